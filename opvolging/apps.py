@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpvolgingConfig(AppConfig):
+    name = "opvolging"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OvergangenConfig(AppConfig):
+    name = "overgangen"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PubliekConfig(AppConfig):
+    name = "publiek"
+    default_auto_field = "django.db.models.BigAutoField"

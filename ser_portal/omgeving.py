@@ -1,0 +1,71 @@
+"""De omgevingsvariabelen van het portaal: één getypeerde tabel, nagekeken bij de start."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Variabele:
+    """Een omgevingsvariabele: hoe zij gelezen wordt, wat zij zonder waarde is, en waarvoor zij dient."""
+
+    lees: Callable[[str], Any]
+    standaard: Any
+    waarvoor: str
+
+
+def ja_nee(tekst: str) -> bool:
+    """Lees 1/0, ja/nee, true/false. Werpt ValueError bij iets anders."""
+    waarde = tekst.strip().lower()
+    if waarde in {"1", "ja", "true", "on"}:
+        return True
+    if waarde in {"0", "nee", "false", "off", ""}:
+        return False
+    raise ValueError("verwacht 1 of 0")
+
+
+def lijst(tekst: str) -> list[str]:
+    """Lees een door komma's gescheiden lijst."""
+    return [deel.strip() for deel in tekst.split(",") if deel.strip()]
+
+
+TABEL: dict[str, Variabele] = {
+    "SECRET_KEY": Variabele(str, "", "sleutel voor sessies en handtekeningen; ./portal maakt er een in var/"),
+    "SECRET_KEY_OUD": Variabele(lijst, [], "vorige sleutels, nog geldig om te lezen"),
+    "DATABASE_URL": Variabele(str, "", "PostgreSQL van het werk"),
+    "PUBLIEK_DATABASE_URL": Variabele(str, "", "PostgreSQL van de openbare pagina's; mag een kopie zijn"),
+    "REDIS_URL": Variabele(str, "", "Redis: broker voor de werkers"),
+    "PORTAL_VAR": Variabele(str, "var", "map voor alles wat draait: bestanden, mail, sleutel"),
+    "PORTAL_VOORBEELD": Variabele(ja_nee, False, "voorbeeldstand: voorbeeldaccounts en het VOORBEELD-merk"),
+    "PORTAL_ADRES": Variabele(str, "http://localhost:8000", "openbaar adres, zonder schuine streep aan het eind"),
+    "TOEGESTANE_HOSTS": Variabele(lijst, ["localhost"], "hostnamen die het portaal bedient"),
+    "EMAIL_URL": Variabele(str, "", "smtp://gebruiker:wachtwoord@host:poort; leeg: post in var/mail/"),
+    "MAIL_AFZENDER": Variabele(str, "SER-portaal <portaal@voorbeeld.test>", "afzender van berichten"),
+    "OIDC_ISSUER": Variabele(str, "", "adres van de identiteitsprovider; leeg: uit"),
+    "OIDC_CLIENT_ID": Variabele(str, "", "client bij de identiteitsprovider"),
+    "OIDC_CLIENT_SECRET": Variabele(str, "", "geheim bij de identiteitsprovider"),
+    "HTTPS": Variabele(ja_nee, False, "achter https: veilige cookies en HSTS"),
+    "DB_MAX_VERBINDINGEN": Variabele(int, 60, "max_connections van de database"),
+}
+
+
+def lees_omgeving(omgeving: dict[str, str] | None = None) -> dict[str, Any]:
+    """Geef de waarde van elke variabele van TABEL.
+
+    Werpt ImproperlyConfigured met alle fouten tegelijk, elk met de naam van de variabele.
+    """
+    bron = os.environ if omgeving is None else omgeving
+    uit: dict[str, Any] = {}
+    fouten: list[str] = []
+    for naam, variabele in TABEL.items():
+        ruw = bron.get(naam)
+        try:
+            uit[naam] = variabele.standaard if ruw is None or ruw == "" else variabele.lees(ruw)
+        except ValueError as fout:
+            fouten.append(f"{naam}: {fout} (gelezen: {ruw!r}; {variabele.waarvoor})")
+    if fouten:
+        raise ImproperlyConfigured("Omgevingsvariabelen kloppen niet:\n" + "\n".join(fouten))
+    return uit

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WerkplekConfig(AppConfig):
+    name = "werkplek"
+    default_auto_field = "django.db.models.BigAutoField"
