@@ -115,8 +115,7 @@ if not OMGEVING["DATABASE_URL"]:
 DATABASES = {
     "default": database(OMGEVING["DATABASE_URL"]),
     # Openbare pagina's lezen onder een rol die alleen het schema `publiek` ziet.
-    "publiek": database(OMGEVING["PUBLIEK_DATABASE_URL"] or OMGEVING["DATABASE_URL"])
-    | {"TEST": {"MIRROR": "default"}},
+    "publiek": database(OMGEVING["PUBLIEK_DATABASE_URL"] or OMGEVING["DATABASE_URL"]) | {"TEST": {"MIRROR": "default"}},
 }
 DATABASE_ROUTERS: list[str] = ["publiek.router.PubliekRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -126,7 +125,10 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -137,6 +139,18 @@ LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/thuis/"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# Inloggen met e-mailadres en wachtwoord; accounts komen van het secretariaat, niet van een aanmeldscherm.
+ACCOUNT_ADAPTER = "toegang.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "SER-portaal"
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -155,6 +169,25 @@ MEDIA_ROOT = VAR / "bestanden"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+
+def cache_adres(redis: str) -> str:
+    """Geef het Redis-adres zoals redis-py het leest; celery schrijft een socket anders."""
+    return redis.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=")
+
+
+# Gedeeld tussen de webprocessen: de pogingen bij het inloggen tellen over alle processen samen.
+CACHES: dict[str, Any] = (
+    {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": cache_adres(OMGEVING["REDIS_URL"]),
+            "KEY_PREFIX": "ser",
+        }
+    }
+    if OMGEVING["REDIS_URL"]
+    else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+)
 
 CELERY_BROKER_URL = OMGEVING["REDIS_URL"] or "redis://127.0.0.1:6379/0"
 CELERY_TASK_IGNORE_RESULT = True

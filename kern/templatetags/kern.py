@@ -1,0 +1,29 @@
+"""Filters die elk sjabloon kent (settings: TEMPLATES.builtins)."""
+
+from datetime import date, datetime
+
+from django import template
+
+from kern import tijd
+
+register = template.Library()
+
+
+@register.filter
+def datum(waarde: date | datetime | None) -> str:
+    """Geef "do 16 maart 2023"; leeg bij geen datum."""
+    if waarde is None or waarde == "":
+        return ""
+    return tijd.datum_nl(tijd.dag_van(waarde) if isinstance(waarde, datetime) else waarde)
+
+
+@register.filter
+def moment(waarde: datetime | None) -> str:
+    """Geef "do 16 maart 2023, 10.15 uur"; leeg bij geen moment."""
+    return "" if waarde is None or waarde == "" else tijd.moment_nl(waarde)
+
+
+@register.filter
+def resterend(waarde: date | None) -> str:
+    """Geef "nog 12 dagen" of "sinds 3 dagen verstreken", gerekend vanaf vandaag."""
+    return "" if not waarde else tijd.duur_nl((waarde - tijd.vandaag()).days)

@@ -1,0 +1,73 @@
+"""Schrijven in het logboek."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models, transaction
+
+from logboek.models import Gebeurtenis, Inzage, InzageZegel
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+SYSTEEM = "het portaal"
+
+
+def objectsoort(object: models.Model | type[models.Model]) -> str:
+    """Geef de soort zoals het logboek haar schrijft, bijvoorbeeld "adviezen.adviestraject"."""
+    return str(object._meta.label_lower)
+
+
+def leg_vast(
+    *,
+    soort: str,
+    object: models.Model,
+    door: "Gebruiker | None",
+    reden: str = "",
+    gegevens: dict[str, Any] | None = None,
+) -> Gebeurtenis:
+    """Schrijf één gebeurtenis en geef haar terug.
+
+    `soort` is "app.werkwoord". Zonder `door` is het portaal zelf de actor. Moet in de transactie van de handeling
+    zelf gebeuren: werpt TransactionManagementError daarbuiten, want dan zou de handeling zonder spoor kunnen blijven.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("leg_vast hoort in de transactie van de handeling")
+    return Gebeurtenis.objects.create(
+        soort=soort,
+        actor_id=None if door is None else door.pk,
+        actor_naam=SYSTEEM if door is None else door.naam,
+        object_soort=objectsoort(object),
+        object_id=str(object.pk),
+        object_naam=str(object)[:300],
+        reden=reden,
+        gegevens=gegevens or {},
+        voorbeeld=bool(getattr(object, "voorbeeld", False)),
+    )
+
+
+def leg_inzage_vast(*, object: models.Model, door: "Gebruiker") -> Inzage:
+    """Schrijf dat `door` een vertrouwelijk stuk opende, en geef die regel terug. Nooit de tekst van het stuk."""
+    return Inzage.objects.create(
+        actor_id=door.pk,
+        actor_naam=door.naam,
+        object_soort=objectsoort(object),
+        object_id=str(object.pk),
+        object_naam=str(object)[:300],
+    )
+
+
+@transaction.atomic
+def verzegel_inzagen() -> InzageZegel | None:
+    """Zet een zegel op alle nog niet verzegelde inzagen; None als er geen zijn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('logboek_inzage'))")
+    vorige = InzageZegel.objects.order_by("-pk").first()
+    vanaf = vorige.tot_en_met_id if vorige else 0
+    tot = Inzage.objects.filter(pk__gt=vanaf).aggregate(tot=models.Max("pk"))["tot"]
+    if tot is None:
+        return None
+    vorige_hash = vorige.hash if vorige else "0" * 64
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT logboek_inzage_hash(%s, %s, %s)", [vanaf, tot, vorige_hash])
+        hash = cursor.fetchone()[0]
+    return InzageZegel.objects.create(vanaf_id=vanaf, tot_en_met_id=tot, vorige_hash=vorige_hash, hash=hash)

@@ -1,0 +1,49 @@
+"""Lezen uit het logboek."""
+
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+from logboek.models import Gebeurtenis, Inzage, InzageZegel, Schakel
+
+
+def geschiedenis(object: models.Model) -> models.QuerySet[Gebeurtenis]:
+    """Geef de gebeurtenissen van een object, oudste eerst."""
+    return Gebeurtenis.objects.filter(object_soort=object._meta.label_lower, object_id=str(object.pk))
+
+
+@dataclass(frozen=True)
+class Nagekeken:
+    """De uitkomst van een controle: hoeveel er bekeken is, de laatste hash, en elke breuk in woorden."""
+
+    gebeurtenissen: int
+    kop: str
+    inzagezegels: int
+    breuken: tuple[str, ...]
+
+
+def kijk_na() -> Nagekeken:
+    """Reken de hele keten en alle inzagezegels opnieuw uit."""
+    breuken: list[str] = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT volgnummer, gebeurtenis, wat FROM logboek_breuken()")
+        for volgnummer, gebeurtenis, wat in cursor.fetchall():
+            breuken.append(f"schakel {volgnummer or '-'} (gebeurtenis {gebeurtenis}): {wat}")
+        vorige_hash, vorige_tot = "0" * 64, 0
+        for zegel in InzageZegel.objects.order_by("pk"):
+            cursor.execute("SELECT logboek_inzage_hash(%s, %s, %s)", [zegel.vanaf_id, zegel.tot_en_met_id, vorige_hash])
+            if zegel.vanaf_id != vorige_tot or zegel.vorige_hash != vorige_hash or cursor.fetchone()[0] != zegel.hash:
+                breuken.append(f"inzagezegel {zegel.pk}: de inzagen passen niet bij het zegel")
+            vorige_hash, vorige_tot = zegel.hash, zegel.tot_en_met_id
+    laatste = Schakel.objects.order_by("-volgnummer").first()
+    return Nagekeken(
+        gebeurtenissen=Gebeurtenis.objects.count(),
+        kop=laatste.hash if laatste else "0" * 64,
+        inzagezegels=InzageZegel.objects.count(),
+        breuken=tuple(breuken),
+    )
+
+
+def inzagen_van(object: models.Model) -> models.QuerySet[Inzage]:
+    """Geef wie een vertrouwelijk stuk opende; alleen voor de functioneel beheerder, met reden."""
+    return Inzage.objects.filter(object_soort=object._meta.label_lower, object_id=str(object.pk))

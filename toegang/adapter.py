@@ -1,0 +1,19 @@
+"""Onze eigen regels voor allauth: niemand meldt zichzelf aan."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Aanmelden is dicht; accounts maakt het secretariaat of de identiteitsprovider."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def clean_email(self, email: str) -> str:
+        return str(super().clean_email(email)).lower()
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """Er zijn geen gebruikersnamen; het e-mailadres is de inlognaam."""

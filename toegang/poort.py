@@ -1,0 +1,41 @@
+"""De poort: elke aanvraag wordt vóór haar view aan de eis van de route getoetst. Zonder eis gaat niets open."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from toegang.rollen import heeft
+from toegang.routes import Toegang
+
+
+class Poort:
+    """Middleware die alleen doorlaat wat de route zelf toestaat (ontwerp §5.2)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        antwoord = self.get_response(request)
+        eis: Toegang | None = getattr(request, "toegang", None)
+        if (eis is None or eis.soort != "publiek") and "Cache-Control" not in antwoord:
+            antwoord["Cache-Control"] = "private, no-store"
+        return antwoord
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        eis: Toegang | None = getattr(view, "toegang", None)
+        request.toegang = eis  # type: ignore[attr-defined]
+        if eis is None:
+            raise Http404
+        if eis.soort == "publiek":
+            return None if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(["GET", "HEAD"])
+        if eis.soort == "open":
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if eis.soort == "rollen" and not heeft(request.user, *eis.rollen):
+            raise Http404
+        return None
