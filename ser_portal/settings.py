@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_prose_editor",
     "allauth",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "ser_portal.urls"
+FORM_RENDERER = "kern.formulieren.PortaalRenderer"
 WSGI_APPLICATION = "ser_portal.wsgi.application"
 APPEND_SLASH = True
 
@@ -97,7 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "kern.context.portaal",
             ],
-            "builtins": ["kern.templatetags.kern"],
+            "builtins": ["kern.templatetags.kern", "kern.templatetags.componenten"],
         },
     }
 ]

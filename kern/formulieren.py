@@ -1,0 +1,87 @@
+"""Zo ziet ieder Django-formulier eruit: `{{ form }}` volstaat, ook met bestand, datum, keuzes en formsets.
+
+De renderer wijst de sjablonen in templates/basis/ aan; het gebonden veld geeft elk invoervak zijn klasse en
+maakt van een gewone datum- of tijdinvoer het datumvak van de browser.
+"""
+
+import copy
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
+
+# Volgorde telt: een klasse erft soms van een andere.
+KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "keuzes"),
+    (forms.RadioSelect, "keuzes"),
+    (forms.CheckboxInput, "aankruisvak"),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (forms.FileInput, "bestandskeuze"),
+    (forms.widgets.Input, "utrecht-textbox utrecht-textbox--html-input"),
+)
+# Precies deze klassen: een eigen onderklasse (het beheer, een agenda-invoer) regelt het zelf.
+BROWSERVAK: dict[type[forms.Widget], tuple[str, str]] = {
+    forms.DateInput: ("date", "%Y-%m-%d"),
+    forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
+    forms.TimeInput: ("time", "%H:%M"),
+}
+
+
+def browservak(widget: forms.Widget) -> forms.Widget:
+    """Geef bij een gewone datum- of tijdinvoer een kopie met het vak van de browser, anders hetzelfde."""
+    soort = BROWSERVAK.get(type(widget))
+    if soort is None or getattr(widget, "input_type", "") != "text":
+        return widget
+    vak: Any = copy.copy(widget)
+    vak.input_type, vak.format = soort
+    return vak  # type: ignore[no-any-return]
+
+
+class PortaalVeld(BoundField):
+    """Een veld op het scherm: met de klassen van het gezicht en een id waar de foutenlijst naar springt."""
+
+    def as_widget(
+        self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False
+    ) -> SafeString:
+        """Teken het invoervak; verborgen vakken blijven wat ze zijn."""
+        return super().as_widget(browservak(widget or self.field.widget), attrs, only_initial)
+
+    def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Voeg de klasse toe aan wat Django zelf bepaalt (required, aria-invalid, aria-describedby)."""
+        widget = widget or self.field.widget
+        uit: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))
+        if not widget.is_hidden:
+            klasse = next((naam for soort, naam in KLASSEN if isinstance(widget, soort)), "")
+            if self.errors and klasse.startswith("utrecht-"):
+                klasse += f" {klasse.split()[0]}--invalid"
+            eigen = uit.get("class") or widget.attrs.get("class", "")
+            if klasse and (samen := f"{eigen} {klasse}".strip()):
+                uit["class"] = samen
+        return uit
+
+    @property
+    def is_aankruisvak(self) -> bool:
+        """Waar voor één los aankruisvak: dan staat de naam achter het vak."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def toon_niet_verplicht(self) -> bool:
+        """Waar als er '(niet verplicht)' achter de naam hoort (uit: `verberg_niet_verplicht` op het formulier)."""
+        return not (self.field.required or self.is_aankruisvak or getattr(self.form, "verberg_niet_verplicht", False))
+
+    @property
+    def anker(self) -> str:
+        """Het id waar de foutenlijst naar springt: het invoervak, of de groep keuzes."""
+        return self.id_for_label or self.auto_id
+
+
+class PortaalRenderer(TemplatesSetting):
+    """De FORM_RENDERER van het portaal."""
+
+    form_template_name = "basis/formulier.html"
+    field_template_name = "basis/veld.html"
+    formset_template_name = "basis/formulierset.html"
+    bound_field_class = PortaalVeld

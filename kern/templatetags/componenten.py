@@ -1,0 +1,117 @@
+"""De onderdelen van het gezicht als sjabloontags. Wat erin gaat staat in kern/componenten.py."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+HOOFDPUNTEN = (
+    ("Adviezen", "/adviezen/"),
+    ("Trajecten", "/trajecten/"),
+    ("Raad", "/raad/"),
+    ("Commissies", "/commissies/"),
+    ("Vergaderingen", "/vergaderingen/"),
+    ("Kabinetsreacties", "/kabinetsreacties/"),
+)
+# Django-niveau van een bericht -> (NLDS-soort, teken, woord voor de voorlezer)
+MELDINGEN = {
+    "success": ("ok", "✓", "Gelukt"),
+    "ok": ("ok", "✓", "Gelukt"),
+    "warning": ("warning", "!", "Let op"),
+    "error": ("error", "✕", "Fout"),
+}
+
+
+@register.inclusion_tag("componenten/publieke_navigatie.html")
+def publieke_navigatie(pad: str) -> dict[str, Any]:
+    """De zes hoofdpunten van de openbare site; `pad` (request.path) bepaalt welk punt gemerkt is."""
+    return {
+        "punten": [
+            {"tekst": tekst, "url": url, "actief": pad.startswith(url), "hier": pad == url}
+            for tekst, url in HOOFDPUNTEN
+        ]
+    }
+
+
+@register.inclusion_tag("componenten/melding.html")
+def melding(soort: str, tekst: Any) -> dict[str, Any]:
+    """Eén melding. `soort`: success, warning, error, of iets anders voor gewone uitleg."""
+    nlds, teken, woord = MELDINGEN.get(soort, ("info", "i", "Uitleg"))
+    return {"soort": nlds, "teken": teken, "woord": woord, "tekst": tekst}
+
+
+@register.inclusion_tag("componenten/voorbeeldmerk.html")
+def voorbeeldmerk(ding: Any) -> dict[str, Any]:
+    """Het VOORBEELD-merk achter een naam. `ding`: iets met een veld `voorbeeld`, of zelf waar of onwaar."""
+    return {"tonen": bool(getattr(ding, "voorbeeld", ding if isinstance(ding, bool) else False))}
+
+
+@register.inclusion_tag("componenten/kruimelpad.html")
+def kruimelpad(*delen: str) -> dict[str, Any]:
+    """Het kruimelpad: afwisselend tekst en adres, de laatste tekst zonder adres is deze bladzijde.
+
+    `{% kruimelpad "Werk" "/werk/" "Trajecten" "/werk/trajecten/" traject.titel %}`
+    """
+    return {
+        "kruimels": [
+            {"tekst": delen[i], "url": delen[i + 1] if i + 1 < len(delen) else ""} for i in range(0, len(delen), 2)
+        ]
+    }
+
+
+@register.inclusion_tag("componenten/paginering.html", takes_context=True)
+def paginering(context: template.Context, pagina: Page[Any], sleutel: str = "pagina") -> dict[str, Any]:
+    """Bladeren door een Page; houdt de andere vragen in het adres. `sleutel`: naam van het paginanummer."""
+    request = context.get("request")
+    vragen = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    vragen.pop(sleutel, None)
+    basis = f"?{vragen.urlencode()}&{sleutel}=" if vragen else f"?{sleutel}="
+    paginator = pagina.paginator
+    nummers = list(paginator.get_elided_page_range(pagina.number, on_each_side=2, on_ends=1))
+    return {"pagina": pagina, "nummers": nummers, "basis": basis, "beletsel": paginator.ELLIPSIS}
+
+
+@register.inclusion_tag("componenten/lege_staat.html")
+def lege_staat(kop: str, tekst: str = "", url: str = "", actie: str = "") -> dict[str, Any]:
+    """Wat er staat als er nog niets is: wat hier komt, wie het er zet, en eventueel een link."""
+    return {"kop": kop, "tekst": tekst, "url": url, "actie": actie}
+
+
+@register.inclusion_tag("componenten/bevestiging.html")
+def bevestiging(kop: str, gevolgen: Iterable[str] | str | SafeString = ()) -> dict[str, Any]:
+    """Het gevolg van een daad, vóór de knop: wat er gebeurt, wie bericht krijgt en wat openbaar wordt."""
+    regels = [gevolgen] if isinstance(gevolgen, str) else list(gevolgen)
+    return {"kop": kop, "gevolgen": [regel for regel in regels if regel]}
+
+
+@register.inclusion_tag("componenten/voortgang.html")
+def voortgang(
+    id: str,
+    tekst: str,
+    procent: int = 0,
+    url: str = "",
+    ververs: str = "",
+    bezig: bool = True,
+    klaar_url: str = "",
+    klaar_tekst: str = "Download",
+) -> dict[str, Any]:
+    """Lang werk dat op de achtergrond loopt.
+
+    `url` levert dit stuk opnieuw (htmx vraagt elke twee seconden zolang `bezig`); `ververs` is het adres
+    van de bladzijde zelf, voor wie zonder JavaScript leest.
+    """
+    return {
+        "id": id,
+        "tekst": tekst,
+        "procent": max(0, min(100, int(procent))),
+        "url": url,
+        "ververs": ververs or ".",
+        "bezig": bezig,
+        "klaar_url": klaar_url,
+        "klaar_tekst": klaar_tekst,
+    }

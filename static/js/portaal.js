@@ -1,0 +1,55 @@
+/* Klein gedrag naast htmx. Alles werkt ook zonder dit bestand. */
+(function () {
+  "use strict";
+
+  // Na een deelverversing door htmx krijgt de foutenlijst de aandacht; bij een gewone bladzijde doet autofocus dat.
+  document.addEventListener("htmx:afterSwap", function (e) {
+    var lijst = e.target.querySelector(".foutenlijst[tabindex]");
+    if (lijst) { lijst.focus(); }
+  });
+
+  // Een foutenlink zet de cursor in het invoervak, ook als dat een groep keuzes is.
+  document.addEventListener("click", function (e) {
+    var link = e.target.closest && e.target.closest(".foutenlijst a[href^='#']");
+    var doel = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!doel) { return; }
+    e.preventDefault();
+    var vak = doel.matches("input, select, textarea") ? doel : doel.querySelector("input, select, textarea") || doel;
+    vak.focus();
+    vak.scrollIntoView({ block: "center" });
+  });
+
+  // Wijzigingen: n en p springen naar de volgende en de vorige, behalve tijdens het typen.
+  document.addEventListener("keydown", function (e) {
+    if ((e.key !== "n" && e.key !== "p") || e.ctrlKey || e.metaKey || e.altKey) { return; }
+    if (e.target.matches && e.target.matches("input, textarea, select, [contenteditable='true']")) { return; }
+    var alle = Array.prototype.slice.call(document.querySelectorAll(".wijziging-stop"));
+    if (!alle.length) { return; }
+    var nu = alle.indexOf(document.activeElement);
+    var volgende = e.key === "n" ? nu + 1 : (nu < 0 ? alle.length : nu) - 1;
+    alle[(volgende + alle.length) % alle.length].focus();
+  });
+
+  // Eén keer versturen: een tweede klik doet niets zolang de eerste loopt. data-mag-vaker: voor een formulier dat een bestand levert.
+  document.addEventListener("submit", function (e) {
+    var formulier = e.target;
+    if (formulier.method !== "post" || e.defaultPrevented || "magVaker" in formulier.dataset) { return; }
+    if (formulier.dataset.bezig) { e.preventDefault(); return; }
+    formulier.dataset.bezig = "ja";
+    window.setTimeout(function () { delete formulier.dataset.bezig; }, 8000);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-bezig]").forEach(function (f) { delete f.dataset.bezig; });
+  });
+
+  // Het gebruikersmenu sluit met Escape of een klik ernaast.
+  function open() { return document.querySelector("details.gebruiker[open]"); }
+  document.addEventListener("keydown", function (e) {
+    var menu = open();
+    if (e.key === "Escape" && menu) { menu.removeAttribute("open"); menu.querySelector("summary").focus(); }
+  });
+  document.addEventListener("click", function (e) {
+    var menu = open();
+    if (menu && !menu.contains(e.target)) { menu.removeAttribute("open"); }
+  });
+})();
