@@ -1,9 +1,12 @@
 """Instellingen voor de toetsen: dezelfde als het portaal, met post in het geheugen en snelle wachtwoorden."""
 
 from ser_portal.settings import *  # noqa: F403
+from ser_portal.settings import MIDDLEWARE as _MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Statische bestanden zijn in de toetsen niet verzameld; een browsertoets krijgt ze van de liveserver.
+MIDDLEWARE = [laag for laag in _MIDDLEWARE if not laag.startswith("whitenoise.")]

@@ -1,0 +1,77 @@
+"""Rollen volgen uit groepen en uit aangemelde bronnen, op de dag zelf."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from toegang import rollen
+from toegang.enums import STAFROLLEN, Rol
+from toegang.rollen import Hoedanigheid
+
+DAG = date(2026, 11, 20)
+
+
+@pytest.fixture
+def bron(monkeypatch):
+    """Een bron die vanaf DAG een commissielidmaatschap geeft, en telt hoe vaak zij bevraagd wordt."""
+    monkeypatch.setattr(rollen, "_bronnen", [])
+    aanroepen = []
+
+    def bron(gebruiker, dag):
+        aanroepen.append(dag)
+        return {Hoedanigheid(Rol.COMMISSIELID, "commissie:12")} if dag >= DAG else set()
+
+    bron.aanroepen = aanroepen
+    return rollen.registreer(bron)
+
+
+def test_wie_niet_is_ingelogd_of_niet_meer_mag_is_niets(maak_gebruiker, bron):
+    assert rollen.hoedanigheden(AnonymousUser(), DAG) == frozenset()
+    assert rollen.hoedanigheden(maak_gebruiker("X", Rol.SECRETARIAAT, is_active=False), DAG) == frozenset()
+    assert bron.aanroepen == []
+
+
+@pytest.mark.parametrize("rol", sorted(STAFROLLEN - {Rol.BEHEERDER}))
+def test_elke_stafrol_brengt_het_secretariaat_mee(maak_gebruiker, rol):
+    assert rollen.heeft(maak_gebruiker("X", rol), Rol.SECRETARIAAT)
+    assert rollen.heeft(maak_gebruiker("X", rol), rol)
+
+
+def test_de_beheerder_hoort_niet_bij_het_secretariaat(maak_gebruiker):
+    beheerder = maak_gebruiker("X", Rol.BEHEERDER)
+    assert rollen.heeft(beheerder, Rol.BEHEERDER)
+    assert not rollen.heeft(beheerder, Rol.SECRETARIAAT)
+
+
+def test_een_rol_geldt_op_de_dag_en_in_het_orgaan(maak_gebruiker, bron):
+    lid = maak_gebruiker("X")
+    assert not rollen.heeft(lid, Rol.COMMISSIELID, dag=date(2026, 11, 19))
+    assert rollen.heeft(lid, Rol.COMMISSIELID, dag=DAG)
+    assert rollen.heeft(lid, Rol.COMMISSIELID, orgaan="commissie:12", dag=DAG)
+    assert not rollen.heeft(lid, Rol.COMMISSIELID, orgaan="commissie:13", dag=DAG)
+    assert rollen.organen(lid, Rol.COMMISSIELID, soort="commissie", dag=DAG) == {12}
+    assert rollen.organen(lid, Rol.COMMISSIELID, soort="organisatie", dag=DAG) == set()
+
+
+def test_per_verzoek_wordt_een_bron_een_keer_bevraagd(maak_gebruiker, bron):
+    lid = maak_gebruiker("X")
+    rollen.hoedanigheden(lid, DAG)
+    rollen.hoedanigheden(lid, DAG)
+    assert bron.aanroepen == [DAG]
+    rollen.vergeet(lid)
+    rollen.hoedanigheden(lid, DAG)
+    assert bron.aanroepen == [DAG, DAG]
+
+
+def test_een_bron_telt_een_keer(bron):
+    rollen.registreer(bron)
+    assert rollen._bronnen == [bron]
+
+
+def test_een_vreemde_groep_geeft_geen_rol(maak_gebruiker, bron):
+    from django.contrib.auth.models import Group
+
+    gebruiker = maak_gebruiker("X")
+    gebruiker.groups.add(Group.objects.create(name="kantine"), Group.objects.create(name="raadslid"))
+    assert rollen.hoedanigheden(gebruiker, date(2020, 1, 1)) == frozenset()
