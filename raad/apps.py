@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class RaadConfig(AppConfig):
     name = "raad"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raad.rollen import hoedanigheden
+        from toegang.rollen import registreer
+
+        registreer(hoedanigheden)

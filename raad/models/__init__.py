@@ -1,0 +1,20 @@
+from raad.models.personen import (
+    Benoeming,
+    DagelijksBestuurslid,
+    OrganisatieContact,
+    Persoon,
+    Voorzitterschap,
+)
+from raad.models.zetels import Organisatie, Zetel, Zetelverdeling, Zittingsperiode
+
+__all__ = [
+    "Benoeming",
+    "DagelijksBestuurslid",
+    "Organisatie",
+    "OrganisatieContact",
+    "Persoon",
+    "Voorzitterschap",
+    "Zetel",
+    "Zetelverdeling",
+    "Zittingsperiode",
+]

@@ -1,0 +1,136 @@
+"""Lezen uit de raad: wie zit waar op een dag. Elke functie doet een vast aantal zoekvragen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from raad.enums import Geleding, SoortBenoeming, Voorzittersfunctie
+from raad.models import (
+    Benoeming,
+    DagelijksBestuurslid,
+    Organisatie,
+    OrganisatieContact,
+    Persoon,
+    Voorzitterschap,
+    Zetel,
+    Zetelverdeling,
+    Zittingsperiode,
+)
+from raad.models.tijdvak import geldt_op
+from toegang.models import Gebruiker
+
+
+@dataclass(frozen=True)
+class ZetelOp:
+    """Een zetel zoals die er op een dag uitziet. Zonder `lid` is de zetel vacant (of de naam niet bekend)."""
+
+    zetel: Zetel
+    lid: Persoon | None
+    plaatsvervanger: Persoon | None
+    geleding: Geleding
+    organisatie: Organisatie | None
+    lid_benoeming: Benoeming | None = None
+    plaatsvervanger_benoeming: Benoeming | None = None
+    onbekend_benoeming: Benoeming | None = None
+
+
+def periode_op(dag: date) -> Zittingsperiode | None:
+    """De zittingsperiode van die dag. In de voorbeeldwereld gaat de voorbeeldperiode voor de echte."""
+    return Zittingsperiode.objects.filter(geldt_op(dag)).order_by("-voorbeeld").first()
+
+
+def verdeling_op(periode: Zittingsperiode, dag: date) -> Zetelverdeling | None:
+    """De zetelverdeling die op de dag gold."""
+    return periode.verdelingen.filter(vanaf__lte=dag).order_by("-vanaf").first()
+
+
+def zetels_op(dag: date, periode: Zittingsperiode | None = None) -> list[ZetelOp]:
+    """Alle zetels van die dag op nummer, met wie erin zit. Drie zoekvragen, hoeveel zetels er ook zijn."""
+    periode = periode or periode_op(dag)
+    if periode is None:
+        return []
+    zetels = list(Zetel.objects.filter(geldt_op(dag), periode=periode).select_related("organisatie").order_by("nummer"))
+    bezet: dict[tuple[int, str], Benoeming] = {
+        (b.zetel_id, b.soort): b
+        for b in Benoeming.objects.filter(geldt_op(dag), zetel__in=zetels).select_related("persoon")
+    }
+    uit = []
+    for zetel in zetels:
+        lid = bezet.get((zetel.pk, SoortBenoeming.LID))
+        vervanger = bezet.get((zetel.pk, SoortBenoeming.PLAATSVERVANGER))
+        uit.append(
+            ZetelOp(
+                zetel=zetel,
+                lid=lid.persoon if lid else None,
+                plaatsvervanger=vervanger.persoon if vervanger else None,
+                geleding=Geleding(zetel.geleding),
+                organisatie=zetel.organisatie,
+                lid_benoeming=lid,
+                plaatsvervanger_benoeming=vervanger,
+                onbekend_benoeming=bezet.get((zetel.pk, SoortBenoeming.ONBEKEND)),
+            )
+        )
+    return uit
+
+
+def zittende_leden(dag: date) -> QuerySet[Persoon]:
+    """De leden (geen plaatsvervangers) die op de dag een zetel hebben, op achternaam."""
+    lid = Benoeming.objects.filter(
+        geldt_op(dag), soort=SoortBenoeming.LID, zetel__periode=periode_op(dag), persoon=OuterRef("pk")
+    )
+    return Persoon.objects.filter(Exists(lid))
+
+
+def organisaties_met_zetels(dag: date) -> QuerySet[Organisatie]:
+    """De organisaties die op de dag een zetel hebben; zij worden gevraagd in een achterbanberaad."""
+    zetel = Zetel.objects.filter(geldt_op(dag), periode=periode_op(dag), organisatie=OuterRef("pk"))
+    return Organisatie.objects.filter(Exists(zetel)).order_by("geleding", "naam")
+
+
+def db_leden(dag: date) -> QuerySet[Persoon]:
+    """De leden van het dagelijks bestuur op de dag."""
+    bestuur = DagelijksBestuurslid.objects.filter(geldt_op(dag), persoon=OuterRef("pk"))
+    return zittende_leden(dag).filter(Exists(bestuur))
+
+
+def voorzitters_op(dag: date) -> dict[str, Voorzitterschap]:
+    """Functie -> voorzitterschap van die dag, in de wereld van de zittingsperiode."""
+    periode = periode_op(dag)
+    rijen = Voorzitterschap.objects.filter(geldt_op(dag), voorbeeld=bool(periode and periode.voorbeeld)).select_related(
+        "persoon"
+    )
+    return {rij.functie: rij for rij in rijen}
+
+
+def voorzitter(dag: date) -> Persoon | None:
+    """De voorzitter van de raad op de dag."""
+    rij = voorzitters_op(dag).get(Voorzittersfunctie.VOORZITTER)
+    return rij.persoon if rij else None
+
+
+def coordinatoren(organisatie: Organisatie, dag: date) -> QuerySet[Gebruiker]:
+    """De accounts die op de dag voor de organisatie het achterbanberaad regelen."""
+    contact = OrganisatieContact.objects.filter(geldt_op(dag), organisatie=organisatie, gebruiker=OuterRef("pk"))
+    return Gebruiker.objects.filter(Exists(contact), is_active=True).order_by("naam", "pk")
+
+
+def benoeming_van(persoon: Persoon, dag: date) -> Benoeming | None:
+    """De benoeming van de persoon op de dag, met zetel en organisatie; None als die er niet is."""
+    return persoon.benoemingen.filter(geldt_op(dag)).select_related("zetel__organisatie", "zetel__periode").first()
+
+
+def is_kroonlid_of_vervanger(persoon: Persoon, dag: date) -> bool:
+    """Of de persoon op de dag kroonlid of plaatsvervangend kroonlid is (regel 17)."""
+    return persoon.benoemingen.filter(geldt_op(dag), zetel__geleding=Geleding.KROONLEDEN).exists()
+
+
+def aflopend(dag: date, voor: date) -> QuerySet[Benoeming]:
+    """Benoemingen die op de dag gelden en voor `voor` eindigen, eerst wat het eerst afloopt."""
+    return (
+        Benoeming.objects.filter(geldt_op(dag), zetel__periode=periode_op(dag), tot__lt=voor)
+        .select_related("persoon", "zetel__organisatie")
+        .order_by("tot", "zetel__nummer", "soort")
+    )

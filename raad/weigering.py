@@ -1,0 +1,35 @@
+"""Maakt van een weigering door de database een Nederlandse melding bij een veld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection, transaction
+
+from kern.fouten import InvoerFout
+
+Meldingen = Mapping[str, tuple[str, str]]
+
+
+@contextmanager
+def in_een_keer(meldingen: Meldingen, uitgesteld: Sequence[str] = ()) -> Iterator[None]:
+    """Een transactie waarin ook de uitgestelde regels al aan het eind worden nagegaan.
+
+    `meldingen` geeft per naam van een databaseregel (veld, tekst); een weigering wordt dan InvoerFout.
+    Een regel zonder melding blijft de oorspronkelijke IntegrityError.
+    """
+    try:
+        with transaction.atomic():
+            yield
+            if uitgesteld:
+                namen = ", ".join(connection.ops.quote_name(naam) for naam in uitgesteld)
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SET CONSTRAINTS {namen} IMMEDIATE")
+                    cursor.execute(f"SET CONSTRAINTS {namen} DEFERRED")
+    except IntegrityError as fout:
+        diagnose = getattr(fout.__cause__, "diag", None)
+        regel = getattr(diagnose, "constraint_name", None) or ""
+        if regel not in meldingen:
+            raise
+        raise InvoerFout(*meldingen[regel]) from fout
