@@ -6,6 +6,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from ser_portal.celery import app as celery_app  # noqa: F401  zo kent elk proces, ook het web, de broker
 from ser_portal.omgeving import lees_omgeving
 
 OMGEVING = lees_omgeving()

@@ -1,0 +1,144 @@
+"""`./portal test`, `check` en `bench`: de toetsen van het huis op een eigen database."""
+
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from . import omgeving, pakketten, virtueel
+from .melding import Fout, zeg
+from .plek import WORTEL, Plek, ruim_op
+from .servers import Servers
+
+# Voor wat geen database aanraakt; wie toch verbindt, krijgt meteen een fout.
+GEEN_DATABASE = {"DATABASE_URL": "postgresql://niemand@/niets?host=/bestaat-niet", "REDIS_URL": "memory://"}
+
+
+@dataclass(frozen=True)
+class Stap:
+    """Eén toets: een naam en de opdracht binnen `.venv`."""
+
+    naam: str
+    opdracht: tuple[str, ...]
+
+
+CONTROLES = (
+    Stap("lint", ("ruff", "check", ".")),
+    Stap("opmaak", ("ruff", "format", "--check", ".")),
+    Stap("verdiepingen", ("lint-imports",)),
+    Stap("instellingen", ("python", "manage.py", "check")),
+    Stap("migraties", ("python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run")),
+    Stap("typen", ("mypy", ".")),
+)
+
+
+def opdracht(stap: Stap) -> list[str]:
+    """Geef de opdrachtregel met het programma uit `.venv`."""
+    return [str(virtueel.VENV / "bin" / stap.opdracht[0]), *stap.opdracht[1:]]
+
+
+def controleer(env: Mapping[str, str]) -> list[str]:
+    """Draai alle controles, twee tegelijk, en geef de namen van wat mislukte; hun uitvoer is dan getoond."""
+    wachtrij = list(reversed(CONTROLES))
+    bezig: list[tuple[Stap, float, subprocess.Popen[str]]] = []
+    mislukt: list[str] = []
+    while wachtrij or bezig:
+        while wachtrij and len(bezig) < 2:
+            stap = wachtrij.pop()
+            bezig.append((stap, time.monotonic(), _start(stap, env)))
+        stap, begin, kind = bezig.pop(0)
+        uitvoer = kind.communicate()[0]
+        duur = time.monotonic() - begin
+        zeg(f"{'goed' if kind.returncode == 0 else 'FOUT'}  {stap.naam} ({duur:.1f} s)")
+        if kind.returncode:
+            zeg(uitvoer.rstrip())
+            mislukt.append(stap.naam)
+    return mislukt
+
+
+def _start(stap: Stap, env: Mapping[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        opdracht(stap),
+        cwd=WORTEL,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def check(plek: Plek) -> int:
+    """`./portal check`: lint, opmaak, contracten, typen, instellingen en migraties, zonder database."""
+    plek.maak()
+    virtueel.zorg_voor("dev")
+    mislukt = controleer(omgeving.bouw(plek, GEEN_DATABASE))
+    zeg("Alles goed." if not mislukt else f"Mislukt: {', '.join(mislukt)}.")
+    return 1 if mislukt else 0
+
+
+@contextmanager
+def toetsplek(plek: Plek, naam: str, *, veilig: bool) -> Iterator[tuple[Servers, dict[str, str]]]:
+    """Geef servers en omgeving op een eigen plek `var/<naam>`, onder een slot, met een vers cluster."""
+    plek.maak()
+    eigen = Plek(plek.var / naam).maak()
+    with eigen.slot("portaal", f"Er loopt al een `./portal {naam}` in {eigen.var}. Wacht daarop, of kies een --var."):
+        virtueel.zorg_voor("dev")
+        Servers(eigen, virtueel.site_packages(), ingebouwd=True).stop()
+        for map_ in (eigen.pg, eigen.redis, eigen.var / "bestanden", eigen.var / "mail"):
+            ruim_op(map_)
+        eigen.maak()
+        servers = Servers(eigen, virtueel.site_packages(), veilig=veilig, ingebouwd=True)
+        with servers.in_gebruik():
+            env = omgeving.voor(servers, "beheerder")
+            env["TOEGESTANE_HOSTS"] = "localhost,127.0.0.1,testserver"
+            env["PORTAL_VOORBEELD"] = "1"
+            env["SECRET_KEY"] = "alleen-voor-de-toets-" + "0123456789" * 4
+            yield servers, env
+
+
+def test(plek: Plek, argumenten: list[str]) -> int:
+    """`./portal test`: alle controles en de hele pytest; met argumenten alleen pytest daarmee."""
+    begin = time.monotonic()
+    pakketten.eis({"pango", "chromium"})
+    with toetsplek(plek, "test", veilig=False) as (_, env):
+        mislukt = [] if argumenten else controleer(env)
+        if _pytest(plek, argumenten, env):
+            mislukt.append("pytest")
+    uitkomst = f"MISLUKT: {', '.join(mislukt)}" if mislukt else "GESLAAGD"
+    zeg(f"{uitkomst} in {time.monotonic() - begin:.0f} s")
+    return 1 if mislukt else 0
+
+
+def _pytest(plek: Plek, argumenten: list[str], env: Mapping[str, str]) -> int:
+    meet = [] if argumenten else ["--cov", "--cov-report="]
+    meting = plek.var / "test" / "dekking"
+    env = {**env, "COVERAGE_FILE": str(meting)}
+    code = subprocess.run(
+        [str(virtueel.python()), "-m", "pytest", *meet, *argumenten],
+        cwd=WORTEL,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    ).returncode
+    if meet and meting.exists():
+        verslag = meting.with_suffix(".txt")
+        with open(verslag, "w", encoding="utf-8") as uit:
+            rapport = [str(virtueel.VENV / "bin" / "coverage"), "report", "--skip-covered", "--show-missing"]
+            subprocess.run(rapport, cwd=WORTEL, env=env, stdout=uit, stderr=uit, check=False)
+        totaal = verslag.read_text(encoding="utf-8").strip().splitlines()[-1]
+        zeg(f"Dekking: {totaal}   (per bestand: {verslag})")
+    return code
+
+
+def bench(plek: Plek, argumenten: list[str]) -> int:
+    """`./portal bench`: de metingen van `benchmarks/`, op een eigen cluster met fsync aan."""
+    if not (WORTEL / "benchmarks" / "__main__.py").exists():
+        raise Fout("Er zijn nog geen metingen: benchmarks/__main__.py ontbreekt.")
+    pakketten.eis({"pango"})
+    with toetsplek(plek, "bench", veilig=True) as (servers, env):
+        migreer = [str(virtueel.python()), "manage.py", "migrate", "--noinput", "-v0"]
+        subprocess.run(migreer, cwd=WORTEL, env=omgeving.voor(servers, "eigenaar"), check=True)
+        meting = [str(virtueel.python()), "-m", "benchmarks", *argumenten]
+        return subprocess.run(meting, cwd=WORTEL, env=env, check=False).returncode
