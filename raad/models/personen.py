@@ -66,6 +66,7 @@ class Benoeming(Tijdvak, Onzeker):
     persoon = models.ForeignKey(Persoon, on_delete=models.PROTECT, related_name="benoemingen")
     zetel = models.ForeignKey(Zetel, on_delete=models.PROTECT, related_name="benoemingen")
     soort = models.CharField("soort", max_length=16, choices=SoortBenoeming.choices)
+    meegedeeld_op = models.DateField("meegedeeld op", null=True, blank=True)
     aanvaard_op = models.DateField("aanvaard op", null=True, blank=True)
     bron = models.TextField("bron", blank=True, default="")
     opmerking = models.TextField("opmerking", blank=True, default="")
