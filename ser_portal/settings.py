@@ -99,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kern.context.portaal",
+                "toegang.context.navigatie",
             ],
             "builtins": ["kern.templatetags.kern", "kern.templatetags.componenten"],
         },
@@ -154,6 +155,28 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "SER-portaal"
+# Mislukte pogingen tellen vooral per netwerkadres: wie elders raadt, sluit het slachtoffer niet snel buiten.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/ip,50/h/key", "login": "60/m/ip", "reset_password": "20/m/ip,5/m/key"}
+SOCIALACCOUNT_ADAPTER = "toegang.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
+    {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "ser",
+                    "name": "Inloggen via de SER",
+                    "client_id": OMGEVING["OIDC_CLIENT_ID"],
+                    "secret": OMGEVING["OIDC_CLIENT_SECRET"],
+                    "settings": {"server_url": OMGEVING["OIDC_ISSUER"]},
+                }
+            ]
+        }
+    }
+    if OMGEVING["OIDC_ISSUER"]
+    else {}
+)
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

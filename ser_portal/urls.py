@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from toegang.routes import OPEN, omhul
+from toegang.views.account import thuis
 from toegang.views.gezond import gezond
 
 urlpatterns = [
     path("gezond/", gezond, name="gezond"),
-    *omhul([path("account/", include("allauth.urls"))], OPEN),
+    path("thuis/", thuis, name="thuis"),
+    path("account/", include("toegang.urls")),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 
@@ -17,3 +18,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Er zijn geen gebruikersnamen; het e-mailadres is de inlognaam."""
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Wie via de identiteitsprovider komt, moet al een account hebben met hetzelfde, bevestigde e-mailadres."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False

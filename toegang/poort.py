@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 
 from toegang.rollen import heeft
 from toegang.routes import Toegang
+from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
 
 
 class Poort:
@@ -36,6 +38,9 @@ class Poort:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if eis.soort == "rollen" and not heeft(request.user, *eis.rollen):
-            raise Http404
+        if eis.soort == "rollen":
+            if not heeft(request.user, *eis.rollen):
+                raise Http404
+            if moet_tweede_factor(request.user) and not heeft_tweede_factor(request.user):
+                return redirect("mfa_activate_totp")
         return None

@@ -1,0 +1,117 @@
+"""Inloggen, het eigen account en de tweede stap."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from toegang.enums import Rol
+
+pytestmark = pytest.mark.django_db
+WACHTWOORD = "een-lang-wachtwoord-42"
+
+
+@pytest.fixture(autouse=True)
+def _schone_teller():
+    cache.clear()
+
+
+@pytest.fixture
+def lid(maak_gebruiker):
+    gebruiker = maak_gebruiker("Lid (voorbeeld)")
+    gebruiker.set_password(WACHTWOORD)
+    gebruiker.save()
+    return gebruiker
+
+
+def log_in(email, wachtwoord, **kw):
+    client = Client(**kw)
+    return client, client.post(reverse("account_login"), {"login": email, "password": wachtwoord})
+
+
+def test_inloggen_met_email_en_wachtwoord_ongeacht_hoofdletters(lid):
+    client, antwoord = log_in(lid.email.upper(), WACHTWOORD)
+    assert antwoord.status_code == 302
+    assert antwoord["Location"] == "/thuis/"
+    assert client.get("/account/").status_code == 200
+
+
+def test_een_onbekend_adres_en_een_fout_wachtwoord_geven_dezelfde_melding(lid):
+    _, onbekend = log_in("niemand@voorbeeld.test", "x")
+    cache.clear()
+    _, fout = log_in(lid.email, "x")
+    meldingen = [antwoord.context["form"].non_field_errors() for antwoord in (onbekend, fout)]
+    assert meldingen[0] == meldingen[1]
+    assert onbekend.context["form"]["login"].value() == "niemand@voorbeeld.test"
+
+
+def test_na_vijf_mislukte_pogingen_wordt_geweigerd_maar_een_ander_adres_kan_nog(lid):
+    for _ in range(5):
+        log_in(lid.email, "fout")
+    _, antwoord = log_in(lid.email, WACHTWOORD)
+    assert antwoord.status_code == 200
+    assert "pogingen" in str(antwoord.context["form"].non_field_errors()).lower()
+    _, ander = log_in(lid.email, WACHTWOORD, REMOTE_ADDR="10.0.0.9")
+    assert ander.status_code == 302
+
+
+def test_wie_niet_meer_mag_komt_niet_binnen(lid):
+    lid.is_active = False
+    lid.save()
+    client, _ = log_in(lid.email, WACHTWOORD)
+    assert client.get("/account/").status_code == 302
+
+
+def test_aanmelden_is_dicht(lid):
+    antwoord = Client().get(reverse("account_signup"))
+    assert "kunt zich hier niet zelf aanmelden" in antwoord.content.decode()
+    Client().post(reverse("account_signup"), {"email": "x@voorbeeld.test", "password1": WACHTWOORD})
+    assert not type(lid).objects.filter(email="x@voorbeeld.test").exists()
+
+
+def test_wachtwoord_vergeten_verraadt_geen_account(lid, mailoutbox):
+    antwoorden = [
+        Client().post(reverse("account_reset_password"), {"email": adres}) for adres in (lid.email, "nee@x.test")
+    ]
+    assert [a.status_code for a in antwoorden] == [302, 302]
+    assert antwoorden[0]["Location"] == antwoorden[1]["Location"]
+
+
+@pytest.mark.parametrize(
+    ("rol", "adres"), [(Rol.SECRETARIAAT, "/werk/"), (Rol.ALGEMEEN_SECRETARIS, "/werk/"), (None, "/account/")]
+)
+def test_thuis_hangt_af_van_de_rol(maak_gebruiker, client, rol, adres):
+    client.force_login(
+        maak_gebruiker("X", *([rol] if rol else [])), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get("/thuis/")["Location"] == adres
+
+
+@pytest.mark.parametrize("voorbeeld", [True, False])
+def test_een_medewerker_zonder_tweede_stap_moet_die_eerst_instellen(secretaris, client, settings, voorbeeld, rf):
+    from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
+
+    settings.VOORBEELD = voorbeeld
+    assert moet_tweede_factor(secretaris) is not voorbeeld
+    assert not heeft_tweede_factor(secretaris)
+    Authenticator.objects.create(user=secretaris, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert heeft_tweede_factor(secretaris)
+
+
+@pytest.mark.urls("tests.toegang.routes_proef_mfa")
+def test_de_poort_stuurt_een_medewerker_naar_de_tweede_stap(secretaris, buitenstaander, settings):
+    settings.VOORBEELD = False
+    client = Client()
+    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/secretariaat/")["Location"] == "/tweede-stap/"
+    assert client.get("/ingelogd/").status_code == 200
+    Authenticator.objects.create(user=secretaris, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert client.get("/secretariaat/").status_code == 200
+
+
+def test_mijn_account_toont_rollen_van_vandaag(secretaris, client):
+    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    tekst = client.get("/account/").content.decode()
+    assert "commissiesecretaris, secretariaat" in tekst
+    assert 'aria-current="page"' not in tekst

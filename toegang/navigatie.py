@@ -1,0 +1,66 @@
+"""De hoofdnavigatie achter inloggen. Kent alleen adressen en rollen, geen hogere verdiepingen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from toegang.enums import Rol
+from toegang.rollen import hoedanigheden
+
+LEZERS = frozenset(
+    {
+        Rol.RAADSLID,
+        Rol.KROONLID,
+        Rol.PLAATSVERVANGER,
+        Rol.DB_LID,
+        Rol.COMMISSIEVOORZITTER,
+        Rol.COMMISSIELID,
+        Rol.COMMISSIE_PLAATSVERVANGER,
+        Rol.ADVISEREND_LID,
+        Rol.MINISTERIEEL_VERTEGENWOORDIGER,
+        Rol.WAARNEMER,
+        Rol.ORGANISATIECOORDINATOR,
+        Rol.MEELEZER,
+        Rol.OUD_LID,
+    }
+)
+ORGANISATIE = frozenset({Rol.ORGANISATIECOORDINATOR, Rol.MEELEZER})
+
+
+@dataclass(frozen=True)
+class Punt:
+    """Een punt van de navigatie: opschrift, adres, en wie het ziet (leeg: iedereen met een account)."""
+
+    tekst: str
+    pad: str
+    rollen: frozenset[Rol]
+
+
+PUNTEN = (
+    Punt("Werk", "/werk/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Trajecten", "/werk/trajecten/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Vergaderingen", "/werk/vergaderingen/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Commissies", "/werk/commissies/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Raad", "/werk/raad/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Termijnen", "/werk/termijnen/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Lezen", "/lezen/", LEZERS),
+    Punt("Organisatie", "/organisatie/", ORGANISATIE),
+)
+
+
+def punten(gebruiker: Any, pad: str) -> list[tuple[str, str, bool]]:
+    """Geef de punten voor deze persoon als (opschrift, adres, is dit de huidige plek)."""
+    rollen = {h.rol for h in hoedanigheden(gebruiker)}
+    zichtbaar = [p for p in PUNTEN if p.rollen & rollen]
+    passend = [p.pad for p in zichtbaar if pad.startswith(p.pad)]
+    huidig = max(passend, key=len, default="")
+    return [(p.tekst, p.pad, p.pad == huidig) for p in zichtbaar]
+
+
+def thuis(gebruiker: Any) -> str:
+    """Geef het beginscherm van deze persoon: werk, organisatie, lezen, of anders het eigen account."""
+    rollen = {h.rol for h in hoedanigheden(gebruiker)}
+    if Rol.SECRETARIAAT in rollen:
+        return "/werk/"
+    if Rol.ORGANISATIECOORDINATOR in rollen:
+        return "/organisatie/"
+    return "/lezen/" if rollen & LEZERS else "/account/"

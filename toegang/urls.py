@@ -1,0 +1,49 @@
+"""/account/: inloggen, wachtwoord, tweede stap en het eigen account."""
+
+from allauth.account import urls as allauth_account
+from allauth.mfa import urls as allauth_mfa
+from allauth.socialaccount import urls as allauth_social
+from allauth.socialaccount.providers.openid_connect import urls as allauth_oidc
+from django.urls import URLPattern, URLResolver, include, path
+
+from toegang.routes import INGELOGD, OPEN, alle_routes, omhul
+from toegang.views.account import account
+
+# Wat nodig is vóórdat iemand binnen is; al het andere van allauth vraagt een account.
+OPEN_NAMEN = {
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+}
+
+
+def _met_toegang(patronen: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    open_patronen: list[URLPattern | URLResolver] = [
+        route for _, route in alle_routes(patronen) if route.name in OPEN_NAMEN
+    ]
+    omhul(open_patronen, OPEN)
+    return omhul(patronen, INGELOGD)
+
+
+urlpatterns = [
+    path("", account, name="account"),
+    *_met_toegang(
+        [
+            path("", include(allauth_account)),
+            path("tweede-stap/", include(allauth_mfa)),
+            path("oidc/", include(allauth_social)),
+            path("oidc/", include(allauth_oidc)),
+        ]
+    ),
+]
