@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -112,6 +113,26 @@ def database(adres: str) -> dict[str, Any]:
     gelezen: dict[str, Any] = dict(dj_database_url.parse(adres, conn_max_age=600, conn_health_checks=True))
     gelezen["ATOMIC_REQUESTS"] = False
     return gelezen
+
+
+def post(adres: str) -> dict[str, Any]:
+    """Lees een postadres: smtp:// (STARTTLS met ?tls=1) of smtps://. Zonder adres gaat post naar bestanden."""
+    if not adres:
+        return {"EMAIL_BACKEND": "berichten.post.MapPost"}
+    delen = urlsplit(adres)
+    if delen.scheme not in {"smtp", "smtps"} or not delen.hostname:
+        raise ImproperlyConfigured("EMAIL_URL: verwacht smtp://host:poort of smtps://host:poort")
+    versleuteld = delen.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": delen.hostname,
+        "EMAIL_PORT": delen.port or (465 if versleuteld else 25),
+        "EMAIL_HOST_USER": unquote(delen.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(delen.password or ""),
+        "EMAIL_USE_SSL": versleuteld,
+        "EMAIL_USE_TLS": not versleuteld and "1" in parse_qs(delen.query).get("tls", []),
+        "EMAIL_TIMEOUT": 20,
+    }
 
 
 if not OMGEVING["DATABASE_URL"]:
@@ -229,6 +250,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 
+# De klok wekt alleen (ontwerp §6): een gemiste of dubbele tik verliest en verdubbelt niets, dus oude tikken verlopen.
+CELERY_BEAT_SCHEDULE = {
+    "termijnen": {"task": "termijnen.verwerk", "schedule": 300.0, "options": {"expires": 290}},
+    "berichten": {"task": "berichten.verstuur", "schedule": 60.0, "options": {"expires": 55}},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -257,3 +285,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 MAIL_AFZENDER = DEFAULT_FROM_EMAIL = OMGEVING["MAIL_AFZENDER"]
+# In de voorbeeldstand verlaat geen bericht de machine.
+globals().update(post("" if VOORBEELD else OMGEVING["EMAIL_URL"]))
+
+# De termijnen zijn afspraken, geen wettelijke termijnen: een vervaldag in het weekend blijft staan (ontwerp §6).
+TERMIJN_WEEKEND_VERSCHUIVEN = False

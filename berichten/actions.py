@@ -1,0 +1,240 @@
+"""De handelingen van de postbus. Een handeling elders roept `stuur` aan in haar eigen transactie."""
+
+import hashlib
+import smtplib
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
+from django.db import transaction
+
+from berichten import mails
+from berichten.enums import Status
+from berichten.fouten import AlVerstuurd
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu as nu_
+from logboek.actions import leg_vast
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+WACHTTIJD = timedelta(minutes=10)  # ontwerp §4: berichten van een handeling wachten tien minuten
+REDEN_GESLOTEN = "De ontvanger heeft geen werkend account meer."
+
+
+def handeling_van(feit: str) -> str:
+    """Geef het deel van een feit dat de handeling benoemt: "app.werkwoord:<pk>:<rijversie>"."""
+    return ":".join(feit.split(":")[:3])
+
+
+def _keur(veld: str, waarde: str, langst: int) -> None:
+    """Weiger een lege, te lange of meerregelige waarde: een regeleinde in een kopregel is een vervalsing."""
+    if not waarde.strip():
+        raise InvoerFout(veld, f"Het veld {veld} van een bericht mag niet leeg zijn.")
+    if len(waarde) > langst:
+        raise InvoerFout(veld, f"Het veld {veld} van een bericht telt ten hoogste {langst} tekens.")
+    if any(not teken.isprintable() for teken in waarde):
+        raise InvoerFout(veld, f"Het veld {veld} van een bericht bevat een regeleinde of stuurteken.")
+
+
+def _message_id(feit: str, aan: str) -> str:
+    domein = urlsplit(settings.PORTAL_ADRES).hostname or "localhost"
+    sleutel = hashlib.sha256(f"{feit} {aan}".encode()).hexdigest()[:40]
+    return f"<{sleutel}@{domein}>"
+
+
+@transaction.atomic
+def stuur(
+    *,
+    ontvanger: "Gebruiker | None" = None,
+    email: str = "",
+    onderwerp: str,
+    pad: str,
+    feit: str,
+    niet_voor: datetime | None = None,
+    tekst: str = "",
+    wacht: bool = True,
+    door: "Gebruiker | None" = None,
+) -> Bericht | None:
+    """Zet een bericht klaar en geef het terug; hetzelfde feit aan dezelfde ontvanger geeft het bestaande bericht.
+
+    Geef precies één van `ontvanger` en `email`. `onderwerp` en `tekst` (één zin) zijn neutraal: nooit tekst uit een
+    concept, en de titel van een traject alleen als die openbaar is. `pad` is een pad van het portaal ("/lezen/…").
+    `feit` is "app.werkwoord:<pk>:<rijversie>[:rest]". Zonder `niet_voor` wacht het bericht tien minuten
+    (ontwerp §4), met wacht=False niet. Een gesloten account krijgt niets: dan None. `door` komt niet in het bericht.
+    Werpt InvoerFout bij een leeg veld, een regeleinde, een vreemd pad of een onmogelijk adres.
+    """
+    if (ontvanger is None) == (not email):
+        raise InvoerFout("ontvanger", "Een bericht heeft één ontvanger: een account of een e-mailadres.")
+    _keur("onderwerp", onderwerp, 150)
+    _keur("feit", feit, 200)
+    _keur("pad", pad, 500)
+    if not pad.startswith("/") or pad.startswith(("//", "/\\")):
+        raise InvoerFout("pad", "Het pad van een bericht begint met één schuine streep.")
+    if tekst:
+        _keur("tekst", tekst, 500)
+    if ontvanger is not None and not ontvanger.is_active:
+        return None
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as fout:
+            raise InvoerFout("email", f"{email!r} is geen e-mailadres.") from fout
+    moment = nu_()
+    vanaf = niet_voor if niet_voor is not None else moment + (WACHTTIJD if wacht else timedelta())
+    aan = email if ontvanger is None else f"gebruiker:{ontvanger.pk}"
+    bericht, _ = Bericht.objects.get_or_create(
+        feit=feit,
+        ontvanger=ontvanger,
+        email=email,
+        defaults={
+            "onderwerp": onderwerp,
+            "tekst": tekst,
+            "pad": pad,
+            "handeling": handeling_van(feit),
+            "message_id": _message_id(feit, aan),
+            "aangemaakt_op": moment,
+            "niet_voor": vanaf,
+            "volgende_poging": vanaf,
+        },
+    )
+    return bericht
+
+
+@transaction.atomic
+def herroep(*, feit_begin: str, door: "Gebruiker") -> int:
+    """Haal alle berichten van één handeling terug en geef hoeveel dat er waren; het logboek schrijft mee.
+
+    `feit_begin` is een heel feit of het deel voor een dubbele punt ("…:1" raakt "…:12" niet). Alles of niets: is er
+    één verstuurd of gelezen, dan verandert er niets en werpt dit AlVerstuurd. Wacht op een bericht dat juist vertrekt.
+    """
+    _keur("feit_begin", feit_begin, 200)
+    rijen = list(Bericht.objects.van_handeling(feit_begin).select_for_update(of=("self",)).order_by("pk"))
+    gegaan = sum(rij.is_uitgegaan for rij in rijen)
+    if gegaan:
+        raise AlVerstuurd(gegaan, len(rijen))
+    return _haal_terug(rijen, door=door, feit_begin=feit_begin, reden="")
+
+
+@transaction.atomic
+def annuleer(*, feit_begin: str, reden: str, door: "Gebruiker | None" = None) -> int:
+    """Haal terug wat nog niet verstuurd is omdat de aanleiding verviel; wat weg is blijft weg.
+
+    Anders dan `herroep` weigert dit nooit. Geeft het aantal teruggehaalde berichten.
+    """
+    _keur("feit_begin", feit_begin, 200)
+    rijen = list(
+        Bericht.objects.van_handeling(feit_begin)
+        .filter(status__in=[Status.WACHT, Status.MISLUKT], gelezen_op__isnull=True)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    return _haal_terug(rijen, door=door, feit_begin=feit_begin, reden=reden)
+
+
+def _haal_terug(rijen: list[Bericht], *, door: "Gebruiker | None", feit_begin: str, reden: str) -> int:
+    open_ = [rij for rij in rijen if rij.status != Status.HERROEPEN]
+    if open_:
+        Bericht.objects.filter(pk__in=[rij.pk for rij in open_]).update(status=Status.HERROEPEN)
+        leg_vast(
+            soort="berichten.herroep",
+            object=open_[0],
+            door=door,
+            reden=reden,
+            gegevens={"feit": feit_begin, "berichten": [rij.pk for rij in open_]},
+        )
+    return len(open_)
+
+
+@transaction.atomic
+def probeer_opnieuw(*, bericht: Bericht, door: "Gebruiker") -> Bericht:
+    """Zet een mislukt bericht weer in de rij, met dezelfde Message-ID; werpt InvoerFout als het niet mislukt is."""
+    rij = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
+    if rij.status != Status.MISLUKT:
+        raise InvoerFout("", "Dit bericht is niet mislukt; opnieuw proberen hoeft niet.")
+    rij.status, rij.pogingen, rij.volgende_poging = Status.WACHT, 0, nu_()
+    rij.save(update_fields=["status", "pogingen", "volgende_poging"])
+    leg_vast(soort="berichten.probeer_opnieuw", object=rij, door=door)
+    return rij
+
+
+@transaction.atomic
+def markeer_gelezen(*, gebruiker: "Gebruiker", bericht: Bericht | None = None) -> int:
+    """Zet één eigen bericht, of zonder `bericht` alle eigen berichten, op gelezen; geeft het aantal.
+
+    Werpt GeenToegang bij andermans bericht.
+    """
+    if bericht is not None and bericht.ontvanger_id != gebruiker.pk:
+        raise GeenToegang
+    moment = nu_()
+    rijen = Bericht.objects.zichtbaar_voor(gebruiker, moment).filter(gelezen_op__isnull=True)
+    if bericht is not None:
+        rijen = rijen.filter(pk=bericht.pk)
+    return rijen.update(gelezen_op=moment)
+
+
+class _Stap(Enum):
+    LEEG = 0
+    VERSTUURD = 1
+    NIET = 2
+    STORING = 3
+
+
+def verstuur_gereed(limiet: int = 50, *, nu: datetime | None = None) -> int:
+    """Verstuur ten hoogste `limiet` berichten waarvan de tijd gekomen is en geef hoeveel er weggingen.
+
+    Per bericht één transactie: rij op slot (SKIP LOCKED, dus werkers zitten elkaar niet in de weg), versturen,
+    aftekenen. Sterft de werker daartussen, dan gaat hetzelfde bericht nog eens met dezelfde Message-ID: nooit verloren.
+    Een mislukking wacht steeds langer en gaat na acht keer apart; is de post zelf onbereikbaar, dan stopt deze ronde.
+    """
+    post = mails.verbinding()
+    verstuurd = 0
+    try:
+        for _ in range(limiet):
+            stap = _verstuur_een(post, nu or nu_())
+            verstuurd += stap is _Stap.VERSTUURD
+            if stap in {_Stap.LEEG, _Stap.STORING}:
+                break
+    finally:
+        post.close()
+    return verstuurd
+
+
+def _verstuur_een(post: BaseEmailBackend, moment: datetime) -> _Stap:
+    with transaction.atomic(durable=True):
+        bericht = (
+            Bericht.objects.gereed(moment)
+            .select_related("ontvanger")
+            .select_for_update(skip_locked=True, of=("self",))
+            .first()
+        )
+        if bericht is None:
+            return _Stap.LEEG
+        stap = _Stap.NIET
+        if bericht.ontvanger is not None and not bericht.ontvanger.is_active:
+            bericht.status, bericht.laatste_fout = Status.HERROEPEN, REDEN_GESLOTEN
+        else:
+            try:
+                mails.verstuur(bericht, post)
+            except Exception as fout:  # één bericht dat niet wil, houdt de rest niet op
+                post.close()
+                bericht.noteer_mislukking(moment, f"{type(fout).__name__}: {fout}")
+                if _is_storing(fout):
+                    stap = _Stap.STORING
+            else:
+                bericht.noteer_verstuurd(moment)
+                stap = _Stap.VERSTUURD
+        bericht.save(update_fields=["status", "pogingen", "volgende_poging", "laatste_fout", "verstuurd_op"])
+    return stap
+
+
+def _is_storing(fout: Exception) -> bool:
+    """Geef of de post als geheel onbereikbaar is, en niet alleen dit bericht geweigerd werd."""
+    geweigerd = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
+    return isinstance(fout, OSError) and not isinstance(fout, geweigerd)

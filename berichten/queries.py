@@ -1,0 +1,48 @@
+"""Lezen uit de postbus."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models.expressions import Value
+from django.db.models.functions import Coalesce, NullIf
+
+from berichten.enums import Status
+from berichten.models import Bericht, BerichtQuerySet
+from kern.tijd import nu
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+
+def berichten_van(gebruiker: "Gebruiker") -> BerichtQuerySet:
+    """Geef de berichten van een gebruiker waarvan de wachttijd om is, nieuwste eerst."""
+    return Bericht.objects.zichtbaar_voor(gebruiker, nu())
+
+
+def ongelezen(gebruiker: "Gebruiker") -> int:
+    """Geef hoeveel berichten iemand nog niet geopend heeft (één zoekvraag; voor de navigatie)."""
+    return berichten_van(gebruiker).filter(gelezen_op__isnull=True).count()
+
+
+def wachtende_handelingen() -> "QuerySet[Bericht, Any]":
+    """Geef per handeling met onverstuurde post: onderwerp, aantal, ontvangers en wanneer de eerste vertrekt."""
+    return (
+        Bericht.objects.filter(status=Status.WACHT)
+        .values("handeling")
+        .annotate(
+            aantal=Count("pk"),
+            eerste=Min("niet_voor"),
+            laatste=Max("niet_voor"),
+            onderwerp_eerste=Min("onderwerp"),
+            pogingen_meest=Max("pogingen"),
+            fout=Max("laatste_fout"),
+            namen=ArrayAgg(Coalesce(F("ontvanger__naam"), NullIf(F("email"), Value(""))), order_by="pk"),
+        )
+        .order_by("eerste", "handeling")
+    )
+
+
+def mislukte() -> QuerySet[Bericht]:
+    """Geef wat na acht pogingen apart gelegd is, oudste eerst."""
+    return Bericht.objects.filter(status=Status.MISLUKT).select_related("ontvanger").order_by("aangemaakt_op", "pk")

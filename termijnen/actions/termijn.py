@@ -1,0 +1,197 @@
+"""Een termijn openen, verlengen, stilzetten, hervatten, voldoen, laten vervallen en heropenen."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+
+from berichten.actions import annuleer
+from kern.fouten import InvoerFout
+from kern.tijd import datum_nl, vandaag
+from logboek.actions import leg_vast
+from overgangen import voer_uit
+from termijnen import ladders, regels, soorten
+from termijnen.enums import SoortWijziging
+from termijnen.models import Termijn, TermijnWijziging
+from termijnen.policies import LAATSTE_JAAR
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+FEIT = "termijnen.herinner"
+
+
+@transaction.atomic
+def open_termijn(
+    *,
+    soort: str,
+    object: models.Model,
+    basis: date,
+    door: "Gebruiker | None",
+    vervalt_op: date | None = None,
+    eigenaar: "Gebruiker | None" = None,
+) -> Termijn:
+    """Open een termijn van een aangemelde soort op een object en geef haar terug.
+
+    Zonder `vervalt_op` volgt de vervaldag uit de rekenregel van de soort en `basis` (Amsterdamse dag); met `vervalt_op`
+    is het een gekozen dag. `eigenaar` bewaakt de termijn (standaard `door`). Treden van voor vandaag worden niet
+    ingehaald, dus een termijn uit het verleden geeft geen stapel berichten. Loopt dezelfde termijn al, dan geeft dit
+    die terug.
+
+    Werpt InvoerFout bij een onbekende soort, een onmogelijke dag, of als er een andere van deze soort loopt.
+    """
+    gekozen = soorten.met_naam(soort)
+    weekend = bool(settings.TERMIJN_WEEKEND_VERSCHUIVEN)
+    if vervalt_op is not None:
+        regel, tekst = "eigen", f"gekozen dag: {datum_nl(vervalt_op)}"
+        if vervalt_op < basis:
+            raise InvoerFout("vervalt_op", f"De termijn eindigt voor zij begint ({datum_nl(basis)}).")
+    else:
+        regel = gekozen.regel
+        vervalt_op = regels.vervaldatum(regel, basis, weekend_verschuiven=weekend)
+        tekst = regels.uitleg(regel, basis, weekend_verschuiven=weekend)
+    if vervalt_op.year > LAATSTE_JAAR:
+        raise InvoerFout("vervalt_op", f"Kies een dag vóór {LAATSTE_JAAR + 1}.")
+    # Het slot op het object: wie tegelijk opent, ziet daarna de eerste.
+    type(object)._base_manager.select_for_update(no_key=True).get(pk=object.pk)
+    loopt = Termijn.objects.van(object).lopend().filter(soort=soort).first() if soort != "eigen" else None
+    if loopt is not None:
+        if (loopt.basis, loopt.vervalt_op) == (basis, vervalt_op):
+            return loopt
+        raise InvoerFout(
+            "soort", f"Er loopt al een termijn “{gekozen.omschrijving}”, tot {datum_nl(loopt.vervalt_op)}."
+        )
+    termijn = Termijn(
+        soort=soort,
+        object_soort=object._meta.label_lower,
+        object_id=str(object.pk),
+        object_naam=str(object)[:300],
+        eigenaar=eigenaar or door,
+        basis=basis,
+        regel=regel,
+        vervalt_op=vervalt_op,
+        uitleg=tekst,
+        herinner_vanaf=vandaag(),
+    )
+    termijn.voorbeeld = bool(getattr(object, "voorbeeld", termijn.voorbeeld))
+    termijn.volgende_herinnering = volgende(termijn, vanaf=termijn.herinner_vanaf)
+    termijn.save()
+    leg_vast(soort="termijnen.open_termijn", object=termijn, door=door, gegevens={"uitleg": tekst})
+    return termijn
+
+
+@transaction.atomic
+def voldoe(
+    *, termijn: Termijn, door: "Gebruiker | None", op: date | None = None, versie: int | None = None, reden: str = ""
+) -> Termijn:
+    """Teken een termijn af als voldaan op dag `op` (standaard vandaag); te laat voldaan is ook voldaan.
+
+    Wachtende waarschuwingen worden teruggehaald. Werpt OvergangGeweigerd als zij al was afgesloten of `op` nog komt.
+    """
+    dag = vandaag()
+    vers = voer_uit(Termijn, termijn.pk, versie, "voldoe", door=door, reden=reden, op=op or dag, vandaag=dag)
+    return _rond_af(vers, SoortWijziging.VOLDAAN, vers.vervalt_op, reden, door)
+
+
+@transaction.atomic
+def verleng(
+    *, termijn: Termijn, vervalt_op: date, reden: str, door: "Gebruiker | None", versie: int | None = None
+) -> Termijn:
+    """Leg de vervaldag later, met reden; waarschuwingen volgen de nieuwe dag en beginnen niet opnieuw in het verleden.
+
+    Werpt OvergangGeweigerd als de dag niet later is of de termijn niet loopt, en InvoerFout("reden") zonder reden.
+    """
+    oud = _slot(termijn)
+    vers = voer_uit(
+        Termijn,
+        termijn.pk,
+        versie,
+        "verleng",
+        door=door,
+        reden=reden,
+        gegevens={"oud": oud.vervalt_op.isoformat(), "nieuw": vervalt_op.isoformat()},
+        vervalt_op=vervalt_op,
+        uitleg=f"{oud.uitleg}; verlengd tot {datum_nl(vervalt_op)}"[:500],
+        herinner_vanaf=vandaag(),
+    )
+    return _rond_af(vers, SoortWijziging.VERLENGD, oud.vervalt_op, reden, door)
+
+
+@transaction.atomic
+def pauzeer(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: int | None = None) -> Termijn:
+    """Zet een lopende termijn stil vanaf vandaag; er wordt niet gewaarschuwd tot zij hervat wordt."""
+    vers = voer_uit(Termijn, termijn.pk, versie, "pauzeer", door=door, reden=reden, op=vandaag())
+    return _rond_af(vers, SoortWijziging.GEPAUZEERD, vers.vervalt_op, reden, door)
+
+
+@transaction.atomic
+def hervat(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: int | None = None) -> Termijn:
+    """Laat een stilstaande termijn weer lopen; de vervaldag schuift op met de dagen dat zij stilstond."""
+    oud, dag = _slot(termijn), vandaag()
+    stil = (dag - (oud.gepauzeerd_op or dag)).days
+    nieuw = oud.vervalt_op + timedelta(days=stil)
+    dagen = "1 dag" if stil == 1 else f"{stil} dagen"
+    vers = voer_uit(
+        Termijn,
+        termijn.pk,
+        versie,
+        "hervat",
+        door=door,
+        reden=reden,
+        gegevens={"oud": oud.vervalt_op.isoformat(), "nieuw": nieuw.isoformat()},
+        vervalt_op=nieuw,
+        uitleg=f"{oud.uitleg}; stond {dagen} stil, dus {datum_nl(nieuw)}"[:500] if stil else oud.uitleg,
+        herinner_vanaf=dag,
+    )
+    return _rond_af(vers, SoortWijziging.HERVAT, oud.vervalt_op, reden, door)
+
+
+@transaction.atomic
+def laat_vervallen(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: int | None = None) -> Termijn:
+    """Sluit een termijn die niet meer ter zake doet, met reden; wachtende waarschuwingen worden teruggehaald."""
+    vers = voer_uit(Termijn, termijn.pk, versie, "laat_vervallen", door=door, reden=reden)
+    return _rond_af(vers, SoortWijziging.VERVALLEN, vers.vervalt_op, reden, door)
+
+
+@transaction.atomic
+def heropen(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: int | None = None) -> Termijn:
+    """Laat een afgesloten termijn weer lopen met dezelfde vervaldag (een reactie is ingetrokken).
+
+    Werpt InvoerFout als er intussen een andere termijn van deze soort op het object loopt.
+    """
+    oud = _slot(termijn)
+    ander = Termijn.objects.filter(soort=oud.soort, object_soort=oud.object_soort, object_id=oud.object_id).lopend()
+    if oud.soort != "eigen" and ander.exclude(pk=oud.pk).exists():
+        raise InvoerFout("", f"Er loopt al een andere termijn “{oud.omschrijving}”.")
+    vers = voer_uit(Termijn, termijn.pk, versie, "heropen", door=door, reden=reden, herinner_vanaf=vandaag())
+    return _rond_af(vers, SoortWijziging.HEROPEND, vers.vervalt_op, reden, door)
+
+
+def volgende(termijn: Termijn, *, vanaf: date) -> date | None:
+    """Geef de eerste dag op of na `vanaf` waarop deze termijn een waarschuwing heeft."""
+    ladder = soorten.met_naam(termijn.soort).ladder
+    return ladders.eerstvolgende(ladder, termijn.vervalt_op, vanaf=max(vanaf, termijn.herinner_vanaf))
+
+
+def _slot(termijn: Termijn) -> Termijn:
+    return Termijn.objects.select_for_update().get(pk=termijn.pk)
+
+
+def _rond_af(termijn: Termijn, soort: SoortWijziging, oud: date, reden: str, door: "Gebruiker | None") -> Termijn:
+    """Schrijf de wijziging, plan de volgende waarschuwing, en haal terug wat niet meer klopt."""
+    TermijnWijziging.objects.create(
+        termijn=termijn,
+        soort=soort,
+        oud_vervalt_op=oud,
+        nieuw_vervalt_op=termijn.vervalt_op,
+        reden=reden.strip(),
+        door=door,
+        voorbeeld=termijn.voorbeeld,
+    )
+    if termijn.loopt:
+        termijn.volgende_herinnering = volgende(termijn, vanaf=termijn.herinner_vanaf)
+        termijn.fouten, termijn.laatste_fout = 0, ""
+        termijn.save(update_fields=["volgende_herinnering", "fouten", "laatste_fout"])
+    annuleer(feit_begin=f"{FEIT}:{termijn.pk}", reden=f"De termijn is {soort.label}.", door=door)
+    return termijn

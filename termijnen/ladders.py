@@ -1,0 +1,107 @@
+"""Wanneer er gewaarschuwd wordt: een ladder van treden rond de vervaldag. Zuiver rekenen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+
+@dataclass(frozen=True)
+class Trede:
+    """Eén waarschuwing, `dagen` na de vervaldag (negatief: ervoor); met `elke_maand` daarna elke maand opnieuw.
+
+    `zin` is de neutrale zin in het bericht; {dag} is de vervaldag.
+    """
+
+    naam: str
+    zin: str
+    dagen: int = 0
+    elke_maand: bool = False
+
+
+@dataclass(frozen=True, order=True)
+class Gepland:
+    """Een trede op een dag."""
+
+    op: date
+    trede: str
+
+
+NADERT = "De termijn loopt af op {dag}."
+VANDAAG = "De termijn loopt vandaag af, op {dag}."
+VERSTREKEN = "De termijn is verstreken sinds {dag}."
+
+KABINETSREACTIE = (
+    Trede("vier_weken_ervoor", NADERT, dagen=-28),
+    Trede("week_ervoor", NADERT, dagen=-7),
+    Trede("op_de_dag", VANDAAG),
+    Trede("elke_maand_erna", VERSTREKEN, elke_maand=True),
+)
+ADVIESTERMIJN = (
+    Trede("acht_weken_ervoor", NADERT, dagen=-56),
+    Trede("vier_weken_ervoor", NADERT, dagen=-28),
+    Trede("week_ervoor", NADERT, dagen=-7),
+    Trede("op_de_dag", VANDAAG),
+    Trede("elke_maand_erna", VERSTREKEN, elke_maand=True),
+)
+ACHTERBANBERAAD = (
+    Trede("week_ervoor", NADERT, dagen=-7),
+    Trede("twee_dagen_ervoor", NADERT, dagen=-2),
+    Trede("op_de_dag", VANDAAG),
+    Trede("dag_erna", VERSTREKEN, dagen=1),
+)
+VERGADERSTUKKEN = (
+    Trede("week_ervoor", NADERT, dagen=-7),
+    Trede("twee_dagen_ervoor", NADERT, dagen=-2),
+    Trede("op_de_dag", VANDAAG),
+    Trede("dag_erna", VERSTREKEN, dagen=1),
+)
+ONTVANGSTBEVESTIGING = (
+    Trede("op_de_dag", VANDAAG),
+    Trede("week_erna", VERSTREKEN, dagen=7),
+)
+PUBLICATIE = (
+    Trede("week_ervoor", NADERT, dagen=-7),
+    Trede("op_de_dag", VANDAAG),
+    Trede("dag_erna", VERSTREKEN, dagen=1),
+)
+EIGEN = (
+    Trede("week_ervoor", NADERT, dagen=-7),
+    Trede("op_de_dag", VANDAAG),
+    Trede("dag_erna", VERSTREKEN, dagen=1),
+)
+
+
+def geplande(ladder: tuple[Trede, ...], vervalt_op: date, *, van: date, tot_en_met: date) -> list[Gepland]:
+    """Geef elke waarschuwing met een dag van `van` tot en met `tot_en_met`, oudste eerst."""
+    uit = []
+    for trede in ladder:
+        for op in _dagen(trede, vervalt_op):
+            if op > tot_en_met:
+                break
+            if op >= van:
+                uit.append(Gepland(op, trede.naam))
+    return sorted(uit)
+
+
+def eerstvolgende(ladder: tuple[Trede, ...], vervalt_op: date, *, vanaf: date) -> date | None:
+    """Geef de eerste dag op of na `vanaf` waarop gewaarschuwd wordt; None als de ladder op is."""
+    eerste: date | None = None
+    for trede in ladder:
+        for op in _dagen(trede, vervalt_op):
+            if op >= vanaf:
+                eerste = op if eerste is None else min(eerste, op)
+                break
+    return eerste
+
+
+def _dagen(trede: Trede, vervalt_op: date) -> Iterator[date]:
+    """De dagen van een trede; elke maand telt vanaf de vervaldag, zodat de 31e de 31e blijft."""
+    if not trede.elke_maand:
+        yield vervalt_op + timedelta(days=trede.dagen)
+        return
+    maand = 0
+    while True:
+        maand += 1
+        yield vervalt_op + relativedelta(months=maand)

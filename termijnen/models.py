@@ -1,0 +1,265 @@
+"""De ene termijnbewaker: termijnen, hun wijzigingen en de waarschuwingen als vaste feiten."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from kern.models import Versioneerbaar, Voorbeeldbaar
+from termijnen import permissions, policies, soorten
+from termijnen.enums import LOPEND, SoortWijziging, Status
+from termijnen.regels import dagen_over, is_te_laat
+from toegang.enums import Rol
+from toegang.rollen import heeft
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+# Na zoveel mislukte rondes wordt een termijn apart gelegd; de lijst van het secretariaat toont haar.
+MAX_FOUTEN = 8
+
+
+class TermijnQuerySet(models.QuerySet["Termijn"]):
+    """Zoekvragen over termijnen."""
+
+    def zichtbaar_voor(self, gebruiker: "Gebruiker") -> "TermijnQuerySet":
+        """Het secretariaat ziet alles; een ander wat de soort laat zien en de eigen termijnen."""
+        if heeft(gebruiker, Rol.SECRETARIAAT):
+            return self
+        mag = Q(eigenaar_id=gebruiker.pk)
+        for soort in soorten.alle():
+            voorwaarde = soort.zichtbaar(gebruiker)
+            if voorwaarde is not None:
+                mag |= Q(soort=soort.naam) & voorwaarde
+        return self.filter(mag)
+
+    def van(self, object: models.Model) -> "TermijnQuerySet":
+        """De termijnen van één object."""
+        return self.filter(object_soort=object._meta.label_lower, object_id=str(object.pk))
+
+    def lopend(self) -> "TermijnQuerySet":
+        """Wat loopt of stilstaat."""
+        return self.filter(status__in=LOPEND)
+
+    def te_herinneren(self, dag: date, na: "tuple[date, int] | None" = None) -> "TermijnQuerySet":
+        """Wat op `dag` een waarschuwing te goed heeft en niet apart ligt, oudste eerst, voorbij de plaats `na`."""
+        rijen = self.filter(status=Status.OPEN, volgende_herinnering__lte=dag, fouten__lt=MAX_FOUTEN)
+        if na is not None:
+            rijen = rijen.filter(Q(volgende_herinnering__gt=na[0]) | Q(volgende_herinnering=na[0], pk__gt=na[1]))
+        return rijen.order_by("volgende_herinnering", "pk")
+
+
+class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
+    """Een opgeslagen vervaldag met begindag, rekenregel en de som in woorden.
+
+    Alle datums zijn Amsterdamse kalenderdagen; `vervalt_op` zelf is nog op tijd. `volgende_herinnering` is de eerste
+    dag waarop gewaarschuwd moet worden (None: nooit meer) en maakt de zoekvraag van de klok klein; wat er werkelijk
+    gewaarschuwd is, staat in Herinnering. Treden voor `herinner_vanaf` worden niet ingehaald.
+    """
+
+    soort = models.CharField(max_length=40)
+    object_soort = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=64)
+    object_naam = models.CharField(max_length=300)
+    eigenaar = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="termijnen"
+    )
+    basis = models.DateField("begindag")
+    regel = models.CharField(max_length=40)
+    vervalt_op = models.DateField("vervaldag")
+    uitleg = models.CharField(max_length=500)
+    status = FSMField(default=Status.OPEN, choices=Status.choices, protected=True, editable=False)
+    voldaan_op = models.DateField(null=True, blank=True)
+    gepauzeerd_op = models.DateField(null=True, blank=True)
+    herinner_vanaf = models.DateField()
+    volgende_herinnering = models.DateField(null=True, blank=True)
+    fouten = models.PositiveSmallIntegerField(default=0)
+    laatste_fout = models.CharField(max_length=300, blank=True)
+    aangemaakt_op = models.DateTimeField(auto_now_add=True)
+
+    objects = TermijnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "termijn"
+        verbose_name_plural = "termijnen"
+        ordering = ["vervalt_op", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_soort", "object_id", "soort"],
+                condition=Q(status__in=LOPEND) & ~Q(soort="eigen"),
+                name="termijn_een_lopende",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.VOLDAAN, voldaan_op__isnull=False)
+                | (~Q(status=Status.VOLDAAN) & Q(voldaan_op__isnull=True)),
+                name="termijn_voldaan_met_dag",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.GEPAUZEERD, gepauzeerd_op__isnull=False)
+                | (~Q(status=Status.GEPAUZEERD) & Q(gepauzeerd_op__isnull=True)),
+                name="termijn_pauze_met_dag",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["volgende_herinnering", "id"],
+                condition=Q(status=Status.OPEN, volgende_herinnering__isnull=False),
+                name="termijn_te_herinneren",
+            ),
+            models.Index(fields=["status", "vervalt_op", "id"], name="termijn_lijst"),
+            models.Index(fields=["object_soort", "object_id"], name="termijn_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.omschrijving}: {self.object_naam}"
+
+    @property
+    def omschrijving(self) -> str:
+        """De naam van de soort op het scherm."""
+        return soorten.met_naam(self.soort).omschrijving
+
+    @property
+    def adres(self) -> str:
+        """Het pad van de pagina waar deze termijn over gaat."""
+        return soorten.met_naam(self.soort).adres(self)
+
+    @property
+    def loopt(self) -> bool:
+        """Geef of de termijn nog niet is afgesloten."""
+        return self.status in LOPEND
+
+    def is_te_laat(self, op: date) -> bool:
+        """Geef of de termijn op dag `op` (of bij het voldoen) te laat was. Een stilstaande termijn is niet te laat."""
+        if self.status == Status.VOLDAAN:
+            return is_te_laat(self.vervalt_op, self.voldaan_op or op)
+        return self.status == Status.OPEN and is_te_laat(self.vervalt_op, op)
+
+    def dagen_over(self, vandaag: date) -> int:
+        """Geef hoeveel dagen er nog zijn; negatief na de vervaldag."""
+        return dagen_over(self.vervalt_op, vandaag)
+
+    @transition(
+        field=status,
+        source=LOPEND,
+        target=Status.VOLDAAN,
+        permission=permissions.mag_afsluiten,
+        custom={"label": "Voldaan", "beleid": policies.mag_voldoen},
+    )
+    def voldoe(self, *, op: date, vandaag: date) -> None:
+        """De termijn is gehaald of alsnog voldaan, op dag `op`."""
+        self.voldaan_op, self.gepauzeerd_op, self.volgende_herinnering = op, None, None
+
+    @transition(
+        field=status,
+        source=Status.OPEN,
+        target=Status.OPEN,
+        permission=permissions.mag_wijzigen,
+        custom={"label": "Verleng", "beleid": policies.mag_verlengen, "reden": True},
+    )
+    def verleng(self, *, vervalt_op: date, uitleg: str, herinner_vanaf: date) -> None:
+        """De vervaldag wordt later."""
+        self.vervalt_op, self.uitleg, self.herinner_vanaf = vervalt_op, uitleg, herinner_vanaf
+
+    @transition(
+        field=status,
+        source=Status.OPEN,
+        target=Status.GEPAUZEERD,
+        permission=permissions.mag_wijzigen,
+        custom={"label": "Zet stil", "reden": True, "bevestig": "Zolang de termijn stilstaat, waarschuwt niemand."},
+    )
+    def pauzeer(self, *, op: date) -> None:
+        """De termijn staat stil vanaf dag `op`."""
+        self.gepauzeerd_op = op
+
+    @transition(
+        field=status,
+        source=Status.GEPAUZEERD,
+        target=Status.OPEN,
+        permission=permissions.mag_wijzigen,
+        custom={
+            "label": "Hervat",
+            "reden": True,
+            "bevestig": "De vervaldag schuift op met de dagen dat de termijn stilstond.",
+        },
+    )
+    def hervat(self, *, vervalt_op: date, uitleg: str, herinner_vanaf: date) -> None:
+        """De termijn loopt weer; de dagen van de pauze komen erbij."""
+        self.vervalt_op, self.uitleg, self.herinner_vanaf = vervalt_op, uitleg, herinner_vanaf
+        self.gepauzeerd_op = None
+
+    @transition(
+        field=status,
+        source=LOPEND,
+        target=Status.VERVALLEN,
+        permission=permissions.mag_afsluiten,
+        custom={"label": "Laat vervallen", "reden": True, "bevestig": "Er wordt niet meer gewaarschuwd."},
+    )
+    def laat_vervallen(self) -> None:
+        """De termijn doet niet meer ter zake."""
+        self.gepauzeerd_op, self.volgende_herinnering = None, None
+
+    @transition(
+        field=status,
+        source=[Status.VOLDAAN, Status.VERVALLEN],
+        target=Status.OPEN,
+        permission=permissions.mag_wijzigen,
+        custom={"label": "Heropen", "reden": True, "bevestig": "De termijn loopt weer, met dezelfde vervaldag."},
+    )
+    def heropen(self, *, herinner_vanaf: date) -> None:
+        """Het voldoen of vervallen was onterecht, bijvoorbeeld omdat een reactie is ingetrokken."""
+        self.voldaan_op, self.herinner_vanaf = None, herinner_vanaf
+
+
+class TermijnWijziging(Voorbeeldbaar):
+    """Een verlenging, pauze of afsluiting met haar reden. Alleen toevoegen."""
+
+    termijn = models.ForeignKey(Termijn, on_delete=models.PROTECT, related_name="wijzigingen")
+    soort = models.CharField(max_length=12, choices=SoortWijziging.choices)
+    oud_vervalt_op = models.DateField()
+    nieuw_vervalt_op = models.DateField()
+    reden = models.TextField(blank=True)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "wijziging van een termijn"
+        verbose_name_plural = "wijzigingen van termijnen"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()}: {self.reden}"
+
+
+class Herinnering(Voorbeeldbaar):
+    """Het feit dat op een trede gewaarschuwd is: één keer per termijn, trede, dag en ontvanger.
+
+    Zonder ontvanger: er was niemand te waarschuwen, of de trede is overgeslagen omdat een latere al aan de beurt was.
+    """
+
+    termijn = models.ForeignKey(Termijn, on_delete=models.PROTECT, related_name="herinneringen")
+    trede = models.CharField(max_length=40)
+    gepland_op = models.DateField()
+    ontvanger = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="herinneringen"
+    )
+    bericht = models.ForeignKey("berichten.Bericht", null=True, on_delete=models.PROTECT, related_name="+")
+    overgeslagen = models.BooleanField(default=False)
+    verwerkt_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "herinnering"
+        verbose_name_plural = "herinneringen"
+        ordering = ["gepland_op", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["termijn", "trede", "gepland_op", "ontvanger"],
+                nulls_distinct=False,
+                name="herinnering_eenmaal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trede} op {self.gepland_op.isoformat()}"

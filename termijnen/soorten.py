@@ -1,0 +1,101 @@
+"""Het register van soorten termijnen: elke app meldt in `ready()` de termijnen aan die zij opent.
+
+Deze verdieping kent de dossiers niet. Wie er gewaarschuwd wordt, waar de termijn over gaat en wie haar mag zien, zegt
+de soort.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from kern.fouten import InvoerFout
+from termijnen import ladders
+from termijnen.ladders import Trede
+from termijnen.regels import REGELS
+
+if TYPE_CHECKING:
+    from termijnen.models import Termijn
+    from toegang.models import Gebruiker
+
+Ontvangers = Callable[["Termijn", date], "Iterable[Gebruiker]"]
+Adres = Callable[["Termijn"], str]
+Zichtbaar = Callable[["Gebruiker"], Q | None]
+
+
+def alleen_secretariaat(gebruiker: "Gebruiker") -> Q | None:
+    """Niemand buiten het secretariaat ziet deze soort."""
+    return None
+
+
+@dataclass(frozen=True)
+class SoortTermijn:
+    """Een soort termijn.
+
+    `ontvangers(termijn, dag)` geeft wie op die dag gewaarschuwd wordt; het wordt pas gevraagd als het zover is.
+    `adres(termijn)` geeft het pad waar de ontvanger verder kan. `zichtbaar(gebruiker)` geeft een voorwaarde op Termijn
+    voor wie niet bij het secretariaat hoort, of None.
+    """
+
+    naam: str
+    omschrijving: str
+    regel: str
+    ladder: tuple[Trede, ...]
+    ontvangers: Ontvangers
+    adres: Adres
+    zichtbaar: Zichtbaar = alleen_secretariaat
+
+
+# Omschrijving, rekenregel en ladder van de termijnen uit het ontwerp; wie er gewaarschuwd wordt, weet de hogere app.
+STANDAARD: dict[str, tuple[str, str, tuple[Trede, ...]]] = {
+    "adviestermijn": ("Adviestermijn", "eigen", ladders.ADVIESTERMIJN),
+    "ontvangstbevestiging": ("Ontvangst bevestigen", "eigen", ladders.ONTVANGSTBEVESTIGING),
+    "achterbanberaad": ("Reactie in het achterbanberaad", "eigen", ladders.ACHTERBANBERAAD),
+    "vergaderstukken": ("Stukken voor de vergadering", "vergaderstukken", ladders.VERGADERSTUKKEN),
+    "publicatie": ("Advies openbaar maken", "publicatie", ladders.PUBLICATIE),
+    "kabinetsreactie": ("Reactie van het kabinet", "kabinetsreactie", ladders.KABINETSREACTIE),
+    "acceptatie_benoeming": ("Benoeming aanvaarden", "acceptatie_benoeming", ladders.EIGEN),
+    "eigen": ("Eigen termijn", "eigen", ladders.EIGEN),
+}
+
+
+def standaard(
+    naam: str, *, ontvangers: Ontvangers, adres: Adres, zichtbaar: Zichtbaar = alleen_secretariaat
+) -> SoortTermijn:
+    """Geef een soort uit STANDAARD met de gegeven ontvangers en adres. Werpt KeyError bij een andere naam."""
+    omschrijving, regel, ladder = STANDAARD[naam]
+    return SoortTermijn(naam, omschrijving, regel, ladder, ontvangers, adres, zichtbaar)
+
+
+_soorten: dict[str, SoortTermijn] = {}
+
+
+def registreer(soort: SoortTermijn) -> SoortTermijn:
+    """Meld een soort aan en geef haar terug.
+
+    Werpt ValueError bij een naam die al bezet is, een onbekende rekenregel of twee treden met dezelfde naam.
+    """
+    namen = [trede.naam for trede in soort.ladder]
+    if soort.naam in _soorten and _soorten[soort.naam] != soort:
+        raise ValueError(f"Er is al een soort termijn {soort.naam!r}.")
+    if soort.regel not in REGELS:
+        raise ValueError(f"Soort termijn {soort.naam!r} noemt een onbekende rekenregel {soort.regel!r}.")
+    if len(namen) != len(set(namen)):
+        raise ValueError(f"Soort termijn {soort.naam!r} heeft twee treden met dezelfde naam.")
+    _soorten[soort.naam] = soort
+    return soort
+
+
+def met_naam(naam: str) -> SoortTermijn:
+    """Geef een aangemelde soort. Werpt InvoerFout("soort") bij een onbekende naam."""
+    try:
+        return _soorten[naam]
+    except KeyError as fout:
+        raise InvoerFout("soort", f"Er is geen soort termijn {naam!r}.") from fout
+
+
+def alle() -> tuple[SoortTermijn, ...]:
+    """Geef alle aangemelde soorten, op omschrijving."""
+    return tuple(sorted(_soorten.values(), key=lambda soort: soort.omschrijving))
