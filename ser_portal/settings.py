@@ -213,6 +213,11 @@ STORAGES = {
 }
 # Geen MEDIA_URL: er is geen algemeen adres voor bestanden (stukken.lever levert ze, achter de poort).
 MEDIA_ROOT = VAR / "bestanden"
+FILE_UPLOAD_HANDLERS = [
+    "stukken.ontvangst.BegrensdeOntvangst",  # bewaart niets van wat te groot is
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

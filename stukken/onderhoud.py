@@ -1,0 +1,66 @@
+"""Onderhoud van stukken: wachtende PDF's wekken, vastgelopen werk terugzetten, wezen opruimen.
+
+De klok (planning) en een opdracht (management) doen hetzelfde werk."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from stukken import opslag
+from stukken.enums import PdfStatus
+from stukken.models import MEESTE_POGINGEN, Bestand, PdfOpdracht, vergrendel_hash
+from stukken.tasks import geef_door
+
+logger = logging.getLogger(__name__)
+WACHT_TE_LANG = timedelta(minutes=1)
+WEES_NA = timedelta(hours=24)
+
+
+def wek_pdf_opdrachten(nu: datetime) -> int:
+    """Zet vastgelopen opdrachten terug, en wek alles wat te lang wacht. Geeft hoeveel er gewekt zijn.
+
+    Een opdracht die drie keer een werker kostte, gaat op mislukt: dan helpt nog eens proberen niet.
+    """
+    for opdracht in PdfOpdracht.objects.vastgelopen(nu):
+        vol = opdracht.pogingen >= MEESTE_POGINGEN
+        if vol:
+            opdracht.mislukt("De PDF is drie keer halverwege afgebroken. Vraag de beheerder naar de werker te kijken.")
+        else:
+            PdfOpdracht.objects.filter(pk=opdracht.pk, status=PdfStatus.BEZIG, pogingen=opdracht.pogingen).update(
+                status=PdfStatus.WACHT
+            )
+    wachtend = PdfOpdracht.objects.filter(status=PdfStatus.WACHT, gevraagd_op__lt=nu - WACHT_TE_LANG)
+    gewekt = list(wachtend.order_by("gevraagd_op").values_list("pk", flat=True)[:50])
+    for pk in gewekt:
+        geef_door(pk)
+    return len(gewekt)
+
+
+def veeg_wezen(nu: datetime) -> int:
+    """Verwijder bestanden zonder rij en half geschreven bestanden, ouder dan een dag. Geeft hoeveel het er waren.
+
+    De exclusieve vergrendeling per hash sluit uit dat een schrijver die de inhoud net hergebruikt haar kwijtraakt.
+    """
+    grens = (nu - WEES_NA).timestamp()
+    weg = 0
+    for plaats in opslag.half_geschreven():
+        if plaats.stat().st_mtime < grens:
+            plaats.unlink(missing_ok=True)
+            weg += 1
+    for hash_, plaats in opslag.bewaarde_hashes():
+        if plaats.stat().st_mtime >= grens:
+            continue
+        with transaction.atomic():
+            if vergrendel_hash(hash_, gedeeld=False) and not Bestand.objects.filter(sha256=hash_).exists():
+                plaats.unlink(missing_ok=True)
+                weg += 1
+    if weg:
+        logger.info("%s bestanden zonder rij opgeruimd", weg)
+    return weg
+
+
+def ontbrekend() -> list[str]:
+    """Geef de sha256 van elk bestand dat wel een rij heeft maar niet in de opslag staat."""
+    hashes = Bestand.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
+    return [hash_ for hash_ in hashes.iterator() if not opslag.pad(hash_).exists()]

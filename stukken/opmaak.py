@@ -1,0 +1,122 @@
+"""Van schone adviestekst naar de opbouw van de PDF: inhoudsopgave, voetnoten onder aan de bladzijde, nummers."""
+
+from dataclasses import dataclass, field
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from kern.blokken import nummers
+from kern.html import schoon
+
+
+@dataclass(frozen=True)
+class Kop:
+    """Een regel van de inhoudsopgave; `onder` zijn de paragrafen van een hoofdstuk."""
+
+    id: str
+    tekst: str
+    onder: list["Kop"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Lijf:
+    """De tekst zoals de PDF haar zet, met haar inhoudsopgave."""
+
+    html: str
+    koppen: list[Kop]
+
+
+def zet_op(html: str, *, nummering: bool = False) -> Lijf:
+    """Maak adviestekst klaar voor de PDF.
+
+    Koppen krijgen een anker, elke voetnoot verhuist naar de plaats waar zij het eerst genoemd wordt (WeasyPrint zet
+    haar dan onder aan die bladzijde) en met `nummering` draagt elk blok het nummer dat het op het scherm ook heeft.
+    """
+    tekst = schoon(html)
+    wortel = lxml.html.fragment_fromstring(tekst, create_parent="div")
+    if nummering:
+        volg = nummers(tekst)
+        for element in wortel.iter("p", "li", "tr", "figure"):
+            if nummer := volg.get(element.get("data-blok", "")):
+                drager = element if element.tag != "tr" else next(iter(element), element)
+                drager.set("data-nummer", str(nummer))
+    koppen = _koppen(wortel)
+    _voetnoten(wortel)
+    _tabellen(wortel)
+    for element in wortel.iter():
+        element.attrib.pop("data-blok", None)
+    binnen = (wortel.text or "") + "".join(lxml.html.tostring(kind, encoding="unicode") for kind in wortel)
+    return Lijf(binnen, koppen)
+
+
+def _koppen(wortel: HtmlElement) -> list[Kop]:
+    uit: list[Kop] = []
+    for teller, element in enumerate(wortel.iter("h2", "h3")):
+        tekst = " ".join(element.text_content().split())
+        if not tekst:
+            continue
+        element.set("id", f"kop-{teller}")
+        kop = Kop(f"kop-{teller}", tekst)
+        if element.tag == "h2" or not uit:
+            uit.append(kop)
+        else:
+            uit[-1].onder.append(kop)
+    return uit
+
+
+def _voetnoten(wortel: HtmlElement) -> None:
+    """Verplaats elke genoemde voetnoot naar haar verwijzing; een nooit genoemde noot blijft achteraan staan."""
+    noten = {e.get("id", ""): e for e in wortel.iter("li", "p") if e.get("id", "").startswith("voetnoot-")}
+    gezet: dict[str, int] = {}
+    for verwijzing in list(wortel.iter("a")):
+        doel = verwijzing.get("href", "").removeprefix("#")
+        if doel not in noten or _binnen(verwijzing, noten[doel]):
+            continue
+        drager = verwijzing.getparent() if verwijzing.getparent().tag == "sup" else verwijzing
+        if doel in gezet:
+            nieuw = lxml.html.Element("sup")
+            nieuw.text = str(gezet[doel])
+        else:
+            gezet[doel] = len(gezet) + 1
+            nieuw = _noot(noten[doel])
+        nieuw.tail = drager.tail
+        drager.getparent().replace(drager, nieuw)
+    for doel in gezet:
+        lijst = noten[doel].getparent()
+        noten[doel].drop_tree()
+        if lijst.tag == "ol" and not len(lijst):
+            lijst.drop_tree()
+
+
+def _noot(element: HtmlElement) -> HtmlElement:
+    """Maak van een voetnoot een `span`: alinea's op één rij, zonder de verwijzing terug."""
+    span = lxml.html.Element("span")
+    span.set("class", "voetnoot-tekst")
+    span.text = element.text
+    for terug in list(element.iter("a")):
+        if terug.get("href", "").startswith("#voetnootref-"):
+            terug.drop_tree()
+    for kind in list(element):
+        alinea = kind.tag in {"p", "blockquote"}
+        if alinea and (len(span) or (span.text or "").strip()):
+            span.append(lxml.html.Element("br"))
+        span.append(kind)
+        if alinea:
+            kind.drop_tag()
+    return span
+
+
+def _binnen(element: HtmlElement, buiten: HtmlElement) -> bool:
+    return any(voorouder is buiten for voorouder in element.iterancestors())
+
+
+def _tabellen(wortel: HtmlElement) -> None:
+    """Geef elke tabel een kop als de eerste rij uit kopcellen bestaat; een lege kopcel linksboven is geen kop."""
+    for tabel in wortel.iter("table"):
+        rijen = list(tabel.iter("tr"))
+        if rijen and len(rijen[0]) and rijen[0][0].tag == "th" and not rijen[0][0].text_content().strip():
+            rijen[0][0].tag = "td"
+        for rij in rijen:
+            for cel in rij:
+                if cel.tag == "th" and not cel.get("scope"):
+                    cel.set("scope", "col" if rij is rijen[0] else "row")

@@ -1,0 +1,45 @@
+"""Achtergrondwerk: één PDF maken. De rij in de database is de waarheid; een bericht aan de werker is een wenk."""
+
+import logging
+
+from celery import shared_task
+
+from stukken import pdf
+from stukken.models import PdfOpdracht
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="stukken.maak_pdf")
+def maak_pdf(pk: int) -> str:
+    """Maak de PDF van één opdracht, als niemand anders eraan werkt. Geeft de stand waarin zij eindigt.
+
+    Twee keer bezorgd is geen bezwaar: alleen wie de opdracht claimt, werkt. Een fout komt met een leesbare tekst
+    op de opdracht te staan; de vorige PDF van het onderwerp blijft wat hij was.
+    """
+    opdracht = PdfOpdracht.objects.claim(pk)
+    if opdracht is None:
+        return "overgeslagen"
+    try:
+        inhoud = pdf.uit_invoer(opdracht.invoer, voortgang=opdracht.meld_voortgang)
+        opdracht.rond_af(inhoud)
+    except pdf.PdfFout as fout:
+        opdracht.mislukt(str(fout))
+        return "mislukt"
+    except OSError:
+        logger.exception("PDF %s bewaren mislukt", pk)
+        opdracht.mislukt("De PDF kon niet worden bewaard; misschien is de opslag vol. Meld dit bij de beheerder.")
+        return "mislukt"
+    except Exception:
+        logger.exception("PDF %s maken mislukt", pk)
+        opdracht.mislukt("De PDF kon niet worden gemaakt door een fout in het portaal. De beheerder ziet de fout.")
+        return "mislukt"
+    return "klaar"
+
+
+def geef_door(pk: int) -> None:
+    """Wek een werker. Lukt dat niet (broker weg), dan vindt de planning de wachtende rij later zelf."""
+    try:
+        maak_pdf.apply_async(args=[pk], retry=False, ignore_result=True)
+    except Exception:
+        logger.warning("PDF-opdracht %s niet doorgegeven; de planning pakt haar op", pk, exc_info=True)
