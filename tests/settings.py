@@ -1,7 +1,10 @@
 """Instellingen voor de toetsen: dezelfde als het portaal, met post in het geheugen en snelle wachtwoorden."""
 
 from ser_portal.settings import *  # noqa: F403
+from ser_portal.settings import INSTALLED_APPS as _APPS
 from ser_portal.settings import MIDDLEWARE as _MIDDLEWARE
+
+INSTALLED_APPS = [*_APPS, "tests.proef"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
