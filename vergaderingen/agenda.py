@@ -1,0 +1,79 @@
+"""Het register van agendabronnen: hogere verdiepingen bieden hier stukken aan voor een agenda.
+
+Zo hoeft deze app niets van adviezen te weten. Een bron koppelt zelf haar werk aan het agendapunt
+(bijvoorbeeld adviezen.Agendering) en hoort wanneer de leden zijn opgeroepen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vergaderingen.enums import Puntsoort
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+    from vergaderingen.models import Agendapunt, Vergadering
+
+
+@dataclass(frozen=True)
+class Aanbod:
+    """Eén zaak die klaar is voor de agenda. `sleutel` is van de bron zelf, bijvoorbeeld "traject:12"."""
+
+    sleutel: str
+    onderwerp: str
+    soort: Puntsoort = Puntsoort.OVERIG
+    toelichting: str = ""
+
+
+@dataclass(frozen=True)
+class Verwijzing:
+    """Waar een agendapunt over gaat: een naam en het adres van dat werk."""
+
+    tekst: str
+    link: str
+
+
+class Agendabron:
+    """Grondslag voor een bron; elke methode mag weg. `naam` is uniek, in kleine letters."""
+
+    naam: str = ""
+
+    def aanbod(self, vergadering: Vergadering, gebruiker: Gebruiker) -> Sequence[Aanbod]:
+        """Geef wat deze bron voor deze vergadering aanbiedt."""
+        return ()
+
+    def geplaatst(self, *, agendapunt: Agendapunt, sleutel: str, door: Gebruiker) -> None:
+        """Koppel de aangeboden zaak aan het agendapunt; in dezelfde transactie als het plaatsen."""
+
+    def opgeroepen(self, *, vergadering: Vergadering, door: Gebruiker) -> None:
+        """Hoor dat de leden zijn opgeroepen; in dezelfde transactie."""
+
+    def oproeping_herroepen(self, *, vergadering: Vergadering, door: Gebruiker) -> None:
+        """Hoor dat de oproeping is herroepen voordat zij uitging; in dezelfde transactie."""
+
+    def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
+        """Geef per agendapunt (pk) het werk erachter, voor zover deze gebruiker het mag zien. Eén query."""
+        return {}
+
+
+_bronnen: dict[str, Agendabron] = {}
+
+
+def registreer_bron(bron: Agendabron) -> Agendabron:
+    """Meld een bron aan (in `ready()` van een app) en geef haar terug. Een naam geldt één keer."""
+    if not bron.naam:
+        raise ValueError("Een agendabron heeft een naam nodig.")
+    _bronnen[bron.naam] = bron
+    return bron
+
+
+def bronnen() -> list[Agendabron]:
+    """Geef de aangemelde bronnen, op naam."""
+    return [_bronnen[naam] for naam in sorted(_bronnen)]
+
+
+def bron_met(naam: str) -> Agendabron | None:
+    """Geef de bron met deze naam, of None."""
+    return _bronnen.get(naam)

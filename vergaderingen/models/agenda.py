@@ -1,0 +1,138 @@
+"""Agendapunten, raadsstuknummers en besluiten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from kern.models import Versioneerbaar, Voorbeeldbaar
+from vergaderingen.enums import Besluitsoort, Puntsoort, Status, Uitkomst
+from vergaderingen.models.vergadering import Vergadering, kring_filter
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+
+class AgendapuntQuerySet(models.QuerySet["Agendapunt"]):
+    """Selecties van agendapunten."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> AgendapuntQuerySet:
+        """Geef de agendapunten die deze persoon mag zien.
+
+        De eigen kring ziet de agenda vanaf de oproeping, anderen alleen de niet-vertrouwelijke punten van openbare
+        vergaderingen; het secretariaat ziet alles, ook een agenda in voorbereiding.
+        """
+        from toegang.enums import Rol
+        from toegang.rollen import heeft
+
+        if heeft(gebruiker, Rol.SECRETARIAAT):
+            return self.all()
+        kring = Vergadering.objects.filter(kring_filter(gebruiker)).values("pk")
+        zichtbaar = self.filter(
+            Q(vergadering__in=kring) | Q(vergadering__openbaar=True, vertrouwelijk=False),
+            vergadering__agenda_vanaf__lte=timezone.now(),
+        )
+        return zichtbaar.exclude(vergadering__status=Status.GEPLAND)
+
+
+class Agendapunt(Versioneerbaar, Voorbeeldbaar):
+    """Eén punt van een agenda. Het stuknummer volgt de reeks, niet de volgorde van de agenda (regel 45)."""
+
+    vergadering = models.ForeignKey(Vergadering, models.PROTECT, related_name="agendapunten")
+    volgorde = models.PositiveSmallIntegerField()
+    onderwerp = models.CharField(max_length=400)
+    soort = models.CharField(max_length=20, choices=Puntsoort, default=Puntsoort.OVERIG)
+    toelichting = models.TextField(blank=True)
+    uitkomst = models.TextField(blank=True)
+    stuknummer = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    na_oproeping = models.BooleanField("toegevoegd na de oproeping", default=False)
+    vertrouwelijk = models.BooleanField(default=False)
+    vervallen_reden = models.CharField("reden van vervallen", max_length=300, blank=True)
+
+    objects: ClassVar[models.Manager[Agendapunt]] = AgendapuntQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "agendapunt"
+        verbose_name_plural = "agendapunten"
+        ordering = ["vergadering", "volgorde"]
+        constraints = [
+            models.UniqueConstraint(
+                name="agendapunt_volgorde_eenmalig",
+                fields=["vergadering", "volgorde"],
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(name="agendapunt_volgorde_vanaf_een", condition=Q(volgorde__gte=1)),
+            models.CheckConstraint(name="agendapunt_met_onderwerp", condition=~Q(onderwerp="")),
+            models.CheckConstraint(name="agendapunt_soort_bekend", condition=Q(soort__in=Puntsoort.values)),
+            models.CheckConstraint(
+                name="agendapunt_stuknummer_in_eigen_reeks",
+                condition=Q(stuknummer__isnull=True)
+                | Q(voorbeeld=False, stuknummer__regex=r"^R/[1-9][0-9]*$")
+                | Q(voorbeeld=True, stuknummer__regex=r"^VR/[1-9][0-9]*$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.onderwerp
+
+    @property
+    def vervallen(self) -> bool:
+        """Geef of dit punt van de agenda is gehaald."""
+        return bool(self.vervallen_reden)
+
+
+class Stuknummerreeks(models.Model):
+    """Het laatst uitgegeven nummer per reeks; de database laat het nooit dalen (regel 45)."""
+
+    reeks = models.CharField(max_length=2, primary_key=True)
+    laatste = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "stuknummerreeks"
+        verbose_name_plural = "stuknummerreeksen"
+        constraints = [models.CheckConstraint(name="stuknummerreeks_bekend", condition=Q(reeks__in=("R", "VR")))]
+
+    def __str__(self) -> str:
+        return f"{self.reeks}/{self.laatste}"
+
+
+class Besluit(Voorbeeldbaar):
+    """Een besluit bij een agendapunt. Zonder telling is er niet gestemd en geldt het voorstel als aangenomen (28).
+
+    Over personen worden alleen aantallen bewaard, nooit wie wat stemde (art. 24, regel 32).
+    """
+
+    agendapunt = models.ForeignKey(Agendapunt, models.PROTECT, related_name="besluiten")
+    soort = models.CharField(max_length=20, choices=Besluitsoort, default=Besluitsoort.ZAAK)
+    tekst = models.TextField()
+    uitkomst = models.CharField(max_length=20, choices=Uitkomst, default=Uitkomst.AANGENOMEN)
+    genomen_op = models.DateField()
+    voor = models.PositiveSmallIntegerField(null=True, blank=True)
+    tegen = models.PositiveSmallIntegerField(null=True, blank=True)
+    blanco = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "besluit"
+        verbose_name_plural = "besluiten"
+        ordering = ["agendapunt", "pk"]
+        constraints = [
+            models.CheckConstraint(name="besluit_soort_bekend", condition=Q(soort__in=Besluitsoort.values)),
+            models.CheckConstraint(name="besluit_uitkomst_bekend", condition=Q(uitkomst__in=Uitkomst.values)),
+            models.CheckConstraint(name="besluit_met_tekst", condition=~Q(tekst="")),
+            models.CheckConstraint(
+                name="besluit_telling_heel_of_niet",
+                condition=Q(voor__isnull=True, tegen__isnull=True, blanco__isnull=True)
+                | Q(voor__isnull=False, tegen__isnull=False, blanco__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.tekst
+
+    @property
+    def gestemd(self) -> bool:
+        """Geef of er is gestemd."""
+        return self.voor is not None

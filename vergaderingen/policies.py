@@ -1,0 +1,182 @@
+"""Wat een vergadering nu toelaat: lege lijst = het mag (Wet op de SER art. 20; domein §10 regels 25-27, 46)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kern.tekort import Tekort
+from kern.tijd import datum_nl, nu, vandaag
+from raad import queries as raad
+from termijnen.regels import vervaldatum
+from vergaderingen.enums import MET_QUORUM, Orgaan, Status
+
+if TYPE_CHECKING:
+    from vergaderingen.models import Vergadering, Verslag
+
+LAATSTE_OPROEPING = 3
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """De stand van de presentielijst. `nodig` is 0 waar geen quorum geldt of dit de derde oproeping is."""
+
+    aanwezig: int
+    zittend: int
+    nodig: int
+    gehaald: bool
+    derde: bool
+
+    @property
+    def ontbreekt(self) -> int:
+        """Geef hoeveel leden er nog moeten tekenen."""
+        return max(0, self.nodig - self.aanwezig)
+
+
+def zittende_leden(vergadering: Vergadering) -> int:
+    """Geef hoeveel leden op de vergaderdag zitting hebben; vacante zetels tellen niet mee (art. 20)."""
+    if vergadering.datum is None:
+        return 0
+    if vergadering.orgaan == Orgaan.RAAD:
+        return sum(1 for z in raad.zetels_op(vergadering.datum) if z.lid is not None)
+    if vergadering.orgaan == Orgaan.DAGELIJKS_BESTUUR:
+        return raad.db_leden(vergadering.datum).count()
+    return 0
+
+
+def quorum(vergadering: Vergadering) -> Quorum:
+    """Geef het quorum: meer dan de helft van de zittende leden, op de derde oproeping elk aantal (art. 20, 29).
+
+    Commissies, werkgroepen en het kroonledenoverleg hebben geen wettelijk quorum: `nodig` 0, altijd gehaald.
+    """
+    aanwezig = vergadering.presenties.filter(aanwezig=True, stemhebbend=True).count()
+    derde = vergadering.oproeping == LAATSTE_OPROEPING
+    if vergadering.orgaan not in MET_QUORUM:
+        return Quorum(aanwezig, 0, 0, True, derde)
+    zittend = zittende_leden(vergadering)
+    nodig = 0 if derde else zittend // 2 + 1
+    return Quorum(aanwezig, zittend, nodig, aanwezig >= nodig, derde)
+
+
+def te_laat(vergadering: Vergadering, stukken_op: date) -> str:
+    """Geef een waarschuwing als de stukken later dan circa tien dagen vooraf uitgaan, anders "" (regel 25).
+
+    Een waarschuwing, nooit een beletsel (domein §13.4).
+    """
+    if vergadering.datum is None:
+        return ""
+    uiterlijk = vervaldatum("vergaderstukken", vergadering.datum)
+    if stukken_op <= uiterlijk:
+        return ""
+    dagen = (vergadering.datum - stukken_op).days
+    hoe = "op de dag zelf" if dagen == 0 else f"{dagen} {'dag' if dagen == 1 else 'dagen'} vooraf"
+    return (
+        f"De stukken gaan later uit dan ongeveer tien dagen voor de vergadering: {hoe}, "
+        f"gebruikelijk is uiterlijk {datum_nl(uiterlijk)}."
+    )
+
+
+def mag_oproepen(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
+    """Geef wat ontbreekt om de leden op te roepen: een dag en een agenda."""
+    tekorten = []
+    if vergadering.datum is None:
+        tekorten.append(Tekort("De vergadering heeft nog geen datum."))
+    if not vergadering.agendapunten.filter(vervallen_reden="").exists():
+        tekorten.append(Tekort("De agenda is nog leeg.", "#agenda"))
+    opgeroepen_op: date | None = kw.get("opgeroepen_op")
+    if vergadering.datum and (opgeroepen_op or vandaag()) > vergadering.datum:
+        tekorten.append(
+            Tekort(f"De vergaderdag ({datum_nl(vergadering.datum)}) is al voorbij; verplaats de vergadering eerst.")
+        )
+    return tekorten
+
+
+def mag_oproeping_herroepen(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
+    """Geef waarom de oproeping niet meer herroepen kan worden: na de wachttijd zijn de berichten weg."""
+    if vergadering.agenda_vanaf is None or vergadering.agenda_vanaf <= nu():
+        return [Tekort("De oproeping is al verzonden en kan niet meer worden herroepen.")]
+    return []
+
+
+def is_dag_gekomen(vergadering: Vergadering) -> list[Tekort]:
+    """Geef een tekort zolang de vergaderdag nog komt."""
+    if vergadering.datum and vergadering.datum > vandaag():
+        return [Tekort(f"De vergadering is pas op {datum_nl(vergadering.datum)}.")]
+    return []
+
+
+def mag_openen(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
+    """Geef wat ontbreekt om te openen: de dag zelf, en het quorum (regel 27)."""
+    tekorten = is_dag_gekomen(vergadering)
+    stand = quorum(vergadering)
+    if stand.gehaald:
+        return tekorten
+    if not stand.zittend:
+        tekst = "Op deze dag zijn geen zittende leden bekend; vul eerst de samenstelling in."
+    else:
+        tekst = (
+            f"Er is geen quorum: {stand.aanwezig} van de {stand.zittend} zittende leden "
+            f"{'heeft' if stand.aanwezig == 1 else 'hebben'} getekend, {stand.nodig} zijn nodig."
+        )
+    return [*tekorten, Tekort(tekst, "#presentie")]
+
+
+def mag_niet_doorgaan(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
+    """Geef waarom "geen quorum" niet kan worden vastgesteld."""
+    if vergadering.orgaan not in MET_QUORUM:
+        return [Tekort("Voor dit orgaan geldt geen quorum.")]
+    tekorten = is_dag_gekomen(vergadering)
+    if quorum(vergadering).gehaald:
+        tekorten.append(Tekort("Het quorum is gehaald; de vergadering kan doorgaan."))
+    return tekorten
+
+
+def mag_sluiten(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
+    """Geef wat ontbreekt om te sluiten: een sluiting na de opening."""
+    gesloten_op = kw.get("gesloten_op")
+    if gesloten_op and vergadering.geopend_op and gesloten_op <= vergadering.geopend_op:
+        return [Tekort("De sluiting moet na de opening liggen.")]
+    return []
+
+
+def mag_agenda_wijzigen(vergadering: Vergadering) -> list[Tekort]:
+    """Geef waarom de agenda niet meer te wijzigen is: alleen een komende of lopende vergadering."""
+    if vergadering.status in (Status.GEPLAND, Status.OPGEROEPEN, Status.GEOPEND):
+        return []
+    return [Tekort(f"De vergadering is {vergadering.get_status_display()}; de agenda ligt vast.")]
+
+
+def mag_tekenen(vergadering: Vergadering) -> list[Tekort]:
+    """Geef waarom er nu geen presentie kan worden vastgelegd."""
+    if vergadering.status in (Status.OPGEROEPEN, Status.GEOPEND):
+        return []
+    if vergadering.status == Status.GEPLAND:
+        return [Tekort("Roep eerst de leden op; daarna kan de presentielijst worden getekend.")]
+    return [Tekort(f"De vergadering is {vergadering.get_status_display()}; de presentielijst ligt vast.")]
+
+
+def mag_besluiten(vergadering: Vergadering) -> list[Tekort]:
+    """Geef waarom er geen besluit kan worden vastgelegd: alleen in of na een geopende vergadering."""
+    if vergadering.status in (Status.GEOPEND, Status.GESLOTEN):
+        return []
+    return [Tekort("Een besluit kan pas worden vastgelegd als de vergadering is geopend.")]
+
+
+def mag_verslag_vaststellen(verslag: Verslag, **kw: Any) -> list[Tekort]:
+    """Geef wat ontbreekt om het verslag vast te stellen: tekst, en een latere vergadering van hetzelfde orgaan (46)."""
+    tekorten = []
+    if not verslag.html.strip():
+        tekorten.append(Tekort("Het verslag is nog leeg."))
+    eigen = verslag.vergadering
+    if eigen.status != Status.GESLOTEN:
+        tekorten.append(Tekort("De vergadering zelf is nog niet gesloten."))
+    later: Vergadering | None = kw.get("vastgesteld_in")
+    if later is None:
+        return tekorten
+    zelfde = later.orgaan == eigen.orgaan and later.commissie_id == eigen.commissie_id
+    if not zelfde or later.pk == eigen.pk or not (eigen.datum and later.datum and later.datum > eigen.datum):
+        tekorten.append(Tekort("Een verslag wordt vastgesteld in een latere vergadering van hetzelfde orgaan."))
+    elif later.status not in (Status.GEOPEND, Status.GESLOTEN):
+        tekorten.append(Tekort("De vergadering die het verslag vaststelt, is nog niet geopend."))
+    return tekorten

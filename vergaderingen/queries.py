@@ -1,0 +1,237 @@
+"""Lezen over vergaderingen: kring, presentielijst, wie er stemt, rooster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from commissies import queries as commissies
+from commissies.enums import CommissieRol
+from raad import queries as raad
+from raad.enums import Geleding
+from raad.models import Persoon, Zetel
+from vergaderingen.enums import MET_COMMISSIE, AanwezigAls, Orgaan, Status
+from vergaderingen.models import Agendapunt, Presentie, Vergadering
+
+ALS = {
+    CommissieRol.VOORZITTER: AanwezigAls.LID,
+    CommissieRol.LID: AanwezigAls.LID,
+    CommissieRol.PLAATSVERVANGER: AanwezigAls.PLAATSVERVANGER,
+    CommissieRol.ADVISEREND_LID: AanwezigAls.ADVISEREND,
+    CommissieRol.MINISTERIEEL_VERTEGENWOORDIGER: AanwezigAls.MINISTERIEEL,
+    CommissieRol.WAARNEMER: AanwezigAls.WAARNEMER,
+    CommissieRol.SECRETARIS: AanwezigAls.SECRETARIAAT,
+}
+GROEPEN = (*Geleding.values, "consumenten", "")
+GROEPNAAM = {**dict(Geleding.choices), "consumenten": "consumenten", "": "overige deelnemers"}
+
+
+@dataclass(frozen=True)
+class Genodigde:
+    """Iemand die voor deze vergadering wordt opgeroepen, en als wat. Een plaatsvervanger kan meermaals voorkomen."""
+
+    persoon: Persoon
+    als: AanwezigAls
+    groep: str
+    organisatie: str = ""
+    zetel: Zetel | None = None
+    vervangt: Persoon | None = None
+
+    @property
+    def is_kroon(self) -> bool:
+        """Geef of dit een kroonlid of plaatsvervangend kroonlid is."""
+        return self.groep == Geleding.KROONLEDEN
+
+
+def kring(vergadering: Vergadering) -> list[Genodigde]:
+    """Geef wie op de vergaderdag bij het orgaan hoort, leden voor hun plaatsvervangers. Leeg zonder datum."""
+    if vergadering.datum is None:
+        return []
+    if vergadering.orgaan in MET_COMMISSIE:
+        return _kring_commissie(vergadering, vergadering.datum)
+    genodigden = _kring_raad(vergadering.datum)
+    if vergadering.orgaan == Orgaan.KROONLEDENOVERLEG:
+        return [g for g in genodigden if g.is_kroon]
+    if vergadering.orgaan == Orgaan.DAGELIJKS_BESTUUR:
+        bestuur = set(raad.db_leden(vergadering.datum).values_list("pk", flat=True))
+        return [g for g in genodigden if g.als == AanwezigAls.LID and g.persoon.pk in bestuur]
+    return genodigden
+
+
+def _kring_raad(dag: date) -> list[Genodigde]:
+    uit = []
+    for plek in raad.zetels_op(dag):
+        organisatie = plek.organisatie.naam if plek.organisatie else ""
+        if plek.lid:
+            uit.append(Genodigde(plek.lid, AanwezigAls.LID, plek.geleding.value, organisatie, plek.zetel))
+        if plek.plaatsvervanger:
+            uit.append(
+                Genodigde(
+                    plek.plaatsvervanger,
+                    AanwezigAls.PLAATSVERVANGER,
+                    plek.geleding.value,
+                    organisatie,
+                    plek.zetel,
+                    plek.lid,
+                )  # fmt: skip
+            )
+    return uit
+
+
+def _kring_commissie(vergadering: Vergadering, dag: date) -> list[Genodigde]:
+    if vergadering.commissie is None:
+        return []
+    uit = [
+        Genodigde(
+            rij.persoon,
+            ALS[CommissieRol(rij.rol)],
+            rij.geleding or "",
+            rij.organisatie.naam if rij.organisatie else "",
+            vervangt=rij.vervangt.persoon if rij.vervangt else None,
+        )  # fmt: skip
+        for rij in commissies.leden_van(vergadering.commissie, dag)
+    ]
+    rang = list(AanwezigAls.values)
+    return sorted(uit, key=lambda g: (GROEPEN.index(g.groep), rang.index(g.als)))
+
+
+@dataclass(frozen=True)
+class Plek:
+    """Eén regel van de presentielijst: een lid, met plaatsvervanger en wat er getekend is."""
+
+    genodigde: Genodigde
+    presentie: Presentie | None
+    vervanger: Genodigde | None
+    vervanger_presentie: Presentie | None
+    stem: Presentie | None
+
+    @property
+    def aanwezig(self) -> bool:
+        """Geef of het lid zelf aanwezig is."""
+        return bool(self.presentie and self.presentie.aanwezig)
+
+    @property
+    def vervanger_aanwezig(self) -> bool:
+        """Geef of de eigen plaatsvervanger aanwezig is."""
+        return bool(self.vervanger_presentie and self.vervanger_presentie.aanwezig)
+
+
+@dataclass(frozen=True)
+class Groep:
+    """Een geleding op de presentielijst."""
+
+    geleding: str
+    naam: str
+    plekken: tuple[Plek, ...]
+
+    @property
+    def aanwezig(self) -> int:
+        """Geef hoeveel stemmen van deze groep er zijn."""
+        return sum(1 for plek in self.plekken if plek.stem)
+
+
+def presentielijst(vergadering: Vergadering) -> list[Groep]:
+    """Geef de presentielijst per geleding; lege groepen blijven weg."""
+    genodigden = kring(vergadering)
+    per_persoon = {p.persoon_id: p for p in vergadering.presenties.select_related("persoon", "vervangt")}
+    stemmen = {p.vervangt_id or p.persoon_id: p for p in per_persoon.values() if p.aanwezig and p.stemhebbend}
+    vervangers: dict[int, Genodigde] = {g.vervangt.pk: g for g in genodigden if g.vervangt is not None}
+    groepen: dict[str, list[Plek]] = {groep: [] for groep in GROEPEN}
+    for g in genodigden:
+        if g.als == AanwezigAls.PLAATSVERVANGER:
+            continue
+        vervanger = vervangers.get(g.persoon.pk)
+        groepen[g.groep].append(
+            Plek(
+                genodigde=g,
+                presentie=per_persoon.get(g.persoon.pk),
+                vervanger=vervanger,
+                vervanger_presentie=per_persoon.get(vervanger.persoon.pk) if vervanger else None,
+                stem=stemmen.get(g.persoon.pk),
+            )
+        )
+    return [Groep(g, GROEPNAAM[g], tuple(plekken)) for g, plekken in groepen.items() if plekken]
+
+
+@dataclass(frozen=True)
+class Stem:
+    """Wie bij een agendapunt voor een lid de stem heeft."""
+
+    persoon: Persoon
+    zetel: Zetel | None
+    vervangt: Persoon | None
+
+
+def stemmen_bij(vergadering: Vergadering, agendapunt: Agendapunt | None = None) -> list[Stem]:
+    """Geef wie de stemmen heeft: de presentielijst, met bij een agendapunt de vervangingen daarvan (regels 10, 11).
+
+    Elke zetel komt hooguit één keer voor; wie vervangen wordt stemt bij dat punt niet.
+    """
+    getekend = list(
+        vergadering.presenties.filter(aanwezig=True, stemhebbend=True)
+        .select_related("persoon", "vervangt", "zetel__organisatie")
+        .order_by("zetel__nummer", "persoon__sorteersleutel")
+    )
+    stemmen = {p.zetel_id or -p.pk: Stem(p.persoon, p.zetel, p.vervangt) for p in getekend}
+    if agendapunt is not None:
+        lid_van = {g.zetel.pk: g.persoon for g in kring(vergadering) if g.zetel and g.als == AanwezigAls.LID}
+        vervangingen = agendapunt.vervangingen.select_related("vervanger", "zetel__organisatie")
+        for v in vervangingen:
+            lid = lid_van.get(v.zetel_id)
+            zelf = lid is not None and lid.pk == v.vervanger_id
+            stemmen[v.zetel_id] = Stem(v.vervanger, v.zetel, None if zelf else lid)
+    return list(stemmen.values())
+
+
+def mag_zetel_vervangen(eigen: Genodigde, doel: Genodigde) -> bool:
+    """Geef of deze plaatsvervanger dit lid mag vervangen (regel 12).
+
+    Altijd het eigen lid; kroonleden vormen een pool waarin elke plaatsvervanger elk kroonlid vervangt, behalve
+    De Nederlandsche Bank en het Centraal Planbureau: die alleen een op een (W19).
+    """
+    if eigen.vervangt is not None and eigen.vervangt.pk == doel.persoon.pk:
+        return True
+    if eigen.zetel is None or doel.zetel is None:
+        return False
+    return eigen.is_kroon and doel.is_kroon and not eigen.zetel.bijzonder and not doel.zetel.bijzonder
+
+
+def zonder_account(genodigden: Iterable[Genodigde]) -> list[Persoon]:
+    """Geef wie geen account heeft en dus op een andere manier bericht moet krijgen."""
+    return list({g.persoon.pk: g.persoon for g in genodigden if g.persoon.gebruiker_id is None}.values())
+
+
+def derde_vrijdag(jaar: int, maand: int) -> date:
+    """Geef de derde vrijdag van een maand."""
+    eerste = date(jaar, maand, 1)
+    return eerste + timedelta(days=(4 - eerste.weekday()) % 7 + 14)
+
+
+def voorstel_datum(orgaan: str, dag: date, commissie_id: int | None = None) -> date:
+    """Geef de eerstvolgende derde vrijdag na `dag` waarop dit orgaan nog geen vergadering heeft (W18: rooster)."""
+    bezet = set(
+        Vergadering.objects.filter(orgaan=orgaan, commissie_id=commissie_id, datum__gt=dag)
+        .exclude(status=Status.AFGELAST)
+        .values_list("datum", flat=True)
+    )
+    jaar, maand = dag.year, dag.month
+    while True:
+        voorstel = derde_vrijdag(jaar, maand)
+        if voorstel > dag and voorstel not in bezet:
+            return voorstel
+        jaar, maand = (jaar + 1, 1) if maand == 12 else (jaar, maand + 1)
+
+
+def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:
+    """Geef de gehouden latere vergaderingen van hetzelfde orgaan: daarin kan het verslag worden vastgesteld (46)."""
+    if vergadering.datum is None:
+        return []
+    return list(
+        Vergadering.objects.filter(
+            orgaan=vergadering.orgaan,
+            commissie_id=vergadering.commissie_id,
+            datum__gt=vergadering.datum,
+            status__in=(Status.GEOPEND, Status.GESLOTEN),
+        ).order_by("datum")
+    )
