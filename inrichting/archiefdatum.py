@@ -20,9 +20,6 @@ def lees_datum(tekst: str) -> tuple[date, str]:
 def lees_tot_en_met(tekst: str) -> tuple[date, str]:
     """Geef (eerste dag erna, precisie) voor een 'tot en met' uit de bron: "2020-04" wordt 1 mei 2020."""
     dag, precisie = lees_datum(tekst)
-    stap = {
-        Precisie.DAG: timedelta(days=1),
-        Precisie.MAAND: relativedelta(months=1),
-        Precisie.JAAR: relativedelta(years=1),
-    }[Precisie(precisie)]
-    return dag + stap, precisie
+    if precisie == Precisie.DAG:
+        return dag + timedelta(days=1), precisie
+    return dag + (relativedelta(months=1) if precisie == Precisie.MAAND else relativedelta(years=1)), precisie

@@ -80,9 +80,9 @@ class Raadswereld:
 def maak_raad(*, dag: date, wachtwoord: str, door: Gebruiker | None, secretarissen: Sequence[Gebruiker]) -> Raadswereld:
     """Bouw de voorbeeldraad rond `dag` en geef haar terug; bestaat zij al, dan alleen teruggeven.
 
-    De zittingsperiode begint driehonderd dagen voor `dag` (op de eerste van die maand) en duurt twee jaar. `secretarissen`
-    (ten minste een) krijgen om de beurt een commissie. Werpt RuntimeError buiten de voorbeeldstand: dan zouden
-    verzonnen rijen het merk VOORBEELD missen.
+    De zittingsperiode begint driehonderd dagen voor `dag` (op de eerste van die maand) en duurt twee jaar.
+    `secretarissen` (ten minste een) krijgen om de beurt een commissie. Werpt RuntimeError buiten de voorbeeldstand:
+    dan zouden verzonnen rijen het merk VOORBEELD missen.
     """
     if not settings.VOORBEELD:
         raise RuntimeError("De voorbeeldraad bestaat alleen in de voorbeeldstand (PORTAL_VOORBEELD=1).")
