@@ -37,7 +37,7 @@ def browservak(widget: forms.Widget) -> forms.Widget:
         return widget
     vak: Any = copy.copy(widget)
     vak.input_type, vak.format = soort
-    return vak  # type: ignore[no-any-return]
+    return vak
 
 
 class PortaalVeld(BoundField):

@@ -6,7 +6,20 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
-from django.utils.safestring import SafeString
+
+from kern import beeld, svg
+from kern.componenten import (
+    AchtStappen,
+    Beurt,
+    Halfrond,
+    Klok,
+    Matrix,
+    Oordeel,
+    Opmerking,
+    Standpunten,
+    Verhaal,
+    Wijziging,
+)
 
 register = template.Library()
 
@@ -20,10 +33,10 @@ HOOFDPUNTEN = (
 )
 # Django-niveau van een bericht -> (NLDS-soort, teken, woord voor de voorlezer)
 MELDINGEN = {
-    "success": ("ok", "✓", "Gelukt"),
-    "ok": ("ok", "✓", "Gelukt"),
-    "warning": ("warning", "!", "Let op"),
-    "error": ("error", "✕", "Fout"),
+    "success": ("ok", "goed", "Gelukt"),
+    "ok": ("ok", "goed", "Gelukt"),
+    "warning": ("warning", "letop", "Let op"),
+    "error": ("error", "fout", "Fout"),
 }
 
 
@@ -41,8 +54,8 @@ def publieke_navigatie(pad: str) -> dict[str, Any]:
 @register.inclusion_tag("componenten/melding.html")
 def melding(soort: str, tekst: Any) -> dict[str, Any]:
     """Eén melding. `soort`: success, warning, error, of iets anders voor gewone uitleg."""
-    nlds, teken, woord = MELDINGEN.get(soort, ("info", "i", "Uitleg"))
-    return {"soort": nlds, "teken": teken, "woord": woord, "tekst": tekst}
+    nlds, teken, woord = MELDINGEN.get(soort, ("info", "uitleg", "Uitleg"))
+    return {"soort": nlds, "teken_naam": teken, "woord": woord, "tekst": tekst}
 
 
 @register.inclusion_tag("componenten/voorbeeldmerk.html")
@@ -83,7 +96,7 @@ def lege_staat(kop: str, tekst: str = "", url: str = "", actie: str = "") -> dic
 
 
 @register.inclusion_tag("componenten/bevestiging.html")
-def bevestiging(kop: str, gevolgen: Iterable[str] | str | SafeString = ()) -> dict[str, Any]:
+def bevestiging(kop: str, gevolgen: Iterable[str] | str = ()) -> dict[str, Any]:
     """Het gevolg van een daad, vóór de knop: wat er gebeurt, wie bericht krijgt en wat openbaar wordt."""
     regels = [gevolgen] if isinstance(gevolgen, str) else list(gevolgen)
     return {"kop": kop, "gevolgen": [regel for regel in regels if regel]}
@@ -115,3 +128,76 @@ def voortgang(
         "klaar_url": klaar_url,
         "klaar_tekst": klaar_tekst,
     }
+
+
+@register.inclusion_tag("componenten/_teken.html")
+def teken(naam: str) -> dict[str, Any]:
+    """Een klein teken naast een woord; de namen staan in kern/svg.py. Een onbekende naam geeft een streepje."""
+    lijn, vulling = svg.TEKENS.get(naam, svg.TEKENS["leeg"])
+    return {"naam": naam, "lijn": lijn, "vulling": vulling}
+
+
+@register.inclusion_tag("componenten/_vorm.html")
+def geledingteken(geleding: str) -> dict[str, Any]:
+    """De vorm van een geleding: driehoek, cirkel of vierkant. De naam hoort ernaast te staan."""
+    return {"geleding": geleding, "pad": svg.vorm(geleding, 8, 8, 6)}
+
+
+@register.inclusion_tag("componenten/acht_stappen.html")
+def acht_stappen(weg: AchtStappen) -> dict[str, Any]:
+    """De acht stappen van een advies, binnenskamers of openbaar."""
+    return beeld.van_stappen(weg)
+
+
+@register.inclusion_tag("componenten/klok.html")
+def klok(klok: Klok) -> dict[str, Any]:
+    """Een termijn met datum, dagen, balk en uitleg."""
+    return beeld.van_klok(klok)
+
+
+@register.inclusion_tag("componenten/beurt.html")
+def beurt(beurt: Beurt) -> dict[str, Any]:
+    """Wie aan zet is, met één knop en wat er nog ontbreekt."""
+    return {"beurt": beurt}
+
+
+@register.inclusion_tag("componenten/halfrond.html")
+def halfrond(rond: Halfrond, tabel_open: bool = False) -> dict[str, Any]:
+    """De zetels in een boog met een tabel eronder; `tabel_open` zet de tabel meteen open."""
+    return beeld.van_halfrond(rond) | {"tabel_open": tabel_open}
+
+
+@register.inclusion_tag("componenten/standpunten.html")
+def standpunten(registratie: Standpunten) -> dict[str, Any]:
+    """De opvattingen in kolommen, met de zetels als vormen."""
+    return beeld.van_standpunten(registratie)
+
+
+@register.inclusion_tag("componenten/matrix.html")
+def matrix(matrix: Matrix) -> dict[str, Any]:
+    """Rijen maal kolommen met een toestand per vak."""
+    return {"matrix": matrix}
+
+
+@register.inclusion_tag("componenten/verhaal.html")
+def verhaal(verhaal: Verhaal) -> dict[str, Any]:
+    """De gebeurtenissen van een advies als tijdlijn."""
+    return {"verhaal": verhaal}
+
+
+@register.inclusion_tag("componenten/wijziging.html")
+def wijziging(wijziging: Wijziging, id: str = "wijziging") -> dict[str, Any]:
+    """De tekst met wat erbij kwam en eraf ging; `id` maakt de ankers uniek als er meer op een bladzijde staan."""
+    return beeld.van_wijziging(wijziging) | {"id": id}
+
+
+@register.inclusion_tag("componenten/opmerking.html")
+def opmerking(opmerking: Opmerking) -> dict[str, Any]:
+    """Eén opmerking met kring, soort, antwoorden en daden."""
+    return {"o": opmerking}
+
+
+@register.inclusion_tag("componenten/oordeel.html")
+def oordeel(soort: str | Oordeel, uitleg: str = "", woord: str = "") -> dict[str, Any]:
+    """Een uitspraak als merkje met uitleg; `soort` is een naam uit beeld.OORDELEN of een Oordeel."""
+    return beeld.van_oordeel(soort if isinstance(soort, Oordeel) else Oordeel(soort, uitleg, woord))
