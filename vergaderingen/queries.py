@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from commissies import queries as commissies
 from commissies.enums import CommissieRol
+from commissies.models import Commissie
 from raad import queries as raad
 from raad.enums import Geleding
 from raad.models import Persoon, Zetel
@@ -208,10 +209,10 @@ def derde_vrijdag(jaar: int, maand: int) -> date:
     return eerste + timedelta(days=(4 - eerste.weekday()) % 7 + 14)
 
 
-def voorstel_datum(orgaan: str, dag: date, commissie_id: int | None = None) -> date:
+def voorstel_datum(orgaan: str, dag: date, commissie: Commissie | None = None) -> date:
     """Geef de eerstvolgende derde vrijdag na `dag` waarop dit orgaan nog geen vergadering heeft (W18: rooster)."""
     bezet = set(
-        Vergadering.objects.filter(orgaan=orgaan, commissie_id=commissie_id, datum__gt=dag)
+        Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum__gt=dag)
         .exclude(status=Status.AFGELAST)
         .values_list("datum", flat=True)
     )
@@ -230,7 +231,7 @@ def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:
     return list(
         Vergadering.objects.filter(
             orgaan=vergadering.orgaan,
-            commissie_id=vergadering.commissie_id,
+            commissie=vergadering.commissie,
             datum__gt=vergadering.datum,
             status__in=(Status.GEOPEND, Status.GESLOTEN),
         ).order_by("datum")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
+from toegang.enums import Rol
+from toegang.rollen import heeft
 from vergaderingen.enums import Besluitsoort, Puntsoort, Status, Uitkomst
 from vergaderingen.models.vergadering import Vergadering, kring_filter
 
@@ -25,9 +27,6 @@ class AgendapuntQuerySet(models.QuerySet["Agendapunt"]):
         De eigen kring ziet de agenda vanaf de oproeping, anderen alleen de niet-vertrouwelijke punten van openbare
         vergaderingen; het secretariaat ziet alles, ook een agenda in voorbereiding.
         """
-        from toegang.enums import Rol
-        from toegang.rollen import heeft
-
         if heeft(gebruiker, Rol.SECRETARIAAT):
             return self.all()
         kring = Vergadering.objects.filter(kring_filter(gebruiker)).values("pk")
@@ -51,8 +50,9 @@ class Agendapunt(Versioneerbaar, Voorbeeldbaar):
     na_oproeping = models.BooleanField("toegevoegd na de oproeping", default=False)
     vertrouwelijk = models.BooleanField(default=False)
     vervallen_reden = models.CharField("reden van vervallen", max_length=300, blank=True)
+    bestand = models.ForeignKey("stukken.Bestand", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[models.Manager[Agendapunt]] = AgendapuntQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = AgendapuntQuerySet.as_manager()
 
     class Meta:
         verbose_name = "agendapunt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,6 +28,7 @@ COMMISSIEKRING = (
     Rol.MINISTERIEEL_VERTEGENWOORDIGER,
     Rol.WAARNEMER,
 )
+MAG_BEHEREN: Any = permissions.mag_beheren
 NA_OPROEPING = (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN, Status.NIET_DOORGEGAAN)
 
 
@@ -100,7 +101,7 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
     opmerking = models.TextField(blank=True)
     bron = models.JSONField(default=list, blank=True)
 
-    objects: ClassVar[models.Manager[Vergadering]] = VergaderingQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = VergaderingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vergadering"
@@ -186,7 +187,7 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         return "VR" if self.voorbeeld else "R"
 
     @transition(
-        field=status, source=Status.GEPLAND, target=Status.OPGEROEPEN, permission=permissions.mag_beheren,
+        field=status, source=Status.GEPLAND, target=Status.OPGEROEPEN, permission=MAG_BEHEREN,
         custom={"label": "Verstuur oproeping", "beleid": policies.mag_oproepen,
                 "bevestig": "De leden krijgen bericht; de agenda van een openbare vergadering wordt openbaar."},
     )  # fmt: skip
@@ -195,7 +196,7 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         self.opgeroepen_op, self.stukken_op, self.agenda_vanaf = opgeroepen_op, stukken_op, agenda_vanaf
 
     @transition(
-        field=status, source=Status.OPGEROEPEN, target=Status.GEPLAND, permission=permissions.mag_beheren,
+        field=status, source=Status.OPGEROEPEN, target=Status.GEPLAND, permission=MAG_BEHEREN,
         custom={"label": "Herroep oproeping", "beleid": policies.mag_oproeping_herroepen, "reden": True},
     )  # fmt: skip
     def herroep_oproeping(self) -> None:
@@ -203,7 +204,7 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         self.opgeroepen_op = self.stukken_op = self.agenda_vanaf = None
 
     @transition(
-        field=status, source=Status.OPGEROEPEN, target=Status.GEOPEND, permission=permissions.mag_beheren,
+        field=status, source=Status.OPGEROEPEN, target=Status.GEOPEND, permission=MAG_BEHEREN,
         custom={"label": "Open de vergadering", "beleid": policies.mag_openen},
     )  # fmt: skip
     def open(self, *, geopend_op: datetime) -> None:
@@ -211,14 +212,14 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         self.geopend_op = geopend_op
 
     @transition(
-        field=status, source=Status.OPGEROEPEN, target=Status.NIET_DOORGEGAAN, permission=permissions.mag_beheren,
+        field=status, source=Status.OPGEROEPEN, target=Status.NIET_DOORGEGAAN, permission=MAG_BEHEREN,
         custom={"label": "Stel vast: geen quorum", "beleid": policies.mag_niet_doorgaan},
     )  # fmt: skip
     def ga_niet_door(self) -> None:
         """Leg vast dat de vergadering bij gebrek aan quorum niet doorging."""
 
     @transition(
-        field=status, source=Status.GEOPEND, target=Status.GESLOTEN, permission=permissions.mag_beheren,
+        field=status, source=Status.GEOPEND, target=Status.GESLOTEN, permission=MAG_BEHEREN,
         custom={"label": "Sluit de vergadering", "beleid": policies.mag_sluiten},
     )  # fmt: skip
     def sluit(self, *, gesloten_op: datetime) -> None:
@@ -227,7 +228,7 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
 
     @transition(
         field=status, source=[Status.GEPLAND, Status.OPGEROEPEN], target=Status.AFGELAST,
-        permission=permissions.mag_beheren,
+        permission=MAG_BEHEREN,
         custom={"label": "Gelast af", "reden": True, "bevestig": "Wie is opgeroepen krijgt bericht."},
     )  # fmt: skip
     def gelast_af(self, *, afgelast_reden: str) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
+from toegang.enums import Rol
+from toegang.rollen import heeft
 from vergaderingen import permissions, policies
 from vergaderingen.enums import Verslagstatus
 from vergaderingen.models.vergadering import Vergadering, kring_filter
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+MAG_VERSLAG: Any = permissions.mag_verslag
 
 
 class VerslagQuerySet(models.QuerySet["Verslag"]):
@@ -27,9 +31,6 @@ class VerslagQuerySet(models.QuerySet["Verslag"]):
         Een concept: het secretariaat en wie er waren, met hun plaatsvervangers (ontwerp §5). Een vastgesteld verslag:
         de kring van het orgaan; van een openbare vergadering iedereen (dan geldt `openbaar_html`).
         """
-        from toegang.enums import Rol
-        from toegang.rollen import heeft
-
         if heeft(gebruiker, Rol.SECRETARIAAT):
             return self.all()
         kring = Q(vergadering__in=Vergadering.objects.filter(kring_filter(gebruiker)).values("pk"))
@@ -54,7 +55,7 @@ class Verslag(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
     )
     vastgesteld_op = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Verslag]] = VerslagQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = VerslagQuerySet.as_manager()
 
     class Meta:
         verbose_name = "verslag"
@@ -77,7 +78,7 @@ class Verslag(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
 
     @transition(
         field=status, source=Verslagstatus.CONCEPT, target=Verslagstatus.VASTGESTELD,
-        permission=permissions.mag_verslag,
+        permission=MAG_VERSLAG,
         custom={"label": "Stel verslag vast", "beleid": policies.mag_verslag_vaststellen,
                 "bevestig": "Het verslag van een openbare vergadering wordt openbaar."},
     )  # fmt: skip

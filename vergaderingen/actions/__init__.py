@@ -1,0 +1,53 @@
+"""De handelingen van de vergaderingen: één functie per gebruik, één transactie, altijd gelogd."""
+
+from vergaderingen.actions.agenda import (
+    corrigeer_stuknummer,
+    geef_stuknummer,
+    haal_van_agenda,
+    herschik,
+    plaats_aanbod,
+    voeg_agendapunt_toe,
+    wijzig_agendapunt,
+)
+from vergaderingen.actions.besluiten import corrigeer_besluit, leg_besluit_vast
+from vergaderingen.actions.presentie import (
+    teken_geleding,
+    teken_presentie,
+    vervang,
+)
+from vergaderingen.actions.vergadering import (
+    gelast_af,
+    herroep_oproeping,
+    open_vergadering,
+    plan_vergadering,
+    roep_op,
+    sluit_vergadering,
+    stel_ontbreken_quorum_vast,
+    verplaats,
+)
+from vergaderingen.actions.verslag import schrijf_verslag, stel_verslag_vast
+
+__all__ = [
+    "corrigeer_besluit",
+    "corrigeer_stuknummer",
+    "geef_stuknummer",
+    "gelast_af",
+    "haal_van_agenda",
+    "herroep_oproeping",
+    "herschik",
+    "leg_besluit_vast",
+    "open_vergadering",
+    "plaats_aanbod",
+    "plan_vergadering",
+    "roep_op",
+    "schrijf_verslag",
+    "sluit_vergadering",
+    "stel_ontbreken_quorum_vast",
+    "stel_verslag_vast",
+    "teken_geleding",
+    "teken_presentie",
+    "verplaats",
+    "vervang",
+    "voeg_agendapunt_toe",
+    "wijzig_agendapunt",
+]

@@ -1,0 +1,35 @@
+"""Wat elke handeling doet: rij vergrendelen, versie, recht en beleid nakijken."""
+
+from collections.abc import Sequence
+
+from kern.fouten import GeenToegang, OvergangGeweigerd, VerouderdeVersie
+from kern.tekort import Tekort
+from toegang.models import Gebruiker
+from vergaderingen import permissions
+from vergaderingen.models import Vergadering
+
+
+def vergrendel(vergadering_id: int, *, door: Gebruiker, versie: int | None = None) -> Vergadering:
+    """Geef de vergadering, vergrendeld tot het eind van de transactie.
+
+    Werpt GeenToegang en VerouderdeVersie. Alles wat op één vergadering schrijft gaat hierlangs, zodat twee
+    handelingen elkaar nooit kruisen.
+    """
+    vergadering = Vergadering.objects.select_for_update().get(pk=vergadering_id)
+    if not permissions.mag_beheren(vergadering, door):
+        raise GeenToegang
+    if versie is not None and vergadering.rijversie != versie:
+        raise VerouderdeVersie
+    return vergadering
+
+
+def eis(tekorten: Sequence[Tekort]) -> None:
+    """Werp OvergangGeweigerd als er iets ontbreekt."""
+    if tekorten:
+        raise OvergangGeweigerd(tekorten)
+
+
+def hoog_op(vergadering: Vergadering) -> None:
+    """Bewaar de vergadering met een hogere rijversie."""
+    vergadering.rijversie += 1
+    vergadering.save()

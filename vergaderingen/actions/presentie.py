@@ -1,0 +1,204 @@
+"""De presentielijst en de vervanging per agendapunt. Elke zetel telt één keer (regels 10-12, 19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from kern.fouten import InvoerFout
+from kern.tijd import datum_nl, nu
+from logboek.actions import leg_vast
+from raad.models import Persoon, Zetel
+from toegang.models import Gebruiker
+from vergaderingen import policies
+from vergaderingen.actions.agenda import vergrendel_punt
+from vergaderingen.actions.hulp import eis, vergrendel
+from vergaderingen.enums import AanwezigAls, Orgaan
+from vergaderingen.models import Agendapunt, Presentie, Vergadering, Vervanging
+from vergaderingen.queries import Genodigde, kring, mag_zetel_vervangen
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Wat er op een regel van de presentielijst staat."""
+
+    als: str
+    zetel: Zetel | None = None
+    vervangt: Persoon | None = None
+    stem: bool = False
+    raad: bool = False
+    aanwezig: bool = False
+
+    @classmethod
+    def van(cls, regel: Presentie) -> Stand:
+        """Geef de stand van een bestaande regel."""
+        return cls(regel.hoedanigheid, regel.zetel, regel.vervangt, regel.stemhebbend, regel.raadgevend, regel.aanwezig)
+
+
+@transaction.atomic
+def teken_presentie(
+    *,
+    vergadering: Vergadering,
+    persoon: Persoon,
+    door: Gebruiker,
+    aanwezig: bool = True,
+    voor: Persoon | None = None,
+    getekend_op: datetime | None = None,
+) -> Presentie:
+    """Zet iemand op de presentielijst, aan- of afwezig, en geef zijn regel terug. Nog eens tekenen verandert niets.
+
+    Een lid neemt zijn stem over van wie hem verving. Een plaatsvervanger krijgt de stem van het eigen lid als dat er
+    niet is, of van `voor` (kroonledenpool, regel 12); naast het eigen aanwezige lid is hij zonder stem, en als
+    plaatsvervangend kroonlid raadgevend (W19). Adviserende leden en ministerie zijn raadgevend (regel 19).
+
+    De vergadering is vergrendeld tot het eind van de transactie, dus lid en plaatsvervanger die tegelijk tekenen
+    krijgen samen één stem. Werpt InvoerFout("persoon" of "voor"), OvergangGeweigerd, GeenToegang.
+    """
+    rij = vergrendel(vergadering.pk, door=door)
+    eis(policies.mag_tekenen(rij))
+    moment = getekend_op or nu()
+    return _teken(rij, kring(rij), persoon, aanwezig=aanwezig, voor=voor, moment=moment, door=door)
+
+
+@transaction.atomic
+def teken_geleding(
+    *, vergadering: Vergadering, geleding: str, door: Gebruiker, getekend_op: datetime | None = None
+) -> int:
+    """Zet alle leden van een geleding die nog niets lieten weten op aanwezig; geef hoeveel er getekend zijn.
+
+    Wie als afwezig of vervangen staat, blijft dat.
+    """
+    rij = vergrendel(vergadering.pk, door=door)
+    eis(policies.mag_tekenen(rij))
+    genodigden = kring(rij)
+    bekend = set(rij.presenties.values_list("persoon_id", flat=True))
+    vervangen = set(rij.presenties.filter(aanwezig=True, stemhebbend=True).values_list("vervangt_id", flat=True))
+    nieuw = [
+        g.persoon
+        for g in genodigden
+        if g.groep == geleding and g.als == AanwezigAls.LID and g.persoon.pk not in bekend | vervangen
+    ]
+    for persoon in nieuw:
+        _teken(rij, genodigden, persoon, aanwezig=True, voor=None, moment=getekend_op or nu(), door=door)
+    return len(nieuw)
+
+
+def _teken(
+    rij: Vergadering,
+    genodigden: list[Genodigde],
+    persoon: Persoon,
+    *,
+    aanwezig: bool,
+    voor: Persoon | None,
+    moment: datetime,
+    door: Gebruiker,
+) -> Presentie:
+    eigen = [g for g in genodigden if g.persoon.pk == persoon.pk]
+    if not eigen:
+        dag = f" op {datum_nl(rij.datum)}" if rij.datum else ""
+        raise InvoerFout("persoon", f"{persoon.naam} hoort{dag} niet bij deze vergadering.")
+    nieuw = Stand(als=eigen[0].als, zetel=eigen[0].zetel)
+    if aanwezig:
+        nieuw = replace(_stand(rij, genodigden, eigen, voor), aanwezig=True)
+    regel = rij.presenties.select_related("zetel", "vervangt").filter(persoon=persoon).first()
+    if regel is None:
+        regel = Presentie(vergadering=rij, persoon=persoon, voorbeeld=rij.voorbeeld)
+    elif Stand.van(regel) == nieuw:
+        return regel
+    regel.hoedanigheid, regel.zetel, regel.vervangt = nieuw.als, nieuw.zetel, nieuw.vervangt
+    regel.stemhebbend, regel.raadgevend, regel.aanwezig = nieuw.stem, nieuw.raad, nieuw.aanwezig
+    regel.getekend_op = moment
+    regel.save()
+    leg_vast(
+        soort="vergaderingen.teken_presentie", object=rij, door=door,
+        gegevens={"persoon": persoon.pk, "naam": persoon.naam, "aanwezig": aanwezig, "stem": regel.stemhebbend,
+                  "raadgevend": regel.raadgevend, "zetel": regel.zetel_id, "vervangt": regel.vervangt_id},
+    )  # fmt: skip
+    return regel
+
+
+def _stand(rij: Vergadering, genodigden: list[Genodigde], eigen: list[Genodigde], voor: Persoon | None) -> Stand:
+    """Bepaal hoedanigheid, zetel en stem van wie aanwezig is; maak zo nodig de plek van het lid vrij."""
+    eerste = eigen[0]
+    stand = Stand(als=eerste.als, zetel=eerste.zetel)
+    if eerste.als == AanwezigAls.LID:
+        _maak_vrij(rij, eerste)
+        return replace(stand, stem=True)
+    if eerste.als != AanwezigAls.PLAATSVERVANGER:
+        return replace(stand, raad=eerste.als in (AanwezigAls.ADVISEREND, AanwezigAls.MINISTERIEEL))
+    getekend = rij.presenties.filter(aanwezig=True, stemhebbend=True).select_related("persoon", "zetel", "vervangt")
+    bezet = {p.vervangt_id or p.persoon_id: p for p in getekend if p.persoon_id != eerste.persoon.pk}
+    if voor is not None:
+        doel = next((g for g in genodigden if g.als == AanwezigAls.LID and g.persoon.pk == voor.pk), None)
+        if doel is None or not any(mag_zetel_vervangen(g, doel) for g in eigen):
+            raise InvoerFout("voor", f"{eerste.persoon.naam} mag {voor.naam} niet vervangen.")
+        if voor.pk in bezet:
+            wie = bezet[voor.pk].persoon.naam
+            raise InvoerFout("voor", f"De stem van {voor.naam} is al bezet: {wie} heeft getekend.")
+        return replace(stand, zetel=doel.zetel, vervangt=doel.persoon, stem=True)
+    huidig = next((p for p in getekend if p.persoon_id == eerste.persoon.pk), None)
+    if huidig and huidig.vervangt_id not in bezet:
+        return replace(stand, zetel=huidig.zetel, vervangt=huidig.vervangt, stem=True)
+    for g in eigen:
+        if g.vervangt is not None and g.vervangt.pk not in bezet:
+            return replace(stand, zetel=g.zetel, vervangt=g.vervangt, stem=True)
+    naast_eigen_lid = any(g.vervangt and g.vervangt.pk in bezet for g in eigen)
+    raad = eerste.is_kroon and eerste.zetel is not None and naast_eigen_lid
+    return replace(stand, vervangt=eerste.vervangt, raad=raad)
+
+
+def _maak_vrij(rij: Vergadering, lid: Genodigde) -> None:
+    """Het lid is er zelf: wie hem verving verliest de stem; een plaatsvervangend kroonlid blijft raadgevend."""
+    for regel in rij.presenties.filter(vervangt=lid.persoon, stemhebbend=True):
+        regel.stemhebbend = False
+        regel.raadgevend = lid.is_kroon and lid.zetel is not None
+        regel.save()
+
+
+@transaction.atomic
+def vervang(*, agendapunt: Agendapunt, zetel: Zetel, vervanger: Persoon, door: Gebruiker) -> Vervanging:
+    """Laat iemand bij één agendapunt een lid vervangen (regel 10) en geef de vervanging terug.
+
+    Het lid stemt bij dat punt dan niet (regel 11); met het lid zelf als `vervanger` vervalt de vervanging. Alleen in de
+    raad. Werpt InvoerFout("zetel" of "vervanger") als de vervanger er niet is, zelf al een stem heeft, of dit lid niet
+    mag vervangen (regel 12).
+    """
+    punt = vergrendel_punt(agendapunt, door=door)
+    rij = punt.vergadering
+    eis(policies.mag_tekenen(rij))
+    if rij.orgaan != Orgaan.RAAD:
+        raise InvoerFout("zetel", "Vervanging per agendapunt bestaat alleen in de raad.")
+    genodigden = kring(rij)
+    doel = next((g for g in genodigden if g.als == AanwezigAls.LID and g.zetel and g.zetel.pk == zetel.pk), None)
+    if doel is None:
+        raise InvoerFout("zetel", "Op deze zetel zit die dag niemand.")
+    if vervanger.pk != doel.persoon.pk:
+        _controleer_vervanger(rij, punt, genodigden, doel, vervanger)
+    vervanging, nieuw = Vervanging.objects.get_or_create(
+        agendapunt=punt, zetel=zetel, defaults={"vervanger": vervanger, "voorbeeld": rij.voorbeeld}
+    )
+    if nieuw or vervanging.vervanger_id != vervanger.pk:
+        vervanging.vervanger = vervanger
+        vervanging.save()
+        leg_vast(
+            soort="vergaderingen.vervang", object=rij, door=door,
+            gegevens={"agendapunt": punt.pk, "zetel": zetel.pk, "lid": doel.persoon.naam, "vervanger": vervanger.naam},
+        )  # fmt: skip
+    return vervanging
+
+
+def _controleer_vervanger(
+    rij: Vergadering, punt: Agendapunt, genodigden: list[Genodigde], doel: Genodigde, vervanger: Persoon
+) -> None:
+    eigen = [g for g in genodigden if g.persoon.pk == vervanger.pk and g.als == AanwezigAls.PLAATSVERVANGER]
+    if not any(mag_zetel_vervangen(g, doel) for g in eigen):
+        raise InvoerFout("vervanger", f"{vervanger.naam} mag {doel.persoon.naam} niet vervangen.")
+    regel = rij.presenties.filter(persoon=vervanger, aanwezig=True).first()
+    if regel is None:
+        raise InvoerFout("vervanger", f"{vervanger.naam} staat niet als aanwezig op de presentielijst.")
+    if regel.stemhebbend:
+        raise InvoerFout("vervanger", f"{vervanger.naam} heeft in deze vergadering al een stem.")
+    if punt.vervangingen.filter(vervanger=vervanger).exclude(zetel=doel.zetel).exists():
+        raise InvoerFout("vervanger", f"{vervanger.naam} vervangt bij dit punt al een ander lid.")

@@ -1,0 +1,293 @@
+"""Plannen, oproepen, verplaatsen, afgelasten, openen en sluiten."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from berichten.actions import annuleer, herroep, stuur
+from commissies.models import Commissie
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
+from kern.tekort import Tekort
+from kern.tijd import AMSTERDAM, dag_van, datum_nl, nu, vandaag
+from logboek.actions import leg_vast
+from overgangen import voer_uit
+from toegang.models import Gebruiker
+from vergaderingen import agenda, permissions, policies
+from vergaderingen.actions.hulp import hoog_op, vergrendel
+from vergaderingen.enums import MET_COMMISSIE, Orgaan, Status
+from vergaderingen.models import Vergadering
+from vergaderingen.queries import kring
+
+WACHTTIJD = timedelta(minutes=10)
+BESLOTEN_VAN_AARD = {
+    Orgaan.DAGELIJKS_BESTUUR: "Vergaderingen van het dagelijks bestuur zijn besloten.",
+    Orgaan.COMMISSIE: "Vergaderingen van commissies zijn besloten.",
+    Orgaan.WERKGROEP: "Vergaderingen van werkgroepen zijn besloten.",
+    Orgaan.KROONLEDENOVERLEG: "Het kroonledenoverleg is besloten.",
+}
+
+
+def maak_slug(*, orgaan: str, commissie: Commissie | None, datum: date | None, behalve: int = 0) -> str:
+    """Geef een vrij adres: "2026-11-27", voor andere organen "2026-11-27-dagelijks-bestuur"."""
+    delen = [datum.isoformat() if datum else "zonder-datum"]
+    if orgaan != Orgaan.RAAD:
+        delen.append(slugify(commissie.naam if commissie else Orgaan(orgaan).label)[:80])
+    basis = "-".join(delen)
+    bezet = set(Vergadering.objects.filter(slug__startswith=basis).exclude(pk=behalve).values_list("slug", flat=True))
+    slug, volgnummer = basis, 1
+    while slug in bezet:
+        volgnummer += 1
+        slug = f"{basis}-{volgnummer}"
+    return slug
+
+
+def _controleer_tijden(begin: time | None, eind: time | None) -> None:
+    if begin and eind and eind <= begin:
+        raise InvoerFout("eind", "Het einde moet na het begin liggen.")
+
+
+@transaction.atomic
+def plan_vergadering(
+    *,
+    orgaan: str,
+    datum: date,
+    door: Gebruiker,
+    commissie: Commissie | None = None,
+    begin: time | None = None,
+    eind: time | None = None,
+    plaats: str = "",
+    uitzending: str = "",
+    openbaar: bool = True,
+    besloten_reden: str = "",
+    vorige: Vergadering | None = None,
+    opmerking: str = "",
+) -> Vergadering:
+    """Plan een vergadering en geef haar terug, in stand gepland.
+
+    Alleen de raad vergadert openbaar; een besloten raadsvergadering vraagt een reden (regel 26). Werpt InvoerFout bij
+    een onbekend orgaan, een ontbrekende commissie of reden, of een einde voor het begin; GeenToegang.
+    """
+    if orgaan not in Orgaan.values:
+        raise InvoerFout("orgaan", "Kies wie er vergadert.")
+    if not permissions.mag_voor_orgaan(orgaan, door):
+        raise GeenToegang
+    if orgaan in MET_COMMISSIE and commissie is None:
+        raise InvoerFout("commissie", "Kies de commissie of werkgroep die vergadert.")
+    if orgaan not in MET_COMMISSIE:
+        commissie = None
+    _controleer_tijden(begin, eind)
+    besloten_reden = besloten_reden.strip()
+    if orgaan != Orgaan.RAAD:
+        openbaar, besloten_reden = False, besloten_reden or BESLOTEN_VAN_AARD[Orgaan(orgaan)]
+    if not openbaar and not besloten_reden:
+        raise InvoerFout("besloten_reden", "Geef de reden waarom deze raadsvergadering besloten is.")
+    vergadering = Vergadering(
+        orgaan=orgaan,
+        commissie=commissie,
+        slug=maak_slug(orgaan=orgaan, commissie=commissie, datum=datum),
+        datum=datum,
+        begin=begin,
+        eind=eind,
+        plaats=plaats.strip(),
+        uitzending=uitzending.strip(),
+        openbaar=openbaar,
+        besloten_reden="" if openbaar else besloten_reden,
+        oproeping=vorige.oproeping + 1 if vorige else 1,
+        vorige=vorige,
+        opmerking=opmerking.strip(),
+    )
+    try:
+        with transaction.atomic():
+            vergadering.save()
+    except IntegrityError as fout:
+        raise InvoerFout("", "Iemand plande dit zojuist ook. Kijk in de lijst en probeer het opnieuw.") from fout
+    leg_vast(soort="vergaderingen.plan", object=vergadering, door=door, gegevens={"datum": datum.isoformat()})
+    return vergadering
+
+
+@transaction.atomic
+def verplaats(
+    *,
+    vergadering: Vergadering,
+    versie: int | None,
+    datum: date,
+    door: Gebruiker,
+    reden: str,
+    begin: time | None = None,
+    eind: time | None = None,
+    plaats: str = "",
+) -> Vergadering:
+    """Verplaats een geplande of opgeroepen vergadering naar een andere dag, tijd of plaats, met bericht.
+
+    Wie was opgeroepen krijgt bericht; de kring van een geplande vergadering ook (rooster, domein §5).
+    Werpt InvoerFout, OvergangGeweigerd, VerouderdeVersie, GeenToegang.
+    """
+    rij = vergrendel(vergadering.pk, door=door, versie=versie)
+    if rij.status not in (Status.GEPLAND, Status.OPGEROEPEN):
+        raise OvergangGeweigerd([Tekort(f"De vergadering is {rij.get_status_display()} en ligt vast.")])
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef de reden van de verplaatsing; die komt in het dossier te staan.")
+    if rij.opgeroepen_op and datum < rij.opgeroepen_op:
+        raise InvoerFout("datum", f"De leden zijn pas op {datum_nl(rij.opgeroepen_op)} opgeroepen.")
+    _controleer_tijden(begin, eind)
+    oud = {"datum": str(rij.datum), "begin": str(rij.begin), "eind": str(rij.eind), "plaats": rij.plaats}
+    if datum != rij.datum:
+        rij.slug = maak_slug(orgaan=rij.orgaan, commissie=rij.commissie, datum=datum, behalve=rij.pk)
+    rij.datum, rij.begin, rij.eind, rij.plaats = datum, begin, eind, plaats.strip()
+    hoog_op(rij)
+    nieuw = {"datum": str(datum), "begin": str(begin), "eind": str(eind), "plaats": rij.plaats}
+    leg_vast(
+        soort="vergaderingen.verplaats", object=rij, door=door, reden=reden.strip(),
+        gegevens={"oud": oud, "nieuw": nieuw},
+    )  # fmt: skip
+    _bericht_kring(rij, feit="verplaats", onderwerp=f"Verplaatst: {rij.naam} naar {datum_nl(datum)}", door=door)
+    return rij
+
+
+@transaction.atomic
+def roep_op(
+    *,
+    vergadering: Vergadering,
+    versie: int | None,
+    door: Gebruiker,
+    opgeroepen_op: date | None = None,
+    stukken_op: date | None = None,
+) -> Vergadering:
+    """Roep de leden op en leg vast wanneer de stukken uitgaan (regel 25; te laat is een gelogde waarschuwing).
+
+    Zonder datum geldt vandaag. De berichten en de openbare agenda wachten tien minuten (herroepbaar); bij een oproeping
+    in het verleden gaan er geen berichten uit. Werpt InvoerFout, OvergangGeweigerd, VerouderdeVersie, GeenToegang.
+    """
+    dag = opgeroepen_op or vandaag()
+    stukken = stukken_op or dag
+    if dag > vandaag():
+        raise InvoerFout("opgeroepen_op", "De oproeping kan niet in de toekomst liggen.")
+    if stukken < dag:
+        raise InvoerFout("stukken_op", "De stukken gaan niet eerder uit dan de oproeping.")
+    if vergadering.datum and stukken > vergadering.datum:
+        raise InvoerFout("stukken_op", "De stukken kunnen niet na de vergadering uitgaan.")
+    nu_oproepen = dag == vandaag()
+    vanaf = nu() + WACHTTIJD if nu_oproepen else datetime.combine(dag, time(12), AMSTERDAM)
+    waarschuwing = policies.te_laat(vergadering, stukken)
+    opgeroepen = voer_uit(
+        Vergadering, vergadering.pk, versie, "roep_op", door=door,
+        gegevens={"waarschuwing": waarschuwing} if waarschuwing else None,
+        opgeroepen_op=dag, stukken_op=stukken, agenda_vanaf=vanaf,
+    )  # fmt: skip
+    for bron in agenda.bronnen():
+        bron.opgeroepen(vergadering=opgeroepen, door=door)
+    if nu_oproepen:
+        tijd = f" om {opgeroepen.begin:%H.%M} uur" if opgeroepen.begin else ""
+        onderwerp = f"Oproeping: {opgeroepen.naam} op {datum_nl(_dag(opgeroepen))}{tijd}"
+        _bericht_kring(opgeroepen, feit="roep_op", onderwerp=onderwerp, door=door)
+    return opgeroepen
+
+
+@transaction.atomic
+def herroep_oproeping(*, vergadering: Vergadering, versie: int | None, reden: str, door: Gebruiker) -> Vergadering:
+    """Neem de oproeping terug zolang de berichten nog wachten; berichten en openbaarheid vervallen."""
+    terug = voer_uit(Vergadering, vergadering.pk, versie, "herroep_oproeping", door=door, reden=reden)
+    herroep(feit_begin=f"vergaderingen.roep_op:{terug.pk}", door=door)
+    for bron in agenda.bronnen():
+        bron.oproeping_herroepen(vergadering=terug, door=door)
+    return terug
+
+
+@transaction.atomic
+def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door: Gebruiker) -> Vergadering:
+    """Gelast een geplande of opgeroepen vergadering af, met reden en bericht aan de kring."""
+    af = voer_uit(
+        Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
+    )
+    annuleer(feit_begin=f"vergaderingen.roep_op:{af.pk}", reden="De vergadering is afgelast.", door=door)
+    if af.datum and af.datum >= vandaag():
+        onderwerp = f"Afgelast: {af.naam} van {datum_nl(af.datum)}"
+        _bericht_kring(af, feit="gelast_af", onderwerp=onderwerp, door=door)
+    return af
+
+
+@transaction.atomic
+def open_vergadering(
+    *, vergadering: Vergadering, versie: int | None, door: Gebruiker, geopend_op: datetime | None = None
+) -> Vergadering:
+    """Open de vergadering als het quorum er is (regel 27). Zonder `geopend_op` geldt nu.
+
+    Werpt InvoerFout als het moment niet op de vergaderdag valt of nog komt, verder wat voer_uit werpt.
+    """
+    moment = geopend_op or nu()
+    if geopend_op and vergadering.datum and dag_van(geopend_op) != vergadering.datum:
+        raise InvoerFout("geopend_op", f"De opening moet op de vergaderdag liggen: {datum_nl(vergadering.datum)}.")
+    if moment > nu():
+        raise InvoerFout("geopend_op", "De opening kan niet in de toekomst liggen.")
+    return voer_uit(Vergadering, vergadering.pk, versie, "open", door=door, geopend_op=moment)
+
+
+@transaction.atomic
+def sluit_vergadering(
+    *, vergadering: Vergadering, versie: int | None, door: Gebruiker, gesloten_op: datetime | None = None
+) -> Vergadering:
+    """Sluit een geopende vergadering. Zonder `gesloten_op` geldt nu. Werpt InvoerFout en wat voer_uit werpt."""
+    moment = gesloten_op or nu()
+    if moment > nu():
+        raise InvoerFout("gesloten_op", "De sluiting kan niet in de toekomst liggen.")
+    return voer_uit(Vergadering, vergadering.pk, versie, "sluit", door=door, gesloten_op=moment)
+
+
+@transaction.atomic
+def stel_ontbreken_quorum_vast(
+    *,
+    vergadering: Vergadering,
+    versie: int | None,
+    door: Gebruiker,
+    nieuwe_datum: date,
+    begin: time | None = None,
+    eind: time | None = None,
+    plaats: str = "",
+) -> Vergadering:
+    """Leg vast dat het quorum ontbrak en plan de volgende oproeping; geef die nieuwe vergadering terug.
+
+    De agenda, met stuknummers, gaat mee naar de nieuwe vergadering. De derde oproeping vergadert met elk aantal
+    (Wet art. 20). Werpt InvoerFout bij een dag die niet later is, verder wat voer_uit en plan_vergadering werpen.
+    """
+    if vergadering.datum and nieuwe_datum <= vergadering.datum:
+        raise InvoerFout("nieuwe_datum", "De volgende oproeping is voor een latere dag.")
+    punten = list(vergadering.agendapunten.order_by("volgorde"))
+    oud = voer_uit(
+        Vergadering, vergadering.pk, versie, "ga_niet_door", door=door,
+        gegevens={"agenda": [f"{p.stuknummer or '–'} {p.onderwerp}" for p in punten],
+                  "aanwezig": policies.quorum(vergadering).aanwezig},
+    )  # fmt: skip
+    nieuw = plan_vergadering(
+        orgaan=oud.orgaan, commissie=oud.commissie, datum=nieuwe_datum, door=door, begin=begin or oud.begin,
+        eind=eind or oud.eind, plaats=plaats or oud.plaats, openbaar=oud.openbaar,
+        besloten_reden=oud.besloten_reden, vorige=oud, uitzending=oud.uitzending,
+    )  # fmt: skip
+    for punt in punten:
+        punt.vergadering, punt.na_oproeping = nieuw, False
+        punt.rijversie += 1
+        punt.save()
+    return nieuw
+
+
+def _dag(vergadering: Vergadering) -> date:
+    if vergadering.datum is None:  # de database staat dit na de oproeping niet toe
+        raise OvergangGeweigerd([Tekort("De vergadering heeft nog geen datum.")])
+    return vergadering.datum
+
+
+def _bericht_kring(vergadering: Vergadering, *, feit: str, onderwerp: str, door: Gebruiker) -> None:
+    """Zet voor iedereen in de kring een neutraal bericht klaar (nooit een concepttekst)."""
+    argumenten: dict[str, Any] = {
+        "onderwerp": onderwerp[:150],
+        "pad": reverse("vergaderingen_lezen:vergadering", args=[vergadering.pk]),
+        "feit": f"vergaderingen.{feit}:{vergadering.pk}:{vergadering.rijversie}",
+        "door": door,
+    }
+    ontvangers = {g.persoon.gebruiker for g in kring(vergadering) if g.persoon.gebruiker is not None}
+    for ontvanger in sorted(ontvangers, key=lambda g: g.pk):
+        stuur(ontvanger=ontvanger, **argumenten)
