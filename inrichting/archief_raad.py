@@ -294,7 +294,9 @@ def _grens(waarde: Any, standaard: date | None, lees: Any) -> tuple[date, str]:
 
 
 def _sinds_bericht(record: dict[str, Any], van: date, tot: date) -> date:
-    """Zonder begindatum: de dag van het bericht in het adres van de bron, want daarvoor weten we het niet."""
+    """Zonder begindatum: de dag van het bericht over de benoeming (die staat in het adres), niet eerder."""
+    if not re.search(r"benoem|aangekondigd", f"{record['bron']} {record['opmerking']}", re.IGNORECASE):
+        return van
     for bron in als_lijst(record["bron"]):
         if gevonden := re.search(r"/(\d{4})/(\d{2})/(?:(\d{2})/)?", str(bron)):
             jaar, maand, dag = gevonden.groups(default="01")
