@@ -25,13 +25,13 @@ from raad.models import (
 from tests.raad.conftest import TOT, VAN, Raad
 
 LID, VERVANGER = SoortBenoeming.LID, SoortBenoeming.PLAATSVERVANGER
-O, K, W = Geleding.ONDERNEMERS, Geleding.KROONLEDEN, Geleding.WERKNEMERS
+OND, KROON, WERK = Geleding.ONDERNEMERS, Geleding.KROONLEDEN, Geleding.WERKNEMERS
 
 
 @contextmanager
 def weigert(regel: str) -> Iterator[None]:
     """De poging mislukt op precies deze regel, ook als die pas aan het eind van de transactie geldt."""
-    with pytest.raises(IntegrityError) as fout, transaction.atomic():
+    with pytest.raises(IntegrityError) as fout, transaction.atomic():  # noqa: PT012
         yield
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -76,7 +76,7 @@ def test_meer_leden_dan_zetels_kan_niet(raad: Raad) -> None:
         bezet(zetel, raad.persoon())
     assert Benoeming.objects.filter(soort=LID).count() == raad.periode.verdelingen.get().totaal
     with weigert("raad_zetels_volgens_verdeling"):
-        zetel = Zetel.objects.create(periode=raad.periode, nummer=99, geleding=K, van=VAN, tot=TOT)
+        zetel = Zetel.objects.create(periode=raad.periode, nummer=99, geleding=KROON, van=VAN, tot=TOT)
         bezet(zetel, raad.persoon())
 
 
@@ -101,21 +101,21 @@ def test_zetel_korter_maken_dan_benoeming_kan_niet(raad: Raad) -> None:
 
 def test_zetel_binnen_de_periode(raad: Raad) -> None:
     with weigert("raad_zetel_binnen_periode"):
-        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=K, van=VAN, tot=date(2028, 4, 2))
+        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=KROON, van=VAN, tot=date(2028, 4, 2))
     with weigert("raad_zetel_binnen_periode"):
         Zittingsperiode.objects.filter(pk=raad.periode.pk).update(tot=date(2027, 4, 1))
 
 
-@pytest.mark.parametrize("veld", [{"nummer": 98}, {"geleding": K}, {"bijzonder": "cpb"}])
+@pytest.mark.parametrize("veld", [{"nummer": 98}, {"geleding": KROON}, {"bijzonder": "cpb"}])
 def test_wat_een_zetel_is_ligt_vast(raad: Raad, veld: dict[str, Any]) -> None:
-    zetel = raad.zetel(K) if "bijzonder" in veld else raad.zetel(O)
+    zetel = raad.zetel(KROON) if "bijzonder" in veld else raad.zetel(OND)
     with weigert("raad_zetel_ligt_vast"):
         Zetel.objects.filter(pk=zetel.pk).update(organisatie=None, **veld)
 
 
 def test_zetelnummer_een_keer_tegelijk(raad: Raad) -> None:
     with weigert("raad_zetel_nummer_overlapt"):
-        Zetel.objects.create(periode=raad.periode, nummer=1, geleding=K, van=VAN, tot=TOT)
+        Zetel.objects.create(periode=raad.periode, nummer=1, geleding=KROON, van=VAN, tot=TOT)
 
 
 def test_zittingsperioden_overlappen_niet_binnen_een_wereld(raad: Raad) -> None:
@@ -127,38 +127,38 @@ def test_zittingsperioden_overlappen_niet_binnen_een_wereld(raad: Raad) -> None:
 
 def test_organisatie_heeft_de_geleding_van_haar_zetel(raad: Raad) -> None:
     with weigert("raad_zetel_organisatie_geleding"):
-        Zetel.objects.filter(pk=raad.zetel(O).pk).update(organisatie=raad.fnv)
+        Zetel.objects.filter(pk=raad.zetel(OND).pk).update(organisatie=raad.fnv)
     with weigert("raad_zetel_organisatie_geleding"):
-        Organisatie.objects.filter(pk=raad.fnv.pk).update(geleding=O)
+        Organisatie.objects.filter(pk=raad.fnv.pk).update(geleding=OND)
     with weigert("raad_organisatie_geleding"):
-        Organisatie.objects.create(naam="X", slug="x", geleding=K)
+        Organisatie.objects.create(naam="X", slug="x", geleding=KROON)
 
 
 def test_kroonledenzetel_heeft_geen_organisatie(raad: Raad) -> None:
     with weigert("raad_zetel_kroonlid"):
-        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=K, organisatie=raad.fnv, van=VAN, tot=TOT)
+        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=KROON, organisatie=raad.fnv, van=VAN, tot=TOT)
 
 
 def test_dnb_en_cpb_zijn_kroonledenzetels(raad: Raad) -> None:
     with weigert("raad_zetel_bijzonder"):
-        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=W, bijzonder="dnb", van=VAN, tot=TOT)
+        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=WERK, bijzonder="dnb", van=VAN, tot=TOT)
     with weigert("raad_zetel_bijzonder_overlapt"):
-        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=K, bijzonder=Bijzonder.DNB, van=VAN, tot=TOT)
+        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=KROON, bijzonder=Bijzonder.DNB, van=VAN, tot=TOT)
 
 
 def test_regel_02_zijden_gelijk_op_elke_dag(raad: Raad) -> None:
     """Een zetel die halverwege eindigt maakt de zijden vanaf die dag ongelijk, ook al kloppen zij op dag een."""
     with weigert("raad_zetels_gelijk"):
-        Zetel.objects.filter(pk=raad.zetel(O).pk).update(tot=date(2027, 1, 1))
+        Zetel.objects.filter(pk=raad.zetel(OND).pk).update(tot=date(2027, 1, 1))
     with weigert("raad_zetels_gelijk"):
-        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=W, van=VAN, tot=TOT)
+        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=WERK, van=VAN, tot=TOT)
     with weigert("raad_zetels_gelijk"):
-        raad.zetel(W).delete()
+        raad.zetel(WERK).delete()
 
 
 def test_regel_01_zetels_volgens_de_verdeling(raad: Raad) -> None:
     with weigert("raad_zetels_volgens_verdeling"):
-        raad.zetel(K).delete()
+        raad.zetel(KROON).delete()
     with weigert("raad_zetels_volgens_verdeling"):
         Zetelverdeling.objects.filter(periode=raad.periode).update(kroonleden=4)
     with weigert("raad_zetels_volgens_verdeling"):
@@ -171,7 +171,7 @@ def test_verdeling_mag_tijdens_de_periode_wijzigen(raad: Raad) -> None:
     """Zoals op 16 september 2023: drie zetels erbij, midden in een zittingsperiode."""
     dag = date(2027, 1, 1)
     Zetelverdeling.objects.create(periode=raad.periode, vanaf=dag, ondernemers=4, werknemers=4, kroonleden=4)
-    for nummer, geleding in ((97, O), (98, W), (99, K)):
+    for nummer, geleding in ((97, OND), (98, WERK), (99, KROON)):
         Zetel.objects.create(periode=raad.periode, nummer=nummer, geleding=geleding, van=dag, tot=TOT)
     aanvaardt()
     with weigert("raad_zetels_volgens_verdeling"):
@@ -180,7 +180,7 @@ def test_verdeling_mag_tijdens_de_periode_wijzigen(raad: Raad) -> None:
 
 def test_onvolledige_periode_is_vrij_en_volledig_maken_wordt_nagekeken(raad: Raad) -> None:
     Zittingsperiode.objects.filter(pk=raad.periode.pk).update(volledig=False)
-    raad.zetel(O).delete()
+    raad.zetel(OND).delete()
     bezet(raad.zetels[4], raad.persoon(), SoortBenoeming.ONBEKEND)
     aanvaardt()
     with weigert("raad_benoeming_soort_bekend"):
@@ -201,25 +201,25 @@ def voorzit(persoon: Persoon, functie: str = Voorzittersfunctie.VOORZITTER, van:
 
 def test_regel_07_voorzitter_is_kroonlid(raad: Raad) -> None:
     with weigert("raad_voorzitter_is_kroonlid"):
-        voorzit(raad.lid(O).persoon)
-    voorzit(raad.lid(K).persoon)
+        voorzit(raad.lid(OND).persoon)
+    voorzit(raad.lid(KROON).persoon)
     aanvaardt()
 
 
 def test_regel_06_voorzitters_uit_drie_geledingen(raad: Raad) -> None:
-    voorzit(raad.lid(K).persoon)
-    voorzit(raad.lid(O).persoon, Voorzittersfunctie.EERSTE)
+    voorzit(raad.lid(KROON).persoon)
+    voorzit(raad.lid(OND).persoon, Voorzittersfunctie.EERSTE)
     aanvaardt()
     with weigert("raad_voorzitters_geledingen"):
-        voorzit(raad.lid(O, 1).persoon, Voorzittersfunctie.TWEEDE)
+        voorzit(raad.lid(OND, 1).persoon, Voorzittersfunctie.TWEEDE)
     with weigert("raad_voorzitters_geledingen"):
-        voorzit(raad.lid(K, 1).persoon, Voorzittersfunctie.TWEEDE)
-    voorzit(raad.lid(W).persoon, Voorzittersfunctie.TWEEDE)
+        voorzit(raad.lid(KROON, 1).persoon, Voorzittersfunctie.TWEEDE)
+    voorzit(raad.lid(WERK).persoon, Voorzittersfunctie.TWEEDE)
     aanvaardt()
 
 
 def test_voorzitter_is_lid_zolang_het_duurt(raad: Raad) -> None:
-    kort = raad.lid(K, tot=date(2027, 1, 1))
+    kort = raad.lid(KROON, tot=date(2027, 1, 1))
     with weigert("raad_voorzitter_is_lid"):
         voorzit(kort.persoon)
     voorzit(kort.persoon, tot=date(2027, 1, 1))
@@ -229,13 +229,13 @@ def test_voorzitter_is_lid_zolang_het_duurt(raad: Raad) -> None:
     with weigert("raad_voorzitter_is_lid"):
         kort.delete()
     vervanger = raad.persoon()
-    bezet(raad.zetel(K, 1), vervanger, VERVANGER)
+    bezet(raad.zetel(KROON, 1), vervanger, VERVANGER)
     with weigert("raad_voorzitter_is_lid"):
         voorzit(vervanger, van=date(2027, 1, 1))
 
 
 def test_een_per_functie_en_een_functie_per_persoon(raad: Raad) -> None:
-    een, ander = raad.lid(K).persoon, raad.lid(K, 1).persoon
+    een, ander = raad.lid(KROON).persoon, raad.lid(KROON, 1).persoon
     voorzit(een)
     with weigert("raad_functie_dubbel_bezet"):
         voorzit(ander)
@@ -247,7 +247,7 @@ def test_regel_08_dagelijks_bestuur_per_geleding_begrensd(raad: Raad) -> None:
     for geleding in Geleding:
         DagelijksBestuurslid.objects.create(persoon=raad.lid(geleding).persoon, van=VAN, tot=TOT)
     aanvaardt()
-    tweede = raad.lid(O, 1).persoon
+    tweede = raad.lid(OND, 1).persoon
     with weigert("raad_db_vol"):
         DagelijksBestuurslid.objects.create(persoon=tweede, van=date(2027, 12, 31), tot=TOT)
     DagelijksBestuurslid.objects.filter(persoon__naam="Lid ondernemers 0").update(tot=date(2027, 1, 1))
@@ -258,17 +258,17 @@ def test_regel_08_dagelijks_bestuur_per_geleding_begrensd(raad: Raad) -> None:
 def test_regel_08_de_grens_is_een_gegeven(raad: Raad) -> None:
     Zittingsperiode.objects.filter(pk=raad.periode.pk).update(db_per_geleding=2)
     for plaats in (0, 1):
-        DagelijksBestuurslid.objects.create(persoon=raad.lid(W, plaats).persoon, van=VAN, tot=TOT)
+        DagelijksBestuurslid.objects.create(persoon=raad.lid(WERK, plaats).persoon, van=VAN, tot=TOT)
     aanvaardt()
     with weigert("raad_db_vol"):
-        DagelijksBestuurslid.objects.create(persoon=raad.lid(W, 2).persoon, van=VAN, tot=TOT)
+        DagelijksBestuurslid.objects.create(persoon=raad.lid(WERK, 2).persoon, van=VAN, tot=TOT)
 
 
 def test_db_lid_is_raadslid(raad: Raad) -> None:
     buiten = raad.persoon()
     with weigert("raad_db_is_lid"):
         DagelijksBestuurslid.objects.create(persoon=buiten, van=VAN, tot=TOT)
-    lid = raad.lid(O)
+    lid = raad.lid(OND)
     DagelijksBestuurslid.objects.create(persoon=lid.persoon, van=VAN, tot=TOT)
     aanvaardt()
     with weigert("raad_db_is_lid"):
@@ -286,9 +286,9 @@ def test_contact_niet_dubbel(raad: Raad, maak_gebruiker: Callable[..., Any]) -> 
 
 @pytest.mark.parametrize("model", [Benoeming, Voorzitterschap, DagelijksBestuurslid, OrganisatieContact])
 def test_einde_na_begin(raad: Raad, maak_gebruiker: Callable[..., Any], model: Any) -> None:
-    lid = raad.lid(K)
+    lid = raad.lid(KROON)
     extra: dict[Any, dict[str, Any]] = {
-        Benoeming: {"persoon": raad.persoon(), "zetel": raad.zetel(K, 1), "soort": LID},
+        Benoeming: {"persoon": raad.persoon(), "zetel": raad.zetel(KROON, 1), "soort": LID},
         Voorzitterschap: {"persoon": lid.persoon, "functie": "voorzitter"},
         DagelijksBestuurslid: {"persoon": lid.persoon},
         OrganisatieContact: {"gebruiker": maak_gebruiker(), "organisatie": raad.fnv},
