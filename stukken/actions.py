@@ -124,7 +124,7 @@ def vraag_pdf(
             )
             if not nieuw:
                 opdracht = PdfOpdracht.objects.select_for_update().get(pk=opdracht.pk)
-                kwijt = opdracht.status == PdfStatus.KLAAR and not opdracht.bestand.pad.exists()
+                kwijt = opdracht.status == PdfStatus.KLAAR and not (opdracht.bestand and opdracht.bestand.pad.exists())
                 if not kwijt:
                     return opdracht
                 _terug_naar_wacht(opdracht, invoer)

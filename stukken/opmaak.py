@@ -34,19 +34,44 @@ def zet_op(html: str, *, nummering: bool = False) -> Lijf:
     """
     tekst = schoon(html)
     wortel = lxml.html.fragment_fromstring(tekst, create_parent="div")
-    if nummering:
-        volg = nummers(tekst)
-        for element in wortel.iter("p", "li", "tr", "figure"):
-            if nummer := volg.get(element.get("data-blok", "")):
-                drager = element if element.tag != "tr" else next(iter(element), element)
-                drager.set("data-nummer", str(nummer))
     koppen = _koppen(wortel)
     _voetnoten(wortel)
+    if nummering:
+        volg = nummers(tekst)
+        for element in list(wortel.iter("p", "li", "tr", "figure")):
+            if nummer := volg.get(element.get("data-blok", "")):
+                _drager(element).set("data-nummer", str(nummer))
+    for punt in list(wortel.iter("li")):
+        if any(kind.tag in {"p", "blockquote", "table", "figure"} for kind in punt):
+            _lijstinhoud(punt)
     _tabellen(wortel)
     for element in wortel.iter():
         element.attrib.pop("data-blok", None)
     binnen = (wortel.text or "") + "".join(lxml.html.tostring(kind, encoding="unicode") for kind in wortel)
     return Lijf(binnen, koppen)
+
+
+def _drager(element: HtmlElement) -> HtmlElement:
+    """Waar het nummer aan hangt: bij een rij de eerste cel, bij een lijstpunt zijn inhoud."""
+    if element.tag == "tr":
+        return next(iter(element), element)
+    return _lijstinhoud(element) if element.tag == "li" else element
+
+
+def _lijstinhoud(punt: HtmlElement) -> HtmlElement:
+    """Zet de inhoud van een lijstpunt in één vak en geef dat vak.
+
+    PDF/UA wil onder een lijstpunt (LI) alleen een merk en een inhoud (LBody). WeasyPrint maakt van een `dd` binnen een
+    `li` die LBody; een kale alinea zou rechtstreeks onder LI komen en de keuring laten zakken.
+    """
+    if len(punt) and punt[0].tag == "dd":
+        return punt[0]
+    vak = lxml.html.Element("dd")
+    vak.text, punt.text = punt.text, None
+    for kind in list(punt):
+        vak.append(kind)
+    punt.append(vak)
+    return vak
 
 
 def _koppen(wortel: HtmlElement) -> list[Kop]:

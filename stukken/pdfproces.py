@@ -19,7 +19,9 @@ from typing import Any
 
 ONTBREEKT = 3
 GEHEUGEN = 4
-EIGEN = re.compile(r"(?:css/[a-z0-9-]+\.css|vendor/source-[a-z0-9-]+/[0-9.]+/[a-z0-9-]+\.woff2|[a-z-]+\.svg)", re.ASCII)
+EIGEN = re.compile(
+    r"(?:css/[a-z0-9-]+\.css|vendor/source-[a-z]+/[0-9.]+/[A-Za-z0-9-]+\.ttf\.woff2|[a-z-]+\.svg)", re.ASCII
+)
 BEELD = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}", re.ASCII)
 GROOTSTE_BEELD = 1_000_000
 SOORTEN = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
@@ -48,7 +50,7 @@ def maak_ophaler(basis: str, wortel: Path) -> Any:
     """Geef de enige ophaler van WeasyPrint: eigen vormgeving en kleine ingebedde afbeeldingen, verder niets."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Ophaler(URLFetcher):  # type: ignore[misc]
+    class Ophaler(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             if plaats := eigen_bestand(url, basis, wortel):
                 return URLFetcherResponse(url, plaats.read_bytes(), {"Content-Type": SOORTEN[plaats.suffix]})

@@ -6,12 +6,12 @@ from stukken.models import Bestand, PdfOpdracht
 
 def bij_hash(sha256: str) -> Bestand | None:
     """Geef een bestand met deze inhoud, of None. De beller heeft de toegang tot de hash al nagekeken."""
-    return Bestand.objects.filter(sha256=sha256).order_by("pk").first()  # type: ignore[no-any-return]
+    return Bestand.objects.filter(sha256=sha256).order_by("pk").first()
 
 
 def laatste_pdf(onderwerp: str) -> PdfOpdracht | None:
     """Geef de nieuwste PDF van een onderwerp die klaar is; een nieuwere die mislukte of loopt telt niet."""
-    return (  # type: ignore[no-any-return]
+    return (
         PdfOpdracht.objects.filter(onderwerp=onderwerp, status=PdfStatus.KLAAR)
         .select_related("bestand")
         .order_by("-klaar_op", "-pk")
@@ -21,7 +21,7 @@ def laatste_pdf(onderwerp: str) -> PdfOpdracht | None:
 
 def laatste_opdracht(onderwerp: str) -> PdfOpdracht | None:
     """Geef de laatst gevraagde PDF van een onderwerp, in welke stand ook."""
-    return (  # type: ignore[no-any-return]
+    return (
         PdfOpdracht.objects.filter(onderwerp=onderwerp)
         .select_related("bestand")
         .order_by("-gevraagd_op", "-pk")
