@@ -10,6 +10,7 @@ from django_fsm import FSMField, Transition
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
 from logboek.actions import leg_vast
+from logboek.models import Gebeurtenis
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -52,10 +53,16 @@ def paren(model: type[models.Model]) -> set[tuple[str, str]]:
     uit: set[tuple[str, str]] = set()
     toestanden = [str(waarde) for waarde, _ in toestandsveld(model).flatchoices]
     for overgang in overgangen_van(model):
-        doelen = [overgang.target] if overgang.target is not None else []
         bronnen = toestanden if overgang.source == "*" else [str(overgang.source)]
-        uit |= {(bron, str(doel)) for bron in bronnen for doel in doelen}
+        uit |= {(bron, doel) for bron in bronnen for doel in doelen(overgang)}
     return uit
+
+
+def doelen(overgang: Transition) -> list[str]:
+    """Geef de toestanden waar een overgang heen kan: meestal één, bij GET_STATE elke toegestane."""
+    if overgang.target is None:
+        return []
+    return [str(doel) for doel in getattr(overgang.target, "allowed_states", [overgang.target])]
 
 
 def _tekorten(obj: models.Model, overgang: Transition, **kw: Any) -> list[Tekort]:
@@ -120,13 +127,17 @@ def voer_uit(
     getattr(obj, overgang)(**kw)
     obj.rijversie += 1  # type: ignore[attr-defined]
     obj.save()
-    leg_vast(
+    gebeurtenis = leg_vast(
         soort=f"{obj._meta.app_label}.{overgang}",
         object=obj,
         door=door,
         reden=reden,
         gegevens={"van": van, "naar": str(getattr(obj, veld.name)), **(gegevens or {})},
     )
+    # Een model mag zijn eigen verloop bijhouden, in dezelfde transactie (adviezen.Stapgang).
+    na_overgang: Callable[[Gebeurtenis], None] | None = getattr(obj, "na_overgang", None)
+    if na_overgang is not None:
+        na_overgang(gebeurtenis)
     return model._base_manager.get(pk=pk)
 
 
@@ -167,5 +178,5 @@ def diagram(model: type[models.Model]) -> str:
     for overgang in overgangen_van(model):
         label = (overgang.custom or {}).get("label", overgang.name)
         bronnen = toestanden if overgang.source == "*" else [str(overgang.source)]
-        regels += [f"    {bron} --> {overgang.target}: {label}" for bron in bronnen]
+        regels += [f"    {bron} --> {doel}: {label}" for bron in bronnen for doel in doelen(overgang)]
     return "\n".join(regels) + "\n"

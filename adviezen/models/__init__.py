@@ -1,0 +1,65 @@
+"""De tabellen van de adviezen, per onderwerp in een eigen bestand."""
+
+from adviezen.models.aanbieding import Aanbieding, Aanbiedingsbrief
+from adviezen.models.aanvraag import (
+    Adviesaanvraag,
+    Adviesvrager,
+    CriteriumOordeel,
+    Startbesluit,
+    Toewijzing,
+)
+from adviezen.models.advies import Aanbeveling, Advies, Correctie, Thema
+from adviezen.models.beraad import (
+    Achterbanberaad,
+    Deelname,
+    InterneNotitie,
+    Knelpunt,
+    Meelezer,
+    Reactie,
+    ReactieItem,
+)
+from adviezen.models.opmerking import Leesstand, Opmerking
+from adviezen.models.standpunt import (
+    Agendering,
+    Minderheidsnota,
+    OpvattingRij,
+    Registratie,
+    Steun,
+)
+from adviezen.models.traject import Adviestraject, Stapgang
+from adviezen.models.versie import Schrijfstand, Versie
+from adviezen.models.verwerking import Uitvoeringstoets, Verwerking
+
+__all__ = [
+    "Aanbeveling",
+    "Aanbieding",
+    "Aanbiedingsbrief",
+    "Achterbanberaad",
+    "Advies",
+    "Adviesaanvraag",
+    "Adviestraject",
+    "Adviesvrager",
+    "Agendering",
+    "Correctie",
+    "CriteriumOordeel",
+    "Deelname",
+    "InterneNotitie",
+    "Knelpunt",
+    "Leesstand",
+    "Meelezer",
+    "Minderheidsnota",
+    "Opmerking",
+    "OpvattingRij",
+    "Reactie",
+    "ReactieItem",
+    "Registratie",
+    "Schrijfstand",
+    "Stapgang",
+    "Startbesluit",
+    "Steun",
+    "Thema",
+    "Toewijzing",
+    "Uitvoeringstoets",
+    "Versie",
+    "Verwerking",
+]
