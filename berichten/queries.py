@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Max, Min, QuerySet
-from django.db.models.expressions import Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, Count, F, Max, Min, QuerySet
+from django.db.models.functions import Coalesce
 
 from berichten.enums import Status
 from berichten.models import Bericht, BerichtQuerySet
@@ -37,7 +36,7 @@ def wachtende_handelingen() -> "QuerySet[Bericht, Any]":
             onderwerp_eerste=Min("onderwerp"),
             pogingen_meest=Max("pogingen"),
             fout=Max("laatste_fout"),
-            namen=ArrayAgg(Coalesce(F("ontvanger__naam"), NullIf(F("email"), Value(""))), order_by="pk"),
+            namen=ArrayAgg(Coalesce(F("ontvanger__naam"), F("email"), output_field=CharField()), order_by="pk"),
         )
         .order_by("eerste", "handeling")
     )
@@ -46,3 +45,10 @@ def wachtende_handelingen() -> "QuerySet[Bericht, Any]":
 def mislukte() -> QuerySet[Bericht]:
     """Geef wat na acht pogingen apart gelegd is, oudste eerst."""
     return Bericht.objects.filter(status=Status.MISLUKT).select_related("ontvanger").order_by("aangemaakt_op", "pk")
+
+
+def van_handeling(handeling: str) -> list[Bericht]:
+    """Geef alle berichten van één handeling, ook verstuurde; leeg bij een lege of onbekende handeling."""
+    if not handeling or not handeling.isprintable():
+        return []
+    return list(Bericht.objects.van_handeling(handeling).select_related("ontvanger").order_by("pk"))

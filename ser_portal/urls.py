@@ -8,5 +8,7 @@ from toegang.views.gezond import gezond
 urlpatterns = [
     path("gezond/", gezond, name="gezond"),
     path("thuis/", thuis, name="thuis"),
+    path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/
     path("account/", include("toegang.urls")),
+    path("werk/termijnen/", include("termijnen.urls")),
 ]

@@ -119,7 +119,7 @@ class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
     @property
     def omschrijving(self) -> str:
         """De naam van de soort op het scherm."""
-        return soorten.met_naam(self.soort).omschrijving
+        return soorten.omschrijving(self.soort)
 
     @property
     def adres(self) -> str:
@@ -263,3 +263,8 @@ class Herinnering(Voorbeeldbaar):
 
     def __str__(self) -> str:
         return f"{self.trede} op {self.gepland_op.isoformat()}"
+
+    @property
+    def trede_in_woorden(self) -> str:
+        """De naam van de trede op het scherm."""
+        return self.trede.replace("_", " ")

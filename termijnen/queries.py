@@ -1,10 +1,11 @@
 """Lezen van termijnen."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 
 from termijnen.enums import Status
 from termijnen.models import MAX_FOUTEN, Herinnering, Termijn, TermijnQuerySet
@@ -48,3 +49,26 @@ def urgentste_eerst(termijnen: TermijnQuerySet, vandaag: date) -> TermijnQuerySe
 def apart_gelegd() -> TermijnQuerySet:
     """Geef lopende termijnen waarvan het waarschuwen bleef mislukken."""
     return Termijn.objects.filter(status=Status.OPEN, fouten__gte=MAX_FOUTEN)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Hoeveel termijnen verstreken zijn, deze week aflopen, lopen en stilstaan."""
+
+    verstreken: int
+    deze_week: int
+    open: int
+    stil: int
+
+
+def telling(termijnen: TermijnQuerySet, vandaag: date) -> Telling:
+    """Tel in één zoekvraag; "deze week" is vandaag en de zes dagen erna."""
+    loopt = Q(status=Status.OPEN)
+    return Telling(
+        **termijnen.aggregate(
+            verstreken=Count("pk", filter=loopt & Q(vervalt_op__lt=vandaag)),
+            deze_week=Count("pk", filter=loopt & Q(vervalt_op__range=(vandaag, vandaag + timedelta(days=6)))),
+            open=Count("pk", filter=loopt),
+            stil=Count("pk", filter=Q(status=Status.GEPAUZEERD)),
+        )
+    )

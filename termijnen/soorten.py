@@ -99,3 +99,8 @@ def met_naam(naam: str) -> SoortTermijn:
 def alle() -> tuple[SoortTermijn, ...]:
     """Geef alle aangemelde soorten, op omschrijving."""
     return tuple(sorted(_soorten.values(), key=lambda soort: soort.omschrijving))
+
+
+def omschrijving(naam: str) -> str:
+    """Geef de naam voor op het scherm; van een soort die niemand meer aanmeldt de kale naam."""
+    return _soorten[naam].omschrijving if naam in _soorten else naam

@@ -1,0 +1,92 @@
+"""Het eigen postvak, en voor het secretariaat de post die nog wacht."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from berichten import actions, queries
+from berichten.models import Bericht
+from kern.fouten import PortaalFout
+from toegang.routes import ingelogd, voor_secretariaat
+
+PER_BLADZIJDE = 50
+
+
+@ingelogd
+@require_safe
+def postvak(request: HttpRequest) -> HttpResponse:
+    """Toon de eigen berichten, nieuwste eerst."""
+    bladzijde = Paginator(queries.berichten_van(request.user), PER_BLADZIJDE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    return render(
+        request,
+        "berichten/postvak.html",
+        {"bladzijde": bladzijde, "ongelezen": queries.ongelezen(request.user)},  # type: ignore[arg-type]
+    )
+
+
+@ingelogd
+@require_POST
+def open_bericht(request: HttpRequest, pk: int) -> HttpResponse:
+    """Teken een eigen bericht af als gelezen en ga naar de plek waar het over gaat."""
+    bericht = get_object_or_404(queries.berichten_van(request.user), pk=pk)  # type: ignore[arg-type]
+    actions.markeer_gelezen(gebruiker=request.user, bericht=bericht)  # type: ignore[arg-type]
+    return redirect(bericht.pad)
+
+
+@ingelogd
+@require_POST
+def alles_gelezen(request: HttpRequest) -> HttpResponse:
+    """Teken alle eigen berichten af als gelezen."""
+    aantal = actions.markeer_gelezen(gebruiker=request.user)  # type: ignore[arg-type]
+    messages.success(request, f"{aantal} {'bericht is' if aantal == 1 else 'berichten zijn'} als gelezen aangemerkt.")
+    return redirect("berichten:postvak")
+
+
+@voor_secretariaat
+@require_safe
+def wachtend(request: HttpRequest) -> HttpResponse:
+    """Toon per handeling wat nog niet verstuurd is, en wat niet verstuurd kon worden."""
+    bladzijde = Paginator(queries.wachtende_handelingen(), PER_BLADZIJDE).get_page(request.GET.get("page"))
+    return render(request, "berichten/wachtend.html", {"bladzijde": bladzijde, "mislukte": queries.mislukte()[:200]})
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def herroep(request: HttpRequest) -> HttpResponse:
+    """Toon wie wat zou krijgen, en haal op verzoek alle berichten van één handeling terug."""
+    invoer = request.POST if request.method == "POST" else request.GET
+    handeling = invoer.get("handeling", "")
+    rijen = queries.van_handeling(handeling)
+    if not rijen:
+        raise Http404
+    fout = ""
+    if request.method == "POST":
+        try:
+            aantal = actions.herroep(feit_begin=handeling, door=request.user)  # type: ignore[arg-type]
+        except PortaalFout as geweigerd:
+            fout = str(geweigerd)
+        else:
+            wat = "1 bericht is" if aantal == 1 else f"{aantal} berichten zijn"
+            messages.success(request, f"{wat} herroepen. Niemand krijgt er iets van te zien.")
+            return redirect("berichten:wachtend")
+    return render(
+        request,
+        "berichten/herroep.html",
+        {"handeling": handeling, "berichten": rijen, "fout": fout},
+        status=409 if fout else 200,
+    )
+
+
+@voor_secretariaat
+@require_POST
+def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Zet een mislukt bericht weer in de rij."""
+    try:
+        actions.probeer_opnieuw(bericht=get_object_or_404(Bericht, pk=pk), door=request.user)  # type: ignore[arg-type]
+    except PortaalFout as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, "Het bericht staat weer in de rij.")
+    return redirect("berichten:wachtend")

@@ -1,0 +1,136 @@
+"""De termijnen van het secretariaat: de lijst, één termijn, en de handelingen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.fouten import InvoerFout, PortaalFout
+from kern.tijd import vandaag
+from overgangen import beschikbaar
+from termijnen import actions, forms, queries
+from termijnen.enums import LOPEND, Status
+from termijnen.models import Termijn, TermijnQuerySet
+from toegang.routes import voor_secretariaat
+
+PER_BLADZIJDE = 50
+
+
+@dataclass(frozen=True)
+class Handeling:
+    """Hoe het scherm een overgang uitvoert."""
+
+    overgang: str
+    voer_uit: Callable[..., Termijn]
+    formulier: type[forms.HandelingForm]
+    gedaan: str
+
+
+HANDELINGEN: dict[str, Handeling] = {
+    "voldaan": Handeling("voldoe", actions.voldoe, forms.VoldoeForm, "De termijn is voldaan."),
+    "verleng": Handeling("verleng", actions.verleng, forms.VerlengForm, "De termijn is verlengd."),
+    "zet-stil": Handeling("pauzeer", actions.pauzeer, forms.HandelingForm, "De termijn staat stil."),
+    "hervat": Handeling("hervat", actions.hervat, forms.HandelingForm, "De termijn loopt weer."),
+    "laat-vervallen": Handeling(
+        "laat_vervallen", actions.laat_vervallen, forms.HandelingForm, "De termijn is vervallen."
+    ),
+    "heropen": Handeling("heropen", actions.heropen, forms.HandelingForm, "De termijn loopt weer."),
+}
+ADRES_VAN = {handeling.overgang: adres for adres, handeling in HANDELINGEN.items()}
+
+
+@voor_secretariaat
+@require_safe
+def lijst(request: HttpRequest) -> HttpResponse:
+    """Toon mijn of alle termijnen, verstreken eerst."""
+    filter = forms.FilterForm(request.GET)
+    keuze: dict[str, str] = filter.cleaned_data if filter.is_valid() else {}
+    dag = vandaag()
+    alles = Termijn.objects.zichtbaar_voor(request.user).select_related("eigenaar")  # type: ignore[arg-type]
+    if keuze.get("wie", "mijn") != "alle":
+        alles = alles.filter(queries.van_mij(request.user))  # type: ignore[arg-type]
+    if keuze.get("soort"):
+        alles = alles.filter(soort=keuze["soort"])
+    telling = queries.telling(alles, dag)
+    rijen = queries.urgentste_eerst(_met_stand(alles, keuze.get("stand", ""), dag), dag)
+    bladzijde = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "termijnen/lijst.html",
+        {
+            "filter": filter,
+            "bladzijde": bladzijde,
+            "telling": telling,
+            "vandaag": dag,
+            "apart": queries.apart_gelegd().count(),
+        },
+    )
+
+
+def _met_stand(termijnen: TermijnQuerySet, stand: str, dag: date) -> TermijnQuerySet:
+    if stand == "alle":
+        return termijnen
+    if stand == "afgesloten":
+        return termijnen.exclude(status__in=LOPEND)
+    if stand == "verstreken":
+        return termijnen.filter(status=Status.OPEN, vervalt_op__lt=dag)
+    return termijnen.lopend()
+
+
+@voor_secretariaat
+@require_safe
+def termijn(request: HttpRequest, pk: int) -> HttpResponse:
+    """Toon één termijn: de klok, de som, wat er veranderde, wie er gewaarschuwd is."""
+    rij = _zoek(request, pk)
+    return render(
+        request,
+        "termijnen/termijn.html",
+        {
+            "termijn": rij,
+            "adres": rij.adres,
+            "keuzen": [(ADRES_VAN[k.naam], k) for k in beschikbaar(rij, request.user)],
+            "wijzigingen": rij.wijzigingen.select_related("door"),
+            "herinneringen": rij.herinneringen.select_related("ontvanger", "bericht"),
+        },
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def handeling(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
+    """Vraag de reden van een handeling en voer haar uit."""
+    if naam not in HANDELINGEN:
+        raise Http404
+    gekozen, rij = HANDELINGEN[naam], _zoek(request, pk)
+    keuze = next((k for k in beschikbaar(rij, request.user) if k.naam == gekozen.overgang), None)
+    if request.method == "POST":
+        formulier = gekozen.formulier(request.POST)
+        if formulier.is_valid():
+            try:
+                gekozen.voer_uit(termijn=rij, door=request.user, **formulier.cleaned_data)
+            except InvoerFout as fout:
+                formulier.add_error(fout.veld if fout.veld in formulier.fields else None, fout.tekst)
+            except PortaalFout as fout:
+                formulier.add_error(None, str(fout))
+            else:
+                messages.success(request, gekozen.gedaan)
+                return redirect("termijnen:termijn", pk=rij.pk)
+    else:
+        begin = {"versie": rij.rijversie, "op": vandaag()}
+        formulier = gekozen.formulier(initial=begin)
+    return render(
+        request,
+        "termijnen/handeling.html",
+        {"termijn": rij, "form": formulier, "keuze": keuze, "naam": naam},
+        status=200 if keuze is not None or request.method != "POST" else 409,
+    )
+
+
+def _zoek(request: HttpRequest, pk: int) -> Termijn:
+    zichtbaar = Termijn.objects.zichtbaar_voor(request.user).select_related("eigenaar")  # type: ignore[arg-type]
+    return get_object_or_404(zichtbaar, pk=pk)

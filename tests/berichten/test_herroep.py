@@ -1,0 +1,91 @@
+"""Herroepen: alles van één handeling, zolang niets weg is."""
+
+from typing import Any
+
+import pytest
+
+from berichten import actions
+from berichten.enums import Status
+from berichten.fouten import AlVerstuurd
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout
+from logboek.models import Gebeurtenis
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def zet_klaar(maak_gebruiker: Any) -> Any:
+    def zet(feit: str, wacht: bool = True) -> Bericht:
+        bericht = actions.stuur(ontvanger=maak_gebruiker(), onderwerp="Nieuws", pad="/lezen/", feit=feit, wacht=wacht)
+        assert bericht is not None
+        return bericht
+
+    return zet
+
+
+def test_de_hele_handeling_en_niets_anders(zet_klaar: Any, secretaris: Any) -> None:
+    zet_klaar("toets.bied_aan:1:3")
+    zet_klaar("toets.bied_aan:1:3:minister:7")
+    buren = [zet_klaar("toets.bied_aan:1:31"), zet_klaar("toets.bied_aan:12:3"), zet_klaar("toets.bied_aan_x:1:3")]
+    assert actions.herroep(feit_begin="toets.bied_aan:1:3", door=secretaris) == 2
+    assert set(Bericht.objects.filter(status=Status.WACHT)) == set(buren)
+    [spoor] = Gebeurtenis.objects.filter(soort="berichten.herroep")
+    assert spoor.actor_id == secretaris.pk
+    assert len(spoor.gegevens["berichten"]) == 2
+    assert actions.herroep(feit_begin="toets.bied_aan:1:3", door=secretaris) == 0
+    assert actions.herroep(feit_begin="toets.bestaat_niet:1:3", door=secretaris) == 0
+    assert Gebeurtenis.objects.filter(soort="berichten.herroep").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("verstuurd", "totaal", "zin"),
+    [
+        (1, 1, "Het bericht is al verstuurd of gelezen."),
+        (2, 2, "Alle 2 berichten zijn al verstuurd of gelezen."),
+        (1, 3, "1 van de 3 berichten is al verstuurd of gelezen."),
+        (2, 3, "2 van de 3 berichten zijn al verstuurd of gelezen."),
+    ],
+)
+def test_wat_weg_is_komt_niet_terug(zet_klaar: Any, secretaris: Any, verstuurd: int, totaal: int, zin: str) -> None:
+    for nummer in range(totaal):
+        zet_klaar(f"toets.doe:1:1:{nummer}", wacht=nummer >= verstuurd)
+    assert actions.verstuur_gereed() == verstuurd
+    with pytest.raises(AlVerstuurd) as geweigerd:
+        actions.herroep(feit_begin="toets.doe:1:1", door=secretaris)
+    assert str(geweigerd.value).startswith(zin)
+    assert "er is niets veranderd" in str(geweigerd.value)
+    assert Bericht.objects.filter(status=Status.HERROEPEN).count() == 0
+
+
+def test_wat_gelezen_is_komt_niet_terug_ook_al_is_er_nog_niet_gemaild(zet_klaar: Any, secretaris: Any) -> None:
+    bericht = zet_klaar("toets.doe:1:1", wacht=False)
+    assert actions.markeer_gelezen(gebruiker=bericht.ontvanger, bericht=bericht) == 1
+    with pytest.raises(AlVerstuurd):
+        actions.herroep(feit_begin="toets.doe:1:1", door=secretaris)
+    assert actions.annuleer(feit_begin="toets.doe:1:1", reden="verviel") == 0
+
+
+def test_annuleren_haalt_terug_wat_kan_en_klaagt_niet(zet_klaar: Any) -> None:
+    zet_klaar("toets.doe:1:1:a", wacht=False)
+    actions.verstuur_gereed()
+    open_ = zet_klaar("toets.doe:1:1:b")
+    assert actions.annuleer(feit_begin="toets.doe:1:1", reden="De aanleiding verviel.") == 1
+    open_.refresh_from_db()
+    assert open_.status == Status.HERROEPEN
+    assert Gebeurtenis.objects.get(soort="berichten.herroep").reden == "De aanleiding verviel."
+    assert actions.annuleer(feit_begin="toets.doe:1:1", reden="Nog eens.") == 0
+
+
+def test_een_leeg_begin_zou_alles_raken_en_wordt_geweigerd(zet_klaar: Any, secretaris: Any) -> None:
+    zet_klaar("toets.doe:1:1")
+    with pytest.raises(InvoerFout):
+        actions.herroep(feit_begin="", door=secretaris)
+    with pytest.raises(InvoerFout):
+        actions.annuleer(feit_begin=" ", reden="x")
+    assert Bericht.objects.get().status == Status.WACHT
+
+
+def test_andermans_bericht_is_niet_af_te_tekenen(zet_klaar: Any, secretaris: Any) -> None:
+    with pytest.raises(GeenToegang):
+        actions.markeer_gelezen(gebruiker=secretaris, bericht=zet_klaar("toets.doe:1:1", wacht=False))

@@ -1,0 +1,111 @@
+"""Het postvak en de wachtende post op het scherm."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from berichten import actions
+from berichten.enums import Status
+from berichten.models import MAX_POGINGEN, Bericht
+
+pytestmark = pytest.mark.django_db
+
+
+def stuur(ontvanger: Any, nummer: int = 1, wacht: bool = False) -> Bericht:
+    bericht = actions.stuur(
+        ontvanger=ontvanger,
+        onderwerp=f"Stukken klaar {nummer}",
+        pad="/lezen/",
+        feit=f"toets.doe:{nummer}:1:{ontvanger.pk}",
+        wacht=wacht,
+    )
+    assert bericht is not None
+    return bericht
+
+
+def test_postvak_openen_en_alles_gelezen(client: Client, buitenstaander: Any, secretaris: Any) -> None:
+    client.force_login(buitenstaander)
+    assert "Nog geen berichten" in client.get(reverse("berichten:postvak")).text
+    bericht, _ = stuur(buitenstaander), stuur(buitenstaander, 2)
+    ander = stuur(secretaris, 3)
+    pagina = client.get(reverse("berichten:postvak")).text
+    assert "2 berichten nog niet geopend" in pagina
+    assert "Stukken klaar 3" not in pagina
+    antwoord = client.post(reverse("berichten:open", args=[bericht.pk]))
+    assert (antwoord.status_code, antwoord["Location"]) == (302, "/lezen/")
+    bericht.refresh_from_db()
+    assert bericht.gelezen_op is not None
+    assert client.post(reverse("berichten:open", args=[ander.pk])).status_code == 404
+    assert client.get(reverse("berichten:open", args=[bericht.pk])).status_code == 405
+    pagina = client.post(reverse("berichten:alles_gelezen"), follow=True).text
+    assert "1 bericht is als gelezen aangemerkt." in pagina
+    assert "U bent bij." in pagina
+
+
+def test_wachtende_post_is_alleen_voor_het_secretariaat(client: Client, buitenstaander: Any) -> None:
+    client.force_login(buitenstaander)
+    for adres in (reverse("berichten:wachtend"), reverse("berichten:herroep") + "?handeling=toets.doe:1:1"):
+        assert client.get(adres).status_code == 404
+
+
+def test_herroepen_op_het_scherm(client: Client, secretaris: Any, maak_gebruiker: Any) -> None:
+    client.force_login(secretaris)
+    assert "Er wacht niets" in client.get(reverse("berichten:wachtend")).text
+    berichten = [stuur(maak_gebruiker(f"Lid {n}"), wacht=True) for n in range(7)]
+    pagina = client.get(reverse("berichten:wachtend")).text
+    assert "Lid 0, Lid 1, Lid 2, Lid 3, Lid 4 en nog 2" in pagina
+    adres = reverse("berichten:herroep")
+    vraag = client.get(adres, {"handeling": "toets.doe:1:1"})
+    assert "Herroep 7 berichten" in vraag.text
+    pagina = client.post(adres, {"handeling": "toets.doe:1:1"}, follow=True).text
+    assert "7 berichten zijn herroepen" in pagina
+    assert Bericht.objects.filter(status=Status.HERROEPEN).count() == len(berichten)
+
+
+def test_herroepen_van_een_bericht_en_te_laat(client: Client, secretaris: Any) -> None:
+    client.force_login(secretaris)
+    adres = reverse("berichten:herroep")
+    stuur(secretaris, 1, wacht=True)
+    assert "1 bericht is herroepen" in client.post(adres, {"handeling": "toets.doe:1:1"}, follow=True).text
+    stuur(secretaris, 2)
+    actions.verstuur_gereed()
+    antwoord = client.post(adres, {"handeling": "toets.doe:2:1"})
+    assert antwoord.status_code == 409
+    assert "Het bericht is al verstuurd of gelezen." in antwoord.text
+
+
+@pytest.mark.parametrize("handeling", ["", "toets.bestaat_niet:1:1", "nul\x00", "regel\neinde"])
+def test_een_onbekende_handeling_is_niets(client: Client, secretaris: Any, handeling: str) -> None:
+    client.force_login(secretaris)
+    assert client.get(reverse("berichten:herroep"), {"handeling": handeling}).status_code == 404
+    assert client.post(reverse("berichten:herroep"), {"handeling": handeling}).status_code == 404
+
+
+def test_mislukte_post_opnieuw(client: Client, secretaris: Any) -> None:
+    client.force_login(secretaris)
+    bericht = stuur(secretaris)
+    Bericht.objects.update(status=Status.MISLUKT, pogingen=MAX_POGINGEN, laatste_fout="550 onbekend")
+    assert "550 onbekend" in client.get(reverse("berichten:wachtend")).text
+    adres = reverse("berichten:opnieuw", args=[bericht.pk])
+    assert "Het bericht staat weer in de rij." in client.post(adres, follow=True).text
+    assert "opnieuw proberen hoeft niet" in client.post(adres, follow=True).text
+
+
+@pytest.mark.parametrize("naam", ["berichten:postvak", "berichten:wachtend"])
+def test_evenveel_zoekvragen_bij_een_en_bij_veel(
+    client: Client, secretaris: Any, maak_gebruiker: Any, naam: str
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(secretaris)
+    stuur(secretaris, 1)
+    with CaptureQueriesContext(connection) as een:
+        client.get(reverse(naam))
+    for nummer in range(2, 40):
+        stuur(secretaris, nummer)
+    with CaptureQueriesContext(connection) as veel:
+        client.get(reverse(naam))
+    assert len(veel) == len(een) <= 20
