@@ -1,5 +1,6 @@
 """Van gewone gegevens (kern/componenten.py) naar wat een sjabloon tekent. Zuiver: geen database, geen verzoek."""
 
+import re
 from typing import Any
 
 from kern import svg, tijd
@@ -79,7 +80,12 @@ def van_stappen(weg: AchtStappen) -> dict[str, Any]:
     return {
         "weg": weg,
         "haltes": [
-            {"stap": stap, "woord": STAPWOORDEN.get(stap.status, stap.status), "regels": _stapregels(stap, weg)}
+            {
+                "stap": stap,
+                "naam": breekbaar(stap.naam),
+                "woord": STAPWOORDEN.get(stap.status, stap.status),
+                "regels": _stapregels(stap, weg),
+            }
             for stap in weg.stappen
         ],
         "terug": terug,
@@ -87,6 +93,11 @@ def van_stappen(weg: AchtStappen) -> dict[str, Any]:
         "breed": 100 * len(weg.stappen),
         "hoog": 22 + 12 * (len(lussen) - 1),
     }
+
+
+def breekbaar(naam: str) -> str:
+    """Geef de naam met zachte afbreekstreepjes in lange samenstellingen, voor smalle kolommen."""
+    return re.sub(r"(?<=\w\w\w)(beraad|bereiding|stelling)", "\u00ad\\1", naam)
 
 
 def _stapregels(stap: Stap, weg: AchtStappen) -> list[str]:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/
     path("account/", include("toegang.urls")),
     path("werk/termijnen/", include("termijnen.urls")),
+    path("werk/", include("werkplek.urls")),
 ]

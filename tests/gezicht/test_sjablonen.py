@@ -1,0 +1,114 @@
+"""Elk sjabloon houdt zich aan het gezicht: bestaande klassen, niets in de bladzijde zelf, alles van eigen huis."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+WORTEL = Path(settings.BASE_DIR)
+SJABLONEN = sorted((WORTEL / "templates").rglob("*.html"))
+EIGEN = [p for p in SJABLONEN if {"componenten", "basis"} & set(p.parts) or p.name == "bouwstenen.html"]
+CSS = WORTEL / "static" / "css"
+
+
+def naam(pad: Path) -> str:
+    """Geef het pad vanaf de wortel, als naam van de toets."""
+    return str(pad.relative_to(WORTEL))
+
+
+def klassen(tekst: str) -> set[str]:
+    """Geef de vaste klassen in een sjabloon; een klasse met een variabele erin telt niet mee."""
+    uit: set[str] = set()
+    for waarde in re.findall(r'class="((?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)"', tekst, re.S):
+        kaal = re.sub(r"\{\{.*?\}\}", "§", re.sub(r"\{%.*?%\}", " ", waarde))
+        uit |= {klasse for klasse in kaal.split() if "§" not in klasse and not klasse.endswith("-")}
+    return uit
+
+
+def in_css(*bestanden: Path) -> set[str]:
+    """Geef elke klasse die in deze CSS voorkomt."""
+    return {k for b in bestanden for k in re.findall(r"\.([a-zA-Z][\w-]*)", b.read_text())}
+
+
+NLDS = in_css(*(WORTEL / "static" / "vendor").glob("utrecht-css/*/index.css"))
+ONZE = in_css(*CSS.rglob("*.css"))
+
+
+@pytest.mark.parametrize("pad", SJABLONEN, ids=naam)
+def test_elke_utrecht_klasse_bestaat(pad: Path) -> None:
+    onbekend = {k for k in klassen(pad.read_text()) if k.startswith("utrecht-")} - NLDS
+    assert not onbekend, f"geen NLDS-klasse: {onbekend}; zij zou stil zonder opmaak blijven"
+
+
+@pytest.mark.parametrize("pad", EIGEN, ids=naam)
+def test_elke_eigen_klasse_heeft_opmaak(pad: Path) -> None:
+    onbekend = {k for k in klassen(pad.read_text()) if not k.startswith("utrecht-")} - ONZE - {"voorbeeld-theme"}
+    assert not onbekend, f"niet in static/css: {onbekend}"
+
+
+@pytest.mark.parametrize("pad", SJABLONEN, ids=naam)
+def test_niets_in_de_bladzijde_zelf(pad: Path) -> None:
+    tekst = pad.read_text()
+    assert not re.search(r"\sstyle\s*=", tekst), "style= werkt niet onder onze CSP"
+    assert not re.search(r"<style\b", tekst), "<style> werkt niet onder onze CSP"
+    assert not re.search(r"\son[a-z]+\s*=\s*[\"']", tekst), "onclick= en familie werken niet onder onze CSP"
+    assert "javascript:" not in tekst
+    for script in re.findall(r"<script\b[^>]*>(.*?)</script>", tekst, re.S):
+        assert not script.strip(), "geen script in de bladzijde"
+
+
+@pytest.mark.parametrize("pad", SJABLONEN, ids=naam)
+def test_niets_van_buiten(pad: Path) -> None:
+    bronnen = re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)\s*=\s*[\"']([^\"']*)", pad.read_text())
+    assert not [b for b in bronnen if b.startswith(("http:", "https:", "//"))]
+
+
+@pytest.mark.parametrize("pad", SJABLONEN, ids=naam)
+def test_elk_statisch_bestand_bestaat(pad: Path) -> None:
+    for bestand in re.findall(r"\{%\s*static\s+[\"']([^\"']+)[\"']", pad.read_text()):
+        assert finders.find(bestand), bestand
+
+
+def test_elk_onderdeel_wordt_geladen() -> None:
+    lijst = (CSS / "componenten.css").read_text()
+    for bestand in sorted((CSS / "componenten").glob("*.css")):
+        assert f'@import url("componenten/{bestand.name}");' in lijst
+
+
+def test_css_verwijst_alleen_naar_bestanden_in_huis() -> None:
+    for bestand in sorted(CSS.rglob("*.css")):
+        for adres in re.findall(r"url\(\"([^\"]+)\"\)", bestand.read_text()):
+            doel = WORTEL / adres.lstrip("/") if adres.startswith("/") else bestand.parent / adres
+            assert doel.resolve().is_file(), f"{bestand.name}: {adres}"
+
+
+def test_css_accolades_sluiten() -> None:
+    for bestand in sorted(CSS.rglob("*.css")):
+        tekst = re.sub(r"/\*.*?\*/", "", bestand.read_text(), flags=re.S)
+        assert tekst.count("{") == tekst.count("}"), bestand.name
+
+
+def test_elke_gebruikte_maat_of_kleur_is_gegeven() -> None:
+    alles = "\n".join(b.read_text() for b in CSS.rglob("*.css"))
+    gegeven = set(re.findall(r"(--[\w-]+)\s*:", alles))
+    gebruikt = set(re.findall(r"var\((--[\w-]+)", alles))
+    assert gebruikt <= gegeven, gebruikt - gegeven
+
+
+def test_kleuren_staan_alleen_in_ser_css() -> None:
+    palet = set(re.findall(r"#[0-9a-f]{6}\b", (CSS / "ser.css").read_text()))
+    for bestand in sorted(CSS.rglob("*.css")):
+        kleuren = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", bestand.read_text().split("@media print")[0]))
+        if bestand.name == "pdf.css":  # de pdf-zetter kent geen donkere stand en schrijft de kleuren uit
+            assert kleuren <= palet
+        elif bestand.name != "ser.css":
+            assert not kleuren, bestand.name
+
+
+def test_overgenomen_bestanden_hebben_hun_licentie_en_zijn_klein() -> None:
+    for versie in (WORTEL / "static" / "vendor").glob("*/*/"):
+        assert list(versie.glob("LICENSE*")), versie
+    for bestand in (WORTEL / "static").rglob("*"):
+        assert not bestand.is_file() or bestand.stat().st_size < 1_500_000, bestand
