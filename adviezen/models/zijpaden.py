@@ -10,6 +10,7 @@ from django_fsm import transition
 from adviezen import permissions, policies
 from adviezen.enums import VOOR_VASTSTELLING, Stap
 from adviezen.models.vooruit import Stapzetter
+from kern.tijd import vandaag
 
 
 class Zijpaden(Stapzetter):
@@ -41,7 +42,7 @@ class Zijpaden(Stapzetter):
         assert besluit is not None  # noqa: S101 - het beleid keek dit na
         self._eindig(
             "neem_niet_in_behandeling",
-            datum=besluit.vergadering.datum,
+            datum=besluit.vergadering.datum or vandaag(),
             motivering=besluit.motivering,
             brief=besluit.brief,
         )

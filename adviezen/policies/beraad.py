@@ -111,7 +111,7 @@ def mag_sluit_na_termijn(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
     beraad, link = open_beraad(traject), adres("reacties", traject)
     if beraad is None:
         return [Tekort("Er is geen achterbanberaad open.", link)]
-    if vandaag() <= beraad.uiterlijk_op:
+    if beraad.uiterlijk_op is not None and vandaag() <= beraad.uiterlijk_op:
         dag = datum_nl(beraad.uiterlijk_op)
         return [Tekort(f"Organisaties kunnen nog reageren tot en met {dag}.", link)]
     return []

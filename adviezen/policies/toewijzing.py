@@ -63,6 +63,8 @@ def mag_wijs_toe(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
     if besluit is None or besluit.besluit != ToewijzingBesluit.WIJS_TOE:
         return uit
     commissie, voorzitter = besluit.commissie, besluit.voorzitter
+    assert commissie is not None  # noqa: S101 - de database eist beide bij toewijzen
+    assert voorzitter is not None  # noqa: S101
     if commissie.opgeheven_op is not None and commissie.opgeheven_op <= vandaag():
         uit.append(Tekort(f"{commissie.naam} is opgeheven op {datum_nl(commissie.opgeheven_op)}.", link))
     if not besluit.reden_voorzitter and not is_kroonlid(voorzitter):
