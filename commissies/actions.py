@@ -14,7 +14,7 @@ from kern.fouten import InvoerFout
 from logboek.actions import leg_vast
 from raad.models import Organisatie, Persoon
 from raad.queries import benoeming_van, is_kroonlid_of_vervanger
-from raad.weigering import in_een_keer
+from raad.weigering import eis_tijdvak, in_een_keer
 from toegang.models import Gebruiker
 
 
@@ -112,6 +112,8 @@ def hef_op(*, commissie: Commissie, per: date, reden: str, door: Gebruiker | Non
         rollen = Commissielid.objects.filter(loopt_door, commissie=commissie, van__lt=per)
         vervangers = rollen.filter(rol=CommissieRol.PLAATSVERVANGER).update(tot=per)
         aantal = vervangers + rollen.exclude(rol=CommissieRol.PLAATSVERVANGER).update(tot=per)
+        if commissie.ingesteld_op is not None and per <= commissie.ingesteld_op:
+            raise InvoerFout("per", "Opheffen kan pas na de dag van instelling.")
         commissie.opgeheven_op = per
         commissie.save(update_fields=["opgeheven_op"])
         leg_vast(
@@ -155,6 +157,8 @@ def benoem_commissielid(
         geleding, organisatie = _herkomst(persoon, van, geleding, organisatie, vervangt)
         if not geleding:
             raise InvoerFout("geleding", "Kies de geleding waarvoor deze persoon meebeslist.")
+    tot = tot or (vervangt.tot if vervangt else None) or commissie.opgeheven_op
+    eis_tijdvak(van, tot)
     with in_een_keer(regels.LID):
         _controleer_dubbelrol(commissie, persoon, rol, van, tot)
         lid = Commissielid.objects.create(
@@ -165,7 +169,7 @@ def benoem_commissielid(
             organisatie=organisatie,
             vervangt=vervangt,
             van=van,
-            tot=tot or (vervangt.tot if vervangt else None) or commissie.opgeheven_op,
+            tot=tot,
             reden=reden.strip(),
         )
         _leg_vast("commissies.benoem_commissielid", lid, door, reden)

@@ -2,6 +2,10 @@
 
 LID = {
     "commissies_lid_einde": ("tot", "De einddatum moet na de begindatum liggen."),
+    "commissies_een_wereld": (
+        "persoon",
+        "Een persoon uit het archief kan niet in een voorbeeldcommissie, en een verzonnen persoon niet in een echte.",
+    ),
     "commissies_rol_bestaat": ("rol", "Kies een rol."),
     "commissies_vervangt_wie": ("vervangt", "Kies bij een plaatsvervanger wie vervangen wordt, en anders niemand."),
     "commissies_een_voorzitter": (

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils.text import slugify
 
 from kern.fouten import InvoerFout
+from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from raad import regels
 from raad.enums import ContactRol, Geleding, SoortBenoeming
@@ -27,7 +28,12 @@ from raad.models import (
 )
 from raad.models.tijdvak import Tijdvak
 from raad.namen import sorteernaam
-from raad.weigering import in_een_keer
+from raad.termijn import ACCEPTATIE
+from raad.weigering import eis_tijdvak, in_een_keer
+from termijnen.actions import laat_vervallen, open_termijn, voldoe
+from termijnen.enums import Status
+from termijnen.models import Termijn
+from termijnen.queries import laatste
 from toegang.models import Gebruiker
 
 
@@ -96,6 +102,7 @@ def richt_periode_in(
     tot = tot or van + relativedelta(years=2)
     if not naam.strip():
         raise InvoerFout("naam", "Vul de naam van de zittingsperiode in.")
+    eis_tijdvak(van, tot)
     if tot > van + relativedelta(years=2):
         raise InvoerFout("tot", "Een zittingsperiode duurt ten hoogste twee jaar.")
     with in_een_keer(regels.PERIODE, regels.UITGESTELD_PERIODE):
@@ -144,8 +151,11 @@ def benoem(
     """Benoem iemand in een zetel en geef de benoeming terug.
 
     Zonder `tot` loopt zij tot het einde van de zetel: wie tussentijds komt, maakt de tijd van de voorganger vol
-    (regel 3). Werpt InvoerFout bij een bezette zetel, een tweede zetel of data buiten de zetel.
+    (regel 3). Met `meegedeeld_op` en zonder `aanvaard_op` begint de termijn van drie weken om te aanvaarden (regel 4).
+    Werpt InvoerFout bij een bezette zetel, een tweede zetel of data buiten de zetel.
     """
+    tot = tot or zetel.tot
+    eis_tijdvak(van, tot)
     if soort == SoortBenoeming.LID and zetel.bijzonder and not (bron or opmerking):
         opmerking = f"ambtshalve, {zetel.get_bijzonder_display()}"
     if aanvaard_op is not None and meegedeeld_op is not None and aanvaard_op < meegedeeld_op:
@@ -156,28 +166,67 @@ def benoem(
             zetel=zetel,
             soort=soort,
             van=van,
-            tot=tot or zetel.tot,
+            tot=tot,
             meegedeeld_op=meegedeeld_op,
             aanvaard_op=aanvaard_op,
             bron=bron,
             opmerking=opmerking,
         )
         _leg_tijdvak_vast("raad.benoem", benoeming, door, persoon, zetel=zetel.pk, rol=soort)
+        if meegedeeld_op is not None and aanvaard_op is None:
+            open_termijn(soort=ACCEPTATIE, object=benoeming, basis=meegedeeld_op, door=door)
     return benoeming
 
 
 def leg_aanvaarding_vast(*, benoeming: Benoeming, op: date, door: Gebruiker | None) -> Benoeming:
-    """Leg vast dat het lid schriftelijk heeft aanvaard; een tweede keer of te vroeg wordt geweigerd."""
+    """Leg vast dat het lid schriftelijk heeft aanvaard; na de termijn geldt de benoeming als afgewezen (regel 4)."""
     with in_een_keer({}):
         benoeming = Benoeming.objects.select_for_update().get(pk=benoeming.pk)
+        termijn = _open_acceptatie(benoeming)
         if benoeming.aanvaard_op is not None:
             raise InvoerFout("op", "Deze benoeming is al aanvaard.")
+        if op > vandaag():
+            raise InvoerFout("op", "Deze datum moet nog komen.")
         if benoeming.meegedeeld_op is not None and op < benoeming.meegedeeld_op:
             raise InvoerFout("op", "Aanvaarden kan pas nadat de benoeming is meegedeeld.")
+        if termijn is not None and op > termijn.vervalt_op:
+            raise InvoerFout(
+                "op", f"Aanvaarden kon tot en met {datum_nl(termijn.vervalt_op)}. De benoeming geldt als afgewezen."
+            )
         benoeming.aanvaard_op = op
         benoeming.save(update_fields=["aanvaard_op"])
+        if termijn is not None:
+            voldoe(termijn=termijn, door=door, op=op)
         leg_vast(soort="raad.leg_aanvaarding_vast", object=benoeming.persoon, door=door, gegevens={"op": str(op)})
     return benoeming
+
+
+def stel_afwijzing_vast(*, benoeming: Benoeming, reden: str, door: Gebruiker | None) -> None:
+    """Leg vast dat iemand de benoeming niet aanvaardde.
+
+    Ging zij nog niet in, dan is er nooit een lid geweest en verdwijnt de rij (het logboek houdt wat er stond);
+    anders eindigt zij vandaag. Werpt InvoerFout als de benoeming al is aanvaard.
+    """
+    with in_een_keer(regels.BENOEMING | regels.BESTUUR, regels.UITGESTELD_BESTUUR):
+        benoeming = Benoeming.objects.select_for_update().get(pk=benoeming.pk)
+        if benoeming.aanvaard_op is not None:
+            raise InvoerFout("reden", "Deze benoeming is al aanvaard. Beëindig haar als het lid vertrekt.")
+        if not reden.strip():
+            raise InvoerFout("reden", "Geef een reden, bijvoorbeeld: niet binnen drie weken aanvaard.")
+        termijn = _open_acceptatie(benoeming)
+        if termijn is not None:
+            laat_vervallen(termijn=termijn, reden=reden, door=door)
+        if benoeming.van < vandaag():
+            beeindig_benoeming(benoeming=benoeming, per=vandaag(), reden=reden, door=door)
+            return
+        zetel, rol = benoeming.zetel_id, benoeming.soort
+        _leg_tijdvak_vast("raad.stel_afwijzing_vast", benoeming, door, benoeming.persoon, reden, zetel=zetel, rol=rol)
+        benoeming.delete()
+
+
+def _open_acceptatie(benoeming: Benoeming) -> Termijn | None:
+    termijn = laatste(benoeming, ACCEPTATIE)
+    return termijn if termijn is not None and termijn.status in {Status.OPEN, Status.GEPAUZEERD} else None
 
 
 def beeindig_benoeming(*, benoeming: Benoeming, per: date, reden: str, door: Gebruiker | None) -> Benoeming:
@@ -189,6 +238,8 @@ def beeindig_benoeming(*, benoeming: Benoeming, per: date, reden: str, door: Geb
     with in_een_keer(regels.BENOEMING | regels.BESTUUR, regels.UITGESTELD_BESTUUR):
         benoeming = Benoeming.objects.select_for_update().get(pk=benoeming.pk)
         _controleer_einde(benoeming, per, reden)
+        if (termijn := _open_acceptatie(benoeming)) is not None:
+            laat_vervallen(termijn=termijn, reden=reden, door=door)
         if benoeming.soort == SoortBenoeming.LID:
             for model in (Voorzitterschap, DagelijksBestuurslid):
                 for rij in model.objects.filter(persoon=benoeming.persoon, van__lt=benoeming.tot or date.max):
@@ -208,10 +259,10 @@ def kies_voorzitter(
     Werpt InvoerFout als de persoon geen lid is, de voorzitter geen kroonlid, of twee uit dezelfde geleding komen
     (regels 6 en 7).
     """
+    tot = tot or _einde_als_lid(persoon, van)
+    eis_tijdvak(van, tot)
     with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR):
-        rij = Voorzitterschap.objects.create(
-            persoon=persoon, functie=functie, van=van, tot=tot or _einde_als_lid(persoon, van)
-        )
+        rij = Voorzitterschap.objects.create(persoon=persoon, functie=functie, van=van, tot=tot)
         _leg_tijdvak_vast("raad.kies_voorzitter", rij, door, persoon, rol=functie)
     return rij
 
@@ -220,8 +271,10 @@ def benoem_db_lid(
     *, persoon: Persoon, van: date, door: Gebruiker | None, tot: date | None = None
 ) -> DagelijksBestuurslid:
     """Leg een lid van het dagelijks bestuur vast; ten hoogste het aantal per geleding van de periode (regel 8)."""
+    tot = tot or _einde_als_lid(persoon, van)
+    eis_tijdvak(van, tot)
     with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR):
-        rij = DagelijksBestuurslid.objects.create(persoon=persoon, van=van, tot=tot or _einde_als_lid(persoon, van))
+        rij = DagelijksBestuurslid.objects.create(persoon=persoon, van=van, tot=tot)
         _leg_tijdvak_vast("raad.benoem_db_lid", rij, door, persoon)
     return rij
 
@@ -246,6 +299,7 @@ def leg_contact_vast(
     rol: str = ContactRol.COORDINATOR,
 ) -> OrganisatieContact:
     """Maak een account contactpersoon van een organisatie, en geef de rij terug."""
+    eis_tijdvak(van, tot)
     with in_een_keer(regels.CONTACT):
         contact = OrganisatieContact.objects.create(
             gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol

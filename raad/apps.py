@@ -6,7 +6,9 @@ class RaadConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from raad import termijn
         from raad.rollen import hoedanigheden
         from toegang.rollen import registreer
 
         registreer(hoedanigheden)
+        termijn.registreer()

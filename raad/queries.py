@@ -96,9 +96,9 @@ def db_leden(dag: date) -> QuerySet[Persoon]:
     return zittende_leden(dag).filter(Exists(bestuur))
 
 
-def voorzitters_op(dag: date) -> dict[str, Voorzitterschap]:
+def voorzitters_op(dag: date, periode: Zittingsperiode | None = None) -> dict[str, Voorzitterschap]:
     """Functie -> voorzitterschap van die dag, in de wereld van de zittingsperiode."""
-    periode = periode_op(dag)
+    periode = periode or periode_op(dag)
     rijen = Voorzitterschap.objects.filter(geldt_op(dag), voorbeeld=bool(periode and periode.voorbeeld)).select_related(
         "persoon"
     )
@@ -127,10 +127,44 @@ def is_kroonlid_of_vervanger(persoon: Persoon, dag: date) -> bool:
     return persoon.benoemingen.filter(geldt_op(dag), zetel__geleding=Geleding.KROONLEDEN).exists()
 
 
-def aflopend(dag: date, voor: date) -> QuerySet[Benoeming]:
+def aflopend(dag: date, voor: date, periode: Zittingsperiode | None = None) -> QuerySet[Benoeming]:
     """Benoemingen die op de dag gelden en voor `voor` eindigen, eerst wat het eerst afloopt."""
     return (
-        Benoeming.objects.filter(geldt_op(dag), zetel__periode=periode_op(dag), tot__lt=voor)
+        Benoeming.objects.filter(geldt_op(dag), zetel__periode=periode or periode_op(dag), tot__lt=voor)
         .select_related("persoon", "zetel__organisatie")
         .order_by("tot", "zetel__nummer", "soort")
+    )
+
+
+def bestuur_op(dag: date, periode: Zittingsperiode | None = None) -> list[tuple[Geleding, list[DagelijksBestuurslid]]]:
+    """Het dagelijks bestuur op de dag, per geleding. Twee zoekvragen."""
+    periode = periode or periode_op(dag)
+    zetel_geleding = dict(
+        Benoeming.objects.filter(geldt_op(dag), soort=SoortBenoeming.LID, zetel__periode=periode).values_list(
+            "persoon_id", "zetel__geleding"
+        )
+    )
+    rijen = DagelijksBestuurslid.objects.filter(geldt_op(dag), persoon__in=zetel_geleding).select_related("persoon")
+    per_geleding: dict[str, list[DagelijksBestuurslid]] = {geleding: [] for geleding in Geleding}
+    for rij in rijen.order_by("persoon__sorteersleutel"):
+        per_geleding[zetel_geleding[rij.persoon_id]].append(rij)
+    return [(geleding, per_geleding[geleding]) for geleding in Geleding]
+
+
+def contacten_op(dag: date) -> QuerySet[OrganisatieContact]:
+    """De contactpersonen van organisaties op de dag."""
+    return (
+        OrganisatieContact.objects.filter(geldt_op(dag))
+        .select_related("gebruiker", "organisatie")
+        .order_by("organisatie__geleding", "organisatie__naam", "gebruiker__naam")
+    )
+
+
+def niet_aanvaard(dag: date) -> QuerySet[Benoeming]:
+    """Meegedeelde benoemingen die nog niet zijn aanvaard en niet voor de dag eindigden."""
+    return (
+        Benoeming.objects.filter(meegedeeld_op__isnull=False, aanvaard_op__isnull=True)
+        .exclude(tot__lte=dag)
+        .select_related("persoon", "zetel__organisatie")
+        .order_by("meegedeeld_op")
     )

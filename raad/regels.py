@@ -15,6 +15,10 @@ BENOEMING = {
         "soort",
         "Kies lid of plaatsvervanger. Alleen in het archief mag dit onbekend zijn.",
     ),
+    "raad_een_wereld": (
+        "persoon",
+        "Een persoon uit het archief kan niet in de voorbeeldraad, en een verzonnen persoon niet in de echte raad.",
+    ),
     "raad_benoeming_soort_bestaat": ("soort", "Kies lid of plaatsvervanger."),
 }
 BESTUUR = {

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 from django.db import IntegrityError, connection, transaction
 
 from kern.fouten import InvoerFout
 
 Meldingen = Mapping[str, tuple[str, str]]
+
+
+def eis_tijdvak(van: date, tot: date | None) -> None:
+    """Werp InvoerFout("tot") als het einde niet na het begin ligt; de database rekent niet met zo'n tijdvak."""
+    if tot is not None and tot <= van:
+        raise InvoerFout("tot", "De einddatum moet na de begindatum liggen.")
 
 
 @contextmanager

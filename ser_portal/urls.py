@@ -11,5 +11,7 @@ urlpatterns = [
     path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/
     path("account/", include("toegang.urls")),
     path("werk/termijnen/", include("termijnen.urls")),
+    path("werk/raad/", include("raad.urls")),
+    path("werk/commissies/", include("commissies.urls")),
     path("werk/", include("werkplek.urls")),
 ]

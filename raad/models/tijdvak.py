@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
@@ -41,6 +41,11 @@ class Tijdvak(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def laatste_dag(self) -> date | None:
+        """De laatste dag dat het geldt, zoals die op het scherm staat; None zonder einde."""
+        return self.tot - timedelta(days=1) if self.tot else None
 
     def geldt(self, dag: date) -> bool:
         """Of dit tijdvak de dag omvat."""
