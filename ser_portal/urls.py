@@ -13,5 +13,7 @@ urlpatterns = [
     path("werk/termijnen/", include("termijnen.urls")),
     path("werk/raad/", include("raad.urls")),
     path("werk/commissies/", include("commissies.urls")),
+    path("werk/vergaderingen/", include("vergaderingen.urls")),
+    path("lezen/vergaderingen/", include("vergaderingen.urls_lezen")),
     path("werk/", include("werkplek.urls")),
 ]

@@ -1,6 +1,40 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from termijnen.models import Termijn
+    from toegang.models import Gebruiker
 
 
 class VergaderingenConfig(AppConfig):
     name = "vergaderingen"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Meld de termijn van de vergaderstukken aan."""
+        from termijnen.soorten import registreer, standaard
+
+        registreer(standaard("vergaderstukken", ontvangers=ontvangers, adres=adres))
+
+
+def ontvangers(termijn: Termijn, dag: date) -> Iterable[Gebruiker]:
+    """Geef wie de oproeping verstuurt: de eigenaar van de termijn, anders de secretarissen van de raad."""
+    from toegang.enums import Rol
+    from toegang.models import Gebruiker
+
+    if termijn.eigenaar and termijn.eigenaar.is_active:
+        return [termijn.eigenaar]
+    return Gebruiker.objects.filter(is_active=True, groups__name=Rol.RAADSSECRETARIS)
+
+
+def adres(termijn: Termijn) -> str:
+    """Geef de bladzijde van de vergadering."""
+    from django.urls import reverse
+
+    return reverse("vergaderingen:vergadering", args=[termijn.object_id])

@@ -53,6 +53,9 @@ def voeg_agendapunt_toe(
     onderwerp = onderwerp.strip()
     if not onderwerp:
         raise InvoerFout("onderwerp", "Geef het onderwerp van het agendapunt.")
+    dubbel = rij.agendapunten.filter(onderwerp__iexact=onderwerp[:400], vervallen_reden="").first()
+    if dubbel:
+        raise InvoerFout("onderwerp", f"Dit onderwerp staat al op de agenda, als punt {dubbel.volgorde}.")
     laatste = rij.agendapunten.aggregate(hoogste=Max("volgorde"))["hoogste"] or 0
     punt = Agendapunt.objects.create(
         vergadering=rij, volgorde=laatste + 1, onderwerp=onderwerp[:400], soort=soort,

@@ -19,6 +19,12 @@ from overgangen import voer_uit
 from toegang.models import Gebruiker
 from vergaderingen import agenda, permissions, policies
 from vergaderingen.actions.hulp import hoog_op, vergrendel
+from vergaderingen.actions.stukkentermijn import (
+    heropen_stukkentermijn,
+    open_stukkentermijn,
+    sluit_stukkentermijn,
+    voldoe_stukkentermijn,
+)
 from vergaderingen.enums import MET_COMMISSIE, Orgaan, Status
 from vergaderingen.models import Vergadering
 from vergaderingen.queries import kring
@@ -49,6 +55,15 @@ def maak_slug(*, orgaan: str, commissie: Commissie | None, datum: date | None, b
 def _controleer_tijden(begin: time | None, eind: time | None) -> None:
     if begin and eind and eind <= begin:
         raise InvoerFout("eind", "Het einde moet na het begin liggen.")
+
+
+def _eis_vrije_plek(
+    orgaan: str, commissie: Commissie | None, datum: date, begin: time | None, behalve: int = 0
+) -> None:
+    """Weiger een tweede vergadering van hetzelfde orgaan op dezelfde dag en tijd (dubbel verzonden)."""
+    zelfde = Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum=datum, begin=begin)
+    if zelfde.exclude(status__in=(Status.AFGELAST, Status.NIET_DOORGEGAAN)).exclude(pk=behalve).exists():
+        raise InvoerFout("datum", f"Dit orgaan vergadert al op {datum_nl(datum)}, op dezelfde tijd.")
 
 
 @transaction.atomic
@@ -86,6 +101,7 @@ def plan_vergadering(
         openbaar, besloten_reden = False, besloten_reden or BESLOTEN_VAN_AARD[Orgaan(orgaan)]
     if not openbaar and not besloten_reden:
         raise InvoerFout("besloten_reden", "Geef de reden waarom deze raadsvergadering besloten is.")
+    _eis_vrije_plek(orgaan, commissie, datum, begin)
     vergadering = Vergadering(
         orgaan=orgaan,
         commissie=commissie,
@@ -107,6 +123,7 @@ def plan_vergadering(
     except IntegrityError as fout:
         raise InvoerFout("", "Iemand plande dit zojuist ook. Kijk in de lijst en probeer het opnieuw.") from fout
     leg_vast(soort="vergaderingen.plan", object=vergadering, door=door, gegevens={"datum": datum.isoformat()})
+    open_stukkentermijn(vergadering, door)
     return vergadering
 
 
@@ -135,6 +152,7 @@ def verplaats(
     if rij.opgeroepen_op and datum < rij.opgeroepen_op:
         raise InvoerFout("datum", f"De leden zijn pas op {datum_nl(rij.opgeroepen_op)} opgeroepen.")
     _controleer_tijden(begin, eind)
+    _eis_vrije_plek(rij.orgaan, rij.commissie, datum, begin, behalve=rij.pk)
     oud = {"datum": str(rij.datum), "begin": str(rij.begin), "eind": str(rij.eind), "plaats": rij.plaats}
     if datum != rij.datum:
         rij.slug = maak_slug(orgaan=rij.orgaan, commissie=rij.commissie, datum=datum, behalve=rij.pk)
@@ -145,6 +163,8 @@ def verplaats(
         soort="vergaderingen.verplaats", object=rij, door=door, reden=reden.strip(),
         gegevens={"oud": oud, "nieuw": nieuw},
     )  # fmt: skip
+    if oud["datum"] != str(datum) and sluit_stukkentermijn(rij, f"Verplaatst naar {datum_nl(datum)}.", door):
+        open_stukkentermijn(rij, door)
     _bericht_kring(rij, feit="verplaats", onderwerp=f"Verplaatst: {rij.naam} naar {datum_nl(datum)}", door=door)
     return rij
 
@@ -169,8 +189,8 @@ def roep_op(
         raise InvoerFout("opgeroepen_op", "De oproeping kan niet in de toekomst liggen.")
     if stukken < dag:
         raise InvoerFout("stukken_op", "De stukken gaan niet eerder uit dan de oproeping.")
-    if vergadering.datum and stukken > vergadering.datum:
-        raise InvoerFout("stukken_op", "De stukken kunnen niet na de vergadering uitgaan.")
+    if stukken > vandaag() or (vergadering.datum and stukken > vergadering.datum):
+        raise InvoerFout("stukken_op", "De stukken gaan uiterlijk vandaag uit, en voor de vergadering.")
     nu_oproepen = dag == vandaag()
     vanaf = nu() + WACHTTIJD if nu_oproepen else datetime.combine(dag, time(12), AMSTERDAM)
     waarschuwing = policies.te_laat(vergadering, stukken)
@@ -179,6 +199,7 @@ def roep_op(
         gegevens={"waarschuwing": waarschuwing} if waarschuwing else None,
         opgeroepen_op=dag, stukken_op=stukken, agenda_vanaf=vanaf,
     )  # fmt: skip
+    voldoe_stukkentermijn(opgeroepen, stukken, door)
     for bron in agenda.bronnen():
         bron.opgeroepen(vergadering=opgeroepen, door=door)
     if nu_oproepen:
@@ -193,6 +214,7 @@ def herroep_oproeping(*, vergadering: Vergadering, versie: int | None, reden: st
     """Neem de oproeping terug zolang de berichten nog wachten; berichten en openbaarheid vervallen."""
     terug = voer_uit(Vergadering, vergadering.pk, versie, "herroep_oproeping", door=door, reden=reden)
     herroep(feit_begin=f"vergaderingen.roep_op:{terug.pk}", door=door)
+    heropen_stukkentermijn(terug, reden, door)
     for bron in agenda.bronnen():
         bron.oproeping_herroepen(vergadering=terug, door=door)
     return terug
@@ -204,6 +226,7 @@ def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door:
     af = voer_uit(
         Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
     )
+    sluit_stukkentermijn(af, "De vergadering is afgelast.", door)
     annuleer(feit_begin=f"vergaderingen.roep_op:{af.pk}", reden="De vergadering is afgelast.", door=door)
     if af.datum and af.datum >= vandaag():
         onderwerp = f"Afgelast: {af.naam} van {datum_nl(af.datum)}"

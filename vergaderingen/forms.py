@@ -1,0 +1,235 @@
+"""Formulieren van de vergaderingen: invoer lezen en schoonmaken, nooit opslaan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from commissies.enums import SoortCommissie
+from commissies.models import Commissie
+from commissies.queries import bestaand_op
+from kern.tijd import vandaag
+from toegang.models import Gebruiker
+from vergaderingen import permissions
+from vergaderingen.enums import Besluitsoort, Orgaan, Puntsoort, Status, Uitkomst
+from vergaderingen.models import Agendapunt, Vergadering
+from vergaderingen.stemming import Telling
+
+OPENBAAR = (("ja", "Openbaar"), ("nee", "Besloten"))
+
+
+class FilterForm(forms.Form):
+    """Het filter boven de lijst."""
+
+    verberg_niet_verplicht = True
+    orgaan = forms.ChoiceField(label="Orgaan", required=False, choices=[("", "Alle organen"), *Orgaan.choices])
+    commissie = forms.ModelChoiceField(
+        Commissie.objects.none(), label="Commissie", required=False, empty_label="Alle commissies"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commissie"].queryset = Commissie.objects.filter(  # type: ignore[attr-defined]
+            vergaderingen__isnull=False
+        ).distinct()
+
+
+class TijdEnPlaats(forms.Form):
+    """Wanneer en waar."""
+
+    datum = forms.DateField(label="Datum")
+    begin = forms.TimeField(label="Begin", required=False)
+    eind = forms.TimeField(label="Einde", required=False, help_text="Later dan het begin.")
+    plaats = forms.CharField(label="Plaats", required=False, max_length=200)
+
+
+class PlanForm(TijdEnPlaats):
+    """Een vergadering plannen."""
+
+    orgaan = forms.ChoiceField(label="Wie vergadert?", choices=[])
+    commissie = forms.ModelChoiceField(
+        Commissie.objects.none(),
+        label="Commissie of werkgroep",
+        required=False,
+        empty_label="Kies een commissie",
+        help_text="Alleen als een commissie of werkgroep vergadert.",
+    )
+    uitzending = forms.URLField(label="Adres van de uitzending", required=False)
+    openbaar = forms.ChoiceField(
+        label="Openbaar of besloten?",
+        choices=OPENBAAR,
+        required=False,
+        help_text="Alleen de raad vergadert openbaar; andere organen zijn altijd besloten.",
+    )
+    besloten_reden = forms.CharField(
+        label="Reden van beslotenheid",
+        required=False,
+        max_length=300,
+        help_text="Voor een besloten raadsvergadering, bijvoorbeeld omdat het over personen gaat.",
+    )
+    opmerking = forms.CharField(label="Opmerking", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ("orgaan", "commissie", "datum", "begin", "eind", "plaats", "uitzending", "openbaar")
+
+    def __init__(self, *args: Any, gebruiker: Gebruiker, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Werkgroepen kiest men als commissie; het orgaan volgt uit de soort.
+        keuzes = [
+            (waarde, "Commissie of werkgroep" if waarde == Orgaan.COMMISSIE else naam)
+            for waarde, naam in Orgaan.choices
+            if waarde != Orgaan.WERKGROEP and permissions.mag_voor_orgaan(waarde, gebruiker)
+        ]
+        self.fields["orgaan"].choices = keuzes  # type: ignore[attr-defined]
+        self.fields["commissie"].queryset = bestaand_op(vandaag())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Maak van een werkgroep het orgaan werkgroep, en van de keuze openbaar een ja of nee."""
+        schoon: dict[str, Any] = super().clean() or self.cleaned_data
+        commissie = schoon.get("commissie")
+        if schoon.get("orgaan") == Orgaan.COMMISSIE and commissie and commissie.soort == SoortCommissie.WERKGROEP:
+            schoon["orgaan"] = Orgaan.WERKGROEP
+        schoon["openbaar"] = schoon.get("openbaar") != "nee"
+        return schoon
+
+
+class VerplaatsForm(TijdEnPlaats):
+    """Een vergadering verplaatsen."""
+
+    reden = forms.CharField(label="Reden", max_length=300, help_text="Komt in het dossier te staan.")
+
+
+class RedenForm(forms.Form):
+    """Een handeling met alleen een reden."""
+
+    reden = forms.CharField(label="Reden", max_length=300, help_text="Komt in het dossier te staan.")
+
+
+class OproepingForm(forms.Form):
+    """De leden oproepen."""
+
+    opgeroepen_op = forms.DateField(label="Oproeping verstuurd op")
+    stukken_op = forms.DateField(label="Stukken verstuurd op")
+
+
+class MomentForm(forms.Form):
+    """Het moment van opening of sluiting."""
+
+    moment = forms.DateTimeField(label="Moment", required=False, help_text="Laat leeg voor nu.")
+
+
+class GeenQuorumForm(TijdEnPlaats):
+    """De volgende oproeping na een vergadering zonder quorum."""
+
+    datum = forms.DateField(label="Datum van de volgende oproeping")
+
+
+class AgendapuntForm(forms.Form):
+    """Een agendapunt toevoegen of wijzigen."""
+
+    onderwerp = forms.CharField(label="Onderwerp", max_length=400)
+    soort = forms.ChoiceField(label="Soort", choices=Puntsoort.choices, initial=Puntsoort.OVERIG)
+    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    stuk = forms.FileField(label="Stuk (pdf of docx)", required=False)
+    vertrouwelijk = forms.BooleanField(label="Vertrouwelijk: niet op de openbare agenda", required=False)
+
+
+class NummerForm(forms.Form):
+    """Een stuknummer geven of verbeteren."""
+
+    nummer = forms.CharField(
+        label="Stuknummer", required=False, max_length=20, help_text="Laat leeg voor het volgende nummer uit de reeks."
+    )
+    reden = forms.CharField(label="Reden van de verbetering", required=False, max_length=300)
+
+    def __init__(self, *args: Any, punt: Agendapunt, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if punt.stuknummer:
+            self.fields["nummer"].required = self.fields["reden"].required = True
+            self.fields["nummer"].help_text = f"Nu {punt.stuknummer}."
+        else:
+            del self.fields["reden"]
+
+
+class BesluitForm(forms.Form):
+    """Een besluit vastleggen."""
+
+    tekst = forms.CharField(label="Besluit", widget=forms.Textarea(attrs={"rows": 3}))
+    soort = forms.ChoiceField(label="Waarover", choices=Besluitsoort.choices, initial=Besluitsoort.ZAAK)
+    uitkomst = forms.ChoiceField(
+        label="Uitkomst zonder stemming",
+        choices=[
+            (u, u.label)
+            for u in (Uitkomst.AANGENOMEN, Uitkomst.VERWORPEN, Uitkomst.AANGEHOUDEN, Uitkomst.TER_KENNISNEMING)
+        ],
+        required=False,
+        help_text="Vraagt niemand stemming, dan geldt het voorstel als aangenomen. Bij een telling volgt de uitkomst.",
+    )
+    voor = forms.IntegerField(label="Voor", required=False, min_value=0, max_value=200)
+    tegen = forms.IntegerField(label="Tegen", required=False, min_value=0, max_value=200)
+    blanco = forms.IntegerField(label="Blanco", required=False, min_value=0, max_value=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Maak van de drie aantallen een telling; half ingevuld mag niet."""
+        schoon: dict[str, Any] = super().clean() or self.cleaned_data
+        aantallen = [schoon.get(naam) for naam in ("voor", "tegen", "blanco")]
+        schoon["telling"] = None
+        if any(aantal is not None for aantal in aantallen):
+            if aantallen[0] is None or aantallen[1] is None:
+                raise ValidationError("Vul bij een stemming in hoeveel leden voor en hoeveel tegen waren.")
+            schoon["telling"] = Telling(aantallen[0], aantallen[1], aantallen[2] or 0)
+            schoon["uitkomst"] = ""
+        return schoon
+
+
+class CorrectieForm(forms.Form):
+    """Een verkeerd vastgelegd besluit verbeteren."""
+
+    tekst = forms.CharField(label="Besluit", widget=forms.Textarea(attrs={"rows": 3}))
+    uitkomst = forms.ChoiceField(label="Uitkomst", choices=Uitkomst.choices)
+    reden = forms.CharField(label="Reden van de verbetering", max_length=300)
+
+
+class KeuzeForm(forms.Form):
+    """Twee mensen kiezen: wie vervangt, en wie vervangen wordt. Gebruikt voor pool en agendapunt."""
+
+    vervanger = forms.TypedChoiceField(label="Plaatsvervanger", coerce=int, choices=[])
+    lid = forms.TypedChoiceField(label="Vervangt", coerce=int, choices=[])
+
+    def __init__(self, *args: Any, vervangers: list[tuple[int, str]], leden: list[tuple[int, str]], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["vervanger"].choices = [("", "Kies een plaatsvervanger"), *vervangers]  # type: ignore[attr-defined]
+        self.fields["lid"].choices = [("", "Kies een lid"), *leden]  # type: ignore[attr-defined]
+
+
+class VerslagForm(forms.Form):
+    """Het verslag schrijven."""
+
+    html = forms.CharField(
+        label="Verslag", required=False, widget=forms.Textarea(attrs={"rows": 24, "class": "verslag-veld"})
+    )
+    openbaar_html = forms.CharField(
+        label="Openbare tekst, zonder vertrouwelijke passages",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "verslag-veld"}),
+    )
+
+    def __init__(self, *args: Any, vergadering: Vergadering, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not vergadering.openbaar:
+            del self.fields["openbaar_html"]
+
+
+class VaststelForm(forms.Form):
+    """Het verslag vaststellen in een latere vergadering."""
+
+    vastgesteld_in = forms.ModelChoiceField(
+        Vergadering.objects.none(), label="Vastgesteld in", empty_label="Kies de vergadering"
+    )
+    gewijzigd = forms.BooleanField(label="Gewijzigd vastgesteld", required=False)
+
+    def __init__(self, *args: Any, later: list[Vergadering], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["vastgesteld_in"].queryset = Vergadering.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[v.pk for v in later], status__in=(Status.GEOPEND, Status.GESLOTEN)
+        ).select_related("commissie")

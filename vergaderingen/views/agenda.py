@@ -1,0 +1,290 @@
+"""De agenda: punten toevoegen, wijzigen, verschuiven, nummeren; besluiten en vervanging bij een punt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kern.fouten import PortaalFout
+from logboek.actions import leg_inzage_vast
+from raad.models import Persoon, Zetel
+from stukken import lever
+from stukken.actions import bewaar
+from stukken.models import Bestand
+from toegang.models import Gebruiker
+from toegang.routes import ingelogd, voor_secretariaat
+from vergaderingen import actions, permissions, policies
+from vergaderingen.enums import AanwezigAls, Orgaan
+from vergaderingen.forms import (
+    AgendapuntForm,
+    BesluitForm,
+    CorrectieForm,
+    KeuzeForm,
+    NummerForm,
+    RedenForm,
+)
+from vergaderingen.models import Agendapunt, Besluit, Vergadering
+from vergaderingen.queries import kring
+from vergaderingen.views.bladzijde import toon
+from vergaderingen.views.hulp import fouttekst, laad, laad_punt, probeer, versie_van, wie
+
+
+def _terug(rij: Vergadering) -> HttpResponse:
+    return redirect(reverse("vergaderingen:vergadering", args=[rij.pk]) + "#agenda")
+
+
+def _velden(formulier: forms.Form, door: Gebruiker) -> dict[str, Any]:
+    """Geef de velden van een agendapunt, met het stuk bewaard (InvoerFout bij een verkeerd bestand)."""
+    velden = dict(formulier.cleaned_data)
+    upload: UploadedFile | None = velden.pop("stuk")
+    bestand: Bestand | None = bewaar(upload=upload, door=door, veld="stuk") if upload else None
+    return velden | {"bestand": bestand}
+
+
+@voor_secretariaat
+@require_POST
+def voeg_toe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Zet een punt op de agenda."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    formulier = AgendapuntForm(request.POST, request.FILES)
+    if formulier.is_valid() and probeer(
+        formulier,
+        lambda: actions.voeg_agendapunt_toe(vergadering=rij, door=gebruiker, **_velden(formulier, gebruiker)),
+    ):
+        return _terug(rij)
+    return toon(request, rij, nieuw_punt=formulier)
+
+
+@voor_secretariaat
+@require_POST
+def plaats_aanbod(request: HttpRequest, pk: int) -> HttpResponse:
+    """Zet iets uit het aanbod op de agenda."""
+    rij = laad(request, pk)
+    try:
+        actions.plaats_aanbod(
+            vergadering=rij,
+            door=wie(request),
+            bron=request.POST.get("bron", ""),
+            sleutel=request.POST.get("sleutel", ""),
+        )
+    except PortaalFout as fout:
+        messages.error(request, fouttekst(fout))
+    return _terug(rij)
+
+
+@voor_secretariaat
+@require_POST
+def volgorde(request: HttpRequest, pk: int) -> HttpResponse:
+    """Verschuif een punt (`omhoog` of `omlaag` = pk), of zet de hele volgorde (`volgorde` = pk's met komma's)."""
+    rij = laad(request, pk)
+    huidig = list(rij.agendapunten.order_by("volgorde").values_list("pk", flat=True))
+    nieuw = _nieuwe_volgorde(request, huidig)
+    try:
+        actions.herschik(vergadering=rij, volgorde=nieuw, door=wie(request))
+    except PortaalFout as fout:
+        messages.error(request, fouttekst(fout))
+    return _terug(rij)
+
+
+def _nieuwe_volgorde(request: HttpRequest, huidig: list[int]) -> list[int]:
+    geheel = request.POST.get("volgorde", "")
+    if geheel:
+        return [int(deel) for deel in geheel.split(",") if deel.isdigit()]
+    for veld, stap in (("omhoog", -1), ("omlaag", 1)):
+        waarde = request.POST.get(veld, "")
+        if waarde.isdigit() and int(waarde) in huidig:
+            plaats = huidig.index(int(waarde))
+            doel = min(max(plaats + stap, 0), len(huidig) - 1)
+            huidig.insert(doel, huidig.pop(plaats))
+    return huidig
+
+
+def _vervangkeuzes(punt: Agendapunt) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Geef wie bij dit punt kan vervangen (aanwezig zonder stem) en wie vervangen kan worden."""
+    rij = punt.vergadering
+    aanwezig = set(rij.presenties.filter(aanwezig=True, stemhebbend=False).values_list("persoon_id", flat=True))
+    vervangers, leden = [], []
+    for g in kring(rij):
+        if g.als == AanwezigAls.LID and g.zetel:
+            leden.append((g.zetel.pk, g.persoon.naam))
+        elif g.als == AanwezigAls.PLAATSVERVANGER and g.persoon.pk in aanwezig:
+            vervangers.append((g.persoon.pk, g.persoon.naam))
+    return vervangers, leden
+
+
+def _toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form) -> HttpResponse:
+    rij = punt.vergadering
+    gebruiker = wie(request)
+    mag = permissions.mag_beheren(rij, gebruiker)
+    open_ = mag and not policies.mag_agenda_wijzigen(rij)
+    besluiten = mag and not policies.mag_besluiten(rij)
+    vervangers, leden = _vervangkeuzes(punt) if mag and rij.orgaan == Orgaan.RAAD else ([], [])
+    standaard: dict[str, forms.Form | None] = {
+        "wijzig": AgendapuntForm(
+            initial={"onderwerp": punt.onderwerp, "soort": punt.soort, "toelichting": punt.toelichting,
+                     "vertrouwelijk": punt.vertrouwelijk}, prefix="punt",
+        ) if open_ else None,
+        "nummer": NummerForm(punt=punt, prefix="nummer")
+        if mag and rij.orgaan == Orgaan.RAAD and (open_ or punt.stuknummer) else None,
+        "besluit": BesluitForm(prefix="besluit") if besluiten else None,
+        "vervang": KeuzeForm(vervangers=vervangers, leden=leden, prefix="vervang")
+        if vervangers and not policies.mag_tekenen(rij) else None,
+        "vervalt": RedenForm(prefix="vervalt") if open_ and not punt.vervallen else None,
+    }  # fmt: skip
+    return render(
+        request, "vergaderingen/agendapunt.html",
+        {"punt": punt, "vergadering": rij, "besluiten": punt.besluiten.all(), "mag": mag,
+         "vervangingen": punt.vervangingen.select_related("zetel__organisatie", "vervanger"),
+         "versie": request.POST.get("versie", punt.rijversie), "formulieren": standaard | formulieren},
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def agendapunt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
+    """Toon of wijzig één agendapunt."""
+    rij = laad_punt(request, pk, punt)
+    gebruiker = wie(request)
+    if request.method != "POST":
+        return _toon_punt(request, rij)
+    formulier = AgendapuntForm(request.POST, request.FILES, prefix="punt")
+    if formulier.is_valid() and probeer(
+        formulier,
+        lambda: actions.wijzig_agendapunt(
+            agendapunt=rij, versie=versie_van(request), door=gebruiker, **_velden(formulier, gebruiker)
+        ),
+    ):
+        messages.success(request, "Het agendapunt is gewijzigd.")
+        return _terug(rij.vergadering)
+    return _toon_punt(request, rij, wijzig=formulier)
+
+
+@voor_secretariaat
+@require_POST
+def nummer(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
+    """Geef of verbeter het stuknummer."""
+    rij = laad_punt(request, pk, punt)
+    gebruiker = wie(request)
+    formulier = NummerForm(request.POST, punt=rij, prefix="nummer")
+
+    def doe() -> Agendapunt:
+        schoon = formulier.cleaned_data
+        if rij.stuknummer:
+            return actions.corrigeer_stuknummer(agendapunt=rij, door=gebruiker, **schoon)
+        return actions.geef_stuknummer(agendapunt=rij, door=gebruiker, nummer=schoon["nummer"])
+
+    if formulier.is_valid() and (klaar := probeer(formulier, doe)):
+        messages.success(request, f"“{klaar.onderwerp}” heeft nummer {klaar.stuknummer}.")
+        return _terug(rij.vergadering)
+    return _toon_punt(request, rij, nummer=formulier)
+
+
+@voor_secretariaat
+@require_POST
+def nummer_snel(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
+    """Geef het volgende nummer uit de reeks, met één knop vanaf de agenda."""
+    rij = laad_punt(request, pk, punt)
+    try:
+        actions.geef_stuknummer(agendapunt=rij, door=wie(request))
+    except PortaalFout as fout:
+        messages.error(request, fouttekst(fout))
+    return _terug(rij.vergadering)
+
+
+@voor_secretariaat
+@require_POST
+def vervalt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
+    """Haal het punt van de agenda."""
+    rij = laad_punt(request, pk, punt)
+    formulier = RedenForm(request.POST, prefix="vervalt")
+    if formulier.is_valid() and probeer(
+        formulier,
+        lambda: actions.haal_van_agenda(agendapunt=rij, reden=formulier.cleaned_data["reden"], door=wie(request)),
+    ):
+        messages.success(request, "Het punt is van de agenda gehaald; het blijft met de reden zichtbaar.")
+        return _terug(rij.vergadering)
+    return _toon_punt(request, rij, vervalt=formulier)
+
+
+@voor_secretariaat
+@require_POST
+def besluit(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
+    """Leg een besluit vast."""
+    rij = laad_punt(request, pk, punt)
+    formulier = BesluitForm(request.POST, prefix="besluit")
+
+    def doe() -> Besluit:
+        schoon = formulier.cleaned_data
+        return actions.leg_besluit_vast(
+            agendapunt=rij, door=wie(request), tekst=schoon["tekst"], soort=schoon["soort"],
+            uitkomst=schoon["uitkomst"], telling=schoon["telling"],
+        )  # fmt: skip
+
+    if formulier.is_valid() and (klaar := probeer(formulier, doe)):
+        messages.success(request, f"Besluit vastgelegd: {klaar.get_uitkomst_display()}.")
+        return _terug(rij.vergadering)
+    return _toon_punt(request, rij, besluit=formulier)
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def corrigeer(request: HttpRequest, pk: int, punt: int, besluit: int) -> HttpResponse:
+    """Verbeter een verkeerd vastgelegd besluit, met reden."""
+    rij = laad_punt(request, pk, punt)
+    gevonden = get_object_or_404(rij.besluiten, pk=besluit)
+    formulier = CorrectieForm(request.POST or None, initial={"tekst": gevonden.tekst, "uitkomst": gevonden.uitkomst})
+    if (
+        request.method == "POST"
+        and formulier.is_valid()
+        and probeer(
+            formulier, lambda: actions.corrigeer_besluit(besluit=gevonden, door=wie(request), **formulier.cleaned_data)
+        )
+    ):
+        messages.success(request, "Het besluit is verbeterd; de oude tekst staat in de geschiedenis.")
+        return _terug(rij.vergadering)
+    return render(
+        request, "vergaderingen/daad.html",
+        {"vergadering": rij.vergadering, "formulier": formulier, "kop": "Verbeter een besluit",
+         "knop": "Verbeter het besluit", "gevolgen": ["De oude tekst blijft in de geschiedenis staan."]},
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_POST
+def vervang(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
+    """Laat een plaatsvervanger bij dit punt stemmen."""
+    rij = laad_punt(request, pk, punt)
+    vervangers, leden = _vervangkeuzes(rij)
+    formulier = KeuzeForm(request.POST, vervangers=vervangers, leden=leden, prefix="vervang")
+
+    def doe() -> Any:
+        schoon = formulier.cleaned_data
+        return actions.vervang(
+            agendapunt=rij, zetel=Zetel.objects.get(pk=schoon["lid"]),
+            vervanger=Persoon.objects.get(pk=schoon["vervanger"]), door=wie(request),
+        )  # fmt: skip
+
+    if formulier.is_valid() and probeer(formulier, doe):
+        messages.success(request, "De vervanging bij dit punt is vastgelegd.")
+        return redirect("vergaderingen:agendapunt", pk, punt)
+    return _toon_punt(request, rij, vervang=formulier)
+
+
+@ingelogd
+@require_safe
+def stuk(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
+    """Lever het stuk bij een agendapunt; inzage van een vertrouwelijk stuk wordt vastgelegd."""
+    rij = laad_punt(request, pk, punt)
+    bestand = get_object_or_404(Bestand, pk=rij.bestand_id)
+    if rij.vertrouwelijk or not rij.vergadering.openbaar:
+        leg_inzage_vast(object=rij, door=wie(request))
+    antwoord: HttpResponse = lever(bestand)  # type: ignore[assignment]
+    return antwoord

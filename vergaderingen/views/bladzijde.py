@@ -1,0 +1,117 @@
+"""De bladzijde van één vergadering: wat erop staat en wat deze gebruiker er kan doen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from logboek.queries import geschiedenis
+from overgangen import Keuze, beschikbaar
+from toegang.models import Gebruiker
+from vergaderingen import agenda, permissions, policies
+from vergaderingen.enums import Orgaan, Status
+from vergaderingen.forms import AgendapuntForm
+from vergaderingen.models import Agendapunt, Besluit, Vergadering, Verslag
+from vergaderingen.views.hulp import wie
+from vergaderingen.views.woorden import regels
+
+ADRES = {
+    "roep_op": "oproeping",
+    "herroep_oproeping": "herroep",
+    "open": "open",
+    "ga_niet_door": "geen-quorum",
+    "sluit": "sluit",
+    "gelast_af": "gelast-af",
+}
+
+
+@dataclass(frozen=True)
+class Daad:
+    """Een knop op de bladzijde, met wat nog ontbreekt."""
+
+    keuze: Keuze
+    url: str
+
+
+def daden(vergadering: Vergadering, request: HttpRequest) -> list[Daad]:
+    """Geef wat deze gebruiker nu met de vergadering kan, in volgorde van belang."""
+    keuzen = [k for k in beschikbaar(vergadering, wie(request)) if not _overbodig(vergadering, k)]
+    return [Daad(k, reverse(f"vergaderingen:{ADRES[k.naam]}", args=[vergadering.pk])) for k in keuzen]
+
+
+def _overbodig(vergadering: Vergadering, keuze: Keuze) -> bool:
+    """Herroepen kan maar even en "geen quorum" zelden: toon ze alleen als ze kunnen."""
+    return keuze.naam in ("herroep_oproeping", "ga_niet_door") and not keuze.kan
+
+
+@dataclass(frozen=True)
+class Agendaregel:
+    """Een agendapunt met alles wat de bladzijde toont."""
+
+    punt: Agendapunt
+    besluiten: list[Besluit]
+    verwijzing: agenda.Verwijzing | None
+
+
+@dataclass(frozen=True)
+class Aangeboden:
+    """Iets uit een bron dat op deze agenda kan."""
+
+    bron: str
+    aanbod: agenda.Aanbod
+
+
+def agendaregels(rij: Vergadering, gebruiker: Gebruiker) -> list[Agendaregel]:
+    """Geef de agenda zoals deze gebruiker haar mag zien; een vast aantal zoekvragen."""
+    punten = list(
+        Agendapunt.objects.zichtbaar_voor(gebruiker)
+        .filter(vergadering=rij)
+        .select_related("bestand")
+        .prefetch_related("besluiten")
+        .order_by("volgorde")
+    )
+    verwijzingen: dict[int, agenda.Verwijzing] = {}
+    for bron in agenda.bronnen():
+        verwijzingen |= bron.verwijzingen(punten, gebruiker)
+    return [Agendaregel(p, list(p.besluiten.all()), verwijzingen.get(p.pk)) for p in punten]
+
+
+def aanbod(rij: Vergadering, gebruiker: Gebruiker) -> list[Aangeboden]:
+    """Geef wat de bronnen voor deze agenda aanbieden."""
+    return [Aangeboden(b.naam, a) for b in agenda.bronnen() for a in b.aanbod(rij, gebruiker)]
+
+
+def toon(
+    request: HttpRequest, rij: Vergadering, nieuw_punt: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """Maak de bladzijde; met een afgekeurd formulier voor een nieuw punt blijft de invoer staan."""
+    gebruiker = wie(request)
+    mag = permissions.mag_beheren(rij, gebruiker)
+    agenda_open = mag and not policies.mag_agenda_wijzigen(rij)
+    verslag = Verslag.objects.zichtbaar_voor(gebruiker).filter(vergadering=rij).first()
+    return render(
+        request,
+        "vergaderingen/vergadering.html",
+        {
+            "vergadering": rij,
+            "regels": agendaregels(rij, gebruiker),
+            "aanbod": aanbod(rij, gebruiker) if agenda_open else [],
+            "agenda_open": agenda_open,
+            "mag": mag,
+            "daden": daden(rij, request),
+            "verplaatsbaar": mag and rij.status in (Status.GEPLAND, Status.OPGEROEPEN),
+            "quorum": policies.quorum(rij)
+            if rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN)
+            else None,
+            "presentie_open": not policies.mag_tekenen(rij),
+            "verslag": verslag,
+            "nieuw_punt": nieuw_punt or (AgendapuntForm() if agenda_open else None),
+            "geschiedenis": regels(geschiedenis(rij)),
+            "is_raad": rij.orgaan == Orgaan.RAAD,
+        },
+        status=status,
+    )

@@ -1,0 +1,61 @@
+"""Wat de schermen delen: laden door de zichtbaarheid heen, en een fout van een handeling op het formulier zetten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from kern.fouten import InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
+from toegang.models import Gebruiker
+from vergaderingen.models import Agendapunt, Vergadering
+
+
+def wie(request: HttpRequest) -> Gebruiker:
+    """Geef de ingelogde gebruiker; de poort laat niemand anders door."""
+    assert isinstance(request.user, Gebruiker)  # noqa: S101
+    return request.user
+
+
+def laad(request: HttpRequest, pk: int) -> Vergadering:
+    """Geef een vergadering die deze gebruiker mag zien, anders 404."""
+    zichtbaar = Vergadering.objects.zichtbaar_voor(wie(request)).select_related("commissie", "vorige", "volgende")
+    vergadering: Vergadering = get_object_or_404(zichtbaar, pk=pk)
+    return vergadering
+
+
+def laad_punt(request: HttpRequest, pk: int, punt: int) -> Agendapunt:
+    """Geef een agendapunt dat deze gebruiker mag zien, anders 404."""
+    zichtbaar = Agendapunt.objects.zichtbaar_voor(wie(request)).select_related("vergadering__commissie", "bestand")
+    gevonden: Agendapunt = get_object_or_404(zichtbaar, pk=punt, vergadering_id=pk)
+    return gevonden
+
+
+def versie_van(request: HttpRequest) -> int | None:
+    """Geef de rijversie die het scherm toonde, of None als die ontbreekt of geen getal is."""
+    waarde = request.POST.get("versie", "")
+    return int(waarde) if waarde.isdigit() else None
+
+
+def probeer(formulier: forms.Form, daad: Callable[[], Any]) -> Any | None:
+    """Voer één handeling uit; geef haar uitkomst, of None met de fout op het formulier (invoer blijft staan)."""
+    try:
+        return daad()
+    except InvoerFout as fout:
+        formulier.add_error(fout.veld if fout.veld in formulier.fields else None, fout.tekst)
+    except OvergangGeweigerd as fout:
+        for tekort in fout.tekorten:
+            formulier.add_error(None, tekort.tekst)
+    except VerouderdeVersie as fout:
+        formulier.add_error(None, str(fout))
+    return None
+
+
+def fouttekst(fout: PortaalFout) -> str:
+    """Geef de tekst van een fout voor een melding boven aan het scherm."""
+    if isinstance(fout, OvergangGeweigerd):
+        return " ".join(t.tekst for t in fout.tekorten)
+    return str(fout)

@@ -1,0 +1,83 @@
+"""De lijst van vergaderingen en het plannen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.tijd import vandaag
+from toegang.routes import voor_secretariaat
+from vergaderingen import actions, permissions
+from vergaderingen.enums import Orgaan
+from vergaderingen.forms import FilterForm, PlanForm
+from vergaderingen.models import Vergadering
+from vergaderingen.queries import voorstel_datum
+from vergaderingen.views.hulp import probeer, wie
+
+PER_BLADZIJDE = 25
+
+
+@voor_secretariaat
+@require_safe
+def lijst(request: HttpRequest) -> HttpResponse:
+    """Toon eerst wat komt, vroegste boven; met ?toon=geweest wat geweest is, nieuwste boven."""
+    gebruiker = wie(request)
+    filter_ = FilterForm(request.GET or None)
+    rijen = Vergadering.objects.zichtbaar_voor(gebruiker).select_related("commissie")
+    if filter_.is_valid():
+        if filter_.cleaned_data["orgaan"]:
+            rijen = rijen.filter(orgaan=filter_.cleaned_data["orgaan"])
+        if filter_.cleaned_data["commissie"]:
+            rijen = rijen.filter(commissie=filter_.cleaned_data["commissie"])
+    geweest = request.GET.get("toon") == "geweest"
+    komend = rijen.komend(vandaag())
+    if geweest:
+        gekozen = rijen.exclude(pk__in=komend.order_by().values("pk")).order_by("-datum", "-pk")
+    else:
+        gekozen = komend
+    bladzijde = Paginator(gekozen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    zonder_toon = request.GET.copy()
+    for sleutel in ("toon", "pagina"):
+        zonder_toon.pop(sleutel, None)
+    return render(
+        request,
+        "vergaderingen/lijst.html",
+        {
+            "bladzijde": bladzijde,
+            "filter": filter_,
+            "geweest": geweest,
+            "vraag": zonder_toon.urlencode(),
+            "mag_plannen": any(permissions.mag_voor_orgaan(orgaan, gebruiker) for orgaan in Orgaan.values),
+        },
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan een vergadering; het voorstel is de eerstvolgende vrije derde vrijdag (raad)."""
+    gebruiker = wie(request)
+    if request.method == "POST":
+        formulier = PlanForm(request.POST, gebruiker=gebruiker)
+        if formulier.is_valid():
+            gemaakt = probeer(formulier, lambda: actions.plan_vergadering(door=gebruiker, **formulier.cleaned_data))
+            if gemaakt:
+                messages.success(request, f"{gemaakt} is gepland. Zet nu de agenda klaar.")
+                return redirect("vergaderingen:vergadering", gemaakt.pk)
+    else:
+        orgaan = request.GET.get("orgaan", Orgaan.RAAD)
+        voorstel = voorstel_datum(Orgaan.RAAD, vandaag()) if orgaan == Orgaan.RAAD else None
+        begin: dict[str, Any] = {"orgaan": orgaan, "commissie": request.GET.get("commissie")}
+        if voorstel:
+            begin |= {"datum": voorstel, "begin": "10:15", "plaats": "Raadzaal, SER-gebouw"}
+        formulier = PlanForm(gebruiker=gebruiker, initial=begin)
+    return render(
+        request, "vergaderingen/formulier.html",
+        {"formulier": formulier, "kop": "Plan een vergadering", "knop": "Plan de vergadering",
+         "uitleg": "Voor de raad is de derde vrijdag van de maand voorgesteld; u kunt die aanpassen."},
+    )  # fmt: skip

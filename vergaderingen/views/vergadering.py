@@ -1,0 +1,207 @@
+"""De bladzijde van één vergadering, en de daden: oproepen, verplaatsen, afgelasten, openen, sluiten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.tijd import vandaag
+from toegang.routes import voor_secretariaat
+from vergaderingen import actions, policies
+from vergaderingen.enums import Orgaan
+from vergaderingen.forms import (
+    GeenQuorumForm,
+    MomentForm,
+    OproepingForm,
+    RedenForm,
+    VerplaatsForm,
+)
+from vergaderingen.models import Vergadering
+from vergaderingen.queries import kring, zonder_account
+from vergaderingen.views.bladzijde import toon
+from vergaderingen.views.hulp import laad, probeer, versie_van, wie
+
+
+@voor_secretariaat
+@require_safe
+def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
+    """Toon één vergadering: agenda, oproeping, presentie, besluiten, verslag en geschiedenis."""
+    return toon(request, laad(request, pk))
+
+
+def _daad(
+    request: HttpRequest,
+    rij: Vergadering,
+    formulier: forms.Form,
+    doe: Callable[[dict[str, Any]], Vergadering],
+    *,
+    kop: str,
+    knop: str,
+    gelukt: str,
+    gevolgen: list[str] | None = None,
+    uitleg: str = "",
+    gevaar: bool = False,
+) -> HttpResponse:
+    """Toon het formulier van een daad, of voer haar uit en ga terug naar de vergadering."""
+    if request.method == "POST" and formulier.is_valid():
+        uitkomst = probeer(formulier, lambda: doe(formulier.cleaned_data))
+        if uitkomst is not None:
+            messages.success(request, gelukt)
+            return redirect("vergaderingen:vergadering", uitkomst.pk)
+    return render(
+        request, "vergaderingen/daad.html",
+        {"vergadering": rij, "formulier": formulier, "kop": kop, "knop": knop, "gevolgen": gevolgen or [],
+         "uitleg": uitleg, "gevaar": gevaar, "versie": request.POST.get("versie", rij.rijversie)},
+    )  # fmt: skip
+
+
+def _meldingen(rij: Vergadering) -> list[str]:
+    """Geef wie bericht krijgt en wie geen account heeft."""
+    genodigden = kring(rij)
+    mensen = {g.persoon.pk for g in genodigden}
+    zonder = zonder_account(genodigden)
+    uit = [f"{len(mensen) - len(zonder)} mensen krijgen over tien minuten bericht; tot dan kunt u herroepen."]
+    if zonder:
+        namen = ", ".join(p.naam for p in zonder[:6]) + (" en anderen" if len(zonder) > 6 else "")
+        uit.append(f"Zonder account, dus zelf berichten: {namen}.")
+    return uit
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def oproeping(request: HttpRequest, pk: int) -> HttpResponse:
+    """Roep de leden op: eerst zien wie bericht krijgt en wat openbaar wordt."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    formulier = OproepingForm(request.POST or None, initial={"opgeroepen_op": vandaag(), "stukken_op": vandaag()})
+    gevolgen = _meldingen(rij)
+    if rij.openbaar:
+        gevolgen.append("De agenda en de stukken die niet vertrouwelijk zijn worden dan openbaar.")
+    zonder_nummer = rij.agendapunten.filter(stuknummer__isnull=True, bestand__isnull=False, vervallen_reden="").count()
+    if rij.orgaan == Orgaan.RAAD and zonder_nummer:
+        gevolgen.append(f"Let op: {zonder_nummer} agendapunten met een stuk hebben nog geen R-nummer.")
+    if laat := policies.te_laat(rij, vandaag()):
+        gevolgen.append(f"Let op: {laat} Dat wordt vastgelegd.")
+    gevolgen += [f"Eerst nodig: {t.tekst}" for t in policies.mag_oproepen(rij)]
+    return _daad(
+        request, rij, formulier,
+        lambda schoon: actions.roep_op(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
+        kop="Verstuur de oproeping", knop="Verstuur oproeping", gevolgen=gevolgen,
+        gelukt="De leden zijn opgeroepen. De berichten gaan over tien minuten uit.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def herroep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Herroep de oproeping zolang zij nog niet verzonden is."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    return _daad(
+        request, rij, RedenForm(request.POST or None),
+        lambda schoon: actions.herroep_oproeping(
+            vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon
+        ),
+        kop="Herroep de oproeping", knop="Herroep oproeping",
+        gevolgen=["De wachtende berichten vervallen en de agenda wordt niet openbaar."],
+        gelukt="De oproeping is herroepen; er is niets verzonden.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
+    """Verplaats de vergadering."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    begin = {"datum": rij.datum, "begin": rij.begin, "eind": rij.eind, "plaats": rij.plaats}
+    return _daad(
+        request, rij, VerplaatsForm(request.POST or None, initial=begin),
+        lambda schoon: actions.verplaats(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
+        kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=_meldingen(rij),
+        gelukt="De vergadering is verplaatst.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def gelast_af(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gelast de vergadering af."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    gevolgen = _meldingen(rij)
+    if rij.openbaar:
+        gevolgen.append("Op de openbare site staat zij als afgelast, met de reden.")
+    return _daad(
+        request, rij, RedenForm(request.POST or None),
+        lambda schoon: actions.gelast_af(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
+        kop="Gelast de vergadering af", knop="Gelast af", gevaar=True,
+        gevolgen=gevolgen,
+        gelukt="De vergadering is afgelast.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open de vergadering."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    stand = policies.quorum(rij)
+    uitleg = f"{stand.aanwezig} leden hebben getekend; {stand.nodig} zijn nodig." if stand.nodig else ""
+    return _daad(
+        request, rij, MomentForm(request.POST or None),
+        lambda schoon: actions.open_vergadering(
+            vergadering=rij, versie=versie_van(request), door=gebruiker, geopend_op=schoon["moment"]
+        ),
+        kop="Open de vergadering", knop="Open de vergadering", uitleg=uitleg,
+        gevolgen=[t.tekst for t in policies.mag_openen(rij)], gelukt="De vergadering is geopend.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def sluit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sluit de vergadering."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    return _daad(
+        request, rij, MomentForm(request.POST or None),
+        lambda schoon: actions.sluit_vergadering(
+            vergadering=rij, versie=versie_van(request), door=gebruiker, gesloten_op=schoon["moment"]
+        ),
+        kop="Sluit de vergadering", knop="Sluit de vergadering",
+        gevolgen=["De agenda en de presentielijst liggen daarna vast."], gelukt="De vergadering is gesloten.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def geen_quorum(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leg vast dat er geen quorum was en plan de volgende oproeping."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    volgende = min(rij.oproeping + 1, policies.LAATSTE_OPROEPING)
+    gevolgen = [f"Dit wordt oproeping {volgende}; de agenda met de nummers gaat mee."]
+    if volgende == policies.LAATSTE_OPROEPING:
+        gevolgen.append(
+            "Bij de derde oproeping gaat de vergadering door met elk aantal leden (Wet op de SER, art. 20)."
+        )
+
+    def doe(schoon: dict[str, Any]) -> Vergadering:
+        return actions.stel_ontbreken_quorum_vast(
+            vergadering=rij, versie=versie_van(request), door=gebruiker, nieuwe_datum=schoon.pop("datum"), **schoon
+        )
+
+    begin = {"begin": rij.begin, "eind": rij.eind, "plaats": rij.plaats}
+    return _daad(
+        request, rij, GeenQuorumForm(request.POST or None, initial=begin), doe,
+        kop="Geen quorum", knop="Stel vast: geen quorum", gevolgen=gevolgen,
+        gelukt="Vastgelegd. Dit is de volgende oproeping: roep de leden opnieuw op.",
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Het verslag schrijven en vaststellen."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from toegang.routes import voor_secretariaat
+from vergaderingen import actions, permissions
+from vergaderingen.concept import conceptverslag
+from vergaderingen.enums import Verslagstatus
+from vergaderingen.forms import VaststelForm, VerslagForm
+from vergaderingen.models import Verslag
+from vergaderingen.queries import latere_vergaderingen
+from vergaderingen.views.hulp import laad, probeer, versie_van, wie
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def verslag(request: HttpRequest, pk: int) -> HttpResponse:
+    """Schrijf het verslag; een nieuw verslag begint met een opzet uit agenda, presentie en besluiten."""
+    rij = laad(request, pk)
+    bestaand = Verslag.objects.zichtbaar_voor(wie(request)).filter(vergadering=rij).first()
+    vast = bestaand is not None and bestaand.status == Verslagstatus.VASTGESTELD
+    if request.method == "POST":
+        formulier = VerslagForm(request.POST, vergadering=rij)
+        if formulier.is_valid() and probeer(
+            formulier,
+            lambda: actions.schrijf_verslag(
+                vergadering=rij,
+                html=formulier.cleaned_data["html"],
+                openbaar_html=formulier.cleaned_data.get("openbaar_html", ""),
+                door=wie(request),
+                versie=versie_van(request),
+            ),
+        ):
+            messages.success(request, "Het concept van het verslag is bewaard.")
+            return redirect("vergaderingen:verslag", pk)
+    else:
+        begin = (bestaand.html, bestaand.openbaar_html) if bestaand else conceptverslag(rij)
+        formulier = VerslagForm(vergadering=rij, initial={"html": begin[0], "openbaar_html": begin[1]})
+    return render(
+        request, "vergaderingen/verslag.html",
+        {"vergadering": rij, "verslag": bestaand, "formulier": formulier, "vast": vast,
+         "mag": permissions.mag_beheren(rij, wie(request)),
+         "versie": request.POST.get("versie", bestaand.rijversie if bestaand else "")},
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def vaststellen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stel het verslag vast in een latere vergadering."""
+    rij = laad(request, pk)
+    gevonden = get_object_or_404(Verslag.objects.zichtbaar_voor(wie(request)), vergadering=rij)
+    later = latere_vergaderingen(rij)
+    formulier = VaststelForm(request.POST or None, later=later)
+    if (
+        request.method == "POST"
+        and formulier.is_valid()
+        and probeer(
+            formulier,
+            lambda: actions.stel_verslag_vast(
+                verslag=gevonden, versie=versie_van(request), door=wie(request), **formulier.cleaned_data
+            ),
+        )
+    ):
+        messages.success(request, "Het verslag is vastgesteld.")
+        return redirect("vergaderingen:vergadering", pk)
+    gevolgen = ["Het verslag ligt daarna vast."]
+    if rij.openbaar:
+        gevolgen.append("De openbare tekst staat over tien minuten op de openbare site.")
+    if not later:
+        gevolgen.append("Er is nog geen latere vergadering van dit orgaan geopend.")
+    return render(
+        request, "vergaderingen/daad.html",
+        {"vergadering": rij, "formulier": formulier, "kop": "Stel het verslag vast", "knop": "Stel het verslag vast",
+         "gevolgen": gevolgen, "versie": request.POST.get("versie", gevonden.rijversie)},
+    )  # fmt: skip

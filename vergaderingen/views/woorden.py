@@ -1,0 +1,66 @@
+"""De geschiedenis van een vergadering in gewoon Nederlands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from logboek.models import Gebeurtenis
+
+ZINNEN = {
+    "vergaderingen.plan": "plande de vergadering",
+    "vergaderingen.laad_archief": "nam de vergadering over uit het archief",
+    "vergaderingen.verplaats": "verplaatste de vergadering",
+    "vergaderingen.roep_op": "riep de leden op",
+    "vergaderingen.herroep_oproeping": "herriep de oproeping",
+    "vergaderingen.open": "opende de vergadering",
+    "vergaderingen.ga_niet_door": "stelde vast dat er geen quorum was",
+    "vergaderingen.sluit": "sloot de vergadering",
+    "vergaderingen.gelast_af": "gelastte de vergadering af",
+    "vergaderingen.voeg_agendapunt_toe": "zette een punt op de agenda",
+    "vergaderingen.wijzig_agendapunt": "wijzigde een agendapunt",
+    "vergaderingen.haal_van_agenda": "haalde een punt van de agenda",
+    "vergaderingen.herschik": "veranderde de volgorde van de agenda",
+    "vergaderingen.geef_stuknummer": "gaf een stuknummer",
+    "vergaderingen.corrigeer_stuknummer": "verbeterde een stuknummer",
+    "vergaderingen.teken_presentie": "werkte de presentielijst bij",
+    "vergaderingen.vervang": "legde een vervanging bij een agendapunt vast",
+    "vergaderingen.leg_besluit_vast": "legde een besluit vast",
+    "vergaderingen.corrigeer_besluit": "verbeterde een besluit",
+}
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Eén regel geschiedenis; `keer` telt gelijke handelingen die direct op elkaar volgden."""
+
+    wie: str
+    zin: str
+    wanneer: datetime
+    reden: str
+    extra: str
+    keer: int = 1
+
+
+def _extra(gegevens: dict[str, Any]) -> str:
+    for sleutel in ("waarschuwing", "stuknummer", "onderwerp"):
+        if gegevens.get(sleutel):
+            return str(gegevens[sleutel])
+    if gegevens.get("oud") and isinstance(gegevens.get("nieuw"), str):
+        return f"{gegevens['oud']} werd {gegevens['nieuw']}" if isinstance(gegevens["oud"], str) else gegevens["nieuw"]
+    return ""
+
+
+def regels(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Regel]:
+    """Geef de geschiedenis, nieuwste eerst; gelijke handelingen achter elkaar staan op één regel."""
+    uit: list[Regel] = []
+    for g in gebeurtenissen:
+        regel = Regel(g.actor_naam, ZINNEN.get(g.soort, g.soort), g.tijdstip, g.reden, _extra(g.gegevens))
+        vorige = uit[-1] if uit else None
+        if vorige and not regel.reden and g.soort == "vergaderingen.teken_presentie" and vorige.zin == regel.zin:
+            uit[-1] = Regel(regel.wie, regel.zin, regel.wanneer, "", "", vorige.keer + 1)
+        else:
+            uit.append(regel)
+    return uit[::-1]
