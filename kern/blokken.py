@@ -167,6 +167,8 @@ def _eigen_ids(vakken: list[_Vak]) -> dict[int, str]:
 
 def _koppel(nieuw: list[_Vak], oud: list[_Vak]) -> dict[int, str]:
     """Koppel nieuwe blokken aan ids van oude: eerst gelijk van voor en achter, dan gelijk, dan gelijkend."""
+    if not nieuw or not oud:
+        return {}
     oude_ids = _eigen_ids(oud)
     paren: dict[int, int] = {}  # nieuw -> oud
     sleutels = [(vak.soort, vak.tekst) for vak in nieuw]

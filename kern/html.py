@@ -28,6 +28,8 @@ HERNOEM = re.compile(r"<(/?)(h1|h5|h6|b|i)(?=[ >])")
 # Deze besturingstekens zijn geen tekst; PostgreSQL weigert NUL en XML weigert de rest.
 BESTURING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 BLOKEINDE = re.compile(r"</(?:h[2-4]|p|li|tr|table|caption|figcaption|figure|blockquote|ul|ol)>|<br>")
+RIJ = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+IN_CEL = re.compile(r"</(?:p|li|h[2-4]|blockquote)>|<br>")
 CELEINDE = re.compile(r"</t[hd]>")
 MARKERING = re.compile(r'<(?:[^">]|"[^"]*")*>')
 AFBEELDING = re.compile(r'<img((?:[^">]|"[^"]*")*)>')
@@ -102,7 +104,8 @@ def platte_tekst(html: str) -> str:
 
     Voor zoeken, samenvatten en vergelijken; de uitkomst is tekst en geen HTML, dus nog te ontsnappen.
     """
-    tekst = BLOKEINDE.sub("\n", CELEINDE.sub(" | ", html.replace("\n", " ")))
+    tekst = RIJ.sub(lambda rij: CELEINDE.sub(" | ", IN_CEL.sub(" ", rij[0])), html.replace("\n", " "))
+    tekst = BLOKEINDE.sub("\n", tekst)
     tekst = unescape(MARKERING.sub("", tekst))
     regels = (" ".join(regel.split()).rstrip("| ") for regel in tekst.split("\n"))
     return "\n".join(regel for regel in regels if regel)

@@ -133,8 +133,12 @@ class _Beelden:
         if not (beeld.alt_text or "").strip():
             self.zonder_tekst += 1
             return []
-        with beeld.open() as bron:
-            ruw = bron.read(GROOTSTE_AFBEELDING + 1)
+        try:
+            with beeld.open() as bron:
+                ruw = bron.read(GROOTSTE_AFBEELDING + 1)
+        except Exception:  # een afbeelding buiten het bestand: mammoth weigert haar te openen
+            self.ander += 1
+            return []
         begin = BEELDEN.get(beeld.content_type)
         if (
             begin is None
@@ -230,8 +234,8 @@ def _meldingen(feiten: dict[str, int], beelden: _Beelden, berichten: list[str], 
     )
     meld(
         beelden.ander,
-        "Eén afbeelding is weggelaten: te groot, of geen PNG, JPEG, GIF of WebP.",
-        "afbeeldingen zijn weggelaten: te groot, of geen PNG, JPEG, GIF of WebP.",
+        "Eén afbeelding is weggelaten: te groot, buiten het bestand, of geen PNG, JPEG, GIF of WebP.",
+        "afbeeldingen zijn weggelaten: te groot, buiten het bestand, of geen PNG, JPEG, GIF of WebP.",
     )
     meld(feiten["formules"], "Eén formule is niet overgenomen.", "formules zijn niet overgenomen.")
     meld(
@@ -245,7 +249,7 @@ def _meldingen(feiten: dict[str, int], beelden: _Beelden, berichten: list[str], 
         "Eén tabel heeft geen kopregel; voor een schermlezer is die nodig.",
         "tabellen hebben geen kopregel; voor een schermlezer is die nodig.",
     )
-    stijlen = sorted({gevonden[1] for bericht in berichten if (gevonden := ONBEKEND.search(bericht))})
+    stijlen = sorted({gevonden[1] for bericht in berichten if (gevonden := ONBEKEND.search(bericht))} - {"None"})
     if stijlen:
         uit.append(f"Onbekende opmaakprofielen zijn gewone tekst geworden: {', '.join(stijlen[:8])}.")
     return uit
