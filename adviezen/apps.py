@@ -7,6 +7,8 @@ class AdviezenConfig(AppConfig):
 
     def ready(self) -> None:
         from adviezen import rollen
+        from adviezen.termijnsoorten import registreer_soorten
         from toegang.rollen import registreer
 
         registreer(rollen.hoedanigheden)
+        registreer_soorten()

@@ -15,5 +15,6 @@ urlpatterns = [
     path("werk/commissies/", include("commissies.urls")),
     path("werk/vergaderingen/", include("vergaderingen.urls")),
     path("lezen/vergaderingen/", include("vergaderingen.urls_lezen")),
+    path("werk/trajecten/", include("adviezen.urls")),
     path("werk/", include("werkplek.urls")),
 ]

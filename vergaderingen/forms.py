@@ -56,7 +56,7 @@ class PlanForm(TijdEnPlaats):
         empty_label="Kies een commissie",
         help_text="Alleen als een commissie of werkgroep vergadert.",
     )
-    uitzending = forms.URLField(label="Adres van de uitzending", required=False)
+    uitzending = forms.URLField(label="Adres van de uitzending", required=False, assume_scheme="https")
     openbaar = forms.ChoiceField(
         label="Openbaar of besloten?",
         choices=OPENBAAR,

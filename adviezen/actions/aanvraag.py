@@ -1,0 +1,343 @@
+"""Stap 1: een adviesaanvraag of eigen initiatief registreren, aanvullen en de ontvangst bevestigen."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.html import escape
+from django.utils.text import slugify
+
+from adviezen import permissions
+from adviezen.enums import Stap
+from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Startbesluit, Thema
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.tijd import nu, vandaag
+from logboek.actions import leg_vast
+from publicatie.actions import publiceer, trek_in
+from publicatie.queries import laatste
+from termijnen.actions import laat_vervallen, open_termijn, verleng, voldoe
+from termijnen.models import Termijn
+
+if TYPE_CHECKING:
+    from stukken.models import Bestand
+    from toegang.models import Gebruiker
+
+# Zo lang wacht een openbaarmaking, zodat een vergissing nog terug kan (ontwerp §4).
+WACHTTIJD = timedelta(minutes=10)
+
+
+def _vrije_slug(titel: str) -> str:
+    """Geef een naam in het adres die nog niet bestaat."""
+    basis = slugify(titel)[:100].strip("-") or "traject"
+    bezet = set(Adviestraject.objects.filter(slug__startswith=basis).values_list("slug", flat=True))
+    bezet.add("nieuw")  # het adres van het registreerscherm
+    slug, teller = basis, 2
+    while slug in bezet:
+        slug, teller = f"{basis}-{teller}", teller + 1
+    return slug
+
+
+def _nieuw(*, door: "Gebruiker", themas: Sequence[Thema], **velden: Any) -> Adviestraject:
+    slug = _vrije_slug(velden.get("werktitel_openbaar") or velden["titel"])
+    # Het kenmerk volgt uit het nummer van de rij; tot die er is, houdt een willekeurige waarde de plaats vrij.
+    traject = Adviestraject.objects.create(slug=slug, kenmerk=token_hex(16), **velden)
+    reeks = "VT" if traject.voorbeeld else "T"
+    traject.kenmerk = f"{reeks}{traject.aangemaakt_op:%y}/{traject.pk:03d}"
+    traject.save(update_fields=["kenmerk"])
+    traject.themas.set(themas)
+    Stapgang.begin(traject, door_naam=door.naam)
+    return traject
+
+
+def keur_aanvraag(
+    *, vragers: Sequence[Adviesvrager], datum: date, ontvangen_op: date, adviestermijn: date | None
+) -> None:
+    """Kijk de gegevens van een aanvraag na; werpt InvoerFout met het eerste veld dat niet klopt.
+
+    Regel 13 (alleen minister, staatssecretaris of Kamer; dat is een lijst) en regel 14 (een bewindspersoon noemt
+    altijd een adviestermijn; Wet op de SER, artikel 41).
+    """
+    if not vragers:
+        raise InvoerFout("vragers", "Kies ten minste één adviesvrager.")
+    if ontvangen_op > vandaag():
+        raise InvoerFout("ontvangen_op", "De dag van ontvangst ligt in de toekomst.")
+    if ontvangen_op < datum:
+        raise InvoerFout("ontvangen_op", "De brief kan niet zijn ontvangen vóór de datum van de brief.")
+    if adviestermijn is None and any(v.is_bewindspersoon for v in vragers):
+        raise InvoerFout("adviestermijn", "Een minister of staatssecretaris noemt altijd een adviestermijn.")
+    if adviestermijn is not None and adviestermijn <= datum:
+        raise InvoerFout("adviestermijn", "De adviestermijn moet na de datum van de brief liggen.")
+
+
+@transaction.atomic
+def registreer_aanvraag(
+    *,
+    titel: str,
+    vraag: str,
+    vragers: Sequence[Adviesvrager],
+    datum: date,
+    ontvangen_op: date,
+    secretaris: "Gebruiker",
+    door: "Gebruiker",
+    werktitel_openbaar: str = "",
+    adviestermijn: date | None = None,
+    kenmerk_vrager: str = "",
+    bestand: "Bestand | None" = None,
+    niet_openbaar_grond: str = "",
+    raad_zelf_gevraagd: bool = False,
+    themas: Sequence[Thema] = (),
+) -> Adviestraject:
+    """Registreer een adviesaanvraag en geef het nieuwe traject, in stap 1.
+
+    Opent de termijn voor de ontvangstbevestiging en, als die er is, de adviestermijn. De aanvraag wordt na tien minuten
+    openbaar, tenzij `niet_openbaar_grond` is ingevuld (ontwerp §5). Werpt InvoerFout en GeenToegang.
+    """
+    if not permissions.mag_registreren(door):
+        raise GeenToegang
+    keur_aanvraag(vragers=vragers, datum=datum, ontvangen_op=ontvangen_op, adviestermijn=adviestermijn)
+    traject = _nieuw(
+        titel=titel.strip(),
+        stap=Stap.AANVRAAG,
+        door=door,
+        themas=themas,
+        werktitel_openbaar=werktitel_openbaar.strip(),
+        secretaris=secretaris,
+        adviestermijn=adviestermijn,
+        raad_zelf_gevraagd=raad_zelf_gevraagd,
+    )
+    aanvraag = Adviesaanvraag.objects.create(
+        traject=traject,
+        vraag=vraag.strip(),
+        datum=datum,
+        ontvangen_op=ontvangen_op,
+        kenmerk_vrager=kenmerk_vrager.strip(),
+        bestand=bestand,
+        niet_openbaar_grond=niet_openbaar_grond.strip(),
+    )
+    aanvraag.vragers.set(vragers)
+    leg_vast(soort="adviezen.registreer_aanvraag", object=traject, door=door, gegevens={"datum": datum.isoformat()})
+    open_termijn(soort="ontvangstbevestiging", object=traject, basis=ontvangen_op, door=door, eigenaar=secretaris)
+    if adviestermijn is not None:
+        open_termijn(
+            soort="adviestermijn",
+            object=traject,
+            basis=datum,
+            vervalt_op=adviestermijn,
+            door=door,
+            eigenaar=secretaris,
+        )
+    publiceer_aanvraag(aanvraag, door=door)
+    return traject
+
+
+def publiceer_aanvraag(aanvraag: Adviesaanvraag, *, door: "Gebruiker") -> None:
+    """Breng de openbare aanvraag in overeenstemming met wat vastligt: openbaar maken, vervangen of intrekken."""
+    traject = aanvraag.traject
+    sleutel = f"adviesaanvraag:t-{traject.pk}"
+    vorige = laatste(sleutel)
+    if not aanvraag.openbaar:
+        if vorige is not None:
+            trek_in(publicatie=vorige, reden=aanvraag.niet_openbaar_grond, door=door)
+        return
+    bestanden = []
+    if aanvraag.bestand is not None:
+        b = aanvraag.bestand
+        bestanden = [{"naam": b.naam, "sha256": b.sha256, "soort": b.soort, "rol": "aanvraag"}]
+    publiceer(
+        soort="adviesaanvraag",
+        sleutel=sleutel,
+        titel=f"Adviesaanvraag: {traject.openbare_titel}",
+        html="".join(f"<p>{alinea}</p>" for alinea in _alineas(aanvraag.vraag)),
+        metadata={
+            "traject": traject.pk,
+            "jaar": aanvraag.datum.year,
+            "datum": aanvraag.datum.isoformat(),
+            "vragers": [v.naam for v in aanvraag.vragers.all()],
+        },
+        bestanden=bestanden,
+        vanaf=nu() + WACHTTIJD,
+        door=door,
+        voorbeeld=traject.voorbeeld,
+    )
+
+
+def _alineas(tekst: str) -> list[str]:
+    return [escape(alinea.strip()) for alinea in tekst.split("\n") if alinea.strip()]
+
+
+@transaction.atomic
+def wijzig_aanvraag(
+    *,
+    traject: Adviestraject,
+    versie: int | None,
+    door: "Gebruiker",
+    titel: str,
+    werktitel_openbaar: str,
+    vraag: str,
+    vragers: Sequence[Adviesvrager],
+    datum: date,
+    ontvangen_op: date,
+    adviestermijn: date | None,
+    kenmerk_vrager: str,
+    niet_openbaar_grond: str,
+    raad_zelf_gevraagd: bool,
+    secretaris: "Gebruiker",
+    themas: Sequence[Thema],
+    bestand: "Bestand | None" = None,
+) -> Adviestraject:
+    """Vul een aanvraag aan of verbeter haar, zolang zij in stap 1 of 2 is, en geef het verse traject.
+
+    Daarna gaat het met een correctie. Een ander `bestand` vervangt het vorige alleen als het gegeven is. Werpt
+    InvoerFout, GeenToegang, VerouderdeVersie.
+    """
+    traject = _vergrendel(traject, versie)
+    if not (permissions.mag_bewerken(traject, door) or permissions.mag_voorleggen(traject, door)):
+        raise GeenToegang
+    if traject.stap not in (Stap.AANVRAAG, Stap.TOEWIJZING) or traject.eigen_initiatief:
+        raise InvoerFout("", "Wijzigen kan alleen in stap 1 en 2. Herstel een fout met een correctie.")
+    keur_aanvraag(vragers=vragers, datum=datum, ontvangen_op=ontvangen_op, adviestermijn=adviestermijn)
+    aanvraag = traject.aanvraag
+    if aanvraag.ontvangst_bevestigd_op is not None and ontvangen_op > aanvraag.ontvangst_bevestigd_op:
+        raise InvoerFout("ontvangen_op", "De ontvangst is al eerder bevestigd dan deze dag.")
+    oud = {"titel": traject.titel, "adviestermijn": str(traject.adviestermijn), "datum": str(aanvraag.datum)}
+    vorige_termijn = traject.adviestermijn
+    traject.titel, traject.werktitel_openbaar = titel.strip(), werktitel_openbaar.strip()
+    traject.adviestermijn, traject.raad_zelf_gevraagd = adviestermijn, raad_zelf_gevraagd
+    traject.secretaris = secretaris
+    _bewaar(traject)
+    traject.themas.set(themas)
+    aanvraag.vraag, aanvraag.datum, aanvraag.ontvangen_op = vraag.strip(), datum, ontvangen_op
+    aanvraag.kenmerk_vrager = kenmerk_vrager.strip()
+    aanvraag.niet_openbaar_grond = niet_openbaar_grond.strip()
+    if bestand is not None:
+        aanvraag.bestand = bestand
+    aanvraag.save()
+    aanvraag.vragers.set(vragers)
+    leg_vast(soort="adviezen.wijzig_aanvraag", object=traject, door=door, gegevens={"was": oud})
+    if adviestermijn != vorige_termijn:
+        _schuif_adviestermijn(traject, datum, door)
+    publiceer_aanvraag(aanvraag, door=door)
+    return Adviestraject.objects.get(pk=traject.pk)
+
+
+def _schuif_adviestermijn(traject: Adviestraject, basis: date, door: "Gebruiker") -> None:
+    lopend = Termijn.objects.van(traject).filter(soort="adviestermijn").lopend().first()
+    if traject.adviestermijn is None:
+        if lopend is not None:
+            laat_vervallen(termijn=lopend, reden="De aanvraag noemt geen adviestermijn.", door=door)
+    elif lopend is None:
+        open_termijn(
+            soort="adviestermijn",
+            object=traject,
+            basis=basis,
+            vervalt_op=traject.adviestermijn,
+            door=door,
+            eigenaar=traject.secretaris,
+        )
+    else:
+        verleng(termijn=lopend, vervalt_op=traject.adviestermijn, reden="De aanvraag is aangepast.", door=door)
+
+
+@transaction.atomic
+def bevestig_ontvangst(*, traject: Adviestraject, versie: int | None, op: date, door: "Gebruiker") -> Adviestraject:
+    """Leg vast dat de ontvangst op dag `op` aan de adviesvrager is bevestigd, en geef het verse traject."""
+    traject = _vergrendel(traject, versie)
+    if not permissions.mag_voorleggen(traject, door):
+        raise GeenToegang
+    aanvraag = traject.aanvraag
+    if op > vandaag():
+        raise InvoerFout("op", "Deze dag ligt in de toekomst.")
+    if op < aanvraag.ontvangen_op:
+        raise InvoerFout("op", "De ontvangst kan niet zijn bevestigd voordat de brief er was.")
+    if aanvraag.ontvangst_bevestigd_op is not None:
+        raise InvoerFout("op", "De ontvangst is al bevestigd.")
+    aanvraag.ontvangst_bevestigd_op = op
+    aanvraag.save(update_fields=["ontvangst_bevestigd_op"])
+    _bewaar(traject)
+    leg_vast(soort="adviezen.bevestig_ontvangst", object=traject, door=door, gegevens={"op": op.isoformat()})
+    lopend = Termijn.objects.van(traject).filter(soort="ontvangstbevestiging").lopend().first()
+    if lopend is not None:
+        voldoe(termijn=lopend, door=door, op=op)
+    return Adviestraject.objects.get(pk=traject.pk)
+
+
+@transaction.atomic
+def start_eigen_initiatief(
+    *,
+    titel: str,
+    geadresseerden: str,
+    tekst: str,
+    besloten_op: date,
+    secretaris: "Gebruiker",
+    door: "Gebruiker",
+    werktitel_openbaar: str = "",
+    vergadering: Any = None,
+    themas: Sequence[Thema] = (),
+) -> Adviestraject:
+    """Leg het startbesluit van een eigen initiatief vast en geef het traject, dat bij stap 2 begint."""
+    if not permissions.mag_registreren(door):
+        raise GeenToegang
+    if besloten_op > vandaag():
+        raise InvoerFout("besloten_op", "De dag van het besluit ligt in de toekomst.")
+    if not geadresseerden.strip():
+        raise InvoerFout("geadresseerden", "Noem aan wie het advies gericht is.")
+    traject = _nieuw(
+        titel=titel.strip(),
+        stap=Stap.TOEWIJZING,
+        door=door,
+        themas=themas,
+        werktitel_openbaar=werktitel_openbaar.strip(),
+        secretaris=secretaris,
+        eigen_initiatief=True,
+        geadresseerden=geadresseerden.strip(),
+    )
+    Startbesluit.objects.create(
+        traject=traject, besloten_op=besloten_op, tekst=tekst.strip(), vergadering=vergadering, door=door
+    )
+    leg_vast(
+        soort="adviezen.start_eigen_initiatief",
+        object=traject,
+        door=door,
+        gegevens={"besloten_op": besloten_op.isoformat()},
+    )
+    return traject
+
+
+@transaction.atomic
+def draag_over(
+    *,
+    traject: Adviestraject,
+    versie: int | None,
+    secretaris: "Gebruiker",
+    waarnemer: "Gebruiker | None",
+    door: "Gebruiker",
+) -> Adviestraject:
+    """Wijs een andere behandelend secretaris of een waarnemer aan, en geef het verse traject."""
+    traject = _vergrendel(traject, versie)
+    if not permissions.mag_bewerken(traject, door):
+        raise GeenToegang
+    if waarnemer is not None and waarnemer.pk == secretaris.pk:
+        raise InvoerFout("waarnemer", "De waarnemer is een ander dan de secretaris.")
+    traject.secretaris, traject.waarnemer = secretaris, waarnemer
+    _bewaar(traject)
+    leg_vast(
+        soort="adviezen.draag_over",
+        object=traject,
+        door=door,
+        gegevens={"secretaris": secretaris.naam, "waarnemer": "" if waarnemer is None else waarnemer.naam},
+    )
+    return Adviestraject.objects.get(pk=traject.pk)
+
+
+def _vergrendel(traject: Adviestraject, versie: int | None) -> Adviestraject:
+    vers = Adviestraject.objects.select_for_update(of=("self",)).get(pk=traject.pk)
+    if versie is not None and vers.rijversie != versie:
+        raise VerouderdeVersie
+    return vers
+
+
+def _bewaar(traject: Adviestraject) -> None:
+    traject.rijversie += 1
+    traject.save()

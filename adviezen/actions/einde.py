@@ -1,0 +1,111 @@
+"""Intrekken, beëindigen en dat herroepen: wat nog liep stopt, en wie eraan werkte krijgt bericht."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
+from adviezen.models import Adviestraject
+from adviezen.policies.beraad import open_beraad
+from berichten.actions import annuleer, stuur
+from commissies.queries import leden_van
+from kern.tijd import nu, vandaag
+from termijnen.actions import heropen, laat_vervallen
+from termijnen.models import Termijn
+
+if TYPE_CHECKING:
+    from stukken.models import Bestand
+    from toegang.models import Gebruiker
+
+
+def laat_termijnen_vervallen(traject: Adviestraject, reden: str, door: "Gebruiker") -> None:
+    """Laat elke lopende termijn van het traject vervallen, met de reden."""
+    for termijn in Termijn.objects.van(traject).lopend():
+        laat_vervallen(termijn=termijn, reden=reden, door=door)
+
+
+def heropen_termijnen(traject: Adviestraject, reden: str, door: "Gebruiker") -> None:
+    """Laat de termijnen weer lopen die bij het einde vervielen."""
+    for termijn in Termijn.objects.van(traject).filter(status="vervallen"):
+        heropen(termijn=termijn, reden=reden, door=door)
+
+
+def betrokkenen(traject: Adviestraject) -> "list[Gebruiker]":
+    """Geef wie aan dit traject werkt en een account heeft: secretaris, waarnemer, commissie, contactpersonen."""
+    uit: dict[int, Gebruiker] = {traject.secretaris_id: traject.secretaris}
+    if traject.waarnemer is not None:
+        uit[traject.waarnemer.pk] = traject.waarnemer
+    if traject.commissie is not None:
+        for lid in leden_van(traject.commissie, vandaag()).select_related("persoon__gebruiker"):
+            if lid.persoon.gebruiker is not None:
+                uit[lid.persoon.gebruiker.pk] = lid.persoon.gebruiker
+    beraad = open_beraad(traject)
+    if beraad is not None:
+        for deelname in beraad.deelnames.select_related("contact"):
+            if deelname.contact is not None:
+                uit[deelname.contact.pk] = deelname.contact
+    return [g for g in uit.values() if g.is_active]
+
+
+@voorvertoning("trek_in", "beeindig")
+def toon_einde(traject: Adviestraject) -> list[Gevolg]:
+    """Wie er bericht krijgt, en wat stopt."""
+    termijnen = Termijn.objects.van(traject).lopend().count()
+    uit = [Gevolg(f"{len(betrokkenen(traject))} mensen die eraan werken", "krijgen na tien minuten bericht")]
+    if termijnen:
+        uit.append(Gevolg("Termijnen", f"{termijnen} lopende vervallen, met de reden"))
+    return [*uit, Gevolg("Iedereen", "ziet dat het traject is gestopt, met de motivering")]
+
+
+@uitvoering("trek_in", "beeindig")
+def eindig(
+    traject_pk: int,
+    *,
+    versie: int | None,
+    overgang: str,
+    door: "Gebruiker",
+    reden: str = "",
+    datum: date,
+    brief: "Bestand | None" = None,
+) -> Adviestraject:
+    """Beëindig een traject op `datum`; de reden is openbaar. Een open ronde sluit, termijnen vervallen."""
+    vorig = Adviestraject.objects.get(pk=traject_pk)
+    ontvangers, beraad = betrokkenen(vorig), open_beraad(vorig)
+    traject = zet_stap(
+        traject_pk,
+        versie=versie,
+        overgang=overgang,
+        door=door,
+        reden=reden,
+        datum=datum,
+        motivering=reden.strip(),
+        brief=brief,
+    )
+    if beraad is not None:
+        beraad.gesloten_op, beraad.sluit_reden = nu(), reden.strip()
+        beraad.save(update_fields=["gesloten_op", "sluit_reden"])
+    laat_termijnen_vervallen(traject, reden, door)
+    for gebruiker in ontvangers:
+        stuur(
+            ontvanger=gebruiker,
+            onderwerp="Een adviestraject is gestopt",
+            pad="/thuis/",
+            feit=feit(traject, overgang),
+            door=door,
+        )
+    return traject
+
+
+@uitvoering("herroep_einde")
+def herroep_einde(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Herroep het einde: wat nog wacht gaat niet uit, de ronde en de termijnen lopen weer."""
+    vorig = Adviestraject.objects.get(pk=traject_pk)
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    annuleer(feit_begin=feit(vorig, vorig.laatste_overgang), reden=reden, door=door)
+    gesloten = traject.beraden.filter(geopend_op__isnull=False, sluit_reden=vorig.einde_reden).last()
+    if gesloten is not None and traject.stap == "achterbanberaad":
+        gesloten.gesloten_op, gesloten.sluit_reden = None, ""
+        gesloten.save(update_fields=["gesloten_op", "sluit_reden"])
+    heropen_termijnen(traject, reden, door)
+    return traject

@@ -1,0 +1,192 @@
+"""Wat de lijst en de pagina van een traject tonen, klaar voor de bouwstenen van het gezicht."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from adviezen.enums import Stap, ToewijzingBesluit
+from adviezen.models import Advies, Adviestraject, Stapgang
+from adviezen.queries.beurt import beurt, beurten
+from adviezen.queries.keuzes import ZIJPADEN, keuzes
+from adviezen.queries.voortgang import voortgang
+from kern import componenten
+from kern.tijd import dag_van, vandaag
+from overgangen import Keuze, overgangen_van
+from termijnen.queries import termijnen_van
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+STATUS = {"gedaan": "klaar", "bezig": "nu", "komt": "komt", "overgeslagen": "overgeslagen", "vervallen": "overgeslagen"}
+SLOT = {
+    Stap.AANGEBODEN: "Aangeboden",
+    Stap.NIET_IN_BEHANDELING: "Niet in behandeling genomen",
+    Stap.INGETROKKEN: "Ingetrokken",
+    Stap.BEEINDIGD: "Beëindigd zonder advies",
+}
+
+
+def lijst(gebruiker: "Gebruiker") -> Any:
+    """Geef de zichtbare trajecten met wat een rij nodig heeft, laatst gewijzigde stap eerst."""
+    return (
+        Adviestraject.objects.zichtbaar_voor(gebruiker)
+        .select_related("commissie", "secretaris", "waarnemer")
+        .order_by("-stap_sinds", "-pk")
+    )
+
+
+def met_beurt(trajecten: list[Adviestraject]) -> list[tuple[Adviestraject, Any]]:
+    """Geef elk traject met zijn beurt, met een vast aantal zoekvragen."""
+    wie = beurten(trajecten)
+    return [(t, wie[t.pk]) for t in trajecten]
+
+
+def acht_stappen(traject: Adviestraject, gangen: list[Stapgang]) -> componenten.AchtStappen:
+    """Geef de acht stappen voor het scherm van het secretariaat, met elke stap terug en haar reden."""
+    rijen = voortgang(traject, gangen)
+    volgnummer = {r.stap: r.nummer for r in rijen}
+    terug = [
+        componenten.Teruggang(volgnummer[Stap(g.van)], volgnummer[Stap(g.naar)], dag_van(g.op), g.reden)
+        for g in gangen
+        if g.van in volgnummer and g.naar in volgnummer and volgnummer[Stap(g.naar)] < volgnummer[Stap(g.van)]
+    ]
+    nu = beurt(traject).wie if traject.loopt else ""
+    return componenten.AchtStappen(
+        stappen=[
+            componenten.Stap(
+                nummer=r.nummer,
+                naam=r.naam,
+                status=STATUS[r.status],
+                datum=_datum(r),
+                eigenaar=nu if r.status == "bezig" else "",
+            )
+            for r in rijen
+        ],
+        teruggangen=terug,
+        slot=SLOT.get(Stap(traject.stap), ""),
+    )
+
+
+def _datum(rij: Any) -> Any:
+    if rij.status == "gedaan" and rij.tot is not None:
+        return dag_van(rij.tot)
+    if rij.status == "bezig" and rij.vanaf is not None:
+        return dag_van(rij.vanaf)
+    return None
+
+
+def knop(traject: Adviestraject, keuze: Keuze, soort: str = "gewoon") -> componenten.Knop:
+    """Geef de knop van een handeling; zij leidt naar het bevestigscherm."""
+    return componenten.Knop(
+        keuze.label, reverse("adviezen:handeling", kwargs={"slug": traject.slug, "naam": keuze.naam}), soort=soort
+    )
+
+
+def beurt_op_scherm(traject: Adviestraject, gebruiker: "Gebruiker", mogelijk: list[Keuze]) -> componenten.Beurt | None:
+    """Geef wie aan zet is, met de knop als deze persoon het mag en met wat nog ontbreekt; None in een eindstand."""
+    if not traject.loopt:
+        return None
+    nu = beurt(traject)
+    eigen = next((k for k in mogelijk if k.naam == nu.overgang), None)
+    alternatief = [k for k in mogelijk if k.naam != nu.overgang and k.naam not in ZIJPADEN and k.kan]
+    hoofd = eigen if eigen is not None and (eigen.kan or not alternatief) else (alternatief or [None])[0]
+    if hoofd is None:
+        return componenten.Beurt(
+            wie=nu.wie, wat=_wat(nu.overgang), sinds=dag_van(nu.sinds), tekorten=nu.tekorten, bent_u=False
+        )
+    return componenten.Beurt(
+        wie=nu.wie,
+        wat=_wat(nu.overgang),
+        sinds=dag_van(nu.sinds),
+        knop=knop(traject, hoofd, "hoofd") if hoofd.kan else None,
+        tekorten=nu.tekorten if not hoofd.kan else (),
+        ook=[knop(traject, k) for k in alternatief if k is not hoofd],
+        bent_u=gebruiker.pk in (traject.secretaris_id, traject.waarnemer_id),
+    )
+
+
+def _wat(overgang: str) -> str:
+    namen = {o.name: (o.custom or {}).get("label", o.name) for o in overgangen_van(Adviestraject)}
+    return str(namen.get(overgang, ""))
+
+
+# Naam, adres, en vanaf welke stap de pagina iets te doen of te lezen geeft.
+WERKPAGINAS: tuple[tuple[str, str, Stap], ...] = (
+    ("Criteria", "criteria", Stap.TOEWIJZING),
+    ("Besluit dagelijks bestuur", "toewijzing", Stap.TOEWIJZING),
+    ("Versies", "versies", Stap.CONCEPT),
+    ("Achterbanberaad voorbereiden", "beraad", Stap.CONCEPT),
+    ("Reacties", "reacties", Stap.ACHTERBANBERAAD),
+    ("Verwerkingstabel", "verwerking", Stap.VERWERKING),
+    ("Uitvoeringstoets", "toets", Stap.VERWERKING),
+    ("Agendering", "agendering", Stap.NAAR_RAAD),
+    ("Standpunten", "standpunten", Stap.VASTSTELLING),
+    ("Aanbieding", "aanbieding", Stap.AANBIEDING),
+)
+
+
+def werkpaginas(traject: Adviestraject, gangen: list[Stapgang]) -> list[tuple[str, str]]:
+    """Geef de werkpagina's die bij de gezette stappen horen, als (opschrift, adres)."""
+    from adviezen.adressen import adres
+
+    geweest = {g.naar for g in gangen} | {traject.stap}
+    uit = []
+    if hasattr(traject, "aanvraag"):
+        uit.append(("Aanvraag", adres("aanvraag", traject)))
+    if traject.eigen_initiatief:
+        uit.append(("Startbesluit", adres("startbesluit", traject)))
+    uit += [(tekst, adres(naam, traject)) for tekst, naam, stap in WERKPAGINAS if stap in geweest]
+    return [(tekst, pad) for tekst, pad in uit if pad]
+
+
+def verhaal(traject: Adviestraject, gangen: list[Stapgang]) -> componenten.Verhaal:
+    """Geef het verloop in gewone woorden, jongste eerst."""
+    labels = {o.name: (o.custom or {}).get("label", o.name) for o in overgangen_van(Adviestraject)}
+    feiten = []
+    for gang in reversed(gangen):
+        begin = "Eigen initiatief vastgelegd" if traject.eigen_initiatief else "Aanvraag geregistreerd"
+        feiten.append(
+            componenten.Feit(
+                daad=begin if gang.overgang == "begin" else str(labels.get(gang.overgang, gang.overgang)),
+                datum=dag_van(gang.op),
+                door=gang.door_naam,
+                toelichting=gang.reden,
+            )
+        )
+    return componenten.Verhaal(feiten)
+
+
+def eerder_over(traject: Adviestraject, aantal: int = 8) -> list[Advies]:
+    """Geef eerdere adviezen over dezelfde thema's, jongste eerst: de meerwaarde is een van de criteria."""
+    themas = list(traject.themas.values_list("pk", flat=True))
+    if not themas:
+        return []
+    return list(
+        Advies.objects.filter(Q(themas__in=themas))
+        .exclude(traject=traject)
+        .distinct()
+        .order_by("-jaar", "-datum")[:aantal]
+    )
+
+
+def traject(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
+    """Geef alles wat de pagina van een traject toont."""
+    gangen = list(traject.stapgangen.all())
+    mogelijk = keuzes(traject, gebruiker)
+    besluit = traject.toewijzingen.select_related("vergadering", "commissie").last()
+    return {
+        "traject": traject,
+        "weg": acht_stappen(traject, gangen),
+        "beurt": beurt_op_scherm(traject, gebruiker, mogelijk),
+        "zijpaden": [knop(traject, k) for k in mogelijk if k.naam in ZIJPADEN and k.kan],
+        "herroepen": [knop(traject, k, "gevaar") for k in mogelijk if k.naam.startswith("herroep_")],
+        "termijnen": list(termijnen_van(traject)),
+        "werkpaginas": werkpaginas(traject, gangen),
+        "verhaal": verhaal(traject, gangen),
+        "besluit": besluit,
+        "geweigerd": besluit is not None and besluit.besluit == ToewijzingBesluit.NIET_IN_BEHANDELING,
+        "criteria": list(traject.criteriumoordelen.all()),
+        "versies": list(traject.versies.select_related("vastgesteld_in").order_by("-pk")[:6]),
+        "vandaag": vandaag(),
+    }

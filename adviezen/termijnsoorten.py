@@ -1,0 +1,63 @@
+"""De termijnen die een traject opent: wie er gewaarschuwd wordt, en waar de termijn over gaat."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from adviezen.models import Achterbanberaad, Adviestraject
+from termijnen import soorten
+
+if TYPE_CHECKING:
+    from termijnen.models import Termijn
+    from toegang.models import Gebruiker
+
+
+def _traject(termijn: "Termijn") -> Adviestraject | None:
+    return Adviestraject.objects.select_related("secretaris", "waarnemer").filter(pk=termijn.object_id).first()
+
+
+def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
+    """Geef de behandelend secretaris, en de waarnemer als die er is."""
+    traject = _traject(termijn)
+    if traject is None:
+        return []
+    return [g for g in (traject.secretaris, traject.waarnemer) if g is not None]
+
+
+def wie_nog_reageert(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
+    """Geef de contactpersonen van organisaties die nog niet reageerden, en de behandelaars."""
+    beraad = Achterbanberaad.objects.filter(pk=termijn.object_id).select_related("traject__secretaris").first()
+    if beraad is None:
+        return []
+    wachtend = beraad.deelnames.exclude(reactie__status__in=["ingediend", "geen_reactie"]).select_related("contact")
+    contacten = {d.contact.pk: d.contact for d in wachtend if d.contact is not None}
+    return [*contacten.values(), beraad.traject.secretaris]
+
+
+def adres_van_traject(termijn: "Termijn") -> str:
+    """Geef de werkpagina van het traject."""
+    traject = _traject(termijn)
+    return "/werk/" if traject is None else f"/werk/trajecten/{traject.slug}/"
+
+
+def adres_van_beraad(termijn: "Termijn") -> str:
+    """Geef het beginscherm: een contactpersoon komt bij zijn organisatie uit, de secretaris bij zijn werk."""
+    return "/thuis/"
+
+
+def beraden_van(gebruiker: "Gebruiker") -> Q | None:
+    """Een contactpersoon ziet de termijn van de ronden waarin hij gevraagd is."""
+    ronden = Achterbanberaad.objects.filter(deelnames__contact=gebruiker).values_list("pk", flat=True)
+    nummers = [str(pk) for pk in ronden]
+    return Q(soort="achterbanberaad", object_id__in=nummers) if nummers else None
+
+
+def registreer_soorten() -> None:
+    """Meld de soorten aan; vanuit `ready()`."""
+    for naam in ("adviestermijn", "ontvangstbevestiging"):
+        soorten.registreer(soorten.standaard(naam, ontvangers=behandelaars, adres=adres_van_traject))
+    soorten.registreer(
+        soorten.standaard("achterbanberaad", ontvangers=wie_nog_reageert, adres=adres_van_beraad, zichtbaar=beraden_van)
+    )

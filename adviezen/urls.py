@@ -1,0 +1,22 @@
+"""/werk/trajecten/: de werkpagina's van het secretariaat. De namen staan in adviezen/adressen.py."""
+
+from django.urls import path
+
+from adviezen.views import aanvraag, toewijzing, trajecten
+
+app_name = "adviezen"
+urlpatterns = [
+    path("", trajecten.lijst, name="lijst"),
+    path("nieuw/", aanvraag.nieuw, name="nieuw"),
+    path("nieuw/eigen-initiatief/", aanvraag.eigen_initiatief, name="eigen_initiatief"),
+    path("<slug:slug>/", trajecten.traject, name="traject"),
+    path("<slug:slug>/handeling/<slug:naam>/", trajecten.handeling, name="handeling"),
+    # stap 1 en 2
+    path("<slug:slug>/aanvraag/", aanvraag.wijzig, name="aanvraag"),
+    path("<slug:slug>/overdragen/", aanvraag.overdragen, name="overdragen"),
+    path("<slug:slug>/startbesluit/", toewijzing.startbesluit, name="startbesluit"),
+    path("<slug:slug>/criteria/", toewijzing.criteria, name="criteria"),
+    path("<slug:slug>/toewijzing/", toewijzing.toewijzing, name="toewijzing"),
+    # stap 3, 4 en 5 (helper stappen35)
+    # stap 6, 7 en 8 (helper stappen68)
+]

@@ -1,0 +1,57 @@
+"""Wat alle werkpagina's van een traject delen: laden door de poort van zichtbaarheid, en fouten bij het veld."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from adviezen.models import Adviestraject
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
+from stukken.actions import bewaar
+from stukken.models import Bestand
+from toegang.verzoek import gebruiker
+
+T = TypeVar("T")
+
+
+def laad_traject(request: HttpRequest, slug: str) -> Adviestraject:
+    """Geef het traject dat deze gebruiker mag zien; anders dezelfde 404 als bij een traject dat niet bestaat."""
+    zichtbaar = Adviestraject.objects.zichtbaar_voor(request.user)
+    return get_object_or_404(
+        zichtbaar.select_related("commissie", "commissievoorzitter", "secretaris", "waarnemer", "aanvraag"), slug=slug
+    )
+
+
+def probeer(request: HttpRequest, form: forms.Form, daad: Callable[[], T]) -> T | None:
+    """Doe één handeling; zet een weigering op het formulier (bij het veld) en geef dan None.
+
+    De ingevulde tekst blijft staan, want hetzelfde formulier wordt opnieuw getoond.
+    """
+    try:
+        return daad()
+    except InvoerFout as fout:
+        form.add_error(fout.veld if fout.veld in form.fields else None, fout.tekst)
+    except OvergangGeweigerd as fout:
+        for tekort in fout.tekorten:
+            form.add_error(None, tekort.tekst)
+    except (VerouderdeVersie, GeenToegang) as fout:
+        form.add_error(None, str(fout))
+    except PortaalFout as fout:
+        form.add_error(None, str(fout))
+    return None
+
+
+def bewaar_bestand(request: HttpRequest, form: forms.Form, veld: str, **kw: Any) -> Bestand | None:
+    """Bewaar het meegestuurde bestand van een veld, of geef None als er geen is. Werpt InvoerFout op dat veld."""
+    upload = form.cleaned_data.get(veld)
+    if not upload:
+        return None
+    return bewaar(upload=upload, door=gebruiker(request), veld=veld, **kw)
+
+
+def meld(request: HttpRequest, tekst: str) -> None:
+    """Zet een bevestiging klaar voor de volgende bladzijde."""
+    messages.success(request, tekst)

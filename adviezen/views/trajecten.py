@@ -1,0 +1,108 @@
+"""De lijst van trajecten, de pagina van één traject, en elke handeling met haar bevestiging."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adviezen.actions import handelen
+from adviezen.enums import STAPPEN, Stap
+from adviezen.forms.handeling import FORMULIEREN, HandelingForm
+from adviezen.models import Adviestraject
+from adviezen.queries import bladzijde
+from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
+from commissies.models import Commissie
+from kern.tijd import moment_nl
+from overgangen import Keuze, beschikbaar
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+
+@voor_secretariaat
+@require_safe
+def lijst(request: HttpRequest) -> HttpResponse:
+    """Alle trajecten, te beperken tot stap, commissie, eigenaar of een woord; de stand staat in het adres."""
+    trajecten = bladzijde.lijst(gebruiker(request))
+    keuze = {naam: request.GET.get(naam, "").strip() for naam in ("stap", "commissie", "van", "q")}
+    if keuze["stap"] in Stap.values:
+        trajecten = trajecten.filter(stap=keuze["stap"])
+    elif keuze["stap"] != "alle":
+        trajecten = trajecten.filter(stap__in=STAPPEN)
+    if keuze["commissie"]:
+        trajecten = trajecten.filter(commissie__slug=keuze["commissie"])
+    if keuze["van"] == "mij":
+        trajecten = trajecten.filter(secretaris=request.user)
+    elif keuze["van"] == "waarneming":
+        trajecten = trajecten.filter(waarnemer=request.user)
+    if keuze["q"]:
+        trajecten = trajecten.filter(titel__icontains=keuze["q"].replace("\x00", ""))
+    pagina = Paginator(trajecten, 50).get_page(request.GET.get("pagina"))
+    commissies = Commissie.objects.filter(trajecten__isnull=False).distinct().order_by("sorteersleutel")
+    return render(
+        request,
+        "adviezen/lijst.html",
+        {"pagina": pagina, "keuze": keuze, "stappen": Stap.choices, "commissies": commissies},
+    )
+
+
+@voor_secretariaat
+@require_safe
+def traject(request: HttpRequest, slug: str) -> HttpResponse:
+    """Alles van één traject: stappen, beurt, wat ontbreekt, klokken, stukken en het verhaal."""
+    gevonden = laad_traject(request, slug)
+    return render(request, "adviezen/traject.html", bladzijde.traject(gevonden, gebruiker(request)))
+
+
+def _keuze(traject: Adviestraject, request: HttpRequest, naam: str) -> Keuze:
+    for keuze in beschikbaar(traject, gebruiker(request)):
+        if keuze.naam == naam:
+            return keuze
+    raise Http404
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def handeling(request: HttpRequest, slug: str, naam: str) -> HttpResponse:
+    """Eén handeling: eerst wat zij doet en wat nog ontbreekt, dan de knop met haar naam."""
+    gevonden = laad_traject(request, slug)
+    al_gedaan = request.method == "POST" and gevonden.laatste_overgang == naam
+    if al_gedaan and str(gevonden.rijversie) != request.POST.get("versie"):
+        # Dubbel verstuurd, of een collega was net eerder: de handeling is er al en gebeurt geen tweede keer.
+        messages.info(request, "Deze handeling was al gedaan.")
+        return redirect("adviezen:traject", slug=gevonden.slug)
+    keuze = _keuze(gevonden, request, naam)
+    soort: type[HandelingForm] = FORMULIEREN.get(naam, HandelingForm)
+    form = soort(
+        request.POST or None,
+        request.FILES or None,
+        reden_verplicht=keuze.reden_verplicht,
+        initial={"versie": gevonden.rijversie},
+    )
+    if request.method == "POST" and form.is_valid():
+
+        def doe() -> Adviestraject:
+            kw: dict[str, Any] = dict(form.cleaned_data)
+            for veld in request.FILES:
+                kw[veld] = bewaar_bestand(request, form, veld)
+            return handelen.handel(traject=gevonden, overgang=naam, door=gebruiker(request), **kw)
+
+        klaar = probeer(request, form, doe)
+        if klaar is not None:
+            tot = klaar.herroepbaar_tot
+            meld(request, f"{keuze.label}: gedaan." + (f" Herroepen kan tot {moment_nl(tot)}." if tot else ""))
+            return redirect("adviezen:traject", slug=klaar.slug)
+    return render(
+        request,
+        "adviezen/handeling.html",
+        {
+            "traject": gevonden,
+            "keuze": keuze,
+            "form": form,
+            "gevolgen": handelen.gevolgen(gevonden, naam),
+            "gewijzigd": form.is_bound and str(gevonden.rijversie) != str(form["versie"].value()),
+        },
+        status=422 if form.is_bound else 200,
+    )

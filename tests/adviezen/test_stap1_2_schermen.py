@@ -1,0 +1,323 @@
+"""Stap 1 en 2 in de browser: registreren, ontvangst, criteria, besluit, toewijzen of weigeren, en wat fout kan gaan."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from adviezen.enums import VASTE_CRITERIA, Stap
+from adviezen.models import Adviestraject, CriteriumOordeel
+from berichten.models import Bericht
+from kern.tijd import vandaag
+from publicatie.models import Publicatie
+from termijnen.models import Termijn
+from tests.adviezen import bouw
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+def aanvraag(wereld, **anders):
+    dag = vandaag()
+    gegevens = {
+        "titel": "Thuiswerken over de grens (voorbeeld)",
+        "vraag": "Wat is nodig?\n\nEn voor wie?",
+        "vragers": [bouw.vrager().pk, bouw.vrager("staatssecretaris").pk],
+        "datum": (dag - timedelta(days=3)).isoformat(),
+        "ontvangen_op": (dag - timedelta(days=2)).isoformat(),
+        "adviestermijn": (dag + timedelta(days=90)).isoformat(),
+        "secretaris": wereld.secretaris.pk,
+        "brief": SimpleUploadedFile("brief.pdf", PDF, "application/pdf"),
+    }
+    return gegevens | anders
+
+
+def registreer(client, wereld, **anders):
+    antwoord = client.post(reverse("adviezen:nieuw"), aanvraag(wereld, **anders))
+    assert antwoord.status_code == 302, antwoord.context["form"].errors
+    return Adviestraject.objects.latest("pk")
+
+
+def test_van_registreren_tot_toegewezen(als, wereld):
+    client = als(wereld.secretaris)
+    traject = registreer(client, wereld)
+    assert (traject.stap, traject.kenmerk.startswith("VT")) == (Stap.AANVRAAG, True)
+    assert set(Termijn.objects.van(traject).values_list("soort", flat=True)) == {
+        "adviestermijn",
+        "ontvangstbevestiging",
+    }
+    openbaar = Publicatie.objects.get(sleutel=f"adviesaanvraag:t-{traject.pk}")
+    assert openbaar.vanaf > bouw.nu() + timedelta(minutes=9)
+    pad = {"slug": traject.slug}
+
+    bladzijde = client.get(reverse("adviezen:traject", kwargs=pad)).content.decode()
+    assert "De ontvangst is nog niet aan de adviesvrager bevestigd." in bladzijde
+    client.post(
+        reverse("adviezen:aanvraag", kwargs=pad),
+        {"bevestig": "1", "op": vandaag().isoformat(), "versie": traject.rijversie},
+    )
+    assert Termijn.objects.van(traject).get(soort="ontvangstbevestiging").status == "voldaan"
+    doe(client, traject, "leg_voor_aan_db")
+
+    traject.refresh_from_db()
+    criteria = {"versie": traject.rijversie}
+    for c in VASTE_CRITERIA:
+        criteria |= {f"{c}_oordeel": "ja", f"{c}_toelichting": "Past."}
+    criteria |= {"eigen0_naam": "Urgentie", "eigen0_oordeel": "deels", "eigen0_toelichting": "Kan wachten."}
+    assert client.post(reverse("adviezen:criteria", kwargs=pad), criteria).status_code == 302
+    assert CriteriumOordeel.objects.filter(traject=traject).count() == 8
+
+    bestuur = bouw.vergadering(wereld, "dagelijks_bestuur")
+    commissie = wereld.raad.commissies["grensarbeid"]
+    traject.refresh_from_db()
+    besluit = {
+        "versie": traject.rijversie,
+        "vergadering": bestuur.pk,
+        "besluit": "wijs_toe",
+        "commissie": commissie.pk,
+        "voorzitter": bouw.voorzitter_van(commissie).pk,
+        "scope": "Alleen de hoofdlijnen.",
+    }
+    antwoord = client.post(reverse("adviezen:toewijzing", kwargs=pad), besluit)
+    assert antwoord.status_code == 302, antwoord.context["form"].errors
+    bevestig = client.get(reverse("adviezen:handeling", kwargs=pad | {"naam": "wijs_toe"})).content.decode()
+    assert f"leden van {commissie.naam}" in bevestig
+    doe(client, traject, "wijs_toe")
+    traject.refresh_from_db()
+    assert (traject.stap, traject.commissie) == (Stap.CONCEPT, commissie)
+    berichten = Bericht.objects.filter(feit__startswith=f"adviezen.wijs_toe:{traject.pk}:")
+    assert berichten.count() > 3
+    assert all(traject.titel not in b.onderwerp for b in berichten)
+
+    doe(client, traject, "herroep_toewijzing", reden="Verkeerde commissie gekozen.")
+    traject.refresh_from_db()
+    assert traject.stap == Stap.TOEWIJZING
+    assert not berichten.filter(status="wacht").exists()
+
+
+def doe(client, traject, naam, **velden):
+    traject.refresh_from_db()
+    pad = reverse("adviezen:handeling", kwargs={"slug": traject.slug, "naam": naam})
+    antwoord = client.post(pad, {"versie": traject.rijversie, **velden})
+    assert antwoord.status_code == 302, antwoord.context and antwoord.context["form"].errors
+    return antwoord
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld", "tekst"),
+    [
+        ({"vragers": []}, "vragers", "ten minste één adviesvrager"),
+        ({"vragers": [999_999]}, "vragers", "Alleen een minister"),
+        ({"adviestermijn": ""}, "adviestermijn", "noemt altijd een adviestermijn"),
+        ({"adviestermijn": "2001-01-01"}, "adviestermijn", "na de datum van de brief"),
+        ({"ontvangen_op": "2001-01-01"}, "ontvangen_op", "vóór de datum van de brief"),
+        ({"ontvangen_op": "2999-01-01"}, "ontvangen_op", "in de toekomst"),
+        ({"datum": "2026-02-31"}, "datum", "geldige datum"),
+        ({"titel": ""}, "titel", "verplicht"),
+        ({"titel": "x" * 301}, "titel", "300"),
+        ({"brief": SimpleUploadedFile("brief.exe", b"MZ", "application/pdf")}, "brief", ""),
+    ],
+)
+def test_onjuiste_invoer_noemt_het_veld_en_houdt_wat_getypt_is(als, wereld, anders, veld, tekst):
+    antwoord = als(wereld.secretaris).post(reverse("adviezen:nieuw"), aanvraag(wereld, **anders))
+    assert antwoord.status_code == 422
+    fouten = " ".join(antwoord.context["form"].errors[veld])
+    assert tekst.lower() in fouten.lower()
+    assert "En voor wie?" in antwoord.content.decode()
+    assert not Adviestraject.objects.exists()
+
+
+def test_een_kamer_hoeft_geen_termijn_te_noemen(als, wereld):
+    traject = registreer(als(wereld.secretaris), wereld, vragers=[bouw.vrager("tweede_kamer").pk], adviestermijn="")
+    assert traject.adviestermijn is None
+    assert not Termijn.objects.van(traject).filter(soort="adviestermijn").exists()
+
+
+def test_met_een_grond_wordt_de_aanvraag_niet_openbaar_en_intrekken_van_de_grond_wel(als, wereld):
+    client = als(wereld.secretaris)
+    traject = registreer(client, wereld, niet_openbaar_grond="Bedrijfsgegevens (voorbeeld)")
+    assert not Publicatie.objects.filter(sleutel=f"adviesaanvraag:t-{traject.pk}").exists()
+    gegevens = aanvraag(wereld, versie=traject.rijversie, titel="Nieuwe titel")
+    assert client.post(reverse("adviezen:aanvraag", kwargs={"slug": traject.slug}), gegevens).status_code == 302
+    assert Publicatie.objects.filter(sleutel=f"adviesaanvraag:t-{traject.pk}").exists()
+    traject.refresh_from_db()
+    assert traject.titel == "Nieuwe titel"
+
+
+def test_een_verouderd_scherm_overschrijft_niets(als, wereld):
+    client = als(wereld.secretaris)
+    traject = registreer(client, wereld)
+    for titel, status in (("Eerste", 302), ("Tweede", 422)):
+        gegevens = aanvraag(wereld, versie=0, titel=titel)
+        antwoord = client.post(reverse("adviezen:aanvraag", kwargs={"slug": traject.slug}), gegevens)
+        assert antwoord.status_code == status
+    assert "Iemand anders heeft dit intussen gewijzigd" in antwoord.content.decode()
+    assert "Tweede" in antwoord.content.decode()
+    traject.refresh_from_db()
+    assert traject.titel == "Eerste"
+
+
+def test_dubbel_versturen_van_een_handeling_doet_haar_een_keer(als, wereld):
+    cast = bouw.traject_op(Stap.AANVRAAG, wereld)
+    bouw.bereid_aanvraag_voor(cast)
+    client, traject = als(cast.secretaris), cast.traject
+    traject.refresh_from_db()
+    pad = reverse("adviezen:handeling", kwargs={"slug": traject.slug, "naam": "leg_voor_aan_db"})
+    versie = {"versie": traject.rijversie}
+    assert client.post(pad, versie).status_code == 302
+    antwoord = client.post(pad, versie, follow=True)
+    assert "Deze handeling was al gedaan." in antwoord.content.decode()
+    traject.refresh_from_db()
+    assert traject.stapgangen.count() == 2
+
+
+def test_een_handeling_die_nog_niet_kan_zegt_wat_ontbreekt_met_een_link(als, wereld):
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    pad = reverse("adviezen:handeling", kwargs={"slug": cast.traject.slug, "naam": "wijs_toe"})
+    tekst = als(cast.secretaris).get(pad).content.decode()
+    assert "7 criteria zijn nog niet beoordeeld." in tekst
+    assert reverse("adviezen:criteria", kwargs={"slug": cast.traject.slug}) in tekst
+    assert als(cast.secretaris).post(pad, {"versie": cast.traject.rijversie}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("gegevens", "veld"),
+    [
+        ({"domein_oordeel": "ja"}, "domein_toelichting"),
+        ({"domein_toelichting": "Zomaar."}, "domein_oordeel"),
+        ({"eigen0_oordeel": "ja", "eigen0_toelichting": "Ja."}, "eigen0_naam"),
+        ({"eigen0_naam": "Urgentie"}, "eigen0_oordeel"),
+    ],
+)
+def test_criteria_vragen_oordeel_en_toelichting(als, wereld, gegevens, veld):
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    antwoord = als(cast.secretaris).post(
+        reverse("adviezen:criteria", kwargs={"slug": cast.traject.slug}), {"versie": cast.traject.rijversie, **gegevens}
+    )
+    assert antwoord.status_code == 422
+    assert veld in antwoord.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("gegevens", "veld"),
+    [
+        ({"besluit": "wijs_toe"}, "commissie"),
+        ({"besluit": "neem_niet_in_behandeling"}, "motivering"),
+        ({"besluit": "neem_niet_in_behandeling", "motivering": "Buiten het terrein."}, "brief_tekst"),
+        ({"besluit": "iets"}, "besluit"),
+    ],
+)
+def test_een_besluit_dat_niet_af_is(als, wereld, gegevens, veld):
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    bestuur = bouw.vergadering(wereld, "dagelijks_bestuur")
+    antwoord = als(cast.secretaris).post(
+        reverse("adviezen:toewijzing", kwargs={"slug": cast.traject.slug}),
+        {"versie": cast.traject.rijversie, "vergadering": bestuur.pk, **gegevens},
+    )
+    assert antwoord.status_code == 422
+    assert veld in antwoord.context["form"].errors
+
+
+def test_weigeren_met_brief_en_herroepen(als, wereld):
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    bouw.beoordeel_criteria(cast)
+    client, traject = als(cast.secretaris), cast.traject
+    bestuur = bouw.vergadering(wereld, "dagelijks_bestuur")
+    traject.refresh_from_db()
+    besluit = {
+        "versie": traject.rijversie,
+        "vergadering": bestuur.pk,
+        "besluit": "neem_niet_in_behandeling",
+        "motivering": "Buiten het terrein.",
+        "brief_tekst": "Geachte minister (voorbeeld), …",
+    }
+    assert client.post(reverse("adviezen:toewijzing", kwargs={"slug": traject.slug}), besluit).status_code == 302
+    doe(client, traject, "neem_niet_in_behandeling")
+    traject.refresh_from_db()
+    assert (traject.stap, traject.einde_reden) == (Stap.NIET_IN_BEHANDELING, "Buiten het terrein.")
+    assert not Termijn.objects.van(traject).lopend().exists()
+    doe(client, traject, "herroep_weigering", reden="Toch wel.")
+    traject.refresh_from_db()
+    assert traject.stap == Stap.TOEWIJZING
+
+
+def test_intrekken_vraagt_een_reden_en_een_dag(als, wereld):
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    client, traject = als(cast.secretaris), cast.traject
+    pad = reverse("adviezen:handeling", kwargs={"slug": traject.slug, "naam": "trek_in"})
+    antwoord = client.post(pad, {"versie": traject.rijversie, "datum": "2999-01-01", "reden": "Ingetrokken."})
+    assert "in de toekomst" in antwoord.content.decode()
+    antwoord = client.post(pad, {"versie": traject.rijversie, "datum": vandaag().isoformat(), "reden": " "})
+    assert "reden" in antwoord.context["form"].errors
+    doe(client, traject, "trek_in", datum=vandaag().isoformat(), reden="De vraag is vervallen.")
+    doe(client, traject, "herroep_einde", reden="Vergissing.")
+    traject.refresh_from_db()
+    assert traject.stap == Stap.TOEWIJZING
+
+
+def test_eigen_initiatief_begint_bij_het_bestuur(als, wereld):
+    client = als(wereld.secretaris)
+    gegevens = {
+        "titel": "Kleine bedrijven en AI (voorbeeld)",
+        "geadresseerden": "het kabinet",
+        "tekst": "De raad besluit te adviseren.",
+        "besloten_op": vandaag().isoformat(),
+        "secretaris": wereld.secretaris.pk,
+    }
+    assert (
+        client.post(reverse("adviezen:eigen_initiatief"), gegevens | {"besloten_op": "2999-01-01"}).status_code == 422
+    )
+    assert client.post(reverse("adviezen:eigen_initiatief"), gegevens).status_code == 302
+    traject = Adviestraject.objects.get()
+    assert (traject.stap, traject.eigen_initiatief) == (Stap.TOEWIJZING, True)
+    assert "het kabinet" in client.get(reverse("adviezen:startbesluit", kwargs={"slug": traject.slug})).content.decode()
+
+
+def test_overdragen_en_waarnemen(als, wereld):
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    client, traject = als(cast.secretaris), cast.traject
+    pad = reverse("adviezen:overdragen", kwargs={"slug": traject.slug})
+    zelfde = {"versie": traject.rijversie, "secretaris": cast.secretaris.pk, "waarnemer": cast.secretaris.pk}
+    assert client.post(pad, zelfde).status_code == 422
+    assert client.post(pad, zelfde | {"waarnemer": cast.tweede.pk}).status_code == 302
+    traject.refresh_from_db()
+    assert traject.waarnemer == cast.tweede
+
+
+@pytest.mark.parametrize("naam", ["adviezen:lijst", "adviezen:nieuw", "adviezen:eigen_initiatief"])
+def test_alleen_het_secretariaat(als, wereld, naam):
+    assert als(wereld.buitenstaander).get(reverse(naam)).status_code == 404
+    assert als(wereld.beheerder).get(reverse(naam)).status_code == 404
+
+
+def test_de_lijst_kost_evenveel_zoekvragen_bij_drie_en_bij_negen(als, wereld):
+    client, tellingen = als(wereld.secretaris), []
+    for _ in range(3):
+        for stap in (Stap.TOEWIJZING, Stap.CONCEPT, Stap.ACHTERBANBERAAD):
+            bouw.traject_op(stap, wereld)
+        client.get(reverse("adviezen:lijst"))
+        with CaptureQueriesContext(connection) as gevangen:
+            assert client.get(reverse("adviezen:lijst")).status_code == 200
+        tellingen.append(len(gevangen))
+    assert len(set(tellingen)) == 1
+    assert tellingen[0] <= 20
+
+
+@pytest.mark.parametrize(
+    "vraag", ["?stap=onzin", "?stap=alle&van=mij", "?q=%00x", "?pagina=abc", "?commissie=bestaat-niet"]
+)
+def test_de_lijst_verdraagt_elk_adres(als, wereld, vraag):
+    bouw.traject_op(Stap.TOEWIJZING, wereld)
+    assert als(wereld.secretaris).get(reverse("adviezen:lijst") + vraag).status_code == 200
