@@ -48,7 +48,11 @@ TABEL: dict[str, Variabele] = {
     "OIDC_CLIENT_ID": Variabele(str, "", "client bij de identiteitsprovider"),
     "OIDC_CLIENT_SECRET": Variabele(str, "", "geheim bij de identiteitsprovider"),
     "HTTPS": Variabele(ja_nee, False, "achter https: veilige cookies en HSTS"),
+    "PROXIES": Variabele(int, 0, "aantal proxy's vóór het portaal; daarmee telt het adres van de bezoeker"),
     "DB_MAX_VERBINDINGEN": Variabele(int, 60, "max_connections van de database"),
+    "EIGENAAR_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_eigenaar"),
+    "APP_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_app"),
+    "PUBLIEK_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_publiek"),
 }
 
 

@@ -174,6 +174,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Pogingen tellen per bezoeker; achter nginx staat zijn adres in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = OMGEVING["PROXIES"]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "SER-portaal"
 # Mislukte pogingen tellen vooral per netwerkadres: wie elders raadt, sluit het slachtoffer niet snel buiten.
@@ -211,6 +213,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Wat al klein is, en bronkaarten: die persen kost de helft van de tijd en niemand haalt ze op.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "jpg", "png", "gif", "webp", "woff", "woff2", "zip", "gz", "br")
 # Geen MEDIA_URL: er is geen algemeen adres voor bestanden (stukken.lever levert ze, achter de poort).
 MEDIA_ROOT = VAR / "bestanden"
 FILE_UPLOAD_HANDLERS = [

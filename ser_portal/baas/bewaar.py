@@ -4,15 +4,16 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import virtueel
+from . import stempels, virtueel
 from .melding import Fout, zeg
-from .plek import Plek, eis_ruimte, ruim_op, schrijf_in_een_keer
+from .plek import Plek, eis_ruimte, ruim_op
 from .postgres import BEHEERDER, DATABASE, EIGENAAR, Postgres, schone_omgeving
 from .servers import Servers
 
@@ -123,7 +124,9 @@ def zet_terug(plek: Plek, bron: Path) -> int:
                     (plek.var / naam).rename(oud / naam)
                 if (nieuw / naam).exists():
                     (nieuw / naam).rename(plek.var / naam)
-            schrijf_in_een_keer(plek.var / "stempels.json", json.dumps({"voorbeeld": hashlib.sha256().hexdigest()}))
+            # Het archief mag opnieuw (het verdubbelt niet); het voorbeeld komt niet bij echte gegevens.
+            stempels.vergeet(plek, "archief")
+            stempels.zet(plek, "voorbeeld", [])
         finally:
             ruim_op(nieuw)
     zeg(f"Teruggezet uit {bron}. Wat er stond, staat nu in database ser_vorige_{merk} en map {oud.name}.")
@@ -138,7 +141,8 @@ def _pak_uit(bron: Path, doel: Path) -> None:
     doel.mkdir(mode=0o700)
     try:
         with tarfile.open(bron, "r:") as tar:
-            tar.extractall(doel, filter="data")
+            for lid in tar:
+                _pak_lid_uit(tar, lid, doel)
         inhoud = json.loads((doel / LIJST).read_text(encoding="utf-8"))
         sommen = dict(inhoud["sommen"])
         vorm = inhoud["vorm"]
@@ -149,6 +153,18 @@ def _pak_uit(bron: Path, doel: Path) -> None:
     for naam, verwacht in sommen.items():
         if not (doel / naam).is_file() or som(doel / naam) != verwacht:
             raise Fout(f"{naam} in {bron} klopt niet met zijn controlesom; er is niets veranderd.")
+
+
+def _pak_lid_uit(tar: tarfile.TarFile, lid: tarfile.TarInfo, doel: Path) -> None:
+    """Pak één gewoon bestand uit. Werpt ValueError bij een koppeling of een naam buiten `doel`."""
+    delen = Path(lid.name).parts
+    stroom = tar.extractfile(lid) if lid.isreg() else None
+    if stroom is None or lid.name.startswith("/") or ".." in delen:
+        raise ValueError(lid.name)
+    pad = doel.joinpath(*delen)
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    with open(pad, "wb") as uit:
+        shutil.copyfileobj(stroom, uit)
 
 
 def _zet_database_terug(postgres: Postgres, dump: bytes, merk: str) -> None:

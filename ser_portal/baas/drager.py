@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import proces
 from .melding import Fout, zeg
 
 NAAMRUIMTE = ["unshare", "--user"]
@@ -85,6 +86,8 @@ def kopieer_programma(bin_: Path, doel: Path) -> Path:
         shutil.copytree(installatie, nieuw, symlinks=True, dirs_exist_ok=True)
         if bibliotheken.is_dir():
             shutil.copytree(bibliotheken, doel / bibliotheken.name, dirs_exist_ok=True)
+        for map_ in (doel, doel / pakket.name):
+            map_.chmod(0o711)
     return nieuw / "bin"
 
 
@@ -95,6 +98,9 @@ def kies_drager(bin_: Path, map_: Path) -> Drager:
     """
     if os.geteuid() != 0:
         return Drager(bin_, map_)
+    elders = plaats_elders(map_)
+    if (elders / "pg" / "gegevens").exists() and not (map_ / "gegevens").exists():
+        return draag_elders(bin_, elders)  # waar de gegevens eenmaal staan, blijven ze
     gewoon = drager_van(map_) or gewone_gebruiker()
     als_gewoon: dict[str, Any] = {"user": gewoon.pw_uid, "group": gewoon.pw_gid, "extra_groups": []}
     map_.parent.mkdir(parents=True, exist_ok=True)
@@ -110,14 +116,26 @@ def kies_drager(bin_: Path, map_: Path) -> Drager:
         # In de naamruimte is root zelf de eigenaar.
         geef_aan(map_, 0, 0)
         return Drager(bin_, map_, voorvoegsel=voorvoegsel)
+    if (map_ / "gegevens").exists():
+        raise Fout(f"De database in {map_} is onbereikbaar geworden voor nobody. Maak het pad weer toegankelijk.")
+    zeg(f"nobody kan {map_} niet bereiken; de database komt daarom in {elders}.")
+    return draag_elders(bin_, elders)
+
+
+def plaats_elders(map_: Path) -> Path:
+    """Geef de vaste plaats onder /var/tmp voor een gegevensmap die nobody niet kan bereiken."""
     merk = hashlib.sha256(os.fsencode(map_)).hexdigest()[:16]
-    elders = Path("/var/tmp") / f"ser-portaal-{merk}"  # noqa: S108
+    return Path("/var/tmp") / f"ser-portaal-{merk}"  # noqa: S108
+
+
+def draag_elders(bin_: Path, elders: Path) -> Drager:
+    """Geef een drager met kopie van de programma's in `elders`. Werpt Fout als die map niet van root is."""
     if elders.is_symlink() or (elders.exists() and elders.stat().st_uid != 0):
         raise Fout(f"{elders} is niet van root. Verwijder die map en start opnieuw.")
-    elders.mkdir(mode=0o711, exist_ok=True)
-    zeg(f"nobody kan {map_} niet bereiken; de database staat daarom in {elders}.")
-    bin_ = kopieer_programma(bin_, elders / "programma")
-    drager = Drager(bin_, elders / "pg", uid=nobody.pw_uid, gid=nobody.pw_gid)
+    elders.mkdir(exist_ok=True)
+    elders.chmod(0o711)
+    nobody = gewone_gebruiker()
+    drager = Drager(kopieer_programma(bin_, elders / "programma"), elders / "pg", uid=nobody.pw_uid, gid=nobody.pw_gid)
     if not gelukt(drager.opdracht("postgres", "--version"), **drager.opties()):
         raise Fout("PostgreSQL kan hier niet als gewone gebruiker draaien. Zet DATABASE_URL, of kies een --var.")
     return drager
@@ -133,10 +151,15 @@ def drager_van(map_: Path) -> pwd.struct_passwd | None:
 
 
 def geef_aan(map_: Path, uid: int, gid: int) -> None:
-    """Zet een gegevensmap met alles erin op naam van `uid`; doet niets als zij dat al is."""
+    """Zet een gegevensmap met alles erin op naam van `uid`; doet niets als zij dat al is.
+
+    Werpt Fout als er nog een server in werkt: die verliest anders zijn eigen bestanden.
+    """
     map_.mkdir(mode=0o700, exist_ok=True)
     if map_.stat().st_uid == uid:
         return
+    if proces.in_map(map_ / "gegevens"):
+        raise Fout(f"In {map_} draait nog een PostgreSQL van een andere gebruiker. Stop die eerst.")
     for basis, mappen, bestanden in os.walk(map_, topdown=False):
         for naam in (*mappen, *bestanden):
             os.chown(Path(basis) / naam, uid, gid, follow_symlinks=False)

@@ -95,6 +95,8 @@ def voer_uit(argumenten: list[str]) -> int:
 
 def hoofd(argumenten: list[str]) -> int:
     """Voer `./portal` uit en geef de exitcode; verwachte fouten worden één regel op stderr."""
+    # Wat onder var/ ontstaat (concepten, post, logboeken) leest geen andere gebruiker van de machine.
+    os.umask(0o077)
     try:
         return voer_uit(argumenten)
     except Fout as fout:

@@ -1,18 +1,15 @@
 """`./portal start`: van niets tot een draaiend portaal, en netjes weer uit."""
 
-import hashlib
 import http.client
-import json
 import socket
-import subprocess
 import time
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from . import omgeving, pakketten, virtueel
+from .klaarmaken import maak_klaar
 from .melding import Fout, zeg
 from .opzichter import Kind, Opzichter
-from .plek import WORTEL, Plek, schrijf_in_een_keer, staart
+from .plek import Plek, staart
 from .servers import Servers
 
 LUISTER = "127.0.0.1"
@@ -38,7 +35,7 @@ def draai(plek: Plek, poort: int) -> int:
             servers = Servers(plek, virtueel.site_packages())
             with servers.in_gebruik():
                 wachter.bewaak = lambda: bewaak(servers)
-                maak_klaar(servers, poort)
+                maak_klaar(servers)
                 wachter.kinderen = kinderen(servers, poort)
                 _draai_kinderen(wachter, plek, poort, begin)
         except Fout:
@@ -82,86 +79,6 @@ def _regel_pango() -> None:
         pakketten.eis({"pango"})
     except Fout as fout:
         zeg(f"Zonder Pango maakt het portaal geen PDF's. {fout}")
-
-
-def maak_klaar(servers: Servers, poort: int) -> None:
-    """Migreer, zet de rechten van de rollen, verzamel statische bestanden, laad archief en voorbeeld."""
-    plek = servers.plek
-    beheer(servers, "eigenaar", "migrate", "--noinput", "-v0")
-    if servers.postgres or servers.adressen("app") != servers.adressen("eigenaar"):
-        beheer(servers, "beheerder", "maak_rollen", "-v0")
-    if niet_gestempeld(plek, "static", statische_bestanden()):
-        beheer(servers, "app", "collectstatic", "--noinput", "--clear", "-v0")
-        stempel(plek, "static", statische_bestanden())
-    gegevens = [pad for pad in sorted((WORTEL / "data").rglob("*")) if pad.is_file()]
-    if bestaat("laad_archief") and gegevens and niet_gestempeld(plek, "archief", gegevens):
-        zeg("Archief laden …")
-        if not beheer(servers, "app", "laad_archief", "data/", mag_mislukken=True):
-            zeg("Niet elk archiefstuk is geladen; hierboven staat welk. De rest staat er.")
-        stempel(plek, "archief", gegevens)
-    voorbeeld = omgeving.voor(servers, poort=poort)["PORTAL_VOORBEELD"] == "1"
-    if voorbeeld and bestaat("laad_voorbeeld") and niet_gestempeld(plek, "voorbeeld", []):
-        zeg("Voorbeeld laden …")
-        beheer(servers, "app", "laad_voorbeeld")
-        stempel(plek, "voorbeeld", [])
-
-
-def bestaat(commando: str) -> bool:
-    """Zeg of een van onze apps dit beheercommando heeft."""
-    return any(WORTEL.glob(f"*/management/commands/{commando}.py"))
-
-
-def beheer(servers: Servers, rol: str, *argumenten: str, mag_mislukken: bool = False) -> bool:
-    """Voer een beheercommando uit als `rol`; geeft of het slaagde. Werpt Fout met het eind van het log."""
-    logboek = servers.plek.logboek("beheer")
-    opdracht = [str(virtueel.python()), "manage.py", *argumenten]
-    with open(logboek, "ab") as uit:
-        code = subprocess.run(
-            opdracht,
-            cwd=WORTEL,
-            env=omgeving.voor(servers, rol),
-            stdin=subprocess.DEVNULL,
-            stdout=None if mag_mislukken else uit,
-            stderr=None if mag_mislukken else uit,
-            check=False,
-        ).returncode
-    if code and not mag_mislukken:
-        raise Fout(f"manage.py {argumenten[0]} mislukt; logboek {logboek}:\n{staart(logboek)}")
-    return code == 0
-
-
-def statische_bestanden() -> list[Path]:
-    """Geef wat collectstatic verzamelt, plus het slotbestand: een pakket brengt ook bestanden mee."""
-    eigen = [pad for map_ in (WORTEL / "static", *WORTEL.glob("*/static")) for pad in map_.rglob("*")]
-    return [*sorted(pad for pad in set(eigen) if pad.is_file()), virtueel.SLOTEN["run"]]
-
-
-def merk_van(bestanden: Iterable[Path]) -> str:
-    """Geef een merk dat verandert als een bestand erbij komt, weggaat of verandert (grootte of tijd)."""
-    som = hashlib.sha256()
-    for pad in bestanden:
-        gegevens = pad.stat()
-        som.update(f"{pad}\0{gegevens.st_size}\0{gegevens.st_mtime_ns}\n".encode())
-    return som.hexdigest()
-
-
-def _stempels(plek: Plek) -> dict[str, str]:
-    try:
-        gelezen = json.loads((plek.var / "stempels.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return gelezen if isinstance(gelezen, dict) else {}
-
-
-def niet_gestempeld(plek: Plek, naam: str, bestanden: Iterable[Path]) -> bool:
-    """Zeg of dit werk op deze plek nog niet met deze bestanden is gedaan."""
-    return _stempels(plek).get(naam) != merk_van(bestanden)
-
-
-def stempel(plek: Plek, naam: str, bestanden: Iterable[Path]) -> None:
-    """Onthoud dat dit werk gedaan is."""
-    stand = _stempels(plek) | {naam: merk_van(bestanden)}
-    schrijf_in_een_keer(plek.var / "stempels.json", json.dumps(stand, indent=1))
 
 
 def kinderen(servers: Servers, poort: int) -> list[Kind]:

@@ -127,7 +127,8 @@ def _pytest(plek: Plek, argumenten: list[str], env: Mapping[str, str]) -> int:
         with open(verslag, "w", encoding="utf-8") as uit:
             rapport = [str(virtueel.VENV / "bin" / "coverage"), "report", "--skip-covered", "--show-missing"]
             subprocess.run(rapport, cwd=WORTEL, env=env, stdout=uit, stderr=uit, check=False)
-        totaal = verslag.read_text(encoding="utf-8").strip().splitlines()[-1]
+        regels = verslag.read_text(encoding="utf-8").splitlines()
+        totaal = next((regel for regel in regels if regel.startswith("TOTAL")), "onbekend")
         zeg(f"Dekking: {totaal}   (per bestand: {verslag})")
     return code
 

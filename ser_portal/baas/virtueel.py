@@ -78,10 +78,13 @@ def zorg_voor(slot: str) -> Path:
 def _alleen() -> Iterator[None]:
     """Laat één commando tegelijk installeren (slot op de map van het project zelf)."""
     fd = os.open(WORTEL, os.O_RDONLY)
+    # De gewone gebruiker die als root PostgreSQL draait, moet de programma's kunnen lezen.
+    masker = os.umask(0o022)
     try:
         wacht_op_slot(fd, 900, "Een ander ./portal-commando is nog aan het installeren.")
         yield
     finally:
+        os.umask(masker)
         fcntl.flock(fd, fcntl.LOCK_UN)
         os.close(fd)
 
@@ -95,6 +98,8 @@ def _had(slot: str) -> bool:
 
 def _draai(logboek: Path, *opdracht: str | Path) -> None:
     omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in {"PYTHONPATH", "VIRTUAL_ENV"}}
+    # Een organisatie met een eigen certificaat zet dat in het systeem; uv kijkt daar anders niet.
+    omgeving = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"} | omgeving
     with open(logboek, "ab") as uit:
         subprocess.run(
             [str(deel) for deel in opdracht],

@@ -1,9 +1,9 @@
 """`manage.py maak_rollen`: drie databaserollen, elk met niet meer dan zij nodig heeft."""
 
-import os
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         """Voer uit, in één transactie. Werpt CommandError als een rol ontbreekt en niet gemaakt mag worden."""
         with transaction.atomic(), connection.cursor() as cursor:
             gemaakt = maak_rollen(cursor)
+            geef_eigenaar_ruimte(cursor)
             if not opties["alleen_rollen"]:
                 zet_rechten(cursor)
         if opties["verbosity"]:
@@ -68,13 +69,28 @@ def maak_rollen(cursor: CursorWrapper) -> int:
         naam = sql.Identifier(rol)
         if rol in ontbreekt:
             cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(naam))
-        if wachtwoord := os.environ.get(variabele):
+        if wachtwoord := settings.OMGEVING[variabele]:
             cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(naam, sql.Literal(wachtwoord)))
         for instelling, waarde in GRENZEN.get(rol, {}).items():
             cursor.execute(
                 sql.SQL("ALTER ROLE {} SET {} = {}").format(naam, sql.Identifier(instelling), sql.Literal(waarde))
             )
     return len(ontbreekt)
+
+
+def geef_eigenaar_ruimte(cursor: CursorWrapper) -> None:
+    """Laat de eigenaar schema's, tabellen en (vertrouwde) extensies maken in deze database."""
+    cursor.execute("SELECT current_database(), has_database_privilege(%s, current_database(), 'CREATE')", [EIGENAAR])
+    database, heeft = cursor.fetchone()
+    if not heeft:
+        cursor.execute(
+            sql.SQL("GRANT CREATE, CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                sql.Identifier(database), sql.Identifier(EIGENAAR)
+            )
+        )
+    cursor.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [EIGENAAR])
+    if not cursor.fetchone()[0]:
+        cursor.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(EIGENAAR)))
 
 
 def zet_rechten(cursor: CursorWrapper) -> None:

@@ -1,0 +1,105 @@
+"""Alles wat vóór het web moet gebeuren: migreren, rechten, statische bestanden, archief en voorbeeld."""
+
+import contextlib
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import omgeving, stempels, virtueel
+from .melding import Fout, zeg
+from .plek import WORTEL, staart
+from .servers import Servers
+
+
+def maak_klaar(servers: Servers) -> None:
+    """Breng database en bestanden van een plek bij deze versie. Werpt Fout als een stap mislukt.
+
+    Wat al met dezelfde bestanden gedaan is, wordt overgeslagen; migraties en rechten gaan altijd.
+    """
+    with statisch(servers):
+        beheer(servers, "eigenaar", "migrate", "--noinput", "-v0")
+        if servers.postgres or servers.adressen("app") != servers.adressen("eigenaar"):
+            beheer(servers, "beheerder", "maak_rollen", "-v0")
+        laad_archief(servers)
+        laad_voorbeeld(servers)
+
+
+@contextlib.contextmanager
+def statisch(servers: Servers) -> Iterator[None]:
+    """Verzamel de statische bestanden naast het werk in dit blok: het persen kost seconden en raakt niets anders."""
+    bestanden = statische_bestanden()
+    if not stempels.ontbreekt(servers.plek, "static", bestanden):
+        yield
+        return
+    logboek = servers.plek.logboek("static")
+    with open(logboek, "ab") as uit:
+        kind = subprocess.Popen(
+            [str(virtueel.python()), "manage.py", "collectstatic", "--noinput", "--clear", "-v0"],
+            cwd=WORTEL,
+            env=omgeving.voor(servers),
+            stdin=subprocess.DEVNULL,
+            stdout=uit,
+            stderr=uit,
+        )
+    try:
+        yield
+    except BaseException:
+        kind.terminate()
+        raise
+    finally:
+        kind.wait()
+    if kind.returncode:
+        raise Fout(f"Statische bestanden verzamelen mislukt; logboek {logboek}:\n{staart(logboek)}")
+    stempels.zet(servers.plek, "static", bestanden)
+
+
+def laad_archief(servers: Servers) -> None:
+    """Laad het archief als het op deze plek nog niet met deze gegevens geladen is; het verdubbelt niet."""
+    gegevens = [pad for pad in sorted((WORTEL / "data").rglob("*")) if pad.is_file()]
+    if bestaat("laad_archief") and gegevens and stempels.ontbreekt(servers.plek, "archief", gegevens):
+        zeg("Archief laden …")
+        if not beheer(servers, "app", "laad_archief", "data/", tonen=True):
+            zeg("Niet elk archiefstuk is geladen; hierboven staat welk. De rest staat er.")
+        stempels.zet(servers.plek, "archief", gegevens)
+
+
+def laad_voorbeeld(servers: Servers) -> None:
+    """Laad in de voorbeeldstand één keer het voorbeeld; daarna is het van de gebruiker."""
+    voorbeeld = omgeving.voor(servers)["PORTAL_VOORBEELD"] == "1"
+    if voorbeeld and bestaat("laad_voorbeeld") and stempels.ontbreekt(servers.plek, "voorbeeld", []):
+        zeg("Voorbeeld laden …")
+        beheer(servers, "app", "laad_voorbeeld")
+        stempels.zet(servers.plek, "voorbeeld", [])
+
+
+def bestaat(commando: str) -> bool:
+    """Zeg of een van onze apps dit beheercommando heeft."""
+    return any(WORTEL.glob(f"*/management/commands/{commando}.py"))
+
+
+def beheer(servers: Servers, rol: str, *argumenten: str, tonen: bool = False) -> bool:
+    """Voer een beheercommando uit als `rol` en geef of het slaagde.
+
+    Met `tonen` gaat de uitvoer naar het scherm en mag het mislukken; anders gaat zij naar het logboek en
+    werpt een mislukking Fout met het eind daarvan.
+    """
+    logboek = servers.plek.logboek("beheer")
+    with open(logboek, "ab") as uit:
+        code = subprocess.run(
+            [str(virtueel.python()), "manage.py", *argumenten],
+            cwd=WORTEL,
+            env=omgeving.voor(servers, rol),
+            stdin=subprocess.DEVNULL,
+            stdout=None if tonen else uit,
+            stderr=None if tonen else uit,
+            check=False,
+        ).returncode
+    if code and not tonen:
+        raise Fout(f"manage.py {argumenten[0]} mislukt; logboek {logboek}:\n{staart(logboek)}")
+    return code == 0
+
+
+def statische_bestanden() -> list[Path]:
+    """Geef wat collectstatic verzamelt, plus het slotbestand: een pakket brengt ook bestanden mee."""
+    eigen = [pad for map_ in (WORTEL / "static", *WORTEL.glob("*/static")) for pad in map_.rglob("*")]
+    return [*sorted(pad for pad in set(eigen) if pad.is_file()), virtueel.SLOTEN["run"]]
