@@ -1,0 +1,152 @@
+"""Wat uitrolt: het beeld, docker-compose.yml, nginx, en wat de bouwstraat draait."""
+
+import os
+import re
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ser_portal.baas.plek import WORTEL
+from ser_portal.omgeving import TABEL
+
+VAST = re.compile(r"[\w./-]+:v?\d+\.\d+(\.\d+)?[\w.-]*(@sha256:[0-9a-f]{64})?")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return yaml.safe_load((WORTEL / "docker-compose.yml").read_text(encoding="utf-8"))
+
+
+def eigen(compose: dict[str, Any]) -> dict[str, Any]:
+    """Geef de diensten die uit ons eigen beeld draaien."""
+    return {naam: dienst for naam, dienst in compose["services"].items() if "build" in dienst}
+
+
+def test_elk_vreemd_beeld_ligt_vast(compose: dict[str, Any]) -> None:
+    vreemd = {naam: d["image"] for naam, d in compose["services"].items() if "build" not in d}
+    assert set(vreemd) == {"nginx", "postgres", "redis", "post"}
+    for naam, beeld in vreemd.items():
+        assert VAST.fullmatch(beeld), f"{naam}: {beeld}"
+    assert vreemd["postgres"].startswith("postgres:18.")
+
+
+def test_basis_van_ons_beeld_ligt_vast_op_inhoud() -> None:
+    regels = (WORTEL / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    bases = [regel.split()[1] for regel in regels if regel.startswith("FROM ")]
+    assert len(bases) == 2
+    assert len(set(bases)) == 1
+    assert re.fullmatch(r"python:3\.1[12]\.\d+-slim-\w+@sha256:[0-9a-f]{64}", bases[0])
+
+
+def test_beeld_installeert_met_hashes_en_draait_niet_als_root() -> None:
+    tekst = (WORTEL / "Dockerfile").read_text(encoding="utf-8")
+    assert "--require-hashes -r /tmp/run.txt" in tekst
+    assert tekst.rindex("\nUSER portaal") > tekst.rindex("\nRUN")
+    for pakket in ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"):
+        assert pakket in tekst
+
+
+def test_alle_diensten_zijn_er_en_de_klok_is_alleen(compose: dict[str, Any]) -> None:
+    assert set(compose["services"]) == {
+        *("nginx", "web", "werker", "klok", "inrichten"),
+        *("postgres", "redis", "post"),
+    }
+    assert compose["services"]["klok"]["deploy"]["replicas"] == 1
+    assert compose["services"]["web"]["deploy"]["replicas"] > 1
+
+
+def test_alleen_nginx_is_van_buiten_bereikbaar(compose: dict[str, Any]) -> None:
+    assert [naam for naam, dienst in compose["services"].items() if "ports" in dienst] == ["nginx"]
+
+
+def test_web_en_werkers_kunnen_weinig(compose: dict[str, Any]) -> None:
+    for naam, dienst in eigen(compose).items():
+        assert dienst["read_only"] is True, naam
+        assert dienst["cap_drop"] == ["ALL"], naam
+        assert dienst["security_opt"] == ["no-new-privileges:true"], naam
+
+
+def test_web_werkt_als_app_en_leest_openbaar_als_publiek(compose: dict[str, Any]) -> None:
+    for naam in ("web", "werker", "klok"):
+        omgeving = compose["services"][naam]["environment"]
+        assert omgeving["DATABASE_URL"].startswith("postgresql://ser_app:")
+        assert omgeving["PUBLIEK_DATABASE_URL"].startswith("postgresql://ser_publiek:")
+        assert not any("EIGENAAR" in sleutel or "BEHEERDER" in sleutel for sleutel in omgeving)
+        assert "PORTAL_VOORBEELD" not in omgeving
+
+
+def test_elke_variabele_bestaat(compose: dict[str, Any]) -> None:
+    extra = {"BEHEERDER_DATABASE_URL", "EIGENAAR_DATABASE_URL"}
+    for dienst in eigen(compose).values():
+        assert set(dienst["environment"]) <= set(TABEL) | extra
+
+
+def test_geheimen_staan_nergens_en_het_voorbeeld_noemt_ze_allemaal() -> None:
+    tekst = (WORTEL / "docker-compose.yml").read_text(encoding="utf-8")
+    verplicht = set(re.findall(r"\$\{(\w+):\?", tekst))
+    voorbeeld = dict(
+        regel.split("=", 1)
+        for regel in (WORTEL / "docker" / "voorbeeld.env").read_text(encoding="utf-8").splitlines()
+        if regel and not regel.startswith("#")
+    )
+    assert verplicht <= set(voorbeeld)
+    assert [naam for naam, waarde in voorbeeld.items() if waarde and re.search("WACHTWOORD|SECRET", naam)] == []
+
+
+def test_database_van_compose_spreekt_dezelfde_taal_als_de_ingebouwde(compose: dict[str, Any]) -> None:
+    aanleg = compose["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
+    ingebouwd = (WORTEL / "ser_portal" / "baas" / "postgres.py").read_text(encoding="utf-8")
+    for vlag in aanleg:
+        assert f'"{vlag}"' in ingebouwd
+    # Sinds 18 staat de map van het beeld een niveau hoger; een oude plek bewaart niets.
+    assert compose["services"]["postgres"]["volumes"] == ["database:/var/lib/postgresql"]
+
+
+def test_nginx_bewaart_alleen_statische_bestanden_en_overschrijft_het_adres() -> None:
+    tekst = (WORTEL / "docker" / "nginx.conf").read_text(encoding="utf-8")
+    delen = re.split(r"location (\S+) \{", tekst)
+    plaatsen = dict(zip(delen[1::2], delen[2::2], strict=True))
+    assert {plaats for plaats, inhoud in plaatsen.items() if "proxy_cache " in inhoud} == {"/static/"}
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in tekst
+    assert "$request_uri" not in tekst.split("log_format")[1].split(";")[0]
+    assert tekst.count("{") == tekst.count("}")
+
+
+def test_bouwstraat_draait_precies_de_toets() -> None:
+    pad = WORTEL / ".ci" / "run"
+    assert stat.S_IMODE(pad.stat().st_mode) & 0o111
+    regels = [r for r in pad.read_text(encoding="utf-8").splitlines() if r and not r.startswith("#")]
+    assert regels[-1] == "exec ./portal test"
+    assert stat.S_IMODE((WORTEL / "portal").stat().st_mode) & 0o111
+
+
+@pytest.mark.parametrize("script", [".ci/run", "docker/inrichten.sh"])
+def test_script_is_geldig(script: str) -> None:
+    subprocess.run(["sh", "-n", script], cwd=WORTEL, check=True)
+
+
+def test_sloten_noemen_geen_adres() -> None:
+    for naam in ("run", "dev"):
+        tekst = (WORTEL / "requirements" / f"{naam}.txt").read_text(encoding="utf-8")
+        assert not re.search(r"https?://|--(extra-)?index|--find-links|@ file", tekst)
+        assert all("==" in regel for regel in tekst.splitlines() if regel and regel[0] not in "# ")
+
+
+def test_publiccode_noemt_licentie_en_naam() -> None:
+    beschrijving = yaml.safe_load((WORTEL / "publiccode.yml").read_text(encoding="utf-8"))
+    assert beschrijving["legal"]["license"] == "EUPL-1.2"
+    assert {"nl", "en"} <= set(beschrijving["description"])
+    for taal in beschrijving["description"].values():
+        assert len(taal["shortDescription"]) <= 150
+        assert 150 <= len(taal["longDescription"]) <= 10_000
+    assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in (WORTEL / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_documenten_verwijzen_naar_wat_er_is() -> None:
+    for document in (*WORTEL.glob("*.md"), *(WORTEL / "docs").rglob("*.md")):
+        for doel in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+            assert Path(os.path.normpath(document.parent / doel)).exists(), f"{document.name}: {doel}"
