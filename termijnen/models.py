@@ -123,8 +123,8 @@ class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
 
     @property
     def adres(self) -> str:
-        """Het pad van de pagina waar deze termijn over gaat."""
-        return soorten.met_naam(self.soort).adres(self)
+        """Het pad van de pagina waar deze termijn over gaat; leeg bij een soort die niemand meer aanmeldt."""
+        return soorten.adres(self)
 
     @property
     def loopt(self) -> bool:

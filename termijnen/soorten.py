@@ -102,5 +102,12 @@ def alle() -> tuple[SoortTermijn, ...]:
 
 
 def omschrijving(naam: str) -> str:
-    """Geef de naam voor op het scherm; van een soort die niemand meer aanmeldt de kale naam."""
-    return _soorten[naam].omschrijving if naam in _soorten else naam
+    """Geef de naam voor op het scherm; van een soort die niemand meer aanmeldt wat er van bekend is."""
+    if naam in _soorten:
+        return _soorten[naam].omschrijving
+    return STANDAARD[naam][0] if naam in STANDAARD else naam
+
+
+def adres(termijn: "Termijn") -> str:
+    """Geef het pad van de pagina waar een termijn over gaat; leeg bij een soort die niemand meer aanmeldt."""
+    return _soorten[termijn.soort].adres(termijn) if termijn.soort in _soorten else ""

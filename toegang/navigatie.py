@@ -42,6 +42,7 @@ PUNTEN = (
     Punt("Commissies", "/werk/commissies/", frozenset({Rol.SECRETARIAAT})),
     Punt("Raad", "/werk/raad/", frozenset({Rol.SECRETARIAAT})),
     Punt("Termijnen", "/werk/termijnen/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Berichten", "/werk/berichten/", frozenset({Rol.SECRETARIAAT})),
     Punt("Lezen", "/lezen/", LEZERS),
     Punt("Organisatie", "/organisatie/", ORGANISATIE),
 )

@@ -87,3 +87,4 @@ def test_aanmelden_weigert_dubbel_en_onzin(monkeypatch: pytest.MonkeyPatch) -> N
             soorten.registreer(soort(**fout))
     assert soorten.omschrijving("proef") == "Proef"
     assert soorten.omschrijving("verdwenen") == "verdwenen"
+    assert soorten.omschrijving("kabinetsreactie") == "Reactie van het kabinet"

@@ -281,7 +281,7 @@ def test_controle_weigert_een_soort_die_niemand_aanmeldt(open_proef: Any, monkey
     assert "'proef'" in fout.msg
     assert fout in run_checks(tags=["database"], databases=["default"])
     assert controleer_soorten(None) == controleer_soorten(None, databases=["publiek"]) == []
-    assert termijn.omschrijving == "proef"
+    assert (termijn.omschrijving, termijn.adres) == ("proef", "")
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE termijnen_termijn RENAME TO weg")
     assert controleer_soorten(None, databases=["default"]) == [], "voor de eerste migratie is er nog niets"
