@@ -51,7 +51,7 @@ class Vervangkeuze(forms.ModelChoiceField):
 
 
 class CommissielidForm(DaadForm):
-    persoon = PersoonMetAccount(label="Persoon", queryset=Persoon.objects.none())
+    persoon = PersoonMetAccount(label="Persoon", queryset=Persoon.objects.none(), empty_label="Kies een persoon")
     rol = forms.ChoiceField(label="Rol", choices=CommissieRol.choices, initial=CommissieRol.LID)
     van = forms.DateField(label="Eerste dag")
     laatste_dag = forms.DateField(label="Laatste dag", required=False, help_text="Leeg: zolang de commissie bestaat.")
@@ -61,9 +61,18 @@ class CommissielidForm(DaadForm):
         choices=[("", "volgens de zetel in de raad"), *CommissieGeleding.choices],
         help_text="Nodig voor leden die niet in de raad zitten.",
     )
-    organisatie = forms.ModelChoiceField(label="Organisatie", queryset=Organisatie.objects.none(), required=False)
+    organisatie = forms.ModelChoiceField(
+        label="Organisatie",
+        queryset=Organisatie.objects.none(),
+        required=False,
+        empty_label="volgens de zetel in de raad, of geen",
+    )
     vervangt = Vervangkeuze(
-        label="Vervangt", queryset=Commissielid.objects.none(), required=False, help_text="Alleen bij plaatsvervangers."
+        label="Vervangt",
+        queryset=Commissielid.objects.none(),
+        required=False,
+        empty_label="niemand",
+        help_text="Alleen bij plaatsvervangers.",
     )
     reden = forms.CharField(
         label="Reden",

@@ -320,7 +320,11 @@ def _vrije_zetel(
         return None
     if not zetels.exists():
         return None
-    bezet = Benoeming.objects.filter(zetel__periode=periode, soort=soort, van__lt=tot, tot__gt=van).values("zetel")
+    # Wie misschien lid is, krijgt een zetel voor zich alleen: anders verdwijnt hij achter het lid.
+    soorten = [soort] if soort == SoortBenoeming.PLAATSVERVANGER else [SoortBenoeming.LID, SoortBenoeming.ONBEKEND]
+    bezet = Benoeming.objects.filter(zetel__periode=periode, soort__in=soorten, van__lt=tot, tot__gt=van).values(
+        "zetel"
+    )
     vrij = zetels.exclude(pk__in=bezet).filter(van__lt=tot)
     eerst = vrij.filter(van__lte=van).order_by("nummer").first() or vrij.order_by("van", "nummer").first()
     if eerst is None:

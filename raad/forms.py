@@ -51,8 +51,13 @@ class Zetelkeuze(forms.ModelChoiceField):
 
 
 class BenoemForm(DaadForm):
-    persoon = forms.ModelChoiceField(label="Persoon", queryset=Persoon.objects.none())
-    zetel = Zetelkeuze(label="Zetel", queryset=Zetel.objects.none())
+    persoon = forms.ModelChoiceField(
+        label="Persoon",
+        queryset=Persoon.objects.none(),
+        empty_label="Kies een persoon",
+        help_text="Staat de persoon er niet bij? Voeg die eerst toe op de bladzijde van de raad.",
+    )
+    zetel = Zetelkeuze(label="Zetel", queryset=Zetel.objects.none(), empty_label="Kies een zetel")
     soort = forms.ChoiceField(
         label="Als",
         choices=[(s.value, s.label) for s in (SoortBenoeming.LID, SoortBenoeming.PLAATSVERVANGER)],
@@ -99,7 +104,9 @@ class AfwijsForm(DaadForm):
 class BestuurForm(DaadForm):
     """Een lid kiezen voor een plaats in het dagelijks bestuur."""
 
-    persoon = forms.ModelChoiceField(label="Lid van de raad", queryset=Persoon.objects.none())
+    persoon = forms.ModelChoiceField(
+        label="Lid van de raad", queryset=Persoon.objects.none(), empty_label="Kies een lid"
+    )
     van = forms.DateField(label="Eerste dag")
     laatste_dag = forms.DateField(label="Laatste dag", required=False, help_text="Leeg: zolang dit lid in de raad zit.")
 
@@ -120,14 +127,20 @@ class PersoonForm(DaadForm):
         label="Account",
         queryset=Gebruiker.objects.filter(is_active=True, persoon=None),
         required=False,
+        empty_label="Geen account",
         help_text="Alleen als deze persoon inlogt.",
     )
 
 
 class ContactForm(DaadForm):
-    organisatie = forms.ModelChoiceField(label="Organisatie", queryset=Organisatie.objects.none())
+    organisatie = forms.ModelChoiceField(
+        label="Organisatie", queryset=Organisatie.objects.none(), empty_label="Kies een organisatie"
+    )
     gebruiker = forms.ModelChoiceField(
-        label="Account", queryset=Gebruiker.objects.filter(is_active=True), help_text="Wie de reactie indient."
+        label="Account",
+        queryset=Gebruiker.objects.filter(is_active=True),
+        empty_label="Kies een account",
+        help_text="Wie de reactie indient.",
     )
     van = forms.DateField(label="Eerste dag")
     laatste_dag = forms.DateField(label="Laatste dag", required=False, help_text="Leeg: tot nader bericht.")

@@ -43,8 +43,8 @@ class Groep:
 @require_safe
 def overzicht(request: HttpRequest) -> HttpResponse:
     """De samenstelling op een dag (`?op=jjjj-mm-dd`, anders vandaag)."""
-    form = OpForm(request.GET if "op" in request.GET else None)
     dag = vandaag()
+    form = OpForm(request.GET if "op" in request.GET else None, initial={"op": dag})
     if form.is_bound and form.is_valid() and form.cleaned_data["op"]:
         dag = form.cleaned_data["op"]
     periode = queries.periode_op(dag)
