@@ -26,15 +26,16 @@ class Lijf:
     koppen: list[Kop]
 
 
-def zet_op(html: str, *, nummering: bool = False) -> Lijf:
+def zet_op(html: str, *, nummering: bool = False, anker: str = "kop", onder: int = 1) -> Lijf:
     """Maak adviestekst klaar voor de PDF.
 
     Koppen krijgen een anker, elke voetnoot verhuist naar de plaats waar zij het eerst genoemd wordt (WeasyPrint zet
     haar dan onder aan die bladzijde) en met `nummering` draagt elk blok het nummer dat het op het scherm ook heeft.
+    `anker` begint de ankers van deze tekst, `onder` is het niveau van de kop waar zij onder staat.
     """
     tekst = schoon(html)
     wortel = lxml.html.fragment_fromstring(tekst, create_parent="div")
-    koppen = _koppen(wortel)
+    koppen = _koppen(wortel, anker, onder)
     _voetnoten(wortel)
     if nummering:
         volg = nummers(tekst)
@@ -74,15 +75,21 @@ def _lijstinhoud(punt: HtmlElement) -> HtmlElement:
     return vak
 
 
-def _koppen(wortel: HtmlElement) -> list[Kop]:
+def _koppen(wortel: HtmlElement, anker: str, niveau: int) -> list[Kop]:
+    """Geef koppen een anker, en sla geen niveau over: PDF/UA wil na een h2 een h3, geen h4."""
     uit: list[Kop] = []
-    for teller, element in enumerate(wortel.iter("h2", "h3")):
+    for teller, element in enumerate(list(wortel.iter("h2", "h3", "h4"))):
         tekst = " ".join(element.text_content().split())
         if not tekst:
+            element.drop_tree()
             continue
-        element.set("id", f"kop-{teller}")
-        kop = Kop(f"kop-{teller}", tekst)
-        if element.tag == "h2" or not uit:
+        niveau = min(int(element.tag[1]), niveau + 1)
+        element.tag = f"h{niveau}"
+        if niveau > 3:
+            continue
+        element.set("id", f"{anker}-{teller}")
+        kop = Kop(f"{anker}-{teller}", tekst)
+        if niveau == 2 or not uit:
             uit.append(kop)
         else:
             uit[-1].onder.append(kop)
@@ -136,12 +143,24 @@ def _binnen(element: HtmlElement, buiten: HtmlElement) -> bool:
 
 
 def _tabellen(wortel: HtmlElement) -> None:
-    """Geef elke tabel een kop als de eerste rij uit kopcellen bestaat; een lege kopcel linksboven is geen kop."""
+    """Geef elke tabel een kop (herhaald op elke bladzijde) als de eerste rij uit kopcellen bestaat.
+
+    Een lege kopcel linksboven is geen kop: een schermlezer zou haar bij elke rij voorlezen.
+    """
     for tabel in wortel.iter("table"):
         rijen = list(tabel.iter("tr"))
         if rijen and len(rijen[0]) and rijen[0][0].tag == "th" and not rijen[0][0].text_content().strip():
             rijen[0][0].tag = "td"
+        if rijen and tabel.find(".//thead") is None and len(rijen) > 1 and _is_kopregel(rijen[0]):
+            kop = lxml.html.Element("thead")
+            groep = rijen[0].getparent()
+            (rijen[0] if groep is tabel else groep).addprevious(kop)
+            kop.append(rijen[0])
         for rij in rijen:
             for cel in rij:
                 if cel.tag == "th" and not cel.get("scope"):
                     cel.set("scope", "col" if rij is rijen[0] else "row")
+
+
+def _is_kopregel(rij: HtmlElement) -> bool:
+    return all(cel.tag == "th" or (nummer == 0 and not cel.text_content().strip()) for nummer, cel in enumerate(rij))

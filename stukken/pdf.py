@@ -109,7 +109,7 @@ def bron(opmaak: Opmaak) -> str:
         {
             "o": opmaak,
             "lijf": lijf,
-            "samenvatting": schoon(opmaak.samenvatting),
+            "samenvatting": zet_op(opmaak.samenvatting, anker="samenvatting", onder=2).html,
             "korte_titel": opmaak.korte_titel or opmaak.titel,
             "datum": opmaak.datum_tekst or (datum_nl(opmaak.datum) if opmaak.datum else ""),
             "hash": inhoud_hash(opmaak.html),

@@ -42,12 +42,17 @@ VELDEN: dict[str, Any] = {
     "datum": date(2026, 11, 20),
     "feiten": [("Gevraagd door", "de minister (voorbeeld)")],
     "adres": "http://localhost:8000/adviezen/2026/01/",
+    "samenvatting": "<h4>Kern</h4><ul><li><p>Leren loont.</p></li></ul>",
 }
+
+
+GEHOORD: list[int] = []
 
 
 @pytest.fixture(scope="module")
 def advies() -> bytes:
-    return pdf.maak(**VELDEN)
+    GEHOORD.clear()
+    return pdf.maak(**VELDEN, voortgang=GEHOORD.append)
 
 
 @pytest.fixture(scope="module")
@@ -102,35 +107,42 @@ def test_taal_titel_bladwijzers_en_structuur(advies: bytes) -> None:
         assert str(document.Root.Lang) == "nl"
         assert str(document.docinfo["/Title"]) == "Leren & werken <voorbeeld> (V26/01)"
         with document.open_outline() as overzicht:
-            assert [regel.title for regel in overzicht.root] == ["Inhoud", "Inleiding", "Advies", "Colofon"]
-            assert [regel.title for regel in overzicht.root[1].children] == ["De vraag"]
+            assert [regel.title for regel in overzicht.root] == [
+                "Inhoud",
+                "Samenvatting",
+                "Inleiding",
+                "Advies",
+                "Colofon",
+            ]
+            assert [regel.title for regel in overzicht.root[2].children] == ["De vraag"]
     soorten = set(structuur(advies))
     assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/LBody", "/Table", "/TH", "/TD", "/Link"} <= soorten
 
 
 def test_inhoudsopgave_koppen_noten_en_colofon_staan_erin(advies: bytes) -> None:
     bladen = bladen_van(advies)
-    assert len(bladen) == 5
+    assert len(bladen) == 6
     regels = [regel for regel in bladen[1].splitlines() if ". . ." in regel]
     assert [(re.split(r" ?\.", regel)[0], regel.split()[-1]) for regel in regels] == [
-        ("Inleiding", "3"),
-        ("De vraag", "3"),
-        ("Advies", "4"),
+        ("Samenvatting", "3"),
+        ("Inleiding", "4"),
+        ("De vraag", "4"),
+        ("Advies", "5"),
     ]
-    assert "1. Eerste noot." in bladen[2]
-    assert "2. Tweede noot." in bladen[2]
+    assert "1. Eerste noot." in bladen[3]
+    assert "2. Tweede noot." in bladen[3]
     assert "terug" not in "".join(bladen)
-    assert all("V26/01" in blad for blad in bladen[1:5])
-    assert inhoud_hash(ADVIES) in bladen[4].replace("\n", "")
-    assert "http://localhost:8000/adviezen/2026/01/" in bladen[4]
-    assert "→ ≤ €" in bladen[2]
+    assert all("V26/01" in blad for blad in bladen[1:])
+    assert inhoud_hash(ADVIES) in bladen[5].replace("\n", "")
+    assert "http://localhost:8000/adviezen/2026/01/" in bladen[5]
+    assert "→ ≤ €" in bladen[3]
 
 
 def test_de_conceptversie_draagt_merk_lezer_en_nummers(concept: bytes) -> None:
     bladen = bladen_van(concept)
     assert all("ONTWERP" in blad for blad in bladen)
     assert all("Exemplaar van A. Lid (voorbeeld)" in blad for blad in bladen[1:])
-    woorden = bladen[2].split()
+    woorden = bladen[3].split()
     assert {"5", "10", "45"} <= set(woorden)
     assert all(str(nummer) in woorden for nummer in range(1, 8))
 
@@ -265,14 +277,10 @@ def test_een_vastgelopen_proces_geeft_een_zin(monkeypatch: pytest.MonkeyPatch) -
         pdf.zet("<p>x</p>")
 
 
-def test_de_voortgang_loopt_op() -> None:
-    gehoord: list[int] = []
-    pdf.zet(
-        "<html lang=nl><title>t</title><link rel=stylesheet href=/static/css/pdf.css><h1>x</h1></html>", gehoord.append
-    )
-    assert gehoord == sorted(set(gehoord))
-    assert gehoord[0] == 5
-    assert gehoord[-1] == 95
+def test_de_voortgang_loopt_op(advies: bytes) -> None:
+    assert sorted(set(GEHOORD)) == GEHOORD
+    assert GEHOORD[0] == 5
+    assert GEHOORD[-1] == 95
 
 
 def test_zetten_geeft_koppen_noten_en_nummers() -> None:
@@ -292,7 +300,22 @@ def test_zetten_geeft_koppen_noten_en_nummers() -> None:
 def test_een_nooit_genoemde_noot_en_een_lege_kop_gaan_niet_verloren() -> None:
     lijf = opmaak.zet_op("<h3>Losse paragraaf</h3><h2> </h2><p>x</p>" + NOTEN)
     assert [kop.tekst for kop in lijf.koppen] == ["Losse paragraaf"]
+    assert lijf.html.startswith('<h2 id="kop-0">')
     assert "Tweede noot." in lijf.html
+
+
+def test_een_kop_slaat_geen_niveau_over() -> None:
+    lijf = opmaak.zet_op("<h4>a</h4><h4>b</h4><h2>c</h2><h4>d</h4><h4>e</h4>", anker="s")
+    assert re.findall(r"<(h\d)", lijf.html) == ["h2", "h3", "h2", "h3", "h4"]
+    assert [(kop.id, [onder.id for onder in kop.onder]) for kop in lijf.koppen] == [("s-0", ["s-1"]), ("s-2", ["s-3"])]
+
+
+def test_een_kopregel_herhaalt_op_elke_bladzijde() -> None:
+    tabel = "<table><tr><th></th><th>2025</th></tr><tr><th>Rij</th><td>1</td></tr></table>"
+    html = opmaak.zet_op(tabel).html
+    assert '<thead><tr><td></td><th scope="col">2025</th></tr></thead>' in html
+    assert '<th scope="row">Rij</th>' in html
+    assert "<thead>" not in opmaak.zet_op("<table><tr><td>1</td></tr><tr><td>2</td></tr></table>").html
 
 
 def test_een_onbekend_veld_is_een_fout_van_de_programmeur() -> None:
