@@ -3,8 +3,10 @@
 from django.urls import path
 
 from werkplek.views.bouwstenen import bouwstenen
+from werkplek.views.werk import werk
 
 app_name = "werkplek"
 urlpatterns = [
+    path("", werk, name="werk"),
     path("bouwstenen/", bouwstenen, name="bouwstenen"),
 ]

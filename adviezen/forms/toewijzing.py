@@ -19,6 +19,8 @@ JAAR = timedelta(days=366)  # een besluit van langer geleden leggen we niet meer
 class CriteriaForm(forms.Form):
     """De zeven criteria, elk met een oordeel en een toelichting, en ruimte voor eigen criteria."""
 
+    verberg_niet_verplicht = True
+
     def __init__(self, *args: Any, traject: Adviestraject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bestaand = {(o.criterium, o.naam): o for o in traject.criteriumoordelen.all()}
@@ -39,13 +41,13 @@ class CriteriaForm(forms.Form):
                 initial=oordeel.naam if oordeel else "",
             )
         self.fields[f"{sleutel}_oordeel"] = forms.ChoiceField(
-            label=f"Oordeel: {label}",
+            label="Oordeel",
             choices=keuzes,
             required=False,
             initial=oordeel.oordeel if oordeel else "",
         )
         self.fields[f"{sleutel}_toelichting"] = forms.CharField(
-            label=f"Toelichting: {label}",
+            label="Toelichting",
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
             initial=oordeel.toelichting if oordeel else "",
@@ -60,9 +62,9 @@ class CriteriaForm(forms.Form):
             oordeel, tekst = gegevens.get(f"{s}_oordeel", ""), (gegevens.get(f"{s}_toelichting") or "").strip()
             naam = (gegevens.get(f"{s}_naam") or "").strip()
             if oordeel and not tekst:
-                self.add_error(f"{s}_toelichting", "Licht het oordeel toe.")
+                self.add_error(f"{s}_toelichting", f"{rij['label']} Licht het oordeel toe.")
             if tekst and not oordeel:
-                self.add_error(f"{s}_oordeel", "Kies een oordeel bij deze toelichting.")
+                self.add_error(f"{s}_oordeel", f"{rij['label']} Kies een oordeel bij deze toelichting.")
             if rij["eigen"] and (oordeel or tekst) and not naam:
                 self.add_error(f"{s}_naam", "Geef het eigen criterium een naam.")
             if rij["eigen"] and naam and not oordeel:
