@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -282,6 +282,18 @@ def test_contact_niet_dubbel(raad: Raad, maak_gebruiker: Callable[..., Any]) -> 
     OrganisatieContact.objects.create(**velden, van=VAN)
     with weigert("raad_contact_dubbel"):
         OrganisatieContact.objects.create(**velden, van=date(2027, 1, 1), tot=TOT)
+
+
+@pytest.mark.parametrize("dagen", [0, 1, 400])
+def test_einde_voor_begin_wordt_bij_naam_geweigerd(raad: Raad, dagen: int) -> None:
+    """Ook ver voor het begin, waar PostgreSQL zelf geen daterange van kan maken."""
+    tot = date(2027, 6, 1) - timedelta(days=dagen)
+    with weigert("raad_benoeming_einde"):
+        bezet(raad.zetels[0], raad.persoon(), van=date(2027, 6, 1), tot=tot)
+    with weigert("raad_zetel_einde"):
+        Zetel.objects.create(periode=raad.periode, nummer=99, geleding=KROON, van=date(2027, 6, 1), tot=tot)
+    with weigert("raad_periode_einde"):
+        Zittingsperiode.objects.create(naam="Fout", van=date(2027, 6, 1), tot=tot)
 
 
 @pytest.mark.parametrize("model", [Benoeming, Voorzitterschap, DagelijksBestuurslid, OrganisatieContact])
