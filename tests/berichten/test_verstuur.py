@@ -298,7 +298,7 @@ class TestTegelijk:
 
         def bij(bericht: EmailMessage) -> None:
             draad.start()
-            wacht_tot_iemand_wacht()
+            wacht_tot_iemand_wacht(draad)
 
         dubbel(bij)
         assert actions.verstuur_gereed() == 1
@@ -327,11 +327,11 @@ class TestTegelijk:
         assert bericht.status == Status.VERSTUURD
 
 
-def wacht_tot_iemand_wacht() -> None:
-    """Blijf kijken tot een andere verbinding met deze database op een slot wacht."""
+def wacht_tot_iemand_wacht(draad: threading.Thread) -> None:
+    """Blijf kijken tot een andere verbinding met deze database op een slot wacht, of de draad al klaar is."""
     vraag = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with connection.cursor() as cursor:
-        while True:
+        while draad.is_alive():
             cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(vraag)
             if cursor.fetchone()[0]:

@@ -109,7 +109,7 @@ def test_een_reactie_tijdens_het_waarschuwen_haalt_haar_terug(
 
     def ontvangers(t: Termijn, dag: date) -> Any:
         draad.start()
-        wacht_tot_iemand_wacht()
+        wacht_tot_iemand_wacht(draad)
         return soort.ontvangers(t, dag)
 
     monkeypatch.setitem(soorten._soorten, "proef", soorten.SoortTermijn(**vars(soort) | {"ontvangers": ontvangers}))
