@@ -146,12 +146,15 @@ def van_halfrond(rond: Halfrond) -> dict[str, Any]:
             organisaties: dict[str, int] = {}
             for zetel in zetels:
                 organisaties[zetel.organisatie] = organisaties.get(zetel.organisatie, 0) + 1
+            benoemers = [(naam, n) for naam, n in organisaties.items() if naam]
+            if benoemers and (zonder := organisaties.get("", 0)):
+                benoemers.append(("overige", zonder))
             groepen.append(
                 {
                     "geleding": geleding,
                     "naam": GELEDINGNAMEN[geleding][1].capitalize(),
                     "aantal": len(zetels),
-                    "organisaties": [(naam, n) for naam, n in organisaties.items() if naam],
+                    "organisaties": benoemers,
                     "plekken": eigen,
                 }
             )

@@ -9,6 +9,8 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from toegang.models import Gebruiker
+
 BLAD = (
     '{% extends "basis/publiek.html" %}{% block titel %}Proef{% endblock %}{% block kop %}<h1>Proef</h1>{% endblock %}'
 )
@@ -67,15 +69,14 @@ def test_voorbeeldbalk_alleen_in_de_voorbeeldstand(settings: Any, stand: bool) -
 
 
 @pytest.mark.parametrize("basis", ["werk", "lezen"])
-def test_achter_inloggen(basis: str) -> None:
-    gebruiker = SimpleNamespace(is_authenticated=True, __str__=lambda: "x")
+def test_achter_inloggen(secretaris: Gebruiker, basis: str) -> None:
     bericht = SimpleNamespace(level_tag="success", __str__=lambda: "x")
     html = (
         engines["django"]
         .from_string(f'{{% extends "basis/{basis}.html" %}}')
         .render(
             {
-                "user": gebruiker,
+                "user": secretaris,
                 "navigatie": [("Trajecten", "/werk/trajecten/", True), ("Raad", "/werk/raad/", False)],
                 "messages": [bericht],
                 "csrf_token": "geheim",
@@ -83,6 +84,7 @@ def test_achter_inloggen(basis: str) -> None:
         )
     )
     assert f"scherm-{basis}" in html
+    assert f"<summary>{secretaris}" in html
     assert '<a href="/werk/trajecten/" aria-current="page">Trajecten</a>' in html
     assert '<form method="post" action="/account/logout/">' in html
     assert """hx-headers='{"X-CSRFToken": "geheim"}'""" in html

@@ -220,6 +220,11 @@ class TestHalfrond:
         assert "<details" in html
         assert " open>" in html
 
+    def test_legenda_telt_op_tot_het_geheel(self) -> None:
+        plekken = [Zetelplek(n, "kroonleden", "DNB" if n == 1 else "", f"Lid {n}") for n in (1, 2, 3)]
+        groep = beeld.van_halfrond(Halfrond(plekken))["groepen"][0]
+        assert groep["organisaties"] == [("DNB", 1), ("overige", 2)]
+
     def test_leeg_halfrond(self) -> None:
         html = teken("{% halfrond h %}", h=Halfrond([]))
         assert "0 zetels" in html
