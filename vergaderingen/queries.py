@@ -128,8 +128,13 @@ class Groep:
 
     @property
     def aanwezig(self) -> int:
-        """Geef hoeveel stemmen van deze groep er zijn."""
-        return sum(1 for plek in self.plekken if plek.stem)
+        """Geef hoeveel plekken van deze groep bezet zijn, door het lid of een vervanger."""
+        return sum(1 for plek in self.plekken if plek.stem or plek.aanwezig)
+
+    @property
+    def nog_te_tekenen(self) -> bool:
+        """Geef of er nog iemand is die niets liet weten."""
+        return any(plek.presentie is None and plek.stem is None for plek in self.plekken)
 
 
 def presentielijst(vergadering: Vergadering) -> list[Groep]:

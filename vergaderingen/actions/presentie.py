@@ -66,9 +66,9 @@ def teken_presentie(
 def teken_geleding(
     *, vergadering: Vergadering, geleding: str, door: Gebruiker, getekend_op: datetime | None = None
 ) -> int:
-    """Zet alle leden van een geleding die nog niets lieten weten op aanwezig; geef hoeveel er getekend zijn.
+    """Zet iedereen van een geleding die nog niets liet weten op aanwezig; geef hoeveel er getekend zijn.
 
-    Wie als afwezig of vervangen staat, blijft dat.
+    Plaatsvervangers tekenen zelf; wie als afwezig of vervangen staat, blijft dat.
     """
     rij = vergrendel(vergadering.pk, door=door)
     eis(policies.mag_tekenen(rij))
@@ -78,7 +78,7 @@ def teken_geleding(
     nieuw = [
         g.persoon
         for g in genodigden
-        if g.groep == geleding and g.als == AanwezigAls.LID and g.persoon.pk not in bekend | vervangen
+        if g.groep == geleding and g.als != AanwezigAls.PLAATSVERVANGER and g.persoon.pk not in bekend | vervangen
     ]
     for persoon in nieuw:
         _teken(rij, genodigden, persoon, aanwezig=True, voor=None, moment=getekend_op or nu(), door=door)

@@ -189,7 +189,7 @@ def roep_op(
         raise InvoerFout("opgeroepen_op", "De oproeping kan niet in de toekomst liggen.")
     if stukken < dag:
         raise InvoerFout("stukken_op", "De stukken gaan niet eerder uit dan de oproeping.")
-    if stukken > vandaag() or (vergadering.datum and stukken > vergadering.datum):
+    if stukken > vandaag() or (stukken_op and vergadering.datum and stukken_op > vergadering.datum):
         raise InvoerFout("stukken_op", "De stukken gaan uiterlijk vandaag uit, en voor de vergadering.")
     nu_oproepen = dag == vandaag()
     vanaf = nu() + WACHTTIJD if nu_oproepen else datetime.combine(dag, time(12), AMSTERDAM)

@@ -83,6 +83,19 @@ class Agendapunt(Versioneerbaar, Voorbeeldbaar):
         """Geef of dit punt van de agenda is gehaald."""
         return bool(self.vervallen_reden)
 
+    @property
+    def nummerbaar(self) -> bool:
+        """Geef of bij dit punt een stuk met nummer hoort: niet bij opening, rondvraag of een vervallen punt."""
+        return not self.vervallen and self.soort not in (Puntsoort.OPENING, Puntsoort.RONDVRAAG)
+
+    @property
+    def bijschrift(self) -> str:
+        """Geef soort, toelichting en reden van vervallen op één regel; wat het onderwerp al zegt blijft weg."""
+        soort = self.get_soort_display()
+        al_gezegd = soort.lower() in self.onderwerp.lower() or self.soort == Puntsoort.OVERIG
+        delen = ("" if al_gezegd else soort, self.toelichting, self.vervallen_reden)
+        return " · ".join(deel for deel in delen if deel)
+
 
 class Stuknummerreeks(models.Model):
     """Het laatst uitgegeven nummer per reeks; de database laat het nooit dalen (regel 45)."""

@@ -92,6 +92,8 @@ def toon(
     gebruiker = wie(request)
     mag = permissions.mag_beheren(rij, gebruiker)
     agenda_open = mag and not policies.mag_agenda_wijzigen(rij)
+    alle = daden(rij, request)
+    hoofddaad = next((d for d in alle if d.keuze.kan and d.keuze.naam != "gelast_af"), None)
     verslag = Verslag.objects.zichtbaar_voor(gebruiker).filter(vergadering=rij).first()
     return render(
         request,
@@ -102,7 +104,8 @@ def toon(
             "aanbod": aanbod(rij, gebruiker) if agenda_open else [],
             "agenda_open": agenda_open,
             "mag": mag,
-            "daden": daden(rij, request),
+            "hoofddaad": hoofddaad,
+            "daden": [d for d in alle if d is not hoofddaad],
             "verplaatsbaar": mag and rij.status in (Status.GEPLAND, Status.OPGEROEPEN),
             "quorum": policies.quorum(rij)
             if rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN)
