@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -215,10 +215,19 @@ def vergadering(
     """Een vergadering van vandaag: opgeroepen (de stukken twaalf dagen geleden) en, met `open`, ook geopend."""
     door = wereld.raadssecretaris
     eerder = vandaag() - timedelta(days=12)
-    nieuw = plan_vergadering(orgaan=orgaan, datum=vandaag(), commissie=commissie, door=door)
+    nieuw = plan_vergadering(
+        orgaan=orgaan, datum=vandaag(), commissie=commissie, door=door, **_vrije_tijd(orgaan, commissie)
+    )
     voeg_agendapunt_toe(vergadering=nieuw, onderwerp=onderwerp, door=door)
     nieuw = roep_op(vergadering=nieuw, versie=None, door=door, opgeroepen_op=eerder, stukken_op=eerder)
     return geopend(wereld, nieuw) if open else nieuw
+
+
+def _vrije_tijd(orgaan: str, commissie: Commissie | None = None) -> dict[str, time]:
+    """Een orgaan vergadert niet twee keer tegelijk: geef elke vergadering van vandaag een eigen vijf minuten."""
+    eerder = Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum=vandaag()).count()
+    uur, minuut = divmod(8 * 60 + 5 * eerder, 60)
+    return {"begin": time(uur, minuut), "eind": time(uur, minuut + 4)}
 
 
 def geopend(wereld: Wereld, rij: Vergadering) -> Vergadering:
@@ -238,7 +247,7 @@ def raadsvergadering(cast: Cast, *, open: bool = False) -> Agendapunt:
     """Een raadsvergadering van vandaag met dit advies op de agenda, met stuknummer; geeft het agendapunt."""
     wereld, door = cast.wereld, cast.raadssecretaris
     eerder = vandaag() - timedelta(days=12)
-    rij = plan_vergadering(orgaan=Orgaan.RAAD, datum=vandaag(), door=door)
+    rij = plan_vergadering(orgaan=Orgaan.RAAD, datum=vandaag(), door=door, **_vrije_tijd(Orgaan.RAAD))
     punt = voeg_agendapunt_toe(vergadering=rij, onderwerp=cast.traject.titel, soort=Puntsoort.ADVIES, door=door)
     punt = geef_stuknummer(agendapunt=punt, door=door)
     rij = roep_op(vergadering=rij, versie=None, door=door, opgeroepen_op=eerder, stukken_op=eerder)
@@ -491,6 +500,9 @@ def verwerk_punten(cast: Cast, zitting: Vergadering | None) -> None:
             voorgesteld_door=cast.secretaris,
             vastgesteld_in=zitting,
         )
+    if zitting is not None:
+        open_ = Verwerking.objects.filter(item__reactie__deelname__beraad__traject=cast.traject)
+        open_.filter(vastgesteld_in__isnull=True).update(vastgesteld_in=zitting)
 
 
 def toets(cast: Cast) -> None:

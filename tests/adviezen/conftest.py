@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from adviezen.enums import Stap
 from tests.adviezen import bouw
 from toegang.rollen import vergeet
 
@@ -15,6 +16,20 @@ def _wereld(django_db_setup: None, django_db_blocker: Any) -> Iterator[bouw.Were
     with django_db_blocker.unblock(), transaction.atomic():
         yield bouw.maak_wereld()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _casts(_wereld: bouw.Wereld, django_db_blocker: Any) -> dict[str, bouw.Cast]:
+    with django_db_blocker.unblock():
+        return {str(stap): bouw.traject_op(stap, _wereld) for stap in Stap}
+
+
+@pytest.fixture
+def casts(_casts: dict[str, bouw.Cast], wereld: bouw.Wereld) -> dict[str, bouw.Cast]:
+    """Een traject in elke stand, één keer per bestand gemaakt; wat een toets eraan verandert rolt terug."""
+    for cast in _casts.values():
+        cast.vers()
+    return _casts
 
 
 @pytest.fixture

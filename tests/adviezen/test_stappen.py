@@ -1,4 +1,4 @@
-"""Het traject loopt door alle stappen, vooruit, terug, opzij en herroepen."""
+"""Het traject loopt door alle stappen; het verloop weet elke stap."""
 
 import pytest
 
@@ -7,7 +7,16 @@ from tests.adviezen import bouw
 
 
 @pytest.mark.parametrize("stap", list(Stap))
-def test_elke_stand_is_te_bereiken(stap: str, wereld: bouw.Wereld) -> None:
-    cast = bouw.traject_op(stap, wereld)
-    assert cast.traject.stap == stap
-    assert cast.traject.stapgangen.last().naar == stap
+def test_elke_stand_is_te_bereiken(stap: str, casts: dict[str, bouw.Cast]) -> None:
+    traject = casts[stap].traject
+    assert traject.stap == stap
+    assert traject.stapgangen.last().naar == stap
+    assert traject.publieke_stap
+    assert traject.loopt is (traject.stapnummer is not None)
+
+
+def test_bouw_kent_elke_optie(wereld: bouw.Wereld) -> None:
+    cast = bouw.traject_op(Stap.AANGEBODEN, wereld, verdeeld=True, punten=2, titel="Verdeeld (voorbeeld)")
+    assert cast.traject.titel == "Verdeeld (voorbeeld)"
+    assert cast.traject.agenderingen.get().oordeel == "verdeeld"
+    assert cast.traject.openbare_titel == cast.traject.titel

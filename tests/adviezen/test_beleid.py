@@ -1,0 +1,679 @@
+"""Elke voorwaarde van ontwerp §4: ontbreekt zij, is zij te laat of onvoldoende, dan volgt precies dat tekort."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from adviezen import policies
+from adviezen.enums import (
+    Criterium,
+    Criteriumoordeel,
+    Raadsoordeel,
+    Reactieoordeel,
+    SoortVersie,
+    SoortVrager,
+    Stap,
+    ToewijzingBesluit,
+    Uitkomst,
+)
+from adviezen.models import (
+    Aanbieding,
+    Advies,
+    Agendering,
+    CriteriumOordeel,
+    Minderheidsnota,
+    OpvattingRij,
+    Reactie,
+    ReactieItem,
+    Steun,
+    Toewijzing,
+    Verwerking,
+)
+from commissies.models import Commissie
+from kern.fouten import OvergangGeweigerd
+from kern.tijd import nu, vandaag
+from overgangen import voer_uit
+from tests.adviezen import bouw
+from tests.adviezen.bouw import Cast, Wereld
+from vergaderingen.enums import Orgaan
+from vergaderingen.models import Agendapunt, Vergadering
+
+Ingreep = Callable[[Cast], Any]
+MORGEN = timedelta(days=1)
+
+
+def teksten(tekorten: list[Any]) -> str:
+    return " | ".join(t.tekst for t in tekorten)
+
+
+def alleen(tekorten: list[Any], stuk: str) -> None:
+    """Precies één tekort, met deze woorden."""
+    assert len(tekorten) == 1, teksten(tekorten)
+    assert stuk in tekorten[0].tekst, teksten(tekorten)
+
+
+def zet(obj: Any, **velden: Any) -> None:
+    for naam, waarde in velden.items():
+        setattr(obj, naam, waarde)
+    obj.save()
+
+
+# --- stap 1: leg_voor_aan_db ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ingreep", "stuk"),
+    [
+        (lambda c: c.traject.aanvraag.vragers.clear(), "ten minste één adviesvrager"),
+        (lambda c: zet(c.traject, adviestermijn=None), "adviestermijn in"),
+        (lambda c: zet(c.traject, adviestermijn=c.traject.aanvraag.datum), "ligt niet na"),
+        (lambda c: zet(c.traject.aanvraag, ontvangst_bevestigd_op=None), "ontvangst"),
+        (lambda c: zet(c.traject.aanvraag, bestand=None), "brief met de aanvraag"),
+    ],
+)
+def test_aanvraag(ingreep: Ingreep, stuk: str, wereld: Wereld) -> None:
+    cast = bouw.nieuw(wereld)
+    bouw.bereid_aanvraag_voor(cast)
+    assert policies.aanvraag.mag_leg_voor(cast.traject) == []
+    ingreep(cast)
+    alleen(policies.aanvraag.mag_leg_voor(cast.vers()), stuk)
+    with pytest.raises(OvergangGeweigerd, match=stuk):
+        cast.doe("leg_voor_aan_db")
+
+
+def test_een_kamer_hoeft_geen_termijn_te_noemen(wereld: Wereld) -> None:
+    """Regel 14 en domein §13.5; vraagt ook een minister mee, dan wel."""
+    cast = bouw.nieuw(wereld, kamer=True)
+    bouw.bereid_aanvraag_voor(cast)
+    assert policies.aanvraag.mag_leg_voor(cast.traject) == []
+    cast.traject.aanvraag.vragers.add(bouw.vrager(SoortVrager.STAATSSECRETARIS))
+    alleen(policies.aanvraag.mag_leg_voor(cast.vers()), "adviestermijn in")
+
+
+def test_zonder_aanvraag(wereld: Wereld) -> None:
+    cast = bouw.nieuw(wereld, eigen_initiatief=True)
+    alleen(policies.aanvraag.mag_leg_voor(cast.traject), "nog geen adviesaanvraag")
+
+
+# --- stap 2: wijs_toe, neem_niet_in_behandeling --------------------------------------------------------------
+
+
+def toewijzing(ingreep: Callable[[Cast], dict[str, Any]]) -> Ingreep:
+    """Leg het besluit vast met andere gegevens dan gewoon."""
+    return lambda c: bouw.bereid_toewijzing_voor(c, **ingreep(c))
+
+
+@pytest.mark.parametrize(
+    ("ingreep", "stuk"),
+    [
+        (bouw.beoordeel_criteria, "Leg het besluit"),
+        (
+            toewijzing(lambda c: {"vergadering": bouw.vergadering(c.wereld, Orgaan.RAAD)}),
+            "hoort in een vergadering van het dagelijks bestuur",
+        ),
+        (
+            toewijzing(lambda c: {"vergadering": bouw.vergadering(c.wereld, Orgaan.DAGELIJKS_BESTUUR, open=False)}),
+            "nog niet geopend",
+        ),
+        (
+            toewijzing(lambda c: {"voorzitter": c.wereld.raad.leden["FNV 1"]}),
+            "geen kroonlid; geef daarvoor een reden",
+        ),
+    ],
+)
+def test_toewijzing(ingreep: Ingreep, stuk: str, wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    ingreep(cast)
+    alleen(policies.toewijzing.mag_wijs_toe(cast.traject), stuk)
+    with pytest.raises(OvergangGeweigerd, match=stuk):
+        cast.doe("wijs_toe")
+
+
+def test_een_reden_of_een_plaatsvervangend_kroonlid_volstaat(wereld: Wereld) -> None:
+    """Regel 17."""
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    bouw.bereid_toewijzing_voor(cast, voorzitter=wereld.raad.leden["FNV 1"], reden_voorzitter="Kent het veld.")
+    assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
+    bouw.bereid_toewijzing_voor(cast, voorzitter=wereld.raad.plaatsvervangers["Kroonlid 5"])
+    assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
+
+
+def test_criteria_eerst(wereld: Wereld) -> None:
+    """Regel 15: alle zeven, ook n.v.t. telt; een eigen criterium komt erbij en vervangt niets."""
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    bouw.bereid_toewijzing_voor(cast)
+    cast.traject.criteriumoordelen.filter(criterium__in=[Criterium.DOMEIN, Criterium.TERMIJN]).delete()
+    velden = {"traject": cast.traject, "oordeel": Criteriumoordeel.NVT, "toelichting": "Speelt niet."}
+    CriteriumOordeel.objects.create(criterium=Criterium.EIGEN, naam="Draagvlak", **velden)
+    alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "2 criteria zijn nog niet")
+    CriteriumOordeel.objects.create(criterium=Criterium.DOMEIN, **velden)
+    alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "1 criterium is nog niet")
+    CriteriumOordeel.objects.create(criterium=Criterium.TERMIJN, **velden)
+    assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
+
+
+def test_db_zonder_quorum(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    besluit = bouw.bereid_toewijzing_voor(cast)
+    besluit.vergadering.presenties.filter(zetel__geleding__in=["ondernemers", "kroonleden"]).update(aanwezig=False)
+    alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "geen quorum: 4 aanwezig, 7 nodig")
+
+
+def test_opgeheven_commissie(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    opgeheven = Commissie.objects.create(
+        naam="Oud (voorbeeld)", slug="oud", soort="ad_hoc", ingesteld_op="2020-01-01", opgeheven_op=vandaag()
+    )
+    bouw.bereid_toewijzing_voor(cast, commissie=opgeheven)
+    alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "opgeheven")
+
+
+def test_eigen_initiatief_vraagt_startbesluit_en_geadresseerden(wereld: Wereld) -> None:
+    cast = bouw.nieuw(wereld, eigen_initiatief=True)
+    bouw.bereid_toewijzing_voor(cast)
+    assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
+    zet(cast.traject, geadresseerden="")
+    alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "aan wie")
+    zet(cast.traject, geadresseerden="het kabinet")
+    cast.traject.startbesluit.delete()
+    alleen(policies.toewijzing.mag_wijs_toe(cast.vers()), "op eigen initiatief te adviseren")
+
+
+def test_een_oud_besluit_telt_niet_na_nieuwe_voorlegging(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    cast.doe("wijs_opnieuw_toe", reden="Andere commissie (voorbeeld).")
+    alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "Leg het besluit")
+    bouw.bereid_toewijzing_voor(
+        cast,
+        commissie=wereld.raad.commissies["leren"],
+        voorzitter=bouw.voorzitter_van(wereld.raad.commissies["leren"]),
+    )
+    assert cast.doe("wijs_toe").commissie == wereld.raad.commissies["leren"]
+
+
+def test_weigering(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    alleen(policies.toewijzing.mag_neem_niet_in_behandeling(cast.traject)[1:], "niet in behandeling te nemen")
+    bouw.beoordeel_criteria(cast)
+    velden = {
+        "traject": cast.traject,
+        "vergadering": bouw.vergadering(wereld, Orgaan.DAGELIJKS_BESTUUR),
+        "besluit": ToewijzingBesluit.NIET_IN_BEHANDELING,
+        "motivering": "Te ver weg.",
+        "vastgelegd_door": cast.secretaris,
+    }
+    Toewijzing.objects.create(**velden)
+    alleen(policies.toewijzing.mag_neem_niet_in_behandeling(cast.traject), "brief aan de adviesvrager")
+    Toewijzing.objects.create(**velden, brief=bouw.bestand())
+    traject = cast.doe("neem_niet_in_behandeling")
+    assert (traject.einde_reden, traject.geeindigd_op) == ("Te ver weg.", vandaag())
+
+
+# --- stap 3: start_achterbanberaad (en 5→4) ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("velden", "stuk"),
+    [
+        ({"uiterlijk_op": None}, "laatste dag"),
+        ({"uiterlijk_op": 0}, "moet na vandaag liggen"),
+        ({"openbaar": None}, "openbaar wordt"),
+        ({"toestemming_op": None}, "openbaar wordt"),
+        ({"toestemming_op": 1}, "ligt in de toekomst"),
+        ({"toestemming_van": None}, "voorzitter van de commissie"),
+        ({"versie": None}, "Koppel de laatste witte versie"),
+    ],
+)
+def test_start_beraad(velden: dict[str, Any], stuk: str, wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    beraad = bouw.bereid_beraad_voor(cast)
+    assert policies.beraad.mag_start_beraad(cast.traject) == []
+    zet(beraad, **{k: vandaag() + timedelta(days=v) if isinstance(v, int) else v for k, v in velden.items()})
+    alleen(policies.beraad.mag_start_beraad(cast.traject), stuk)
+    with pytest.raises(OvergangGeweigerd, match=stuk):
+        cast.doe("start_achterbanberaad")
+
+
+def test_start_beraad_zonder_voorbereiding(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    assert "geen witte versie" in teksten(policies.beraad.mag_start_beraad(cast.traject))
+    bouw.witte_versie(cast)
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "Bereid het achterbanberaad voor")
+
+
+def test_toestemming_van_een_ander_telt_niet(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    zet(bouw.bereid_beraad_voor(cast), toestemming_van=wereld.raad.leden["Kroonlid 7"])
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "voorzitter van de commissie")
+
+
+def test_openbaar_nee_is_ook_toestemming(wereld: Wereld) -> None:
+    """Regel 22: er is geen beginwaarde; nee is een antwoord."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld, openbaar=False)
+    assert cast.traject.ontwerp_openbaar is False
+
+
+def test_elke_organisatie_met_zetels_heeft_een_contact(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    beraad = bouw.bereid_beraad_voor(cast)
+    fnv = beraad.deelnames.get(organisatie=wereld.raad.organisaties["FNV"])
+    zet(fnv, contact=None)
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "FNV (voorbeeld) heeft nog geen contactpersoon")
+    fnv.delete()
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "FNV (voorbeeld) heeft zetels")
+    zet(beraad, eigen_lijst=True, lijst_reden="Alleen consumenten (voorbeeld).")
+    assert policies.beraad.mag_start_beraad(cast.traject) == []
+    beraad.deelnames.all().delete()
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "Kies de organisaties")
+
+
+def test_uitgeschakeld_contact_telt_niet(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    bouw.bereid_beraad_voor(cast)
+    type(wereld.secretaris).objects.filter(pk=wereld.raad.coordinatoren["CNV"].pk).update(is_active=False)
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "CNV (voorbeeld) heeft nog geen contactpersoon")
+
+
+def test_witte_versie_uit_andere_commissie(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    beraad = bouw.bereid_beraad_voor(cast)
+    vreemd = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=wereld.raad.commissies["leren"])
+    zet(beraad, versie=bouw.versie(cast, SoortVersie.WIT, vastgesteld_in=vreemd))
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "niet vastgesteld in een vergadering van de eigen")
+    assert "eigen commissie" in teksten(policies.beraad.mag_wit_vaststellen(cast.traject, vreemd))
+
+
+def test_wit_vaststellen_vraagt_een_concept(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    alleen(policies.beraad.mag_wit_vaststellen(cast.traject), "geen concepttekst")
+
+
+def test_terug_naar_concept_vraagt_een_nieuwe_witte_versie(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    cast.doe("trek_terug_naar_concept", reden="Onjuist (voorbeeld).")
+    zet(cast.beraad, gesloten_op=nu(), sluit_reden="Onjuist (voorbeeld).")
+    assert "geen witte versie" in teksten(policies.beraad.mag_start_beraad(cast.traject))
+    bouw.naar_achterbanberaad(cast)
+    assert cast.beraad.ronde == 2
+
+
+def test_tweede_ronde_houdt_de_eerste(wereld: Wereld) -> None:
+    """5→4: open_nieuw_achterbanberaad; daarna tellen de punten van beide rondes."""
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    bouw.verwerk_punten(cast, None)
+    bouw.naar_achterbanberaad(cast, "open_nieuw_achterbanberaad", reden="Tekst is veel veranderd (voorbeeld).")
+    bouw.naar_verwerking(cast)
+    assert cast.traject.beraden.count() == 2
+    assert policies.verwerking.open_punten(cast.traject) == (5, 5)
+    bouw.naar_raad(cast)
+    assert cast.traject.stap == Stap.NAAR_RAAD
+
+
+# --- stap 4: sluit_achterbanberaad ----------------------------------------------------------------------------
+
+
+def test_sluiten_wacht_op_iedereen(wereld: Wereld) -> None:
+    """Regel 23."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    assert len(policies.beraad.mag_sluit(cast.traject)) == 6
+    bouw.dien_in(cast.deelname("FNV"))
+    bouw.dien_in(cast.deelname("CNV"), punten=0)
+    bouw.begin_reactie(cast.deelname("VCP"))
+    over = teksten(policies.beraad.mag_sluit(cast.traject))
+    assert "FNV" not in over
+    assert "CNV" not in over
+    assert "VCP (voorbeeld) heeft nog niet gereageerd" in over
+    with pytest.raises(OvergangGeweigerd):
+        cast.doe("sluit_achterbanberaad")
+
+
+def test_na_de_termijn_met_reden(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    alleen(policies.beraad.mag_sluit_na_termijn(cast.traject), "nog reageren tot en met")
+    zet(cast.beraad, geopend_op=nu() - timedelta(days=9), uiterlijk_op=vandaag())
+    alleen(policies.beraad.mag_sluit_na_termijn(cast.traject), "nog reageren tot en met")
+    zet(cast.beraad, uiterlijk_op=vandaag() - MORGEN)
+    traject = cast.doe("sluit_achterbanberaad_na_termijn", reden="LTO liet niets weten (voorbeeld).")
+    assert traject.stap == Stap.VERWERKING
+
+
+def test_zonder_open_ronde(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    zet(cast.beraad, gesloten_op=nu())
+    alleen(policies.beraad.mag_sluit(cast.traject), "geen achterbanberaad open")
+    alleen(policies.beraad.mag_sluit_na_termijn(cast.traject), "geen achterbanberaad open")
+
+
+# --- reacties: dien_in, meld_geen_reactie, neem_terug ---------------------------------------------------------
+
+
+def test_reactie_indienen_en_terugnemen(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    deelname = cast.deelname("FNV")
+    reactie = bouw.begin_reactie(deelname)
+    alleen(policies.beraad.mag_indienen(reactie), "Kies een oordeel")
+    zet(reactie, oordeel=Reactieoordeel.KNELPUNT)
+    alleen(policies.beraad.mag_indienen(reactie), "toelichting of ten minste één punt")
+    zet(reactie, oordeel=Reactieoordeel.AKKOORD)
+    ReactieItem.objects.create(reactie=reactie, volgorde=1, tekst="Let op (voorbeeld)")
+    alleen(policies.beraad.mag_geen_reactie_melden(reactie), "nog punten in concept")
+    door = deelname.contact
+    reactie = voer_uit(Reactie, reactie.pk, None, "dien_in", door=door, indiener=door)
+    assert reactie.ingediend_door == door
+    alleen(policies.beraad.mag_wijzigen(reactie), "is ingediend")
+    reactie = voer_uit(Reactie, reactie.pk, None, "neem_terug", door=door)
+    assert (reactie.status, reactie.ingediend_op) == ("concept", None)
+    reactie.items.all().delete()
+    reactie = voer_uit(Reactie, reactie.pk, None, "meld_geen_reactie", door=door, indiener=door)
+    assert reactie.status == "geen_reactie"
+
+
+def test_na_sluiting_kan_een_reactie_niets_meer(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    reactie = cast.reactie("FNV")
+    for beleid in (policies.beraad.mag_indienen, policies.beraad.mag_terugnemen):
+        assert "gesloten" in teksten(beleid(reactie))
+    with pytest.raises(OvergangGeweigerd, match="gesloten"):
+        voer_uit(Reactie, reactie.pk, None, "neem_terug", door=reactie.ingediend_door)
+
+
+def test_voor_de_opening_kan_een_reactie_niets(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    bouw.bereid_beraad_voor(cast)
+    reactie = bouw.begin_reactie(cast.deelname("FNV"))
+    assert "nog niet geopend" in teksten(policies.beraad.mag_wijzigen(reactie))
+
+
+# --- stap 5: stuur_naar_raad, adviseer_rechtstreeks -----------------------------------------------------------
+
+
+def test_elk_punt_is_besloten_door_de_commissie(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    bouw.bereid_verzending_voor(cast)
+    assert policies.verwerking.mag_stuur_naar_raad(cast.traject) == []
+    een = Verwerking.objects.filter(item__reactie__deelname__beraad=cast.beraad).first()
+    zet(een, vastgesteld_in=None)
+    alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "1 punt wacht nog op een besluit")
+    zet(een, vastgesteld_in=bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=wereld.raad.commissies["leren"]))
+    alleen(policies.verwerking.mag_groen_vaststellen(cast.traject), "1 punt wacht nog op een besluit")
+    een.delete()
+    alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "1 punt heeft nog geen voorstel")
+    with pytest.raises(OvergangGeweigerd):
+        cast.doe("stuur_naar_raad")
+
+
+def test_meervoud_van_punten(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VERWERKING, wereld, punten=2)
+    alleen(policies.verwerking.punten_tekorten(cast.traject), "10 punten hebben nog geen voorstel")
+    bouw.verwerk_punten(cast, None)
+    alleen(policies.verwerking.punten_tekorten(cast.traject), "10 punten wachten nog op een besluit")
+
+
+def test_groene_versie_uit_een_slotvergadering(wereld: Wereld) -> None:
+    """Regel 24; na terugverwijzing telt de oude groene versie niet meer."""
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    alleen(policies.verwerking.groen_tekorten(cast.traject), "nog geen groene versie")
+    vreemd = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=wereld.raad.commissies["leren"])
+    assert "eigen commissie" in teksten(policies.verwerking.mag_groen_vaststellen(cast.traject, vreemd))
+    bouw.naar_raad(cast)
+    cast.doe("haal_terug_naar_commissie", reden="Nog een fout (voorbeeld).")
+    alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "nog geen groene versie")
+
+
+@pytest.mark.parametrize("veld", ["uitvoerbaarheid", "kosten", "doelgroepen"])
+def test_uitvoeringstoets(veld: str, wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    assert len(policies.verwerking.toets_tekorten(cast.traject)) == 3
+    bouw.bereid_verzending_voor(cast)
+    zet(cast.traject.uitvoeringstoets, **{veld: ""})
+    alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "wat de commissie zag")
+
+
+def test_rechtstreeks_advies(wereld: Wereld) -> None:
+    """Regel 40: alleen met mandaat, nooit als de minister de raad zelf vroeg; artikel 43 is eigen advies."""
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    bouw.bereid_verzending_voor(cast)
+    alleen(policies.verwerking.mag_adviseer_rechtstreeks(cast.traject), "geen mandaat")
+    zet(cast.traject, artikel43=True)
+    assert policies.verwerking.mag_adviseer_rechtstreeks(cast.traject) == []
+    met = bouw.traject_op(Stap.VERWERKING, wereld, commissie="consumenten")
+    bouw.bereid_verzending_voor(met)
+    assert policies.verwerking.mag_adviseer_rechtstreeks(met.traject) == []
+    zet(met.traject, raad_zelf_gevraagd=True)
+    alleen(policies.verwerking.mag_adviseer_rechtstreeks(met.traject), "de raad zelf")
+    zet(met.traject, raad_zelf_gevraagd=False)
+    traject = met.doe("adviseer_rechtstreeks", reden="Mandaat (voorbeeld).")
+    assert (traject.stap, traject.vastgesteld_op) == (Stap.AANBIEDING, vandaag())
+
+
+# --- stap 6: behandel_in_raad ---------------------------------------------------------------------------------
+
+
+def test_agendering(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    alleen(policies.raad.mag_behandel(cast.traject), "op de agenda van een raadsvergadering")
+    agendering = bouw.bereid_behandeling_voor(cast)
+    assert policies.raad.mag_behandel(cast.traject) == []
+    punt = agendering.agendapunt
+    Agendapunt.objects.filter(pk=punt.pk).update(stuknummer=None)
+    alleen(policies.raad.mag_behandel(cast.traject), "nog geen nummer")
+    Agendapunt.objects.filter(pk=punt.pk).update(stuknummer=punt.stuknummer)
+    zet(agendering, versie=cast.traject.versies.filter(soort=SoortVersie.WIT).last())
+    alleen(policies.raad.mag_behandel(cast.traject), "laatste groene versie")
+    zet(agendering, versie=policies.verwerking.groene_versie(cast.traject))
+    Agendapunt.objects.filter(pk=punt.pk).update(vervallen_reden="Ingetrokken (voorbeeld).")
+    alleen(policies.raad.mag_behandel(cast.traject), "op de agenda van een raadsvergadering")
+
+
+def test_leden_moeten_zijn_opgeroepen_door_de_raad(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    bestuur = bouw.vergadering(wereld, Orgaan.DAGELIJKS_BESTUUR)
+    agendering = bouw.bereid_behandeling_voor(cast)
+    Agendapunt.objects.filter(pk=agendering.agendapunt_id).update(vergadering=bestuur, volgorde=99)
+    alleen(policies.raad.mag_behandel(cast.traject), "ander orgaan")
+
+
+def test_nog_niet_opgeroepen(wereld: Wereld) -> None:
+    from vergaderingen.actions import geef_stuknummer, plan_vergadering, voeg_agendapunt_toe
+
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    door = wereld.raadssecretaris
+    zitting = plan_vergadering(orgaan=Orgaan.RAAD, datum=vandaag() + timedelta(days=9), door=door)
+    punt = voeg_agendapunt_toe(vergadering=zitting, onderwerp="Advies", door=door)
+    punt = geef_stuknummer(agendapunt=punt, door=door)
+    Agendering.objects.create(
+        agendapunt=punt, traject=cast.traject, versie=policies.verwerking.groene_versie(cast.traject)
+    )
+    alleen(policies.raad.mag_behandel(cast.traject), "nog niet voor deze raadsvergadering opgeroepen")
+
+
+def test_late_stukken_zijn_een_waarschuwing(wereld: Wereld) -> None:
+    """Regel 25: circa tien dagen; te laat houdt niets tegen maar komt in het dossier."""
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    assert policies.raad.waarschuwingen(cast.traject) == []
+    agendering = bouw.bereid_behandeling_voor(cast)
+    assert policies.raad.waarschuwingen(cast.traject) == []
+    zitting = Vergadering.objects.filter(pk=agendering.agendapunt.vergadering_id)
+    zitting.update(stukken_op=vandaag() - timedelta(days=4))
+    alleen(policies.raad.waarschuwingen(cast.traject), "4 dagen vooraf")
+    Agendapunt.objects.filter(pk=agendering.agendapunt_id).update(na_oproeping=True)
+    alleen(policies.raad.waarschuwingen(cast.traject), "na de oproeping")
+    assert policies.raad.mag_behandel(cast.traject) == []
+
+
+# --- stap 7: stel_vast, verwijs_terug, stel_uit ---------------------------------------------------------------
+
+
+def test_vaststellen_vraagt_quorum_en_standpunten(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    over = teksten(policies.raad.mag_stel_vast(cast.traject))
+    assert "nog niet geopend" in over
+    assert "unaniem of verdeeld" in over
+    agendering = bouw.bereid_vaststelling_voor(cast)
+    assert policies.raad.mag_stel_vast(cast.traject) == []
+    agendering.agendapunt.vergadering.presenties.filter(zetel__geleding="ondernemers").update(aanwezig=False)
+    agendering.agendapunt.vergadering.presenties.filter(zetel__geleding="kroonleden").update(aanwezig=False)
+    alleen(policies.raad.mag_stel_vast(cast.traject), "geen quorum: 12 aanwezig, 19 nodig")
+
+
+def test_unaniem_alleen_zonder_afwijkend_standpunt(wereld: Wereld) -> None:
+    """Regel 38."""
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld, verdeeld=True)
+    agendering = bouw.bereid_vaststelling_voor(cast)
+    assert policies.raad.mag_stel_vast(cast.traject) == []
+    zet(agendering, oordeel=Raadsoordeel.UNANIEM)
+    alleen(policies.raad.mag_stel_vast(cast.traject), "unaniem kan dan niet")
+    zet(agendering, oordeel=Raadsoordeel.VERDEELD)
+    OpvattingRij.objects.filter(registratie__agendering=agendering, sleutel="minderheid").update(voetnoot="")
+    alleen(policies.raad.mag_stel_vast(cast.traject), "aanduiding of voetnoot")
+    Steun.objects.filter(opvatting__sleutel="minderheid").delete()
+    over = teksten(policies.raad.mag_stel_vast(cast.traject))
+    assert "Niemand staat bij" in over
+    OpvattingRij.objects.filter(sleutel="minderheid").delete()
+    alleen(policies.raad.mag_stel_vast(cast.traject), "uiteenlopende standpunten")
+
+
+def test_steun_van_een_afwezige(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld, verdeeld=True)
+    agendering = bouw.bereid_vaststelling_voor(cast)
+    afwezig = agendering.agendapunt.vergadering.presenties.get(persoon=wereld.raad.leden["LTO 1"])
+    zet(afwezig, aanwezig=False)
+    alleen(policies.raad.mag_stel_vast(cast.traject), "niet op de presentielijst")
+
+
+def test_minderheidsnota_alleen_van_wie_verdedigde(wereld: Wereld) -> None:
+    """Regel 37."""
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld, verdeeld=True)
+    agendering = bouw.bereid_vaststelling_voor(cast)
+    nota = Minderheidsnota.objects.create(agendering=agendering, titel="Anders (voorbeeld)", html="<p>Anders</p>")
+    alleen(policies.raad.mag_stel_vast(cast.traject), "Noem de leden")
+    nota.leden.add(wereld.raad.leden["VNO-NCW 1"])
+    assert policies.raad.mag_stel_vast(cast.traject) == []
+    nota.leden.add(wereld.raad.plaatsvervangers["FNV 2"])
+    alleen(policies.raad.mag_stel_vast(cast.traject), "verdedigde geen standpunt")
+
+
+def test_uitstel_en_terugverwijzing(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    agendering = bouw.bereid_vaststelling_voor(cast)
+    cast.doe("stel_uit", reden="Meer tijd (voorbeeld).")
+    zet(agendering, uitkomst=Uitkomst.UITGESTELD)
+    # Dezelfde groene versie, een volgende vergadering.
+    bouw.naar_vaststelling(cast)
+    assert "nog niet geopend" in teksten(policies.raad.mag_verwijs_terug(cast.traject))
+    bouw.bereid_vaststelling_voor(cast)
+    assert cast.doe("verwijs_terug", reden="Beter onderbouwen (voorbeeld).").stap == Stap.VERWERKING
+    alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "nog geen groene versie")
+
+
+def test_zonder_agendering(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    cast.traject.agenderingen.all().delete()
+    alleen(policies.raad.mag_stel_vast(cast.traject), "niet op de agenda")
+    alleen(policies.raad.mag_verwijs_terug(cast.traject), "niet op de agenda")
+
+
+# --- stap 8: bied_aan -----------------------------------------------------------------------------------------
+
+
+def brief(cast: Cast) -> Any:
+    return cast.traject.aanbieding.brieven.get()
+
+
+@pytest.mark.parametrize(
+    ("ingreep", "stuk"),
+    [
+        (lambda c: Advies.objects.filter(traject=c.traject).update(nummer=None), "adviesnummer"),
+        (lambda c: Advies.objects.filter(traject=c.traject).delete(), "adviesnummer"),
+        (lambda c: zet(c.traject.aanbieding, pdf=None), "nog niet gemaakt"),
+        (lambda c: zet(c.traject.aanbieding, pdf_van_hash="0" * 64), "andere tekst"),
+        (lambda c: zet(c.traject.aanbieding, versie=c.traject.versies.first()), "oudere tekst"),
+        (lambda c: zet(brief(c), afgetekend_op=None, afgetekend_door=None), "nog niet afgetekend"),
+        (lambda c: zet(brief(c), vrager=None), "nog geen aanbiedingsbrief aan"),
+        (
+            lambda c: zet(c.traject.aanbieding, bevestigd_op=None, bevestigd_door=None),
+            "Een tweede persoon moet",
+        ),
+        (
+            lambda c: zet(
+                c.traject.aanbieding,
+                klaargezet_op=nu() - timedelta(days=3),
+                bevestigd_op=nu() - timedelta(days=2),
+            ),
+            "Een tweede persoon moet",
+        ),
+    ],
+)
+def test_aanbieding(ingreep: Ingreep, stuk: str, wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    bouw.bereid_aanbieding_voor(cast)
+    assert policies.aanbieding.mag_bied_aan(cast.traject) == []
+    ingreep(cast)
+    alleen(policies.aanbieding.mag_bied_aan(cast.vers()), stuk)
+    with pytest.raises(OvergangGeweigerd, match=stuk):
+        cast.doe("bied_aan")
+
+
+def test_aanbieding_zonder_voorbereiding(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    over = teksten(policies.aanbieding.mag_bied_aan(cast.traject))
+    assert "adviesnummer" in over
+    assert "Zet de aanbieding klaar" in over
+    Aanbieding.objects.create(traject=cast.traject)
+    assert "nog niet klaargezet" in teksten(policies.aanbieding.mag_bied_aan(cast.vers()))
+
+
+def test_aanbieden_niet_voor_de_vaststelling(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    bouw.bereid_aanbieding_voor(cast)
+    mag = policies.aanbieding.mag_bied_aan
+    alleen(mag(cast.traject, op=vandaag() - MORGEN), "niet voor de vaststelling")
+    alleen(mag(cast.traject, op=vandaag() + MORGEN), "in de toekomst")
+    assert cast.doe("bied_aan", op=vandaag()).aangeboden_op == vandaag()
+
+
+def test_eigen_initiatief_heeft_ook_een_brief_nodig(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld, eigen_initiatief=True)
+    bouw.bereid_aanbieding_voor(cast)
+    assert policies.aanbieding.mag_bied_aan(cast.traject) == []
+    assert policies.aanbieding.waarschuwingen(cast.traject) == []
+    cast.traject.aanbieding.brieven.all().delete()
+    alleen(policies.aanbieding.mag_bied_aan(cast.vers()), "nog geen aanbiedingsbrief")
+
+
+def test_afschrift_bij_advies_aan_een_kamer(wereld: Wereld) -> None:
+    """Regel 43: een waarschuwing."""
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld, kamer=True)
+    assert policies.aanbieding.waarschuwingen(cast.traject) == []
+    bouw.bereid_aanbieding_voor(cast)
+    alleen(policies.aanbieding.waarschuwingen(cast.traject), "afschrift aan de minister")
+    brief(cast).__class__.objects.create(
+        aanbieding=cast.traject.aanbieding, aan="de minister", html="<p>x</p>", afschrift=True
+    )
+    assert policies.aanbieding.waarschuwingen(cast.traject) == []
+
+
+# --- opzij: trek_in, beeindig ---------------------------------------------------------------------------------
+
+
+def test_intrekken(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    for fout, stuk in ((vandaag() + MORGEN, "toekomst"), (vandaag() - MORGEN, "voor de datum van de aanvraag")):
+        with pytest.raises(OvergangGeweigerd, match=stuk):
+            cast.doe("trek_in", reden="r", datum=fout, motivering="m")
+    brief = bouw.bestand()
+    traject = cast.doe("trek_in", reden="r", datum=vandaag(), motivering="Ingetrokken (voorbeeld).", brief=brief)
+    assert (traject.einde_reden, traject.einde_brief, traject.stap_voor_einde) == (
+        "Ingetrokken (voorbeeld).",
+        brief,
+        "concept",
+    )
+
+
+def test_eigen_initiatief_wordt_niet_ingetrokken_maar_beeindigd(wereld: Wereld) -> None:
+    cast = bouw.nieuw(wereld, eigen_initiatief=True)
+    with pytest.raises(OvergangGeweigerd, match="eigen initiatief"):
+        cast.doe("trek_in", reden="r", datum=vandaag(), motivering="m")
+    assert cast.doe("beeindig", reden="r", datum=vandaag(), motivering="m").stap == Stap.BEEINDIGD
