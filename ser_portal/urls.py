@@ -6,6 +6,7 @@ from toegang.views.account import thuis
 from toegang.views.gezond import gezond
 
 urlpatterns = [
+    path("", include("publiek.urls")),
     path("gezond/", gezond, name="gezond"),
     path("thuis/", thuis, name="thuis"),
     path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/

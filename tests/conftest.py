@@ -1,12 +1,15 @@
 """Wat alle toetsen delen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from publiek.cache import BEWARING
+from publiek.migraties import RECHTEN, ROL
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
 
@@ -59,3 +62,52 @@ def _bestanden_apart(settings: Any, tmp_path_factory: pytest.TempPathFactory) ->
     map = tmp_path_factory.mktemp("var")
     settings.MEDIA_ROOT = map / "bestanden"
     settings.VAR = map
+
+
+def _met_echte_transacties(item: pytest.Item) -> bool:
+    """Of een toets met echte transacties draait (een browser, een wedloop)."""
+    namen = getattr(item, "fixturenames", ())
+    merk = item.get_closest_marker("django_db")
+    return "live_server" in namen or "transactional_db" in namen or bool(merk and merk.kwargs.get("transaction"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Elke toets met een database mag ook de verbinding `publiek` gebruiken."""
+    for item in items:
+        merk = item.get_closest_marker("django_db")
+        if merk or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+            gegeven = dict(merk.kwargs) if merk else {}
+            item.add_marker(pytest.mark.django_db(**{"databases": ["default", "publiek"], **gegeven}), append=False)
+
+
+_ECHT: list[Any] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Deel de verbinding in een gewone toets: die draait in één transactie, en `publiek` leest onder SET LOCAL ROLE.
+
+    Met echte transacties is `publiek` een eigen verbinding onder de rol zelf, zoals in het echt.
+    """
+    if _ECHT:
+        connections["publiek"] = _ECHT[0] if _met_echte_transacties(item) else connections["default"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Maak de leesrol: die hoort bij de server, niet bij de database."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN CREATE ROLE {ROL}; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+        cursor.execute(RECHTEN)
+    echt = connections["publiek"]
+    _ECHT.append(echt)
+    connections["publiek"] = connections["default"]  # de eerste toets is al voorbij pytest_runtest_setup
+    yield
+    with django_db_blocker.unblock():
+        echt.close()
+
+
+@pytest.fixture(autouse=True)
+def _bladzijden_vergeten() -> None:
+    """Een teruggedraaide toets kan dezelfde stand achterlaten; begin elke toets zonder bewaarde bladzijden."""
+    BEWARING.wis()

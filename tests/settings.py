@@ -13,3 +13,5 @@ STORAGES = {
 }
 # Statische bestanden zijn in de toetsen niet verzameld; een browsertoets krijgt ze van de liveserver.
 MIDDLEWARE = [laag for laag in _MIDDLEWARE if not laag.startswith("whitenoise.")]
+# De stand van de openbare bladzijden bij elke aanvraag lezen: een toets ziet meteen wat zij wijzigde.
+PUBLIEK_STAND_SECONDEN = 0

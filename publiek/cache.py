@@ -1,0 +1,188 @@
+"""Hele openbare bladzijden bewaren, in het geheugen van het proces.
+
+Een openbare bladzijde is voor iedereen tot op de byte gelijk, dus is zij te bewaren onder pad + genormaliseerde vraag
++ *stand* (publiek.stand: een teller die elke wijziging achter het schema `publiek` ophoogt, het laatst gepasseerde
+begin of einde van een publicatie, en de Amsterdamse dag). Verandert de stand, dan past geen enkele oude sleutel meer.
+
+De stand wordt vóór de bladzijde gelezen: een bladzijde kan nieuwer zijn dan haar sleutel, nooit ouder. Zij wordt
+hoogstens eens per PUBLIEK_STAND_SECONDEN per proces gelezen (standaard 1): zo lang kan een bladzijde achterlopen.
+Is de database even weg, dan blijft de laatst gelezen stand gelden en blijven bewaarde bladzijden te lezen.
+"""
+
+import gzip
+import hashlib
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.db import Error, connections
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from publiek.verbinding import ALIAS
+
+MAX_BYTES = 24_000_000
+MAX_STUK = 1_000_000
+KLEIN = 500
+VERS = "public, max-age=0, must-revalidate"
+# Wat per antwoord hoort te verschillen, of wat de server zelf zet.
+WEG = {"content-length", "set-cookie", "date", "etag", "content-encoding", "vary"}
+melder = logging.getLogger(__name__)
+
+
+@dataclass
+class Bladzijde:
+    """Een bewaard antwoord: kale bytes, de samengedrukte vorm zodra iemand die vroeg, en de kopregels."""
+
+    kop: dict[str, str]
+    inhoud: bytes
+    etag: str
+    gedrukt: bytes | None = None
+
+    def antwoord(self, request: HttpRequest) -> HttpResponse:
+        """Geef dit antwoord in de vorm waar de bezoeker om vraagt: 304, samengedrukt of voluit."""
+        if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+            leeg = HttpResponse(status=304)
+            del leeg["Content-Type"]
+            for naam, waarde in (("ETag", self.etag), ("Cache-Control", VERS), ("Vary", "Accept-Encoding")):
+                leeg.headers[naam] = waarde
+            return leeg
+        inhoud = self.inhoud
+        gedrukt = len(inhoud) > KLEIN and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if gedrukt:
+            if self.gedrukt is None:
+                self.gedrukt = gzip.compress(inhoud, compresslevel=6, mtime=0)
+            inhoud = self.gedrukt
+        antwoord = HttpResponse(
+            b"" if request.method == "HEAD" else inhoud,
+            headers={**self.kop, "ETag": self.etag, "Vary": "Accept-Encoding", "Content-Length": str(len(inhoud))},
+        )
+        if gedrukt:
+            antwoord.headers["Content-Encoding"] = "gzip"
+        return antwoord
+
+
+class Bewaring:
+    """Bladzijden op volgorde van gebruik, begrensd in bytes."""
+
+    def __init__(self, grens: int = MAX_BYTES) -> None:
+        self.grens = grens
+        self.bytes = 0
+        self._rijen: OrderedDict[str, Bladzijde] = OrderedDict()
+        self._slot = threading.Lock()
+        self._stand = ""
+        self._gelezen = float("-inf")
+
+    def geef(self, sleutel: str) -> Bladzijde | None:
+        """Geef de bladzijde, of None."""
+        with self._slot:
+            rij = self._rijen.get(sleutel)
+            if rij is not None:
+                self._rijen.move_to_end(sleutel)
+            return rij
+
+    def zet(self, sleutel: str, rij: Bladzijde) -> None:
+        """Bewaar een bladzijde en gooi de langst niet gevraagde weg tot alles past."""
+        with self._slot:
+            if oud := self._rijen.pop(sleutel, None):
+                self.bytes -= 2 * len(oud.inhoud)
+            self._rijen[sleutel] = rij
+            self.bytes += 2 * len(rij.inhoud)
+            while self.bytes > self.grens:
+                _, weg = self._rijen.popitem(last=False)
+                self.bytes -= 2 * len(weg.inhoud)
+
+    def wis(self) -> None:
+        """Vergeet alles, ook de stand."""
+        with self._slot:
+            self._rijen.clear()
+            self.bytes = 0
+            self._gelezen = float("-inf")
+
+    def stand(self) -> str:
+        """Geef de huidige stand als tekst; vraagt de database hoogstens eens per PUBLIEK_STAND_SECONDEN.
+
+        Nieuwe stand: alle bladzijden van de vorige zijn onbereikbaar en gaan meteen weg. Onbereikbare database: de
+        vorige stand, of "" als er nog geen is.
+        """
+        nu = time.monotonic()
+        if nu - self._gelezen < getattr(settings, "PUBLIEK_STAND_SECONDEN", 1.0):
+            return self._stand
+        try:
+            with connections[ALIAS].cursor() as cursor:
+                cursor.execute("SELECT concat_ws('|', nummer, tijdstip, dag) FROM publiek.stand")
+                stand = str(cursor.fetchone()[0])
+        except Error:
+            melder.warning("De stand is niet te lezen; bewaarde bladzijden blijven gelden.", exc_info=True)
+            self._gelezen = nu
+            return self._stand
+        if stand != self._stand:
+            self.wis()
+            self._stand = stand
+        self._gelezen = nu
+        return stand
+
+
+BEWARING = Bewaring()
+
+
+def sleutel_van(request: HttpRequest, stand: str) -> str:
+    """Geef de sleutel: pad, vraag met de delen op volgorde, stand."""
+    vraag = request.META.get("QUERY_STRING", "")
+    if vraag:
+        vraag = urlencode(sorted(parse_qsl(vraag, keep_blank_values=True)))
+    return f"{request.path}?{vraag}#{stand}"
+
+
+def te_bewaren(request: HttpRequest, antwoord: HttpResponseBase) -> bool:
+    """Of dit antwoord voor iedereen gelijk is en bewaard mag worden."""
+    eis = getattr(request, "toegang", None)
+    return (
+        eis is not None
+        and eis.soort == "publiek"
+        and antwoord.status_code == 200
+        and not antwoord.streaming
+        and not antwoord.cookies
+        and "no-store" not in antwoord.get("Cache-Control", "")
+    )
+
+
+class Paginabewaring:
+    """Buitenste middleware: levert bewaarde openbare bladzijden zonder iets anders aan te raken."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"} or (settings.SECURE_SSL_REDIRECT and not request.is_secure()):
+            return self.get_response(request)
+        prive = request.path.startswith(PRIVE)
+        if not prive:
+            stand = BEWARING.stand()
+            sleutel = sleutel_van(request, stand)
+            if rij := BEWARING.geef(sleutel):
+                return rij.antwoord(request)
+        antwoord = self.get_response(request)
+        if not isinstance(antwoord, HttpResponse) or not te_bewaren(request, antwoord) or prive:
+            return antwoord
+        rij = bladzijde_van(antwoord)
+        if stand and request.method == "GET" and len(rij.inhoud) <= MAX_STUK:
+            BEWARING.zet(sleutel, rij)
+        return rij.antwoord(request)
+
+
+# Achter deze paden staat nooit iets openbaars; de stand hoeft er niet voor gelezen te worden.
+PRIVE = ("/werk/", "/lezen/", "/organisatie/", "/account/", "/static/", "/gezond/", "/thuis/", "/beheer/")
+
+
+def bladzijde_van(antwoord: HttpResponse) -> Bladzijde:
+    """Geef het antwoord in bewaarbare vorm, met een ETag over de inhoud."""
+    kop = {naam: waarde for naam, waarde in antwoord.items() if naam.lower() not in WEG}
+    kop.setdefault("Cache-Control", VERS)
+    inhoud = bytes(antwoord.content)
+    return Bladzijde(kop, inhoud, f'W/"{hashlib.sha256(inhoud).hexdigest()[:20]}"')

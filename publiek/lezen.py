@@ -1,0 +1,223 @@
+"""Van openbare rijen naar wat een bladzijde toont: klok, verhaal, bronnen, verwijzing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from kern.componenten import Feit, Klok, Oordeel, Papier, Verhaal
+from kern.tijd import dag_van, datum_met_precisie, datum_nl
+from publiek.models import Advies, Kabinetsreactie
+from publiek.models import Klok as KlokRij
+
+UITLEG_REACTIE = {
+    "op_tijd": "De reactie van het kabinet kwam binnen de afgesproken drie maanden.",
+    "later": "De reactie van het kabinet kwam later dan de afgesproken drie maanden.",
+    "ontvangen": "Er kwam een reactie van het kabinet; of dat op tijd was is niet na te gaan.",
+    "afgewacht": "De afgesproken drie maanden lopen nog.",
+    "uitgebleven": "Nog geen reactie ontvangen; de afgesproken drie maanden zijn voorbij.",
+    "niet_bekend": "Er is bij ons geen reactie van het kabinet bekend. Dat betekent niet dat er geen was.",
+    "geen": "Op deze soort publicatie wordt geen reactie van het kabinet verwacht.",
+}
+WOORD_REACTIE = {
+    "op_tijd": "Reactie op tijd",
+    "later": "Reactie later dan afgesproken",
+    "ontvangen": "Reactie ontvangen",
+    "afgewacht": "Reactie wordt afgewacht",
+    "uitgebleven": "Nog geen reactie ontvangen",
+    "niet_bekend": "Reactie niet bekend",
+    "geen": "Geen reactie verwacht",
+}
+BEELD_REACTIE = {
+    "op_tijd": "op_tijd",
+    "later": "later",
+    "ontvangen": "gedeeltelijk",
+    "afgewacht": "afgewacht",
+    "uitgebleven": "later",
+    "niet_bekend": "niet_bekend",
+    "geen": "niet_bekend",
+}
+OORDEEL_UITLEG = {
+    "unaniem": "Alle leden van de raad stonden achter dit advies.",
+    "verdeeld": "De leden van de raad waren het niet over alles eens.",
+    "": "De bronnen zeggen niet of de raad het eens was.",
+}
+
+
+def oordeel_merk(advies: Advies) -> Oordeel:
+    """Geef het merkje unaniem, verdeeld of niet bekend."""
+    uitleg = str(advies.metadata.get("oordeel_toelichting") or "")
+    if advies.oordeel:
+        return Oordeel(advies.oordeel, uitleg or OORDEEL_UITLEG[advies.oordeel])
+    return Oordeel("niet_bekend", uitleg or OORDEEL_UITLEG[""], woord="Oordeel niet bekend")
+
+
+def reactie_merk(stand: str) -> Oordeel:
+    """Geef het merkje bij de stand van de kabinetsreactie (zie publiek.reactiestand)."""
+    return Oordeel(BEELD_REACTIE[stand], UITLEG_REACTIE[stand], woord=WOORD_REACTIE[stand])
+
+
+def datum_tekst(advies: Advies) -> str:
+    """Geef de datum zoals zij bekend is: "juni 2023 (dag onbekend)", "do 16 maart 2023 (afgeleid)"."""
+    m = advies.metadata
+    return str(m.get("datum_tekst") or "") or datum_met_precisie(
+        advies.datum, str(m.get("datum_precisie") or "dag"), afgeleid=bool(m.get("dag_afgeleid"))
+    )
+
+
+def reactie_datum(reactie: Kabinetsreactie) -> str:
+    """Geef de dag van de reactie zoals bekend: een dag, een maand, of "datum niet bekend"."""
+    if reactie.datum:
+        return datum_nl(reactie.datum)
+    tekst = reactie.datum_tekst or ""
+    if len(tekst) == 7:
+        return datum_met_precisie(date.fromisoformat(f"{tekst}-01"), "maand")
+    return f"{tekst} (dag onbekend)" if tekst else "datum niet bekend"
+
+
+def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie]) -> Klok | None:
+    """Geef de reactieklok, of None als dit advies er geen heeft. Zonder termijn is er nooit iets te laat."""
+    if rij is None:
+        return None
+    volledig = [r.datum for r in reacties if r.datum and not r.gedeeltelijk]
+    return Klok(
+        naam="Reactie van het kabinet",
+        vervalt_op=rij.vervalt_op,
+        basis=rij.basis,
+        basis_naam="gerekend vanaf",
+        status="voldaan" if volledig else "loopt",
+        voldaan_op=min(volledig) if volledig else None,
+        waarom=[rij.uitleg, *rij.aannames],
+        verstreken_zin=f"nog geen reactie ontvangen; afgesproken vóór {datum_nl(rij.vervalt_op)}",
+    )
+
+
+def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: list[Kabinetsreactie]) -> Verhaal:
+    """Geef wat er met het advies gebeurde, oudste eerst, met de zekerheid van elke datum."""
+    m = advies.metadata
+    feiten: list[Feit] = []
+    vragers = ", ".join(m.get("adviesvragers") or [])
+    if vragers or m.get("aanvraagdatum"):
+        feiten.append(
+            Feit(
+                "Gevraagd" if vragers else "Op eigen initiatief begonnen",
+                datum_tekst=str(m.get("aanvraagdatum_tekst") or ""),
+                door=f"door {vragers}" if vragers else "",
+                soort="brief",
+            )
+        )
+    feiten.append(
+        Feit(
+            WOORD_DATUM.get(str(m.get("vorm")), "Vastgesteld" if m.get("nummer") or advies.oordeel else "Gepubliceerd"),
+            datum_tekst=datum_tekst(advies),
+            toelichting=str(m.get("datum_soort") or "").capitalize(),
+            stukken=[Papier("Advies als PDF", f"{advies.get_absolute_url()}advies.pdf", "PDF")],
+            soort="vergadering",
+        )
+    )
+    if m.get("uitgebracht_op"):
+        feiten.append(Feit("Aangeboden en openbaar", date.fromisoformat(m["uitgebracht_op"]), soort="brief"))
+    for reactie in sorted(reacties, key=lambda r: r.datum_tekst or "9"):
+        bron = reactie.bron or ""
+        stukken = [Papier(bron_naam(bron), bron)] if is_adres(bron) else []
+        feiten.append(
+            Feit(
+                "Gedeeltelijke reactie van het kabinet" if reactie.gedeeltelijk else "Reactie van het kabinet",
+                datum_tekst=reactie_datum(reactie),
+                door=reactie.afzenders or "",
+                toelichting=". ".join(d for d in (reactie.kamerstuk, reactie.toelichting) if d),
+                stukken=stukken,
+                soort="brief",
+            )
+        )
+    if klok and not reacties:
+        feiten.append(Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt"))
+    return Verhaal(feiten)
+
+
+WOORD_DATUM = {
+    "rapport": "Uitgebracht",
+    "verkenning": "Uitgebracht",
+    "signalering": "Uitgebracht",
+    "nota": "Uitgebracht",
+    "rede": "Uitgesproken",
+}
+
+
+@dataclass(frozen=True)
+class Bron:
+    """Een vindplaats: leesbare naam, adres als het een volledig adres is, en een opmerking."""
+
+    naam: str
+    adres: str = ""
+    opmerking: str = ""
+
+
+def is_adres(tekst: str | None) -> bool:
+    """Of dit een volledig webadres is (geen verkort adres, geen brondocument)."""
+    return bool(tekst) and str(tekst).startswith(("http://", "https://")) and " " not in str(tekst)
+
+
+def bron_naam(tekst: str | None) -> str:
+    """Geef een leesbare naam: de site van een adres, of de omschrijving van een brondocument."""
+    tekst = tekst or ""
+    if is_adres(tekst):
+        return urlsplit(tekst).netloc.removeprefix("www.")
+    if tekst.startswith("seed:"):
+        haakje = tekst.find("(")
+        return tekst[haakje + 1 : -1].capitalize() if haakje > 0 else tekst.removeprefix("seed:")
+    return tekst
+
+
+def bronnen_van(metadata: dict[str, Any]) -> list[Bron]:
+    """Geef alle vindplaatsen van een record, met hun zekerheid."""
+    uit = [Bron(bron_naam(b), b if is_adres(b) else "") for b in metadata.get("bron") or []]
+    uit += [Bron(bron_naam(b), "", "adres niet volledig bewaard") for b in metadata.get("bron_verkort") or []]
+    uit += [
+        Bron(bron_naam(b), b if is_adres(b) else "", "adres afgeleid uit een kamerstuknummer")
+        for b in metadata.get("bron_afgeleid") or []
+    ]
+    return uit
+
+
+def absoluut(pad: str) -> str:
+    """Geef het volledige adres van een pad; altijd uit de instelling, nooit uit de aanvraag."""
+    return f"{settings.PORTAL_ADRES}{pad}"
+
+
+def verwijzing(advies: Advies) -> str:
+    """Geef de bronvermelding zoals een lezer haar kan overnemen."""
+    nummer = f", advies {advies.nummer}" if advies.nummer else ""
+    jaar = f" ({advies.jaar})" if advies.jaar else ""
+    return f"Sociaal-Economische Raad{jaar}. {advies.titel}{nummer}. {absoluut(advies.get_absolute_url())}"
+
+
+def json_ld(advies: Advies) -> dict[str, Any]:
+    """Geef het advies als schema.org Report; alleen wat bekend is."""
+    uit: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": advies.titel,
+        "url": absoluut(advies.get_absolute_url()),
+        "inLanguage": "nl",
+        "publisher": {
+            "@type": "GovernmentOrganization",
+            "name": "Sociaal-Economische Raad",
+            "identifier": "https://identifier.overheid.nl/tooi/id/oorg/oorg10223",
+        },
+        "dateModified": dag_van(advies.vanaf).isoformat(),
+    }
+    if advies.nummer:
+        uit["reportNumber"] = advies.nummer
+    if advies.metadata.get("samenvatting"):
+        uit["abstract"] = advies.metadata["samenvatting"]
+    precisie = advies.metadata.get("datum_precisie")
+    if advies.datum and precisie in {"dag", "maand", "jaar"}:
+        uit["datePublished"] = advies.datum.isoformat()[: {"dag": 10, "maand": 7, "jaar": 4}[str(precisie)]]
+    if themas := advies.metadata.get("themas"):
+        uit["about"] = [thema["naam"] for thema in themas]
+    if advies.voorbeeld:
+        uit["creativeWorkStatus"] = "VOORBEELD"
+    return uit

@@ -1,0 +1,183 @@
+"""Wat er openbaar is: adviezen, hun passages, reacties en grafstenen."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from publiek.models.basis import Openbaar
+
+
+class Advies(Openbaar):
+    """Een advies zoals het nu openbaar is."""
+
+    kenmerk = models.TextField()
+    nummer = models.TextField()
+    jaar = models.SmallIntegerField(null=True)
+    datum = models.DateField(null=True)
+    titel = models.TextField()
+    soort = models.TextField()
+    commissie = models.TextField()
+    oordeel = models.TextField()
+    themas = ArrayField(models.CharField(max_length=120))
+    reactie = models.TextField()
+    metadata = models.JSONField()
+    html = models.TextField()
+    bestanden = models.JSONField()
+    inhoud_hash = models.TextField()
+    vanaf = models.DateTimeField()
+    voorbeeld = models.BooleanField()
+    zoek = SearchVectorField()
+    zoek_kort = SearchVectorField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."advies'
+
+    def __str__(self) -> str:
+        return self.titel
+
+    @property
+    def volgnummer(self) -> str:
+        """Het deel van het adres na het jaar: "04" bij 2023/04, "v01" bij V26/01; leeg zonder adviesnummer."""
+        reeks, nummer = self.nummer.partition("/")[::2]
+        if not nummer or self.jaar is None:
+            return ""
+        if reeks == str(self.jaar):
+            return nummer
+        return f"v{nummer}" if reeks == f"V{self.jaar % 100:02d}" else ""
+
+    def get_absolute_url(self) -> str:
+        """Het blijvende adres: met adviesnummer als het er is, anders met het kenmerk (ontwerp §7)."""
+        return f"/adviezen/{self.jaar or 'zonder-jaar'}/{self.volgnummer or self.kenmerk}/"
+
+
+class Passage(Openbaar):
+    """Een alinea van een openbaar stuk."""
+
+    advies = models.ForeignKey(Advies, on_delete=models.DO_NOTHING, related_name="passages", db_constraint=False)
+    volgorde = models.IntegerField()
+    blok = models.TextField()
+    kop = models.TextField()
+    tekst = models.TextField()
+    zoek = SearchVectorField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."passage'
+
+    def __str__(self) -> str:
+        return self.blok
+
+
+class Stuk(Openbaar):
+    """Een ander openbaar stuk: ontwerpadvies, adviesaanvraag, verslag."""
+
+    soort = models.TextField()
+    sleutel = models.TextField()
+    titel = models.TextField()
+    html = models.TextField()
+    metadata = models.JSONField()
+    bestanden = models.JSONField()
+    vanaf = models.DateTimeField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."stuk'
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class Grafsteen(Openbaar):
+    """Een ingetrokken publicatie: wat hier stond, sinds wanneer het weg is en waarom."""
+
+    soort = models.TextField()
+    sleutel = models.TextField()
+    kenmerk = models.TextField()
+    nummer = models.TextField()
+    jaar = models.SmallIntegerField(null=True)
+    titel = models.TextField()
+    vanaf = models.DateTimeField()
+    reden = models.TextField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."grafsteen'
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class Klok(Openbaar):
+    """De afgesproken termijn voor de kabinetsreactie op één advies."""
+
+    kenmerk = models.TextField(primary_key=True)
+    basis = models.DateField()
+    vervalt_op = models.DateField()
+    uitleg = models.TextField()
+    aannames = models.JSONField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."klok'
+
+    def __str__(self) -> str:
+        return f"{self.kenmerk}: {self.vervalt_op}"
+
+
+class Kabinetsreactie(Openbaar):
+    """Een reactie van het kabinet op één advies. `datum` is leeg als de dag niet bekend is; zie `datum_tekst`."""
+
+    kenmerk = models.TextField()
+    datum_tekst = models.TextField(null=True)
+    datum = models.DateField(null=True)
+    afzenders = models.TextField(null=True)
+    kamerstuk = models.TextField(null=True)
+    toelichting = models.TextField(null=True)
+    bron = models.TextField(null=True)
+    gedeeltelijk = models.BooleanField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."kabinetsreactie'
+
+    def __str__(self) -> str:
+        return f"{self.kenmerk}: {self.datum_tekst}"
+
+
+class Thema(Openbaar):
+    """Een onderwerp."""
+
+    naam = models.TextField()
+    slug = models.TextField()
+    volgorde = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."thema'
+        ordering: ClassVar = ["volgorde", "naam"]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Pdf(Openbaar):
+    """De PDF van een openbaar advies (zelfde `id`): stand van de opdracht, en het bestand als hij klaar is."""
+
+    status = models.TextField()
+    voortgang = models.IntegerField()
+    fout = models.TextField()
+    sha256 = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."pdf'
+
+    def __str__(self) -> str:
+        return self.status

@@ -1,0 +1,126 @@
+"""Vergaderingen en lopende trajecten, in openbare woorden."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from adviezen.enums import PUBLIEKE_NAAM
+from kern.tijd import datum_met_precisie
+from publiek.models.basis import Openbaar
+
+
+class Vergadering(Openbaar):
+    """Een vergadering van de raad; van een besloten vergadering alleen dat zij er is."""
+
+    slug = models.TextField()
+    datum = models.DateField(null=True)
+    datum_precisie = models.TextField()
+    dag_afgeleid = models.BooleanField()
+    openbaar = models.BooleanField()
+    status = models.TextField()
+    begin = models.TimeField(null=True)
+    eind = models.TimeField(null=True)
+    zekerheid = models.TextField()
+    plaats = models.TextField()
+    uitzending = models.TextField()
+    besloten_reden = models.TextField()
+    afgelast_reden = models.TextField()
+    oproeping = models.IntegerField()
+    archiefbesluiten = models.JSONField()
+    sprekers = models.JSONField()
+    opmerking = models.TextField()
+    bron = models.JSONField()
+    archief = models.BooleanField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."vergadering'
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """Het adres van de vergadering."""
+        return f"/vergaderingen/{self.slug}/"
+
+    @property
+    def datum_tekst(self) -> str:
+        """De dag zoals bekend: "do 16 maart 2023 (afgeleid)"."""
+        return datum_met_precisie(self.datum, self.datum_precisie, afgeleid=self.dag_afgeleid)
+
+
+class Agendapunt(Openbaar):
+    """Een openbaar agendapunt van een openbare vergadering."""
+
+    vergadering = models.ForeignKey(Vergadering, on_delete=models.DO_NOTHING, related_name="punten")
+    volgorde = models.IntegerField()
+    onderwerp = models.TextField()
+    soort = models.TextField()
+    toelichting = models.TextField()
+    uitkomst = models.TextField()
+    stuknummer = models.TextField(null=True)
+    na_oproeping = models.BooleanField()
+    vervallen_reden = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."agendapunt'
+        ordering: ClassVar = ["vergadering", "volgorde"]
+
+    def __str__(self) -> str:
+        return self.onderwerp
+
+
+class Traject(Openbaar):
+    """Lopend of beëindigd werk, in openbare woorden."""
+
+    slug = models.TextField()
+    titel = models.TextField()
+    kenmerk = models.TextField()
+    stap = models.TextField()
+    stap_sinds = models.DateField()
+    eigen_initiatief = models.BooleanField()
+    geadresseerden = models.TextField()
+    verwacht_op = models.DateField(null=True)
+    commissie = models.TextField()
+    commissie_slug = models.TextField()
+    vraag = models.TextField(null=True)
+    gevraagd_op = models.DateField(null=True)
+    vragers = ArrayField(models.TextField())
+    lopend = models.BooleanField()
+    volgnummer = models.IntegerField(null=True)
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."traject'
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        """Het adres van het traject."""
+        return f"/trajecten/{self.slug}/"
+
+    @property
+    def stand(self) -> str:
+        """De stap in openbare woorden."""
+        return PUBLIEKE_NAAM[self.stap]
+
+
+class Stapgang(Openbaar):
+    """Een gezette stap met haar dag."""
+
+    traject = models.ForeignKey(Traject, on_delete=models.DO_NOTHING, related_name="stapgangen")
+    naar = models.TextField()
+    dag = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."stapgang'
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.naar

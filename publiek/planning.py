@@ -1,0 +1,88 @@
+"""PDF's van openbare adviezen laten maken. De website leest alleen; een werker vraagt de opdracht aan."""
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from django.utils.html import escape
+
+from publiek import lezen
+from publiek.models import Advies, Pdf
+from publiek.verbinding import leestransactie
+from stukken.actions import vraag_pdf
+
+logger = logging.getLogger(__name__)
+
+
+def wenk(kenmerk: str) -> bool:
+    """Vraag een werker om de PDF van dit advies. Onwaar als er geen werker te bereiken is."""
+    try:
+        maak_adviespdf.apply_async(args=[kenmerk], retry=False, ignore_result=True)
+    except Exception:
+        logger.warning("PDF van %s niet aangevraagd: geen verbinding met de werkers", kenmerk, exc_info=True)
+        return False
+    return True
+
+
+@shared_task(name="publiek.maak_adviespdf")
+def maak_adviespdf(kenmerk: str) -> str:
+    """Vraag de PDF van de nu openbare inhoud aan. Dezelfde inhoud geeft dezelfde opdracht."""
+    with leestransactie():
+        advies = Advies.objects.defer("zoek", "zoek_kort").filter(kenmerk=kenmerk).first()
+        if advies is None:
+            return "niet openbaar"
+        if Pdf.objects.filter(pk=advies.pk, status__in=["wacht", "bezig", "klaar"]).exists():
+            return "loopt al of is klaar"
+        invoer = pdf_invoer(advies)
+    vraag_pdf(soort="advies", sleutel=f"publicatie:{advies.pk}", **invoer)
+    return "gevraagd"
+
+
+def pdf_invoer(advies: Advies) -> dict[str, Any]:
+    """Geef de argumenten van stukken.vraag_pdf voor dit advies; gelijke inhoud geeft gelijke argumenten."""
+    m = advies.metadata
+    feiten = [
+        ("Gevraagd door", ", ".join(m.get("adviesvragers") or [])),
+        ("Commissie", m.get("commissie") or ""),
+        ("Oordeel van de raad", advies.oordeel or "niet bekend"),
+        ("Reactie van het kabinet", lezen.WOORD_REACTIE[advies.reactie].lower()) if m.get("archief") else ("", ""),
+    ]
+    samenvatting = m.get("samenvatting") or ""
+    volledig = bool(m.get("volledig"))
+    html = advies.html if volledig else archiefblad(advies)
+    return {
+        "html": html,
+        "titel": advies.titel,
+        "ondertitel": m.get("ondertitel") or "",
+        "nummer": advies.nummer,
+        "soort_naam": advies.soort.capitalize() if volledig else f"Archiefblad · {advies.soort}",
+        "datum": advies.datum if m.get("datum_precisie") == "dag" else None,
+        "datum_tekst": lezen.datum_tekst(advies),
+        "feiten": [(naam, waarde) for naam, waarde in feiten if waarde],
+        "samenvatting": f"<p>{escape(samenvatting)}</p>" if samenvatting and volledig else "",
+        "adres": lezen.absoluut(advies.get_absolute_url()),
+        "inhoudsopgave": True,
+        "naam": f"SER-advies-{(advies.nummer or advies.kenmerk).replace('/', '-')}.pdf",
+        "voorbeeld": advies.voorbeeld,
+    }
+
+
+def archiefblad(advies: Advies) -> str:
+    """Geef de tekst van een advies waarvan wij de volledige tekst niet hebben, en zeg dat erbij."""
+    m = advies.metadata
+    delen = [advies.html]
+    delen.append(
+        "<h2>Over dit blad</h2><p>Dit is niet het advies zelf. Het portaal vatte samen wat openbare bronnen over dit "
+        "advies zeggen; de volledige tekst staat niet in dit archief.</p>"
+    )
+    if m.get("opmerking"):
+        delen.append(f"<p>{escape(m['opmerking'])}</p>")
+    punten = "".join(
+        f"<li>{escape(b.naam)}{f' ({escape(b.opmerking)})' if b.opmerking else ''}"
+        + (f': <a href="{escape(b.adres)}">{escape(b.adres)}</a>' if b.adres else "")
+        + "</li>"
+        for b in lezen.bronnen_van(m)
+    )
+    if punten:
+        delen.append(f"<h2>Bronnen</h2><ul>{punten}</ul>")
+    return "".join(delen)

@@ -1,0 +1,13 @@
+-- De stand: verandert zodra er voor het publiek iets te zien is dat er eerst niet was. Sleutel van de paginabewaring.
+-- `nummer` telt de transacties die iets wijzigden achter dit schema; `tijdstip` is het laatst gepasseerde begin of
+-- einde van een publicatie (embargo, intrekking), begin van een agenda of het moment waarop een stap vaststaat, elk
+-- met het moment waarop het zichtbaar wordt, zodat het grootste altijd verspringt; `dag` is de Amsterdamse dag, want klokken lopen per dag.
+CREATE VIEW publiek.stand AS
+SELECT (SELECT coalesce(sum(aantal), 0) FROM public.publiek_stand)::bigint AS nummer,
+       greatest(
+         (SELECT max(vanaf) FROM public.publicatie_publicatie WHERE vanaf <= statement_timestamp()),
+         (SELECT max(tot) FROM public.publicatie_publicatie WHERE tot IS NOT NULL AND tot <= statement_timestamp()),
+         (SELECT max(agenda_vanaf) FROM public.vergaderingen_vergadering WHERE agenda_vanaf <= statement_timestamp()),
+         (SELECT max(op) + interval '10 minutes' FROM public.adviezen_stapgang WHERE op <= statement_timestamp() - interval '10 minutes')
+       ) AS tijdstip,
+       (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS dag;

@@ -1,0 +1,89 @@
+-- Wat nu openbaar is. statement_timestamp() is het echte moment, ook binnen een langere transactie.
+-- Geen security_barrier: die houdt de zoekindex buiten de deur, en de rol leest alleen, zonder eigen functies.
+CREATE VIEW publiek.klok AS
+SELECT substr(p.sleutel, 8) AS kenmerk,
+       (p.metadata #>> '{klok,basis}')::date AS basis,
+       (p.metadata #>> '{klok,vervalt_op}')::date AS vervalt_op,
+       p.metadata #>> '{klok,uitleg}' AS uitleg,
+       coalesce(p.metadata #> '{klok,aannames}', '[]'::jsonb) AS aannames,
+       p.voorbeeld
+FROM public.publicatie_publicatie p
+WHERE p.soort = 'advies' AND p.metadata ? 'klok'
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
+
+CREATE VIEW publiek.kabinetsreactie AS
+SELECT p.id, substr(p.sleutel, 8) AS kenmerk,
+       r.elem ->> 'datum' AS datum_tekst,
+       CASE WHEN length(r.elem ->> 'datum') = 10 THEN (r.elem ->> 'datum')::date END AS datum,
+       r.elem ->> 'afzenders' AS afzenders,
+       r.elem ->> 'nummer' AS kamerstuk,
+       r.elem ->> 'toelichting' AS toelichting,
+       r.elem ->> 'bron' AS bron,
+       coalesce((r.elem ->> 'gedeeltelijk')::boolean, false) AS gedeeltelijk,
+       p.voorbeeld
+FROM public.publicatie_publicatie p,
+     LATERAL (SELECT p.metadata -> 'kabinetsreactie' AS elem) r
+WHERE p.soort = 'advies' AND p.metadata ? 'kabinetsreactie'
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
+
+-- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat.
+CREATE VIEW publiek.reactiestand AS
+SELECT coalesce(k.kenmerk, r.kenmerk) AS kenmerk,
+       CASE
+         WHEN r.kenmerk IS NOT NULL AND (k.vervalt_op IS NULL OR r.datum IS NULL) THEN 'ontvangen'
+         WHEN r.datum <= k.vervalt_op THEN 'op_tijd'
+         WHEN r.datum > k.vervalt_op THEN 'later'
+         WHEN k.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date THEN 'afgewacht'
+         ELSE 'uitgebleven'
+       END AS stand
+FROM (SELECT kenmerk, min(vervalt_op) AS vervalt_op FROM publiek.klok GROUP BY kenmerk) k
+FULL JOIN (SELECT kenmerk, min(datum) AS datum FROM publiek.kabinetsreactie WHERE NOT gedeeltelijk GROUP BY kenmerk) r
+  ON r.kenmerk = k.kenmerk;
+
+CREATE VIEW publiek.advies AS
+SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.nummer, p.jaar, p.datum, p.titel, p.vorm AS soort,
+       p.orgaan AS commissie, p.uitkomst AS oordeel, p.onderwerpen AS themas,
+       coalesce(r.stand, CASE WHEN p.vorm IN ('advies', 'briefadvies', 'interimadvies') THEN 'niet_bekend'
+                              ELSE 'geen' END) AS reactie,
+       p.metadata, p.html, p.bestanden, p.inhoud_hash, p.vanaf, p.voorbeeld, p.zoek, p.zoek_kort
+FROM public.publicatie_publicatie p
+LEFT JOIN publiek.reactiestand r ON r.kenmerk = substr(p.sleutel, 8)
+WHERE p.soort = 'advies'
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
+
+CREATE VIEW publiek.stuk AS
+SELECT p.id, p.soort, p.sleutel, p.titel, p.html, p.metadata, p.bestanden, p.vanaf, p.voorbeeld
+FROM public.publicatie_publicatie p
+WHERE p.soort <> 'advies'
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
+
+CREATE VIEW publiek.passage AS
+SELECT s.id, s.publicatie_id AS advies_id, s.volgorde, s.blok, s.kop, s.tekst, s.zoek
+FROM public.publicatie_passage s
+JOIN public.publicatie_publicatie p ON p.id = s.publicatie_id
+WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
+
+-- Grafstenen: wat weg is, met de reden, zolang er niets nieuws voor in de plaats staat.
+CREATE VIEW publiek.grafsteen AS
+SELECT DISTINCT ON (p.sleutel) i.id, p.soort, p.sleutel, substr(p.sleutel, 8) AS kenmerk, p.nummer, p.jaar,
+       p.titel, i.vanaf, i.reden, i.voorbeeld
+FROM public.publicatie_intrekking i
+JOIN public.publicatie_publicatie p ON p.id = i.publicatie_id
+WHERE i.grafsteen AND i.vanaf <= statement_timestamp()
+  AND NOT EXISTS (
+    SELECT 1 FROM public.publicatie_publicatie n
+    WHERE n.sleutel = p.sleutel AND n.vanaf <= statement_timestamp()
+      AND (n.tot IS NULL OR n.tot > statement_timestamp()))
+ORDER BY p.sleutel, i.vanaf DESC;
+
+CREATE VIEW publiek.woord AS
+SELECT w.woord FROM public.publicatie_woord w WHERE w.vanaf <= statement_timestamp();
+
+-- De PDF van een openbaar advies: hoe ver hij is en waar hij ligt. De opdracht hoort bij één Publicatie.
+CREATE VIEW publiek.pdf AS
+SELECT DISTINCT ON (p.id) p.id, o.status, o.voortgang, o.fout, coalesce(b.sha256, '') AS sha256
+FROM public.publicatie_publicatie p
+JOIN public.stukken_pdfopdracht o ON o.onderwerp = 'publicatie:' || p.id
+LEFT JOIN public.stukken_bestand b ON b.id = o.bestand_id
+WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+ORDER BY p.id, (o.status = 'klaar') DESC, o.id DESC;

@@ -1,0 +1,37 @@
+"""De openbare adressen (ontwerp §7). Zij blijven: wie ernaar verwijst, vindt altijd iets terug."""
+
+from django.urls import include, path, re_path
+
+from publiek import api
+from publiek.views import adviezen, begin, overzicht, pdf, raad, voeding, werk
+
+app_name = "publiek"
+JAAR = r"(?P<jaar>\d{4}|zonder-jaar)"
+NR = r"(?P<nr>[A-Za-z0-9-]{1,40})"
+urlpatterns = [
+    path("", begin.begin, name="home"),
+    path("adviezen/", adviezen.zoeken, name="adviezen"),
+    re_path(rf"^adviezen/{JAAR}/{NR}/$", adviezen.advies, name="advies"),
+    re_path(rf"^adviezen/{JAAR}/{NR}/advies\.pdf$", pdf.advies_pdf, name="advies_pdf"),
+    path("trajecten/", werk.trajecten, name="trajecten"),
+    path("trajecten/<slug:slug>/", werk.traject, name="traject"),
+    path("trajecten/<slug:slug>/<slug:soort>/", werk.stuk, name="stuk"),
+    path("kabinetsreacties/", overzicht.kabinetsreacties, name="kabinetsreacties"),
+    path("aanbevelingen/", overzicht.aanbevelingen, name="aanbevelingen"),
+    path("raad/", raad.raad, name="raad"),
+    path("commissies/", raad.commissies, name="commissies"),
+    path("commissies/<slug:slug>/", raad.commissie, name="commissie"),
+    path("vergaderingen/", werk.vergaderingen, name="vergaderingen"),
+    path("vergaderingen/<slug:slug>/", werk.vergadering, name="vergadering"),
+    path("themas/<slug:slug>/", overzicht.thema, name="thema"),
+    path("cijfers/", overzicht.cijfers, name="cijfers"),
+    path("agenda.ics", voeding.agenda, name="agenda"),
+    path("feeds/adviezen.atom", voeding.atom, name="atom"),
+    path("sitemap.xml", voeding.sitemap, name="sitemap"),
+    path("robots.txt", begin.robots, name="robots"),
+    path("toegankelijkheid", begin.toegankelijkheid, name="toegankelijkheid"),
+    path("privacy", begin.privacy, name="privacy"),
+    path(".well-known/security.txt", begin.security, name="security"),
+    path("api/v1/", include((api.routes(), "api"))),
+    re_path(r"^api/(?P<rest>.*)$", api.onbekend, name="api_onbekend"),
+]

@@ -1,0 +1,79 @@
+"""De beginpagina en de vaste teksten."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kern.tijd import nu, vandaag
+from publiek.lezen import absoluut
+from publiek.models import Vergadering
+from publiek.queries import dekking, kort, lopende_trajecten, met_reactie, themas
+from publiek.views import openbaar
+
+NOG = ("gepland", "opgeroepen", "geopend")
+
+
+@openbaar
+def begin(request: HttpRequest) -> HttpResponse:
+    """Het nieuwste, wat komt, wat loopt en wat wordt afgewacht."""
+    dag = vandaag()
+    return render(
+        request,
+        "publiek/begin.html",
+        {
+            "nieuwste": kort()[:6],
+            "volgende": Vergadering.objects.filter(openbaar=True, status__in=NOG, datum__gte=dag)
+            .order_by("datum", "begin")
+            .first(),
+            "vorige": Vergadering.objects.filter(openbaar=True, datum__lt=dag).order_by("-datum").first(),
+            "trajecten": lopende_trajecten()[:6],
+            "afgewacht": met_reactie().filter(reactie__in=["afgewacht", "uitgebleven"])[:5],
+            "laatst": met_reactie().filter(reactie__in=["op_tijd", "later", "ontvangen"])[:4],
+            "themas": themas(),
+            "dekking": dekking(),
+        },
+    )
+
+
+@openbaar
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """De toegankelijkheidsverklaring in wording."""
+    return render(request, "publiek/toegankelijkheid.html")
+
+
+@openbaar
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Welke persoonsgegevens het portaal verwerkt."""
+    return render(request, "publiek/privacy.html")
+
+
+@openbaar
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: waar een beveiligingslek te melden is. Verloopt elf maanden later, op de eerste van de maand."""
+    vervalt = (nu() + timedelta(days=330)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    regels = [
+        f"Contact: mailto:{settings.MAIL_AFZENDER.partition('<')[2].rstrip('>') or settings.MAIL_AFZENDER}",
+        f"Expires: {vervalt:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {absoluut(reverse('publiek:security'))}",
+    ]
+    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@openbaar
+def robots(request: HttpRequest) -> HttpResponse:
+    """Wat zoekmachines mogen: alles wat openbaar is; niets achter de inlog, geen gefilterde lijsten."""
+    regels = [
+        "User-agent: *",
+        "Disallow: /werk/",
+        "Disallow: /lezen/",
+        "Disallow: /organisatie/",
+        "Disallow: /account/",
+        "Disallow: /thuis/",
+        "Disallow: /adviezen/?",
+        f"Sitemap: {absoluut(reverse('publiek:sitemap'))}",
+    ]
+    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")

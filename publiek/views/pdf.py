@@ -1,0 +1,63 @@
+"""De PDF van een advies: klaar, of een bladzijde die laat zien hoe ver hij is."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from publiek import planning
+from publiek.models import Advies, Grafsteen, Pdf
+from publiek.views import openbaar
+from publiek.views.adviezen import ingetrokken, vind
+from stukken import opslag
+
+
+@openbaar
+def advies_pdf(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
+    """Geef de PDF/UA-1 van een advies.
+
+    Is hij er nog niet, dan gaat er een wenk naar een werker en ziet de lezer hoe ver het is (202). Wie blijft
+    vragen laat niets dubbel maken: er is één opdracht per inhoud.
+    """
+    rij = vind(jaar, nr)
+    if isinstance(rij, Grafsteen):
+        return ingetrokken(request, rij)
+    eigen = next((b for b in rij.bestanden if b.get("rol") == "pdf"), None)
+    stand = Pdf.objects.filter(pk=rij.pk).first()
+    sha256 = eigen["sha256"] if eigen else (stand.sha256 if stand and stand.status == "klaar" else "")
+    if sha256:
+        try:
+            return lever(rij, opslag.pad(sha256).read_bytes())
+        except FileNotFoundError:
+            if eigen:
+                raise Http404 from None
+            stand = None
+    gevraagd = planning.wenk(rij.kenmerk) if stand is None else True
+    mislukt = stand is not None and stand.status == "mislukt"
+    antwoord = render(
+        request,
+        "publiek/pdf_bezig.html",
+        {
+            "advies": rij,
+            "procent": stand.voortgang if stand else 0,
+            "mislukt": stand.fout if mislukt and stand else "",
+            "stil": not gevraagd,
+        },
+        status=503 if mislukt or not gevraagd else 202,
+    )
+    antwoord["Cache-Control"] = "no-store"
+    if not mislukt:
+        antwoord["Refresh"] = "3"
+    return antwoord
+
+
+def lever(rij: Advies, inhoud: bytes) -> HttpResponse:
+    """Geef de bytes als PDF met een leesbare naam."""
+    naam = f"SER-advies-{(rij.nummer or rij.kenmerk).replace('/', '-')}.pdf"
+    return HttpResponse(
+        inhoud,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{naam}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "public, max-age=0, must-revalidate",
+        },
+    )

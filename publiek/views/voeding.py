@@ -1,0 +1,119 @@
+"""Wat machines ophalen: feed, agenda, sitemap."""
+
+from datetime import datetime, timedelta
+from xml.sax.saxutils import escape, quoteattr
+
+from django.http import HttpRequest, HttpResponse
+from icalendar import Calendar, Event
+
+from kern.tijd import AMSTERDAM, vandaag
+from publiek.lezen import absoluut
+from publiek.models import Commissie, Traject, Vergadering
+from publiek.queries import kort, themas
+from publiek.views import openbaar
+
+TIJDSTIP = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def _utc(moment: datetime) -> str:
+    return moment.strftime(TIJDSTIP)
+
+
+@openbaar
+def atom(request: HttpRequest) -> HttpResponse:
+    """De nieuwste vijftig adviezen als Atom-feed. Het kenmerk is het blijvende id van een advies."""
+    rijen = list(kort().order_by("-vanaf", "-id")[:50])
+    delen = [
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="nl">',
+        "<title>Adviezen van de SER</title>",
+        f"<id>{escape(absoluut('/adviezen/'))}</id>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(absoluut("/feeds/adviezen.atom"))}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(absoluut("/adviezen/"))}/>',
+        f"<updated>{_utc(rijen[0].vanaf) if rijen else '1950-01-01T00:00:00Z'}</updated>",
+        "<author><name>Sociaal-Economische Raad</name></author>",
+    ]
+    for rij in rijen:
+        adres = absoluut(rij.get_absolute_url())
+        merk = "VOORBEELD: " if rij.voorbeeld else ""
+        delen.append(
+            f"<entry><title>{escape(merk + rij.titel)}</title><id>{escape(absoluut(f'/adviezen/#{rij.kenmerk}'))}</id>"
+            f"<link href={quoteattr(adres)}/><updated>{_utc(rij.vanaf)}</updated>"
+            f"<published>{_utc(rij.vanaf)}</published>"
+            + (f"<summary>{escape(rij.metadata['samenvatting'])}</summary>" if rij.metadata.get("samenvatting") else "")
+            + "".join(
+                f"<category term={quoteattr(t['slug'])} label={quoteattr(t['naam'])}/>" for t in rij.metadata["themas"]
+            )
+            + "</entry>"
+        )
+    delen.append("</feed>\n")
+    return HttpResponse("".join(delen), content_type="application/atom+xml; charset=utf-8")
+
+
+@openbaar
+def agenda(request: HttpRequest) -> HttpResponse:
+    """De openbare vergaderingen van de raad vanaf een jaar terug, als agenda. Het id van een vergadering is vast."""
+    kalender = Calendar()
+    kalender.add("prodid", "-//SER//portaal//NL")
+    kalender.add("version", "2.0")
+    kalender.add("x-wr-calname", "Vergaderingen van de SER")
+    rijen = Vergadering.objects.filter(
+        datum_precisie="dag", datum__gte=vandaag() - timedelta(days=365), openbaar=True
+    ).order_by("datum", "begin")
+    for rij in rijen:
+        if rij.datum is None:
+            continue
+        punt = Event()
+        punt.add("uid", f"vergadering-{rij.pk}@ser-portaal")
+        merk = "VOORBEELD: " if rij.voorbeeld else ""
+        punt.add("summary", f"{merk}Raadsvergadering SER{' (afgelast)' if rij.status == 'afgelast' else ''}")
+        if rij.begin:
+            punt.add("dtstart", datetime.combine(rij.datum, rij.begin, AMSTERDAM))
+            einde = rij.eind and datetime.combine(rij.datum, rij.eind, AMSTERDAM)
+            punt.add("dtend", einde or datetime.combine(rij.datum, rij.begin, AMSTERDAM) + timedelta(hours=3))
+        else:
+            punt.add("dtstart", rij.datum)
+            punt.add("dtend", rij.datum + timedelta(days=1))
+        punt.add("dtstamp", datetime.combine(rij.datum, datetime.min.time(), AMSTERDAM))
+        punt.add("status", "CANCELLED" if rij.status == "afgelast" else "CONFIRMED")
+        if rij.plaats:
+            punt.add("location", rij.plaats)
+        punt.add("url", absoluut(rij.get_absolute_url()))
+        kalender.add_component(punt)
+    return HttpResponse(kalender.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+VAST = (
+    "/",
+    "/adviezen/",
+    "/trajecten/",
+    "/kabinetsreacties/",
+    "/aanbevelingen/",
+    "/raad/",
+    "/commissies/",
+    "/vergaderingen/",
+    "/cijfers/",
+    "/toegankelijkheid",
+    "/privacy",
+)
+
+
+@openbaar
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Elke openbare bladzijde met een eigen adres; voorbeelden staan er niet in."""
+    regels = [f"<url><loc>{escape(absoluut(pad))}</loc></url>" for pad in VAST]
+    regels += [
+        f"<url><loc>{escape(absoluut(a.get_absolute_url()))}</loc><lastmod>{a.vanaf:%Y-%m-%d}</lastmod></url>"
+        for a in kort().filter(voorbeeld=False)[:40_000]
+    ]
+    regels += [f"<url><loc>{escape(absoluut('/themas/' + t['slug'] + '/'))}</loc></url>" for t in themas()]
+    for model in (Commissie, Vergadering, Traject):
+        regels += [
+            f"<url><loc>{escape(absoluut(rij.get_absolute_url()))}</loc></url>"
+            for rij in model.objects.filter(voorbeeld=False)
+        ]
+    inhoud = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        + "".join(regels)
+        + "</urlset>\n"
+    )
+    return HttpResponse(inhoud, content_type="application/xml; charset=utf-8")
