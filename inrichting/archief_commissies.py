@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.text import slugify
 
 from commissies.enums import SoortCommissie
@@ -42,6 +42,8 @@ def laad(map: Path, melder: Melder) -> int:
             with transaction.atomic():
                 _laad_record(record)
             goed += 1
+        except DatabaseError as fout:
+            melder(kenmerk, f"het record past niet ({str(fout).splitlines()[0]})")
         except (ValueError, KeyError, TypeError, AttributeError) as fout:
             melder(kenmerk, str(fout) if isinstance(fout, ValueError) else f"het record is niet leesbaar ({fout})")
     return goed

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.text import slugify
 
 from inrichting.archief_commissies import Melder, als_lijst
@@ -100,12 +100,14 @@ def laad(map: Path, melder: Melder) -> int:
             with transaction.atomic():
                 _laad_lid(kenmerk, record, perioden)
             goed += 1
-        except (ValueError, KeyError, TypeError, AttributeError) as fout:
+        except (ValueError, KeyError, TypeError, AttributeError, DatabaseError) as fout:
             melder(kenmerk, _tekst(fout))
     return goed
 
 
 def _tekst(fout: Exception) -> str:
+    if isinstance(fout, DatabaseError):
+        return f"het record past niet ({str(fout).splitlines()[0]})"
     return str(fout) if isinstance(fout, ValueError) else f"het record is niet leesbaar ({fout})"
 
 
@@ -129,12 +131,11 @@ def _lees_verdeling(record: dict[str, Any]) -> list[Verdeling]:
 
 def _maak_perioden(verdelingen: list[Verdeling], leden: Iterable[Any]) -> dict[str, Zittingsperiode]:
     """Elke twee jaar van 1 april tot 1 april, van de oudste in de bron tot en met die van vandaag."""
-    jaren = [
-        int(record["zittingsperiode"][:4])
-        for record in leden
-        if isinstance(record, dict) and str(record.get("zittingsperiode") or "")[:4].isdigit()
-    ]
-    if not verdelingen or not jaren:
+    namen = {str(record.get("zittingsperiode")) for record in leden if isinstance(record, dict)}
+    jaren = [int(naam[:4]) for naam in namen if re.fullmatch(r"\d{4}-\d{4}", naam)]
+    # Voor de oudste verdeling was er geen raad: zo'n jaar is een fout in het record en wordt daar gemeld.
+    jaren = [jaar for jaar in jaren if verdelingen and jaar >= verdelingen[0].vanaf.year]
+    if not jaren:
         return {}
     uit = {}
     for jaar in range(min(jaren), vandaag().year + 1, 2):

@@ -14,7 +14,10 @@ def lees_datum(tekst: str) -> tuple[date, str]:
         raise ValueError(f"{tekst!r} is geen datum")
     getallen = [int(deel) for deel in delen] + [1, 1]
     precisie = (Precisie.JAAR, Precisie.MAAND, Precisie.DAG)[len(delen) - 1]
-    return date(getallen[0], getallen[1], getallen[2]), precisie
+    try:
+        return date(getallen[0], getallen[1], getallen[2]), precisie
+    except ValueError:
+        raise ValueError(f"{tekst!r} is geen datum") from None
 
 
 def lees_tot_en_met(tekst: str) -> tuple[date, str]:
