@@ -1,5 +1,6 @@
 """Lezen uit de postbus."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -52,3 +53,9 @@ def van_handeling(handeling: str) -> list[Bericht]:
     if not handeling or not handeling.isprintable():
         return []
     return list(Bericht.objects.van_handeling(handeling).select_related("ontvanger").order_by("pk"))
+
+
+def achterstand() -> int:
+    """Geef hoeveel berichten al een kwartier weg hadden moeten zijn zonder één poging: dan staat de klok stil."""
+    te_laat = nu() - timedelta(minutes=15)
+    return Bericht.objects.gereed(te_laat).filter(pogingen=0).count()

@@ -49,7 +49,11 @@ def alles_gelezen(request: HttpRequest) -> HttpResponse:
 def wachtend(request: HttpRequest) -> HttpResponse:
     """Toon per handeling wat nog niet verstuurd is, en wat niet verstuurd kon worden."""
     bladzijde = Paginator(queries.wachtende_handelingen(), PER_BLADZIJDE).get_page(request.GET.get("page"))
-    return render(request, "berichten/wachtend.html", {"bladzijde": bladzijde, "mislukte": queries.mislukte()[:200]})
+    return render(
+        request,
+        "berichten/wachtend.html",
+        {"bladzijde": bladzijde, "mislukte": queries.mislukte()[:200], "achterstand": queries.achterstand()},
+    )
 
 
 @voor_secretariaat

@@ -1,14 +1,17 @@
 """Het postvak en de wachtende post op het scherm."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from berichten import actions
 from berichten.enums import Status
 from berichten.models import MAX_POGINGEN, Bericht
+from kern.tijd import nu
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +84,16 @@ def test_een_onbekende_handeling_is_niets(client: Client, secretaris: Any, hande
     client.force_login(secretaris)
     assert client.get(reverse("berichten:herroep"), {"handeling": handeling}).status_code == 404
     assert client.post(reverse("berichten:herroep"), {"handeling": handeling}).status_code == 404
+
+
+def test_een_stilstaande_klok_valt_op(client: Client, secretaris: Any) -> None:
+    client.force_login(secretaris)
+    stuur(secretaris)
+    assert "loopt achter" not in client.get(reverse("berichten:wachtend")).text
+    with time_machine.travel(nu() + timedelta(minutes=16)):
+        assert "loopt achter" in client.get(reverse("berichten:wachtend")).text
+        actions.verstuur_gereed()
+        assert "loopt achter" not in client.get(reverse("berichten:wachtend")).text
 
 
 def test_mislukte_post_opnieuw(client: Client, secretaris: Any) -> None:
