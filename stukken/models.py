@@ -14,8 +14,8 @@ from kern.models import Voorbeeldbaar
 from stukken import opslag
 from stukken.enums import PdfStatus, Soort
 
-# Een werker die langer over één PDF doet dan dit, leeft niet meer (de render zelf stopt eerder).
-VASTGELOPEN_NA = timedelta(minutes=5)
+# Een werker die zo lang geen levensteken gaf, leeft niet meer; het zetten geeft er elke vijf seconden een.
+VASTGELOPEN_NA = timedelta(minutes=1)
 MEESTE_POGINGEN = 3
 
 
@@ -99,13 +99,20 @@ class PdfOpdrachtQuerySet(models.QuerySet["PdfOpdracht"]):
 
     def vastgelopen(self, nu: datetime) -> Self:
         """Opdrachten die bezig heten maar waarvan de werker weg moet zijn."""
-        return self.filter(status=PdfStatus.BEZIG, begonnen_op__lt=nu - VASTGELOPEN_NA)
+        return self.filter(status=PdfStatus.BEZIG, levensteken_op__lt=nu - VASTGELOPEN_NA)
 
-    def claim(self, pk: int) -> "PdfOpdracht | None":
-        """Zet één wachtende opdracht op bezig en geef haar; None als een ander haar heeft of zij af is."""
-        geclaimd = self.filter(pk=pk, status=PdfStatus.WACHT).update(
+    def claim(self, pk: int, *, overname: bool = False) -> "PdfOpdracht | None":
+        """Zet één wachtende opdracht op bezig en geef haar; None als een ander haar heeft of zij af is.
+
+        Met `overname` (de werker die haar had is weg) ook een die al bezig heet, tot het hoogste aantal pogingen.
+        """
+        mag = Q(status=PdfStatus.WACHT)
+        if overname:
+            mag |= Q(status=PdfStatus.BEZIG, pogingen__lt=MEESTE_POGINGEN)
+        geclaimd = self.filter(mag, pk=pk).update(
             status=PdfStatus.BEZIG,
             begonnen_op=timezone.now(),
+            levensteken_op=timezone.now(),
             pogingen=F("pogingen") + 1,
             voortgang=0,
             fout="",
@@ -130,6 +137,7 @@ class PdfOpdracht(Voorbeeldbaar):
     pogingen = models.PositiveSmallIntegerField("pogingen", default=0)
     gevraagd_op = models.DateTimeField("gevraagd op", default=timezone.now)
     begonnen_op = models.DateTimeField("begonnen op", null=True)
+    levensteken_op = models.DateTimeField("laatste levensteken van de werker", null=True)
     klaar_op = models.DateTimeField("klaar op", null=True)
     bestand = models.ForeignKey(Bestand, verbose_name="bestand", null=True, on_delete=models.PROTECT, related_name="+")
     door = models.ForeignKey(
@@ -160,9 +168,9 @@ class PdfOpdracht(Voorbeeldbaar):
         return self.status in {PdfStatus.KLAAR, PdfStatus.MISLUKT}
 
     def meld_voortgang(self, procent: int) -> None:
-        """Leg vast hoe ver de render is (0-99); alleen zolang deze poging loopt."""
+        """Leg vast hoe ver de render is (0-99), en dat de werker leeft; alleen zolang deze poging loopt."""
         PdfOpdracht.objects.filter(pk=self.pk, status=PdfStatus.BEZIG, pogingen=self.pogingen).update(
-            voortgang=max(0, min(99, procent))
+            voortgang=max(0, min(99, procent)), levensteken_op=timezone.now()
         )
 
     def rond_af(self, inhoud: bytes) -> bool:

@@ -198,9 +198,9 @@ def _voer_uit(
         with proces:
             for regel in proces.stderr or ():
                 if regel.startswith("VOORTGANG "):
-                    if voortgang and (procent := int(regel.split()[1])) > hoogste:
-                        hoogste = procent
-                        voortgang(procent)
+                    hoogste = max(hoogste, int(regel.split()[1]))
+                    if voortgang:
+                        voortgang(hoogste)
                 else:
                     staart = [*staart[-19:], regel]
     finally:

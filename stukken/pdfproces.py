@@ -2,7 +2,8 @@
 
 Staat los van Django en van de database. Het begrenst zichzelf (geheugen, rekentijd, grootte van de uitvoer) voordat
 WeasyPrint geladen wordt, haalt niets op behalve onze eigen vormgeving, en meldt zijn voortgang op stderr met regels
-`VOORTGANG <procent>`. Afsluitcodes: 0 gelukt, 3 WeasyPrint of Pango ontbreekt, 4 te veel geheugen, 1 anders.
+`VOORTGANG <procent>`, ten minste elke vijf seconden (een levensteken). Afsluitcodes: 0 gelukt, 3 WeasyPrint of Pango
+ontbreekt, 4 te veel geheugen, 1 anders.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import re
 import resource
 import signal
 import sys
+import threading
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -72,8 +74,14 @@ class _Voortgang(logging.Handler):
             meld(self.PROCENT.get(gevonden[1], 50))
 
 
+def leef(stop: threading.Event, tussen: float = 5.0) -> None:
+    """Geef de ouder een levensteken tot `stop`: zetten kan lang stil zijn."""
+    while not stop.wait(tussen):
+        meld(0)
+
+
 def meld(procent: int) -> None:
-    """Meld de voortgang aan de ouder."""
+    """Meld de voortgang aan de ouder; die houdt het hoogste aan."""
     sys.stderr.write(f"VOORTGANG {procent}\n")
     sys.stderr.flush()
 
@@ -96,6 +104,7 @@ def main(invoer: Path, uitvoer: Path) -> int:
     logging.getLogger("weasyprint.progress").addHandler(_Voortgang())
     logging.getLogger("weasyprint.progress").setLevel(logging.INFO)
     meld(5)
+    threading.Thread(target=leef, args=(threading.Event(),), daemon=True).start()
     try:
         import weasyprint  # noqa: F401
     except (ImportError, OSError) as fout:

@@ -2,7 +2,7 @@
 
 import logging
 
-from celery import shared_task
+from celery import Task, shared_task
 
 from stukken import pdf
 from stukken.models import PdfOpdracht
@@ -10,14 +10,16 @@ from stukken.models import PdfOpdracht
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="stukken.maak_pdf")
-def maak_pdf(pk: int) -> str:
+@shared_task(name="stukken.maak_pdf", bind=True)
+def maak_pdf(self: Task, pk: int) -> str:
     """Maak de PDF van één opdracht, als niemand anders eraan werkt. Geeft de stand waarin zij eindigt.
 
-    Twee keer bezorgd is geen bezwaar: alleen wie de opdracht claimt, werkt. Een fout komt met een leesbare tekst
-    op de opdracht te staan; de vorige PDF van het onderwerp blijft wat hij was.
+    Twee keer bezorgd is geen bezwaar: alleen wie de opdracht claimt, werkt. Bezorgt de broker een bericht opnieuw, dan
+    is de vorige werker weggevallen en neemt deze de opdracht over; leefde hij toch nog, dan telt de laatste poging. Een
+    fout komt met een leesbare tekst op de opdracht te staan; de vorige PDF van het onderwerp blijft wat hij was.
     """
-    opdracht = PdfOpdracht.objects.claim(pk)
+    opnieuw_bezorgd = bool((self.request.delivery_info or {}).get("redelivered"))
+    opdracht = PdfOpdracht.objects.claim(pk, overname=opnieuw_bezorgd)
     if opdracht is None:
         return "overgeslagen"
     try:

@@ -200,6 +200,27 @@ def test_werk_van_een_werker_die_stierf_komt_terug_tot_drie_keer(
 
 
 @pytest.mark.django_db
+def test_een_opnieuw_bezorgd_bericht_neemt_het_werk_over(gewekt: list[int], gezet: list[dict[str, Any]]) -> None:
+    opdracht = vraag()
+    weg = PdfOpdracht.objects.claim(opdracht.pk)
+    assert weg is not None
+    assert tasks.maak_pdf(opdracht.pk) == "overgeslagen"
+    tasks.maak_pdf.push_request(delivery_info={"redelivered": True})
+    try:
+        assert tasks.maak_pdf.run(opdracht.pk) == "klaar"
+        assert tasks.maak_pdf.run(opdracht.pk) == "overgeslagen"
+    finally:
+        tasks.maak_pdf.pop_request()
+    assert weg.rond_af(b"%PDF te laat") is False
+    assert PdfOpdracht.objects.get().pogingen == 2
+    vast = vraag("<p>maakt elke werker stuk</p>")
+    assert PdfOpdracht.objects.claim(vast.pk) is not None
+    assert PdfOpdracht.objects.claim(vast.pk, overname=True) is not None
+    assert PdfOpdracht.objects.claim(vast.pk, overname=True) is not None
+    assert PdfOpdracht.objects.claim(vast.pk, overname=True) is None
+
+
+@pytest.mark.django_db
 def test_de_voortgang_blijft_tussen_nul_en_honderd(gewekt: list[int]) -> None:
     opdracht = vraag()
     bezig = PdfOpdracht.objects.claim(opdracht.pk)

@@ -278,9 +278,21 @@ def test_een_vastgelopen_proces_geeft_een_zin(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_de_voortgang_loopt_op(advies: bytes) -> None:
-    assert sorted(set(GEHOORD)) == GEHOORD
+    assert sorted(GEHOORD) == GEHOORD
     assert GEHOORD[0] == 5
     assert GEHOORD[-1] == 95
+
+
+def test_het_proces_geeft_levenstekens(capsys: pytest.CaptureFixture[str]) -> None:
+    class Twee(threading.Event):
+        keren = 0
+
+        def wait(self, timeout: float | None = None) -> bool:
+            self.keren += 1
+            return self.keren > 2
+
+    pdfproces.leef(Twee())
+    assert capsys.readouterr().err == "VOORTGANG 0\n" * 2
 
 
 def test_zetten_geeft_koppen_noten_en_nummers() -> None:
