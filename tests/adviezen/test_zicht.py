@@ -1,0 +1,283 @@
+"""zichtbaar_voor tegen het orakel, over willekeurige mensen; elk antwoord is één zoekvraag."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adviezen.enums import Kring, SoortVersie, Stap
+from adviezen.models import (
+    Achterbanberaad,
+    Adviesaanvraag,
+    Adviestraject,
+    CriteriumOordeel,
+    Deelname,
+    InterneNotitie,
+    Knelpunt,
+    Meelezer,
+    Minderheidsnota,
+    Opmerking,
+    Reactie,
+    ReactieItem,
+    Toewijzing,
+    Versie,
+    Verwerking,
+)
+from adviezen.queries import kringen
+from commissies.models import Commissielid
+from kern.tijd import nu, vandaag
+from raad.models import OrganisatieContact, Persoon
+from tests.adviezen import bouw, orakel
+from tests.adviezen.bouw import Cast, Wereld
+from toegang.enums import STAFROLLEN, Rol
+from toegang.models import Gebruiker
+from toegang.rollen import hoedanigheden
+
+REGELS: list[tuple[Any, Callable[..., bool]]] = [
+    (Adviestraject, orakel.ziet_traject),
+    (Adviesaanvraag, orakel.ziet_aanvraag),
+    (CriteriumOordeel, orakel.ziet_bestuursstuk),
+    (Toewijzing, orakel.ziet_bestuursstuk),
+    (Versie, orakel.ziet_versie),
+    (Opmerking, orakel.ziet_opmerking),
+    (Achterbanberaad, orakel.ziet_beraad),
+    (Deelname, orakel.ziet_deelname),
+    (Reactie, orakel.ziet_reactie),
+    (ReactieItem, orakel.ziet_item),
+    (Verwerking, orakel.ziet_verwerking),
+    (InterneNotitie, orakel.ziet_notitie),
+    (Knelpunt, orakel.ziet_knelpunt),
+    (Minderheidsnota, orakel.ziet_nota),
+]
+
+
+def opmerkingen(cast: Cast, auteurs: list[Gebruiker]) -> None:
+    """Bij elke versie een opmerking in elke kring, elke organisatie en elke geleding."""
+    organisaties = cast.wereld.raad.organisaties
+    for plaats, versie in enumerate(cast.traject.versies.all()):
+        auteur = auteurs[plaats % len(auteurs)]
+        rijen = [{"kring": k} for k in (Kring.PRIVE, Kring.COMMISSIE, Kring.SECRETARIAAT)]
+        rijen += [{"kring": Kring.ORGANISATIE, "organisatie": organisaties[o]} for o in ("FNV", "VNO-NCW", "LTO")]
+        rijen += [{"kring": Kring.GELEDING, "geleding": g} for g in ("ondernemers", "werknemers", "kroonleden")]
+        for rij in rijen:
+            Opmerking.objects.create(versie=versie, tekst="x", auteur=auteur, auteur_naam=auteur.naam, **rij)
+
+
+@pytest.fixture(scope="module")
+def _toneel(_casts: dict[str, Cast], _wereld: Wereld, django_db_blocker: Any) -> Wereld:
+    """Trajecten in elke stand, met alles wat gezien kan worden: concepten, wit, groen, reacties, notities, nota's."""
+    wereld = _wereld
+    with django_db_blocker.unblock():
+        voorbereid = bouw.traject_op(Stap.CONCEPT, wereld, commissie="leren")
+        bouw.bereid_beraad_voor(voorbereid)
+        open_ = _casts[Stap.ACHTERBANBERAAD]
+        bouw.begin_reactie(open_.deelname("FNV"), oordeel="akkoord")
+        bouw.dien_in(open_.deelname("VNO-NCW"))
+        bouw.dien_in(open_.deelname("CNV"), punten=0)
+        half = bouw.traject_op(Stap.VERWERKING, wereld, commissie="leren")
+        bouw.verwerk_punten(half, None)
+        opengesteld = bouw.traject_op(Stap.VERWERKING, wereld, commissie="digitalisering")
+        ronde = opengesteld.beraad
+        ronde.reacties_opengesteld_op, ronde.reacties_opengesteld_reden = nu(), "Op verzoek (voorbeeld)."
+        ronde.save()
+        mandaat = bouw.traject_op(Stap.AANBIEDING, wereld, commissie="consumenten", mandaat=True)
+        af = bouw.traject_op(Stap.AANGEBODEN, wereld, commissie="consumenten", mandaat=True)
+        verdeeld = bouw.traject_op(Stap.AANBIEDING, wereld, verdeeld=True)
+        besloten = bouw.traject_op(Stap.VASTSTELLING, wereld, verdeeld=True, commissie="digitalisering")
+        for cast in (verdeeld, besloten):
+            nota = Minderheidsnota.objects.create(
+                agendering=cast.traject.agenderingen.get(), titel="Anders (voorbeeld)", html="<p>x</p>"
+            )
+            nota.leden.add(wereld.raad.leden["VNO-NCW 1"])
+        # Een groene versie op een agenda die nog niet openbaar is.
+        wacht = bouw.traject_op(Stap.NAAR_RAAD, wereld, commissie="leren")
+        agendering = bouw.bereid_behandeling_voor(wacht)
+        zitting = agendering.agendapunt.vergadering
+        type(zitting).objects.filter(pk=zitting.pk).update(agenda_vanaf=nu() + timedelta(minutes=10))
+        for cast in (open_, half, opengesteld):
+            for sleutel in ("FNV", "VNO-NCW"):
+                deelname = cast.deelname(sleutel)
+                InterneNotitie.objects.create(
+                    deelname=deelname, auteur=deelname.contact, auteur_naam="x", tekst="Intern (voorbeeld)"
+                )
+                Knelpunt.objects.create(deelname=deelname, tekst="Knelt (voorbeeld)", gemeld_door=deelname.contact)
+        auteurs = [wereld.secretaris, wereld.account("FNV 2"), wereld.account("Kroonlid 2")]
+        for cast in (voorbereid, open_, half, mandaat, af, wacht, _casts[Stap.AANGEBODEN]):
+            opmerkingen(cast, auteurs)
+        Adviesaanvraag.objects.filter(traject=open_.traject).update(niet_openbaar_grond="Geheim (voorbeeld)")
+    return wereld
+
+
+@pytest.fixture
+def toneel(_toneel: Wereld, wereld: Wereld) -> Wereld:
+    return _toneel
+
+
+def vergelijk(gebruiker: Gebruiker) -> None:
+    """Dezelfde rijen volgens de zoekvraag en volgens het orakel, elk in één zoekvraag en zonder dubbelen."""
+    gebruiker = Gebruiker.objects.get(pk=gebruiker.pk)
+    hoedanigheden(gebruiker)
+    mens = orakel.Mens.lees(gebruiker, vandaag())
+    for model, ziet in REGELS:
+        with CaptureQueriesContext(
+            connection,
+        ) as vragen:
+            gezien = sorted(model.objects.zichtbaar_voor(gebruiker).values_list("pk", flat=True))
+        assert len(vragen) <= 1, model
+        verwacht = sorted(o.pk for o in ALLES[model] if gebruiker.is_active and ziet(mens, o))
+        assert gezien == verwacht, f"{model.__name__} voor {sorted(hoedanigheden(gebruiker), key=str)}"
+
+
+ALLES: dict[Any, list[Any]] = {}
+
+
+def lees_alles() -> None:
+    """Laad alles wat er te zien is één keer, met wat het orakel nodig heeft."""
+    ronde = "deelname__beraad__traject"
+    erbij: dict[Any, tuple[list[str], list[str]]] = {
+        Adviestraject: ([], ["versies__beraden__deelnames", "versies__agenderingen__agendapunt__vergadering",
+                             "versies__traject", "versies__vastgesteld_in", "beraden__deelnames__beraad__traject"]),
+        Versie: (["traject", "vastgesteld_in"], ["beraden__deelnames", "agenderingen__agendapunt__vergadering"]),
+        Opmerking: (["versie__traject", "versie__vastgesteld_in"],
+                    ["versie__beraden__deelnames", "versie__agenderingen__agendapunt__vergadering"]),
+        Achterbanberaad: (["traject"], ["deelnames__beraad__traject"]),
+        Deelname: (["beraad__traject"], []),
+        Reactie: ([ronde], []),
+        ReactieItem: ([f"reactie__{ronde}"], []),
+        Verwerking: ([f"item__reactie__{ronde}"], []),
+        InterneNotitie: ([ronde], []),
+        Knelpunt: ([ronde], []),
+        Minderheidsnota: (["agendering__traject"], ["leden"]),
+    }  # fmt: skip
+    for model, _ in REGELS:
+        direct, apart = erbij.get(model, ([], []))
+        ALLES[model] = list(model.objects.select_related(*direct).prefetch_related(*apart))
+
+
+def test_ieder_bestaand_account(toneel: Wereld) -> None:
+    """Elk lid, elke plaatsvervanger, elke coördinator, elk commissielid, elke stafrol, de beheerder en het oud-lid."""
+    lees_alles()
+    assert all(ALLES.values())
+    for gebruiker in Gebruiker.objects.all():
+        vergelijk(gebruiker)
+
+
+DATA = st.sampled_from(["nu", "voorbij", "komt", "laatste dag"])
+EXTRA = st.one_of(
+    st.tuples(st.just("staf"), st.sampled_from(sorted(STAFROLLEN))),
+    st.tuples(
+        st.just("commissie"),
+        st.sampled_from(["grensarbeid", "leren", "digitalisering", "consumenten"]),
+        st.sampled_from(["lid", "adviserend_lid", "ministerieel_vertegenwoordiger", "waarnemer", "secretaris"]),
+        st.sampled_from([None, "FNV", "VNO-NCW", "LTO"]),
+        DATA,
+    ),
+    st.tuples(st.just("contact"), st.sampled_from(["FNV", "VNO-NCW", "LTO", "CNV"]), DATA),
+    st.tuples(st.just("meelezer"), st.sampled_from(["FNV", "VNO-NCW", "LTO"]), st.integers(0, 15), DATA),
+)
+BASIS = st.sampled_from(["nieuw", "FNV 2", "plv FNV 2", "VNO-NCW 1", "Kroonlid 5", "plv Kroonlid 5", "LTO 1", "CPB"])
+
+
+def tijdvak(wanneer: str) -> dict[str, date | None]:
+    dag = vandaag()
+    return {
+        "nu": {"van": dag, "tot": None},
+        "laatste dag": {"van": dag - timedelta(days=1), "tot": dag + timedelta(days=1)},
+        "voorbij": {"van": dag - timedelta(days=9), "tot": dag},
+        "komt": {"van": dag + timedelta(days=1), "tot": None},
+    }[wanneer]
+
+
+def voeg_toe(toneel: Wereld, gebruiker: Gebruiker, persoon: Persoon, extra: tuple[Any, ...]) -> None:
+    soort, *rest = extra
+    if soort == "staf":
+        gebruiker.groups.add(Group.objects.get_or_create(name=str(rest[0]))[0])
+    elif soort == "commissie":
+        commissie, rol, organisatie, wanneer = rest
+        eigen = toneel.raad.organisaties.get(organisatie)
+        Commissielid.objects.create(
+            commissie=toneel.raad.commissies[commissie],
+            persoon=persoon,
+            rol=rol,
+            organisatie=eigen,
+            geleding=eigen.geleding if eigen else None,
+            **tijdvak(wanneer),
+        )
+    elif soort == "contact":
+        OrganisatieContact.objects.create(
+            gebruiker=gebruiker, organisatie=toneel.raad.organisaties[rest[0]], **tijdvak(rest[1])
+        )
+    else:
+        trajecten = list(Adviestraject.objects.order_by("pk"))
+        Meelezer.objects.create(
+            gebruiker=gebruiker,
+            organisatie=toneel.raad.organisaties[rest[0]],
+            traject=trajecten[rest[1] % len(trajecten)],
+            toegelaten_door=toneel.raad.coordinatoren[rest[0]],
+            **tijdvak(rest[2]),
+        )
+
+
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(basis=BASIS, extras=st.lists(EXTRA, max_size=4), actief=st.sampled_from([True] * 9 + [False]))
+def test_willekeurige_mensen(toneel: Wereld, basis: str, extras: list[Any], actief: bool) -> None:
+    if not ALLES:
+        lees_alles()
+    with transaction.atomic():
+        if basis == "nieuw":
+            gebruiker = bouw.maak_gebruiker("Nieuw")
+            persoon = Persoon.objects.create(naam="Nieuw (voorbeeld)", sorteernaam="Nieuw", gebruiker=gebruiker)
+        else:
+            gebruiker = toneel.account(basis)
+            persoon = gebruiker.persoon
+        for extra in extras:
+            try:
+                with transaction.atomic():
+                    voeg_toe(toneel, gebruiker, persoon, extra)
+            except IntegrityError:  # de database weigert een dubbele of tegenstrijdige rol
+                continue
+        Gebruiker.objects.filter(pk=gebruiker.pk).update(is_active=actief)
+        vergelijk(gebruiker)
+        transaction.set_rollback(True)
+
+
+def test_zonder_account_niets(toneel: Wereld) -> None:
+    for model, _ in REGELS:
+        assert not model.objects.zichtbaar_voor(AnonymousUser()).exists()
+
+
+def test_niemand_buiten_de_organisatie_leest_interne_notities(toneel: Wereld) -> None:
+    """Ook het secretariaat, de beheerder en een superuser niet."""
+    super_ = Gebruiker.objects.create_superuser("super@voorbeeld.test", "Super (voorbeeld)", None)
+    for wie in (toneel.secretaris, toneel.algemeen_secretaris, toneel.beheerder, super_):
+        assert not InterneNotitie.objects.zichtbaar_voor(wie).exists()
+        assert not Opmerking.objects.zichtbaar_voor(wie).filter(kring=Kring.PRIVE).exclude(auteur=wie).exists()
+    for wie in (toneel.beheerder, super_):
+        for model in (Versie, Reactie, Adviestraject, Verwerking, Knelpunt):
+            assert not model.objects.zichtbaar_voor(wie).exists()
+    assert InterneNotitie.objects.zichtbaar_voor(toneel.raad.coordinatoren["FNV"]).count() == 3
+
+
+def test_kringen_om_in_te_schrijven(toneel: Wereld, casts: dict[str, Cast]) -> None:
+    wit = casts[Stap.ACHTERBANBERAAD].traject.versies.get(soort=SoortVersie.WIT)
+
+    def mag(sleutel: str) -> set[str]:
+        return {str(k) for k in kringen(wit, toneel.account(sleutel))}
+
+    assert mag("FNV 2") == {"prive", "organisatie", "geleding", "commissie", "secretariaat"}
+    assert mag("FNV 8") == {"prive", "organisatie", "geleding", "secretariaat"}
+    assert mag("Kroonlid 10") == {"prive", "geleding", "secretariaat"}
+    assert mag("plv FNV 8") == set()
+    ministerie = Gebruiker.objects.get(pk=toneel.raad.ministerieel.gebruiker_id)
+    if Commissielid.objects.filter(persoon=toneel.raad.ministerieel, commissie=wit.traject.commissie).exists():
+        assert {str(k) for k in kringen(wit, ministerie)} == {"prive", "secretariaat"}
+    assert {str(k) for k in kringen(wit, toneel.secretaris)} == {"prive", "commissie", "secretariaat"}
+    assert kringen(wit, toneel.buitenstaander) == []
+    assert kringen(wit, AnonymousUser()) == []
+    assert Rol.MEELEZER in Rol
