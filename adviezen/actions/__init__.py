@@ -1,5 +1,5 @@
 """De handelingen van de adviezen. Alles wordt hier geladen, zodat elke overgang haar uitvoering kent."""
 
-from adviezen.actions import aanvraag, einde, toewijzing
+from adviezen.actions import aanvraag, beraad, einde, opmerkingen, reacties, toewijzing, versies, verwerking
 
-__all__ = ["aanvraag", "einde", "toewijzing"]
+__all__ = ["aanvraag", "beraad", "einde", "opmerkingen", "reacties", "toewijzing", "versies", "verwerking"]

@@ -1,7 +1,7 @@
 """Stap 1: een adviesaanvraag of eigen initiatief registreren, aanvullen en de ontvangst bevestigen."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,10 @@ from django.utils.html import escape
 from django.utils.text import slugify
 
 from adviezen import permissions
+from adviezen.actions.hulp import WACHTTIJD, vergrendel
 from adviezen.enums import Stap
 from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Startbesluit, Thema
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import publiceer, trek_in
@@ -23,9 +24,6 @@ from termijnen.models import Termijn
 if TYPE_CHECKING:
     from stukken.models import Bestand
     from toegang.models import Gebruiker
-
-# Zo lang wacht een openbaarmaking, zodat een vergissing nog terug kan (ontwerp §4).
-WACHTTIJD = timedelta(minutes=10)
 
 
 def _vrije_slug(titel: str) -> str:
@@ -192,7 +190,7 @@ def wijzig_aanvraag(
     Daarna gaat het met een correctie. Een ander `bestand` vervangt het vorige alleen als het gegeven is. Werpt
     InvoerFout, GeenToegang, VerouderdeVersie.
     """
-    traject = _vergrendel(traject, versie)
+    traject = vergrendel(traject.pk, versie)
     if not (permissions.mag_bewerken(traject, door) or permissions.mag_voorleggen(traject, door)):
         raise GeenToegang
     if traject.stap not in (Stap.AANVRAAG, Stap.TOEWIJZING) or traject.eigen_initiatief:
@@ -243,7 +241,7 @@ def _schuif_adviestermijn(traject: Adviestraject, basis: date, door: "Gebruiker"
 @transaction.atomic
 def bevestig_ontvangst(*, traject: Adviestraject, versie: int | None, op: date, door: "Gebruiker") -> Adviestraject:
     """Leg vast dat de ontvangst op dag `op` aan de adviesvrager is bevestigd, en geef het verse traject."""
-    traject = _vergrendel(traject, versie)
+    traject = vergrendel(traject.pk, versie)
     if not permissions.mag_voorleggen(traject, door):
         raise GeenToegang
     aanvraag = traject.aanvraag
@@ -315,7 +313,7 @@ def draag_over(
     door: "Gebruiker",
 ) -> Adviestraject:
     """Wijs een andere behandelend secretaris of een waarnemer aan, en geef het verse traject."""
-    traject = _vergrendel(traject, versie)
+    traject = vergrendel(traject.pk, versie)
     if not permissions.mag_bewerken(traject, door):
         raise GeenToegang
     if waarnemer is not None and waarnemer.pk == secretaris.pk:
@@ -329,13 +327,6 @@ def draag_over(
         gegevens={"secretaris": secretaris.naam, "waarnemer": "" if waarnemer is None else waarnemer.naam},
     )
     return Adviestraject.objects.get(pk=traject.pk)
-
-
-def _vergrendel(traject: Adviestraject, versie: int | None) -> Adviestraject:
-    vers = Adviestraject.objects.select_for_update(of=("self",)).get(pk=traject.pk)
-    if versie is not None and vers.rijversie != versie:
-        raise VerouderdeVersie
-    return vers
 
 
 def _bewaar(traject: Adviestraject) -> None:

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.enums import Criterium, Stap, ToewijzingBesluit
 from adviezen.models import Adviestraject, CriteriumOordeel, Toewijzing
 from adviezen.policies.toewijzing import geldend_besluit, is_kroonlid
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 
@@ -36,9 +37,7 @@ class Oordeel:
 
 
 def _open(traject: Adviestraject, versie: int | None, door: "Gebruiker") -> Adviestraject:
-    vers = Adviestraject.objects.select_for_update(of=("self",)).get(pk=traject.pk)
-    if versie is not None and vers.rijversie != versie:
-        raise VerouderdeVersie
+    vers = vergrendel(traject.pk, versie)
     if not permissions.mag_db_besluit_vastleggen(vers, door):
         raise GeenToegang
     if vers.stap != Stap.TOEWIJZING:
@@ -77,8 +76,7 @@ def beoordeel_criteria(
         )
         for o in oordelen
     )
-    traject.rijversie += 1
-    traject.save(update_fields=["rijversie"])
+    hoog_op(traject)
     leg_vast(
         soort="adviezen.beoordeel_criteria",
         object=traject,
@@ -143,8 +141,7 @@ def leg_db_besluit_vast(
     rij = Toewijzing.objects.create(
         traject=traject, vergadering=vergadering, besluit=besluit, vastgelegd_door=door, **gegevens
     )
-    traject.rijversie += 1
-    traject.save(update_fields=["rijversie"])
+    hoog_op(traject)
     leg_vast(
         soort="adviezen.leg_db_besluit_vast",
         object=traject,

@@ -1,0 +1,316 @@
+"""Stap 4: het achterbanberaad voorbereiden, openen, sluiten, en dat herroepen."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from adviezen import permissions
+from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
+from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.enums import Stap
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
+from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
+from berichten.actions import annuleer, stuur
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import datum_nl, nu, vandaag
+from logboek.actions import leg_vast
+from publicatie.actions import herroep as herroep_publicatie
+from publicatie.actions import publiceer
+from publicatie.queries import laatste
+from termijnen.actions import heropen, laat_vervallen, open_termijn, verleng, voldoe
+from termijnen.models import Termijn
+
+if TYPE_CHECKING:
+    from raad.models import Organisatie
+    from toegang.models import Gebruiker
+
+
+@transaction.atomic
+def bereid_voor(
+    *,
+    traject: Adviestraject,
+    versie: int | None,
+    uiterlijk_op: date,
+    contacten: "Mapping[Organisatie, Gebruiker | None]",
+    openbaar: bool | None,
+    toestemming_op: date | None,
+    door: "Gebruiker",
+    toelichting: str = "",
+    eigen_lijst: bool = False,
+    lijst_reden: str = "",
+) -> Achterbanberaad:
+    """Leg de ronde klaar: laatste witte versie, termijn, wie meedoet met welk contact, en de toestemming.
+
+    `openbaar` is wat de commissievoorzitter zei; er is geen beginwaarde (regel 22, domein §13.6). Werpt InvoerFout.
+    """
+    traject = vergrendel(traject.pk, versie)
+    if not permissions.mag_als_commissiesecretaris(traject, door):
+        raise GeenToegang
+    if traject.stap not in (Stap.CONCEPT, Stap.VERWERKING):
+        raise InvoerFout("", "Een ronde voorbereiden kan in stap 3, of in stap 5 voor een nieuwe ronde.")
+    if uiterlijk_op <= vandaag():
+        raise InvoerFout("uiterlijk_op", "De laatste dag om te reageren moet na vandaag liggen.")
+    if toestemming_op is not None and toestemming_op > vandaag():
+        raise InvoerFout("toestemming_op", "De dag van de toestemming ligt in de toekomst.")
+    if (openbaar is None) != (toestemming_op is None):
+        raise InvoerFout("openbaar", "Leg vast wat de commissievoorzitter zei, en op welke dag.")
+    if not contacten:
+        raise InvoerFout("organisaties", "Kies de organisaties die meedoen.")
+    if eigen_lijst and not lijst_reden.strip():
+        raise InvoerFout("lijst_reden", "Zeg waarom de commissie zelf kiest welke organisaties meedoen.")
+    beraad = voorbereid_beraad(traject)
+    if beraad is None:
+        beraad = Achterbanberaad(traject=traject, ronde=traject.beraden.count() + 1)
+    beraad.versie = witte_versie(traject)
+    beraad.uiterlijk_op, beraad.openbaar, beraad.toestemming_op = uiterlijk_op, openbaar, toestemming_op
+    beraad.toestemming_van = traject.commissievoorzitter if toestemming_op is not None else None
+    beraad.toestemming_toelichting = toelichting.strip()
+    beraad.eigen_lijst, beraad.lijst_reden = eigen_lijst, lijst_reden.strip() if eigen_lijst else ""
+    beraad.save()
+    beraad.deelnames.exclude(organisatie__in=contacten).delete()
+    for organisatie, contact in contacten.items():
+        Deelname.objects.update_or_create(beraad=beraad, organisatie=organisatie, defaults={"contact": contact})
+    hoog_op(traject)
+    leg_vast(
+        soort="adviezen.bereid_beraad_voor",
+        object=traject,
+        door=door,
+        gegevens={"ronde": beraad.ronde, "uiterlijk_op": uiterlijk_op.isoformat(), "openbaar": openbaar},
+    )
+    return beraad
+
+
+# --- openen -------------------------------------------------------------------------------------------------------
+
+
+@voorvertoning("start_achterbanberaad", "open_nieuw_achterbanberaad")
+def toon_start(traject: Adviestraject) -> list[Gevolg]:
+    """Wie bericht krijgt, en of de tekst openbaar wordt."""
+    beraad = voorbereid_beraad(traject)
+    if beraad is None or beraad.uiterlijk_op is None:
+        return []
+    uit = [
+        Gevolg(
+            f"{d.organisatie.naam}: {d.contact.naam if d.contact else 'nog geen contact'}",
+            f"krijgt bericht en kan reageren tot en met {datum_nl(beraad.uiterlijk_op)}",
+        )
+        for d in beraad.deelnames.select_related("organisatie", "contact")
+    ]
+    if beraad.openbaar:
+        return [*uit, Gevolg("Iedereen", "leest de witte versie na tien minuten, als ontwerpadvies")]
+    return [*uit, Gevolg("Het publiek", "ziet alleen dat het traject in achterbanberaad is; de tekst niet")]
+
+
+@uitvoering("start_achterbanberaad", "open_nieuw_achterbanberaad")
+def open_ronde(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Open de voorbereide ronde: reacties in concept, termijn, berichten, en zo nodig het openbare ontwerp."""
+    vooraf = vergrendel(traject_pk, versie)
+    beraad = voorbereid_beraad(vooraf)
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    assert beraad is not None  # noqa: S101 - het beleid keek dit na
+    assert beraad.uiterlijk_op is not None  # noqa: S101 - idem
+    beraad.geopend_op = nu()
+    beraad.save(update_fields=["geopend_op"])
+    for deelname in beraad.deelnames.select_related("contact"):
+        _begin_reactie(deelname, door)
+        if deelname.contact is not None:
+            stuur(
+                ontvanger=deelname.contact,
+                onderwerp="Uw organisatie is om een reactie gevraagd",
+                pad=f"/organisatie/beraad/{deelname.pk}/",
+                feit=feit(traject, overgang, str(deelname.pk)),
+                door=door,
+            )
+    open_termijn(
+        soort="achterbanberaad",
+        object=beraad,
+        basis=vandaag(),
+        vervalt_op=beraad.uiterlijk_op,
+        door=door,
+        eigenaar=traject.secretaris,
+    )
+    if beraad.openbaar and beraad.versie is not None:
+        publiceer_ontwerp(traject, beraad.versie, door=door)
+    return traject
+
+
+def _begin_reactie(deelname: Deelname, door: "Gebruiker") -> None:
+    if not Reactie.objects.filter(deelname=deelname).exists():
+        reactie = Reactie.objects.create(deelname=deelname)
+        leg_vast(soort="adviezen.begin_reactie", object=reactie, door=door)
+
+
+def publiceer_ontwerp(traject: Adviestraject, versie: Versie, *, door: "Gebruiker", vanaf: Any = None) -> None:
+    """Maak een witte of groene versie openbaar als ontwerpadvies, standaard na tien minuten."""
+    publiceer(
+        soort="ontwerpadvies",
+        sleutel=f"ontwerpadvies:t-{traject.pk}",
+        titel=f"Ontwerpadvies: {traject.openbare_titel}",
+        html=versie.html,
+        metadata={
+            "traject": traject.pk,
+            "jaar": vandaag().year,
+            "datum": vandaag().isoformat(),
+            "versie": versie.openbare_naam,
+            "hash": versie.hash,
+        },
+        vanaf=vanaf or nu() + WACHTTIJD,
+        door=door,
+        voorbeeld=traject.voorbeeld,
+    )
+
+
+def neem_ontwerp_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str) -> None:
+    """Herroep het ontwerpadvies dat nog moet beginnen; wat al openbaar was, blijft openbaar."""
+    rij = laatste(f"ontwerpadvies:t-{traject.pk}")
+    if rij is not None and rij.vanaf > nu() and rij.tot != rij.vanaf:
+        herroep_publicatie(publicatie=rij, door=door, reden=reden)
+
+
+@uitvoering("herroep_achterbanberaad", "herroep_nieuw_achterbanberaad")
+def herroep_opening(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Herroep het openen: de ronde is weer in voorbereiding; berichten en publicatie gaan niet door."""
+    vorig = vergrendel(traject_pk, versie)
+    beraad = open_beraad(vorig)
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    assert beraad is not None  # noqa: S101 - de ronde was open
+    annuleer(feit_begin=feit(vorig, vorig.laatste_overgang), reden=reden, door=door)
+    neem_ontwerp_terug(traject, door=door, reden=reden)
+    for termijn in Termijn.objects.van(beraad).lopend():
+        laat_vervallen(termijn=termijn, reden=reden, door=door)
+    # Wie in die minuten al aan een reactie begon, vindt haar terug als de ronde opnieuw opent.
+    beraad.geopend_op = None
+    beraad.save(update_fields=["geopend_op"])
+    return traject
+
+
+# --- tijdens de ronde ---------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def verleng_ronde(
+    *, traject: Adviestraject, versie: int | None, uiterlijk_op: date, reden: str, door: "Gebruiker"
+) -> Achterbanberaad:
+    """Geef de organisaties meer tijd; zij krijgen bericht. Werpt InvoerFout."""
+    traject = vergrendel(traject.pk, versie)
+    if not permissions.mag_als_commissiesecretaris(traject, door):
+        raise GeenToegang
+    beraad = open_beraad(traject)
+    if beraad is None or beraad.uiterlijk_op is None:
+        raise InvoerFout("", "Er is geen achterbanberaad open.")
+    if uiterlijk_op <= max(beraad.uiterlijk_op, vandaag()):
+        raise InvoerFout("uiterlijk_op", "Kies een dag na de huidige laatste dag, en na vandaag.")
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef een reden; die komt in het dossier te staan.")
+    oud = beraad.uiterlijk_op
+    beraad.uiterlijk_op = uiterlijk_op
+    beraad.save(update_fields=["uiterlijk_op"])
+    hoog_op(traject)
+    for termijn in Termijn.objects.van(beraad).filter(soort="achterbanberaad").lopend():
+        verleng(termijn=termijn, vervalt_op=uiterlijk_op, reden=reden, door=door)
+    leg_vast(
+        soort="adviezen.verleng_beraad",
+        object=traject,
+        door=door,
+        reden=reden.strip(),
+        gegevens={"was": oud.isoformat(), "wordt": uiterlijk_op.isoformat()},
+    )
+    for deelname in beraad.deelnames.exclude(reactie__status__in=["ingediend", "geen_reactie"]).select_related(
+        "contact"
+    ):
+        if deelname.contact is not None:
+            stuur(
+                ontvanger=deelname.contact,
+                onderwerp="U heeft meer tijd voor uw reactie",
+                pad=f"/organisatie/beraad/{deelname.pk}/",
+                feit=feit(traject, "verleng_beraad", str(deelname.pk)),
+                door=door,
+            )
+    return beraad
+
+
+# --- sluiten ------------------------------------------------------------------------------------------------------
+
+
+@voorvertoning("sluit_achterbanberaad", "sluit_achterbanberaad_na_termijn")
+def toon_sluiten(traject: Adviestraject) -> list[Gevolg]:
+    """Wie niet meer kan reageren."""
+    beraad = open_beraad(traject)
+    if beraad is None:
+        return []
+    stil = beraad.deelnames.exclude(reactie__status__in=["ingediend", "geen_reactie"]).select_related("organisatie")
+    uit = [Gevolg(d.organisatie.naam, "heeft niet gereageerd en kan dat niet meer") for d in stil]
+    return [*uit, Gevolg("Organisaties", "kunnen hun reactie niet meer wijzigen; zij krijgen na tien minuten bericht")]
+
+
+@uitvoering("sluit_achterbanberaad", "sluit_achterbanberaad_na_termijn")
+def sluit_ronde(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Sluit de ronde; de termijn is voldaan, de organisaties krijgen bericht."""
+    beraad = open_beraad(vergrendel(traject_pk, versie))
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    assert beraad is not None  # noqa: S101 - het beleid keek dit na
+    _sluit(beraad, reden)
+    for termijn in Termijn.objects.van(beraad).lopend():
+        voldoe(termijn=termijn, door=door)
+    _bericht_deelnemers(beraad, traject, overgang, "Het achterbanberaad is gesloten", door)
+    return traject
+
+
+def _sluit(beraad: Achterbanberaad, reden: str) -> None:
+    beraad.gesloten_op, beraad.sluit_reden = nu(), reden.strip()
+    beraad.save(update_fields=["gesloten_op", "sluit_reden"])
+
+
+def _bericht_deelnemers(
+    beraad: Achterbanberaad, traject: Adviestraject, overgang: str, onderwerp: str, door: "Gebruiker"
+) -> None:
+    for deelname in beraad.deelnames.select_related("contact"):
+        if deelname.contact is not None:
+            stuur(
+                ontvanger=deelname.contact,
+                onderwerp=onderwerp,
+                pad=f"/organisatie/beraad/{deelname.pk}/",
+                feit=feit(traject, overgang, str(deelname.pk)),
+                door=door,
+            )
+
+
+@uitvoering("herroep_sluiting")
+def herroep_sluiting(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Herroep het sluiten: de ronde is weer open en de termijn loopt weer."""
+    vorig = vergrendel(traject_pk, versie)
+    beraad = vorig.beraden.filter(gesloten_op__isnull=False).order_by("gesloten_op").last()
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    assert beraad is not None  # noqa: S101 - de ronde is net gesloten
+    annuleer(feit_begin=feit(vorig, vorig.laatste_overgang), reden=reden, door=door)
+    beraad.gesloten_op, beraad.sluit_reden = None, ""
+    beraad.save(update_fields=["gesloten_op", "sluit_reden"])
+    for termijn in Termijn.objects.van(beraad).filter(status="voldaan"):
+        heropen(termijn=termijn, reden=reden, door=door)
+    return traject
+
+
+@uitvoering("trek_terug_naar_concept")
+def trek_terug(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Stop de ronde en ga terug naar het concept; reacties blijven bewaard, organisaties krijgen bericht."""
+    beraad = open_beraad(vergrendel(traject_pk, versie))
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    if beraad is not None:
+        _sluit(beraad, reden)
+        for termijn in Termijn.objects.van(beraad).lopend():
+            laat_vervallen(termijn=termijn, reden=reden, door=door)
+        _bericht_deelnemers(beraad, traject, overgang, "Het achterbanberaad is gestopt", door)
+    neem_ontwerp_terug(traject, door=door, reden=reden)
+    return traject

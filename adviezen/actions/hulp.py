@@ -1,0 +1,34 @@
+"""Wat alle handelingen op een traject delen."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from adviezen.models import Adviestraject
+from kern.fouten import OvergangGeweigerd, VerouderdeVersie
+
+if TYPE_CHECKING:
+    from kern.tekort import Tekort
+
+# Zo lang wacht een openbaarmaking, zodat een vergissing nog terug kan (ontwerp §4).
+WACHTTIJD = timedelta(minutes=10)
+
+
+def vergrendel(traject_pk: int, versie: int | None = None) -> Adviestraject:
+    """Geef de vergrendelde rij. Werpt VerouderdeVersie als de gebruiker een oudere stand zag."""
+    vers = Adviestraject.objects.select_for_update(of=("self",)).get(pk=traject_pk)
+    if versie is not None and vers.rijversie != versie:
+        raise VerouderdeVersie
+    return vers
+
+
+def hoog_op(traject: Adviestraject) -> None:
+    """Tel een wijziging van wat bij het traject hoort, zodat een verouderd scherm niets overschrijft."""
+    traject.rijversie += 1
+    traject.save(update_fields=["rijversie"])
+
+
+def eis(tekorten: "Sequence[Tekort]") -> None:
+    """Werp OvergangGeweigerd met alles wat ontbreekt."""
+    if tekorten:
+        raise OvergangGeweigerd(tekorten)
