@@ -33,7 +33,7 @@ from vergaderingen.forms import (
 from vergaderingen.models import Agendapunt, Besluit, Vergadering
 from vergaderingen.queries import kring
 from vergaderingen.views.bladzijde import toon
-from vergaderingen.views.hulp import fouttekst, laad, laad_punt, probeer, versie_van, wie
+from vergaderingen.views.hulp import fouttekst, invoer, laad, laad_punt, probeer, versie_van, wie
 
 
 def _terug(rij: Vergadering) -> HttpResponse:
@@ -240,7 +240,7 @@ def corrigeer(request: HttpRequest, pk: int, punt: int, besluit: int) -> HttpRes
     """Verbeter een verkeerd vastgelegd besluit, met reden."""
     rij = laad_punt(request, pk, punt)
     gevonden = get_object_or_404(rij.besluiten, pk=besluit)
-    formulier = CorrectieForm(request.POST or None, initial={"tekst": gevonden.tekst, "uitkomst": gevonden.uitkomst})
+    formulier = CorrectieForm(invoer(request), initial={"tekst": gevonden.tekst, "uitkomst": gevonden.uitkomst})
     if (
         request.method == "POST"
         and formulier.is_valid()

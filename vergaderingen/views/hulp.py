@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from kern.fouten import InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
@@ -32,6 +32,11 @@ def laad_punt(request: HttpRequest, pk: int, punt: int) -> Agendapunt:
     zichtbaar = Agendapunt.objects.zichtbaar_voor(wie(request)).select_related("vergadering__commissie", "bestand")
     gevonden: Agendapunt = get_object_or_404(zichtbaar, pk=punt, vergadering_id=pk)
     return gevonden
+
+
+def invoer(request: HttpRequest) -> QueryDict | None:
+    """Geef wat verzonden is, ook als dat leeg is; None bij alleen bekijken."""
+    return request.POST if request.method == "POST" else None
 
 
 def versie_van(request: HttpRequest) -> int | None:

@@ -25,7 +25,7 @@ from vergaderingen.forms import (
 from vergaderingen.models import Vergadering
 from vergaderingen.queries import kring, zonder_account
 from vergaderingen.views.bladzijde import toon
-from vergaderingen.views.hulp import laad, probeer, versie_van, wie
+from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 
 
 @voor_secretariaat
@@ -79,7 +79,7 @@ def oproeping(request: HttpRequest, pk: int) -> HttpResponse:
     """Roep de leden op: eerst zien wie bericht krijgt en wat openbaar wordt."""
     rij = laad(request, pk)
     gebruiker = wie(request)
-    formulier = OproepingForm(request.POST or None, initial={"opgeroepen_op": vandaag(), "stukken_op": vandaag()})
+    formulier = OproepingForm(invoer(request), initial={"opgeroepen_op": vandaag(), "stukken_op": vandaag()})
     gevolgen = _meldingen(rij)
     if rij.openbaar:
         gevolgen.append("De agenda en de stukken die niet vertrouwelijk zijn worden dan openbaar.")
@@ -104,7 +104,7 @@ def herroep(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gebruiker = wie(request)
     return _daad(
-        request, rij, RedenForm(request.POST or None),
+        request, rij, RedenForm(invoer(request)),
         lambda schoon: actions.herroep_oproeping(
             vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon
         ),
@@ -122,7 +122,7 @@ def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
     gebruiker = wie(request)
     begin = {"datum": rij.datum, "begin": rij.begin, "eind": rij.eind, "plaats": rij.plaats}
     return _daad(
-        request, rij, VerplaatsForm(request.POST or None, initial=begin),
+        request, rij, VerplaatsForm(invoer(request), initial=begin),
         lambda schoon: actions.verplaats(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=_meldingen(rij),
         gelukt="De vergadering is verplaatst.",
@@ -139,7 +139,7 @@ def gelast_af(request: HttpRequest, pk: int) -> HttpResponse:
     if rij.openbaar:
         gevolgen.append("Op de openbare site staat zij als afgelast, met de reden.")
     return _daad(
-        request, rij, RedenForm(request.POST or None),
+        request, rij, RedenForm(invoer(request)),
         lambda schoon: actions.gelast_af(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Gelast de vergadering af", knop="Gelast af", gevaar=True,
         gevolgen=gevolgen,
@@ -156,7 +156,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     stand = policies.quorum(rij)
     uitleg = f"{stand.aanwezig} leden hebben getekend; {stand.nodig} zijn nodig." if stand.nodig else ""
     return _daad(
-        request, rij, MomentForm(request.POST or None),
+        request, rij, MomentForm(invoer(request)),
         lambda schoon: actions.open_vergadering(
             vergadering=rij, versie=versie_van(request), door=gebruiker, geopend_op=schoon["moment"]
         ),
@@ -172,7 +172,7 @@ def sluit(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gebruiker = wie(request)
     return _daad(
-        request, rij, MomentForm(request.POST or None),
+        request, rij, MomentForm(invoer(request)),
         lambda schoon: actions.sluit_vergadering(
             vergadering=rij, versie=versie_van(request), door=gebruiker, gesloten_op=schoon["moment"]
         ),
@@ -201,7 +201,7 @@ def geen_quorum(request: HttpRequest, pk: int) -> HttpResponse:
 
     begin = {"begin": rij.begin, "eind": rij.eind, "plaats": rij.plaats}
     return _daad(
-        request, rij, GeenQuorumForm(request.POST or None, initial=begin), doe,
+        request, rij, GeenQuorumForm(invoer(request), initial=begin), doe,
         kop="Geen quorum", knop="Stel vast: geen quorum", gevolgen=gevolgen,
         gelukt="Vastgelegd. Dit is de volgende oproeping: roep de leden opnieuw op.",
     )  # fmt: skip

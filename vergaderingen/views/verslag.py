@@ -14,7 +14,7 @@ from vergaderingen.enums import Verslagstatus
 from vergaderingen.forms import VaststelForm, VerslagForm
 from vergaderingen.models import Verslag
 from vergaderingen.queries import latere_vergaderingen
-from vergaderingen.views.hulp import laad, probeer, versie_van, wie
+from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 
 
 @voor_secretariaat
@@ -56,7 +56,7 @@ def vaststellen(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gevonden = get_object_or_404(Verslag.objects.zichtbaar_voor(wie(request)), vergadering=rij)
     later = latere_vergaderingen(rij)
-    formulier = VaststelForm(request.POST or None, later=later)
+    formulier = VaststelForm(invoer(request), later=later)
     if (
         request.method == "POST"
         and formulier.is_valid()

@@ -1,0 +1,339 @@
+"""De schermen: laden door de poort, één daad, en invoer die blijft staan."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from kern.tijd import vandaag
+from tests.vergaderingen.conftest import Wereld, maak_commissie
+from toegang.enums import Rol
+from toegang.models import Gebruiker
+from vergaderingen import actions, agenda
+from vergaderingen.enums import Orgaan, Status, Verslagstatus
+from vergaderingen.models import Vergadering, Verslag
+
+OVER = timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def _zonder_tweede_factor(settings: Any) -> None:
+    settings.VOORBEELD = True
+
+
+@pytest.fixture
+def werk(wereld: Wereld) -> Client:
+    client = Client()
+    client.force_login(wereld.door)
+    return client
+
+
+def pad(naam: str, *args: int) -> str:
+    return reverse(f"vergaderingen:{naam}", args=args)
+
+
+def tekst(antwoord: Any) -> str:
+    return str(antwoord.content.decode())
+
+
+def test_plannen_van_begin_tot_bladzijde(werk: Client, wereld: Wereld) -> None:
+    assert "Plan de vergadering" in tekst(werk.get(pad("plan")))
+    gegevens = {"orgaan": "raad", "datum": str(vandaag() + OVER), "begin": "10:15", "eind": "12:30", "openbaar": "ja"}
+    antwoord = werk.post(pad("plan"), gegevens)
+    rij = Vergadering.objects.get()
+    assert antwoord.url == pad("vergadering", rij.pk)
+    assert "De agenda is nog leeg" in tekst(werk.get(antwoord.url))
+    dubbel = werk.post(pad("plan"), gegevens)
+    assert "vergadert al op" in tekst(dubbel)
+    assert Vergadering.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("velden", "melding"),
+    [
+        ({"eind": "09:00"}, "Het einde moet na het begin liggen."),
+        ({"datum": "32-13-2026"}, "Voer een geldige datum in."),
+        ({"openbaar": "nee"}, "Geef de reden waarom deze raadsvergadering besloten is."),
+        ({"orgaan": "commissie"}, "Kies de commissie of werkgroep die vergadert."),
+    ],
+)
+def test_onmogelijke_invoer_houdt_wat_getypt_is(werk: Client, velden: dict[str, str], melding: str) -> None:
+    gegevens = {"orgaan": "raad", "datum": "2027-01-15", "begin": "10:15", "eind": "12:30", "plaats": "Zaal Zeven"}
+    bladzijde = tekst(werk.post(pad("plan"), gegevens | velden))
+    assert melding in bladzijde
+    assert "Zaal Zeven" in bladzijde
+    assert not Vergadering.objects.exists()
+
+
+def test_een_werkgroep_plant_men_als_commissie(werk: Client, wereld: Wereld) -> None:
+    from commissies.models import Commissie
+
+    commissie = maak_commissie(wereld)
+    Commissie.objects.filter(pk=commissie.pk).update(soort="werkgroep")
+    werk.post(pad("plan"), {"orgaan": "commissie", "commissie": commissie.pk, "datum": str(vandaag() + OVER)})
+    assert Vergadering.objects.get().orgaan == Orgaan.WERKGROEP
+    voorstel = tekst(werk.get(pad("plan") + f"?orgaan=commissie&commissie={commissie.pk}"))
+    assert f'<option value="{commissie.pk}" selected>' in voorstel
+
+
+def test_oproepen_toont_vooraf_wie_bericht_krijgt(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + timedelta(days=5))
+    leeg = tekst(werk.get(pad("oproeping", rij.pk)))
+    assert "Eerst nodig: De agenda is nog leeg." in leeg
+    wereld.punt(rij)
+    vooraf = tekst(werk.get(pad("oproeping", rij.pk)))
+    assert "Zonder account, dus zelf berichten: Lid O1" in vooraf
+    assert "worden dan openbaar" in vooraf
+    assert "5 dagen vooraf" in vooraf
+    dag = str(vandaag())
+    antwoord = werk.post(pad("oproeping", rij.pk), {"opgeroepen_op": dag, "stukken_op": dag, "versie": rij.rijversie})
+    assert antwoord.url == pad("vergadering", rij.pk)
+    nogmaals = werk.post(pad("oproeping", rij.pk), {"opgeroepen_op": dag, "stukken_op": dag, "versie": rij.rijversie})
+    assert "Iemand anders heeft dit intussen gewijzigd" in tekst(nogmaals)
+    bladzijde = tekst(werk.get(pad("vergadering", rij.pk)))
+    assert "Herroep oproeping" in bladzijde
+    werk.post(pad("herroep", rij.pk), {"reden": "Verkeerde zaal"})
+    assert Vergadering.objects.get().status == Status.GEPLAND
+
+
+def test_agenda_toevoegen_met_stuk_nummeren_en_verschuiven(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + OVER)
+    fout = werk.post(pad("voeg-toe", rij.pk), {"onderwerp": "Met fout stuk", "soort": "advies",
+                     "stuk": SimpleUploadedFile("virus.exe", b"MZ", "application/octet-stream")})  # fmt: skip
+    assert "Met fout stuk" in tekst(fout)
+    assert not rij.agendapunten.exists()
+    pdf = SimpleUploadedFile("stuk.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF", "application/pdf")
+    werk.post(pad("voeg-toe", rij.pk), {"onderwerp": "Eerste", "soort": "advies", "stuk": pdf})
+    werk.post(pad("voeg-toe", rij.pk), {"onderwerp": "Tweede", "soort": "benoeming"})
+    eerste, tweede = rij.agendapunten.order_by("volgorde")
+    assert eerste.bestand is not None
+    assert "staat al op de agenda" in tekst(
+        werk.post(pad("voeg-toe", rij.pk), {"onderwerp": "eerste", "soort": "advies"})
+    )
+    werk.post(pad("nummer-snel", rij.pk, tweede.pk))
+    werk.post(pad("volgorde", rij.pk), {"omhoog": tweede.pk})
+    assert list(rij.agendapunten.order_by("volgorde")) == [tweede, eerste]
+    werk.post(pad("volgorde", rij.pk), {"omlaag": tweede.pk})
+    werk.post(pad("volgorde", rij.pk), {"volgorde": f"{tweede.pk},{eerste.pk}"})
+    assert list(rij.agendapunten.order_by("volgorde")) == [tweede, eerste]
+    kapot = werk.post(pad("volgorde", rij.pk), {"volgorde": "1"}, follow=True)
+    assert "Iemand anders heeft dit intussen gewijzigd" in tekst(kapot)
+    tweede.refresh_from_db()
+    gebruikt = werk.post(pad("nummer", rij.pk, eerste.pk), {"nummer-nummer": tweede.stuknummer})
+    assert "is al gebruikt: Tweede" in tekst(gebruikt)
+    assert f'value="{tweede.stuknummer}"' in tekst(gebruikt)
+    werk.post(pad("nummer", rij.pk, eerste.pk), {"nummer-nummer": "77"})
+    werk.post(pad("nummer", rij.pk, eerste.pk), {"nummer-nummer": "78", "nummer-reden": "Vergissing"})
+    eerste.refresh_from_db()
+    assert eerste.stuknummer.endswith("/78")
+
+
+def test_punt_wijzigen_en_van_de_agenda_halen(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + OVER)
+    punt = wereld.punt(rij)
+    velden = {"punt-onderwerp": "Beter", "punt-soort": "advies", "versie": 0}
+    assert werk.post(pad("agendapunt", rij.pk, punt.pk), velden).status_code == 302
+    verouderd = werk.post(pad("agendapunt", rij.pk, punt.pk), velden | {"punt-onderwerp": "Nog beter"})
+    assert "Iemand anders" in tekst(verouderd)
+    assert "Nog beter" in tekst(verouderd)
+    assert "verplicht" in tekst(werk.post(pad("vervalt", rij.pk, punt.pk), {"vervalt-reden": ""}))
+    werk.post(pad("vervalt", rij.pk, punt.pk), {"vervalt-reden": "Ingetrokken"})
+    assert "Ingetrokken" in tekst(werk.get(pad("vergadering", rij.pk)))
+
+
+def test_presentielijst_met_en_zonder_htmx(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.opgeroepen()
+    adres = pad("presentie", rij.pk)
+    assert "nog geen quorum" in tekst(werk.get(adres))
+    assert werk.post(adres, {"teken": "geleding:kroonleden"}).url == adres
+    deel = werk.post(adres, {"teken": f"aan:{wereld.leden['O1'].pk}"}, headers={"HX-Request": "true"})
+    assert "<html" not in tekst(deel)
+    assert "<strong>5</strong> van 10" in tekst(deel)
+    werk.post(adres, {"teken": f"af:{wereld.leden['O1'].pk}"})
+    assert "<strong>4</strong> van 10" in tekst(werk.get(pad("quorum", rij.pk)))
+    assert "Kies wie er tekent." in tekst(werk.post(adres, {"teken": "onzin"}, follow=True))
+    assert werk.post(adres, {"teken": "aan:999999"}).status_code == 404
+    werk.post(adres, {"teken": f"af:{wereld.leden['K1'].pk}"})
+    pool = werk.post(pad("pool", rij.pk), {"pool-vervanger": wereld.plv["K2"].pk, "pool-lid": wereld.leden["K1"].pk})
+    assert pool.url == adres
+    assert "vervangen door Plv K2" in tekst(werk.get(adres))
+    bezet = werk.post(pad("pool", rij.pk), {"pool-vervanger": wereld.plv["K1"].pk, "pool-lid": wereld.leden["K1"].pk})
+    assert "al bezet" in tekst(bezet)
+
+
+def test_openen_besluiten_sluiten_en_verslag(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.opgeroepen()
+    punt = rij.agendapunten.get()
+    geweigerd = tekst(werk.post(pad("open", rij.pk), {"versie": rij.rijversie}))
+    assert "Er is geen quorum: 0 van de 10" in geweigerd
+    for groep in ("ondernemers", "kroonleden", "werknemers"):
+        werk.post(pad("presentie", rij.pk), {"teken": f"geleding:{groep}"})
+    werk.post(pad("open", rij.pk), {"versie": rij.rijversie})
+    half = werk.post(
+        pad("besluit", rij.pk, punt.pk), {"besluit-tekst": "X", "besluit-soort": "zaak", "besluit-voor": "3"}
+    )
+    assert "hoeveel tegen" in tekst(half)
+    werk.post(
+        pad("besluit", rij.pk, punt.pk),
+        {"besluit-tekst": "Akkoord.", "besluit-soort": "zaak", "besluit-voor": "6", "besluit-tegen": "4"},
+    )
+    besluit = punt.besluiten.get()
+    assert (besluit.uitkomst, besluit.blanco) == ("aangenomen", 0)
+    werk.post(pad("presentie", rij.pk), {"teken": f"aan:{wereld.plv['O1'].pk}"})
+    vervang = {"vervang-vervanger": wereld.plv["O1"].pk, "vervang-lid": wereld.zetels["O1"].pk}
+    werk.post(pad("vervang", rij.pk, punt.pk), vervang)
+    assert "Plv O1 stemt voor" in tekst(werk.get(pad("agendapunt", rij.pk, punt.pk)))
+    fout = werk.post(pad("vervang", rij.pk, punt.pk), vervang | {"vervang-lid": wereld.zetels["O2"].pk})
+    assert "mag Lid O2 niet vervangen" in tekst(fout)
+    werk.post(pad("sluit", rij.pk), {})
+    verbeter = pad("corrigeer", rij.pk, punt.pk, besluit.pk)
+    assert "Verbeter een besluit" in tekst(werk.get(verbeter))
+    werk.post(verbeter, {"tekst": "Akkoord, unaniem.", "uitkomst": "aangenomen", "reden": "Tikfout"})
+    assert "Akkoord, unaniem." in tekst(werk.get(pad("verslag", rij.pk)))
+    werk.post(pad("verslag", rij.pk), {"html": "<p>Zo was het.</p>", "openbaar_html": "<p>Zo.</p>", "versie": ""})
+    verslag = Verslag.objects.get()
+    oud = werk.post(pad("verslag", rij.pk), {"html": "<p>Anders</p>", "openbaar_html": "", "versie": "0"})
+    assert "Iemand anders" in tekst(oud)
+    assert "Anders" in tekst(oud)
+    assert "nog geen latere vergadering" in tekst(werk.get(pad("vaststellen", rij.pk)))
+    assert verslag.status == Verslagstatus.CONCEPT
+
+
+def test_verslag_vaststellen_langs_het_scherm(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.gesloten(vandaag() - timedelta(days=30))
+    actions.schrijf_verslag(vergadering=rij, html="<p>Tekst</p>", openbaar_html="<p>T</p>", door=wereld.door)
+    later = wereld.geopend()
+    assert "verplicht" in tekst(werk.post(pad("vaststellen", rij.pk), {}))
+    werk.post(pad("vaststellen", rij.pk), {"vastgesteld_in": later.pk})
+    assert "vastgesteld" in tekst(werk.get(pad("verslag", rij.pk)))
+    assert "<textarea" not in tekst(werk.get(pad("verslag", rij.pk)))
+
+
+def test_geen_quorum_verplaatsen_en_afgelasten_langs_het_scherm(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.opgeroepen()
+    assert "oproeping 2" in tekst(werk.get(pad("geen-quorum", rij.pk)))
+    te_vroeg = werk.post(pad("geen-quorum", rij.pk), {"datum": str(vandaag())})
+    assert "latere dag" in tekst(te_vroeg)
+    antwoord = werk.post(pad("geen-quorum", rij.pk), {"datum": str(vandaag() + OVER)})
+    volgende = Vergadering.objects.get(oproeping=2)
+    assert antwoord.url == pad("vergadering", volgende.pk)
+    assert "Er was geen quorum" in tekst(werk.get(pad("vergadering", rij.pk)))
+    assert "derde oproeping" in tekst(werk.get(pad("geen-quorum", volgende.pk)))
+    nieuw = str(vandaag() + OVER * 2)
+    assert "verplicht" in tekst(werk.post(pad("verplaats", volgende.pk), {"datum": nieuw}))
+    werk.post(pad("verplaats", volgende.pk), {"datum": nieuw, "reden": "Zaal bezet"})
+    werk.post(pad("gelast-af", volgende.pk), {"reden": "Geen stukken"})
+    assert "Geen stukken" in tekst(werk.get(pad("vergadering", volgende.pk)))
+    assert "afgelast" in tekst(werk.get(pad("lijst") + "?toon=geweest"))
+
+
+def test_aanbod_uit_een_bron_staat_klaar(werk: Client, wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Bron(agenda.Agendabron):
+        naam = "proef"
+
+        def aanbod(self, vergadering: Vergadering, gebruiker: Gebruiker) -> list[agenda.Aanbod]:
+            return [agenda.Aanbod("z", "Zaak uit de bron")]
+
+        def verwijzingen(self, punten: Any, gebruiker: Gebruiker) -> dict[int, agenda.Verwijzing]:
+            return {p.pk: agenda.Verwijzing("Naar de zaak", "/werk/zaak/") for p in punten}
+
+    monkeypatch.setattr(agenda, "_bronnen", {})
+    agenda.registreer_bron(Bron())
+    rij = wereld.plan(vandaag() + OVER)
+    assert "Zaak uit de bron" in tekst(werk.get(pad("vergadering", rij.pk)))
+    werk.post(pad("plaats-aanbod", rij.pk), {"bron": "proef", "sleutel": "z"})
+    assert "Naar de zaak" in tekst(werk.get(pad("vergadering", rij.pk)))
+    weg = werk.post(pad("plaats-aanbod", rij.pk), {"bron": "proef", "sleutel": "weg"}, follow=True)
+    assert "niet meer aangeboden" in tekst(weg)
+
+
+def test_zonder_recht_geen_daden_maar_wel_lezen(wereld: Wereld, maak_gebruiker: Callable[..., Gebruiker]) -> None:
+    rij = wereld.opgeroepen()
+    client = Client()
+    client.force_login(maak_gebruiker("", Rol.COMMUNICATIE))
+    bladzijde = tekst(client.get(pad("vergadering", rij.pk)))
+    assert "Gelast af" not in bladzijde
+    assert "Voeg een agendapunt toe" not in bladzijde
+    assert client.post(pad("gelast-af", rij.pk), {"reden": "x"}).status_code == 403
+    assert Vergadering.objects.get().status == Status.OPGEROEPEN
+    assert "presentielijst" in tekst(client.get(pad("presentie", rij.pk))).lower()
+
+
+def test_wat_niet_bestaat_en_wat_niet_mag_geven_dezelfde_404(
+    wereld: Wereld, maak_gebruiker: Callable[..., Gebruiker]
+) -> None:
+    besloten = wereld.plan(vandaag() + OVER, Orgaan.DAGELIJKS_BESTUUR)
+    client = Client()
+    client.force_login(maak_gebruiker())
+    verborgen = client.get(f"/lezen/vergaderingen/{besloten.pk}/")
+    nergens = client.get("/lezen/vergaderingen/999999/")
+    assert (verborgen.status_code, nergens.status_code) == (404, 404)
+    assert verborgen.content == nergens.content
+    assert client.get(pad("vergadering", besloten.pk)).status_code == 404
+
+
+def test_lezen_toont_agenda_eigen_presentie_en_lijst(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    rij = wereld.geopend(vandaag() - timedelta(days=20))
+    actions.leg_besluit_vast(agendapunt=rij.agendapunten.get(), tekst="Vastgesteld.", door=wereld.door)
+    actions.sluit_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    wereld.plan(vandaag() + OVER)
+    client = Client()
+    client.force_login(wereld.leden["O1"].gebruiker)
+    bladzijde = tekst(client.get(f"/lezen/vergaderingen/{rij.pk}/"))
+    assert "Vastgesteld." in bladzijde
+    assert "10 van 10 leden" in bladzijde
+    assert "U was" in bladzijde
+    lijst = tekst(client.get("/lezen/vergaderingen/"))
+    assert lijst.count("Raadsvergadering") == 2
+    client.force_login(wereld.door)
+    assert "Naar het werkscherm" in tekst(client.get(f"/lezen/vergaderingen/{rij.pk}/"))
+
+
+@pytest.mark.parametrize("vraag", ["", "?toon=geweest", "?orgaan=raad", "?orgaan=kantine", "?pagina=99"])
+def test_de_lijst_doet_een_vast_aantal_zoekvragen(
+    werk: Client, wereld: Wereld, django_assert_num_queries: DjangoAssertNumQueries, vraag: str
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    wereld.plan(vandaag() + OVER)
+    with CaptureQueriesContext(
+        connection,
+    ) as een:
+        werk.get(pad("lijst") + vraag)
+    for n in range(1, 12):
+        wereld.plan(vandaag() + OVER + timedelta(days=n), Orgaan.KROONLEDENOVERLEG)
+    with django_assert_num_queries(len(een)):
+        werk.get(pad("lijst") + vraag)
+    assert len(een) <= 20
+
+
+def test_de_bladzijde_doet_een_vast_aantal_zoekvragen(
+    werk: Client, wereld: Wereld, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    rij = wereld.geopend()
+    actions.leg_besluit_vast(agendapunt=rij.agendapunten.get(), tekst="X", door=wereld.door)
+    werk.get(pad("vergadering", rij.pk))
+    with CaptureQueriesContext(connection) as een:
+        werk.get(pad("vergadering", rij.pk))
+    for n in range(12):
+        actions.leg_besluit_vast(agendapunt=wereld.punt(rij, f"Punt {n}"), tekst=f"Y{n}", door=wereld.door)
+    with django_assert_num_queries(len(een)):
+        werk.get(pad("vergadering", rij.pk))
+
+
+def test_filter_op_commissie(werk: Client, wereld: Wereld) -> None:
+    een, twee = maak_commissie(wereld, "Commissie Een"), maak_commissie(wereld, "Commissie Twee")
+    for commissie in (een, twee):
+        wereld.plan(vandaag() + OVER, Orgaan.COMMISSIE, commissie=commissie)
+    bladzijde = tekst(werk.get(pad("lijst") + f"?commissie={een.pk}"))
+    assert bladzijde.count('scope="row"') == 1
