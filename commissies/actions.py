@@ -181,6 +181,8 @@ def beeindig_commissielid(*, lid: Commissielid, per: date, reden: str, door: Geb
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden.")
     with in_een_keer(regels.LID):
+        # Eerst de commissie, zoals bij benoemen en opheffen: anders wachten twee handelingen op elkaar.
+        Commissie.objects.select_for_update().get(pk=lid.commissie_id)
         lid = Commissielid.objects.select_for_update().get(pk=lid.pk)
         if per <= lid.van:
             raise InvoerFout("per", "Deze datum ligt op of voor het begin. Kies een latere datum.")

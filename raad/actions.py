@@ -105,7 +105,7 @@ def richt_periode_in(
     eis_tijdvak(van, tot)
     if tot > van + relativedelta(years=2):
         raise InvoerFout("tot", "Een zittingsperiode duurt ten hoogste twee jaar.")
-    with in_een_keer(regels.PERIODE, regels.UITGESTELD_PERIODE):
+    with in_een_keer(regels.PERIODE, regels.UITGESTELD_PERIODE, slot=regels.SLOT):
         periode = Zittingsperiode.objects.create(
             naam=naam.strip(), van=van, tot=tot, volledig=volledig, db_per_geleding=db_per_geleding, bron=bron
         )
@@ -160,7 +160,7 @@ def benoem(
         opmerking = f"ambtshalve, {zetel.get_bijzonder_display()}"
     if aanvaard_op is not None and meegedeeld_op is not None and aanvaard_op < meegedeeld_op:
         raise InvoerFout("aanvaard_op", "Aanvaarden kan pas nadat de benoeming is meegedeeld.")
-    with in_een_keer(regels.BENOEMING, regels.UITGESTELD_BESTUUR):
+    with in_een_keer(regels.BENOEMING, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
         benoeming = Benoeming.objects.create(
             persoon=persoon,
             zetel=zetel,
@@ -180,7 +180,7 @@ def benoem(
 
 def leg_aanvaarding_vast(*, benoeming: Benoeming, op: date, door: Gebruiker | None) -> Benoeming:
     """Leg vast dat het lid schriftelijk heeft aanvaard; na de termijn geldt de benoeming als afgewezen (regel 4)."""
-    with in_een_keer({}):
+    with in_een_keer({}, slot=regels.SLOT):
         benoeming = Benoeming.objects.select_for_update().get(pk=benoeming.pk)
         termijn = _open_acceptatie(benoeming)
         if benoeming.aanvaard_op is not None:
@@ -207,7 +207,7 @@ def stel_afwijzing_vast(*, benoeming: Benoeming, reden: str, door: Gebruiker | N
     Ging zij nog niet in, dan is er nooit een lid geweest en verdwijnt de rij (het logboek houdt wat er stond);
     anders eindigt zij vandaag. Werpt InvoerFout als de benoeming al is aanvaard.
     """
-    with in_een_keer(regels.BENOEMING | regels.BESTUUR, regels.UITGESTELD_BESTUUR):
+    with in_een_keer(regels.BENOEMING | regels.BESTUUR, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
         benoeming = Benoeming.objects.select_for_update().get(pk=benoeming.pk)
         if benoeming.aanvaard_op is not None:
             raise InvoerFout("reden", "Deze benoeming is al aanvaard. Beëindig haar als het lid vertrekt.")
@@ -235,7 +235,7 @@ def beeindig_benoeming(*, benoeming: Benoeming, per: date, reden: str, door: Geb
     Voorzitterschap en dagelijks bestuur eindigen mee; de plaatsvervanger van de zetel blijft (SER-Wijzer 8).
     Bij een onverenigbare functie is `per` de dag waarop die begint (regel 5).
     """
-    with in_een_keer(regels.BENOEMING | regels.BESTUUR, regels.UITGESTELD_BESTUUR):
+    with in_een_keer(regels.BENOEMING | regels.BESTUUR, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
         benoeming = Benoeming.objects.select_for_update().get(pk=benoeming.pk)
         _controleer_einde(benoeming, per, reden)
         if (termijn := _open_acceptatie(benoeming)) is not None:
@@ -259,9 +259,9 @@ def kies_voorzitter(
     Werpt InvoerFout als de persoon geen lid is, de voorzitter geen kroonlid, of twee uit dezelfde geleding komen
     (regels 6 en 7).
     """
-    tot = tot or _einde_als_lid(persoon, van)
-    eis_tijdvak(van, tot)
-    with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR):
+    with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
+        tot = tot or _einde_als_lid(persoon, van)
+        eis_tijdvak(van, tot)
         rij = Voorzitterschap.objects.create(persoon=persoon, functie=functie, van=van, tot=tot)
         _leg_tijdvak_vast("raad.kies_voorzitter", rij, door, persoon, rol=functie)
     return rij
@@ -271,9 +271,9 @@ def benoem_db_lid(
     *, persoon: Persoon, van: date, door: Gebruiker | None, tot: date | None = None
 ) -> DagelijksBestuurslid:
     """Leg een lid van het dagelijks bestuur vast; ten hoogste het aantal per geleding van de periode (regel 8)."""
-    tot = tot or _einde_als_lid(persoon, van)
-    eis_tijdvak(van, tot)
-    with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR):
+    with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
+        tot = tot or _einde_als_lid(persoon, van)
+        eis_tijdvak(van, tot)
         rij = DagelijksBestuurslid.objects.create(persoon=persoon, van=van, tot=tot)
         _leg_tijdvak_vast("raad.benoem_db_lid", rij, door, persoon)
     return rij
@@ -283,7 +283,7 @@ def beeindig_functie(
     *, rij: Voorzitterschap | DagelijksBestuurslid, per: date, reden: str, door: Gebruiker | None
 ) -> None:
     """Beëindig een voorzitterschap of een plaats in het dagelijks bestuur per een dag, met een reden."""
-    with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR):
+    with in_een_keer(regels.BESTUUR, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
         rij = type(rij).objects.select_for_update().get(pk=rij.pk)
         _controleer_einde(rij, per, reden)
         _zet_einde(rij, per, reden, door)
@@ -300,7 +300,7 @@ def leg_contact_vast(
 ) -> OrganisatieContact:
     """Maak een account contactpersoon van een organisatie, en geef de rij terug."""
     eis_tijdvak(van, tot)
-    with in_een_keer(regels.CONTACT):
+    with in_een_keer(regels.CONTACT, slot=regels.SLOT):
         contact = OrganisatieContact.objects.create(
             gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol
         )
@@ -310,7 +310,7 @@ def leg_contact_vast(
 
 def beeindig_contact(*, contact: OrganisatieContact, per: date, reden: str, door: Gebruiker | None) -> None:
     """Beëindig een contactpersoon per een dag, met een reden."""
-    with in_een_keer(regels.CONTACT):
+    with in_een_keer(regels.CONTACT, slot=regels.SLOT):
         contact = OrganisatieContact.objects.select_for_update().get(pk=contact.pk)
         _controleer_einde(contact, per, reden)
         contact.tot = per

@@ -60,3 +60,5 @@ CONTACT = {
 }
 UITGESTELD_PERIODE = ("raad_zetels_kloppen", "raad_verdeling_klopt", "raad_periode_klopt")
 UITGESTELD_BESTUUR = ("raad_voorzitters_kloppen", "raad_db_klopt", "raad_benoeming_bestuur_klopt")
+# Wie de samenstelling van de raad wijzigt wacht op wie dat al doet; dezelfde sleutel als in de database.
+SLOT = "raad_bestuur"

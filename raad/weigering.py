@@ -20,14 +20,18 @@ def eis_tijdvak(van: date, tot: date | None) -> None:
 
 
 @contextmanager
-def in_een_keer(meldingen: Meldingen, uitgesteld: Sequence[str] = ()) -> Iterator[None]:
+def in_een_keer(meldingen: Meldingen, uitgesteld: Sequence[str] = (), slot: str = "") -> Iterator[None]:
     """Een transactie waarin ook de uitgestelde regels al aan het eind worden nagegaan.
 
     `meldingen` geeft per naam van een databaseregel (veld, tekst); een weigering wordt dan InvoerFout.
-    Een regel zonder melding blijft de oorspronkelijke IntegrityError.
+    Een regel zonder melding blijft de oorspronkelijke IntegrityError. Met een `slot` wachten handelingen met
+    hetzelfde slot op elkaar: anders wachten twee overlappende invoegingen op elkaar en breekt de database er een af.
     """
     try:
         with transaction.atomic():
+            if slot:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [slot])
             yield
             if uitgesteld:
                 namen = ", ".join(connection.ops.quote_name(naam) for naam in uitgesteld)

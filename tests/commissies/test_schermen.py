@@ -102,6 +102,11 @@ def test_benoemen_en_beeindigen(binnen: Client, commissie: Commissie, raad: Raad
     inhoud = tekst(binnen, reverse("commissies:commissie", args=[commissie.slug]))
     assert kroon.naam in inhoud
     assert "wo 30 juni 2027" in inhoud
+    vervanger = registreer_persoon(naam="Invaller", door=None)
+    assert f"{ond.naam} (lid)" in tekst(binnen, adres)
+    invallen = {"persoon": vervanger.pk, "rol": "plaatsvervanger", "vervangt": lid.pk, "van": "2026-11-20"}
+    assert binnen.post(adres, invallen).status_code == 302
+    assert f"vervangt {ond.naam}" in tekst(binnen, reverse("commissies:commissie", args=[commissie.slug]))
     einde = reverse("commissies:beeindig", args=[commissie.slug, lid.pk])
     assert "ziet de stukken niet meer" in tekst(binnen, einde)
     klaar = binnen.post(einde, {"laatste_dag": "2026-11-30", "reden": "Vertrekt"})

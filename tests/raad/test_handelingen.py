@@ -9,8 +9,9 @@ import time_machine
 from django.db import IntegrityError
 
 from kern.fouten import InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from logboek.models import Gebeurtenis
+from logboek.queries import geschiedenis
 from raad.actions import (
     Zetels,
     beeindig_benoeming,
@@ -26,6 +27,7 @@ from raad.actions import (
     stel_afwijzing_vast,
 )
 from raad.enums import Geleding, SoortBenoeming, Voorzittersfunctie
+from raad.geschiedenis import regels as leesbaar
 from raad.models import Benoeming, DagelijksBestuurslid, Voorzitterschap, Zetel, Zetelverdeling, Zittingsperiode
 from raad.namen import sorteernaam
 from raad.termijn import ACCEPTATIE, adres, ontvangers
@@ -323,3 +325,31 @@ def test_alles_komt_in_het_logboek(raad: Raad, secretaris: Gebruiker) -> None:
 )
 def test_sorteernaam(naam: str, verwacht: str) -> None:
     assert sorteernaam(naam) == verwacht
+
+
+def test_afwijzing_zonder_mededeling_en_functie_zonder_einde(raad: Raad) -> None:
+    """Zonder termijn valt er niets te sluiten; een functie zonder einde loopt met het lidmaatschap af."""
+    stel_afwijzing_vast(benoeming=raad.lid(OND, van=date(2027, 1, 1)), reden="Heeft bedankt", door=None)
+    assert not Benoeming.objects.exists()
+    plaatsvervanger = benoem(persoon=raad.persoon(), zetel=raad.zetels[0], soort="plaatsvervanger", van=VAN, door=None)
+    beeindig_benoeming(benoeming=plaatsvervanger, per=date(2027, 1, 1), reden="Vertrekt", door=None)
+    assert str(plaatsvervanger) == "Iemand, plaatsvervanger"
+
+
+def test_namen_voor_het_logboek(raad: Raad, maak_gebruiker: Callable[..., Gebruiker]) -> None:
+    lid = raad.lid(KROON)
+    voorzitter = kies_voorzitter(persoon=lid.persoon, functie="voorzitter", van=VAN, door=None)
+    bestuurslid = benoem_db_lid(persoon=lid.persoon, van=VAN, door=None)
+    contact = leg_contact_vast(gebruiker=maak_gebruiker("Cees"), organisatie=raad.fnv, van=VAN, door=None)
+    assert [str(rij) for rij in (voorzitter, bestuurslid, contact, raad.periode, raad.periode.verdelingen.get())] == [
+        "Lid kroonleden 0, voorzitter",
+        "Lid kroonleden 0, dagelijks bestuur",
+        "Cees, FNV (voorbeeld)",
+        "Periode 2026",
+        "9 zetels vanaf 2026-04-01",
+    ]
+    zinnen = [regel.zin for regel in leesbaar(geschiedenis(raad.fnv))]
+    assert zinnen == ["Cees is coördinator vanaf wo 1 april 2026.", "Toegevoegd."]
+    vreemd = Gebeurtenis(soort="raad.iets_nieuws", actor_naam="Iemand", gegevens={"rol": "lid"}, tijdstip=nu())
+    assert [regel.zin for regel in leesbaar([vreemd], {"raad.iets_nieuws": "{rol} {onbekend}"})] == ["lid "]
+    assert [regel.zin for regel in leesbaar([vreemd])] == ["Iets nieuws."]
