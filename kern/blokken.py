@@ -15,7 +15,7 @@ from kern.html import BLOK_ID, platte_tekst, schoon
 
 # Een blok met deze naam krijgt een id. Binnen een GESLOTEN blok krijgt niets anders er een; binnen een
 # lijstpunt alleen wat zelf weer een blok van een ander soort lijst of tabel is.
-BLOKKEN = {"h2", "h3", "h4", "p", "li", "tr", "caption", "figure"}
+BLOKKEN = {"h2", "h3", "h4", "p", "li", "tr", "caption", "figure", "figcaption"}
 IN_LIJST = {"li", "tr", "caption", "figure"}
 LOSSE_TEKST = {"strong", "em", "sup", "sub", "a", "br", "img"}
 LEEG = {"br", "img"}
@@ -94,7 +94,7 @@ def _in_alineas(html: str) -> str:
     los = False
     for gevonden in STUK.finditer(html):
         sluit, naam, _ = gevonden.groups()
-        aan_de_rand = not diepte or diepte[-1] == "blockquote"
+        aan_de_rand = not diepte or diepte[-1] in {"blockquote", "ul", "ol"}
         is_los = naam in LOSSE_TEKST if naam else bool(gevonden[0].strip())
         if not los and aan_de_rand and is_los and not sluit:
             uit.append("<p>")
@@ -134,7 +134,12 @@ def munt(html: str, vorige: str | None = None) -> str:
     er al staan. Nieuwe blokken krijgen een id dat in `vorige` niet voorkomt, zodat een id nooit van betekenis
     wisselt. `munt(munt(x)) == munt(x)` en `munt(x, x)` houdt alle ids.
     """
-    schone = schoon(_in_alineas(schoon(html)))
+    schone = schoon(html)
+    for _ in range(8):
+        heel = _in_alineas(schone)
+        if heel == schone:
+            break
+        schone = schoon(heel)
     stukken = [m[0] for m in STUK.finditer(schone)]
     nieuw = _lees(stukken)
     oud = _lees([m[0] for m in STUK.finditer(schoon(vorige))]) if vorige is not None else nieuw

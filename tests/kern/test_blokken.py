@@ -2,11 +2,13 @@
 
 from html import escape
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kern.blokken import Blok, blokken, inhoud_hash, munt, nummers
 from kern.html import platte_tekst, schoon
+from tests.kern.test_html import stukje as STUKJE
 
 SOORTEN = st.sampled_from(["p", "h2", "h3", "li", "tr"])
 TEKST = st.text(alphabet="abcdefghij ", min_size=3, max_size=40).filter(lambda t: len(t.strip()) > 2)
@@ -138,6 +140,32 @@ def test_geneste_lijsten_voetnoten_en_losse_tekst_zijn_alle_aan_te_wijzen() -> N
 def test_alle_tekst_zit_in_een_blok(stukken: list[tuple[str, str]]) -> None:
     gemunt = munt(html_van(stukken))
     assert "\n".join(blok.tekst for blok in blokken(gemunt)).split() == platte_tekst(gemunt).split()
+
+
+def _kijk_na(html: str) -> None:
+    gemunt = munt(html)
+    assert schoon(gemunt) == gemunt
+    assert munt(gemunt) == gemunt == munt(gemunt, gemunt)
+    alle = [blok.id for blok in blokken(gemunt)]
+    assert all(alle)
+    assert len(alle) == len(set(alle))
+    in_blokken = sorted("".join(blok.tekst for blok in blokken(gemunt)).replace("|", ""))
+    assert [t for t in in_blokken if not t.isspace()] == [
+        t for t in sorted(platte_tekst(gemunt).replace("|", "")) if not t.isspace()
+    ]
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(STUKJE, max_size=12).map("".join))
+def test_ook_uit_rommel_komt_een_vaste_geheel_aanwijsbare_tekst(html: str) -> None:
+    _kijk_na(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<sup src=/x></p></br><font></li>", "<figcaption>-->", "<ul>los in een lijst</ul>", "<td>los", ""]
+)
+def test_rommel_die_ooit_misging(html: str) -> None:
+    _kijk_na(html)
 
 
 def test_de_hash_ziet_tekst_en_opmaak_maar_geen_ids_of_wit() -> None:
