@@ -51,6 +51,12 @@ REGELS: dict[str, Regel] = {
             "3 weken na de kennisgeving op",
             "benoemingsbesluit: schriftelijk aanvaard binnen drie weken",
         ),
+        Regel(
+            "ontvangstbevestiging",
+            relativedelta(weeks=1),
+            "1 week na ontvangst op",
+            "werkafspraak van het secretariaat: de vrager krijgt binnen een week bericht",
+        ),
         Regel("eigen", relativedelta(), "zelf gekozen dag", "eigen planning"),
     )
 }

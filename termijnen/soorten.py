@@ -51,7 +51,7 @@ class SoortTermijn:
 # Omschrijving, rekenregel en ladder van de termijnen uit het ontwerp; wie er gewaarschuwd wordt, weet de hogere app.
 STANDAARD: dict[str, tuple[str, str, tuple[Trede, ...]]] = {
     "adviestermijn": ("Adviestermijn", "eigen", ladders.ADVIESTERMIJN),
-    "ontvangstbevestiging": ("Ontvangst bevestigen", "eigen", ladders.ONTVANGSTBEVESTIGING),
+    "ontvangstbevestiging": ("Ontvangst bevestigen", "ontvangstbevestiging", ladders.ONTVANGSTBEVESTIGING),
     "achterbanberaad": ("Reactie in het achterbanberaad", "eigen", ladders.ACHTERBANBERAAD),
     "vergaderstukken": ("Stukken voor de vergadering", "vergaderstukken", ladders.VERGADERSTUKKEN),
     "publicatie": ("Advies openbaar maken", "publicatie", ladders.PUBLICATIE),

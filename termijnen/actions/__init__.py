@@ -1,7 +1,7 @@
 """De handelingen van de termijnbewaker."""
 
 from termijnen.actions.herinneren import Bundel, Verwerkt, herinner_bundel, herplan, verwerk
-from termijnen.actions.termijn import heropen, hervat, laat_vervallen, open_termijn, pauzeer, verleng, voldoe
+from termijnen.actions.termijn import heropen, hervat, laat_vervallen, open_termijn, pauzeer, verleng, verzet, voldoe
 
 __all__ = [
     "Bundel",
@@ -15,5 +15,6 @@ __all__ = [
     "pauzeer",
     "verleng",
     "verwerk",
+    "verzet",
     "voldoe",
 ]

@@ -72,12 +72,17 @@ def open_termijn(
         regel=regel,
         vervalt_op=vervalt_op,
         uitleg=tekst,
-        herinner_vanaf=vandaag(),
     )
     termijn.voorbeeld = bool(getattr(object, "voorbeeld", termijn.voorbeeld))
+    return _begin(termijn, door)
+
+
+def _begin(termijn: Termijn, door: "Gebruiker | None") -> Termijn:
+    """Sla een nieuwe termijn op, plan haar eerste waarschuwing vanaf vandaag, en leg haar vast."""
+    termijn.herinner_vanaf = vandaag()
     termijn.volgende_herinnering = volgende(termijn, vanaf=termijn.herinner_vanaf)
     termijn.save()
-    leg_vast(soort="termijnen.open_termijn", object=termijn, door=door, gegevens={"uitleg": tekst})
+    leg_vast(soort="termijnen.open_termijn", object=termijn, door=door, gegevens={"uitleg": termijn.uitleg})
     return termijn
 
 
@@ -116,6 +121,41 @@ def verleng(
         herinner_vanaf=vandaag(),
     )
     return _rond_af(vers, SoortWijziging.VERLENGD, oud.vervalt_op, reden, door)
+
+
+@transaction.atomic
+def verzet(
+    *, termijn: Termijn, vervalt_op: date, reden: str, door: "Gebruiker | None", versie: int | None = None
+) -> Termijn:
+    """Herstel een verkeerd vastgelegde vervaldag, eerder of later, en geef de termijn die nu loopt terug.
+
+    Later is verlengen. Eerder laat de oude termijn met reden vervallen en opent een nieuwe met dezelfde begindag, zodat
+    te zien blijft wat er stond. Dezelfde dag doet niets. Werpt InvoerFout als de dag voor de begindag ligt, en verder
+    wat `verleng` en `laat_vervallen` werpen.
+    """
+    oud = _slot(termijn)
+    if vervalt_op == oud.vervalt_op:
+        return oud
+    if vervalt_op > oud.vervalt_op:
+        return verleng(termijn=oud, vervalt_op=vervalt_op, reden=reden, door=door, versie=versie)
+    if vervalt_op < oud.basis:
+        raise InvoerFout("vervalt_op", f"De termijn eindigt voor zij begint ({datum_nl(oud.basis)}).")
+    laat_vervallen(termijn=oud, reden=reden, door=door, versie=versie)
+    return _begin(
+        Termijn(
+            soort=oud.soort,
+            object_soort=oud.object_soort,
+            object_id=oud.object_id,
+            object_naam=oud.object_naam,
+            eigenaar=oud.eigenaar,
+            basis=oud.basis,
+            regel="eigen",
+            vervalt_op=vervalt_op,
+            uitleg=f"gekozen dag: {datum_nl(vervalt_op)} (eerst {datum_nl(oud.vervalt_op)})",
+            voorbeeld=oud.voorbeeld,
+        ),
+        door,
+    )
 
 
 @transaction.atomic

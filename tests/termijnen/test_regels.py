@@ -17,6 +17,7 @@ IN_SQL = {
     "publicatie": "+ interval '4 weeks'",
     "vergaderstukken": "- interval '10 days'",
     "acceptatie_benoeming": "+ interval '3 weeks'",
+    "ontvangstbevestiging": "+ interval '7 days'",
     "eigen": "+ interval '0 days'",
 }
 
@@ -33,6 +34,7 @@ IN_SQL = {
         ("publicatie", date(2026, 3, 10), date(2026, 4, 7)),
         ("vergaderstukken", date(2026, 3, 9), date(2026, 2, 27)),
         ("acceptatie_benoeming", date(2026, 12, 20), date(2027, 1, 10)),
+        ("ontvangstbevestiging", date(2026, 12, 28), date(2027, 1, 4)),
         ("eigen", date(2026, 5, 1), date(2026, 5, 1)),
     ],
 )

@@ -26,6 +26,7 @@ def test_openen_rekent_legt_vast_en_plant(open_proef: Any, reis: Any, secretaris
     assert termijn.vervalt_op == date(2026, 6, 16)
     assert termijn.uitleg == "3 maanden na uitbrengen op ma 16 maart 2026 = di 16 juni 2026"
     assert termijn.volgende_herinnering == date(2026, 5, 19)
+    assert termijn.dagen_over(date(2026, 6, 17)) == -1
     assert termijn.eigenaar == secretaris
     assert (termijn.adres, str(termijn)) == (f"/werk/proef/{termijn.object_id}/", "Proeftermijn: Dossier")
     assert [g.soort for g in geschiedenis(termijn)] == ["termijnen.open_termijn"]
@@ -105,6 +106,23 @@ def test_verlengen_naar_een_onmogelijke_dag(open_proef: Any, secretaris: Any, da
         actions.verleng(termijn=termijn, vervalt_op=dag, reden="x", door=secretaris)
     termijn.refresh_from_db()
     assert (termijn.vervalt_op, termijn.rijversie) == (date(2026, 6, 16), 0)
+
+
+def test_verzetten_eerder_later_en_gelijk(open_proef: Any, reis: Any, secretaris: Any, buitenstaander: Any) -> None:
+    reis(date(2026, 4, 1))
+    termijn = open_proef(BASIS, eigenaar=buitenstaander)
+    kw = {"reden": "Brief noemde een andere dag", "door": secretaris}
+    assert actions.verzet(termijn=termijn, vervalt_op=date(2026, 6, 16), **kw) == termijn
+    assert actions.verzet(termijn=termijn, vervalt_op=date(2026, 7, 1), **kw).pk == termijn.pk
+    nieuw = actions.verzet(termijn=termijn, vervalt_op=date(2026, 5, 1), **kw)
+    assert nieuw.uitleg == "gekozen dag: vr 1 mei 2026 (eerst wo 1 juli 2026)"
+    assert (nieuw.basis, nieuw.eigenaar, nieuw.volgende_herinnering) == (BASIS, buitenstaander, date(2026, 4, 3))
+    termijn.refresh_from_db()
+    assert termijn.status == Status.VERVALLEN
+    with pytest.raises(InvoerFout) as geweigerd:
+        actions.verzet(termijn=nieuw, vervalt_op=BASIS - timedelta(days=1), **kw)
+    assert geweigerd.value.veld == "vervalt_op"
+    assert list(queries.open_termijnen()) == [nieuw]
 
 
 def test_stilzetten_en_hervatten_schuift_de_vervaldag(open_proef: Any, reis: Any, secretaris: Any) -> None:
