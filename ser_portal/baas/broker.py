@@ -69,6 +69,8 @@ class Redis:
 
     def start(self) -> bool:
         """Zorg dat Redis draait; geeft True als hij al draaide. Werpt Fout met het eind van het logboek."""
+        if self.kind is not None:
+            self.kind.poll()
         if self.klaar():
             self.kind, self.nummer = None, self.pid()
             return True

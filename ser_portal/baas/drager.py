@@ -86,8 +86,10 @@ def kopieer_programma(bin_: Path, doel: Path) -> Path:
         shutil.copytree(installatie, nieuw, symlinks=True, dirs_exist_ok=True)
         if bibliotheken.is_dir():
             shutil.copytree(bibliotheken, doel / bibliotheken.name, dirs_exist_ok=True)
-        for map_ in (doel, doel / pakket.name):
-            map_.chmod(0o711)
+        for pad in (doel, *doel.rglob("*")):
+            if not pad.is_symlink():
+                uitvoerbaar = 0o011 if pad.is_dir() or pad.stat().st_mode & 0o100 else 0
+                pad.chmod(pad.stat().st_mode | 0o044 | uitvoerbaar)
     return nieuw / "bin"
 
 

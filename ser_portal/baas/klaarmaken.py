@@ -18,7 +18,8 @@ def maak_klaar(servers: Servers) -> None:
     """
     with statisch(servers):
         beheer(servers, "eigenaar", "migrate", "--noinput", "-v0")
-        if servers.postgres or servers.adressen("app") != servers.adressen("eigenaar"):
+        # Een database van buiten met maar één adres heeft geen rollen te verdelen.
+        if servers.postgres or servers.adressen("app")["DATABASE_URL"] != servers.adressen("eigenaar")["DATABASE_URL"]:
             beheer(servers, "beheerder", "maak_rollen", "-v0")
         laad_archief(servers)
         laad_voorbeeld(servers)
@@ -55,7 +56,7 @@ def statisch(servers: Servers) -> Iterator[None]:
 
 def laad_archief(servers: Servers) -> None:
     """Laad het archief als het op deze plek nog niet met deze gegevens geladen is; het verdubbelt niet."""
-    gegevens = [pad for pad in sorted((WORTEL / "data").rglob("*")) if pad.is_file()]
+    gegevens = archiefbestanden()
     if bestaat("laad_archief") and gegevens and stempels.ontbreekt(servers.plek, "archief", gegevens):
         zeg("Archief laden …")
         if not beheer(servers, "app", "laad_archief", "data/", tonen=True):
@@ -97,6 +98,11 @@ def beheer(servers: Servers, rol: str, *argumenten: str, tonen: bool = False) ->
     if code and not tonen:
         raise Fout(f"manage.py {argumenten[0]} mislukt; logboek {logboek}:\n{staart(logboek)}")
     return code == 0
+
+
+def archiefbestanden() -> list[Path]:
+    """Geef de bestanden van het archief, in vaste volgorde."""
+    return [pad for pad in sorted((WORTEL / "data").rglob("*")) if pad.is_file()]
 
 
 def statische_bestanden() -> list[Path]:

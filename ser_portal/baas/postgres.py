@@ -119,6 +119,8 @@ class Postgres:
         if self.pid() is not None and self._wacht_tot_klaar(time.monotonic() + 60):
             self.nummer = self.pid()
             return True
+        if self.kind is not None:
+            self.kind.poll()
         self.kind = None
         if not (self.gegevens / "PG_VERSION").exists():
             self._leg_aan()

@@ -57,6 +57,7 @@ def test_een_database_met_een_rol_deelt_geen_rechten_uit(
     servers: Servers, gedaan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("EIGENAAR_DATABASE_URL")
+    monkeypatch.setenv("PUBLIEK_DATABASE_URL", "lezer@kopie/x")
     klaarmaken.maak_klaar(servers)
     assert regels(gedaan)[:2] == ["migrate app", "laad_archief app"]
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from ser_portal.baas import proces, stempels
-from ser_portal.baas.klaarmaken import statische_bestanden
+from ser_portal.baas.klaarmaken import archiefbestanden, statische_bestanden
 from ser_portal.baas.opzichter import MERK
 from ser_portal.baas.plek import WORTEL, Plek
 from ser_portal.baas.postgres import Postgres
@@ -112,8 +112,9 @@ def kinderen(proef: Proef, woord: str) -> list[int]:
 
 
 def test_van_niets_tot_draaien_alles_doden_en_alles_terug(proef: Proef) -> None:
-    # Statische bestanden persen kost tien seconden rekenen en is hier niet de vraag (test_klaarmaken).
+    # Bestanden persen en het archief laden kost seconden rekenen en is hier niet de vraag (test_klaarmaken).
     stempels.zet(Plek(proef.var).maak(), "static", statische_bestanden())
+    stempels.zet(Plek(proef.var), "archief", archiefbestanden())
     proef.start()
     assert f"http://localhost:{proef.poort}" in proef.tekst()
     assert antwoord(proef.poort) == 200

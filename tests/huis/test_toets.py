@@ -1,0 +1,104 @@
+"""`./portal check`, `test` en `bench`: wat mislukt is te zien, en de exitcode klopt."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ser_portal.baas import pakketten, toets, virtueel
+from ser_portal.baas.melding import Fout
+from ser_portal.baas.plek import Plek
+from ser_portal.baas.toets import Stap
+
+GOED = ("python", "-c", "print('stil')")
+FOUT = ("python", "-c", "print('hier staat waarom'); raise SystemExit(1)")
+
+
+@pytest.fixture
+def plek(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plek:
+    bin_ = tmp_path / "venv" / "bin"
+    bin_.mkdir(parents=True)
+    # Een koppeling zou haar pakketten verliezen; een scriptje houdt ze.
+    for naam in ("python", "coverage"):
+        (bin_ / naam).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+        (bin_ / naam).chmod(0o755)
+    monkeypatch.setattr(virtueel, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(virtueel, "zorg_voor", lambda slot: virtueel.python())
+    monkeypatch.setattr(pakketten, "eis", lambda behoeften: None)
+    return Plek(tmp_path / "var")
+
+
+@pytest.fixture
+def zonder_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def namaak(plek: Plek, naam: str, *, veilig: bool) -> Iterator[tuple[object, dict[str, str]]]:
+        (plek.var / naam).mkdir(parents=True, exist_ok=True)
+        yield None, {"PATH": "/usr/bin:/bin"}
+
+    monkeypatch.setattr(toets, "toetsplek", namaak)
+
+
+def test_check_toont_alleen_wat_misgaat(
+    plek: Plek, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(toets, "CONTROLES", (Stap("lint", GOED), Stap("typen", FOUT), Stap("opmaak", GOED)))
+    assert toets.check(plek) == 1
+    uitvoer = capsys.readouterr().err
+    assert [regel.split(" (")[0] for regel in uitvoer.splitlines()] == [
+        "goed  lint",
+        "FOUT  typen",
+        "hier staat waarom",
+        "goed  opmaak",
+        "Mislukt: typen.",
+    ]
+    monkeypatch.setattr(toets, "CONTROLES", (Stap("lint", GOED),))
+    assert toets.check(plek) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "Alles goed."
+
+
+def test_check_raakt_geen_database(plek: Plek, monkeypatch: pytest.MonkeyPatch) -> None:
+    kijk = "import os; raise SystemExit('bestaat-niet' not in os.environ['DATABASE_URL'])"
+    monkeypatch.setenv("DATABASE_URL", "postgresql://echt@db/ser")
+    monkeypatch.setattr(toets, "CONTROLES", (Stap("adres", ("python", "-c", kijk)),))
+    assert toets.check(plek) == 0
+
+
+@pytest.mark.usefixtures("zonder_servers")
+@pytest.mark.parametrize(("controle", "pytest_code", "code"), [(GOED, 0, 0), (FOUT, 0, 1), (GOED, 1, 1)])
+def test_test_slaagt_alleen_als_alles_slaagt(
+    plek: Plek,
+    controle: tuple[str, ...],
+    pytest_code: int,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(toets, "CONTROLES", (Stap("lint", controle),))
+    monkeypatch.setattr(toets, "_pytest", lambda plek_, argumenten, env: pytest_code)
+    assert toets.test(plek, []) == code
+    slot = capsys.readouterr().err.splitlines()[-1]
+    assert slot.startswith("GESLAAGD in" if code == 0 else "MISLUKT: ")
+
+
+@pytest.mark.usefixtures("zonder_servers")
+def test_met_argumenten_alleen_pytest(
+    plek: Plek, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(toets, "CONTROLES", (Stap("lint", FOUT),))
+    proef = tmp_path / "test_leeg.py"
+    proef.write_text("def test_waar():\n    assert True\n", encoding="utf-8")
+    assert toets.test(plek, ["-c", "/dev/null", "-p", "no:django", "-p", "no:randomly", "-q", str(proef)]) == 0
+    proef.write_text("def test_onwaar():\n    assert False\n", encoding="utf-8")
+    assert toets.test(plek, ["-c", "/dev/null", "-p", "no:django", "-p", "no:randomly", "-q", str(proef)]) == 1
+    uitvoer = capfd.readouterr()
+    assert "1 passed" in uitvoer.out
+    assert "1 failed" in uitvoer.out
+    assert uitvoer.err.splitlines()[-1].startswith("MISLUKT: pytest in")
+
+
+def test_bench_zonder_metingen(plek: Plek, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toets, "WORTEL", tmp_path)
+    with pytest.raises(Fout, match="nog geen metingen"):
+        toets.bench(plek, [])
