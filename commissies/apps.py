@@ -6,7 +6,10 @@ class CommissiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from commissies.queries import lidmaatschappen_van
         from commissies.rollen import hoedanigheden
+        from raad import lidmaatschappen
         from toegang.rollen import registreer
 
         registreer(hoedanigheden)
+        lidmaatschappen.registreer(lidmaatschappen_van)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
 from commissies.enums import CommissieRol
 from commissies.models import Commissie, Commissielid
+from kern.tijd import vandaag
+from raad.lidmaatschappen import Lidmaatschap
 from raad.models import Persoon
 from raad.models.tijdvak import geldt_op
 from toegang.models import Gebruiker
@@ -55,3 +58,20 @@ def overzicht(dag: date) -> QuerySet[Commissie]:
         geldt_op(dag), commissie=OuterRef("pk"), rol=CommissieRol.VOORZITTER
     ).values("persoon__naam")[:1]
     return Commissie.objects.annotate(aantal_leden=stemmers, voorzitter_naam=Subquery(voorzitter))
+
+
+def lidmaatschappen_van(persoon: Persoon) -> list[Lidmaatschap]:
+    """Alle rollen van een persoon in commissies, ook vroegere, voor de bladzijde van die persoon."""
+    rijen = Commissielid.objects.filter(persoon=persoon).select_related("commissie").order_by("-van", "pk")
+    dag = vandaag()
+    return [
+        Lidmaatschap(
+            rij.commissie.naam,
+            rij.get_rol_display(),
+            rij.van,
+            rij.laatste_dag,
+            reverse("commissies:commissie", args=[rij.commissie.slug]),
+            rij.geldt(dag),
+        )
+        for rij in rijen
+    ]

@@ -81,6 +81,20 @@ def registreer_persoon(
     return persoon
 
 
+def koppel_account(*, persoon: Persoon, gebruiker: Gebruiker, door: Gebruiker | None) -> Persoon:
+    """Geef een persoon zonder account een account; diens rollen gelden daarna meteen."""
+    with in_een_keer({"raad_persoon_gebruiker_id_key": ("gebruiker", "Dit account hoort al bij iemand.")}):
+        persoon = Persoon.objects.select_for_update().get(pk=persoon.pk)
+        if persoon.gebruiker_id is not None:
+            raise InvoerFout("gebruiker", "Deze persoon heeft al een account.")
+        if persoon.voorbeeld != gebruiker.voorbeeld:
+            raise InvoerFout("gebruiker", "Een echte persoon en een voorbeeldaccount horen niet bij elkaar.")
+        persoon.gebruiker = gebruiker
+        persoon.save(update_fields=["gebruiker"])
+        leg_vast(soort="raad.koppel_account", object=persoon, door=door, gegevens={"gebruiker": gebruiker.naam})
+    return persoon
+
+
 def richt_periode_in(
     *,
     naam: str,

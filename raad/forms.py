@@ -132,6 +132,32 @@ class PersoonForm(DaadForm):
     )
 
 
+class AccountForm(DaadForm):
+    gebruiker = forms.ModelChoiceField(
+        label="Account", queryset=Gebruiker.objects.filter(is_active=True, persoon=None), empty_label="Kies een account"
+    )
+
+
+class OrganisatieForm(DaadForm):
+    naam = forms.CharField(label="Naam", max_length=120)
+    voluit = forms.CharField(label="Naam voluit", max_length=200, required=False)
+    lidwoord = forms.ChoiceField(label="Lidwoord", required=False, choices=[("", "geen"), ("de", "de"), ("het", "het")])
+    geleding = forms.ChoiceField(
+        label="Geleding",
+        required=False,
+        choices=[
+            ("", "geen: heeft geen zetels in de raad"),
+            (Geleding.ONDERNEMERS.value, "ondernemers"),
+            (Geleding.WERKNEMERS.value, "werknemers"),
+        ],
+    )
+
+    def argumenten(self) -> dict[str, Any]:
+        """De argumenten van registreer_organisatie; zonder geleding is None."""
+        velden = super().argumenten()
+        return velden | {"geleding": velden["geleding"] or None}
+
+
 class ContactForm(DaadForm):
     organisatie = forms.ModelChoiceField(
         label="Organisatie", queryset=Organisatie.objects.none(), empty_label="Kies een organisatie"

@@ -25,6 +25,7 @@ class Regel:
 ZINNEN: Mapping[str, str] = {
     "raad.registreer_persoon": "Toegevoegd.",
     "raad.registreer_organisatie": "Toegevoegd.",
+    "raad.koppel_account": "Account gekoppeld: {gebruiker}.",
     "raad.laad_archief": "Uit het archief geladen.",
     "raad.benoem": "Benoemd als {rol}{vak}.",
     "raad.leg_aanvaarding_vast": "Heeft de benoeming aanvaard op {op}.",

@@ -70,6 +70,41 @@ def nieuwe_persoon(request: HttpRequest) -> HttpResponse:
 
 @voor_secretariaat
 @require_http_methods(["GET", "POST"])
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Koppel een account aan een persoon."""
+    persoon = get_object_or_404(Persoon, pk=pk, gebruiker=None)
+    return doe(
+        request,
+        forms.AccountForm(request.POST or None),
+        actions.koppel_account,
+        titel=f"Koppel een account aan {persoon.naam}",
+        knop="Koppel account",
+        gelukt="Het account is gekoppeld.",
+        terug=reverse("raad:persoon", args=[pk]),
+        kruimels=_naar_persoon(persoon),
+        gevolgen=["Wie met dit account inlogt, ziet meteen alles wat bij de rollen van deze persoon hoort."],
+        persoon=persoon,
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "POST"])
+def organisatie(request: HttpRequest) -> HttpResponse:
+    """Voeg een organisatie toe."""
+    return doe(
+        request,
+        forms.OrganisatieForm(request.POST or None),
+        actions.registreer_organisatie,
+        titel="Voeg een organisatie toe",
+        knop="Voeg organisatie toe",
+        gelukt="De organisatie is toegevoegd. Zetels krijgt zij in een volgende zittingsperiode.",
+        terug=reverse("raad:overzicht"),
+        kruimels=_naar_raad(),
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "POST"])
 def beeindig(request: HttpRequest, pk: int) -> HttpResponse:
     """Beëindig een benoeming."""
     benoeming = get_object_or_404(Benoeming.objects.select_related("persoon", "zetel__organisatie"), pk=pk)

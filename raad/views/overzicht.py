@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kern.componenten import Halfrond, Zetelplek
 from kern.tijd import vandaag
 from logboek.queries import geschiedenis
-from raad import queries
+from raad import lidmaatschappen, queries
 from raad.enums import Voorzittersfunctie
 from raad.forms import OpForm
 from raad.geschiedenis import regels
@@ -93,6 +93,7 @@ def persoon(request: HttpRequest, pk: int) -> HttpResponse:
             "benoemingen": [(b, b.geldt(dag), b.tot is None or b.tot > dag) for b in benoemingen],
             "voorzitterschappen": [(v, v.tot is None or v.tot > dag) for v in wie.voorzitterschappen.order_by("-van")],
             "bestuur": [(d, d.tot is None or d.tot > dag) for d in wie.bestuurslidmaatschappen.order_by("-van")],
+            "elders": lidmaatschappen.van(wie),
             "geschiedenis": regels(geschiedenis(wie).order_by("-pk")[:50]),
         },
     )

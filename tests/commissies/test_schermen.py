@@ -116,6 +116,14 @@ def test_benoemen_en_beeindigen(binnen: Client, commissie: Commissie, raad: Raad
     assert binnen.get(elders).status_code == 404
 
 
+def test_bladzijde_van_een_persoon_noemt_de_commissies(binnen: Client, commissie: Commissie) -> None:
+    vul(commissie, 1)
+    lid = Commissielid.objects.get()
+    inhoud = tekst(binnen, reverse("raad:persoon", args=[lid.persoon_id]))
+    assert commissie.naam in inhoud
+    assert "Lid, van wo 1 april 2026" in inhoud
+
+
 def test_vroegere_en_latere_leden(binnen: Client, commissie: Commissie) -> None:
     for naam, van, tot in (("Vroeger", VAN, date(2026, 6, 1)), ("Later", date(2027, 1, 1), None)):
         wie = registreer_persoon(naam=naam, door=None)

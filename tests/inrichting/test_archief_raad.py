@@ -216,7 +216,17 @@ def test_slechte_commissies_worden_gemeld(db: None, tmp_path: Path) -> None:
     assert "niet leesbaar" in slecht["com-007"]
     assert "het record past niet" in slecht["com-008"]
     assert "record 38" in slecht
-    assert archief_commissies.laad(schrijf(tmp_path, "commissies.json", {}), meldingen) == 0
+    for kapot in ({}, "{"):
+        assert archief_commissies.laad(schrijf(tmp_path, "commissies.json", kapot), meldingen) == 0
+        assert meldingen[-1][0] == "commissies.json"
+
+
+def test_twee_commissies_met_hetzelfde_adres(db: None, tmp_path: Path) -> None:
+    inhoud = lees("commissies.json")[:2]
+    inhoud[1]["naam"] = f"{inhoud[0]['naam']}!"
+    assert archief_commissies.laad(schrijf(tmp_path, "commissies.json", inhoud), Meldingen()) == 2
+    eerste, tweede = Commissie.objects.order_by("pk")
+    assert tweede.slug == f"{eerste.slug}-com-002"
 
 
 def test_verbeterd_record_wordt_bijgewerkt_en_houdt_zijn_adres(db: None, tmp_path: Path) -> None:

@@ -9,13 +9,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kern.fouten import InvoerFout
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
-from raad.actions import benoem, kies_voorzitter, leg_contact_vast
+from raad.actions import benoem, kies_voorzitter, koppel_account, leg_contact_vast
 from raad.enums import Geleding, SoortBenoeming, Voorzittersfunctie
-from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap, Zittingsperiode
+from raad.models import (
+    Benoeming,
+    DagelijksBestuurslid,
+    Organisatie,
+    OrganisatieContact,
+    Persoon,
+    Voorzitterschap,
+    Zittingsperiode,
+)
 from tests.raad.conftest import VAN, Raad
+from toegang.enums import Rol
 from toegang.models import Gebruiker
+from toegang.rollen import heeft
 
 OND, KROON, WERK = Geleding.ONDERNEMERS, Geleding.KROONLEDEN, Geleding.WERKNEMERS
 
@@ -241,6 +252,41 @@ def test_persoon_toevoegen(binnen: Client, raad: Raad, buitenstaander: Gebruiker
     assert buitenstaander.email in tekst(binnen, reverse("raad:persoon", args=[persoon.pk]))
     nog_eens = binnen.post(adres, {"naam": "Ander", "gebruiker": buitenstaander.pk})
     assert nog_eens.context["form"].errors.keys() == {"gebruiker"}
+
+
+def test_account_koppelen_aan_een_persoon(binnen: Client, raad: Raad, buitenstaander: Gebruiker) -> None:
+    lid = raad.lid(OND)
+    adres = reverse("raad:account", args=[lid.persoon_id])
+    assert adres in tekst(binnen, reverse("raad:persoon", args=[lid.persoon_id]))
+    tekst(binnen, adres)
+    assert binnen.post(adres, {"gebruiker": buitenstaander.pk}).status_code == 302
+    assert heeft(buitenstaander, Rol.RAADSLID, orgaan="geleding:ondernemers")
+    assert binnen.get(adres).status_code == 404
+    inhoud = tekst(binnen, reverse("raad:persoon", args=[lid.persoon_id]))
+    assert f"Account gekoppeld: {buitenstaander.naam}." in inhoud
+
+
+def test_koppelen_weigert_een_tweede_account_en_een_andere_wereld(raad: Raad, buitenstaander: Gebruiker) -> None:
+    een, ander = raad.persoon("Een"), raad.persoon("Ander")
+    koppel_account(persoon=een, gebruiker=buitenstaander, door=None)
+    for persoon in (een, ander):
+        with pytest.raises(InvoerFout):
+            koppel_account(persoon=persoon, gebruiker=buitenstaander, door=None)
+    Gebruiker.objects.update(voorbeeld=not buitenstaander.voorbeeld)
+    Persoon.objects.update(gebruiker=None)
+    with pytest.raises(InvoerFout, match="voorbeeldaccount"):
+        koppel_account(persoon=ander, gebruiker=Gebruiker.objects.get(pk=buitenstaander.pk), door=None)
+
+
+def test_organisatie_toevoegen(binnen: Client, raad: Raad) -> None:
+    adres = reverse("raad:organisatie")
+    tekst(binnen, adres)
+    velden = {"naam": "Nieuwe Bond (voorbeeld)", "lidwoord": "de", "geleding": "werknemers"}
+    assert binnen.post(adres, velden).status_code == 302
+    assert binnen.post(adres, velden).context["form"].errors.keys() == {"naam"}
+    assert binnen.post(adres, {"naam": "Planbureau (voorbeeld)"}).status_code == 302
+    assert Organisatie.objects.get(naam="Planbureau (voorbeeld)").geleding is None
+    assert "Nieuwe Bond (voorbeeld) (werknemers)" in tekst(binnen, reverse("raad:periode"))
 
 
 def test_zittingsperiode_inrichten(binnen: Client, raad: Raad) -> None:
