@@ -1,0 +1,41 @@
+"""De klok van drie maanden voor de kabinetsreactie: wie gewaarschuwd wordt en waar zij over gaat."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from adviezen.models import Advies
+from termijnen import soorten
+
+if TYPE_CHECKING:
+    from termijnen.models import Termijn
+    from toegang.models import Gebruiker
+
+NAAM = "kabinetsreactie"
+
+
+def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
+    """Geef de secretaris (en waarnemer) van het traject; zonder traject wie de termijn bewaakt."""
+    advies = (
+        Advies.objects.select_related("traject__secretaris", "traject__waarnemer").filter(pk=termijn.object_id).first()
+    )
+    if advies is None or advies.traject is None:
+        return [] if termijn.eigenaar is None else [termijn.eigenaar]
+    return [g for g in (advies.traject.secretaris, advies.traject.waarnemer) if g is not None]
+
+
+def adres(termijn: "Termijn") -> str:
+    """Geef de lijst van de opvolging: daar wordt de reactie vastgelegd."""
+    return f"/werk/opvolging/nieuw/?advies={termijn.object_id}"
+
+
+def iedereen(gebruiker: "Gebruiker") -> Q | None:
+    """De klok is openbaar: wie een account heeft, ziet haar."""
+    return Q(soort=NAAM)
+
+
+def registreer_soorten() -> None:
+    """Meld de soort aan; vanuit `ready()`."""
+    soorten.registreer(soorten.standaard(NAAM, ontvangers=behandelaars, adres=adres, zichtbaar=iedereen))
