@@ -46,7 +46,7 @@ def metadata_van(advies: Advies, *, volledig: bool) -> dict[str, Any]:
         "vorm": advies.soort,
         "ondertitel": advies.ondertitel,
         "orgaan": advies.commissie.slug if advies.commissie else "",
-        "commissie": advies.commissie.naam if advies.commissie else advies.commissie_naam,
+        "commissie": _commissienaam(advies),
         "adviesvragers": advies.adviesvragers_tekst,
         "adviesvrager_type": advies.adviesvrager_type,
         "geadresseerden": advies.traject.geadresseerden if advies.traject else "",
@@ -69,6 +69,7 @@ def metadata_van(advies: Advies, *, volledig: bool) -> dict[str, Any]:
             }
             for a in advies.aanbevelingen.all()
         ],
+        "trefwoorden": " ".join([*(thema.naam for thema in themas), _commissienaam(advies)]).strip(),
         "opmerking": advies.opmerking,
         "bron": advies.bron,
         "bron_verkort": advies.bron_verkort,
@@ -127,6 +128,10 @@ def publiceer_advies(
         door=door,
         voorbeeld=advies.voorbeeld,
     )
+
+
+def _commissienaam(advies: Advies) -> str:
+    return advies.commissie.naam if advies.commissie else advies.commissie_naam
 
 
 def _iso(dag: date | None) -> str | None:

@@ -83,13 +83,13 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
         return None
     volledig = [r.datum for r in reacties if r.datum and not r.gedeeltelijk]
     return Klok(
-        naam="Reactie van het kabinet",
+        naam="Binnen drie maanden",
         vervalt_op=rij.vervalt_op,
         basis=rij.basis,
         basis_naam="gerekend vanaf",
         status="voldaan" if volledig else "loopt",
         voldaan_op=min(volledig) if volledig else None,
-        waarom=[rij.uitleg, *rij.aannames],
+        waarom=[rij.uitleg],
         verstreken_zin=f"nog geen reactie ontvangen; afgesproken vóór {datum_nl(rij.vervalt_op)}",
     )
 

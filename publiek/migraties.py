@@ -14,20 +14,22 @@ ROL = "ser_publiek"
 TELLER = """
 CREATE OR REPLACE FUNCTION publiek_stand_op() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE regel bigint;
+DECLARE regel bigint; merk text := current_setting('ser.stand', true);
 BEGIN
   -- Eén regel per transactie. Zij wordt met de transactie zelf zichtbaar, zonder slot: wie tegelijk schrijft,
   -- wacht niet op elkaar. De stand is de som, dus regels samenvoegen verandert niets.
-  IF current_setting('ser.stand', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
-    INSERT INTO publiek_stand (aantal) VALUES (1) RETURNING id INTO regel;
-    PERFORM set_config('ser.stand', pg_current_xact_id()::text, true);
-    IF regel % 100 = 0 THEN
-      WITH weg AS (
-        DELETE FROM publiek_stand WHERE id IN (
-          SELECT id FROM publiek_stand WHERE id < regel ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
-        RETURNING aantal)
-      INSERT INTO publiek_stand (aantal) SELECT sum(aantal) FROM weg HAVING count(*) > 0;
-    END IF;
+  IF split_part(merk, ':', 1) = pg_current_xact_id()::text THEN
+    UPDATE publiek_stand SET aantal = aantal + 1 WHERE id = split_part(merk, ':', 2)::bigint;
+    RETURN NULL;
+  END IF;
+  INSERT INTO publiek_stand (aantal) VALUES (1) RETURNING id INTO regel;
+  PERFORM set_config('ser.stand', pg_current_xact_id()::text || ':' || regel, true);
+  IF regel % 100 = 0 THEN
+    WITH weg AS (
+      DELETE FROM publiek_stand WHERE id IN (
+        SELECT id FROM publiek_stand WHERE id < regel ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
+      RETURNING aantal)
+    INSERT INTO publiek_stand (aantal) SELECT sum(aantal) FROM weg HAVING count(*) > 0;
   END IF;
   RETURN NULL;
 END $$;

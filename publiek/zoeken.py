@@ -21,6 +21,7 @@ from publiek.zoekvraag import PER_PAGINA, Zoekvraag
 RUIM = 3_000
 BEGIN, EIND = "\x02", "\x03"
 KOP = f"StartSel={BEGIN}, StopSel={EIND}, MaxWords=38, MinWords=18, MaxFragments=1"
+SAMENSTELLING = 5  # zoals in de SQL-functie publicatie_vraag
 LEXEEM = re.compile(r"'((?:[^']|'')+)'")
 # Het omgekeerde van publicatie_gelijk: welke stammen de tekst kan hebben bij een gelijkgetrokken lexeem.
 ANDERS = {
@@ -168,7 +169,12 @@ def toonvraag(lexemen: str) -> str:
             vormen.add(woord[:-1] + "v")
         if woord and woord[-1] in "bcdfghjklmnpqrstvwxz":
             vormen.add(woord + woord[-1])
-    return " | ".join("'" + v.replace("'", "''") + "'" for v in sorted(vormen))
+    return " | ".join(_lexeem(vorm) for vorm in sorted(vormen))
+
+
+def _lexeem(woord: str) -> str:
+    """Geef een woord als lexeem van een tsquery; vanaf vijf letters ook als begin van een samenstelling."""
+    return "'" + woord.replace("'", "''") + "'" + (":*" if len(woord) >= SAMENSTELLING else "")
 
 
 def _fragmenten(cursor: Any, ids: list[int], lexemen: str) -> dict[int, tuple[str, str]]:
@@ -176,7 +182,7 @@ def _fragmenten(cursor: Any, ids: list[int], lexemen: str) -> dict[int, tuple[st
     toon = toonvraag(lexemen)
     if not toon:
         return {}
-    gelijk = " | ".join("'" + w + "'" for w in sorted(set(LEXEEM.findall(lexemen))))
+    gelijk = " | ".join(_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen))))
     cursor.execute(
         "SELECT a.id, coalesce(p.blok, ''), "
         "ts_headline('nl_ser', coalesce(p.tekst, a.metadata ->> 'samenvatting', ''), %(toon)s::tsquery, %(kop)s) "

@@ -9,6 +9,14 @@ SELECT substr(p.sleutel, 8) AS kenmerk,
        p.voorbeeld
 FROM public.publicatie_publicatie p
 WHERE p.soort = 'advies' AND p.metadata ? 'klok'
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+UNION ALL
+-- Adviezen uit het portaal zelf: de lopende of voldane termijn, zolang het advies openbaar is.
+SELECT a.kenmerk, t.basis, t.vervalt_op, t.uitleg, '[]'::jsonb, t.voorbeeld
+FROM public.termijnen_termijn t
+JOIN public.adviezen_advies a ON t.object_soort = 'adviezen.advies' AND t.object_id = a.id::text
+JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
+WHERE t.soort = 'kabinetsreactie' AND t.status IN ('open', 'gepauzeerd', 'voldaan') AND NOT p.metadata ? 'klok'
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
 
 CREATE VIEW publiek.kabinetsreactie AS

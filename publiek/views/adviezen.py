@@ -131,6 +131,7 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "oordeel": lezen.oordeel_merk(rij),
         "reactie": lezen.reactie_merk(rij.reactie),
         "klok": lezen.klok_van(rij, klok, reacties),
+        "aannames": klok.aannames if klok else [],
         "reacties": [(r, lezen.reactie_datum(r)) for r in reacties],
         "verhaal": lezen.verhaal_van(rij, klok, reacties),
         "bronnen": lezen.bronnen_van(m),

@@ -66,14 +66,14 @@ def metadata(**velden: Any) -> dict[str, Any]:
 
 def publiceer_advies(kenmerk: str, titel: str, *, html: str = "", voorbeeld: bool = False, **velden: Any) -> Publicatie:
     """Maak een advies openbaar vanaf het begin van zijn jaar (of 2000)."""
-    jaar = velden.get("jaar") or 2000
+    vanaf = velden.pop("vanaf", None) or datetime(velden.get("jaar") or 2000, 1, 1, tzinfo=AMSTERDAM)
     return publiceer(
         soort="advies",
         sleutel=f"advies:{kenmerk}",
         titel=titel,
         html=html,
         metadata=metadata(**velden),
-        vanaf=velden.pop("vanaf", datetime(jaar, 1, 1, tzinfo=AMSTERDAM)),
+        vanaf=vanaf,
         door=None,
         voorbeeld=voorbeeld,
     )

@@ -1,0 +1,175 @@
+"""De paginabewaring: snel, maar nooit ouder dan haar sleutel, en nooit iets dat niet openbaar is."""
+
+import gzip
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection, connections, transaction
+from django.test import Client
+from django.utils import timezone
+
+from publicatie.actions import herroep, publiceer, trek_in
+from publicatie.queries import laatste
+from publiek.cache import BEWARING, Bewaring, Bladzijde
+from tests.publiek.wereld import metadata, publiceer_advies
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
+
+
+def test_tweede_keer_komt_uit_de_bewaring(client: Client, django_assert_num_queries: Any) -> None:
+    eerste = client.get("/adviezen/2023/04/")
+    with django_assert_num_queries(1):  # alleen de stand
+        tweede = client.get("/adviezen/2023/04/")
+    assert tweede.content == eerste.content
+    assert tweede["Content-Security-Policy"] == eerste["Content-Security-Policy"]
+
+
+def test_binnen_de_versheid_geen_enkele_zoekvraag(
+    client: Client, settings: Any, django_assert_num_queries: Any
+) -> None:
+    settings.PUBLIEK_STAND_SECONDEN = 60
+    client.get("/cijfers/")
+    with django_assert_num_queries(0):
+        assert client.get("/cijfers/").status_code == 200
+
+
+def test_volgorde_van_de_vraag_maakt_niet_uit(client: Client, django_assert_num_queries: Any) -> None:
+    client.get("/adviezen/?q=stad&jaar=2007")
+    with django_assert_num_queries(1):
+        client.get("/adviezen/?jaar=2007&q=stad")
+
+
+def test_etag_en_gzip(client: Client) -> None:
+    vol = client.get("/adviezen/2023/04/")
+    assert client.get("/adviezen/2023/04/", headers={"If-None-Match": vol["ETag"]}).status_code == 304
+    klein = client.get("/adviezen/2023/04/", headers={"Accept-Encoding": "gzip, br"})
+    assert klein["Content-Encoding"] == "gzip"
+    assert klein["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(klein.content) == vol.content
+    assert len(klein.content) == int(klein["Content-Length"]) < len(vol.content)
+
+
+def test_nieuwe_publicatie_is_meteen_te_zien(client: Client) -> None:
+    assert "Vers advies" not in client.get("/").content.decode()
+    publiceer_advies("adv-8", "Vers advies", jaar=2025)
+    assert "Vers advies" in client.get("/").content.decode()
+
+
+def test_intrekken_geeft_410_met_de_reden_en_daarna_weer_200(client: Client) -> None:
+    assert client.get("/adviezen/2007/04/").status_code == 200
+    trek_in(publicatie=laatste("advies:adv-1"), reden="Verkeerd document.", door=None)
+    weg = client.get("/adviezen/2007/04/")
+    assert weg.status_code == 410
+    assert "Verkeerd document." in weg.content.decode()
+    assert client.get("/adviezen/2007/adv-1/").status_code == 410
+    assert client.get("/adviezen/2007/04/advies.pdf").status_code == 410
+    assert client.get("/api/v1/adviezen/adv-1").status_code == 404
+    publiceer_advies("adv-1", "Brieven, verbeterd", jaar=2007, nummer="2007/04", vanaf=timezone.now())
+    assert "verbeterd" in client.get("/adviezen/2007/04/").content.decode()
+
+
+def test_verstreken_embargo_verandert_de_stand(client: Client) -> None:
+    straks = publiceer_advies("adv-8", "Straks openbaar", jaar=2025, vanaf=timezone.now() + timedelta(hours=1))
+    assert "Straks openbaar" not in client.get("/").content.decode()
+    voor = BEWARING.stand()
+    with connection.cursor() as cursor:  # de klok van de database is niet te verzetten: verzet het begin
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE publicatie_publicatie SET vanaf = now() WHERE id = %s", [straks.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert BEWARING.stand() != voor
+    assert "Straks openbaar" in client.get("/").content.decode()
+
+
+def test_herroepen_is_nooit_te_zien_geweest(client: Client) -> None:
+    straks = publiceer_advies("adv-8", "Nooit openbaar", jaar=2025, vanaf=timezone.now() + timedelta(minutes=10))
+    herroep(publicatie=straks, door=None)
+    assert client.get("/adviezen/2025/adv-8/").status_code == 404
+
+
+def test_elke_brontabel_hoogt_de_stand_op(secretaris: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname = 'publiek_stand'"
+        )
+        met = {naam for (naam,) in cursor.fetchall()}
+        cursor.execute(
+            "SELECT DISTINCT table_name FROM information_schema.view_table_usage "
+            "WHERE view_schema = 'publiek' AND table_schema = 'public'"
+        )
+        bronnen = {naam for (naam,) in cursor.fetchall()}
+    assert bronnen - met == {"publiek_stand", "stukken_bestand", "stukken_pdfopdracht"}
+
+
+def test_onbereikbare_database_laat_bewaarde_bladzijden_staan(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    eerste = client.get("/cijfers/")
+
+    def stuk(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("weg")
+
+    monkeypatch.setattr(connections["publiek"], "cursor", stuk)
+    assert client.get("/cijfers/").content == eerste.content
+
+
+def test_bewaring_is_begrensd() -> None:
+    bewaring = Bewaring(grens=1000)
+    for n in range(10):
+        bewaring.zet(f"s{n}", Bladzijde({}, b"x" * 100, f"e{n}"))
+    bewaring.zet("s9", Bladzijde({}, b"y" * 100, "e"))
+    assert bewaring.bytes <= 1000
+    assert bewaring.geef("s0") is None
+    assert bewaring.geef("s9").inhoud == b"y" * 100  # type: ignore[union-attr]
+
+
+def test_adres_komt_nooit_uit_de_aanvraag(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    tekst = client.get("/adviezen/2023/04/", headers={"Host": "kwaad.example"}).content.decode()
+    assert "kwaad.example" not in tekst
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.wedloop
+def test_stand_wacht_niet_en_verliest_niets() -> None:
+    """Twee transacties die elkaar overlappen hogen allebei op; de stand springt pas als er iets te zien is."""
+    stappen = [threading.Event() for _ in range(2)]
+
+    def schrijver() -> None:
+        try:
+            with transaction.atomic():
+                publiceer(
+                    soort="advies", sleutel="advies:a", titel="A", metadata=metadata(), vanaf=timezone.now(), door=None
+                )
+                stappen[0].set()
+                stappen[1].wait(10)
+        finally:
+            connection.close()
+
+    draad = threading.Thread(target=schrijver)
+    begin = BEWARING.stand()
+    draad.start()
+    stappen[0].wait(10)
+    assert BEWARING.stand() == begin, "nog niet vastgelegd, dus nog niets te zien"
+    publiceer(soort="advies", sleutel="advies:b", titel="B", metadata=metadata(), vanaf=timezone.now(), door=None)
+    midden = BEWARING.stand()
+    assert midden != begin
+    stappen[1].set()
+    draad.join()
+    assert BEWARING.stand() != midden
+
+
+def test_stand_blijft_klein() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(250):
+            cursor.execute("SELECT set_config('ser.stand', '', true)")
+            cursor.execute("UPDATE publicatie_woord SET woord = woord WHERE false")
+        cursor.execute("SELECT count(*), sum(aantal) FROM publiek_stand")
+        rijen, som = cursor.fetchone()
+    assert rijen < 220
+    assert som >= 250
+
+
+def test_dag_hoort_bij_de_stand() -> None:
+    with time_machine.travel("2031-01-01 12:00", tick=False):
+        assert BEWARING.stand().count("|") >= 1

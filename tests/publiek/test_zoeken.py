@@ -1,0 +1,173 @@
+"""Zoeken in het Nederlands: stammen, samenstellingen, woordgroepen, filters en verkeerde invoer."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from publiek.verbinding import leestransactie
+from publiek.zoeken import Uitslag, toonvraag, zoek
+from publiek.zoekvraag import lees
+from tests.publiek.wereld import publiceer_advies
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
+
+
+def vind(vraag: str) -> Uitslag:
+    with leestransactie():
+        return zoek(lees(QueryDict(vraag)))
+
+
+def kenmerken(vraag: str) -> set[str]:
+    return {t.advies.kenmerk for t in vind(vraag).treffers}
+
+
+@pytest.mark.parametrize(
+    ("een", "ander"),
+    [
+        ("advies", "adviezen"),
+        ("brief", "brieven"),
+        ("stad", "steden"),
+        ("huis", "huizen"),
+        ("pensioenstelsel", "pensioenstelsels"),
+        ("bedrijf", "bedrijven"),
+    ],
+)
+def test_enkelvoud_en_meervoud_vinden_elkaar(een: str, ander: str) -> None:
+    eerste = kenmerken(f"q={een}")
+    assert eerste == kenmerken(f"q={ander}")
+    assert eerste
+
+
+def test_het_begin_van_een_samenstelling_telt() -> None:
+    assert kenmerken("q=pensioen") == {"adv-1"}
+    assert kenmerken("q=huizenprijs") == {"adv-1"}
+    assert kenmerken("q=brieven -pensioenstelsels") == set()
+    assert kenmerken("q=brieven -pensioen") == {"adv-1"}, "uitsluiten geldt alleen het woord zelf"
+
+
+def test_woordgroep_minteken_en_accenten() -> None:
+    assert kenmerken('q="sociale innovatie"') == {"adv-2"}
+    assert kenmerken('q="innovatie sociale"') == set()
+    assert kenmerken("q=innovatie -werk") == set()
+    assert kenmerken("q=één stad") == kenmerken("q=een stad") == {"adv-1"}
+    assert kenmerken("q=2007/04") == {"adv-1"}
+
+
+def test_fragment_komt_uit_de_alinea_en_is_veilig() -> None:
+    treffer = vind("q=pensioenstelsel").treffers[0]
+    assert "<mark>pensioenstelsels</mark>" in treffer.fragment
+    assert treffer.plaats == "#a2"
+    samengevat = vind("q=innovatie").treffers[0]
+    assert "<mark>innovatie</mark>" in samengevat.fragment
+    assert "<b>" not in samengevat.fragment
+    assert "&lt;b&gt;" in samengevat.fragment or "<mark>Help" not in samengevat.fragment
+
+
+def test_bedoelde_u_stelt_alleen_iets_voor_dat_iets_oplevert() -> None:
+    assert vind("q=pensionstelsels").bedoelde == "pensioenstelsels"
+    assert vind("q=qqqqqqqq").bedoelde == ""
+    assert vind("q=innovatie").bedoelde == ""
+    assert vind("q=zz innovatei").totaal == 0
+
+
+def test_te_gewone_woorden() -> None:
+    assert vind("q=de het een").te_gewoon
+
+
+@pytest.mark.parametrize(
+    ("vraag", "verwacht"),
+    [
+        ("jaar=2023", {"adv-2"}),
+        ("decennium=2005", {"adv-1", "adv-4"} - {"adv-4"}),
+        ("thema=arbeid", {"adv-1", "adv-2"}),
+        ("soort=rapport", {"adv-4"}),
+        ("oordeel=verdeeld", {"adv-1"}),
+        ("oordeel=onbekend", {"adv-3", "adv-4", "t-9"}),
+        ("reactie=later", {"adv-2"}),
+        ("reactie=geen", {"adv-4"}),
+        ("jaar=2023&oordeel=verdeeld", set()),
+    ],
+)
+def test_filters(vraag: str, verwacht: set[str]) -> None:
+    assert kenmerken(vraag) == verwacht
+
+
+def test_een_filter_telt_zichzelf_niet_mee() -> None:
+    uitslag = vind("jaar=2023&thema=arbeid")
+    assert dict(uitslag.tellingen["jaar"]) == {"2023": 1, "2007": 1}
+    assert dict(uitslag.tellingen["oordeel"]) == {"unaniem": 1}
+
+
+def test_volgorde() -> None:
+    assert [t.advies.kenmerk for t in vind("sorteer=oudste").treffers][0] == "adv-1"
+    assert [t.advies.kenmerk for t in vind("").treffers][0] == "adv-2"
+    assert [t.advies.kenmerk for t in vind("q=stad&sorteer=nieuwste").treffers] == ["adv-1"]
+
+
+def test_bladeren_en_voorbij_het_eind(client: Client) -> None:
+    for n in range(45):
+        publiceer_advies(f"adv-2{n:02d}", f"Reeks {n}", jaar=1990, nummer=f"1990/{n + 1:02d}")
+    uitslag = vind("q=reeks&pagina=3")
+    assert (uitslag.totaal, uitslag.paginas, len(uitslag.treffers)) == (45, 3, 5)
+    tekst = client.get("/adviezen/?q=reeks&pagina=99").content.decode()
+    assert "Bladzijde 99 is er niet" in tekst
+
+
+def test_ruim_zoeken_blijft_bladeren(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publiek.zoeken.RUIM", 1)
+    assert vind("q=samenvatting OR kort OR advies").totaal >= 2
+    assert vind("q=advies&pagina=60").pagina == 1
+
+
+@pytest.mark.parametrize(
+    ("vraag", "melding"),
+    [
+        ("pagina=abc", "is geen bladzijde"),
+        ("pagina=-1", "is geen bladzijde"),
+        ("pagina=²", "is geen bladzijde"),
+        ("jaar=99999", "is geen jaartal"),
+        ("jaar=tweeduizend", "is geen jaartal"),
+        ("soort=sprookje", "is geen bekende keuze bij soort"),
+        ("oordeel=%00", ""),
+        ("q=%00%01", ""),
+        ("q=" + "a" * 500, "Alleen de eerste 200 tekens"),
+        ("q='", ""),
+        ("q=%22%27%29%28%3A%2A%26%7C%21", ""),
+        ("thema=%27%3B--", ""),
+        ("sorteer=kwaad", ""),
+    ],
+)
+def test_verkeerde_invoer_geeft_een_antwoord(client: Client, vraag: str, melding: str) -> None:
+    antwoord = client.get(f"/adviezen/?{vraag}")
+    assert antwoord.status_code == 200
+    assert melding in antwoord.content.decode()
+    api = client.get(f"/api/v1/adviezen?{vraag}")
+    assert api.status_code in {200, 400}
+    assert api["Content-Type"].startswith(("application/json", "application/problem+json"))
+
+
+def test_toonvraag_kent_alle_vormen() -> None:
+    assert "'adviez':*" in toonvraag("'advies':*")
+    assert "'sted'" in toonvraag("'stad'")
+    assert "stad" not in toonvraag("'huis' & !'stad'")
+    assert toonvraag("!'stad'") == ""
+
+
+def test_onder_embargo_is_er_niets_te_vinden(client: Client) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    publiceer_advies("adv-9", "Geheimenis", samenvatting="Kanariewoord.", vanaf=timezone.now() + timedelta(hours=1))
+    assert vind("q=kanariewoord").totaal == 0
+    assert vind("q=kanariewoort").bedoelde == ""
+    for adres in ("/", "/adviezen/", "/feeds/adviezen.atom", "/sitemap.xml", "/api/v1/adviezen", "/cijfers/"):
+        assert "eheimenis" not in client.get(adres).content.decode(), adres
+    assert client.get("/adviezen/zonder-jaar/adv-9/").status_code == 404
+
+
+def test_vast_aantal_zoekvragen(django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(10):
+        vind("q=advies")
