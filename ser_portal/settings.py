@@ -212,7 +212,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ser_portal.statisch.Opslag"},
 }
 # Wat al klein is, en bronkaarten: die persen kost de helft van de tijd en niemand haalt ze op.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "jpg", "png", "gif", "webp", "woff", "woff2", "zip", "gz", "br")

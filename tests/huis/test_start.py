@@ -36,8 +36,17 @@ def poort() -> int:
         return int(vrij.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def eigen_map() -> Iterator[Path]:
+    """Eén map voor alle toetsen hier: de database hoeft maar één keer aangelegd."""
+    map_ = Path(tempfile.mkdtemp(prefix="ser-start-", dir="/tmp"))
+    map_.chmod(0o711)
+    yield map_
+    shutil.rmtree(map_)
+
+
 @pytest.fixture
-def plek(monkeypatch: pytest.MonkeyPatch) -> Iterator[Plek]:
+def plek(eigen_map: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plek]:
     """Een plek voor ingebouwde servers, met het Python en de pakketten van deze toets."""
     for naam in ("DATABASE_URL", "PUBLIEK_DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "SECRET_KEY"):
         monkeypatch.delenv(naam, raising=False)
@@ -47,10 +56,7 @@ def plek(monkeypatch: pytest.MonkeyPatch) -> Iterator[Plek]:
     seinen = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     oud = {sein: signal.getsignal(sein) for sein in seinen}
     masker = os.umask(0o077)
-    map_ = Path(tempfile.mkdtemp(prefix="ser-start-", dir="/tmp"))
-    map_.chmod(0o711)
-    yield Plek(map_ / "var")
-    shutil.rmtree(map_)
+    yield Plek(eigen_map / "var")
     os.umask(masker)
     for sein, doen in oud.items():
         signal.signal(sein, doen)
