@@ -69,7 +69,7 @@ PUNT = {"nr": 1, "onderwerp": "Iets", "stuknummer": "R/7", "toelichting": None, 
 @pytest.mark.parametrize(
     ("velden", "tekst"),
     [
-        ({"datum": "1999-02-31"}, "day is out of range"),
+        ({"datum": "1999-02-31"}, "is geen datum"),
         ({"datum": "ooit"}, "geen datum"),
         ({"datum": None}, "datum ontbreekt"),
         ({"datum": "1999"}, "past niet bij precisie"),
