@@ -1,8 +1,12 @@
 """Tijd van het portaal: Amsterdamse dagen, en hoe een datum in lopende tekst staat."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -23,9 +27,30 @@ MAANDEN = (
 )
 
 
+_verzet: ContextVar[timedelta] = ContextVar("verzet", default=timedelta(0))
+
+
 def nu() -> datetime:
     """Geef het huidige moment, met tijdzone."""
-    return timezone.now()
+    return timezone.now() + _verzet.get()
+
+
+@contextmanager
+def vertel_vanaf(moment: datetime) -> Iterator[None]:
+    """Laat de voorbeeldwereld haar verleden vertellen: binnen dit blok is het `moment`.
+
+    Alleen voor verzonnen rijen. Het logboek en alles wat de database zelf dateert, houden de echte tijd.
+    Werpt RuntimeError buiten de voorbeeldstand en voor een moment in de toekomst.
+    """
+    if not settings.VOORBEELD:
+        raise RuntimeError("De tijd verzetten kan alleen in de voorbeeldstand (PORTAL_VOORBEELD=1).")
+    if moment > timezone.now():
+        raise RuntimeError("De voorbeeldwereld vertelt over vroeger, niet over later.")
+    merk = _verzet.set(moment - timezone.now())
+    try:
+        yield
+    finally:
+        _verzet.reset(merk)
 
 
 def dag_van(moment: datetime) -> date:

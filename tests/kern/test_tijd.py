@@ -55,3 +55,17 @@ def test_hoe_ver_weg_in_woorden(dagen, tekst):
 def test_een_moment_staat_in_amsterdamse_tijd():
     assert tijd.moment_nl(datetime(2023, 3, 16, 9, 5, tzinfo=UTC)) == "do 16 maart 2023, 10.05 uur"
     assert tijd.datum_nl(date(2023, 3, 16), weekdag=False) == "16 maart 2023"
+
+
+def test_de_voorbeeldwereld_vertelt_haar_verleden(settings):
+    settings.VOORBEELD = True
+    with tijd.vertel_vanaf(datetime(2024, 5, 1, 9, 0, tzinfo=tijd.AMSTERDAM)):
+        assert tijd.vandaag() == date(2024, 5, 1)
+    assert tijd.vandaag() > date(2024, 5, 1)
+
+
+@pytest.mark.parametrize(("voorbeeld", "jaar"), [(False, 2024), (True, 2999)])
+def test_de_tijd_verzetten_kan_alleen_in_het_voorbeeld_en_naar_vroeger(settings, voorbeeld, jaar):
+    settings.VOORBEELD = voorbeeld
+    with pytest.raises(RuntimeError), tijd.vertel_vanaf(datetime(jaar, 5, 1, tzinfo=tijd.AMSTERDAM)):
+        pass

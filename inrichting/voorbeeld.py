@@ -1,0 +1,39 @@
+"""De hele voorbeeldwereld: verzonnen mensen, organisaties, vergaderingen en trajecten, alle met het merk VOORBEELD."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from adviezen.models import Adviestraject
+from inrichting import voorbeeld_trajecten as trajecten
+from inrichting.voorbeeld_loods import Loods
+from inrichting.voorbeeld_mensen import WACHTWOORD, maak_staf
+from inrichting.voorbeeld_raad import maak_raad
+from inrichting.voorbeeld_vergaderingen import Bouw, maak_losse_vergaderingen
+
+
+@transaction.atomic
+def maak_wereld(dag: date, *, veertig: bool = True) -> Loods | None:
+    """Bouw de voorbeeldwereld rond `dag` (de dag van de eerste start) en geef haar; None als zij er al is.
+
+    `veertig` laat de veertig kleine trajecten weg als toetsen ze niet nodig hebben.
+    """
+    if Adviestraject.objects.filter(voorbeeld=True).exists():
+        return None
+    staf = maak_staf()
+    raad = maak_raad(
+        dag=dag, wachtwoord=WACHTWOORD, door=staf.raadssecretaris, secretarissen=[staf.secretaris, staf.tweede]
+    )
+    loods = Loods(raad, staf, dag, Bouw(raad, staf.raadssecretaris, staf.secretaris))
+    maak_losse_vergaderingen(loods.bouw, dag)
+    trajecten.f_geweigerd(loods)
+    trajecten.g_ingetrokken(loods)
+    trajecten.b_leren(loods)
+    trajecten.a_thuiswerken(loods)
+    trajecten.c_eigen_initiatief(loods)
+    trajecten.losse_stappen(loods)
+    if veertig:
+        trajecten.veertig(loods)
+    return loods

@@ -1,0 +1,54 @@
+"""De teksten van de voorbeeldadviezen: verzonnen, lang genoeg om te lezen, en per versie een beetje anders."""
+
+THUISWERKEN_1 = """
+<h2>1. Aanleiding</h2>
+<p>Steeds meer mensen wonen in het ene land en werken thuis voor een werkgever in het andere. Dit verzonnen
+voorbeeldadvies gaat over wat dat betekent voor belasting, sociale zekerheid en arbeidsvoorwaarden.</p>
+<p>De vragers willen weten welke regels knellen en wat een werkbare grens is.</p>
+<h2>2. Wat er speelt</h2>
+<p>Wie een dag per week thuiswerkt, kan onder twee stelsels vallen. Dat is voor werkgever en werknemer lastig.</p>
+<ul><li>De premies verschillen per land.</li><li>De belasting wordt in twee landen geheven.</li>
+<li>De regels voor ziekte lopen uiteen.</li></ul>
+<h2>3. Voorlopige richting</h2>
+<p>De commissie denkt aan een drempel van vijfentwintig procent van de werktijd.</p>
+"""
+THUISWERKEN_2 = THUISWERKEN_1.replace(
+    "<p>De commissie denkt aan een drempel van vijfentwintig procent van de werktijd.</p>",
+    "<p>De commissie denkt aan een drempel van vijftig procent van de werktijd, met één loket voor vragen.</p>"
+    "<p>Kleine werkgevers krijgen een jaar de tijd om hun administratie aan te passen.</p>",
+)
+THUISWERKEN_3 = THUISWERKEN_2.replace(
+    "<h2>3. Voorlopige richting</h2>",
+    "<h2>3. Overwegingen</h2><p>Een hogere drempel geeft rust, maar raakt de opbrengst "
+    "van premies in de grensstreek. De commissie weegt dat tegen elkaar af.</p><h2>4. Voorlopige richting</h2>",
+)
+LEREN_1 = """
+<h2>1. De vraag</h2>
+<p>De Kamer vraagt in dit verzonnen voorbeeld hoe volwassenen naast hun baan een opleiding kunnen volgen.</p>
+<h2>2. Knelpunten</h2>
+<p>Tijd, geld en overzicht ontbreken. Wie het meest aan scholing zou hebben, doet het minst mee.</p>
+<p>Regelingen zijn versnipperd over rijk, sectoren en regio's.</p>
+<h2>3. Aanbevelingen</h2>
+<ol><li>Maak één overzicht van alle regelingen.</li><li>Geef recht op een leergesprek per jaar.</li>
+<li>Help kleine bedrijven bij vervanging tijdens scholing.</li></ol>
+"""
+LEREN_2 = LEREN_1.replace(
+    "Geef recht op een leergesprek per jaar.",
+    "Geef elke werknemer recht op een leergesprek per jaar, ook bij een kort contract.",
+)
+LEREN_3 = LEREN_2.replace(
+    "<h2>3. Aanbevelingen</h2>",
+    "<h2>3. Kosten en uitvoering</h2><p>De uitvoerders keken mee. De kosten zijn geraamd op "
+    "hoofdlijnen en vallen grotendeels binnen bestaande middelen.</p><h2>4. Aanbevelingen</h2>",
+)
+
+
+def kort(onderwerp: str) -> str:
+    """Geef een korte verzonnen adviestekst over een onderwerp."""
+    return (
+        f"<h2>1. Aanleiding</h2><p>Dit verzonnen voorbeeldadvies gaat over {onderwerp}. Het dient om het portaal te "
+        "laten zien en zegt niets over wat de raad vindt.</p><h2>2. Beschouwing</h2><p>De commissie hoorde deskundigen "
+        "en woog de gevolgen voor werknemers, ondernemers en het publieke belang.</p><p>Zij let op uitvoerbaarheid en "
+        "op kleine bedrijven.</p><h2>3. Aanbevelingen</h2><ol><li>Begin met een proef in drie regio's (voorbeeld).</li>"
+        "<li>Meet na twee jaar wat het oplevert (voorbeeld).</li></ol>"
+    )

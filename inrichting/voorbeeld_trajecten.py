@@ -1,0 +1,324 @@
+"""De trajecten van de voorbeeldwereld die nog onderweg zijn of zonder advies eindigden."""
+
+from adviezen.actions import opmerkingen, reacties
+from adviezen.actions.aanvraag import draag_over, start_eigen_initiatief
+from adviezen.enums import Kring, SoortOpmerking
+from adviezen.models import Adviestraject, Thema, Versie
+from inrichting import voorbeeld_teksten as teksten
+from inrichting.voorbeeld_loods import Loods
+from kern.blokken import blokken
+from toegang.models import Gebruiker
+
+GROOT = (
+    "arbeidstijden in de zorg",
+    "deeltijdpensioen",
+    "scholing in de bouw",
+    "reistijd en thuiswerk",
+    "stages in het mbo",
+    "zelfstandigen en pensioen",
+    "energie op bedrijventerreinen",
+    "mantelzorg naast werk",
+)
+
+
+def punten_bij(versie: Versie, *paren: tuple[int, str, str]) -> list[reacties.Punt]:
+    """Maak punten bij het zoveelste blok van een versie: (plaats, punt, voorgestelde tekst)."""
+    alle = blokken(versie.html)
+    return [
+        reacties.Punt(
+            tekst=tekst, blok=alle[plaats % len(alle)].id, citaat=alle[plaats % len(alle)].tekst[:200], voorstel=v
+        )
+        for plaats, tekst, v in paren
+    ]
+
+
+def a_thuiswerken(loods: Loods) -> Adviestraject:
+    """A: in achterbanberaad, met reacties in alle standen."""
+    minister = loods.vrager("minister van Grenswerk", "minister")
+    staatssecretaris = loods.vrager("staatssecretaris van Belastingen", "staatssecretaris")
+    traject = loods.aanvraag(
+        "Thuiswerken over de grens (voorbeeld)",
+        "Welke regels knellen voor wie over de grens thuiswerkt?\n\nWat is een werkbare drempel, en wie voert die uit?",
+        dagen=-150,
+        vragers=[minister, staatssecretaris],
+        termijn=75,
+        secretaris=loods.staf.secretaris,
+        themas=["europese-integratie", "werking-van-de-arbeidsmarkt"],
+    )
+    traject = loods.leg_voor(traject, -146)
+    traject = loods.wijs_toe(traject, "grensarbeid", dagen=-138, scope="Alle regels voor wie over de grens thuiswerkt.")
+    loods.concept(traject, teksten.THUISWERKEN_1, dagen=-110, notitie="Eerste opzet.")
+    loods.concept(traject, teksten.THUISWERKEN_2, dagen=-75, notitie="Na de tweede commissievergadering.")
+    concept = loods.concept(traject, teksten.THUISWERKEN_3, dagen=-40, notitie="Met overwegingen en loket.")
+    _blokkerend(loods, concept)
+    loods.wit(traject, "grensarbeid", dagen=-20)
+    traject = loods.start_beraad(traject, dagen=-18, uiterlijk=5)
+    wit = traject.versies.last()
+    assert wit is not None  # noqa: S101 - net vastgesteld
+    loods.reageer(
+        traject,
+        "FNV",
+        dagen=-3,
+        oordeel="akkoord_mits",
+        toelichting="Wij steunen de lijn, met vier punten.",
+        punten=punten_bij(
+            wit,
+            (2, "Noem ook de positie van uitzendkrachten.", ""),
+            (
+                4,
+                "Leg uit wat er bij ziekte geldt.",
+                "De regels voor ziekte lopen uiteen; de raad vraagt één aanspreekpunt.",
+            ),
+            (6, "De gevolgen voor premies horen in een tabel.", ""),
+            (8, "Een jaar is lang genoeg; maak het niet langer.", ""),
+        ),
+    )
+    loods.reageer(traject, "VCP", dagen=-5, oordeel="akkoord")
+    loods.geen_reactie(traject, "CNV", dagen=-4)
+    loods.reageer(
+        traject,
+        "VNO-NCW",
+        dagen=-2,
+        oordeel="akkoord_mits",
+        punten=punten_bij(wit, (7, "De drempel moet voor alle sectoren gelden.", "")),
+        indienen=False,
+    )
+    _meelezers(loods, traject)
+    with loods.op(-2):
+        reacties.meld_knelpunt(
+            deelname=loods.deelname(traject, "MKB"),
+            tekst="Voor bedrijven zonder eigen administratie is een jaar te kort (voorbeeld).",
+            door=loods.raad.coordinatoren["MKB"],
+        )
+    return draag_over(
+        traject=traject,
+        versie=None,
+        secretaris=loods.staf.secretaris,
+        waarnemer=loods.staf.tweede,
+        door=loods.staf.secretaris,
+    )
+
+
+def _blokkerend(loods: Loods, versie: Versie) -> None:
+    lid = loods.raad.leden["FNV 2"].gebruiker
+    assert lid is not None  # noqa: S101 - ieder voorbeeldlid heeft een account
+    blok = blokken(versie.html)[-1]
+    with loods.op(-35):
+        opmerkingen.plaats_opmerking(
+            versie=versie,
+            tekst="Zonder overgangsrecht kan ik dit niet steunen (voorbeeld).",
+            voorstel="Kleine werkgevers krijgen twee jaar de tijd, met overgangsrecht voor lopende contracten.",
+            soort=SoortOpmerking.BLOKKEREND,
+            kring=Kring.COMMISSIE,
+            blok=blok.id,
+            citaat=blok.tekst[:200],
+            door=lid,
+        )
+
+
+def _meelezers(loods: Loods, traject: Adviestraject) -> None:
+    deelname, coordinator = loods.deelname(traject, "VNO-NCW"), loods.raad.coordinatoren["VNO-NCW"]
+    with loods.op(-10):
+        for nummer in range(1, 6):
+            collega, _ = Gebruiker.objects.get_or_create(
+                email=f"meelezer{nummer}@voorbeeld.test",
+                defaults={"naam": f"Meelezer {nummer} VNO-NCW (voorbeeld)", "password": coordinator.password},
+            )
+            reacties.laat_meelezen(deelname=deelname, gebruiker=collega, door=coordinator)
+        for nummer in (1, 2):
+            tekst = f"Eigen notitie {nummer}: let op de uitvoering (voorbeeld)."
+            reacties.schrijf_notitie(deelname=deelname, tekst=tekst, door=coordinator)
+
+
+def b_leren(loods: Loods) -> Adviestraject:
+    """B: naar de raad, na twee ronden en veertien verwerkte punten."""
+    kamer = loods.vrager("Tweede Kamer der Staten-Generaal", "tweede_kamer")
+    traject = loods.aanvraag(
+        "Leren naast de baan (voorbeeld)",
+        "Hoe kunnen volwassenen naast hun baan een opleiding volgen, ook bij kleine bedrijven?",
+        dagen=-220,
+        vragers=[kamer],
+        termijn=None,
+        secretaris=loods.staf.tweede,
+        themas=["onderwijs-en-kinderopvang-werk-prive-balans", "werking-van-de-arbeidsmarkt"],
+    )
+    traject = loods.leg_voor(traject, -216)
+    traject = loods.wijs_toe(traject, "leren", dagen=-208)
+    loods.concept(traject, teksten.LEREN_1, dagen=-170)
+    loods.wit(traject, "leren", dagen=-150)
+    traject = loods.start_beraad(traject, dagen=-148, uiterlijk=-120, openbaar=True)
+    wit = traject.versies.last()
+    assert wit is not None  # noqa: S101 - net vastgesteld
+    loods.reageer(
+        traject,
+        "FNV",
+        dagen=-130,
+        oordeel="akkoord_mits",
+        punten=punten_bij(wit, *[(n, f"Punt {n} van de vakbond (voorbeeld).", "") for n in range(1, 6)]),
+    )
+    loods.reageer(
+        traject,
+        "VNO-NCW",
+        dagen=-128,
+        oordeel="knelpunt",
+        punten=punten_bij(wit, *[(n, f"Punt {n} van de ondernemers (voorbeeld).", "") for n in range(2, 6)]),
+    )
+    traject = loods.sluit_beraad(traject, dagen=-118)
+    loods.concept(traject, teksten.LEREN_2, dagen=-95, notitie="Eerste ronde verwerkt.")
+    loods.wit(traject, "leren", dagen=-80)
+    traject = loods.start_beraad(traject, dagen=-78, uiterlijk=-50, reden="De tekst is op hoofdpunten gewijzigd.")
+    wit = traject.versies.last()
+    assert wit is not None  # noqa: S101 - net vastgesteld
+    loods.reageer(
+        traject,
+        "CNV",
+        dagen=-60,
+        oordeel="akkoord_mits",
+        punten=punten_bij(wit, (3, "Noem de regio.", ""), (5, "Korter kan ook.", "")),
+    )
+    loods.reageer(
+        traject,
+        "MKB",
+        dagen=-58,
+        oordeel="akkoord_mits",
+        punten=punten_bij(wit, (2, "Vervanging is duur.", ""), (6, "Maak het vrijwillig.", ""), (7, "Eén loket.", "")),
+    )
+    traject = loods.sluit_beraad(traject, dagen=-48)
+    loods.concept(traject, teksten.LEREN_3, dagen=-35, notitie="Tweede ronde verwerkt.")
+    # Zeven overgenomen, drie deels, drie niet, één buiten de reikwijdte.
+    keuze = ["overgenomen", "deels", "overgenomen", "niet", "overgenomen", "overgenomen", "deels"]
+    keuze += ["niet", "overgenomen", "buiten_scope", "overgenomen", "deels", "niet", "overgenomen"]
+    loods.verwerk(traject, "leren", keuze, dagen=-15)
+    loods.groen(traject, "leren", dagen=-15)
+    with loods.op(-12):
+        return loods.doe(traject, "stuur_naar_raad", traject.secretaris)
+
+
+def c_eigen_initiatief(loods: Loods) -> Adviestraject:
+    """C: eigen initiatief, bij het dagelijks bestuur, vijf criteria beoordeeld."""
+    with loods.op(-9) as dag:
+        traject = start_eigen_initiatief(
+            titel="Kleine bedrijven en AI (voorbeeld)",
+            geadresseerden="het kabinet, de sectoren en de regio's (voorbeeld)",
+            tekst="Kleine bedrijven vragen wat nieuwe techniek voor hun werk betekent (voorbeeld).",
+            besloten_op=dag,
+            secretaris=loods.staf.secretaris,
+            themas=list(Thema.objects.filter(slug__in=["werking-van-de-arbeidsmarkt"])),
+            door=loods.staf.secretaris,
+        )
+    return loods.beoordeel(traject, -2, aantal=5)
+
+
+def f_geweigerd(loods: Loods) -> Adviestraject:
+    """F: niet in behandeling genomen."""
+    minister = loods.vrager("minister van Ruimtevaart", "minister")
+    traject = loods.aanvraag(
+        "Werken in de ruimtevaart (voorbeeld)",
+        "Welke arbeidsvoorwaarden passen bij ruimtevaart?",
+        dagen=-100,
+        vragers=[minister],
+        termijn=60,
+        secretaris=loods.staf.secretaris,
+    )
+    traject = loods.leg_voor(traject, -96)
+    return loods.weiger(
+        traject, dagen=-88, motivering="Het raakt te weinig mensen en er is pas over geadviseerd (voorbeeld)."
+    )
+
+
+def g_ingetrokken(loods: Loods) -> Adviestraject:
+    """G: ingetrokken door de vrager."""
+    minister = loods.vrager("minister van Grenswerk", "minister")
+    traject = loods.aanvraag(
+        "Feestdagen in cao's (voorbeeld)",
+        "Hoe gaan sectoren om met feestdagen?",
+        dagen=-95,
+        vragers=[minister],
+        termijn=90,
+        secretaris=loods.staf.tweede,
+    )
+    traject = loods.leg_voor(traject, -92)
+    with loods.op(-70) as dag:
+        return loods.doe(
+            traject,
+            "trek_in",
+            loods.staf.tweede,
+            "De minister trok de vraag in: er kwam een akkoord (voorbeeld).",
+            datum=dag,
+            brief=loods.brief("intrekking", loods.staf.tweede),
+        )
+
+
+def losse_stappen(loods: Loods) -> list[Adviestraject]:
+    """Per stap één traject om de handelingen op te proberen: 1, 3 en 5."""
+    minister = loods.vrager("minister van Voorbeelden", "minister")
+    eerste = loods.aanvraag(
+        "Oefentraject stap 1 (voorbeeld)",
+        "Wat vraagt een vierdaagse werkweek van bedrijven?",
+        dagen=-1,
+        vragers=[minister],
+        termijn=120,
+        secretaris=loods.staf.secretaris,
+        bevestigd=False,
+    )
+    uit = [eerste]
+    for stap in (3, 5):
+        traject = loods.aanvraag(
+            f"Oefentraject stap {stap} (voorbeeld)",
+            "Wat vraagt een vierdaagse werkweek van bedrijven?",
+            dagen=-90,
+            vragers=[minister],
+            termijn=150,
+            secretaris=loods.staf.secretaris,
+        )
+        traject = loods.leg_voor(traject, -87)
+        traject = loods.wijs_toe(traject, "digitalisering", dagen=-80)
+        loods.concept(traject, teksten.kort("de vierdaagse werkweek"), dagen=-60)
+        if stap == 5:
+            traject = naar_verwerking(loods, traject, "digitalisering", begin=-50)
+        uit.append(traject)
+    return uit
+
+
+def naar_verwerking(loods: Loods, traject: Adviestraject, commissie: str, *, begin: int) -> Adviestraject:
+    """Van concept naar verwerking in dertig dagen, met één reactie van twee punten."""
+    loods.wit(traject, commissie, dagen=begin)
+    traject = loods.start_beraad(traject, dagen=begin + 1, uiterlijk=begin + 22, openbaar=False)
+    wit = traject.versies.last()
+    assert wit is not None  # noqa: S101 - net vastgesteld
+    loods.reageer(
+        traject,
+        "VCP",
+        dagen=begin + 10,
+        oordeel="akkoord_mits",
+        punten=punten_bij(wit, (2, "Noem ook deeltijd (voorbeeld).", ""), (4, "Meet na een jaar (voorbeeld).", "")),
+    )
+    return loods.sluit_beraad(traject, dagen=begin + 24)
+
+
+def naar_raad(loods: Loods, traject: Adviestraject, commissie: str, *, begin: int) -> Adviestraject:
+    """Van verwerking naar de raad: punten besloten, groene versie, uitvoeringstoets."""
+    loods.concept(traject, traject.versies.last().html.replace("drie regio", "vier regio"), dagen=begin)  # type: ignore[union-attr]
+    loods.verwerk(traject, commissie, ["overgenomen", "deels"], dagen=begin + 4)
+    loods.groen(traject, commissie, dagen=begin + 4)
+    with loods.op(begin + 5):
+        return loods.doe(traject, "stuur_naar_raad", traject.secretaris)
+
+
+def veertig(loods: Loods) -> None:
+    """Veertig kleine trajecten van één secretaris, zodat lijsten op hun grootte getoond worden."""
+    minister = loods.vrager("minister van Voorbeelden", "minister")
+    for nummer in range(40):
+        onderwerp = GROOT[nummer % len(GROOT)]
+        traject = loods.aanvraag(
+            f"Klein traject {nummer + 1}: {onderwerp} (voorbeeld)",
+            f"Wat is nodig voor {onderwerp}?",
+            dagen=-5 - nummer,
+            vragers=[minister],
+            termijn=30 + 5 * nummer,
+            secretaris=loods.staf.veertig,
+            bevestigd=nummer % 4 != 0,
+            brief=nummer % 5 != 0,
+        )
+        if nummer % 4 and nummer % 5:
+            loods.leg_voor(traject, -2)
