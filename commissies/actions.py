@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.text import slugify
 
@@ -57,6 +58,7 @@ def stel_commissie_in(
 
 def wijzig_mandaat(*, commissie: Commissie, mandaat: bool, grond: str, reden: str, door: Gebruiker | None) -> Commissie:
     """Geef een commissie het mandaat om zelf te adviseren of trek het in, met een reden."""
+    _eis_eigen_wereld(commissie)
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden.")
     with in_een_keer(regels.COMMISSIE):
@@ -77,6 +79,7 @@ def maak_commissie_van_werkgroep(
     *, commissie: Commissie, soort: str, naam: str, reden: str, door: Gebruiker | None
 ) -> Commissie:
     """Zet een werkgroep om in een commissie; leden, stukken en adres blijven (jaarverslag 2023)."""
+    _eis_eigen_wereld(commissie)
     if soort == SoortCommissie.WERKGROEP:
         raise InvoerFout("soort", "Kies welke soort commissie de werkgroep wordt.")
     if not reden.strip():
@@ -102,6 +105,7 @@ def maak_commissie_van_werkgroep(
 
 def hef_op(*, commissie: Commissie, per: date, reden: str, door: Gebruiker | None) -> Commissie:
     """Hef een commissie op: `per` is de eerste dag dat zij niet meer bestaat. Alle rollen eindigen mee."""
+    _eis_eigen_wereld(commissie)
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden.")
     with in_een_keer(regels.COMMISSIE):
@@ -145,6 +149,7 @@ def benoem_commissielid(
     zijn. De voorzitter is (plaatsvervangend) kroonlid; anders is een reden verplicht (regel 17). Een secretaris
     heeft een account nodig. Met terugwerkende kracht mag, vanaf de dag van instelling (SER-Wijzer 25).
     """
+    _eis_eigen_wereld(commissie)
     if rol not in CommissieRol.values:
         raise InvoerFout("rol", "Kies een rol.")
     if rol == CommissieRol.VOORZITTER and not reden.strip() and not is_kroonlid_of_vervanger(persoon, van):
@@ -178,6 +183,7 @@ def benoem_commissielid(
 
 def beeindig_commissielid(*, lid: Commissielid, per: date, reden: str, door: Gebruiker | None) -> Commissielid:
     """Beëindig een rol: `per` is de eerste dag zonder. Wie dit lid vervangt, eindigt mee."""
+    _eis_eigen_wereld(lid.commissie)
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden.")
     with in_een_keer(regels.LID):
@@ -196,6 +202,12 @@ def beeindig_commissielid(*, lid: Commissielid, per: date, reden: str, door: Geb
                 rij.save(update_fields=["tot"])
                 _leg_vast("commissies.beeindig_commissielid", rij, door, reden)
     return lid
+
+
+def _eis_eigen_wereld(commissie: Commissie) -> None:
+    """In de voorbeeldstand verandert niemand iets aan een echte commissie: dat zou een verzonnen feit zijn."""
+    if commissie.voorbeeld != settings.VOORBEELD:
+        raise InvoerFout("", "Dit is een commissie uit het archief. In de voorbeeldstand verandert u daar niets aan.")
 
 
 def _herkomst(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -50,13 +51,14 @@ def commissie(request: HttpRequest, slug: str) -> HttpResponse:
     nu = list(leden_van(deze, dag))
     alle = deze.leden.select_related("persoon", "organisatie", "vervangt__persoon").order_by("-van", "pk")
     per_rol = {rol: [lid for lid in nu if lid.rol == rol] for rol in CommissieRol}
-    actief = deze.opgeheven_op is None or deze.opgeheven_op > dag
+    bestaat = deze.opgeheven_op is None or deze.opgeheven_op > dag
     return render(
         request,
         "commissies/commissie.html",
         {
             "commissie": deze,
-            "actief": actief,
+            "bestaat": bestaat,
+            "te_wijzigen": bestaat and deze.voorbeeld == settings.VOORBEELD,
             "ingesteld": datum_met_precisie(deze.ingesteld_op, deze.ingesteld_precisie),
             "per_rol": [(rol, leden) for rol, leden in per_rol.items() if leden],
             "aantal_nu": len(nu),

@@ -154,5 +154,7 @@ class Zetel(Tijdvak):
         ]
 
     def __str__(self) -> str:
-        van_wie = self.organisatie.naam if self.organisatie else self.get_geleding_display()
-        return f"zetel {self.nummer} ({van_wie})"
+        if self.bijzonder:
+            return f"zetel {self.nummer} ({self.get_bijzonder_display()})"
+        van_wie = self.organisatie.met_lidwoord if self.organisatie else f"de {self.get_geleding_display()}"
+        return f"zetel {self.nummer} van {van_wie}"

@@ -218,6 +218,17 @@ def test_echt_mens_niet_in_een_voorbeeldcommissie(commissie: Commissie) -> None:
     weigert("persoon", benoem_commissielid, commissie=commissie, persoon=persoon(), rol="waarnemer", van=VAN)
 
 
+def test_voorbeeldstand_verandert_niets_aan_een_echte_commissie(commissie: Commissie, settings: Any) -> None:
+    lid = zet(commissie)
+    settings.VOORBEELD = not commissie.voorbeeld
+    wat: dict[str, Any] = {"commissie": commissie, "reden": "x"}
+    weigert("", hef_op, **wat, per=EIND)
+    weigert("", wijzig_mandaat, **wat, mandaat=True, grond="x")
+    weigert("", maak_commissie_van_werkgroep, **wat, soort="vast", naam="X")
+    weigert("", benoem_commissielid, **wat, persoon=lid.persoon, rol="waarnemer", van=VAN)
+    weigert("", beeindig_commissielid, lid=lid, per=EIND, reden="x")
+
+
 def test_beeindigen_neemt_de_vervanger_mee(commissie: Commissie) -> None:
     lid = zet(commissie)
     vervanger = zet(commissie, VERVANGER, vervangt=lid)

@@ -1,6 +1,7 @@
 """De bladzijden van de commissies voor het secretariaat."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -18,7 +19,8 @@ from toegang.models import Gebruiker
 
 
 @pytest.fixture(autouse=True)
-def _op_een_vaste_dag() -> object:
+def _op_een_vaste_dag(settings: Any) -> object:
+    settings.VOORBEELD = True  # zonder tweede factor
     with time_machine.travel("2026-11-20 12:00 +0100", tick=False):
         yield
 
@@ -131,6 +133,17 @@ def test_vroegere_en_latere_leden(binnen: Client, commissie: Commissie) -> None:
     inhoud = tekst(binnen, reverse("commissies:commissie", args=[commissie.slug]))
     assert "Eerdere leden (1)" in inhoud
     assert "Beginnen later" in inhoud
+
+
+def test_echte_commissie_heeft_in_de_voorbeeldstand_geen_knoppen(binnen: Client, commissie: Commissie) -> None:
+    adres = reverse("commissies:commissie", args=[commissie.slug])
+    assert "Benoem iemand" in tekst(binnen, adres)
+    Commissie.objects.update(voorbeeld=not commissie.voorbeeld)
+    assert "Benoem iemand" not in tekst(binnen, adres)
+    antwoord = binnen.post(
+        reverse("commissies:hef-op", args=[commissie.slug]), {"laatste_dag": "2026-12-01", "reden": "Klaar"}
+    )
+    assert "uit het archief" in antwoord.content.decode()
 
 
 def test_opheffen_mandaat_en_omzetten(binnen: Client, commissie: Commissie) -> None:

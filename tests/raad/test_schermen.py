@@ -1,6 +1,7 @@
 """De bladzijden van het secretariaat: wat erop staat, wat zij weigeren, en hoeveel zoekvragen zij doen."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -32,7 +33,8 @@ OND, KROON, WERK = Geleding.ONDERNEMERS, Geleding.KROONLEDEN, Geleding.WERKNEMER
 
 
 @pytest.fixture(autouse=True)
-def _op_een_vaste_dag() -> object:
+def _op_een_vaste_dag(settings: Any) -> object:
+    settings.VOORBEELD = True  # zonder tweede factor
     with time_machine.travel("2026-11-20 12:00 +0100", tick=False):
         yield
 
