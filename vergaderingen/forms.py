@@ -203,12 +203,15 @@ class KeuzeForm(forms.Form):
 
 
 class VerslagForm(forms.Form):
-    """Het verslag schrijven."""
+    """Het verslag schrijven, in gewone tekst met eenvoudige opmaak (vergaderingen.opmaak)."""
 
-    html = forms.CharField(
-        label="Verslag", required=False, widget=forms.Textarea(attrs={"rows": 24, "class": "verslag-veld"})
+    tekst = forms.CharField(
+        label="Verslag",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 24, "class": "verslag-veld"}),
+        help_text="Een kop begint met #, een tussenkop met ##, een punt van een lijst met een streepje.",
     )
-    openbaar_html = forms.CharField(
+    openbare_tekst = forms.CharField(
         label="Openbare tekst, zonder vertrouwelijke passages",
         required=False,
         widget=forms.Textarea(attrs={"rows": 12, "class": "verslag-veld"}),
@@ -217,7 +220,7 @@ class VerslagForm(forms.Form):
     def __init__(self, *args: Any, vergadering: Vergadering, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not vergadering.openbaar:
-            del self.fields["openbaar_html"]
+            del self.fields["openbare_tekst"]
 
 
 class VaststelForm(forms.Form):

@@ -13,6 +13,7 @@ from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Verslagstatus
 from vergaderingen.forms import VaststelForm, VerslagForm
 from vergaderingen.models import Verslag
+from vergaderingen.opmaak import naar_html, naar_tekst
 from vergaderingen.queries import latere_vergaderingen
 from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 
@@ -30,8 +31,8 @@ def verslag(request: HttpRequest, pk: int) -> HttpResponse:
             formulier,
             lambda: actions.schrijf_verslag(
                 vergadering=rij,
-                html=formulier.cleaned_data["html"],
-                openbaar_html=formulier.cleaned_data.get("openbaar_html", ""),
+                html=naar_html(formulier.cleaned_data["tekst"]),
+                openbaar_html=naar_html(formulier.cleaned_data.get("openbare_tekst", "")),
                 door=wie(request),
                 versie=versie_van(request),
             ),
@@ -40,7 +41,9 @@ def verslag(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("vergaderingen:verslag", pk)
     else:
         begin = (bestaand.html, bestaand.openbaar_html) if bestaand else conceptverslag(rij)
-        formulier = VerslagForm(vergadering=rij, initial={"html": begin[0], "openbaar_html": begin[1]})
+        formulier = VerslagForm(
+            vergadering=rij, initial={"tekst": naar_tekst(begin[0]), "openbare_tekst": naar_tekst(begin[1])}
+        )
     return render(
         request, "vergaderingen/verslag.html",
         {"vergadering": rij, "verslag": bestaand, "formulier": formulier, "vast": vast,

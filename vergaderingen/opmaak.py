@@ -1,0 +1,71 @@
+"""Eenvoudige opmaak voor het verslag: gewone tekst met "# kop", "## tussenkop" en "- punt", heen en terug.
+
+Zo hoeft niemand HTML te schrijven en werkt het schrijven ook zonder JavaScript. Wat de opmaak niet kent
+(vet, tabellen) wordt bij het terugzetten gewone tekst; een verslag begint en blijft in deze opmaak.
+"""
+
+from __future__ import annotations
+
+from django.utils.html import escape
+from lxml import html as lxml_html
+
+LOSSE_TEKENS = ("#", "##", "-")
+KOPPEN = {"h2": "# ", "h3": "## ", "h4": "## "}
+
+
+def naar_tekst(html: str) -> str:
+    """Geef de tekst van eenvoudige HTML: een lege regel tussen blokken, een streepje voor elk punt van een lijst."""
+    if not html.strip():
+        return ""
+    blokken: list[str] = []
+    for element in lxml_html.fragments_fromstring(html):
+        if isinstance(element, str):
+            if element.strip():
+                blokken.append(" ".join(element.split()))
+            continue
+        tag = str(element.tag)
+        if tag in ("ul", "ol"):
+            blokken.append("\n".join(f"- {_plat(li)}" for li in element.iterfind("li")))
+        else:
+            plat = _plat(element)
+            blokken.append(f"{KOPPEN.get(tag, '')}{plat}" if plat else "")
+    return "\n\n".join(blok for blok in blokken if blok) + "\n"
+
+
+def _plat(element: lxml_html.HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def naar_html(tekst: str) -> str:
+    """Geef de HTML van een tekst in deze opmaak; alles wat de schrijver typt wordt tekst, nooit markering."""
+    uit: list[str] = []
+    alinea: list[str] = []
+    punten: list[str] = []
+
+    def sluit_af() -> None:
+        if punten:
+            uit.append("<ul>" + "".join(f"<li>{p}</li>" for p in punten) + "</ul>")
+        if alinea:
+            uit.append(f"<p>{' '.join(alinea)}</p>")
+        punten.clear()
+        alinea.clear()
+
+    for ruwe_regel in tekst.splitlines():
+        regel = escape(" ".join(ruwe_regel.split()))
+        if regel in LOSSE_TEKENS:  # een kop of punt zonder tekst
+            regel = ""
+        if regel.startswith("- "):
+            if alinea:
+                sluit_af()
+            punten.append(regel[2:].strip())
+        elif regel.startswith(("## ", "# ")) or not regel:
+            sluit_af()
+            if regel:
+                tag = "h3" if regel.startswith("## ") else "h2"
+                uit.append(f"<{tag}>{regel.lstrip('#').strip()}</{tag}>")
+        else:
+            if punten:
+                sluit_af()
+            alinea.append(regel)
+    sluit_af()
+    return "\n".join(uit)
