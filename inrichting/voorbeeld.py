@@ -9,9 +9,10 @@ from django.db import transaction
 from adviezen.models import Adviestraject
 from inrichting import voorbeeld_trajecten as trajecten
 from inrichting.voorbeeld_loods import Loods
-from inrichting.voorbeeld_mensen import WACHTWOORD, maak_staf
+from inrichting.voorbeeld_mensen import maak_staf
 from inrichting.voorbeeld_raad import maak_raad
 from inrichting.voorbeeld_vergaderingen import Bouw, maak_losse_vergaderingen
+from toegang.voorbeeldaccounts import WACHTWOORD
 
 
 @transaction.atomic

@@ -7,9 +7,7 @@ from django.contrib.auth.models import Group
 
 from toegang.enums import Rol
 from toegang.models import Gebruiker
-
-# Alleen in de voorbeeldstand, op loopback; het staat op het inlogscherm.
-WACHTWOORD = "voorbeeld-2026"
+from toegang.voorbeeldaccounts import WACHTWOORD
 
 STAF: tuple[tuple[str, str, str, Rol], ...] = (
     ("secretaris", "secretaris@voorbeeld.test", "Secretaris Grensarbeid (voorbeeld)", Rol.COMMISSIESECRETARIS),
@@ -19,20 +17,6 @@ STAF: tuple[tuple[str, str, str, Rol], ...] = (
     ("algemeen", "algemeen@voorbeeld.test", "Algemeen secretaris (voorbeeld)", Rol.ALGEMEEN_SECRETARIS),
     ("communicatie", "communicatie@voorbeeld.test", "Communicatie (voorbeeld)", Rol.COMMUNICATIE),
     ("beheerder", "beheerder@voorbeeld.test", "Functioneel beheerder (voorbeeld)", Rol.BEHEERDER),
-)
-# Wie er op het inlogscherm staat: adres en wat u dan ziet.
-UITGELICHT = (
-    ("secretaris@voorbeeld.test", "commissiesecretaris: werkt aan een lopend advies"),
-    ("raadssecretaris@voorbeeld.test", "secretaris van de raad: dagelijks bestuur en raadsvergadering"),
-    ("algemeen@voorbeeld.test", "algemeen secretaris: tekent af en biedt aan"),
-    ("communicatie@voorbeeld.test", "communicatie: bevestigt als tweede persoon"),
-    ("coordinator-fnv@voorbeeld.test", "coördinator van een organisatie: achterbanberaad"),
-    ("fnv2@voorbeeld.test", "raadslid en commissielid: leest en reageert"),
-    ("kroonlid2@voorbeeld.test", "kroonlid en commissievoorzitter"),
-    ("ministerie@voorbeeld.test", "ministerieel vertegenwoordiger"),
-    ("oudlid@voorbeeld.test", "oud-lid: ziet alleen wat openbaar is"),
-    ("beheerder@voorbeeld.test", "functioneel beheerder: leest geen dossiers"),
-    ("veertig@voorbeeld.test", "secretaris met veertig trajecten"),
 )
 
 

@@ -115,3 +115,10 @@ def test_mijn_account_toont_rollen_van_vandaag(secretaris, client):
     tekst = client.get("/account/").content.decode()
     assert "commissiesecretaris, secretariaat" in tekst
     assert 'aria-current="page"' not in tekst
+
+
+@pytest.mark.parametrize("voorbeeld", [True, False])
+def test_voorbeeldaccounts_staan_alleen_in_de_voorbeeldstand_op_het_inlogscherm(settings, voorbeeld):
+    settings.VOORBEELD = voorbeeld
+    tekst = Client().get(reverse("account_login")).content.decode()
+    assert ("voorbeeld-2026" in tekst) is voorbeeld

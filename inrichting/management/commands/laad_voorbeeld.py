@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from inrichting.voorbeeld import maak_wereld
-from inrichting.voorbeeld_mensen import UITGELICHT, WACHTWOORD
 from kern.tijd import vandaag
+from toegang.voorbeeldaccounts import UITGELICHT, WACHTWOORD
 
 
 class Command(BaseCommand):
