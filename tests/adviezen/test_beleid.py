@@ -123,26 +123,26 @@ def toewijzing(ingreep: Callable[[Cast], dict[str, Any]]) -> Ingreep:
         ),
     ],
 )
-def test_toewijzing(ingreep: Ingreep, stuk: str, wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+def test_toewijzing(ingreep: Ingreep, stuk: str, wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.TOEWIJZING]
     ingreep(cast)
     alleen(policies.toewijzing.mag_wijs_toe(cast.traject), stuk)
     with pytest.raises(OvergangGeweigerd, match=stuk):
         cast.doe("wijs_toe")
 
 
-def test_een_reden_of_een_plaatsvervangend_kroonlid_volstaat(wereld: Wereld) -> None:
+def test_een_reden_of_een_plaatsvervangend_kroonlid_volstaat(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """Regel 17."""
-    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    cast = casts[Stap.TOEWIJZING]
     bouw.bereid_toewijzing_voor(cast, voorzitter=wereld.raad.leden["FNV 1"], reden_voorzitter="Kent het veld.")
     assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
     bouw.bereid_toewijzing_voor(cast, voorzitter=wereld.raad.plaatsvervangers["Kroonlid 5"])
     assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
 
 
-def test_criteria_eerst(wereld: Wereld) -> None:
+def test_criteria_eerst(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """Regel 15: alle zeven, ook n.v.t. telt; een eigen criterium komt erbij en vervangt niets."""
-    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    cast = casts[Stap.TOEWIJZING]
     bouw.bereid_toewijzing_voor(cast)
     cast.traject.criteriumoordelen.filter(criterium__in=[Criterium.DOMEIN, Criterium.TERMIJN]).delete()
     velden = {"traject": cast.traject, "oordeel": Criteriumoordeel.NVT, "toelichting": "Speelt niet."}
@@ -154,15 +154,15 @@ def test_criteria_eerst(wereld: Wereld) -> None:
     assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
 
 
-def test_db_zonder_quorum(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+def test_db_zonder_quorum(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.TOEWIJZING]
     besluit = bouw.bereid_toewijzing_voor(cast)
     besluit.vergadering.presenties.filter(zetel__geleding__in=["ondernemers", "kroonleden"]).update(aanwezig=False)
     alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "geen quorum: 4 aanwezig, 7 nodig")
 
 
-def test_opgeheven_commissie(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+def test_opgeheven_commissie(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.TOEWIJZING]
     opgeheven = Commissie.objects.create(
         naam="Oud (voorbeeld)", slug="oud", soort="ad_hoc", ingesteld_op="2020-01-01", opgeheven_op=vandaag()
     )
@@ -181,8 +181,8 @@ def test_eigen_initiatief_vraagt_startbesluit_en_geadresseerden(wereld: Wereld) 
     alleen(policies.toewijzing.mag_wijs_toe(cast.vers()), "op eigen initiatief te adviseren")
 
 
-def test_een_oud_besluit_telt_niet_na_nieuwe_voorlegging(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_een_oud_besluit_telt_niet_na_nieuwe_voorlegging(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     cast.doe("wijs_opnieuw_toe", reden="Andere commissie (voorbeeld).")
     alleen(policies.toewijzing.mag_wijs_toe(cast.traject), "Leg het besluit")
     bouw.bereid_toewijzing_voor(
@@ -193,8 +193,8 @@ def test_een_oud_besluit_telt_niet_na_nieuwe_voorlegging(wereld: Wereld) -> None
     assert cast.doe("wijs_toe").commissie == wereld.raad.commissies["leren"]
 
 
-def test_weigering(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+def test_weigering(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.TOEWIJZING]
     alleen(policies.toewijzing.mag_neem_niet_in_behandeling(cast.traject)[1:], "niet in behandeling te nemen")
     bouw.beoordeel_criteria(cast)
     velden = {
@@ -226,8 +226,8 @@ def test_weigering(wereld: Wereld) -> None:
         ({"versie": None}, "Koppel de laatste witte versie"),
     ],
 )
-def test_start_beraad(velden: dict[str, Any], stuk: str, wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_start_beraad(velden: dict[str, Any], stuk: str, wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     beraad = bouw.bereid_beraad_voor(cast)
     assert policies.beraad.mag_start_beraad(cast.traject) == []
     zet(beraad, **{k: vandaag() + timedelta(days=v) if isinstance(v, int) else v for k, v in velden.items()})
@@ -236,15 +236,15 @@ def test_start_beraad(velden: dict[str, Any], stuk: str, wereld: Wereld) -> None
         cast.doe("start_achterbanberaad")
 
 
-def test_start_beraad_zonder_voorbereiding(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_start_beraad_zonder_voorbereiding(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     assert "geen witte versie" in teksten(policies.beraad.mag_start_beraad(cast.traject))
     bouw.witte_versie(cast)
     alleen(policies.beraad.mag_start_beraad(cast.traject), "Bereid het achterbanberaad voor")
 
 
-def test_toestemming_van_een_ander_telt_niet(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_toestemming_van_een_ander_telt_niet(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     zet(bouw.bereid_beraad_voor(cast), toestemming_van=wereld.raad.leden["Kroonlid 7"])
     alleen(policies.beraad.mag_start_beraad(cast.traject), "voorzitter van de commissie")
 
@@ -255,8 +255,8 @@ def test_openbaar_nee_is_ook_toestemming(wereld: Wereld) -> None:
     assert cast.traject.ontwerp_openbaar is False
 
 
-def test_elke_organisatie_met_zetels_heeft_een_contact(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_elke_organisatie_met_zetels_heeft_een_contact(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     beraad = bouw.bereid_beraad_voor(cast)
     fnv = beraad.deelnames.get(organisatie=wereld.raad.organisaties["FNV"])
     zet(fnv, contact=None)
@@ -269,15 +269,15 @@ def test_elke_organisatie_met_zetels_heeft_een_contact(wereld: Wereld) -> None:
     alleen(policies.beraad.mag_start_beraad(cast.traject), "Kies de organisaties")
 
 
-def test_uitgeschakeld_contact_telt_niet(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_uitgeschakeld_contact_telt_niet(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     bouw.bereid_beraad_voor(cast)
     type(wereld.secretaris).objects.filter(pk=wereld.raad.coordinatoren["CNV"].pk).update(is_active=False)
     alleen(policies.beraad.mag_start_beraad(cast.traject), "CNV (voorbeeld) heeft nog geen contactpersoon")
 
 
-def test_witte_versie_uit_andere_commissie(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_witte_versie_uit_andere_commissie(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     beraad = bouw.bereid_beraad_voor(cast)
     vreemd = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=wereld.raad.commissies["leren"])
     zet(beraad, versie=bouw.versie(cast, SoortVersie.WIT, vastgesteld_in=vreemd))
@@ -285,13 +285,13 @@ def test_witte_versie_uit_andere_commissie(wereld: Wereld) -> None:
     assert "eigen commissie" in teksten(policies.beraad.mag_wit_vaststellen(cast.traject, vreemd))
 
 
-def test_wit_vaststellen_vraagt_een_concept(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_wit_vaststellen_vraagt_een_concept(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     alleen(policies.beraad.mag_wit_vaststellen(cast.traject), "geen concepttekst")
 
 
-def test_terug_naar_concept_vraagt_een_nieuwe_witte_versie(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+def test_terug_naar_concept_vraagt_een_nieuwe_witte_versie(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.ACHTERBANBERAAD]
     cast.doe("trek_terug_naar_concept", reden="Onjuist (voorbeeld).")
     zet(cast.beraad, gesloten_op=nu(), sluit_reden="Onjuist (voorbeeld).")
     assert "geen witte versie" in teksten(policies.beraad.mag_start_beraad(cast.traject))
@@ -299,9 +299,9 @@ def test_terug_naar_concept_vraagt_een_nieuwe_witte_versie(wereld: Wereld) -> No
     assert cast.beraad.ronde == 2
 
 
-def test_tweede_ronde_houdt_de_eerste(wereld: Wereld) -> None:
+def test_tweede_ronde_houdt_de_eerste(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """5→4: open_nieuw_achterbanberaad; daarna tellen de punten van beide rondes."""
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    cast = casts[Stap.VERWERKING]
     bouw.verwerk_punten(cast, None)
     bouw.naar_achterbanberaad(cast, "open_nieuw_achterbanberaad", reden="Tekst is veel veranderd (voorbeeld).")
     bouw.naar_verwerking(cast)
@@ -314,9 +314,9 @@ def test_tweede_ronde_houdt_de_eerste(wereld: Wereld) -> None:
 # --- stap 4: sluit_achterbanberaad ----------------------------------------------------------------------------
 
 
-def test_sluiten_wacht_op_iedereen(wereld: Wereld) -> None:
+def test_sluiten_wacht_op_iedereen(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """Regel 23."""
-    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    cast = casts[Stap.ACHTERBANBERAAD]
     assert len(policies.beraad.mag_sluit(cast.traject)) == 6
     bouw.dien_in(cast.deelname("FNV"))
     bouw.dien_in(cast.deelname("CNV"), punten=0)
@@ -329,8 +329,8 @@ def test_sluiten_wacht_op_iedereen(wereld: Wereld) -> None:
         cast.doe("sluit_achterbanberaad")
 
 
-def test_na_de_termijn_met_reden(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+def test_na_de_termijn_met_reden(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.ACHTERBANBERAAD]
     alleen(policies.beraad.mag_sluit_na_termijn(cast.traject), "nog reageren tot en met")
     zet(cast.beraad, geopend_op=nu() - timedelta(days=9), uiterlijk_op=vandaag())
     alleen(policies.beraad.mag_sluit_na_termijn(cast.traject), "nog reageren tot en met")
@@ -339,8 +339,8 @@ def test_na_de_termijn_met_reden(wereld: Wereld) -> None:
     assert traject.stap == Stap.VERWERKING
 
 
-def test_zonder_open_ronde(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+def test_zonder_open_ronde(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.ACHTERBANBERAAD]
     zet(cast.beraad, gesloten_op=nu())
     alleen(policies.beraad.mag_sluit(cast.traject), "geen achterbanberaad open")
     alleen(policies.beraad.mag_sluit_na_termijn(cast.traject), "geen achterbanberaad open")
@@ -349,8 +349,8 @@ def test_zonder_open_ronde(wereld: Wereld) -> None:
 # --- reacties: dien_in, meld_geen_reactie, neem_terug ---------------------------------------------------------
 
 
-def test_reactie_indienen_en_terugnemen(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+def test_reactie_indienen_en_terugnemen(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.ACHTERBANBERAAD]
     deelname = cast.deelname("FNV")
     reactie = bouw.begin_reactie(deelname)
     alleen(policies.beraad.mag_indienen(reactie), "Kies een oordeel")
@@ -370,8 +370,8 @@ def test_reactie_indienen_en_terugnemen(wereld: Wereld) -> None:
     assert reactie.status == "geen_reactie"
 
 
-def test_na_sluiting_kan_een_reactie_niets_meer(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+def test_na_sluiting_kan_een_reactie_niets_meer(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.VERWERKING]
     reactie = cast.reactie("FNV")
     for beleid in (policies.beraad.mag_indienen, policies.beraad.mag_terugnemen):
         assert "gesloten" in teksten(beleid(reactie))
@@ -379,8 +379,8 @@ def test_na_sluiting_kan_een_reactie_niets_meer(wereld: Wereld) -> None:
         voer_uit(Reactie, reactie.pk, None, "neem_terug", door=reactie.ingediend_door)
 
 
-def test_voor_de_opening_kan_een_reactie_niets(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_voor_de_opening_kan_een_reactie_niets(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     bouw.bereid_beraad_voor(cast)
     reactie = bouw.begin_reactie(cast.deelname("FNV"))
     assert "nog niet geopend" in teksten(policies.beraad.mag_wijzigen(reactie))
@@ -389,8 +389,8 @@ def test_voor_de_opening_kan_een_reactie_niets(wereld: Wereld) -> None:
 # --- stap 5: stuur_naar_raad, adviseer_rechtstreeks -----------------------------------------------------------
 
 
-def test_elk_punt_is_besloten_door_de_commissie(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+def test_elk_punt_is_besloten_door_de_commissie(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.VERWERKING]
     bouw.bereid_verzending_voor(cast)
     assert policies.verwerking.mag_stuur_naar_raad(cast.traject) == []
     een = Verwerking.objects.filter(item__reactie__deelname__beraad=cast.beraad).first()
@@ -411,9 +411,9 @@ def test_meervoud_van_punten(wereld: Wereld) -> None:
     alleen(policies.verwerking.punten_tekorten(cast.traject), "10 punten wachten nog op een besluit")
 
 
-def test_groene_versie_uit_een_slotvergadering(wereld: Wereld) -> None:
+def test_groene_versie_uit_een_slotvergadering(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """Regel 24; na terugverwijzing telt de oude groene versie niet meer."""
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    cast = casts[Stap.VERWERKING]
     alleen(policies.verwerking.groen_tekorten(cast.traject), "nog geen groene versie")
     vreemd = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=wereld.raad.commissies["leren"])
     assert "eigen commissie" in teksten(policies.verwerking.mag_groen_vaststellen(cast.traject, vreemd))
@@ -423,17 +423,17 @@ def test_groene_versie_uit_een_slotvergadering(wereld: Wereld) -> None:
 
 
 @pytest.mark.parametrize("veld", ["uitvoerbaarheid", "kosten", "doelgroepen"])
-def test_uitvoeringstoets(veld: str, wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+def test_uitvoeringstoets(veld: str, wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.VERWERKING]
     assert len(policies.verwerking.toets_tekorten(cast.traject)) == 3
     bouw.bereid_verzending_voor(cast)
     zet(cast.traject.uitvoeringstoets, **{veld: ""})
     alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "wat de commissie zag")
 
 
-def test_rechtstreeks_advies(wereld: Wereld) -> None:
+def test_rechtstreeks_advies(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """Regel 40: alleen met mandaat, nooit als de minister de raad zelf vroeg; artikel 43 is eigen advies."""
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    cast = casts[Stap.VERWERKING]
     bouw.bereid_verzending_voor(cast)
     alleen(policies.verwerking.mag_adviseer_rechtstreeks(cast.traject), "geen mandaat")
     zet(cast.traject, artikel43=True)
@@ -451,8 +451,8 @@ def test_rechtstreeks_advies(wereld: Wereld) -> None:
 # --- stap 6: behandel_in_raad ---------------------------------------------------------------------------------
 
 
-def test_agendering(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+def test_agendering(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.NAAR_RAAD]
     alleen(policies.raad.mag_behandel(cast.traject), "op de agenda van een raadsvergadering")
     agendering = bouw.bereid_behandeling_voor(cast)
     assert policies.raad.mag_behandel(cast.traject) == []
@@ -467,18 +467,18 @@ def test_agendering(wereld: Wereld) -> None:
     alleen(policies.raad.mag_behandel(cast.traject), "op de agenda van een raadsvergadering")
 
 
-def test_leden_moeten_zijn_opgeroepen_door_de_raad(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+def test_leden_moeten_zijn_opgeroepen_door_de_raad(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.NAAR_RAAD]
     bestuur = bouw.vergadering(wereld, Orgaan.DAGELIJKS_BESTUUR)
     agendering = bouw.bereid_behandeling_voor(cast)
     Agendapunt.objects.filter(pk=agendering.agendapunt_id).update(vergadering=bestuur, volgorde=99)
     alleen(policies.raad.mag_behandel(cast.traject), "ander orgaan")
 
 
-def test_nog_niet_opgeroepen(wereld: Wereld) -> None:
+def test_nog_niet_opgeroepen(wereld: Wereld, casts: dict[str, Cast]) -> None:
     from vergaderingen.actions import geef_stuknummer, plan_vergadering, voeg_agendapunt_toe
 
-    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    cast = casts[Stap.NAAR_RAAD]
     door = wereld.raadssecretaris
     zitting = plan_vergadering(orgaan=Orgaan.RAAD, datum=vandaag() + timedelta(days=9), door=door)
     punt = voeg_agendapunt_toe(vergadering=zitting, onderwerp="Advies", door=door)
@@ -489,9 +489,9 @@ def test_nog_niet_opgeroepen(wereld: Wereld) -> None:
     alleen(policies.raad.mag_behandel(cast.traject), "nog niet voor deze raadsvergadering opgeroepen")
 
 
-def test_late_stukken_zijn_een_waarschuwing(wereld: Wereld) -> None:
+def test_late_stukken_zijn_een_waarschuwing(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """Regel 25: circa tien dagen; te laat houdt niets tegen maar komt in het dossier."""
-    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    cast = casts[Stap.NAAR_RAAD]
     assert policies.raad.waarschuwingen(cast.traject) == []
     agendering = bouw.bereid_behandeling_voor(cast)
     assert policies.raad.waarschuwingen(cast.traject) == []
@@ -506,8 +506,8 @@ def test_late_stukken_zijn_een_waarschuwing(wereld: Wereld) -> None:
 # --- stap 7: stel_vast, verwijs_terug, stel_uit ---------------------------------------------------------------
 
 
-def test_vaststellen_vraagt_quorum_en_standpunten(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+def test_vaststellen_vraagt_quorum_en_standpunten(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.VASTSTELLING]
     over = teksten(policies.raad.mag_stel_vast(cast.traject))
     assert "nog niet geopend" in over
     assert "unaniem of verdeeld" in over
@@ -555,8 +555,8 @@ def test_minderheidsnota_alleen_van_wie_verdedigde(wereld: Wereld) -> None:
     alleen(policies.raad.mag_stel_vast(cast.traject), "verdedigde geen standpunt")
 
 
-def test_uitstel_en_terugverwijzing(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+def test_uitstel_en_terugverwijzing(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.VASTSTELLING]
     agendering = bouw.bereid_vaststelling_voor(cast)
     cast.doe("stel_uit", reden="Meer tijd (voorbeeld).")
     zet(agendering, uitkomst=Uitkomst.UITGESTELD)
@@ -568,8 +568,8 @@ def test_uitstel_en_terugverwijzing(wereld: Wereld) -> None:
     alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "nog geen groene versie")
 
 
-def test_zonder_agendering(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+def test_zonder_agendering(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.VASTSTELLING]
     cast.traject.agenderingen.all().delete()
     alleen(policies.raad.mag_stel_vast(cast.traject), "niet op de agenda")
     alleen(policies.raad.mag_verwijs_terug(cast.traject), "niet op de agenda")
@@ -606,8 +606,8 @@ def brief(cast: Cast) -> Any:
         ),
     ],
 )
-def test_aanbieding(ingreep: Ingreep, stuk: str, wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+def test_aanbieding(ingreep: Ingreep, stuk: str, wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.AANBIEDING]
     bouw.bereid_aanbieding_voor(cast)
     assert policies.aanbieding.mag_bied_aan(cast.traject) == []
     ingreep(cast)
@@ -616,8 +616,8 @@ def test_aanbieding(ingreep: Ingreep, stuk: str, wereld: Wereld) -> None:
         cast.doe("bied_aan")
 
 
-def test_aanbieding_zonder_voorbereiding(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+def test_aanbieding_zonder_voorbereiding(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.AANBIEDING]
     over = teksten(policies.aanbieding.mag_bied_aan(cast.traject))
     assert "adviesnummer" in over
     assert "Zet de aanbieding klaar" in over
@@ -625,8 +625,8 @@ def test_aanbieding_zonder_voorbereiding(wereld: Wereld) -> None:
     assert "nog niet klaargezet" in teksten(policies.aanbieding.mag_bied_aan(cast.vers()))
 
 
-def test_aanbieden_niet_voor_de_vaststelling(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+def test_aanbieden_niet_voor_de_vaststelling(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.AANBIEDING]
     bouw.bereid_aanbieding_voor(cast)
     mag = policies.aanbieding.mag_bied_aan
     alleen(mag(cast.traject, op=vandaag() - MORGEN), "niet voor de vaststelling")
@@ -658,8 +658,8 @@ def test_afschrift_bij_advies_aan_een_kamer(wereld: Wereld) -> None:
 # --- opzij: trek_in, beeindig ---------------------------------------------------------------------------------
 
 
-def test_intrekken(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_intrekken(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     for fout, stuk in ((vandaag() + MORGEN, "toekomst"), (vandaag() - MORGEN, "voor de datum van de aanvraag")):
         with pytest.raises(OvergangGeweigerd, match=stuk):
             cast.doe("trek_in", reden="r", datum=fout, motivering="m")

@@ -46,8 +46,10 @@ GEVALLEN = [
 
 
 @pytest.mark.parametrize(("handeling", "van", "doe", "naar", "terug"), GEVALLEN, ids=lambda g: str(g))
-def test_herroepen(handeling: str, van: str, doe: Callable, naar: str, terug: str, wereld: Wereld) -> None:
-    cast = bouw.traject_op(van, wereld)
+def test_herroepen(
+    handeling: str, van: str, doe: Callable, naar: str, terug: str, wereld: Wereld, casts: dict[str, Cast]
+) -> None:
+    cast = casts[van]
     sinds, gangen = cast.traject.stap_sinds, cast.traject.stapgangen.count()
     doe(cast)
     assert (cast.traject.stap, cast.traject.laatste_overgang) == (naar, handeling)
@@ -72,43 +74,43 @@ def test_herroepen(handeling: str, van: str, doe: Callable, naar: str, terug: st
         cast.doe(terug, reden="Nog eens (voorbeeld).")
 
 
-def test_alleen_de_laatste_handeling(wereld: Wereld) -> None:
+def test_alleen_de_laatste_handeling(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """In concept na een terugtrekking is er geen toewijzing meer te herroepen, ook niet binnen tien minuten."""
-    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    cast = casts[Stap.ACHTERBANBERAAD]
     cast.doe("trek_terug_naar_concept", reden="Onjuist (voorbeeld).")
     with pytest.raises(GeenToegang):
         cast.doe("herroep_toewijzing", reden="x")
 
 
-def test_na_herroepen_geldt_het_oude_besluit_weer(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+def test_na_herroepen_geldt_het_oude_besluit_weer(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
     cast.doe("herroep_toewijzing", reden="Te vroeg (voorbeeld).")
     assert policies.toewijzing.mag_wijs_toe(cast.traject) == []
     assert cast.doe("wijs_toe").stap == Stap.CONCEPT
 
 
-def test_groene_versie_blijft_na_herroepen_verzending(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+def test_groene_versie_blijft_na_herroepen_verzending(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.NAAR_RAAD]
     cast.doe("herroep_naar_raad", reden="Te vroeg (voorbeeld).")
     assert policies.verwerking.mag_stuur_naar_raad(cast.traject) == []
 
 
-def test_na_herroepen_aanbieding_bevestigt_iemand_opnieuw(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.AANGEBODEN, wereld)
+def test_na_herroepen_aanbieding_bevestigt_iemand_opnieuw(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.AANGEBODEN]
     traject = cast.doe("herroep_aanbieding", reden="Verkeerde brief (voorbeeld).")
     assert traject.aangeboden_op is None
     tekorten = policies.aanbieding.mag_bied_aan(traject)
     assert [t.tekst for t in tekorten] == ["Een tweede persoon moet de aanbieding nog bevestigen."]
 
 
-def test_gegevens_van_het_einde_zijn_weg(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.INGETROKKEN, wereld)
+def test_gegevens_van_het_einde_zijn_weg(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.INGETROKKEN]
     traject = cast.doe("herroep_einde", reden="Misverstand (voorbeeld).")
     assert (traject.stap, traject.geeindigd_op, traject.einde_reden) == (Stap.TOEWIJZING, None, "")
 
 
-def test_voortgang_na_terugkeer_en_mandaat(wereld: Wereld) -> None:
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+def test_voortgang_na_terugkeer_en_mandaat(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.VERWERKING]
     bouw.naar_achterbanberaad(cast, "open_nieuw_achterbanberaad", reden="Tweede ronde (voorbeeld).")
     rijen = voortgang(cast.traject)
     assert [(r.nummer, r.status, r.teruggekomen) for r in rijen] == [
@@ -130,13 +132,13 @@ def test_voortgang_na_terugkeer_en_mandaat(wereld: Wereld) -> None:
         "overgeslagen",
         "gedaan",
     ]
-    weg = bouw.traject_op(Stap.INGETROKKEN, wereld)
+    weg = casts[Stap.INGETROKKEN]
     assert [r.status for r in voortgang(weg.traject)] == ["gedaan", "gedaan", *["vervallen"] * 6]
 
 
-def test_knoppen_zonder_ruis(wereld: Wereld) -> None:
+def test_knoppen_zonder_ruis(wereld: Wereld, casts: dict[str, Cast]) -> None:
     """Sluiten zonder alle reacties verschijnt pas na de termijn, intrekken niet bij een eigen initiatief."""
-    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    cast = casts[Stap.ACHTERBANBERAAD]
 
     def namen() -> list[str]:
         return [k.naam for k in keuzes(cast.traject, cast.secretaris)]
