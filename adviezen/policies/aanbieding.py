@@ -80,9 +80,7 @@ def _bevestiging_tekorten(traject: "Adviestraject", aanbieding: "Aanbieding", li
     sinds = laatste.op if laatste is not None else traject.stap_sinds
     if aanbieding.bevestigd_op is None or aanbieding.bevestigd_op < sinds:
         return [Tekort("Een tweede persoon moet de aanbieding nog bevestigen.", link)]
-    if aanbieding.bevestigd_door_id == aanbieding.klaargezet_door_id:
-        return [Tekort("Wie de aanbieding klaarzette, kan haar niet bevestigen.", link)]
-    return []
+    return []  # dat het een ander is dan wie klaarzette, eist de database
 
 
 def waarschuwingen(traject: "Adviestraject") -> list[Tekort]:

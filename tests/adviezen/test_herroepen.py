@@ -16,13 +16,13 @@ from tests.adviezen.bouw import Cast, Wereld
 
 
 def eindig(overgang: str) -> Callable[[Cast], None]:
-    return lambda c: bouw._eindig(c, overgang)
+    return lambda c: bouw.eindig(c, overgang)
 
 
 # handeling, stand ervoor, hoe, stand erna, herroeping
 GEVALLEN = [
     ("wijs_toe", Stap.TOEWIJZING, bouw.naar_concept, Stap.CONCEPT, "herroep_toewijzing"),
-    ("neem_niet_in_behandeling", Stap.TOEWIJZING, bouw._weiger, Stap.NIET_IN_BEHANDELING, "herroep_weigering"),
+    ("neem_niet_in_behandeling", Stap.TOEWIJZING, bouw.weiger, Stap.NIET_IN_BEHANDELING, "herroep_weigering"),
     (
         "start_achterbanberaad",
         Stap.CONCEPT,
