@@ -51,7 +51,7 @@ def naar_html(tekst: str) -> str:
         alinea.clear()
 
     for ruwe_regel in tekst.splitlines():
-        regel = escape(" ".join(ruwe_regel.split()))
+        regel = str(escape(" ".join(ruwe_regel.split())))
         if regel in LOSSE_TEKENS:  # een kop of punt zonder tekst
             regel = ""
         if regel.startswith("- "):

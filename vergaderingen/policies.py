@@ -168,6 +168,8 @@ def mag_verslag_vaststellen(verslag: Verslag, **kw: Any) -> list[Tekort]:
     tekorten = []
     if not verslag.html.strip():
         tekorten.append(Tekort("Het verslag is nog leeg."))
+    elif verslag.vergadering.openbaar and not verslag.openbaar_html.strip():
+        tekorten.append(Tekort("De openbare tekst van het verslag is nog leeg."))
     eigen = verslag.vergadering
     if eigen.status != Status.GESLOTEN:
         tekorten.append(Tekort("De vergadering zelf is nog niet gesloten."))

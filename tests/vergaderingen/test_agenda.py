@@ -276,6 +276,13 @@ def test_verslag_schoonmaken_versie_en_publicatie(wereld: Wereld) -> None:
     assert "Ja" not in publicatie.html
 
 
+def test_een_openbaar_verslag_zonder_openbare_tekst_kan_niet(wereld: Wereld) -> None:
+    rij = wereld.gesloten(vandaag() - timedelta(days=30))
+    verslag = actions.schrijf_verslag(vergadering=rij, html="<p>Tekst</p>", openbaar_html="", door=wereld.door)
+    with pytest.raises(OvergangGeweigerd, match="openbare tekst"):
+        actions.stel_verslag_vast(verslag=verslag, versie=None, vastgesteld_in=wereld.geopend(), door=wereld.door)
+
+
 def test_een_leeg_verslag_of_voor_de_opening_kan_niet(wereld: Wereld) -> None:
     with pytest.raises(OvergangGeweigerd, match="is geopend"):
         actions.schrijf_verslag(vergadering=wereld.plan(), html="x", openbaar_html="", door=wereld.door)
