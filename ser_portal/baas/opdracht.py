@@ -59,7 +59,7 @@ def plek_van(gekozen: str | None) -> Plek:
 
 def manage(plek: Plek, argumenten: list[str]) -> int:
     """Voer een beheercommando uit; start de servers als ze niet draaien en laat ze achter zoals ze waren."""
-    plek.maak()
+    plek.maak(nodig=0)  # juist op een volle schijf moet een beheerder erbij kunnen
     virtueel.zorg_voor("run")
     servers = Servers(plek, virtueel.site_packages())
     with servers.in_gebruik():

@@ -44,8 +44,11 @@ class Plek:
         """Map van de logboeken."""
         return self.var / "log"
 
-    def maak(self) -> "Plek":
-        """Leg de mappen aan en geef de plek terug. Werpt Fout bij een volle schijf of een vreemde map."""
+    def maak(self, nodig: int = NODIG_MB) -> "Plek":
+        """Leg de mappen aan en geef de plek terug.
+
+        Werpt Fout bij een vreemde map, of als er minder dan `nodig` MB vrij is.
+        """
         if self.var.exists() and not self.var.is_dir():
             raise Fout(f"{self.var} is geen map. Kies met --var een andere plaats.")
         self.var.mkdir(parents=True, exist_ok=True)
@@ -54,7 +57,7 @@ class Plek:
         for map_ in (self.log, self.redis):
             map_.mkdir(exist_ok=True)
             zet_rechten(map_, 0o700)
-        eis_ruimte(self.var)
+        eis_ruimte(self.var, nodig)
         return self
 
     def socketmap(self, naam: str) -> Path:
