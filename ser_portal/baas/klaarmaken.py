@@ -4,11 +4,14 @@ import contextlib
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from . import omgeving, stempels, virtueel
 from .melding import Fout, zeg
-from .plek import WORTEL, staart
+from .plek import WORTEL, schrijf_in_een_keer, staart
 from .servers import Servers
+
+ACCOUNTS = "voorbeeldaccounts.txt"
 
 
 def maak_klaar(servers: Servers) -> None:
@@ -35,12 +38,7 @@ def statisch(servers: Servers) -> Iterator[None]:
     logboek = servers.plek.logboek("static")
     with open(logboek, "ab") as uit:
         kind = subprocess.Popen(
-            [str(virtueel.python()), "manage.py", "collectstatic", "--noinput", "--clear", "-v0"],
-            cwd=WORTEL,
-            env=omgeving.voor(servers),
-            stdin=subprocess.DEVNULL,
-            stdout=uit,
-            stderr=uit,
+            _opdracht("collectstatic", "--noinput", "--clear", "-v0"), **_opties(servers, "app"), stdout=uit, stderr=uit
         )
     try:
         yield
@@ -69,7 +67,10 @@ def laad_voorbeeld(servers: Servers) -> None:
     voorbeeld = omgeving.voor(servers)["PORTAL_VOORBEELD"] == "1"
     if voorbeeld and bestaat("laad_voorbeeld") and stempels.ontbreekt(servers.plek, "voorbeeld", []):
         zeg("Voorbeeld laden …")
-        beheer(servers, "app", "laad_voorbeeld")
+        uitvoer = beheer_uitvoer(servers, "app", "laad_voorbeeld")
+        # Het commando noemt de accounts; elke start toont ze opnieuw.
+        accounts = uitvoer[max(uitvoer.find("Voorbeeldaccounts"), 0) :]
+        schrijf_in_een_keer(servers.plek.var / ACCOUNTS, accounts)
         stempels.zet(servers.plek, "voorbeeld", [])
 
 
@@ -84,20 +85,31 @@ def beheer(servers: Servers, rol: str, *argumenten: str, tonen: bool = False) ->
     Met `tonen` gaat de uitvoer naar het scherm en mag het mislukken; anders gaat zij naar het logboek en
     werpt een mislukking Fout met het eind daarvan.
     """
+    if not tonen:
+        beheer_uitvoer(servers, rol, *argumenten)
+        return True
+    return subprocess.run(_opdracht(*argumenten), **_opties(servers, rol), check=False).returncode == 0
+
+
+def beheer_uitvoer(servers: Servers, rol: str, *argumenten: str) -> str:
+    """Voer een beheercommando uit en geef wat het op stdout zet. Werpt Fout met het eind van het logboek."""
     logboek = servers.plek.logboek("beheer")
-    with open(logboek, "ab") as uit:
-        code = subprocess.run(
-            [str(virtueel.python()), "manage.py", *argumenten],
-            cwd=WORTEL,
-            env=omgeving.voor(servers, rol),
-            stdin=subprocess.DEVNULL,
-            stdout=None if tonen else uit,
-            stderr=None if tonen else uit,
-            check=False,
-        ).returncode
-    if code and not tonen:
+    with open(logboek, "a", encoding="utf-8") as uit:
+        uitkomst = subprocess.run(
+            _opdracht(*argumenten), **_opties(servers, rol), stdout=subprocess.PIPE, stderr=uit, text=True, check=False
+        )
+        uit.write(uitkomst.stdout)
+    if uitkomst.returncode:
         raise Fout(f"manage.py {argumenten[0]} mislukt; logboek {logboek}:\n{staart(logboek)}")
-    return code == 0
+    return uitkomst.stdout
+
+
+def _opdracht(*argumenten: str) -> list[str]:
+    return [str(virtueel.python()), "manage.py", *argumenten]
+
+
+def _opties(servers: Servers, rol: str) -> dict[str, Any]:
+    return {"cwd": WORTEL, "env": omgeving.voor(servers, rol), "stdin": subprocess.DEVNULL}
 
 
 def archiefbestanden() -> list[Path]:

@@ -1,12 +1,13 @@
 """`./portal start`: van niets tot een draaiend portaal, en netjes weer uit."""
 
 import http.client
+import os
 import socket
 import time
 from collections.abc import Mapping
 
 from . import omgeving, pakketten, virtueel
-from .klaarmaken import maak_klaar
+from .klaarmaken import ACCOUNTS, maak_klaar
 from .melding import Fout, zeg
 from .opzichter import Kind, Opzichter
 from .plek import Plek, staart
@@ -138,7 +139,7 @@ def wacht_op_web(wachter: Opzichter, poort: int) -> None:
 def toon_adres(plek: Plek, poort: int, duur: float) -> None:
     """Toon het adres, en de voorbeeldaccounts als `laad_voorbeeld` ze heeft achtergelaten."""
     zeg(f"\nHet SER-portaal draait (na {duur:.1f} s) op  http://localhost:{poort}\n")
-    accounts = plek.var / "voorbeeldaccounts.txt"
-    if accounts.exists():
+    accounts = plek.var / ACCOUNTS
+    if accounts.exists() and os.environ.get("PORTAL_VOORBEELD") != "0":
         zeg(accounts.read_text(encoding="utf-8").rstrip() + "\n")
     zeg(f"Logboeken: {plek.log}   Stoppen: Ctrl-C")

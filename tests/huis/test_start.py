@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ser_portal.baas import omgeving, opdracht, pakketten, proces, start, virtueel
+from ser_portal.baas.klaarmaken import ACCOUNTS
 from ser_portal.baas.melding import Fout
 from ser_portal.baas.opzichter import Kind
 from ser_portal.baas.plek import Plek
@@ -84,9 +85,8 @@ def test_start_meldt_het_adres_en_stopt_op_een_sein(
     monkeypatch.setattr(start, "kinderen", lambda servers, poort_: web(plek, poort_))
     monkeypatch.setattr(start, "toon_adres", toon_en_stop)
     plek.maak()
-    (plek.var / "voorbeeldaccounts.txt").write_text(
-        "secretaris@voorbeeld.test  wachtwoord: voorbeeld\n", encoding="utf-8"
-    )
+    monkeypatch.setenv("PORTAL_VOORBEELD", "1")
+    (plek.var / ACCOUNTS).write_text("secretaris@voorbeeld.test  wachtwoord: voorbeeld\n", encoding="utf-8")
     assert opdracht.hoofd(["start", "--var", str(plek.var), "--port", str(poort)]) == 0
     uitvoer = capsys.readouterr().err
     assert f"http://localhost:{poort}" in uitvoer
