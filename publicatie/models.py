@@ -53,7 +53,6 @@ class Publicatie(Voorbeeldbaar):
         verbose_name_plural = "publicaties"
         indexes = [
             models.Index(fields=["sleutel", "-vanaf"]),
-            models.Index(fields=["soort", "jaar", "nummer"]),
             models.Index(fields=["vanaf"]),
             models.Index(fields=["tot"], condition=Q(tot__isnull=False), name="publicatie_tot_gevuld"),
         ]

@@ -58,10 +58,10 @@ class Bladzijde:
             if self.gedrukt is None:
                 self.gedrukt = gzip.compress(inhoud, compresslevel=6, mtime=0)
             inhoud = self.gedrukt
-        antwoord = HttpResponse(
-            b"" if request.method == "HEAD" else inhoud,
-            headers={**self.kop, "ETag": self.etag, "Vary": "Accept-Encoding", "Content-Length": str(len(inhoud))},
-        )
+        antwoord = HttpResponse(b"" if request.method == "HEAD" else inhoud)
+        for naam, waarde in self.kop.items():
+            antwoord.headers[naam] = waarde
+        antwoord.headers["Content-Length"] = str(len(inhoud))
         if gedrukt:
             antwoord.headers["Content-Encoding"] = "gzip"
         return antwoord
@@ -185,4 +185,6 @@ def bladzijde_van(antwoord: HttpResponse) -> Bladzijde:
     kop = {naam: waarde for naam, waarde in antwoord.items() if naam.lower() not in WEG}
     kop.setdefault("Cache-Control", VERS)
     inhoud = bytes(antwoord.content)
-    return Bladzijde(kop, inhoud, f'W/"{hashlib.sha256(inhoud).hexdigest()[:20]}"')
+    kop["ETag"] = f'W/"{hashlib.sha256(inhoud).hexdigest()[:20]}"'
+    kop["Vary"] = "Accept-Encoding"
+    return Bladzijde(kop, inhoud, kop["ETag"])

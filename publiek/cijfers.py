@@ -83,8 +83,7 @@ def alle() -> list[Grafiek]:
         ),
         _grafiek(
             "thema", "Adviezen per thema", "Thema", van,
-            "SELECT t.elem ->> 'naam', count(*) FROM publiek.advies a, "
-            "LATERAL jsonb_array_elements(a.metadata -> 'themas') t(elem) "
+            "SELECT t.naam, count(*) FROM publiek.advies a JOIN publiek.thema t ON t.slug = ANY(a.themas) "
             "WHERE NOT a.voorbeeld GROUP BY 1 ORDER BY 2 DESC, 1",
             "Een advies kan bij meer thema's horen.",
         ),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from publiek.models import Advies, Traject
+from publiek.models import Advies, Thema, Traject
 from publiek.verbinding import ALIAS
 
 # De SER bracht volgens zijn eigen bronnen ongeveer zoveel adviezen uit (data/README.md).
@@ -40,15 +40,15 @@ def themas() -> list[dict[str, Any]]:
     """Geef de thema's die voorkomen, met naam, slug en aantal, meest gebruikte eerst."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(
-            "SELECT t.elem ->> 'slug', min(t.elem ->> 'naam'), count(*) FROM publiek.advies a, "
-            "LATERAL jsonb_array_elements(a.metadata -> 'themas') t(elem) GROUP BY 1 ORDER BY 3 DESC, 2"
+            "SELECT a.slug, coalesce(t.naam, a.slug), a.aantal FROM (SELECT unnest(themas) AS slug, count(*) AS aantal "
+            "FROM publiek.advies GROUP BY 1) a LEFT JOIN publiek.thema t ON t.slug = a.slug ORDER BY 3 DESC, 2"
         )
         return [{"slug": slug, "naam": naam, "aantal": aantal} for slug, naam, aantal in cursor.fetchall()]
 
 
 def namen_van_themas() -> dict[str, str]:
-    """Geef slug → naam."""
-    return {thema["slug"]: thema["naam"] for thema in themas()}
+    """Geef slug → naam van elk thema."""
+    return dict(Thema.objects.values_list("slug", "naam"))
 
 
 def verwante(advies: Advies, aantal: int = 4) -> list[Advies]:

@@ -108,9 +108,14 @@ def _waar(vraag: Zoekvraag, *, behalve: str = "") -> str:
     return " AND ".join(delen) or "true"
 
 
+def _bron(vraag: Zoekvraag) -> str:
+    """Geef de view: met een zoekwoord die waarop alleen de zoekindex past, anders die met de gewone indexen."""
+    return "publiek.zoekbaar" if vraag.q else "publiek.advies"
+
+
 def _tel(cursor: Any, vraag: Zoekvraag, waarden: dict[str, Any]) -> tuple[int, dict[str, list[tuple[str, int]]]]:
     """Tel de treffers en per filter de keuzes; een filter telt zichzelf niet mee, zodat wisselen kan."""
-    bron = "SELECT id, jaar, commissie, soort, oordeel, reactie, themas FROM publiek.advies"
+    bron = f"SELECT id, jaar, commissie, soort, oordeel, reactie, themas FROM {_bron(vraag)}"
     if vraag.q:
         bron += " WHERE zoek @@ %(vraag)s::tsquery"
     delen = [f"SELECT '' AS naam, '' AS waarde, count(*) AS aantal FROM t a WHERE {_waar(vraag)}"]
@@ -139,14 +144,11 @@ def _bladzijde(cursor: Any, vraag: Zoekvraag, waarden: dict[str, Any], totaal: i
         return []
     zoekdeel = "zoek @@ %(vraag)s::tsquery AND " if vraag.q else ""
     volgorde = vraag.volgorde
-    bron = "publiek.advies"
+    bron = _bron(vraag)
     if volgorde == "relevantie" and totaal > RUIM:
-        bron = (
-            f"(SELECT * FROM publiek.advies a WHERE {zoekdeel}{_waar(vraag)} "
-            f"ORDER BY {VOLGORDE['nieuwste']} LIMIT 1000)"
-        )
+        bron = f"(SELECT * FROM {bron} a WHERE {zoekdeel}{_waar(vraag)} ORDER BY {VOLGORDE['nieuwste']} LIMIT 1000)"
         if pagina * PER_PAGINA > 1000:
-            bron, volgorde = "publiek.advies", "nieuwste"
+            bron, volgorde = _bron(vraag), "nieuwste"
     cursor.execute(
         f"SELECT id FROM {bron} a WHERE {zoekdeel}{_waar(vraag)} ORDER BY {VOLGORDE[volgorde]} "
         "LIMIT %(hoeveel)s OFFSET %(vanaf)s",
@@ -222,5 +224,5 @@ def _bedoelde(cursor: Any, q: str) -> str:
     voorstel = " ".join(anders)
     if voorstel.lower() == q.lower():
         return ""
-    cursor.execute("SELECT EXISTS (SELECT FROM publiek.advies WHERE zoek @@ publicatie_vraag(%s))", [voorstel])
+    cursor.execute("SELECT EXISTS (SELECT FROM publiek.zoekbaar WHERE zoek @@ publicatie_vraag(%s))", [voorstel])
     return voorstel if cursor.fetchone()[0] else ""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from adviezen.models import Thema
 from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from publicatie.models import Publicatie
@@ -81,6 +82,7 @@ def publiceer_advies(kenmerk: str, titel: str, *, html: str = "", voorbeeld: boo
 
 def maak_wereld() -> None:
     """Vijf adviezen: een gewoon, een met klok en reactie, een kaal, een rapport zonder jaar, en een voorbeeld."""
+    Thema.objects.create(naam="arbeid", slug="arbeid")
     publiceer_advies(
         "adv-1",
         "Brieven over steden",
