@@ -7,8 +7,11 @@ class AdviezenConfig(AppConfig):
 
     def ready(self) -> None:
         from adviezen import rollen
+        from adviezen.actions.agendabron import Adviesbron
         from adviezen.termijnsoorten import registreer_soorten
         from toegang.rollen import registreer
+        from vergaderingen.agenda import registreer_bron
 
         registreer(rollen.hoedanigheden)
         registreer_soorten()
+        registreer_bron(Adviesbron())

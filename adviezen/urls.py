@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adviezen.views import aanvraag, toewijzing, trajecten
+from adviezen.views import aanvraag, agendering, standpunten, toewijzing, trajecten
 
 app_name = "adviezen"
 urlpatterns = [
@@ -19,4 +19,11 @@ urlpatterns = [
     path("<slug:slug>/toewijzing/", toewijzing.toewijzing, name="toewijzing"),
     # stap 3, 4 en 5 (helper stappen35)
     # stap 6, 7 en 8 (helper stappen68)
+    path("<slug:slug>/agendering/", agendering.agendering, name="agendering"),
+    path("<slug:slug>/standpunten/", standpunten.standpunten, name="standpunten"),
+    path("<slug:slug>/standpunten/passage/", standpunten.passage, name="passage"),
+    path("<slug:slug>/standpunten/passage/<int:pk>/", standpunten.passage, name="passage_wijzig"),
+    path("<slug:slug>/standpunten/passage/<int:pk>/weg/", standpunten.passage_weg, name="passage_weg"),
+    path("<slug:slug>/standpunten/nota/", standpunten.nota, name="nota"),
+    path("<slug:slug>/standpunten/nota/<int:pk>/weg/", standpunten.nota_weg, name="nota_weg"),
 ]

@@ -1,5 +1,29 @@
 """De handelingen van de adviezen. Alles wordt hier geladen, zodat elke overgang haar uitvoering kent."""
 
-from adviezen.actions import aanvraag, beraad, einde, opmerkingen, reacties, toewijzing, versies, verwerking
+from adviezen.actions import (
+    aanvraag,
+    agendering,
+    beraad,
+    einde,
+    opmerkingen,
+    reacties,
+    standpunten,
+    toewijzing,
+    vaststelling,
+    versies,
+    verwerking,
+)
 
-__all__ = ["aanvraag", "beraad", "einde", "opmerkingen", "reacties", "toewijzing", "versies", "verwerking"]
+__all__ = [
+    "aanvraag",
+    "agendering",
+    "beraad",
+    "einde",
+    "opmerkingen",
+    "reacties",
+    "standpunten",
+    "toewijzing",
+    "vaststelling",
+    "versies",
+    "verwerking",
+]

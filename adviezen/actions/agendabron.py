@@ -1,0 +1,71 @@
+"""Wat de adviezen aan de agenda van de raad aanbieden (vergaderingen.agenda)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+
+from adviezen.actions import agendering as acties
+from adviezen.enums import SoortAgendering, Stap
+from adviezen.models import Adviestraject, Agendering, Stapgang
+from vergaderingen.agenda import Aanbod, Agendabron, Verwijzing
+from vergaderingen.enums import Orgaan, Puntsoort, Status
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+    from vergaderingen.models import Agendapunt, Vergadering
+
+
+class Adviesbron(Agendabron):
+    """Adviezen die klaar zijn voor de raad, en commissieadviezen als ingekomen stuk."""
+
+    naam = acties.BRON
+
+    def aanbod(self, vergadering: "Vergadering", gebruiker: "Gebruiker") -> Sequence[Aanbod]:
+        """Geef de trajecten in stap 6 die nog nergens op de agenda staan, en nog niet gemelde commissieadviezen."""
+        if vergadering.orgaan != Orgaan.RAAD:
+            return ()
+        zichtbaar = Adviestraject.objects.zichtbaar_voor(gebruiker).filter(voorbeeld=vergadering.voorbeeld)
+        eigen = Agendering.objects.filter(traject=OuterRef("pk"), agendapunt__vervallen_reden="")
+        lopend = eigen.filter(soort=SoortAgendering.BEHANDELING, uitkomst="").exclude(
+            agendapunt__vergadering__status=Status.AFGELAST
+        )
+        gemeld = eigen.filter(soort=SoortAgendering.INGEKOMEN_STUK)
+        rechtstreeks = Stapgang.objects.filter(traject=OuterRef("pk"), overgang="adviseer_rechtstreeks")
+        klaar = zichtbaar.filter(~Exists(lopend), stap=Stap.NAAR_RAAD).order_by("stap_sinds")
+        ingekomen = zichtbaar.filter(Exists(rechtstreeks), ~Exists(gemeld), stap=Stap.AANGEBODEN).order_by("stap_sinds")
+        return [
+            *(Aanbod(acties.sleutel_behandeling(t), t.openbare_titel, Puntsoort.ADVIES) for t in klaar),
+            *(
+                Aanbod(acties.sleutel_ingekomen(t), f"Advies van de commissie: {t.openbare_titel}", Puntsoort.INGEKOMEN)
+                for t in ingekomen
+            ),
+        ]
+
+    def geplaatst(self, *, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> None:
+        """Koppel het agendapunt aan het traject."""
+        acties.koppel(agendapunt=agendapunt, sleutel=sleutel, door=door)
+
+    def opgeroepen(self, *, vergadering: "Vergadering", door: "Gebruiker") -> None:
+        """Nu de stukken uitgaan, wordt elke groene versie op deze agenda openbaar."""
+        for agendering in self._lopend(vergadering):
+            acties.maak_openbaar(agendering, door=door, vanaf=vergadering.agenda_vanaf)
+
+    def oproeping_herroepen(self, *, vergadering: "Vergadering", door: "Gebruiker") -> None:
+        """De stukken gaan toch niet uit: wat nog niet openbaar was, wordt het niet."""
+        for agendering in self._lopend(vergadering):
+            acties.neem_ontwerp_terug(agendering.traject, door=door, reden="De oproeping is herroepen.")
+
+    def _lopend(self, vergadering: "Vergadering") -> list[Agendering]:
+        return list(
+            Agendering.objects.filter(
+                agendapunt__vergadering=vergadering, soort=SoortAgendering.BEHANDELING, uitkomst=""
+            ).select_related("traject", "versie", "agendapunt__vergadering")
+        )
+
+    def verwijzingen(self, punten: "Collection[Agendapunt]", gebruiker: "Gebruiker") -> Mapping[int, Verwijzing]:
+        """Geef het traject achter een agendapunt, voor wie het mag zien."""
+        rijen = Agendering.objects.filter(
+            agendapunt__in=[p.pk for p in punten], traject__in=Adviestraject.objects.zichtbaar_voor(gebruiker)
+        ).select_related("traject")
+        return {a.agendapunt_id: Verwijzing(a.traject.titel, f"/werk/trajecten/{a.traject.slug}/") for a in rijen}

@@ -1,0 +1,306 @@
+"""Stap 6: op de agenda van een raadsvergadering, behandelen, uitstellen, terugverwijzen en terughalen."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from adviezen import permissions
+from adviezen.actions.beraad import neem_ontwerp_terug, publiceer_ontwerp
+from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
+from adviezen.actions.hulp import eis, hoog_op, vergrendel
+from adviezen.enums import SoortAgendering, Stap, Uitkomst
+from adviezen.models import Adviestraject, Agendering
+from adviezen.policies.raad import lopende_agendering, waarschuwingen
+from adviezen.policies.verwerking import groene_versie
+from berichten.actions import annuleer, stuur
+from kern.fouten import GeenToegang, InvoerFout
+from logboek.actions import leg_vast
+from toegang.enums import Rol
+from toegang.models import Gebruiker
+from vergaderingen.actions import geef_stuknummer, haal_van_agenda, plaats_aanbod
+from vergaderingen.actions.hulp import vergrendel as vergrendel_vergadering
+from vergaderingen.enums import Orgaan
+from vergaderingen.models import Vergadering
+from vergaderingen.permissions import mag_beheren
+from vergaderingen.policies import mag_agenda_wijzigen
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vergaderingen.models import Agendapunt
+
+BRON = "adviezen"
+
+
+def sleutel_behandeling(traject: Adviestraject) -> str:
+    """Geef de sleutel waarmee een traject zich voor een agenda aanbiedt."""
+    return f"behandeling:{traject.pk}"
+
+
+def sleutel_ingekomen(traject: Adviestraject) -> str:
+    """Geef de sleutel van een commissieadvies dat de raad als ingekomen stuk ziet."""
+    return f"ingekomen:{traject.pk}"
+
+
+def raadssecretarissen() -> list[Gebruiker]:
+    """Geef wie de agenda van de raad maakt."""
+    return list(Gebruiker.objects.filter(is_active=True, groups__name=str(Rol.RAADSSECRETARIS)).distinct())
+
+
+@transaction.atomic
+def agendeer(
+    *, traject: Adviestraject, versie: int | None, vergadering: Vergadering, door: "Gebruiker", nummer: str = ""
+) -> Agendering:
+    """Zet het advies met een stuknummer op de agenda van een raadsvergadering, en geef de agendering.
+
+    `nummer` leeg is het volgende uit de reeks. Gaat het punt na de oproeping mee, dan wordt het ontwerpadvies over
+    tien minuten openbaar; anders bij de oproeping. Werpt InvoerFout ("vergadering", "nummer"), GeenToegang en
+    VerouderdeVersie.
+    """
+    if not permissions.mag_als_raadssecretaris(traject, door):
+        raise GeenToegang
+    if vergadering.orgaan != Orgaan.RAAD:
+        raise InvoerFout("vergadering", "Kies een vergadering van de raad.")
+    # Eerst de vergadering, dan het traject: dezelfde volgorde als vanaf de bladzijde van de vergadering.
+    zitting = vergrendel_vergadering(vergadering.pk, door=door)
+    vers = vergrendel(traject.pk, versie)
+    if vers.stap != Stap.NAAR_RAAD:
+        raise InvoerFout("", "Agenderen kan alleen in stap 6, als het advies naar de raad is gestuurd.")
+    if lopende_agendering(vers) is not None:
+        raise InvoerFout("vergadering", "Dit advies staat al op een agenda. Haal het daar eerst af.")
+    punt = plaats_aanbod(vergadering=zitting, bron=BRON, sleutel=sleutel_behandeling(vers), door=door)
+    punt = geef_stuknummer(agendapunt=punt, door=door, nummer=nummer.strip())
+    agendering: Agendering = Agendering.objects.get(agendapunt=punt)
+    return agendering
+
+
+def koppel(*, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> Agendering:
+    """Koppel een geplaatst agendapunt aan zijn traject; de agendabron roept dit aan in dezelfde transactie."""
+    soort, _, nummer = sleutel.partition(":")
+    vers = vergrendel(int(nummer))
+    if soort == "ingekomen":
+        agendering = Agendering.objects.create(
+            agendapunt=agendapunt,
+            traject=vers,
+            soort=SoortAgendering.INGEKOMEN_STUK,
+            versie=vers.versies.filter(soort="vastgesteld").last(),
+        )
+    else:
+        groen = groene_versie(vers)
+        if groen is None:
+            raise InvoerFout("sleutel", "Er is geen geldige groene versie om te behandelen.")
+        # Een punt dat van de agenda is gehaald of een vergadering die niet doorging, sluit die behandeling af.
+        vers.agenderingen.filter(soort=SoortAgendering.BEHANDELING, uitkomst="").update(uitkomst=Uitkomst.TERUGGENOMEN)
+        agendering = Agendering.objects.create(agendapunt=agendapunt, traject=vers, versie=groen)
+    hoog_op(vers)
+    leg_vast(
+        soort="adviezen.agendeer",
+        object=vers,
+        door=door,
+        gegevens={"vergadering": str(agendapunt.vergadering), "soort": agendering.soort},
+    )
+    if agendapunt.na_oproeping:
+        maak_openbaar(agendering, door=door)
+    return agendering
+
+
+def maak_openbaar(agendering: Agendering, *, door: "Gebruiker", vanaf: "datetime | None" = None) -> bool:
+    """Maak de groene versie openbaar als de stukken van een openbare raadsvergadering uitgaan (ontwerp §4).
+
+    Geeft of er iets openbaar wordt: niet bij een besloten vergadering, een vertrouwelijk punt of een ingekomen stuk.
+    """
+    punt = agendering.agendapunt
+    zitting = punt.vergadering
+    if agendering.soort != SoortAgendering.BEHANDELING or agendering.versie is None:
+        return False
+    if zitting.orgaan != Orgaan.RAAD or not zitting.openbaar or punt.vertrouwelijk or punt.vervallen:
+        return False
+    publiceer_ontwerp(agendering.traject, agendering.versie, door=door, vanaf=vanaf)
+    return True
+
+
+@transaction.atomic
+def haal_af(*, traject: Adviestraject, versie: int | None, reden: str, door: "Gebruiker") -> Agendering:
+    """Haal het advies van de agenda zonder dat het terug naar de commissie gaat; geeft de afgesloten agendering."""
+    if not permissions.mag_als_raadssecretaris(traject, door):
+        raise GeenToegang
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef een reden; die komt bij het agendapunt te staan.")
+    vers = _vergrendel_met_zitting(traject.pk, versie)
+    agendering = lopende_agendering(vers)
+    if vers.stap != Stap.NAAR_RAAD or agendering is None:
+        raise InvoerFout("", "Dit advies staat niet op een agenda waar het nog af kan.")
+    eis(mag_agenda_wijzigen(agendering.agendapunt.vergadering))
+    haal_van_agenda(agendapunt=agendering.agendapunt, reden=reden, door=door)
+    _sluit(agendering, Uitkomst.TERUGGENOMEN)
+    neem_ontwerp_terug(vers, door=door, reden=reden)
+    hoog_op(vers)
+    leg_vast(soort="adviezen.haal_af", object=vers, door=door, reden=reden.strip())
+    return agendering
+
+
+def _vergrendel_met_zitting(traject_pk: int, versie: int | None) -> Adviestraject:
+    """Vergrendel eerst de vergadering van de lopende agendering en dan het traject, zodat niets elkaar kruist."""
+    agendering = lopende_agendering(Adviestraject.objects.get(pk=traject_pk))
+    if agendering is not None:
+        Vergadering.objects.select_for_update().get(pk=agendering.agendapunt.vergadering_id)
+    return vergrendel(traject_pk, versie)
+
+
+def _sluit(agendering: Agendering, uitkomst: Uitkomst) -> None:
+    agendering.uitkomst = uitkomst
+    agendering.save(update_fields=["uitkomst"])
+
+
+# --- de overgangen ------------------------------------------------------------------------------------------------
+
+
+@voorvertoning("stuur_naar_raad")
+def toon_verzending(traject: Adviestraject) -> list[Gevolg]:
+    """Wie bericht krijgt; openbaar wordt er nog niets."""
+    namen = ", ".join(g.naam for g in raadssecretarissen()) or "De secretaris van de raad"
+    return [
+        Gevolg(namen, "krijgt na tien minuten bericht en zet het advies op de agenda"),
+        Gevolg("Het publiek", "ziet: bij de raad. De tekst volgt als de stukken van een openbare vergadering uitgaan"),
+    ]
+
+
+@uitvoering("stuur_naar_raad")
+def stuur_naar_raad(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Stuur de groene versie naar de raad; de secretaris van de raad krijgt bericht."""
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    for gebruiker in raadssecretarissen():
+        stuur(
+            ontvanger=gebruiker,
+            onderwerp="Een advies is klaar voor de raad",
+            pad=f"/werk/trajecten/{traject.slug}/",
+            feit=feit(traject, overgang),
+            door=door,
+        )
+    return traject
+
+
+@uitvoering("herroep_naar_raad")
+def herroep_naar_raad(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Herroep de verzending: berichten vervallen, en wat al op de agenda stond gaat er af."""
+    vorig = _vergrendel_met_zitting(traject_pk, versie)
+    _van_agenda(vorig, reden=reden, door=door)
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    # Agenderen in deze minuten telde de rijversie op: haal alles terug van deze handeling op dit traject.
+    annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
+    return traject
+
+
+@voorvertoning("haal_terug_naar_commissie")
+def toon_terughalen(traject: Adviestraject) -> list[Gevolg]:
+    """Wat er met de agenda gebeurt."""
+    agendering = lopende_agendering(traject)
+    uit = [Gevolg("De commissie", "stelt opnieuw een groene versie vast")]
+    if agendering is not None:
+        uit.append(Gevolg(str(agendering.agendapunt.vergadering), "behandelt dit advies niet; het punt vervalt"))
+    return uit
+
+
+@uitvoering("haal_terug_naar_commissie")
+def haal_terug(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Haal het advies terug van de raad; het agendapunt vervalt, of de secretaris van de raad krijgt die opdracht."""
+    vorig = _vergrendel_met_zitting(traject_pk, versie)
+    open_punt = _van_agenda(vorig, reden=reden, door=door)
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    if open_punt is not None:
+        for gebruiker in raadssecretarissen():
+            stuur(
+                ontvanger=gebruiker,
+                onderwerp="Haal een teruggenomen advies van de agenda",
+                pad=f"/werk/vergaderingen/{open_punt.vergadering_id}/",
+                feit=feit(traject, overgang),
+                door=door,
+            )
+    return traject
+
+
+def _van_agenda(traject: Adviestraject, *, reden: str, door: "Gebruiker") -> "Agendapunt | None":
+    """Sluit de lopende agendering. Geeft het punt dat een ander nog van de agenda moet halen, of None."""
+    agendering = lopende_agendering(traject)
+    if agendering is None:
+        return None
+    punt = agendering.agendapunt
+    _sluit(agendering, Uitkomst.TERUGGENOMEN)
+    neem_ontwerp_terug(traject, door=door, reden=reden)
+    if mag_agenda_wijzigen(punt.vergadering):
+        return None
+    if not mag_beheren(punt.vergadering, door):
+        return punt
+    haal_van_agenda(agendapunt=punt, reden=reden.strip() or "Teruggenomen.", door=door)
+    return None
+
+
+@voorvertoning("behandel_in_raad")
+def toon_behandeling(traject: Adviestraject) -> list[Gevolg]:
+    """Welke vergadering het wordt, en wat er als waarschuwing in het dossier komt."""
+    agendering = lopende_agendering(traject)
+    if agendering is None:
+        return []
+    punt = agendering.agendapunt
+    uit = [Gevolg(str(punt.vergadering), f"behandelt {punt.stuknummer}")]
+    return uit + [Gevolg("Het dossier", t.tekst) for t in waarschuwingen(traject)]
+
+
+@uitvoering("behandel_in_raad")
+def behandel(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Begin de behandeling; stukken die te laat uitgingen zijn een gelogde waarschuwing (regel 25)."""
+    teksten = [t.tekst for t in waarschuwingen(vergrendel(traject_pk, versie))]
+    return zet_stap(
+        traject_pk,
+        versie=versie,
+        overgang=overgang,
+        door=door,
+        reden=reden,
+        gegevens={"waarschuwingen": teksten} if teksten else None,
+    )
+
+
+@voorvertoning("verwijs_terug")
+def toon_terugverwijzing(traject: Adviestraject) -> list[Gevolg]:
+    """Wie verder moet."""
+    naam = traject.commissie.naam if traject.commissie else "De commissie"
+    return [
+        Gevolg(naam, "werkt verder en stelt opnieuw een groene versie vast"),
+        Gevolg(traject.secretaris.naam, "krijgt na tien minuten bericht"),
+    ]
+
+
+@voorvertoning("stel_uit")
+def toon_uitstel(traject: Adviestraject) -> list[Gevolg]:
+    """Wie verder moet."""
+    return [
+        Gevolg("De secretaris van de raad", "zet het advies op de agenda van een volgende vergadering"),
+        Gevolg(traject.secretaris.naam, "krijgt na tien minuten bericht"),
+    ]
+
+
+@uitvoering("verwijs_terug", "stel_uit")
+def laat_los(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Sluit deze behandeling af als terugverwezen of uitgesteld; vastgelegde standpunten blijven in het dossier."""
+    agendering = lopende_agendering(vergrendel(traject_pk, versie))
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    if agendering is not None:
+        _sluit(agendering, Uitkomst.TERUGVERWEZEN if overgang == "verwijs_terug" else Uitkomst.UITGESTELD)
+    stuur(
+        ontvanger=traject.secretaris,
+        onderwerp="De raad stelde een advies niet vast" if overgang == "verwijs_terug" else "Een advies is uitgesteld",
+        pad=f"/werk/trajecten/{traject.slug}/",
+        feit=feit(traject, overgang),
+        door=door,
+    )
+    return traject

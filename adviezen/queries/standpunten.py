@@ -1,0 +1,101 @@
+"""Wie bij een agendapunt stemt, en wat de vaste woorden zijn bij een verdeling; voor scherm en handeling gelijk."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from adviezen import standpunten
+from adviezen.models import Agendering, OpvattingRij, Registratie
+from kern import componenten
+from raad.enums import Geleding
+from vergaderingen.queries import Stem, stemmen_bij
+
+
+@dataclass(frozen=True)
+class Stemmer:
+    """Eén stem bij dit punt: de zetel, wie haar uitbrengt, en waar zij bij hoort."""
+
+    zetel_pk: int
+    persoon_pk: int
+    naam: str
+    geleding: Geleding
+    organisatie: str
+    lid: standpunten.Lid
+
+    @property
+    def groep(self) -> str:
+        """De organisatie, of de geleding voor wie er geen heeft."""
+        return self.organisatie or self.geleding.label
+
+
+def stemmers(agendering: Agendering) -> list[Stemmer]:
+    """Geef wie bij dit agendapunt stemt, op geleding, organisatie en zetel: alleen zij kunnen een opvatting steunen."""
+    punt = agendering.agendapunt
+    lijst = [_stemmer(stem) for stem in stemmen_bij(punt.vergadering, punt) if stem.zetel is not None]
+    volgorde = list(standpunten.VOLGORDE)
+    return sorted(lijst, key=lambda s: (volgorde.index(s.geleding), s.organisatie == "", s.organisatie))
+
+
+def _stemmer(stem: Stem) -> Stemmer:
+    zetel = stem.zetel
+    assert zetel is not None  # noqa: S101 - stemmers() laat stemmen zonder zetel weg
+    organisatie = zetel.organisatie
+    geleding = Geleding(zetel.geleding)
+    lid = standpunten.Lid(
+        naam=stem.persoon.naam,
+        geleding=geleding,
+        organisatie=organisatie.met_lidwoord if organisatie is not None else None,
+    )
+    return Stemmer(zetel.pk, stem.persoon.pk, stem.persoon.naam, geleding, organisatie.naam if organisatie else "", lid)
+
+
+@dataclass(frozen=True)
+class Verdeling:
+    """Een opvatting met de zetels die haar steunen."""
+
+    tekst: str
+    zetels: frozenset[int]
+
+
+def bereken(
+    aanwezig: Collection[Stemmer], verdeling: Sequence[Verdeling], *, marge: int = 4
+) -> standpunten.Registratie:
+    """Geef aanduiding en voetnoot per opvatting (adviezen.standpunten). Werpt ValueError met de naam."""
+    per_zetel = {s.zetel_pk: s.lid for s in aanwezig}
+    return standpunten.registreer(
+        list(per_zetel.values()),
+        [
+            standpunten.Opvatting(str(plaats), frozenset(per_zetel[z] for z in deel.zetels))
+            for plaats, deel in enumerate(verdeling)
+        ],
+        marge=marge,
+    )
+
+
+def op_scherm(registratie: Registratie, aanwezig: Collection[Stemmer]) -> componenten.Standpunten:
+    """Geef een vastgelegde registratie voor de bouwsteen Standpunten."""
+    per_zetel = {s.zetel_pk: s for s in aanwezig}
+    return componenten.Standpunten(
+        opvattingen=[_opvatting(rij, per_zetel) for rij in registratie.opvattingen.all()],
+        passage=registratie.passage,
+        aanwezig=len(per_zetel),
+    )
+
+
+def _opvatting(rij: OpvattingRij, per_zetel: dict[int, Stemmer]) -> componenten.Opvatting:
+    steun = []
+    for s in rij.steun.all():
+        stemmer = per_zetel.get(s.zetel_id)
+        if stemmer is not None:
+            steun.append(componenten.Steun(stemmer.geleding.value, stemmer.organisatie, stemmer.naam))
+        else:
+            steun.append(componenten.Steun(s.zetel.geleding, "", s.persoon.naam))
+    return componenten.Opvatting(tekst=rij.tekst, zin=rij.aanduiding, steun=steun, voetnoot=rij.voetnoot)
+
+
+def registraties(agendering: Agendering) -> list[Registratie]:
+    """Geef de vastgelegde passages met opvattingen en steun, in een vast aantal zoekvragen."""
+    return list(
+        agendering.registraties.prefetch_related("opvattingen__steun__persoon", "opvattingen__steun__zetel").order_by(
+            "volgorde", "pk"
+        )
+    )

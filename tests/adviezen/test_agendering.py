@@ -1,0 +1,307 @@
+"""Stap 6: agenderen, openbaar bij de oproeping, uitstellen, terugverwijzen en terughalen."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from adviezen.actions import agendering as acties
+from adviezen.actions.agendabron import Adviesbron
+from adviezen.actions.handelen import gevolgen, handel
+from adviezen.enums import SoortAgendering, Stap, Uitkomst
+from adviezen.models import Advies, Agendering
+from adviezen.policies.raad import lopende_agendering
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.tijd import nu, vandaag
+from logboek.models import Gebeurtenis
+from publicatie.models import Publicatie
+from tests.adviezen import bouw
+from vergaderingen.actions import (
+    gelast_af,
+    haal_van_agenda,
+    herroep_oproeping,
+    plaats_aanbod,
+    plan_vergadering,
+    roep_op,
+    voeg_agendapunt_toe,
+)
+from vergaderingen.enums import Orgaan
+from vergaderingen.models import Vergadering
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def cast(wereld):
+    return bouw.traject_op(Stap.NAAR_RAAD, wereld)
+
+
+def raad(cast, dagen=30, **kw):
+    """Een geplande raadsvergadering over `dagen`, in dezelfde wereld als het traject."""
+    rij = plan_vergadering(orgaan=Orgaan.RAAD, datum=vandaag() + timedelta(days=dagen), door=cast.raadssecretaris, **kw)
+    Vergadering.objects.filter(pk=rij.pk).update(voorbeeld=True)
+    return Vergadering.objects.get(pk=rij.pk)
+
+
+def agendeer(cast, vergadering, **kw):
+    return acties.agendeer(traject=cast.traject, versie=None, vergadering=vergadering, door=cast.raadssecretaris, **kw)
+
+
+def ontwerp(cast):
+    return Publicatie.objects.filter(sleutel=f"ontwerpadvies:t-{cast.traject.pk}").last()
+
+
+def test_agenderen_geeft_een_nummer_en_openbaar_pas_bij_de_oproeping(cast):
+    zitting = raad(cast)
+    agendering = agendeer(cast, zitting)
+    assert agendering.agendapunt.stuknummer.startswith("VR/")
+    assert ontwerp(cast) is None
+    opgeroepen = roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
+    rij = ontwerp(cast)
+    assert rij.vanaf == opgeroepen.agenda_vanaf
+    assert rij.html == agendering.versie.html
+    herroep_oproeping(vergadering=opgeroepen, versie=None, reden="Vergissing.", door=cast.raadssecretaris)
+    rij.refresh_from_db()
+    assert rij.tot == rij.vanaf, "nooit openbaar geweest"
+
+
+def test_na_de_oproeping_wordt_het_over_tien_minuten_openbaar(cast):
+    zitting = raad(cast, 5)
+    voeg_agendapunt_toe(vergadering=zitting, onderwerp="Opening", door=cast.raadssecretaris)
+    zitting = roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
+    agendering = agendeer(cast, zitting)
+    assert agendering.agendapunt.na_oproeping
+    assert ontwerp(cast).vanaf > nu() + timedelta(minutes=9)
+    assert "na de oproeping" in str(gevolgen(cast.vers(), "behandel_in_raad"))
+    cast.vers()
+    klaar = handel(traject=cast.traject, versie=None, overgang="behandel_in_raad", door=cast.raadssecretaris)
+    assert klaar.stap == Stap.VASTSTELLING
+    spoor = Gebeurtenis.objects.filter(soort="adviezen.behandel_in_raad", object_id=str(klaar.pk)).latest("pk")
+    assert spoor.gegevens["waarschuwingen"]
+
+
+def test_te_late_stukken_zijn_een_waarschuwing_en_geen_beletsel(cast):
+    zitting = raad(cast, 4)
+    agendeer(cast, zitting)
+    roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
+    klaar = handel(traject=cast.traject, versie=None, overgang="behandel_in_raad", door=cast.raadssecretaris)
+    spoor = Gebeurtenis.objects.filter(soort="adviezen.behandel_in_raad", object_id=str(klaar.pk)).latest("pk")
+    assert "later uit" in spoor.gegevens["waarschuwingen"][0]
+
+
+def test_besloten_of_vertrouwelijk_wordt_niet_openbaar(cast):
+    zitting = raad(cast, openbaar=False, besloten_reden="Over personen.")
+    agendering = agendeer(cast, zitting)
+    roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
+    assert ontwerp(cast) is None
+    punt = agendering.agendapunt
+    punt.vergadering.openbaar, punt.vertrouwelijk = True, True
+    assert not acties.maak_openbaar(agendering, door=cast.raadssecretaris)
+
+
+def test_wat_niet_kan(cast, wereld):
+    zitting = raad(cast)
+    with pytest.raises(GeenToegang):
+        acties.agendeer(traject=cast.traject, versie=None, vergadering=zitting, door=cast.secretaris)
+    commissie = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    with pytest.raises(InvoerFout, match="vergadering van de raad"):
+        agendeer(cast, commissie)
+    with pytest.raises(VerouderdeVersie):
+        acties.agendeer(
+            traject=cast.traject,
+            versie=cast.traject.rijversie - 1,
+            vergadering=zitting,
+            door=cast.raadssecretaris,
+        )
+    with pytest.raises(InvoerFout) as fout:
+        agendeer(cast, zitting, nummer="geen nummer")
+    assert fout.value.veld == "nummer"
+    assert not Agendering.objects.filter(traject=cast.traject).exists(), "niets half gedaan"
+    agendeer(cast, zitting)
+    with pytest.raises(InvoerFout, match="al op een agenda"):
+        agendeer(cast, raad(cast, 60))
+
+
+def test_alleen_in_stap_zes(wereld):
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    with pytest.raises(InvoerFout, match="stap 6"):
+        agendeer(cast, raad(cast))
+    with pytest.raises(InvoerFout, match="niet op een agenda"):
+        acties.haal_af(traject=cast.traject, versie=None, reden="Zo.", door=cast.raadssecretaris)
+
+
+def test_van_de_agenda_en_er_weer_op(cast):
+    zitting = raad(cast)
+    eerste = agendeer(cast, zitting)
+    with pytest.raises(InvoerFout, match="reden"):
+        acties.haal_af(traject=cast.traject, versie=None, reden=" ", door=cast.raadssecretaris)
+    with pytest.raises(GeenToegang):
+        acties.haal_af(traject=cast.traject, versie=None, reden="Zo.", door=cast.secretaris)
+    acties.haal_af(traject=cast.traject, versie=None, reden="Vol.", door=cast.raadssecretaris)
+    eerste.refresh_from_db()
+    assert (eerste.uitkomst, eerste.agendapunt.vervallen_reden) == (Uitkomst.TERUGGENOMEN, "Vol.")
+    tweede = agendeer(cast, raad(cast, 60))
+    assert lopende_agendering(cast.traject) == tweede
+
+
+def test_afgelast_of_door_de_agenda_gehaald_kan_het_opnieuw(cast):
+    zitting = raad(cast)
+    eerste = agendeer(cast, zitting)
+    haal_van_agenda(agendapunt=eerste.agendapunt, reden="Dubbel.", door=cast.raadssecretaris)
+    tweede = agendeer(cast, raad(cast, 40))
+    gelast_af(vergadering=tweede.agendapunt.vergadering, versie=None, reden="IJzel.", door=cast.raadssecretaris)
+    derde = agendeer(cast, raad(cast, 50))
+    assert lopende_agendering(cast.traject) == derde
+
+
+def test_de_agenda_biedt_aan_wat_klaar_is(cast):
+    bron, zitting = Adviesbron(), raad(cast)
+    sleutels = [a.sleutel for a in bron.aanbod(zitting, cast.raadssecretaris)]
+    assert acties.sleutel_behandeling(cast.traject) in sleutels
+    agendering = agendeer(cast, zitting)
+    assert acties.sleutel_behandeling(cast.traject) not in [
+        a.sleutel for a in bron.aanbod(zitting, cast.raadssecretaris)
+    ]
+    verwijzing = bron.verwijzingen([agendering.agendapunt], cast.raadssecretaris)[agendering.agendapunt_id]
+    assert cast.traject.slug in verwijzing.link
+    assert bron.verwijzingen([agendering.agendapunt], cast.buitenstaander) == {}
+    db = Vergadering(orgaan=Orgaan.DAGELIJKS_BESTUUR)
+    assert bron.aanbod(db, cast.raadssecretaris) == ()
+
+
+def test_een_commissieadvies_komt_als_ingekomen_stuk(wereld):
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    cast.traject.artikel43 = True
+    cast.traject.save()
+    bouw.bereid_verzending_voor(cast)
+    klaar = handel(
+        traject=cast.traject,
+        versie=None,
+        overgang="adviseer_rechtstreeks",
+        door=cast.secretaris,
+        reden="Artikel 43 (voorbeeld).",
+    )
+    assert (klaar.advies.namens_raad, klaar.advies.oordeel) == (False, "")
+    Advies.objects.filter(pk=klaar.advies.pk).update(nummer="V26/90")
+    cast.vers()
+    bouw.naar_aangeboden(cast)
+    zitting = raad(cast)
+    punt = plaats_aanbod(
+        vergadering=zitting,
+        bron="adviezen",
+        sleutel=acties.sleutel_ingekomen(cast.traject),
+        door=cast.raadssecretaris,
+    )
+    assert punt.agendering.soort == SoortAgendering.INGEKOMEN_STUK
+    assert not acties.maak_openbaar(punt.agendering, door=cast.raadssecretaris)
+    with pytest.raises(InvoerFout, match="niet meer aangeboden"):
+        plaats_aanbod(
+            vergadering=raad(cast, 60),
+            bron="adviezen",
+            sleutel=acties.sleutel_ingekomen(cast.traject),
+            door=cast.raadssecretaris,
+        )
+
+
+@pytest.mark.parametrize(
+    ("overgang", "stap", "uitkomst"),
+    [
+        ("verwijs_terug", Stap.VERWERKING, Uitkomst.TERUGVERWEZEN),
+        ("stel_uit", Stap.NAAR_RAAD, Uitkomst.UITGESTELD),
+    ],
+)
+def test_de_raad_stelt_niet_vast(wereld, overgang, stap, uitkomst):
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    agendering = lopende_agendering(cast.traject)
+    bouw.geopend(wereld, agendering.agendapunt.vergadering)
+    assert gevolgen(cast.traject, overgang)
+    klaar = handel(
+        traject=cast.traject, versie=None, overgang=overgang, door=cast.raadssecretaris, reden="Nog niet rijp."
+    )
+    agendering.refresh_from_db()
+    assert (klaar.stap, agendering.uitkomst) == (stap, uitkomst)
+    assert Bericht.objects.filter(ontvanger=cast.secretaris, feit__startswith=f"adviezen.{overgang}:").exists()
+    if stap == Stap.NAAR_RAAD:
+        cast.vers()
+        assert lopende_agendering(cast.traject) is None
+        assert agendeer(cast, raad(cast)).uitkomst == ""
+
+
+def test_terughalen_door_de_commissie_laat_de_raadssecretaris_het_punt_weghalen(cast):
+    agendering = agendeer(cast, raad(cast))
+    assert "vervalt" in str(gevolgen(cast.vers(), "haal_terug_naar_commissie"))
+    klaar = handel(
+        traject=cast.traject,
+        versie=None,
+        overgang="haal_terug_naar_commissie",
+        door=cast.secretaris,
+        reden="Een fout in de tekst.",
+    )
+    agendering.refresh_from_db()
+    assert (klaar.stap, agendering.uitkomst) == (Stap.VERWERKING, Uitkomst.TERUGGENOMEN)
+    assert agendering.agendapunt.vervallen_reden == ""
+    assert Bericht.objects.filter(ontvanger=cast.raadssecretaris, onderwerp__startswith="Haal een").exists()
+
+
+def test_terughalen_door_de_raadssecretaris_haalt_het_punt_weg(cast):
+    agendering = agendeer(cast, raad(cast))
+    handel(
+        traject=cast.traject,
+        versie=None,
+        overgang="haal_terug_naar_commissie",
+        door=cast.raadssecretaris,
+        reden="Een fout in de tekst.",
+    )
+    agendering.agendapunt.refresh_from_db()
+    assert agendering.agendapunt.vervallen_reden == "Een fout in de tekst."
+
+
+def test_verzenden_en_herroepen(wereld):
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    bouw.bereid_verzending_voor(cast)
+    assert cast.raadssecretaris.naam in str(gevolgen(cast.traject, "stuur_naar_raad"))
+    cast.traject = handel(traject=cast.traject, versie=None, overgang="stuur_naar_raad", door=cast.secretaris)
+    bericht = Bericht.objects.get(ontvanger=cast.raadssecretaris, feit__startswith="adviezen.stuur_naar_raad:")
+    agendering = agendeer(cast, raad(cast))
+    cast.vers()
+    cast.traject = handel(
+        traject=cast.traject, versie=None, overgang="herroep_naar_raad", door=cast.secretaris, reden="Te vroeg."
+    )
+    agendering.refresh_from_db()
+    bericht.refresh_from_db()
+    assert (cast.traject.stap, agendering.uitkomst) == (Stap.VERWERKING, Uitkomst.TERUGGENOMEN)
+    assert bericht.status == "herroepen"
+
+
+def test_het_scherm(als, cast):
+    client = als(cast.raadssecretaris)
+    zitting = raad(cast)
+    pad = reverse("adviezen:agendering", kwargs={"slug": cast.traject.slug})
+    assert "Zet op de agenda" in client.get(pad).content.decode()
+    gegevens = {"vergadering": zitting.pk, "nummer": "fout", "versie": cast.traject.rijversie}
+    antwoord = client.post(pad, gegevens)
+    assert antwoord.status_code == 422
+    assert "Schrijf het nummer als" in antwoord.content.decode()
+    antwoord = client.post(pad, gegevens | {"nummer": ""})
+    assert antwoord.status_code == 302
+    cast.vers()
+    bladzijde = client.get(pad).content.decode()
+    assert "VR/" in bladzijde
+    assert "nog niet voor deze raadsvergadering opgeroepen" in bladzijde
+    assert client.post(pad, {"eraf": "1", "reden": "", "versie": cast.traject.rijversie}).status_code == 422
+    oud = {"eraf": "1", "reden": "Vol.", "versie": cast.traject.rijversie - 1}
+    assert "intussen gewijzigd" in client.post(pad, oud).content.decode()
+    assert client.post(pad, oud | {"versie": cast.traject.rijversie}).status_code == 302
+    # Wie geen secretaris van de raad is, ziet de stand maar geen knop.
+    assert "Zet op de agenda" not in als(cast.secretaris).get(pad).content.decode()
+    assert als(cast.buitenstaander).get(pad).status_code == 404
