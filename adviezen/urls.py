@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adviezen.views import aanvraag, agendering, standpunten, toewijzing, trajecten
+from adviezen.views import aanvraag, agendering, standpunten, toewijzing, trajecten, versies
 
 app_name = "adviezen"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("<slug:slug>/criteria/", toewijzing.criteria, name="criteria"),
     path("<slug:slug>/toewijzing/", toewijzing.toewijzing, name="toewijzing"),
     # stap 3, 4 en 5 (helper stappen35)
+    path("<slug:slug>/versies/", versies.versies, name="versies"),
+    path("<slug:slug>/versies/inlezen/", versies.inlezen, name="inlezen"),
+    path("<slug:slug>/versies/schrijven/", versies.schrijven, name="schrijven"),
+    path("<slug:slug>/versies/schrijfstand/", versies.schrijfstand, name="schrijfstand"),
+    path("<slug:slug>/versies/schrijfstand/weg/", versies.schrijfstand_weg, name="schrijfstand_weg"),
+    path("<slug:slug>/versies/vaststellen/<slug:soort>/", versies.vaststellen, name="vaststellen"),
     # stap 6, 7 en 8 (helper stappen68)
     path("<slug:slug>/agendering/", agendering.agendering, name="agendering"),
     path("<slug:slug>/standpunten/", standpunten.standpunten, name="standpunten"),

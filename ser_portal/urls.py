@@ -16,6 +16,8 @@ urlpatterns = [
     path("werk/commissies/", include("commissies.urls")),
     path("werk/vergaderingen/", include("vergaderingen.urls")),
     path("lezen/vergaderingen/", include("vergaderingen.urls_lezen")),
+    path("lezen/", include("adviezen.urls_lezen")),
+    path("lezen/", include("werkplek.urls_lezen")),
     path("werk/trajecten/", include("adviezen.urls")),
     path("werk/", include("werkplek.urls")),
 ]

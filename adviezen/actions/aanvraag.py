@@ -18,7 +18,7 @@ from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import publiceer, trek_in
 from publicatie.queries import laatste
-from termijnen.actions import laat_vervallen, open_termijn, verleng, voldoe
+from termijnen.actions import laat_vervallen, open_termijn, verzet, voldoe
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def _schuif_adviestermijn(traject: Adviestraject, basis: date, door: "Gebruiker"
             eigenaar=traject.secretaris,
         )
     else:
-        verleng(termijn=lopend, vervalt_op=traject.adviestermijn, reden="De aanvraag is aangepast.", door=door)
+        verzet(termijn=lopend, vervalt_op=traject.adviestermijn, reden="De aanvraag is aangepast.", door=door)
 
 
 @transaction.atomic

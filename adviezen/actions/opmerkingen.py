@@ -1,13 +1,14 @@
 """Opmerkingen bij een passage, antwoorden, afdoen, en waar een lezer gebleven was."""
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from adviezen import permissions
 from adviezen.enums import Kring, SoortOpmerking
 from adviezen.models import Leesstand, Opmerking, Versie
-from adviezen.queries.beraad import kringen
+from adviezen.queries.beraad import kringkeuzes
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu
 from logboek.actions import leg_vast
@@ -15,6 +16,9 @@ from logboek.actions import leg_vast
 if TYPE_CHECKING:
     from raad.models import Organisatie
     from toegang.models import Gebruiker
+
+# Dezelfde woorden op dezelfde plek binnen deze tijd: twee keer geklikt, niet twee keer gezegd.
+DUBBEL = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -28,48 +32,71 @@ def plaats_opmerking(
     citaat: str = "",
     soort: str = SoortOpmerking.GEWOON,
     voorstel: str = "",
-    organisatie: "Organisatie | None" = None,
+    organisatie: "Organisatie | int | None" = None,
     geleding: str = "",
     antwoord_op: Opmerking | None = None,
 ) -> Opmerking:
-    """Plaats een opmerking in een kring en geef haar terug.
+    """Plaats een opmerking in een kring en geef haar terug. Dubbel versturen geeft dezelfde opmerking.
 
-    De kring moet er een van de lezer zijn bij deze versie (adviezen.queries.beraad.kringen); een antwoord staat in de
+    De kring moet er een van de lezer zijn bij deze versie, en de organisatie of geleding een waar hij nu bij hoort
+    (adviezen.queries.beraad.kringkeuzes); wat de aanroeper noemt is alleen een keuze daaruit. Een antwoord staat in de
     kring van de opmerking zelf. Een blokkerend bezwaar vraagt ook een voorstel. Werpt InvoerFout en GeenToegang.
     """
     if not Versie.objects.zichtbaar_voor(door).filter(pk=versie.pk).exists():
         raise GeenToegang
     if not tekst.strip():
         raise InvoerFout("tekst", "Vul een opmerking in.")
-    if antwoord_op is not None:
-        kring, organisatie, geleding = antwoord_op.kring, antwoord_op.organisatie, antwoord_op.geleding
-        blok, versie = antwoord_op.blok, antwoord_op.versie
-    elif kring not in kringen(versie, door):
-        raise InvoerFout("kring", "Kies wie deze opmerking mag lezen.")
+    if soort not in SoortOpmerking.values:
+        raise InvoerFout("soort", "Kies een opmerking of een blokkerend bezwaar.")
     if soort == SoortOpmerking.BLOKKEREND and not voorstel.strip():
         raise InvoerFout("voorstel", "Een blokkerend bezwaar vraagt ook een voorstel.")
-    if kring == Kring.ORGANISATIE and organisatie is None:
-        raise InvoerFout("kring", "U hoort nu niet bij een organisatie.")
-    if kring == Kring.GELEDING and not geleding:
-        raise InvoerFout("kring", "U hoort nu niet bij een geleding.")
-    opmerking = Opmerking.objects.create(
-        versie=versie,
-        blok=blok,
-        citaat=citaat.strip()[:2000],
-        tekst=tekst.strip(),
-        voorstel=voorstel.strip(),
-        soort=soort,
-        kring=kring,
-        auteur=door,
-        auteur_naam=door.naam,
-        organisatie=organisatie if kring == Kring.ORGANISATIE else None,
-        geleding=geleding if kring == Kring.GELEDING else "",
-        antwoord_op=antwoord_op,
-    )
-    if kring in (Kring.COMMISSIE, Kring.SECRETARIAAT):
+    if antwoord_op is not None:
+        kring_van = _kring_van_antwoord(antwoord_op, door)
+        versie, blok, antwoord_op = antwoord_op.versie, antwoord_op.blok, antwoord_op.antwoord_op or antwoord_op
+    else:
+        kring_van = _kring_van_keuze(versie, door, kring, getattr(organisatie, "pk", organisatie), geleding)
+    if blok and f'data-blok="{blok}"' not in versie.html:
+        raise InvoerFout("tekst", "Deze alinea staat niet in deze versie.")
+    velden: dict[str, Any] = {
+        "versie": versie,
+        "blok": blok,
+        "tekst": tekst.strip(),
+        "voorstel": voorstel.strip(),
+        "soort": soort,
+        "auteur": door,
+        "antwoord_op": antwoord_op,
+        **kring_van,
+    }
+    # De rij van de schrijver is het slot: een tweede klik wacht, en vindt dan de opmerking van de eerste.
+    type(door).objects.select_for_update(of=("self",)).get(pk=door.pk)
+    net = Opmerking.objects.filter(aangemaakt_op__gte=nu() - DUBBEL, **velden).last()
+    if net is not None:
+        return net
+    opmerking = Opmerking.objects.create(citaat=citaat.strip()[:2000], auteur_naam=door.naam, **velden)
+    if opmerking.kring in (Kring.COMMISSIE, Kring.SECRETARIAAT):
         # Andere kringen blijven buiten het logboek: niemand daarbuiten hoeft te weten dat er iets staat.
         leg_vast(soort="adviezen.plaats_opmerking", object=opmerking, door=door)
     return opmerking
+
+
+def _kring_van_antwoord(opmerking: Opmerking, door: "Gebruiker") -> dict[str, Any]:
+    if not Opmerking.objects.zichtbaar_voor(door).filter(pk=opmerking.pk).exists():
+        raise GeenToegang
+    return {"kring": opmerking.kring, "organisatie_id": opmerking.organisatie_id, "geleding": opmerking.geleding}
+
+
+def _kring_van_keuze(
+    versie: Versie, door: "Gebruiker", kring: str, organisatie: int | None, geleding: str
+) -> dict[str, Any]:
+    """Kies uit de kringen van deze persoon; zonder organisatie of geleding mag er maar één zijn."""
+    passend = [k for k in kringkeuzes(versie, door) if k.kring == kring]
+    if organisatie is not None and kring == Kring.ORGANISATIE:
+        passend = [k for k in passend if k.organisatie == organisatie]
+    if geleding and kring == Kring.GELEDING:
+        passend = [k for k in passend if k.geleding == geleding]
+    if len(passend) != 1:
+        raise InvoerFout("kring", "Kies wie deze opmerking mag lezen.")
+    return {"kring": kring, "organisatie_id": passend[0].organisatie, "geleding": passend[0].geleding}
 
 
 @transaction.atomic

@@ -169,6 +169,13 @@ def bewaar_schrijfstand(
     return stand
 
 
+def gooi_schrijfstand_weg(*, traject: Adviestraject, door: "Gebruiker") -> None:
+    """Haal de eigen onbewaarde tekst weg; die van een ander blijft."""
+    if not permissions.mag_bewerken(traject, door):
+        raise GeenToegang
+    Schrijfstand.objects.filter(traject=traject, auteur=door).delete()
+
+
 @transaction.atomic
 def stel_wit_vast(
     *, traject: Adviestraject, versie: int | None, vergadering: "Vergadering", door: "Gebruiker", notitie: str = ""

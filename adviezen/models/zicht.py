@@ -220,6 +220,7 @@ def opmerking_zicht(b: Blik) -> Q:
     kring |= Q(kring=Kring.GELEDING) & (
         Q(geleding__in=b.geledingen) | Q(_commissielid(b, "versie__traject__commissie", geleding="geleding"))
     )
+    kring |= Q(antwoord_op__auteur=b.pk)  # wie iets vraagt, leest het antwoord
     versies = _model("Versie").objects.filter(versie_zicht(b)).values("pk")
     return Q(auteur=b.pk) | kring & Q(versie__in=versies)
 

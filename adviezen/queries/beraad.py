@@ -12,6 +12,8 @@ from adviezen.models.zicht import blik
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
 from kern.tijd import vandaag
+from raad.enums import Geleding
+from raad.models import Organisatie
 from raad.models.tijdvak import geldt_op
 
 
@@ -60,8 +62,24 @@ def stand_van_beraad(beraad: Achterbanberaad) -> list[Stand]:
     return uit
 
 
-def kringen(versie: Versie, gebruiker: Any) -> list[Kring]:
-    """Geef de kringen waarin iemand bij deze versie een opmerking kan schrijven; leeg als hij haar niet ziet.
+@dataclass(frozen=True)
+class Kringkeuze:
+    """Een kring waarin iemand kan schrijven, met de organisatie (pk) of geleding als die erbij hoort."""
+
+    kring: Kring
+    naam: str
+    organisatie: int | None = None
+    geleding: str = ""
+
+    @property
+    def waarde(self) -> str:
+        """De keuze in een formulier, bijvoorbeeld "prive", "organisatie:3" of "geleding:werknemers"."""
+        rest = self.geleding or ("" if self.organisatie is None else str(self.organisatie))
+        return f"{self.kring}:{rest}" if rest else str(self.kring)
+
+
+def kringkeuzes(versie: Versie, gebruiker: Any) -> list[Kringkeuze]:
+    """Geef waar iemand bij deze versie een opmerking kan schrijven, met namen; leeg als hij haar niet ziet.
 
     Een ministerieel vertegenwoordiger schrijft voor zichzelf of aan het secretariaat.
     """
@@ -77,12 +95,21 @@ def kringen(versie: Versie, gebruiker: Any) -> list[Kring]:
             rol__in=STEMGERECHTIGD,
         ).values_list("organisatie_id", "geleding")
     )
-    meelezer = versie.traject.meelezers.filter(geldt_op(vandaag()), gebruiker=b.pk).exists()
-    uit = [Kring.PRIVE]
-    if b.organisaties or meelezer or any(organisatie for organisatie, _ in lid):
-        uit.append(Kring.ORGANISATIE)
-    if b.geledingen or any(geleding for _, geleding in lid):
-        uit.append(Kring.GELEDING)
+    meelezer = versie.traject.meelezers.filter(geldt_op(vandaag()), gebruiker=b.pk).values_list(
+        "organisatie", flat=True
+    )
+    organisaties = Organisatie.objects.filter(pk__in={*b.organisaties, *meelezer, *(o for o, _ in lid if o)})
+    geledingen = {*b.geledingen, *(str(g) for _, g in lid if g in Geleding.values)}
+    uit = [Kringkeuze(Kring.PRIVE, "alleen ik")]
+    uit += [Kringkeuze(Kring.ORGANISATIE, f"mijn organisatie: {o}", organisatie=o.pk) for o in organisaties]
+    uit += [
+        Kringkeuze(Kring.GELEDING, f"mijn geleding: {g.label}", geleding=str(g)) for g in Geleding if g in geledingen
+    ]
     if b.staf or commissie in b.lid_van | b.meedenker_in:
-        uit.append(Kring.COMMISSIE)
-    return [*uit, Kring.SECRETARIAAT]
+        uit.append(Kringkeuze(Kring.COMMISSIE, "de commissie"))
+    return [*uit, Kringkeuze(Kring.SECRETARIAAT, "alleen het secretariaat")]
+
+
+def kringen(versie: Versie, gebruiker: Any) -> list[Kring]:
+    """Geef de soorten kringen waarin iemand bij deze versie kan schrijven; zie `kringkeuzes`."""
+    return list(dict.fromkeys(k.kring for k in kringkeuzes(versie, gebruiker)))

@@ -146,6 +146,8 @@ def ziet_opmerking(mens: Mens, opmerking: Any) -> bool:
     if opmerking.kring == "prive" or not ziet_versie(mens, opmerking.versie):
         return False
     traject = opmerking.versie.traject
+    if opmerking.antwoord_op is not None and opmerking.antwoord_op.auteur_id == mens.gebruiker.pk:
+        return True  # wie iets vraagt, leest het antwoord
     if opmerking.kring == "secretariaat":
         return mens.staf
     if opmerking.kring == "commissie":

@@ -1,0 +1,72 @@
+"""Formulieren van stap 3: een Word-bestand inlezen, schrijven in de browser, wit of groen vaststellen."""
+
+from typing import Any
+
+from django import forms
+
+from adviezen.models import Adviestraject
+from vergaderingen.enums import Orgaan, Status
+from vergaderingen.models import Vergadering
+
+NOTITIE = "Wat is er veranderd? Wie de versies leest, ziet dit bij de versie."
+
+
+class WordForm(forms.Form):
+    """Een nieuwe versie uit een Word-bestand."""
+
+    basis = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    bestand = forms.FileField(
+        label="Word-bestand",
+        help_text=(
+            "Alleen .docx, hoogstens 25 MB. Koppen, lijsten, tabellen en voetnoten komen mee; wijzigingen die in Word "
+            "nog open staan, worden geaccepteerd."
+        ),
+        error_messages={"required": "Kies een Word-bestand."},
+    )
+    notitie = forms.CharField(
+        label="Notitie", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), help_text=NOTITIE
+    )
+
+
+class SchrijfForm(forms.Form):
+    """De tekst zelf; `basis` is de versie waarop de schrijver voortbouwt."""
+
+    verberg_niet_verplicht = True
+
+    basis = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    html = forms.CharField(
+        label="Tekst",
+        widget=forms.Textarea(attrs={"rows": 24, "data-schrijven": "1"}),
+        error_messages={"required": "De tekst is leeg."},
+    )
+    notitie = forms.CharField(
+        label="Notitie", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), help_text=NOTITIE
+    )
+
+
+class VaststelForm(forms.Form):
+    """In welke vergadering de commissie de versie vaststelde."""
+
+    vergadering = forms.ModelChoiceField(
+        label="Vergadering van de commissie",
+        queryset=Vergadering.objects.none(),
+        error_messages={"required": "Kies de vergadering waarin de commissie besloot."},
+    )
+    notitie = forms.CharField(
+        label="Notitie", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), help_text=NOTITIE
+    )
+
+    def __init__(self, *args: Any, traject: Adviestraject, slot: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        veld = self.fields["vergadering"]
+        veld.queryset = commissievergaderingen(traject)  # type: ignore[attr-defined]
+        if slot:
+            veld.label = "Slotvergadering van de commissie"
+            veld.help_text = "De vergadering waarin de commissie haar werk aan dit advies afsloot."
+
+
+def commissievergaderingen(traject: Adviestraject) -> Any:
+    """Geef de vergaderingen van de eigen commissie, jongste eerst; wat niet doorging staat er niet bij."""
+    vergaderingen = Vergadering.objects.filter(orgaan=Orgaan.COMMISSIE, commissie=traject.commissie)
+    niet = (Status.AFGELAST, Status.NIET_DOORGEGAAN)
+    return vergaderingen.exclude(status__in=niet).select_related("commissie").order_by("-datum", "-pk")

@@ -1,0 +1,16 @@
+"""/lezen/versie/… en /lezen/opmerking/…: lezen en opmerken, voor ieder die de versie mag zien."""
+
+from django.urls import path
+
+from adviezen.views import lezen
+
+app_name = "lezen"
+urlpatterns = [
+    path("versie/<int:pk>/", lezen.versie, name="versie"),
+    path("versie/<int:pk>/opmerken/", lezen.opmerken, name="opmerken"),
+    path("versie/<int:pk>/klaar/", lezen.klaar, name="klaar"),
+    path("versie/<int:pk>/pdf/", lezen.pdf, name="pdf"),
+    path("versie/<int:pk>/pdf/bestand/", lezen.pdf_bestand, name="pdf_bestand"),
+    path("opmerking/<int:pk>/antwoord/", lezen.antwoord, name="antwoord"),
+    path("opmerking/<int:pk>/afdoen/", lezen.afdoen, name="afdoen"),
+]

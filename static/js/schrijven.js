@@ -1,0 +1,93 @@
+/* Schrijven in de browser: de opmaakbalk, en onderweg bewaren. Zonder dit bestand blijft het een gewoon tekstvak.
+   De bewerker komt met een eigen adres binnen: geen import map en geen stijl in de bladzijde, dus de strenge CSP blijft. */
+const stand = document.querySelector("[data-schrijfstand]");
+const vak = document.querySelector("textarea[data-schrijven]");
+const woorden = {
+  "Update": "Pas aan", "Cancel": "Annuleer", "Paragraph": "Alinea", "Heading": "Kop", "Bold": "Vet", "Italic": "Cursief",
+  "Bullet list": "Lijst met punten", "Ordered list": "Genummerde lijst", "Blockquote": "Citaat", "Insert link": "Verwijzing",
+  "Edit Link": "Verwijzing", "Remove link": "Haal de verwijzing weg", "Subscript": "Onderschrift", "Superscript": "Bovenschrift",
+  "Insert table": "Tabel", "Table Properties": "Tabel", "Insert Table": "Voeg de tabel toe", "Rows": "Rijen", "Columns": "Kolommen",
+  "Include header row": "Met koprij", "Undo": "Ongedaan maken", "Redo": "Opnieuw", "Title": "Titel", "Link": "Verwijzing",
+  "List properties": "Lijst", "Start at": "Begin bij", "List type": "Soort lijst", "Block style": "Soort alinea",
+};
+window.gettext = window.gettext || function (tekst) { return woorden[tekst] || tekst; };
+
+function zeg(tekst, fout) {
+  stand.textContent = tekst;
+  stand.classList.toggle("schrijfstand-fout", Boolean(fout));
+}
+
+let wachten = null, bezig = false, opnieuw = false, gestopt = false, verstuurd = false;
+
+async function bewaar() {
+  if (gestopt || verstuurd) { return; }
+  if (bezig) { opnieuw = true; return; }
+  bezig = true;
+  const formulier = vak.form, gegevens = new FormData();
+  for (const naam of ["csrfmiddlewaretoken", "basis"]) { gegevens.set(naam, formulier.elements[naam].value); }
+  gegevens.set("html", vak.value);
+  gegevens.set("rijversie", stand.dataset.rijversie || "");
+  try {
+    const antwoord = await fetch(stand.dataset.url, { method: "POST", body: gegevens, credentials: "same-origin", redirect: "error" });
+    const inhoud = await antwoord.json();
+    if (antwoord.ok) {
+      stand.dataset.rijversie = inhoud.rijversie;
+      zeg("Bewaard op " + inhoud.bewaard + ". Nog geen nieuwe versie.");
+    } else {
+      gestopt = true;
+      zeg(inhoud.fout + " Uw tekst staat hier nog.", true);
+    }
+  } catch (fout) {
+    zeg("Bewaren lukt nu niet. Uw tekst staat hier nog; over een halve minuut probeert het portaal het weer.", true);
+    wachten = window.setTimeout(bewaar, 30000);
+  }
+  bezig = false;
+  if (opnieuw) { opnieuw = false; bewaar(); }
+}
+
+function straks() {
+  window.clearTimeout(wachten);
+  wachten = window.setTimeout(bewaar, 3000);
+}
+
+async function begin() {
+  const p = await import(stand.dataset.editor);
+  // Namen van blokken en voetnoten gaan mee door de bewerker heen; alleen zo blijven opmerkingen bij hun alinea.
+  const eigen = (naam) => ({ default: null, keepOnSplit: false, parseHTML: (e) => e.getAttribute(naam), renderHTML: (a) => (a[naam] ? { [naam]: a[naam] } : {}) });
+  const Namen = p.Extension.create({
+    name: "namen",
+    addGlobalAttributes() {
+      return [
+        { types: ["paragraph", "heading", "listItem", "tableRow", "orderedList"], attributes: { "data-blok": eigen("data-blok"), id: eigen("id"), class: eigen("class") } },
+        { types: ["link"], attributes: { id: eigen("id"), class: eigen("class") } },
+      ];
+    },
+  });
+  const houder = document.createElement("div");
+  houder.className = "prose-editor";
+  vak.before(houder);
+  houder.append(vak);
+  const editor = new p.Editor({
+    element: houder,
+    injectCSS: false,
+    content: vak.value,
+    extensions: [
+      p.Document, p.Dropcursor, p.Gapcursor, p.Paragraph, p.HardBreak, p.Text, p.History, p.Menu,
+      p.Blockquote, p.Bold, p.BulletList, p.Heading.configure({ levels: [2, 3, 4] }), p.Italic, p.Link, p.ListItem, p.OrderedList,
+      p.Subscript, p.Superscript, p.Table, p.TableRow, p.TableHeader, p.TableCell, p.Image.configure({ inline: true, allowBase64: true }), Namen,
+    ],
+    editorProps: { attributes: { "aria-label": "Tekst van het advies", "aria-multiline": "true", role: "textbox", class: "adviestekst", lang: "nl" } },
+    onUpdate() {
+      vak.value = editor.isEmpty ? "" : editor.getHTML();
+      straks();
+    },
+  });
+  window.dispatchEvent(new CustomEvent("schrijven-klaar"));
+}
+
+if (stand && vak) {
+  vak.addEventListener("input", straks);
+  vak.form.addEventListener("submit", function () { verstuurd = true; });
+  window.addEventListener("pageshow", function () { verstuurd = false; });
+  begin().catch(function () { zeg("De opmaakbalk kon niet worden geladen. U kunt wel typen.", true); });
+}

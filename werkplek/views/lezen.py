@@ -1,0 +1,30 @@
+"""/lezen/: het beginscherm van leden, plaatsvervangers en andere lezers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from toegang.enums import Rol
+from toegang.rollen import heeft
+from toegang.routes import ingelogd
+from toegang.verzoek import gebruiker
+from werkplek import queries_lezen as queries
+
+
+@ingelogd
+@require_safe
+def lezen(request: HttpRequest) -> HttpResponse:
+    """Wat er van mij gevraagd wordt, wat ik kan lezen, en wanneer ik vergader."""
+    persoon = gebruiker(request)
+    lijst = queries.leeslijst(persoon)
+    return render(
+        request,
+        "werkplek/lezen.html",
+        {
+            "te_lezen": [t for t in lijst if not t.klaar],
+            "gelezen": [t for t in lijst if t.klaar],
+            "gevraagd": [] if heeft(persoon, Rol.SECRETARIAAT) else queries.gevraagd(persoon),
+            "vergaderingen": queries.vergaderingen(persoon),
+            "vastgesteld": queries.vastgesteld(persoon),
+        },
+    )
