@@ -164,7 +164,7 @@ def test_van_niets_tot_draaien_alles_doden_en_alles_terug(proef: Proef) -> None:
     assert proef.stop() == 0
     regels = proef.tekst().splitlines()
     assert regels[-1] == "Gestopt. De gegevens staan er nog."
-    assert proces.met_merk(f"{MERK}={proef.var}") == []
+    assert proces.wacht_tot_weg(proces.met_merk(f"{MERK}={proef.var}"), 5) == []
     assert server.pid() is None
     assert proces.in_map(proef.var / "redis") == []
 
