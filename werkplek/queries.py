@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from adviezen.enums import STAPPEN, Stap
-from adviezen.models import Achterbanberaad, Adviestraject, Knelpunt
+from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.queries import bladzijde
 from berichten.enums import Status as Berichtstatus
 from berichten.models import Bericht
@@ -25,6 +26,8 @@ from vergaderingen.models import Vergadering
 # Zo ver vooruit kijkt het beginscherm naar termijnen; zo lang mag een ontvangstbevestiging duren.
 VOORUIT, BEVESTIGEN, VOORBEREIDING = timedelta(days=14), timedelta(days=7), timedelta(days=14)
 VAN = ("mij", "waarneming", "alle")
+# Meer dan dit wordt geteld of doorverwezen, niet uitgeschreven.
+GRENS, MEESTE = 200, 5
 
 
 @dataclass(frozen=True)
@@ -52,94 +55,109 @@ def aan_zet(gebruiker: Gebruiker, van: str, aantal: int = 12) -> tuple[list[Any]
     return rijen[:aantal], len(rijen)
 
 
-def termijnen(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 10) -> list[Termijn]:
-    """Geef de termijnen die voorbij zijn of binnen twee weken aflopen, urgentste eerst."""
+@dataclass(frozen=True)
+class Termijnstand:
+    """Wat er nadert, voor deze persoon, en hoeveel er over alles heen verstreken zijn."""
+
+    rijen: tuple[tuple[Termijn, str], ...]
+    verstreken: int
+
+
+def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> Termijnstand:
+    """Geef de termijnen die voorbij zijn of binnen twee weken aflopen, urgentste eerst, met hun adres."""
     lopend = Termijn.objects.zichtbaar_voor(gebruiker).lopend().filter(vervalt_op__lte=dag + VOORUIT)
-    if van == "mij":
-        lopend = lopend.filter(van_mij(gebruiker))
-    return list(urgentste_eerst(lopend, dag).select_related("eigenaar")[:aantal])
+    # De slug van het traject komt mee in dezelfde zoekvraag: niet per rij naar het adres zoeken.
+    is_traject = When(object_soort=Adviestraject._meta.label_lower, then=Cast("object_id", BigIntegerField()))
+    slug = Adviestraject.objects.filter(pk=OuterRef("traject_nummer")).values("slug")
+    alle = list(
+        urgentste_eerst(lopend, dag)
+        .annotate(mijn=Case(When(van_mij(gebruiker), then=True), default=False))
+        .annotate(traject_nummer=Case(is_traject, default=None))
+        .annotate(traject_slug=Subquery(slug))
+        .select_related("eigenaar")[:GRENS]
+    )
+    rijen = [t for t in alle if van != "mij" or t.mijn][:aantal]
+    return Termijnstand(tuple((t, _adres(t.traject_slug)) for t in rijen), sum(t.is_te_laat(dag) for t in alle))
 
 
-def uitzonderingen(gebruiker: Gebruiker, dag: date) -> list[Uitzondering]:
+def _adres(slug: str | None) -> str:
+    return reverse("adviezen:traject", kwargs={"slug": slug}) if slug else "/werk/termijnen/"
+
+
+def uitzonderingen(gebruiker: Gebruiker, dag: date, verstreken: int, vergaderingen: list[Any]) -> list[Uitzondering]:
     """Geef wat fout is gegaan of dreigt te gaan, ergst eerst. Een vast aantal zoekvragen."""
     uit: list[Uitzondering] = []
     mislukt = Bericht.objects.filter(status=Berichtstatus.MISLUKT).count()
     if mislukt:
         woord = "bericht kon" if mislukt == 1 else "berichten konden"
         uit.append(Uitzondering("fout", f"{mislukt} {woord} niet worden verstuurd", "/werk/berichten/"))
-    verstreken = Termijn.objects.zichtbaar_voor(gebruiker).lopend().filter(vervalt_op__lt=dag).count()
     if verstreken:
         woord = "termijn is" if verstreken == 1 else "termijnen zijn"
         uit.append(Uitzondering("fout", f"{verstreken} {woord} verstreken", "/werk/termijnen/"))
     zichtbaar = Adviestraject.objects.zichtbaar_voor(gebruiker)
-    for traject in zichtbaar.filter(
+    return uit + _beraden(zichtbaar, dag) + _zonder_bevestiging(zichtbaar, dag) + _nog_op_te_roepen(vergaderingen, dag)
+
+
+def _zonder_bevestiging(zichtbaar: Any, dag: date) -> list[Uitzondering]:
+    wachtend = zichtbaar.filter(
         stap__in=(Stap.AANVRAAG, Stap.TOEWIJZING),
         aanvraag__ontvangst_bevestigd_op__isnull=True,
         aanvraag__ontvangen_op__lte=dag - BEVESTIGEN,
-    ).select_related("aanvraag"):
-        sinds = datum_nl(traject.aanvraag.ontvangen_op)
-        uit.append(
-            Uitzondering(
-                "letop",
-                f"{traject.titel}: ontvangst nog niet bevestigd (ontvangen {sinds})",
-                reverse("adviezen:aanvraag", kwargs={"slug": traject.slug}),
-            )
+    ).select_related("aanvraag")
+    rijen = list(wachtend.order_by("aanvraag__ontvangen_op")[: MEESTE + 1])
+    uit = [
+        Uitzondering(
+            "letop",
+            f"{t.titel}: ontvangst nog niet bevestigd (ontvangen {datum_nl(t.aanvraag.ontvangen_op)})",
+            reverse("adviezen:aanvraag", kwargs={"slug": t.slug}),
         )
-    for knelpunt in Knelpunt.objects.filter(
-        gezien_op__isnull=True, deelname__beraad__traject__in=zichtbaar
-    ).select_related("deelname__organisatie", "deelname__beraad__traject"):
-        traject = knelpunt.deelname.beraad.traject
-        uit.append(
-            Uitzondering(
-                "letop",
-                f"{knelpunt.deelname.organisatie.naam} meldt een knelpunt bij {traject.titel}",
-                f"/werk/trajecten/{traject.slug}/reacties/",
-            )
-        )
-    return uit + _stille_organisaties(zichtbaar, dag) + _vergaderingen(dag)
+        for t in rijen[:MEESTE]
+    ]
+    if len(rijen) > MEESTE:
+        meer = reverse("adviezen:lijst") + f"?stap={Stap.AANVRAAG}"
+        uit.append(Uitzondering("letop", "En meer aanvragen zonder ontvangstbevestiging", meer))
+    return uit
 
 
-def _stille_organisaties(zichtbaar: Any, dag: date) -> list[Uitzondering]:
+def _beraden(zichtbaar: Any, dag: date) -> list[Uitzondering]:
+    """Stille organisaties vlak voor of na de termijn, en knelpunten die nog niemand zag."""
     beraden = (
-        Achterbanberaad.objects.filter(
-            traject__in=zichtbaar,
-            geopend_op__isnull=False,
-            gesloten_op__isnull=True,
-            uiterlijk_op__lte=dag + timedelta(days=7),
+        Achterbanberaad.objects.filter(traject__in=zichtbaar, geopend_op__isnull=False, gesloten_op__isnull=True)
+        .annotate(
+            stil=Count(
+                "deelnames",
+                filter=~Q(deelnames__reactie__status__in=["ingediend", "geen_reactie"]),
+                distinct=True,
+            ),
+            knelpunten=Count(
+                "deelnames__knelpunten", filter=Q(deelnames__knelpunten__gezien_op__isnull=True), distinct=True
+            ),
         )
-        .annotate(stil=Count("deelnames", filter=~Q(deelnames__reactie__status__in=["ingediend", "geen_reactie"])))
-        .filter(stil__gt=0)
         .select_related("traject")
     )
     uit = []
     for beraad in beraden:
-        assert beraad.uiterlijk_op is not None  # noqa: S101 - een open ronde heeft een termijn
-        dagen = (beraad.uiterlijk_op - dag).days
-        woord = "organisatie reageerde" if beraad.stil == 1 else "organisaties reageerden"
-        uit.append(
-            Uitzondering(
-                "fout" if dagen < 0 else "letop",
-                f"{beraad.traject.titel}: {beraad.stil} {woord} nog niet ({duur_nl(dagen)})",
-                f"/werk/trajecten/{beraad.traject.slug}/reacties/",
-            )
-        )
-    return uit
+        pad = f"/werk/trajecten/{beraad.traject.slug}/reacties/"
+        dagen = (beraad.uiterlijk_op - dag).days if beraad.uiterlijk_op else 0
+        if beraad.stil and dagen <= 7:
+            woord = "organisatie reageerde" if beraad.stil == 1 else "organisaties reageerden"
+            tekst = f"{beraad.traject.titel}: {beraad.stil} {woord} nog niet ({duur_nl(dagen)})"
+            uit.append(Uitzondering("fout" if dagen < 0 else "letop", tekst, pad))
+        if beraad.knelpunten:
+            woord = "knelpunt" if beraad.knelpunten == 1 else "knelpunten"
+            uit.append(Uitzondering("letop", f"{beraad.traject.titel}: {beraad.knelpunten} {woord} gemeld", pad))
+    return sorted(uit, key=lambda u: u.ernst != "fout")
 
 
-def _vergaderingen(dag: date) -> list[Uitzondering]:
-    binnenkort = Vergadering.objects.filter(
-        orgaan__in=(Orgaan.RAAD, Orgaan.DAGELIJKS_BESTUUR),
-        status=Vergaderstatus.GEPLAND,
-        datum__range=(dag, dag + VOORBEREIDING),
-    ).order_by("datum")
+def _nog_op_te_roepen(vergaderingen: list[Any], dag: date) -> list[Uitzondering]:
     return [
         Uitzondering(
             "letop",
             f"{v}: leden zijn nog niet opgeroepen ({duur_nl((v.datum - dag).days)})",
             f"/werk/vergaderingen/{v.slug}/",
         )
-        for v in binnenkort
-        if v.datum is not None
+        for v in vergaderingen
+        if v.status == Vergaderstatus.GEPLAND and v.datum <= dag + VOORBEREIDING
     ]
 
 
@@ -183,9 +201,9 @@ def fasen(gebruiker: Gebruiker) -> Matrix | None:
     )
 
 
-def komende_vergaderingen(dag: date, aantal: int = 5) -> Any:
+def komende_vergaderingen(dag: date, aantal: int = 6) -> list[Vergadering]:
     """Geef de eerstvolgende vergaderingen van raad en dagelijks bestuur, met het aantal agendapunten."""
-    return (
+    return list(
         Vergadering.objects.filter(orgaan__in=(Orgaan.RAAD, Orgaan.DAGELIJKS_BESTUUR), datum__gte=dag)
         .exclude(status=Vergaderstatus.AFGELAST)
         .annotate(punten=Count("agendapunten", filter=Q(agendapunten__vervallen_reden="")))

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Prefetch
+
 from adviezen import policies
 from adviezen.enums import Reactiestatus, SoortAgendering, Stap
-from adviezen.models import Achterbanberaad, Adviestraject, Agendering
+from adviezen.models import Achterbanberaad, Adviestraject, Agendering, Deelname
 from kern.tekort import Tekort
 from kern.tijd import vandaag
 from vergaderingen.enums import Orgaan, Status
@@ -104,7 +106,7 @@ def _wachtende_organisaties(trajecten: list[Adviestraject]) -> dict[int, tuple[l
         return {}
     rondes = Achterbanberaad.objects.filter(
         traject__in=trajecten, geopend_op__isnull=False, gesloten_op__isnull=True
-    ).prefetch_related("deelnames__organisatie", "deelnames__reactie")
+    ).prefetch_related(Prefetch("deelnames", Deelname.objects.select_related("organisatie", "reactie")))
     gereed = (Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE)
     return {
         ronde.traject_id: (

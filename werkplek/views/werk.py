@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kern.tijd import vandaag
+from toegang.enums import Rol
+from toegang.rollen import heeft
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 from werkplek import queries
@@ -17,8 +19,9 @@ def werk(request: HttpRequest) -> HttpResponse:
     persoon, dag = gebruiker(request), vandaag()
     van = request.GET.get("van", "")
     if van not in queries.VAN:
-        van = "mij" if queries.trajecten_van(persoon, "mij").exists() else "alle"
+        van = "mij" if heeft(persoon, Rol.COMMISSIESECRETARIS) else "alle"
     rijen, aantal = queries.aan_zet(persoon, van)
+    termijnen, vergaderingen = queries.termijnstand(persoon, van, dag), queries.komende_vergaderingen(dag)
     return render(
         request,
         "werkplek/werk.html",
@@ -27,10 +30,10 @@ def werk(request: HttpRequest) -> HttpResponse:
             "tabs": [("mij", "Mijn werk"), ("waarneming", "Waarneming"), ("alle", "Alles")],
             "rijen": rijen,
             "aantal": aantal,
-            "termijnen": queries.termijnen(persoon, van, dag),
-            "uitzonderingen": queries.uitzonderingen(persoon, dag),
+            "termijnen": termijnen.rijen,
+            "uitzonderingen": queries.uitzonderingen(persoon, dag, termijnen.verstreken, vergaderingen),
             "fasen": queries.fasen(persoon),
-            "vergaderingen": queries.komende_vergaderingen(dag),
+            "vergaderingen": vergaderingen,
             "vandaag": dag,
         },
     )

@@ -1,0 +1,78 @@
+"""/werk/: wat vandaag moet, wat fout dreigt te gaan, en evenveel zoekvragen bij elk aantal."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from adviezen.enums import Stap
+from tests.adviezen import bouw
+from tests.adviezen.conftest import _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
+from werkplek import queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+def test_een_secretaris_begint_bij_eigen_werk_en_een_ander_bij_alles(als, wereld):  # noqa: F811
+    bouw.traject_op(Stap.AANVRAAG, wereld)
+    assert als(wereld.secretaris).get("/werk/").context["van"] == "mij"
+    assert als(wereld.communicatie).get("/werk/").context["van"] == "alle"
+    assert als(wereld.communicatie).get("/werk/?van=onzin").context["van"] == "alle"
+
+
+def test_mij_waarneming_en_alle(als, wereld):  # noqa: F811
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    cast.traject.waarnemer = cast.tweede
+    cast.traject.save()
+    tellingen = {van: als(cast.tweede).get(f"/werk/?van={van}").context["aantal"] for van in queries.VAN}
+    assert tellingen == {"mij": 0, "waarneming": 1, "alle": 1}
+
+
+def test_uitzonderingen_noemen_stille_organisaties_en_wachtende_ontvangst(wereld):  # noqa: F811
+    beraad = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld).traject
+    aanvraag = bouw.traject_op(Stap.AANVRAAG, wereld).traject
+    ronde = beraad.beraden.get()
+    dag = ronde.uiterlijk_op + timedelta(days=1)
+    teksten = [u.tekst for u in queries.uitzonderingen(wereld.secretaris, dag, 2, [])]
+    assert teksten[0] == "2 termijnen zijn verstreken"
+    assert any(t.startswith(f"{beraad.titel}: 6 organisaties reageerden nog niet") for t in teksten)
+    if hasattr(aanvraag, "aanvraag"):
+        assert any("ontvangst nog niet bevestigd" in t for t in teksten)
+
+
+def test_het_overzicht_telt_per_stap_en_commissie_en_klopt_met_de_lijst(wereld):  # noqa: F811
+    assert queries.fasen(wereld.secretaris) is None
+    for stap in (Stap.TOEWIJZING, Stap.CONCEPT, Stap.CONCEPT):
+        bouw.traject_op(stap, wereld)
+    matrix = queries.fasen(wereld.secretaris)
+    assert matrix.kolomtotalen == ["0", "1", "2", "0", "0", "0", "0", "0", "3"]
+    assert [rij.totaal for rij in matrix.rijen] == ["2", "1"]
+
+
+@pytest.mark.parametrize("van", queries.VAN)
+def test_evenveel_zoekvragen_bij_drie_en_bij_negen_trajecten(als, wereld, van):  # noqa: F811
+    client, tellingen = als(wereld.secretaris), []
+    for _ in range(3):
+        for stap in (Stap.TOEWIJZING, Stap.CONCEPT, Stap.ACHTERBANBERAAD):
+            bouw.traject_op(stap, wereld)
+        client.get(f"/werk/?van={van}")
+        with CaptureQueriesContext(connection) as vragen:
+            assert client.get(f"/werk/?van={van}").status_code == 200
+        tellingen.append(len(vragen))
+    assert len(set(tellingen)) == 1
+    assert tellingen[0] <= 20
+
+
+def test_alleen_het_secretariaat(als, wereld):  # noqa: F811
+    assert als(wereld.buitenstaander).get("/werk/").status_code == 404
+    assert als(wereld.beheerder).get("/werk/").status_code == 404
