@@ -61,7 +61,7 @@ def pdf_invoer(advies: Advies) -> dict[str, Any]:
         "feiten": [(naam, waarde) for naam, waarde in feiten if waarde],
         "samenvatting": f"<p>{escape(samenvatting)}</p>" if samenvatting and volledig else "",
         "adres": lezen.absoluut(advies.get_absolute_url()),
-        "inhoudsopgave": True,
+        "inhoudsopgave": volledig,
         "naam": f"SER-advies-{(advies.nummer or advies.kenmerk).replace('/', '-')}.pdf",
         "voorbeeld": advies.voorbeeld,
     }
@@ -70,9 +70,10 @@ def pdf_invoer(advies: Advies) -> dict[str, Any]:
 def archiefblad(advies: Advies) -> str:
     """Geef de tekst van een advies waarvan wij de volledige tekst niet hebben, en zeg dat erbij."""
     m = advies.metadata
-    delen = [advies.html]
+    # Een hoofdstuk begint op een nieuwe bladzijde; een archiefblad is kort en krijgt er één.
+    delen = ["<h2>Wat wij van dit advies weten</h2>", advies.html.replace("<h2", "<h3").replace("</h2>", "</h3>")]
     delen.append(
-        "<h2>Over dit blad</h2><p>Dit is niet het advies zelf. Het portaal vatte samen wat openbare bronnen over dit "
+        "<h3>Over dit blad</h3><p>Dit is niet het advies zelf. Het portaal vatte samen wat openbare bronnen over dit "
         "advies zeggen; de volledige tekst staat niet in dit archief.</p>"
     )
     if m.get("opmerking"):
@@ -84,5 +85,5 @@ def archiefblad(advies: Advies) -> str:
         for b in lezen.bronnen_van(m)
     )
     if punten:
-        delen.append(f"<h2>Bronnen</h2><ul>{punten}</ul>")
+        delen.append(f"<h3>Bronnen</h3><ul>{punten}</ul>")
     return "".join(delen)

@@ -1,0 +1,92 @@
+"""De PDF van een advies: één opdracht per inhoud, in een werker gemaakt, en toegankelijk."""
+
+from typing import Any
+
+import page
+import pytest
+from django.test import Client
+
+from publicatie.actions import trek_in
+from publicatie.queries import laatste
+from publiek import planning
+from stukken.models import PdfOpdracht
+from stukken.tasks import maak_pdf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
+ADRES = "/adviezen/2023/04/advies.pdf"
+
+
+@pytest.fixture
+def wenken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Vang de wenken aan de werkers op."""
+    uit: list[str] = []
+    monkeypatch.setattr("publiek.planning.maak_adviespdf.apply_async", lambda args, **kw: uit.append(args[0]))
+    monkeypatch.setattr("stukken.actions.geef_door", lambda pk: None)
+    return uit
+
+
+def test_van_wenk_tot_toegankelijke_pdf(client: Client, wenken: list[str]) -> None:
+    wacht = client.get(ADRES)
+    assert wacht.status_code == 202
+    assert wacht["Refresh"] == "3"
+    assert wenken == ["adv-2"]
+    assert planning.maak_adviespdf("adv-2") == "gevraagd"
+    assert planning.maak_adviespdf("adv-2") == "loopt al of is klaar"
+    assert "0% klaar" in client.get(ADRES).content.decode()
+    assert len(wenken) == 1, "wie wacht, wekt niet opnieuw"
+    opdracht = PdfOpdracht.objects.get()
+    assert maak_pdf(opdracht.pk) == "klaar"
+    klaar = client.get(ADRES)
+    assert (klaar.status_code, klaar["Content-Type"]) == (200, "application/pdf")
+    assert klaar["Content-Disposition"] == 'inline; filename="SER-advies-2023-04.pdf"'
+    assert page.validate_pdf_bytes(klaar.content).failures == []
+
+
+def test_niet_openbaar_wordt_niet_gemaakt(client: Client, wenken: list[str]) -> None:
+    trek_in(publicatie=laatste("advies:adv-2"), reden="Weg.", door=None)
+    assert planning.maak_adviespdf("adv-2") == "niet openbaar"
+    assert client.get(ADRES).status_code == 410
+    assert not PdfOpdracht.objects.exists()
+
+
+def test_mislukt_zegt_waarom(client: Client, wenken: list[str]) -> None:
+    planning.maak_adviespdf("adv-2")
+    PdfOpdracht.objects.update(status="bezig")
+    PdfOpdracht.objects.get().mislukt("Pango ontbreekt.")
+    antwoord = client.get(ADRES)
+    assert antwoord.status_code == 503
+    assert "Pango ontbreekt." in antwoord.content.decode()
+
+
+def test_zonder_werkers_een_eerlijk_antwoord(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def weg(**kwargs: Any) -> None:
+        raise OSError("geen broker")
+
+    monkeypatch.setattr("publiek.planning.maak_adviespdf.apply_async", weg)
+    antwoord = client.get(ADRES)
+    assert antwoord.status_code == 503
+    assert "niet bereikbaar" in antwoord.content.decode()
+
+
+def test_verdwenen_bestand_wordt_opnieuw_gevraagd(client: Client, wenken: list[str]) -> None:
+    planning.maak_adviespdf("adv-2")
+    opdracht = PdfOpdracht.objects.get()
+    maak_pdf(opdracht.pk)
+    opdracht.refresh_from_db()
+    opdracht.bestand.pad.unlink()
+    assert client.get(ADRES).status_code == 202
+
+
+def test_archiefblad_zegt_dat_het_niet_het_advies_is() -> None:
+    from publiek.models import Advies
+    from publiek.verbinding import leestransactie
+
+    with leestransactie():
+        invoer = planning.pdf_invoer(Advies.objects.get(kenmerk="adv-2"))
+        vol = Advies.objects.get(kenmerk="adv-1")
+        vol.metadata["volledig"] = True
+        voluit = planning.pdf_invoer(vol)
+    assert "Dit is niet het advies zelf." in invoer["html"]
+    assert invoer["soort_naam"].startswith("Archiefblad")
+    assert "niet het advies zelf" not in voluit["html"]
+    assert voluit["inhoudsopgave"]
