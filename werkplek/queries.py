@@ -77,15 +77,20 @@ def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> 
         .select_related("eigenaar")[:GRENS]
     )
     rijen = [t for t in alle if van != "mij" or t.mijn][:aantal]
-    return Termijnstand(tuple((t, _adres(t.traject_slug)) for t in rijen), sum(t.is_te_laat(dag) for t in alle))
+    return Termijnstand(
+        tuple((t, _adres(t.traject_slug)) for t in rijen),
+        sum(t.is_te_laat(dag) for t in alle if van != "mij" or t.mijn),
+    )
 
 
 def _adres(slug: str | None) -> str:
     return reverse("adviezen:traject", kwargs={"slug": slug}) if slug else "/werk/termijnen/"
 
 
-def uitzonderingen(gebruiker: Gebruiker, dag: date, verstreken: int, vergaderingen: list[Any]) -> list[Uitzondering]:
-    """Geef wat fout is gegaan of dreigt te gaan, ergst eerst. Een vast aantal zoekvragen."""
+def uitzonderingen(
+    gebruiker: Gebruiker, van: str, dag: date, verstreken: int, vergaderingen: list[Any]
+) -> list[Uitzondering]:
+    """Geef wat fout is gegaan of dreigt te gaan in mijn werk (of in alles), ergst eerst. Een vast aantal zoekvragen."""
     uit: list[Uitzondering] = []
     mislukt = Bericht.objects.filter(status=Berichtstatus.MISLUKT).count()
     if mislukt:
@@ -94,7 +99,7 @@ def uitzonderingen(gebruiker: Gebruiker, dag: date, verstreken: int, vergadering
     if verstreken:
         woord = "termijn is" if verstreken == 1 else "termijnen zijn"
         uit.append(Uitzondering("fout", f"{verstreken} {woord} verstreken", "/werk/termijnen/"))
-    zichtbaar = Adviestraject.objects.zichtbaar_voor(gebruiker)
+    zichtbaar = trajecten_van(gebruiker, van)
     return uit + _beraden(zichtbaar, dag) + _zonder_bevestiging(zichtbaar, dag) + _nog_op_te_roepen(vergaderingen, dag)
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from adviezen.enums import Stap, ToewijzingBesluit
 from adviezen.models import Advies, Adviestraject, Stapgang
-from adviezen.queries.beurt import beurt, beurten
-from adviezen.queries.keuzes import ZIJPADEN, keuzes
+from adviezen.queries.beurt import VOORUIT, beurt, beurten
+from adviezen.queries.keuzes import keuzes
 from adviezen.queries.voortgang import voortgang
 from kern import componenten
 from kern.tijd import dag_van, vandaag
@@ -83,32 +83,51 @@ def knop(traject: Adviestraject, keuze: Keuze, soort: str = "gewoon") -> compone
     )
 
 
+# Naast de handeling die de stap afsluit: wat in die stap ook een gewone uitkomst is. Al het andere staat onder "Meer".
+GEWONE_UITKOMSTEN = frozenset(
+    {
+        "neem_niet_in_behandeling",
+        "sluit_achterbanberaad_na_termijn",
+        "open_nieuw_achterbanberaad",
+        "adviseer_rechtstreeks",
+        "verwijs_terug",
+        "stel_uit",
+    }
+)
+# Hier is niet de secretaris van het traject aan zet, maar een ander.
+BIJ_EEN_ANDER = frozenset({Stap.TOEWIJZING, Stap.NAAR_RAAD, Stap.VASTSTELLING, Stap.AANBIEDING})
+
+
 def beurt_op_scherm(traject: Adviestraject, gebruiker: "Gebruiker", mogelijk: list[Keuze]) -> componenten.Beurt | None:
     """Geef wie aan zet is, met de knop als deze persoon het mag en met wat nog ontbreekt; None in een eindstand."""
     if not traject.loopt:
         return None
     nu = beurt(traject)
     eigen = next((k for k in mogelijk if k.naam == nu.overgang), None)
-    alternatief = [k for k in mogelijk if k.naam != nu.overgang and k.naam not in ZIJPADEN and k.kan]
-    hoofd = eigen if eigen is not None and (eigen.kan or not alternatief) else (alternatief or [None])[0]
-    if hoofd is None:
-        return componenten.Beurt(
-            wie=nu.wie, wat=_wat(nu.overgang), sinds=dag_van(nu.sinds), tekorten=nu.tekorten, bent_u=False
-        )
+    ook = [k for k in mogelijk if k.naam in GEWONE_UITKOMSTEN and k.kan]
+    is_behandelaar = gebruiker.pk in (traject.secretaris_id, traject.waarnemer_id)
+    wacht_op_anderen = traject.stap == Stap.ACHTERBANBERAAD and not (eigen and eigen.kan)
     return componenten.Beurt(
         wie=nu.wie,
         wat=_wat(nu.overgang),
         sinds=dag_van(nu.sinds),
-        knop=knop(traject, hoofd, "hoofd") if hoofd.kan else None,
-        tekorten=nu.tekorten if not hoofd.kan else (),
-        ook=[knop(traject, k) for k in alternatief if k is not hoofd],
-        bent_u=gebruiker.pk in (traject.secretaris_id, traject.waarnemer_id),
+        knop=knop(traject, eigen, "hoofd") if eigen is not None and eigen.kan else None,
+        tekorten=() if eigen is not None and eigen.kan else nu.tekorten,
+        ook=[knop(traject, k) for k in ook],
+        bent_u=eigen is not None and not wacht_op_anderen and (is_behandelaar or traject.stap in BIJ_EEN_ANDER),
     )
 
 
 def _wat(overgang: str) -> str:
     namen = {o.name: (o.custom or {}).get("label", o.name) for o in overgangen_van(Adviestraject)}
     return str(namen.get(overgang, ""))
+
+
+def _is_zijpad(traject: Adviestraject, keuze: Keuze) -> bool:
+    """Geef of een handeling onder "Meer" hoort: zij kan, en is niet de weg vooruit of een gewone uitkomst."""
+    vooruit = VOORUIT[traject.stap][0] if traject.stap in VOORUIT else ""
+    gewoon = keuze.naam == vooruit or keuze.naam in GEWONE_UITKOMSTEN or keuze.naam.startswith("herroep_")
+    return keuze.kan and not gewoon
 
 
 # Naam, adres, en vanaf welke stap de pagina iets te doen of te lezen geeft.
@@ -179,7 +198,7 @@ def traject(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         "traject": traject,
         "weg": acht_stappen(traject, gangen),
         "beurt": beurt_op_scherm(traject, gebruiker, mogelijk),
-        "zijpaden": [knop(traject, k) for k in mogelijk if k.naam in ZIJPADEN and k.kan],
+        "zijpaden": [knop(traject, k) for k in mogelijk if _is_zijpad(traject, k)],
         "herroepen": [knop(traject, k, "gevaar") for k in mogelijk if k.naam.startswith("herroep_")],
         "termijnen": list(termijnen_van(traject)),
         "werkpaginas": werkpaginas(traject, gangen),

@@ -321,3 +321,19 @@ def test_de_lijst_kost_evenveel_zoekvragen_bij_drie_en_bij_negen(als, wereld):
 def test_de_lijst_verdraagt_elk_adres(als, wereld, vraag):
     bouw.traject_op(Stap.TOEWIJZING, wereld)
     assert als(wereld.secretaris).get(reverse("adviezen:lijst") + vraag).status_code == 200
+
+
+def test_wie_wacht_op_anderen_leest_dat_en_krijgt_geen_stap_terug_als_hoofdknop(als, wereld):
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    context = als(cast.secretaris).get(reverse("adviezen:traject", kwargs={"slug": cast.traject.slug})).context
+    assert not context["beurt"].bent_u
+    assert context["beurt"].knop is None
+    assert len(context["beurt"].tekorten) == 6
+    assert "Trek terug naar concept" in [k.tekst for k in context["zijpaden"]]
+
+
+def test_wie_aan_zet_is_ziet_de_weg_vooruit_als_hoofdknop(als, wereld):
+    cast = bouw.traject_op(Stap.AANVRAAG, wereld)
+    bouw.bereid_aanvraag_voor(cast)
+    context = als(cast.secretaris).get(reverse("adviezen:traject", kwargs={"slug": cast.traject.slug})).context
+    assert (context["beurt"].bent_u, context["beurt"].knop.tekst) == (True, "Leg voor aan het dagelijks bestuur")

@@ -43,7 +43,7 @@ def test_uitzonderingen_noemen_stille_organisaties_en_wachtende_ontvangst(wereld
     aanvraag = bouw.traject_op(Stap.AANVRAAG, wereld).traject
     ronde = beraad.beraden.get()
     dag = ronde.uiterlijk_op + timedelta(days=1)
-    teksten = [u.tekst for u in queries.uitzonderingen(wereld.secretaris, dag, 2, [])]
+    teksten = [u.tekst for u in queries.uitzonderingen(wereld.secretaris, "mij", dag, 2, [])]
     assert teksten[0] == "2 termijnen zijn verstreken"
     assert any(t.startswith(f"{beraad.titel}: 6 organisaties reageerden nog niet") for t in teksten)
     if hasattr(aanvraag, "aanvraag"):

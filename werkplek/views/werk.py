@@ -31,7 +31,7 @@ def werk(request: HttpRequest) -> HttpResponse:
             "rijen": rijen,
             "aantal": aantal,
             "termijnen": termijnen.rijen,
-            "uitzonderingen": queries.uitzonderingen(persoon, dag, termijnen.verstreken, vergaderingen),
+            "uitzonderingen": queries.uitzonderingen(persoon, van, dag, termijnen.verstreken, vergaderingen),
             "fasen": queries.fasen(persoon),
             "vergaderingen": vergaderingen,
             "vandaag": dag,
