@@ -81,8 +81,9 @@ def zoek(vraag: Zoekvraag) -> Uitslag:
     lexemen = ""
     with connections[ALIAS].cursor() as cursor:
         if vraag.q:
-            # De planner rekent het uitpakken van lange vectoren niet mee en kiest bij gewone woorden een volle lezing.
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            # De planner rekent het uitpakken van lange vectoren niet mee en kiest bij gewone woorden een volle lezing;
+            # hij schat ook te weinig treffers, en zou de reacties dan per treffer opnieuw uitrekenen.
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off")
             cursor.execute("SELECT publicatie_vraag(%s)::text", [vraag.q])
             lexemen = cursor.fetchone()[0]
             if not lexemen:
@@ -92,6 +93,8 @@ def zoek(vraag: Zoekvraag) -> Uitslag:
         paginas = -(-totaal // PER_PAGINA)
         pagina = min(vraag.pagina, max(paginas, 1))
         ids = _bladzijde(cursor, vraag, waarden, totaal, pagina)
+        if vraag.q:
+            cursor.execute("SET LOCAL enable_nestloop = on")
         fragmenten = _fragmenten(cursor, ids, lexemen) if lexemen and ids else {}
         bedoelde = _bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
     rijen = Advies.objects.defer("zoek", "zoek_kort", "html", "bestanden").in_bulk(ids)

@@ -169,5 +169,5 @@ def test_onder_embargo_is_er_niets_te_vinden(client: Client) -> None:
 
 
 def test_vast_aantal_zoekvragen(django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         vind("q=advies")
