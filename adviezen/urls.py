@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adviezen.views import aanvraag, agendering, standpunten, toewijzing, trajecten, versies
+from adviezen.views import aanvraag, agendering, beraad, standpunten, toewijzing, trajecten, versies
 
 app_name = "adviezen"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("<slug:slug>/versies/schrijfstand/", versies.schrijfstand, name="schrijfstand"),
     path("<slug:slug>/versies/schrijfstand/weg/", versies.schrijfstand_weg, name="schrijfstand_weg"),
     path("<slug:slug>/versies/vaststellen/<slug:soort>/", versies.vaststellen, name="vaststellen"),
+    path("<slug:slug>/beraad/", beraad.beraad, name="beraad"),
+    path("<slug:slug>/reacties/", beraad.reacties, name="reacties"),
+    path("<slug:slug>/reacties/meer-tijd/", beraad.verleng, name="verleng"),
+    path("<slug:slug>/reacties/openstellen/<int:ronde>/", beraad.openstellen, name="openstellen"),
+    path("<slug:slug>/reacties/knelpunt/<int:pk>/", beraad.knelpunt_gezien, name="knelpunt_gezien"),
     # stap 6, 7 en 8 (helper stappen68)
     path("<slug:slug>/agendering/", agendering.agendering, name="agendering"),
     path("<slug:slug>/standpunten/", standpunten.standpunten, name="standpunten"),

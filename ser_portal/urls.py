@@ -18,6 +18,8 @@ urlpatterns = [
     path("lezen/vergaderingen/", include("vergaderingen.urls_lezen")),
     path("lezen/", include("adviezen.urls_lezen")),
     path("lezen/", include("werkplek.urls_lezen")),
+    path("organisatie/", include("adviezen.urls_organisatie")),
+    path("organisatie/", include("werkplek.urls_organisatie")),
     path("werk/trajecten/", include("adviezen.urls")),
     path("werk/", include("werkplek.urls")),
 ]

@@ -60,7 +60,7 @@ def leeslijst(gebruiker: "Gebruiker") -> list[TeLezen]:
 
 def gevraagd(gebruiker: "Gebruiker") -> list[Deelname]:
     """Geef de open rondes waarin de eigen organisatie nog niet reageerde, eerst wat het eerst sluit."""
-    zichtbaar = Deelname.objects.zichtbaar_voor(gebruiker).filter(
+    zichtbaar = Deelname.objects.eigen(gebruiker).filter(
         beraad__geopend_op__isnull=False, beraad__gesloten_op__isnull=True
     )
     klaar = Q(reactie__status__in=[Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE])

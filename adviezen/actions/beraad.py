@@ -69,7 +69,11 @@ def bereid_voor(
     beraad.toestemming_toelichting = toelichting.strip()
     beraad.eigen_lijst, beraad.lijst_reden = eigen_lijst, lijst_reden.strip() if eigen_lijst else ""
     beraad.save()
-    beraad.deelnames.exclude(organisatie__in=contacten).delete()
+    weg = beraad.deelnames.exclude(organisatie__in=contacten).select_related("organisatie")
+    begonnen = [d.organisatie.naam for d in weg.filter(reactie__isnull=False)]
+    if begonnen:
+        raise InvoerFout("organisaties", f"{', '.join(begonnen)} begon al aan een reactie en blijft meedoen.")
+    weg.delete()
     for organisatie, contact in contacten.items():
         Deelname.objects.update_or_create(beraad=beraad, organisatie=organisatie, defaults={"contact": contact})
     hoog_op(traject)
@@ -314,3 +318,25 @@ def trek_terug(
         _bericht_deelnemers(beraad, traject, overgang, "Het achterbanberaad is gestopt", door)
     neem_ontwerp_terug(traject, door=door, reden=reden)
     return traject
+
+
+@transaction.atomic
+def stel_reacties_open(
+    *, traject: Adviestraject, versie: int | None, beraad: Achterbanberaad, reden: str, door: "Gebruiker"
+) -> Achterbanberaad:
+    """Laat ook adviserende leden, waarnemers en het ministerie de reacties lezen, zoals de commissie besloot.
+
+    Twee keer doen verandert niets. Werpt InvoerFout zonder reden.
+    """
+    traject = vergrendel(traject.pk, versie)
+    if not permissions.mag_als_commissiesecretaris(traject, door):
+        raise GeenToegang
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef de reden waarom de commissie de reacties openstelt.")
+    beraad = Achterbanberaad.objects.select_for_update().get(pk=beraad.pk, traject=traject)
+    if beraad.reacties_opengesteld_op is None:
+        beraad.reacties_opengesteld_op, beraad.reacties_opengesteld_reden = nu(), reden.strip()
+        beraad.save(update_fields=["reacties_opengesteld_op", "reacties_opengesteld_reden"])
+        hoog_op(traject)
+        leg_vast(soort="adviezen.stel_reacties_open", object=traject, door=door, reden=reden.strip())
+    return beraad

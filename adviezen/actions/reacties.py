@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
 from adviezen import permissions, policies
 from adviezen.actions.hulp import eis
@@ -76,18 +77,83 @@ def bewaar_reactie(
     return vers
 
 
+@transaction.atomic
+def begin_reactie(*, deelname: Deelname, door: "Gebruiker") -> Reactie:
+    """Geef de reactie van een deelname; is zij er nog niet, dan begint zij hier in concept."""
+    if not permissions.mag_voor_organisatie(deelname, door):
+        raise GeenToegang
+    Deelname.objects.select_for_update(of=("self",)).get(pk=deelname.pk)
+    reactie = Reactie.objects.filter(deelname=deelname).first()
+    if reactie is None:
+        reactie = Reactie.objects.create(deelname=deelname)
+        leg_vast(soort="adviezen.begin_reactie", object=reactie, door=door)
+    return reactie
+
+
+@transaction.atomic
+def bewaar_oordeel(
+    *, reactie: Reactie, versie: int | None, oordeel: str, toelichting: str, door: "Gebruiker", mede_namens: str = ""
+) -> Reactie:
+    """Bewaar het oordeel en de toelichting in het concept; de punten blijven zoals ze zijn."""
+    vers = _vergrendel(reactie, versie, door)
+    eis(policies.beraad.mag_wijzigen(vers))
+    vers.oordeel, vers.toelichting, vers.mede_namens = oordeel, toelichting.strip(), mede_namens.strip()
+    vers.rijversie += 1
+    vers.save(update_fields=["oordeel", "toelichting", "mede_namens", "rijversie"])
+    leg_vast(soort="adviezen.bewaar_reactie", object=vers, door=door)
+    return vers
+
+
+@transaction.atomic
 def voeg_punt_toe(*, reactie: Reactie, versie: int | None, punt: Punt, door: "Gebruiker") -> Reactie:
-    """Zet één punt achteraan het concept en geef de reactie; voor wie vanuit de tekst reageert."""
-    bestaand = [Punt(i.tekst, i.blok, i.citaat, i.voorstel) for i in reactie.items.order_by("volgorde")]
-    return bewaar_reactie(
-        reactie=reactie,
-        versie=versie,
-        oordeel=reactie.oordeel,
-        toelichting=reactie.toelichting,
-        mede_namens=reactie.mede_namens,
-        punten=[*bestaand, punt],
-        door=door,
-    )
+    """Zet één punt achteraan het concept en geef de reactie. Hetzelfde punt twee keer versturen geeft één punt."""
+    vers = _vergrendel(reactie, versie, door)
+    eis(policies.beraad.mag_wijzigen(vers))
+    velden = _velden(punt)
+    if not vers.items.filter(**velden).exists():
+        hoogste = vers.items.aggregate(hoogste=Max("volgorde"))["hoogste"] or 0
+        ReactieItem.objects.create(reactie=vers, volgorde=hoogste + 1, **velden)
+        _hoog_op(vers, door)
+    return vers
+
+
+@transaction.atomic
+def wijzig_punt(*, item: ReactieItem, versie: int | None, punt: Punt, door: "Gebruiker") -> Reactie:
+    """Wijzig één punt van het concept en geef de reactie."""
+    vers = _vergrendel(item.reactie, versie, door)
+    eis(policies.beraad.mag_wijzigen(vers))
+    if not vers.items.filter(pk=item.pk).update(**_velden(punt)):
+        raise InvoerFout("tekst", "Dit punt is intussen weggehaald. Uw tekst staat er nog; maak er een nieuw punt van.")
+    _hoog_op(vers, door)
+    return vers
+
+
+@transaction.atomic
+def haal_punt_weg(*, item: ReactieItem, door: "Gebruiker") -> Reactie:
+    """Haal één punt uit het concept. Is het al weg, dan gebeurt er niets."""
+    vers = _vergrendel(item.reactie, None, door)
+    eis(policies.beraad.mag_wijzigen(vers))
+    if vers.items.filter(pk=item.pk).delete()[0]:
+        _hoog_op(vers, door)
+    return vers
+
+
+def _velden(punt: Punt) -> dict[str, str]:
+    if not punt.tekst.strip():
+        raise InvoerFout("tekst", "Vul het punt in.")
+    return {
+        "blok": punt.blok,
+        "citaat": punt.citaat.strip(),
+        "tekst": punt.tekst.strip(),
+        "voorstel": punt.voorstel.strip(),
+    }
+
+
+def _hoog_op(reactie: Reactie, door: "Gebruiker") -> None:
+    reactie.rijversie += 1
+    reactie.save(update_fields=["rijversie"])
+    # Alleen dat er iets veranderde: de punten zelf zijn van de organisatie, tot zij ze indient.
+    leg_vast(soort="adviezen.bewaar_reactie", object=reactie, door=door)
 
 
 @transaction.atomic

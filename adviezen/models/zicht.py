@@ -251,6 +251,11 @@ class BeraadQuerySet(Zichtbaar):
 class DeelnameQuerySet(Zichtbaar):
     """Wie meedoet: secretariaat, leden en plaatsvervangers van de commissie, en de eigen organisatie."""
 
+    def eigen(self, gebruiker: Any) -> Any:
+        """Geef alleen wat van de eigen organisatie is, ook voor wie als commissielid meer ziet."""
+        b = blik(gebruiker)
+        return self.none() if b is None else self.filter(deelname_zicht(b))
+
     def _zicht(self, b: Blik) -> Q:
         if b.staf:
             return Q()

@@ -1,0 +1,127 @@
+"""Stap 4 in de browser: een ronde voorbereiden, de stand van de reacties, verlengen en openstellen."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from adviezen import permissions
+from adviezen.actions import beraad as acties
+from adviezen.actions import reacties as reactie_acties
+from adviezen.enums import Stap
+from adviezen.forms.beraad import BeraadForm, OpenstelForm, VerlengForm
+from adviezen.models import Knelpunt
+from adviezen.policies.beraad import mag_start_beraad, open_beraad, voorbereid_beraad, witte_versie
+from adviezen.queries import reacties as queries
+from adviezen.views.aanvraag import GET_POST, _versie
+from adviezen.views.gedeeld import laad_traject, meld, probeer
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def beraad(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bereid een ronde voor; er gaat nog niets uit."""
+    traject = laad_traject(request, slug)
+    klaar_te_zetten = traject.stap in (Stap.CONCEPT, Stap.VERWERKING)
+    ronde = voorbereid_beraad(traject)
+    form = BeraadForm(request.POST or None, traject=traject, beraad=ronde)
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: acties.bereid_voor(
+                traject=traject, versie=_versie(request), door=gebruiker(request), **form.voor_actie()
+            ),
+        )
+        if klaar is not None:
+            meld(request, "De ronde ligt klaar. Er is nog niets verstuurd; start het achterbanberaad als alles klopt.")
+            return redirect("adviezen:beraad", slug=traject.slug)
+    return render(
+        request,
+        "adviezen/beraad/voorbereiden.html",
+        {
+            "traject": traject,
+            "form": form,
+            "versie": traject.rijversie,
+            "klaar_te_zetten": klaar_te_zetten,
+            "ronde": ronde,
+            "open": open_beraad(traject),
+            "wit": witte_versie(traject) if klaar_te_zetten else None,
+            "tekorten": mag_start_beraad(traject) if klaar_te_zetten else [],
+            "start": "start_achterbanberaad" if traject.stap == Stap.CONCEPT else "open_nieuw_achterbanberaad",
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@voor_secretariaat
+@require_safe
+def reacties(request: HttpRequest, slug: str) -> HttpResponse:
+    """De stand per organisatie en per ronde, de reacties die er zijn, en de knelpunten."""
+    traject = laad_traject(request, slug)
+    return render(request, "adviezen/beraad/reacties.html", queries.overzicht(traject, gebruiker(request)))
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def verleng(request: HttpRequest, slug: str) -> HttpResponse:
+    """Geef de organisaties meer tijd."""
+    traject = laad_traject(request, slug)
+    form = VerlengForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: acties.verleng_ronde(
+                traject=traject, versie=_versie(request), door=gebruiker(request), **form.cleaned_data
+            ),
+        )
+        if klaar is not None:
+            meld(request, "De termijn is verlengd. Wie nog niet reageerde, krijgt na tien minuten bericht.")
+            return redirect("adviezen:reacties", slug=traject.slug)
+    return render(
+        request,
+        "adviezen/beraad/verleng.html",
+        {"traject": traject, "form": form, "versie": traject.rijversie, "open": open_beraad(traject)},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def openstellen(request: HttpRequest, slug: str, ronde: int) -> HttpResponse:
+    """Leg vast dat de commissie de reacties ook aan adviserende leden, waarnemers en ministerie laat lezen."""
+    traject = laad_traject(request, slug)
+    gekozen = get_object_or_404(traject.beraden, ronde=ronde, geopend_op__isnull=False)
+    form = OpenstelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: acties.stel_reacties_open(
+                traject=traject, versie=_versie(request), beraad=gekozen, door=gebruiker(request), **form.cleaned_data
+            ),
+        )
+        if klaar is not None:
+            meld(request, "De reacties van deze ronde staan open voor de hele commissie.")
+            return redirect("adviezen:reacties", slug=traject.slug)
+    return render(
+        request,
+        "adviezen/beraad/openstellen.html",
+        {"traject": traject, "form": form, "versie": traject.rijversie, "ronde": gekozen},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@voor_secretariaat
+@require_POST
+def knelpunt_gezien(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Leg vast dat de secretaris het knelpunt zag."""
+    traject = laad_traject(request, slug)
+    knelpunt = get_object_or_404(Knelpunt, pk=pk, deelname__beraad__traject=traject)
+    if not permissions.mag_als_commissiesecretaris(traject, gebruiker(request)):
+        raise Http404
+    reactie_acties.markeer_knelpunt_gezien(knelpunt=knelpunt, door=gebruiker(request))
+    meld(request, "Vastgelegd: u heeft het knelpunt gezien.")
+    return redirect("adviezen:reacties", slug=traject.slug)
