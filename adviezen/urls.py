@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adviezen.views import aanvraag, agendering, beraad, standpunten, toewijzing, trajecten, versies
+from adviezen.views import aanbieding, aanvraag, agendering, beraad, standpunten, toewijzing, trajecten, versies
 
 app_name = "adviezen"
 urlpatterns = [
@@ -37,4 +37,16 @@ urlpatterns = [
     path("<slug:slug>/standpunten/passage/<int:pk>/weg/", standpunten.passage_weg, name="passage_weg"),
     path("<slug:slug>/standpunten/nota/", standpunten.nota, name="nota"),
     path("<slug:slug>/standpunten/nota/<int:pk>/weg/", standpunten.nota_weg, name="nota_weg"),
+    path("<slug:slug>/aanbieding/", aanbieding.aanbieding, name="aanbieding"),
+    path("<slug:slug>/aanbieding/gegevens/", aanbieding.adviesgegevens_, name="adviesgegevens"),
+    path("<slug:slug>/aanbieding/bevestig/", aanbieding.bevestig, name="bevestig"),
+    path("<slug:slug>/aanbieding/pdf/", aanbieding.adviespdf, name="adviespdf"),
+    path("<slug:slug>/aanbieding/pdf/maak/", aanbieding.adviespdf_maak, name="adviespdf_maak"),
+    path("<slug:slug>/aanbieding/pdf/stand/", aanbieding.adviespdf_stand, name="adviespdf_stand"),
+    path("<slug:slug>/aanbieding/brieven/", aanbieding.stel_brieven_op, name="stel_brieven_op"),
+    path("<slug:slug>/aanbieding/brieven/<int:pk>/", aanbieding.brief, name="brief"),
+    path("<slug:slug>/aanbieding/brieven/<int:pk>/teken-af/", aanbieding.teken_af, name="teken_af"),
+    path("<slug:slug>/aanbieding/brieven/<int:pk>/pdf/", aanbieding.briefpdf, name="briefpdf"),
+    path("<slug:slug>/aanbieding/brieven/<int:pk>/pdf/maak/", aanbieding.briefpdf_maak, name="briefpdf_maak"),
+    path("<slug:slug>/aanbieding/brieven/<int:pk>/pdf/stand/", aanbieding.briefpdf_stand, name="briefpdf_stand"),
 ]

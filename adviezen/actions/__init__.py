@@ -1,9 +1,12 @@
 """De handelingen van de adviezen. Alles wordt hier geladen, zodat elke overgang haar uitvoering kent."""
 
 from adviezen.actions import (
+    aanbieding,
     aanvraag,
+    adviesgegevens,
     agendering,
     beraad,
+    brieven,
     einde,
     opmerkingen,
     reacties,
@@ -15,9 +18,12 @@ from adviezen.actions import (
 )
 
 __all__ = [
+    "aanbieding",
     "aanvraag",
+    "adviesgegevens",
     "agendering",
     "beraad",
+    "brieven",
     "einde",
     "opmerkingen",
     "reacties",

@@ -57,7 +57,7 @@ def stel_vast(
     agendering.save(update_fields=["uitkomst"])
     zitting = agendering.agendapunt.vergadering
     tekst = _maak_tekst(traject, agendering.versie, zitting, door, html=_met_standpunten(agendering))
-    _maak_advies(traject, tekst, datum=zitting.datum, oordeel=agendering.oordeel, namens_raad=True)
+    maak_advies(traject, tekst, datum=zitting.datum, oordeel=agendering.oordeel, namens_raad=True)
     _bericht(traject, overgang, door)
     return traject
 
@@ -83,7 +83,7 @@ def adviseer_rechtstreeks(
     assert groen is not None  # noqa: S101 - het beleid keek dit na
     assert groen.vastgesteld_in is not None  # noqa: S101 - de database eist dit van een groene versie
     tekst = _maak_tekst(traject, groen, groen.vastgesteld_in, door, html=groen.html)
-    _maak_advies(traject, tekst, datum=groen.vastgesteld_in.datum, oordeel="", namens_raad=False)
+    maak_advies(traject, tekst, datum=groen.vastgesteld_in.datum, oordeel="", namens_raad=False)
     _bericht(traject, overgang, door)
     return traject
 
@@ -121,9 +121,10 @@ def _maak_tekst(
     return versie
 
 
-def _maak_advies(
+def maak_advies(
     traject: Adviestraject, tekst: Versie, *, datum: "date | None", oordeel: str, namens_raad: bool
 ) -> Advies:
+    """Maak het advies bij een vastgestelde tekst, met de aanbevelingen die daarin te vinden zijn; nog zonder nummer."""
     aanvraag = getattr(traject, "aanvraag", None)
     vragers = [] if aanvraag is None else list(aanvraag.vragers.all())
     advies, _ = Advies.objects.update_or_create(

@@ -1,0 +1,540 @@
+"""Stap 8: gegevens, PDF, brieven, twee personen, aanbieden, herroepen en ontvangst."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from adviezen.actions import aanbieding as acties
+from adviezen.actions import adviesgegevens, brieven
+from adviezen.actions.adviesgegevens import Punt
+from adviezen.actions.handelen import gevolgen, handel
+from adviezen.brief import MINISTER, Briefgegevens, aanbiedingsbrief, afschrift
+from adviezen.enums import SoortAdvies, Stap
+from adviezen.models import Aanbieding, Advies
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
+from kern.tijd import AMSTERDAM, nu, vandaag
+from publicatie.models import Publicatie
+from stukken.actions import bewaar_bytes
+from stukken.models import PdfOpdracht
+from termijnen.actions import open_termijn
+from termijnen.models import Termijn
+from tests.adviezen import bouw
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def cast(wereld):
+    return bouw.traject_op(Stap.AANBIEDING, wereld)
+
+
+def gegevens(cast, **anders):
+    invoer = {
+        "nummer": "V26/31",
+        "titel": "Thuiswerken over de grens (voorbeeld)",
+        "samenvatting": "Maak het eenvoudiger (voorbeeld).",
+        "aanbevelingen": [Punt("Doe dit."), Punt("  "), Punt("Doe dat.", "het kabinet")],
+        "door": cast.secretaris,
+        "versie": None,
+    }
+    return adviesgegevens.leg_adviesgegevens_vast(traject=cast.traject, **(invoer | anders))
+
+
+def maak_pdf(cast):
+    """Vraag de PDF en doe het werk van de werker."""
+    opdracht = adviesgegevens.vraag_adviespdf(traject=cast.vers(), door=cast.secretaris)
+    bezig = PdfOpdracht.objects.claim(opdracht.pk)
+    if bezig is not None:
+        bezig.rond_af(PDF)
+    return opdracht
+
+
+def zet_klaar(cast, **kw):
+    return acties.zet_klaar(traject=cast.traject, versie=None, **({"door": cast.secretaris} | kw))
+
+
+def alles_klaar(cast, **kw):
+    """Tot en met de bevestiging door de tweede persoon."""
+    gegevens(cast)
+    brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+    maak_pdf(cast)
+    zet_klaar(cast, **kw)
+    cast.vers()
+    for brief in cast.traject.aanbieding.brieven.all():
+        brieven.teken_brief_af(brief=brief, versie=None, door=cast.algemeen_secretaris)
+    acties.bevestig(traject=cast.traject, versie=None, door=cast.tweede)
+    return cast.vers()
+
+
+def bied_aan(cast, **kw):
+    return handel(traject=cast.traject, versie=None, overgang="bied_aan", door=cast.algemeen_secretaris, **kw)
+
+
+# --- gegevens en nummer ---------------------------------------------------------------------------------------------
+
+
+def test_nummer_titel_en_aanbevelingen(cast):
+    advies = gegevens(cast, nummer=" v26/7 ", ondertitel="Kort")
+    assert (advies.nummer, advies.jaar, advies.kenmerk) == ("V26/07", 2026, f"t-{cast.traject.pk}")
+    assert [(a.nummer, a.tekst) for a in advies.aanbevelingen.all()] == [(1, "Doe dit."), (2, "Doe dat.")]
+    assert adviesgegevens.volgend_nummer(cast.traject) == f"V{vandaag():%y}/08" or vandaag().year != 2026
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [
+        ({"nummer": "2026/01"}, "nummer"),
+        ({"nummer": "V26/00"}, "nummer"),
+        ({"nummer": "zeven"}, "nummer"),
+        ({"titel": " "}, "titel"),
+        ({"samenvatting": ""}, "samenvatting"),
+        ({"soort": "roman"}, "soort"),
+    ],
+)
+def test_slechte_gegevens_noemen_het_veld(cast, anders, veld):
+    with pytest.raises(InvoerFout) as fout:
+        gegevens(cast, **anders)
+    assert fout.value.veld == veld
+
+
+def test_de_echte_reeks_begint_met_het_jaar(cast):
+    advies = Advies(voorbeeld=False)
+    assert adviesgegevens.keur_nummer(advies, "2026/4") == "2026/04"
+    assert adviesgegevens.jaar_van("2026/04") == 2026
+    cast.traject.voorbeeld = False
+    assert adviesgegevens.volgend_nummer(cast.traject) == f"{vandaag():%Y}/01"
+    with pytest.raises(InvoerFout):
+        adviesgegevens.keur_nummer(advies, "V26/04")
+
+
+def test_een_gebruikt_nummer_noemt_het_andere_advies(cast, wereld):
+    gegevens(cast)
+    ander = bouw.traject_op(Stap.AANBIEDING, wereld)
+    with pytest.raises(InvoerFout, match="al gebruikt, voor “Thuiswerken") as fout:
+        gegevens(ander)
+    assert fout.value.veld == "nummer"
+
+
+def test_voor_de_vaststelling_kan_er_niets(wereld):
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    with pytest.raises(InvoerFout, match="eerst moet het advies zijn vastgesteld"):
+        gegevens(cast)
+    with pytest.raises(InvoerFout, match="pas na de vaststelling"):
+        adviesgegevens.advies_van(cast.traject)
+    with pytest.raises(InvoerFout, match="nog geen aanbieding klaargezet"):
+        acties.bevestig(traject=cast.traject, versie=None, door=cast.tweede)
+    with pytest.raises(InvoerFout, match="nog niet aangeboden"):
+        acties.leg_ontvangst_vast(traject=cast.traject, versie=None, op=vandaag(), door=cast.secretaris)
+
+
+def test_wie_mag_wat(cast):
+    with pytest.raises(GeenToegang):
+        gegevens(cast, door=cast.tweede)
+    with pytest.raises(VerouderdeVersie):
+        gegevens(cast, versie=cast.traject.rijversie - 1)
+    alles_klaar(cast)
+    brief = cast.traject.aanbieding.brieven.first()
+    with pytest.raises(GeenToegang):
+        brieven.teken_brief_af(brief=brief, versie=None, door=cast.secretaris)
+    with pytest.raises(GeenToegang):
+        acties.bevestig(traject=cast.traject, versie=None, door=cast.buitenstaander)
+    with pytest.raises(GeenToegang):
+        handel(traject=cast.traject, versie=None, overgang="bied_aan", door=cast.secretaris)
+
+
+# --- brieven --------------------------------------------------------------------------------------------------------
+
+
+def test_een_brief_per_vrager_en_niet_dubbel(cast):
+    gegevens(cast)
+    nieuw = brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+    assert [b.afschrift for b in nieuw] == [False]
+    assert "V26/31" in nieuw[0].html
+    with pytest.raises(InvoerFout, match="al een brief"):
+        brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+
+
+def test_een_kamer_krijgt_advies_en_de_minister_een_afschrift(wereld):
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld, kamer=True)
+    gegevens(cast)
+    nieuw = brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+    assert [(b.aan, b.afschrift) for b in nieuw][1] == (MINISTER, True)
+    cast.vers()
+    assert "krijgt een afschrift" in str(gevolgen(cast.traject, "bied_aan"))
+    cast.traject.aanbieding.brieven.filter(afschrift=True).delete()
+    assert "Stuur een afschrift" in str(gevolgen(cast.traject, "bied_aan"))
+
+
+def test_eigen_initiatief_heeft_een_brief_aan_de_geadresseerden(wereld):
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld, eigen_initiatief=True)
+    gegevens(cast)
+    nieuw = brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+    assert [b.aan for b in nieuw] == ["het kabinet (voorbeeld)"]
+    assert "uit eigen beweging" in nieuw[0].html
+    with pytest.raises(InvoerFout, match="al een brief"):
+        brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+
+
+def test_wijzigen_laat_de_aftekening_vervallen(cast):
+    alles_klaar(cast)
+    brief = cast.traject.aanbieding.brieven.first()
+    toen = brief.afgetekend_op
+    assert brieven.teken_brief_af(brief=brief, versie=None, door=cast.algemeen_secretaris).afgetekend_op >= toen
+    for veld, kw in (("aan", {"aan": " ", "html": "<p>x</p>"}), ("html", {"aan": "U", "html": "<p> </p>"})):
+        with pytest.raises(InvoerFout) as fout:
+            brieven.wijzig_brief(brief=brief, versie=None, door=cast.secretaris, **kw)
+        assert fout.value.veld == veld
+    brieven.wijzig_brief(brief=brief, versie=None, aan="Minister", html="<p>Nieuw.</p>", door=cast.secretaris)
+    with pytest.raises(OvergangGeweigerd, match="nog niet afgetekend"):
+        bied_aan(cast)
+
+
+def test_briefpdf(cast):
+    alles_klaar(cast)
+    brief = cast.traject.aanbieding.brieven.first()
+    eerste = brieven.vraag_briefpdf(brief=brief, door=cast.secretaris)
+    brief.afschrift = True
+    assert brieven.vraag_briefpdf(brief=brief, door=cast.secretaris).pk != eerste.pk
+
+
+BASIS = Briefgegevens("T & U", "", None, None, "", namens_raad=True, commissie="commissie X", klok=False)
+
+
+def test_de_conceptbrief_zegt_wat_er_is_en_verzint_niets():
+    kaal = aanbiedingsbrief("de <minister>", BASIS)
+    assert "T &amp; U" in kaal
+    assert "&lt;minister&gt;" in kaal
+    assert "(nr." not in kaal
+    assert "drie maanden" not in kaal
+    vol = aanbiedingsbrief(
+        "u",
+        Briefgegevens(
+            "T", "2026/01", date(2026, 3, 1), date(2026, 1, 5), "verdeeld", False, "commissie X", True, "Eerst.\nTwee."
+        ),
+    )
+    for deel in ("(nr. 2026/01)", "ma 5 januari 2026", "commissie X", "was verdeeld", "<p>Eerst.</p>", "drie maanden"):
+        assert deel in vol
+    unaniem = Briefgegevens("T", "2026/01", None, None, "unaniem", True, "", False)
+    assert "was unaniem" in aanbiedingsbrief("u", unaniem)
+    assert "(nr. 2026/01)" in afschrift(unaniem)
+    assert "nr." not in afschrift(BASIS)
+
+
+# --- klaarzetten en bevestigen --------------------------------------------------------------------------------------
+
+
+def test_klaarzetten_vraagt_nummer_pdf_en_brieven(cast):
+    with pytest.raises(InvoerFout, match="eerst een adviesnummer"):
+        zet_klaar(cast)
+    gegevens(cast)
+    with pytest.raises(InvoerFout, match="nog niet klaar"):
+        zet_klaar(cast)
+    opdracht = adviesgegevens.vraag_adviespdf(traject=cast.vers(), door=cast.secretaris)
+    PdfOpdracht.objects.filter(pk=opdracht.pk).update(status="mislukt", fout="Vol.")
+    with pytest.raises(InvoerFout, match=r"niet gemaakt: Vol\."):
+        zet_klaar(cast)
+    PdfOpdracht.objects.filter(pk=opdracht.pk).update(status="wacht")
+    maak_pdf(cast)
+    with pytest.raises(OvergangGeweigerd, match="nog geen aanbiedingsbrief"):
+        zet_klaar(cast)
+    with pytest.raises(InvoerFout, match="in de toekomst") as fout:
+        zet_klaar(cast, embargo_tot=nu() - timedelta(minutes=1))
+    assert fout.value.veld == "embargo_tot"
+
+
+def test_een_ander_bevestigt(cast):
+    alles_klaar(cast)
+    zet_klaar(cast)  # opnieuw klaarzetten wist de bevestiging
+    cast.vers()
+    assert cast.traject.aanbieding.bevestigd_op is None
+    with pytest.raises(InvoerFout, match="een ander bevestigt"):
+        acties.bevestig(traject=cast.traject, versie=None, door=cast.secretaris)
+    acties.bevestig(traject=cast.traject, versie=None, door=cast.tweede)
+
+
+def test_wijzigen_na_het_klaarzetten_zet_alles_terug(cast):
+    alles_klaar(cast)
+    gegevens(cast, titel="Een andere titel (voorbeeld)")
+    cast.vers()
+    with pytest.raises(OvergangGeweigerd) as fout:
+        bied_aan(cast)
+    teksten = str(fout.value)
+    assert "afgetekend" in teksten
+    assert "klaargezet" in teksten or "PDF" in teksten or "oudere tekst" in teksten
+    # Zelfde nummer en titel: de brieven blijven afgetekend, klaarzetten moet wel opnieuw.
+    alles = gegevens(cast, titel="Een andere titel (voorbeeld)", samenvatting="Anders (voorbeeld).")
+    assert alles.samenvatting == "Anders (voorbeeld)."
+
+
+# --- aanbieden ------------------------------------------------------------------------------------------------------
+
+
+def test_aanbieden_publiceert_na_tien_minuten_en_start_de_klok(cast):
+    open_termijn(soort="adviestermijn", object=cast.traject, basis=vandaag(), vervalt_op=vandaag(), door=None)
+    alles_klaar(cast)
+    vooraf = str(gevolgen(cast.traject, "bied_aan"))
+    assert "na tien minuten" in vooraf
+    assert "reageert volgens afspraak uiterlijk" in vooraf
+    klaar = bied_aan(cast)
+    advies = klaar.advies
+    assert (klaar.stap, advies.uitgebracht_op) == (Stap.AANGEBODEN, vandaag())
+    rij = Publicatie.objects.get(sleutel=f"advies:t-{klaar.pk}")
+    assert rij.vanaf > nu() + timedelta(minutes=9)
+    assert rij.html == klaar.aanbieding.versie.html
+    assert rij.bestanden[0]["sha256"] == klaar.aanbieding.pdf.sha256
+    assert (rij.metadata["nummer"], rij.metadata["vraag"]) == ("V26/31", klaar.aanvraag.vraag)
+    klok = Termijn.objects.van(advies).get(soort="kabinetsreactie")
+    assert (klok.basis, klok.eigenaar) == (vandaag(), cast.secretaris)
+    assert rij.metadata["klok"]["vervalt_op"] == klok.vervalt_op.isoformat()
+    assert Termijn.objects.van(klaar).get(soort="adviestermijn").status == "voldaan"
+    berichten = Bericht.objects.filter(feit__startswith=f"adviezen.bied_aan:{klaar.pk}:")
+    assert berichten.filter(ontvanger=cast.secretaris).count() == 1
+    assert all(b.niet_voor > nu() + timedelta(minutes=9) for b in berichten)
+    assert berichten.count() > 3
+
+
+def test_embargo_gaat_voor(cast):
+    straks = nu() + timedelta(days=2)
+    alles_klaar(cast, embargo_tot=straks)
+    assert "na het embargo" in str(gevolgen(cast.traject, "bied_aan"))
+    klaar = bied_aan(cast)
+    assert Publicatie.objects.get(sleutel=f"advies:t-{klaar.pk}").vanaf == straks
+    lid = Bericht.objects.filter(feit__startswith=f"adviezen.bied_aan:{klaar.pk}:", pad="/lezen/").first()
+    assert lid.niet_voor == straks
+
+
+def test_achteraf_vastgelegd_geeft_geen_berichten(cast):
+    alles_klaar(cast)
+    eerder = vandaag() - timedelta(days=1)
+    with pytest.raises(OvergangGeweigerd, match="niet voor de vaststelling"):
+        bied_aan(cast, op=eerder)
+    with pytest.raises(OvergangGeweigerd, match="toekomst"):
+        bied_aan(cast, op=vandaag() + timedelta(days=1))
+    assert acties.openbaar_vanaf(cast.traject.aanbieding, eerder) == datetime.combine(eerder, time(12), AMSTERDAM)
+
+
+def test_op_een_eerdere_dag(cast):
+    eerder = vandaag() - timedelta(days=100)
+    type(cast.traject).objects.filter(pk=cast.traject.pk).update(vastgesteld_op=eerder)
+    Advies.objects.filter(traject=cast.traject).update(datum=eerder)
+    alles_klaar(cast, pdf=bewaar_bytes(inhoud=PDF, naam="advies.pdf", soort="pdf"))
+    Advies.objects.filter(traject=cast.traject).update(datum=eerder)
+    klaar = bied_aan(cast, op=eerder)
+    klok = Termijn.objects.van(klaar.advies).get(soort="kabinetsreactie")
+    assert klok.basis == eerder
+    assert klok.vervalt_op < vandaag()
+    assert not Bericht.objects.filter(feit__startswith=f"adviezen.bied_aan:{klaar.pk}:").exists()
+    assert Publicatie.objects.get(sleutel=f"advies:t-{klaar.pk}").vanaf < nu()
+
+
+def test_een_verkenning_krijgt_geen_klok(cast):
+    gegevens(cast)
+    alles_klaar(cast)
+    Advies.objects.filter(traject=cast.traject).update(soort=SoortAdvies.VERKENNING)
+    cast.vers()
+    assert "reageert volgens" not in str(gevolgen(cast.traject, "bied_aan"))
+    klaar = bied_aan(cast)
+    assert not Termijn.objects.van(klaar.advies).exists()
+    assert "klok" not in Publicatie.objects.get(sleutel=f"advies:t-{klaar.pk}").metadata
+
+
+def test_een_vraag_die_niet_openbaar_is_blijft_weg(cast):
+    cast.traject.aanvraag.niet_openbaar_grond = "Vertrouwelijk (voorbeeld)."
+    cast.traject.aanvraag.save()
+    alles_klaar(cast)
+    klaar = bied_aan(cast)
+    assert "vraag" not in Publicatie.objects.get(sleutel=f"advies:t-{klaar.pk}").metadata
+
+
+def test_herroepen_neemt_alles_terug_en_vraagt_opnieuw_bevestiging(cast):
+    open_termijn(soort="adviestermijn", object=cast.traject, basis=vandaag(), vervalt_op=vandaag(), door=None)
+    alles_klaar(cast)
+    cast.traject = bied_aan(cast)
+    terug = handel(
+        traject=cast.traject,
+        versie=cast.traject.rijversie,
+        overgang="herroep_aanbieding",
+        door=cast.algemeen_secretaris,
+        reden="Verkeerde brief.",
+    )
+    rij = Publicatie.objects.get(sleutel=f"advies:t-{terug.pk}")
+    assert rij.tot == rij.vanaf, "nooit openbaar geweest"
+    assert Termijn.objects.van(terug.advies).get(soort="kabinetsreactie").status == "vervallen"
+    assert Termijn.objects.van(terug).get(soort="adviestermijn").status == "open"
+    assert terug.advies.uitgebracht_op is None
+    assert not Bericht.objects.filter(feit__startswith=f"adviezen.bied_aan:{terug.pk}:", status="wacht").exists()
+    cast.vers()
+    with pytest.raises(OvergangGeweigerd, match="tweede persoon"):
+        bied_aan(cast)
+    acties.bevestig(traject=cast.traject, versie=None, door=cast.tweede)
+    opnieuw = bied_aan(cast)
+    geldend = Publicatie.objects.filter(sleutel=f"advies:t-{opnieuw.pk}").latest("pk")
+    assert geldend.tot is None
+    assert Termijn.objects.van(opnieuw.advies).filter(soort="kabinetsreactie", status="open").count() == 1
+
+
+def test_ontvangst(cast):
+    alles_klaar(cast)
+    cast.traject = bied_aan(cast)
+    for dag in (vandaag() - timedelta(days=1), vandaag() + timedelta(days=1)):
+        with pytest.raises(InvoerFout) as fout:
+            acties.leg_ontvangst_vast(traject=cast.traject, versie=None, op=dag, door=cast.secretaris)
+        assert fout.value.veld == "op"
+    with pytest.raises(GeenToegang):
+        acties.leg_ontvangst_vast(traject=cast.traject, versie=None, op=vandaag(), door=cast.tweede)
+    gezet = acties.leg_ontvangst_vast(traject=cast.traject, versie=None, op=vandaag(), door=cast.secretaris)
+    assert gezet.ontvangst_bevestigd_op == vandaag()
+
+
+def test_zonder_aanbieding_niets_te_tonen(cast):
+    assert gevolgen(cast.traject, "bied_aan") == []
+
+
+def test_het_commissieadvies_met_mandaat(wereld):
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    cast.traject.artikel43 = True
+    cast.traject.save()
+    bouw.bereid_verzending_voor(cast)
+    assert "ingekomen stuk" in str(gevolgen(cast.traject, "adviseer_rechtstreeks"))
+    cast.traject = handel(
+        traject=cast.traject, versie=None, overgang="adviseer_rechtstreeks", door=cast.secretaris, reden="Artikel 43."
+    )
+    alles_klaar(cast)
+    klaar = bied_aan(cast)
+    assert not Publicatie.objects.get(sleutel=f"advies:t-{klaar.pk}").metadata["namens_raad"]
+
+
+# --- de schermen ----------------------------------------------------------------------------------------------------
+
+
+def test_van_vastgesteld_tot_aangeboden_in_de_browser(als, cast):
+    pad = {"slug": cast.traject.slug}
+
+    def adres(pagina, **kw):
+        return reverse(f"adviezen:{pagina}", kwargs=pad | kw)
+
+    def versie():
+        return {"versie": cast.vers().rijversie}
+
+    client = als(cast.secretaris)
+    assert "nog geen nummer" in client.get(adres("aanbieding")).content.decode()
+    assert "eerst een adviesnummer" in client.post(adres("adviespdf_maak"), follow=True).content.decode()
+    formulier = client.get(adres("adviesgegevens"))
+    assert formulier.context["form"]["nummer"].value().startswith("V")
+    invoer = {
+        "nummer": "V26/44",
+        "soort": "advies",
+        "titel": "Thuiswerken (voorbeeld)",
+        "samenvatting": "Kort (voorbeeld).",
+        "punt_0": "Doe dit.",
+        "aan_0": "het kabinet",
+    }
+    fout = client.post(adres("adviesgegevens"), invoer | versie() | {"nummer": "7"})
+    assert fout.status_code == 422
+    assert "Schrijf het adviesnummer als" in fout.content.decode()
+    assert "Kort (voorbeeld)." in fout.content.decode()
+    assert client.post(adres("adviesgegevens"), invoer | versie()).status_code == 302
+    assert cast.vers().advies.aanbevelingen.get().geadresseerden == "het kabinet"
+    assert client.post(adres("stel_brieven_op"), versie()).status_code == 302
+    brief = cast.vers().aanbieding.brieven.get()
+    assert "V26/44" in client.get(adres("brief", pk=brief.pk)).content.decode()
+    leeg = client.post(adres("brief", pk=brief.pk), {"aan": "De minister", "html": "# "} | versie())
+    assert leeg.status_code == 422
+    nieuw = {"aan": "De minister", "html": "Geachte minister,\n\nHierbij <het> advies."} | versie()
+    assert client.post(adres("brief", pk=brief.pk), nieuw).status_code == 302
+    brief.refresh_from_db()
+    assert "&lt;het&gt;" in brief.html
+    assert client.post(adres("adviespdf_maak")).status_code == 302
+    assert client.get(adres("adviespdf")).status_code == 404
+    assert "in de rij" in client.get(adres("adviespdf_stand")).content.decode()
+    assert client.post(adres("briefpdf_maak", pk=brief.pk)).status_code == 302
+    assert client.get(adres("briefpdf_stand", pk=brief.pk)).status_code == 200
+    assert client.get(adres("briefpdf", pk=brief.pk)).status_code == 404
+    vroeg = client.post(adres("aanbieding"), {"klaarzetten": "1"} | versie())
+    assert vroeg.status_code == 422
+    assert "nog niet klaar" in vroeg.content.decode()
+    for opdracht in PdfOpdracht.objects.filter(status="wacht"):
+        PdfOpdracht.objects.claim(opdracht.pk).rond_af(PDF)
+    for download in (adres("adviespdf"), adres("briefpdf", pk=brief.pk)):
+        assert b"".join(client.get(download).streaming_content) == PDF
+    assert client.post(adres("aanbieding"), {"klaarzetten": "1"} | versie()).status_code == 302
+    zelf = client.post(adres("bevestig"), versie(), follow=True).content.decode()
+    assert "een ander bevestigt" in zelf
+
+    client = als(cast.tweede)
+    assert "Bevestig de aanbieding" in client.get(adres("aanbieding")).content.decode()
+    assert client.get(adres("adviesgegevens")).status_code == 404
+    client.post(adres("bevestig"), versie())
+    assert cast.vers().aanbieding.bevestigd_door == cast.tweede
+
+    client = als(cast.algemeen_secretaris)
+    assert "Teken af" in client.get(adres("aanbieding")).content.decode()
+    client.post(adres("teken_af", pk=brief.pk), versie())
+    assert "Bied het advies aan" in client.get(adres("aanbieding")).content.decode()
+    doe = adres("handeling", naam="bied_aan")
+    assert "krijgt het advies met de brief" in client.get(doe).content.decode()
+    oud = versie()
+    later = {"op": (vandaag() + timedelta(days=1)).isoformat()}
+    weigering = client.post(doe, oud | later)
+    assert weigering.status_code == 422
+    assert "toekomst" in weigering.content.decode()
+    assert client.post(doe, oud | {"op": vandaag().isoformat()}).status_code == 302
+    assert cast.vers().stap == Stap.AANGEBODEN
+    dubbel = client.post(doe, oud | {"op": vandaag().isoformat()}, follow=True)
+    assert "al gedaan" in dubbel.content.decode()
+    assert Publicatie.objects.filter(sleutel=f"advies:t-{cast.traject.pk}").count() == 1
+
+    ontvangst = {"ontvangst": "1", "op": vandaag().isoformat()}
+    assert client.post(adres("aanbieding"), ontvangst | versie() | later).status_code == 422
+    assert client.post(adres("aanbieding"), ontvangst | versie()).status_code == 302
+    bladzijde = client.get(adres("aanbieding")).content.decode()
+    assert "Ontvangst bevestigd op" in bladzijde
+    assert "Geachte minister" in client.get(adres("brief", pk=brief.pk)).content.decode()
+
+
+def test_wie_het_scherm_ziet(als, cast, wereld):
+    adres = reverse("adviezen:aanbieding", kwargs={"slug": cast.traject.slug})
+    assert als(cast.buitenstaander).get(adres).status_code == 404
+    assert als(wereld.account("FNV 3")).get(adres).status_code == 404
+    assert als(wereld.communicatie).get(adres).status_code == 200
+
+
+def test_voor_de_vaststelling_zegt_het_scherm_wanneer(als, wereld):
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    client = als(cast.secretaris)
+    pad = {"slug": cast.traject.slug}
+    assert "Nog niet vastgesteld" in client.get(reverse("adviezen:aanbieding", kwargs=pad)).content.decode()
+    assert client.get(reverse("adviezen:adviesgegevens", kwargs=pad)).status_code == 404
+    assert client.get(reverse("adviezen:adviespdf_stand", kwargs=pad)).status_code == 404
+
+
+def test_evenveel_zoekvragen_bij_meer_brieven(als, cast):
+    alles_klaar(cast)
+    client = als(cast.secretaris)
+    adres = reverse("adviezen:aanbieding", kwargs={"slug": cast.traject.slug})
+
+    def tel():
+        with CaptureQueriesContext(connection) as gevraagd:
+            assert client.get(adres).status_code == 200
+        return len(gevraagd)
+
+    tel()
+    een = tel()
+    aanbieding = Aanbieding.objects.get(traject=cast.traject)
+    for n in range(5):
+        aanbieding.brieven.create(aan=f"Ontvanger {n}", html="<p>x</p>")
+    assert tel() == een
