@@ -20,6 +20,7 @@ from inrichting.archiefdatum import lees_datum
 from kern.models import Precisie
 from kern.tijd import AMSTERDAM
 from logboek.actions import leg_vast
+from opvolging.models import Kabinetsreactie
 from publicatie.queries import ingetrokken
 
 Melder = Callable[[str, str], None]
@@ -126,6 +127,7 @@ def _laad_record(record: dict[str, Any], commissies: dict[str, Commissie]) -> No
     extra: dict[str, Any] = {}
     if reactie:
         extra = _reactie(advies, reactie)
+        _leg_reactie_vast(advies, reactie)
     if not ingetrokken(sleutel_van(advies)):
         publiceer_advies(
             advies=advies,
@@ -225,6 +227,28 @@ def _reactie(advies: Advies, reactie: dict[str, Any]) -> dict[str, Any]:
     if klok:
         uit["klok"] = klok
     return uit
+
+
+def _leg_reactie_vast(advies: Advies, reactie: dict[str, Any]) -> None:
+    """Zet de reactie uit het record in opvolging: één per advies, en bij herladen dezelfde rij."""
+    datum, precisie = _datum(reactie, "datum")
+    velden = {
+        "datum": datum,
+        "datum_precisie": precisie,
+        "kamerstuk": reactie.get("nummer") or "",
+        "toelichting": reactie.get("toelichting") or "",
+        "bron": reactie.get("bron") or "",
+    }
+    rij = advies.kabinetsreacties.filter(vastgelegd_door__isnull=True, voorbeeld=False).first()
+    if rij is None:
+        rij = Kabinetsreactie.objects.create(voorbeeld=False, **velden)
+        rij.adviezen.add(advies)
+        leg_vast(soort="inrichting.laad_kabinetsreactie", object=rij, door=None, gegevens={"advies": advies.kenmerk})
+    elif any(getattr(rij, naam) != waarde for naam, waarde in velden.items()):
+        for naam, waarde in velden.items():
+            setattr(rij, naam, waarde)
+        rij.save()
+        leg_vast(soort="inrichting.laad_kabinetsreactie", object=rij, door=None, gegevens={"advies": advies.kenmerk})
 
 
 def _html(advies: Advies) -> str:

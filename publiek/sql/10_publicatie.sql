@@ -19,20 +19,32 @@ JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
 WHERE t.soort = 'kabinetsreactie' AND t.status IN ('open', 'gepauzeerd', 'voldaan') AND NOT p.metadata ? 'klok'
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
 
+-- Reacties staan in opvolging. Wat alleen in een publicatie staat (nooit vastgelegd als reactie) telt ook mee.
 CREATE VIEW publiek.kabinetsreactie AS
-SELECT p.id, substr(p.sleutel, 8) AS kenmerk,
-       r.elem ->> 'datum' AS datum_tekst,
-       CASE WHEN length(r.elem ->> 'datum') = 10 THEN (r.elem ->> 'datum')::date END AS datum,
-       r.elem ->> 'afzenders' AS afzenders,
-       r.elem ->> 'nummer' AS kamerstuk,
-       r.elem ->> 'toelichting' AS toelichting,
-       r.elem ->> 'bron' AS bron,
-       coalesce((r.elem ->> 'gedeeltelijk')::boolean, false) AS gedeeltelijk,
-       p.voorbeeld
-FROM public.publicatie_publicatie p,
-     LATERAL (SELECT p.metadata -> 'kabinetsreactie' AS elem) r
+SELECT r.id, a.kenmerk,
+       CASE r.datum_precisie WHEN 'dag' THEN to_char(r.datum, 'YYYY-MM-DD') WHEN 'maand' THEN to_char(r.datum, 'YYYY-MM')
+                             WHEN 'jaar' THEN to_char(r.datum, 'YYYY') END AS datum_tekst,
+       CASE WHEN r.datum_precisie = 'dag' THEN r.datum END AS datum,
+       nullif(r.afzenders, '') AS afzenders, nullif(r.kamerstuk, '') AS kamerstuk,
+       nullif(r.toelichting, '') AS toelichting, nullif(r.bron, '') AS bron, r.gedeeltelijk, r.voorbeeld
+FROM public.opvolging_kabinetsreactie r
+JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
+JOIN public.adviezen_advies a ON a.id = m.advies_id
+WHERE EXISTS (SELECT 1 FROM public.publicatie_publicatie p
+              WHERE p.sleutel = 'advies:' || a.kenmerk AND p.vanaf <= statement_timestamp()
+                AND (p.tot IS NULL OR p.tot > statement_timestamp()))
+UNION ALL
+SELECT -p.id, substr(p.sleutel, 8),
+       r.elem ->> 'datum',
+       CASE WHEN length(r.elem ->> 'datum') = 10 THEN (r.elem ->> 'datum')::date END,
+       r.elem ->> 'afzenders', r.elem ->> 'nummer', r.elem ->> 'toelichting', r.elem ->> 'bron',
+       coalesce((r.elem ->> 'gedeeltelijk')::boolean, false), p.voorbeeld
+FROM public.publicatie_publicatie p, LATERAL (SELECT p.metadata -> 'kabinetsreactie' AS elem) r
 WHERE p.soort = 'advies' AND p.metadata ? 'kabinetsreactie'
-  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+  AND NOT EXISTS (
+    SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m JOIN public.adviezen_advies a ON a.id = m.advies_id
+    WHERE a.kenmerk = substr(p.sleutel, 8));
 
 -- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat.
 CREATE VIEW publiek.reactiestand AS

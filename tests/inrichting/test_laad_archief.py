@@ -14,6 +14,7 @@ from django.test import Client
 
 from adviezen.models import Aanbeveling, Advies, Thema
 from inrichting import archief_adviezen
+from opvolging.models import Kabinetsreactie
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from publicatie.queries import laatste
@@ -57,6 +58,9 @@ def test_hele_archief_twee_keer(client: Client) -> None:
     tekst = client.get("/adviezen/").content.decode()
     assert "157 van circa 1000" in tekst
     sociale_innovatie(client)
+    assert Kabinetsreactie.objects.count() == 16
+    assert Kabinetsreactie.objects.get(adviezen__kenmerk="adv-121").datum_tekst == "juni 2016 (dag onbekend)"
+    assert "juni 2016 (dag onbekend)" in client.get("/kabinetsreacties/").content.decode()
 
 
 def sociale_innovatie(client: Client) -> None:
