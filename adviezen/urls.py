@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from adviezen.views import aanbieding, aanvraag, agendering, beraad, standpunten, toewijzing, trajecten, versies
+from adviezen.views import (
+    aanbieding,
+    aanvraag,
+    agendering,
+    beraad,
+    standpunten,
+    toewijzing,
+    trajecten,
+    versies,
+    verwerking,
+)
 
 app_name = "adviezen"
 urlpatterns = [
@@ -29,6 +39,9 @@ urlpatterns = [
     path("<slug:slug>/reacties/meer-tijd/", beraad.verleng, name="verleng"),
     path("<slug:slug>/reacties/openstellen/<int:ronde>/", beraad.openstellen, name="openstellen"),
     path("<slug:slug>/reacties/knelpunt/<int:pk>/", beraad.knelpunt_gezien, name="knelpunt_gezien"),
+    path("<slug:slug>/verwerking/", verwerking.tabel, name="verwerking"),
+    path("<slug:slug>/verwerking/<int:item>/", verwerking.voorstel, name="voorstel"),
+    path("<slug:slug>/toets/", verwerking.toets, name="toets"),
     # stap 6, 7 en 8 (helper stappen68)
     path("<slug:slug>/agendering/", agendering.agendering, name="agendering"),
     path("<slug:slug>/standpunten/", standpunten.standpunten, name="standpunten"),

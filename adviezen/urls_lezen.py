@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adviezen.views import lezen
+from adviezen.views import lezen, verwerking
 
 app_name = "lezen"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("versie/<int:pk>/pdf/bestand/", lezen.pdf_bestand, name="pdf_bestand"),
     path("opmerking/<int:pk>/antwoord/", lezen.antwoord, name="antwoord"),
     path("opmerking/<int:pk>/afdoen/", lezen.afdoen, name="afdoen"),
+    path("verwerking/<slug:slug>/", verwerking.tabel_lezen, name="verwerking"),
 ]

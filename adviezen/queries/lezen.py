@@ -10,6 +10,7 @@ from adviezen.enums import Kring, SoortVersie, Stap
 from adviezen.models import Leesstand, Opmerking, Versie
 from adviezen.policies.beraad import open_beraad
 from adviezen.queries.tekst import Passage, inhoud, passages
+from adviezen.queries.verwerking import mag_tabel_lezen
 from commissies.queries import leden_van
 from kern import componenten
 from kern.blokken import blokken
@@ -179,6 +180,7 @@ def bladzijde(versie: Versie, gebruiker: "Gebruiker", sinds: str = "") -> dict[s
         "wijziging": wijziging(eerder, versie) if eerder is not None and sinds else None,
         "is_staf": permissions.is_secretariaat(gebruiker),
         "vertrouwelijk": is_vertrouwelijk(versie),
+        "tabel": versie.traject.verwerking_sinds is not None and mag_tabel_lezen(versie.traject, gebruiker),
     }
 
 

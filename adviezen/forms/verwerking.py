@@ -1,0 +1,98 @@
+"""Formulieren van stap 5: het voorstel bij een punt, het besluit van de commissie, en de uitvoeringstoets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from adviezen.enums import Verwerkingsoordeel
+from adviezen.forms.versies import commissievergaderingen
+from adviezen.models import Adviestraject, ReactieItem, Versie, Verwerking
+from adviezen.queries.tekst import inhoud, passages
+from vergaderingen.models import Vergadering
+
+
+class VoorstelForm(forms.Form):
+    """Wat de secretaris voorstelt met een punt te doen."""
+
+    rijversie = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    oordeel = forms.ChoiceField(
+        label="Voorstel",
+        choices=Verwerkingsoordeel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat er met het punt gebeurt."},
+    )
+    reden = forms.CharField(
+        label="Reden",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Verplicht, behalve als het punt helemaal is overgenomen. De organisatie leest dit bij haar punt.",
+    )
+    antwoord_blok = forms.ChoiceField(label="Waar in de nieuwe tekst?", required=False, choices=())
+
+    def __init__(self, *args: Any, verwerking: Verwerking | None, versie: Versie | None, **kwargs: Any) -> None:
+        begin = {}
+        if verwerking is not None:
+            begin = {n: getattr(verwerking, n) for n in ("rijversie", "oordeel", "reden", "antwoord_blok")}
+        super().__init__(*args, initial=begin, **kwargs)
+        koppen = [(k.blok, k.tekst) for k in inhoud(passages(versie.html))] if versie is not None else []
+        huidig = begin.get("antwoord_blok")
+        if huidig and huidig not in {blok for blok, _ in koppen}:
+            koppen.append((huidig, "zoals eerder aangewezen"))
+        self.fields["antwoord_blok"].choices = [("", "niet aangewezen"), *koppen]  # type: ignore[attr-defined]
+
+
+class BesluitForm(forms.Form):
+    """In welke vergadering de commissie over welke punten besloot."""
+
+    vergadering = forms.ModelChoiceField(
+        label="Vergadering van de commissie",
+        queryset=Vergadering.objects.none(),
+        error_messages={"required": "Kies de vergadering waarin de commissie besloot."},
+    )
+    verwerkingen = forms.ModelMultipleChoiceField(
+        label="Punten",
+        queryset=Verwerking.objects.none(),
+        error_messages={
+            "required": "Kies ten minste één punt waarover de commissie besloot.",
+            "invalid_choice": "Een van de gekozen punten hoort niet bij dit traject.",
+            "invalid_pk_value": "Een van de gekozen punten hoort niet bij dit traject.",
+        },
+    )
+
+    def __init__(self, *args: Any, traject: Adviestraject, punten: Sequence[ReactieItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["vergadering"].queryset = commissievergaderingen(traject)  # type: ignore[attr-defined]
+        self.fields["verwerkingen"].queryset = Verwerking.objects.filter(item__in=[p.pk for p in punten])  # type: ignore[attr-defined]
+
+    @property
+    def gekozen(self) -> set[str]:
+        """De aangevinkte punten van een afgewezen formulier."""
+        return set(self.data.getlist("verwerkingen")) if self.is_bound else set()  # type: ignore[attr-defined]
+
+
+class ToetsForm(forms.Form):
+    """Uitvoerbaarheid, kosten en geraakte groepen."""
+
+    uitvoerbaarheid = forms.CharField(
+        label="Uitvoerbaarheid",
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Wie voert het uit, en kan dat?",
+    )
+    kosten = forms.CharField(
+        label="Kosten",
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Voor de overheid, voor bedrijven en voor mensen.",
+    )
+    doelgroepen = forms.CharField(
+        label="Geraakte groepen",
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Wie merkt er iets van, en hoe?",
+    )
