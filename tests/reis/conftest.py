@@ -1,0 +1,53 @@
+"""De wereld waarin de reis begint: een raad, commissies en een secretariaat, en verder nog niets."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from adviezen.models import Adviesvrager
+from inrichting.voorbeeld_mensen import maak_staf
+from inrichting.voorbeeld_raad import maak_raad
+from kern.tijd import vandaag
+from tests.reis.mens import Gezelschap, gezelschap
+from toegang.voorbeeldaccounts import WACHTWOORD
+
+# Wat tien minuten wacht, per tabel.
+WACHTENDEN = (
+    ("publicatie_publicatie", ("vanaf", "tot")),
+    ("berichten_bericht", ("niet_voor",)),
+    ("vergaderingen_vergadering", ("agenda_vanaf",)),
+    ("adviezen_adviestraject", ("herroepbaar_tot",)),
+)
+
+
+@pytest.fixture
+def reizigers(
+    transactional_db: None, live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Gezelschap]:
+    """Geef een gezelschap in een echte browser, tegen een echte server met de voorbeeldraad."""
+    settings.VOORBEELD = True
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright houdt in deze draad een lus open
+    staf = maak_staf()
+    maak_raad(
+        dag=vandaag(), wachtwoord=WACHTWOORD, door=staf.raadssecretaris, secretarissen=[staf.secretaris, staf.tweede]
+    )
+    Adviesvrager.objects.create(naam="Minister van Reizen (voorbeeld)", soort="minister")
+    with gezelschap(live_server.url, WACHTWOORD) as mensen:
+        yield mensen
+
+
+@pytest.fixture
+def tien_minuten_later() -> Callable[[], None]:
+    """Geef een functie die alles wat tien minuten wacht laat ingaan: de database kent alleen haar eigen klok."""
+
+    def doe() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            for tabel, kolommen in WACHTENDEN:
+                schuif = ", ".join(f"{kolom} = {kolom} - interval '11 minutes'" for kolom in kolommen)
+                cursor.execute(f"UPDATE {tabel} SET {schuif}")
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+    return doe
