@@ -21,5 +21,6 @@ urlpatterns = [
     path("organisatie/", include("adviezen.urls_organisatie")),
     path("organisatie/", include("werkplek.urls_organisatie")),
     path("werk/trajecten/", include("adviezen.urls")),
+    path("werk/opvolging/", include("opvolging.urls")),
     path("werk/", include("werkplek.urls")),
 ]

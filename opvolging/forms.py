@@ -1,0 +1,46 @@
+"""Het formulier voor een kabinetsreactie."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from adviezen.models import Advies
+from opvolging.queries import klokken
+
+
+class ReactieForm(forms.Form):
+    """Eén brief, over een of meer adviezen waarvan de klok loopt."""
+
+    adviezen = forms.ModelMultipleChoiceField(
+        label="Adviezen waarop het kabinet reageert",
+        queryset=Advies.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Eén brief kan op meer adviezen ingaan.",
+        error_messages={"required": "Kies het advies waarop het kabinet reageert."},
+    )
+    datum = forms.DateField(
+        label="Datum van de brief", required=False, help_text="Leeg alleen als de dag niet bekend is."
+    )
+    afzenders = forms.CharField(
+        label="Afzenders", max_length=500, help_text="Bijvoorbeeld: de minister, mede namens de staatssecretaris."
+    )
+    kamerstuk = forms.CharField(
+        label="Kamerstuk", max_length=300, required=False, help_text="Bijvoorbeeld: Kamerstuk 33 009, nr. 163."
+    )
+    bron = forms.CharField(label="Adres van de bron", max_length=500, required=False)
+    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    bestand = forms.FileField(label="De brief", required=False, help_text="PDF of Word (.docx), hoogstens 25 MB.")
+    gedeeltelijk = forms.BooleanField(
+        label="De brief gaat op een deel van het advies in",
+        required=False,
+        help_text="De termijn loopt dan door.",
+    )
+
+    def __init__(self, *args: Any, advies: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lopend = [int(pk) for pk in klokken().values_list("object_id", flat=True)]
+        gevraagd = Q(pk=int(advies)) if advies.isdecimal() and len(advies) < 10 else Q(pk__in=[])
+        rijen = Advies.objects.filter(Q(pk__in=lopend) | gevraagd).distinct()
+        self.fields["adviezen"].queryset = rijen  # type: ignore[attr-defined]
+        self.initial = dict(self.initial) | {"adviezen": list(rijen.filter(gevraagd).values_list("pk", flat=True))}

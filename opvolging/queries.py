@@ -1,0 +1,74 @@
+"""Welke reacties worden afgewacht, welke kwamen, en of dat op tijd was."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from adviezen.models import Advies
+from kern.models import Precisie
+from kern.tijd import vandaag
+from opvolging.models import Kabinetsreactie
+from opvolging.termijnsoorten import NAAM
+from termijnen.models import Termijn
+from termijnen.queries import urgentste_eerst
+
+
+def klokken() -> QuerySet[Termijn]:
+    """Geef de lopende klokken: verstreken eerst, de langst verstreken bovenaan; stilgezette achteraan."""
+    return urgentste_eerst(Termijn.objects.filter(soort=NAAM).lopend(), vandaag())
+
+
+def klokken_van(adviezen: Iterable[Advies]) -> dict[int, Termijn]:
+    """Geef per advies zijn jongste klok die niet verviel, in één zoekvraag."""
+    rijen = Termijn.objects.filter(
+        soort=NAAM, object_soort=Advies._meta.label_lower, object_id__in=[str(a.pk) for a in adviezen]
+    ).exclude(status="vervallen")
+    return {int(t.object_id): t for t in rijen.order_by("pk")}
+
+
+def tijdigheid(reactie: Kabinetsreactie, klok: Termijn | None) -> str:
+    """Geef "op_tijd", "later" of "gedeeltelijk"; zonder klok of zonder dag is het "niet_bekend", nooit te laat."""
+    if reactie.gedeeltelijk:
+        return "gedeeltelijk"
+    if klok is None or reactie.datum is None or reactie.datum_precisie != Precisie.DAG:
+        return "niet_bekend"
+    return "op_tijd" if reactie.datum <= klok.vervalt_op else "later"
+
+
+@dataclass(frozen=True)
+class Afgewacht:
+    """Een lopende klok met haar advies en de gedeeltelijke reacties die er al zijn."""
+
+    termijn: Termijn
+    advies: Advies
+    reacties: Sequence[Kabinetsreactie]
+
+    @property
+    def te_laat(self) -> bool:
+        """Of de afgesproken dag voorbij is."""
+        return self.termijn.vervalt_op < vandaag()
+
+
+def afgewacht(termijnen: Sequence[Termijn]) -> list[Afgewacht]:
+    """Geef de regels bij deze klokken, in een vast aantal zoekvragen."""
+    adviezen = Advies.objects.prefetch_related("kabinetsreacties").in_bulk([int(t.object_id) for t in termijnen])
+    return [
+        Afgewacht(t, adviezen[int(t.object_id)], list(adviezen[int(t.object_id)].kabinetsreacties.all()))
+        for t in termijnen
+        if int(t.object_id) in adviezen
+    ]
+
+
+@dataclass(frozen=True)
+class Ontvangen:
+    """Een reactie met per advies of zij op tijd was."""
+
+    reactie: Kabinetsreactie
+    adviezen: Sequence[tuple[Advies, str]]
+
+
+def ontvangen(reacties: Sequence[Kabinetsreactie]) -> list[Ontvangen]:
+    """Geef de regels bij deze reacties (met voorgeladen adviezen), in een vast aantal zoekvragen."""
+    klok = klokken_van({a for r in reacties for a in r.adviezen.all()})
+    return [Ontvangen(r, [(a, tijdigheid(r, klok.get(a.pk))) for a in r.adviezen.all()]) for r in reacties]

@@ -1,0 +1,80 @@
+"""/werk/opvolging/: welke reacties worden afgewacht, welke kwamen, en een nieuwe vastleggen."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.fouten import InvoerFout, PortaalFout
+from opvolging import actions, queries
+from opvolging.forms import ReactieForm
+from opvolging.models import Kabinetsreactie
+from stukken.actions import bewaar
+from stukken.leveren import lever
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+PER_BLADZIJDE = 50
+
+
+@voor_secretariaat
+@require_safe
+def lijst(request: HttpRequest) -> HttpResponse:
+    """De lopende klokken, het langst verstreken bovenaan; met ?toon=ontvangen de reacties die kwamen."""
+    toon = "ontvangen" if request.GET.get("toon") == "ontvangen" else "afgewacht"
+    rijen: Any = queries.klokken()
+    if toon == "ontvangen":
+        rijen = Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)).prefetch_related("adviezen")
+    pagina = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    regels: Any = (queries.ontvangen if toon == "ontvangen" else queries.afgewacht)(list(pagina.object_list))
+    return render(request, "opvolging/lijst.html", {"toon": toon, "pagina": pagina, "regels": regels})
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def nieuw(request: HttpRequest) -> HttpResponse:
+    """Leg een kabinetsreactie vast; ?advies=<pk> zet dat advies vast aan."""
+    form = ReactieForm(request.POST or None, request.FILES or None, advies=request.GET.get("advies", ""))
+    if request.method == "POST" and form.is_valid():
+        try:
+            reactie = _leg_vast(request, form)
+        except InvoerFout as fout:
+            form.add_error(fout.veld if fout.veld in form.fields else None, fout.tekst)
+        except PortaalFout as fout:
+            form.add_error(None, str(fout))
+        else:
+            messages.success(request, "De kabinetsreactie is vastgelegd.")
+            return redirect("opvolging:reactie", pk=reactie.pk)
+    return render(request, "opvolging/nieuw.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _leg_vast(request: HttpRequest, form: ReactieForm) -> Kabinetsreactie:
+    gegevens = dict(form.cleaned_data)
+    gegevens["adviezen"] = list(gegevens["adviezen"])
+    upload = gegevens.pop("bestand")
+    bestand = bewaar(upload=upload, door=gebruiker(request), veld="bestand") if upload else None
+    return actions.leg_reactie_vast(door=gebruiker(request), bestand=bestand, **gegevens)
+
+
+@voor_secretariaat
+@require_safe
+def reactie(request: HttpRequest, pk: int) -> HttpResponse:
+    """Eén reactie, met per advies of zij op tijd was."""
+    rij = get_object_or_404(
+        Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)).prefetch_related("adviezen"), pk=pk
+    )
+    return render(request, "opvolging/reactie.html", {"reactie": rij, "regel": queries.ontvangen([rij])[0]})
+
+
+@voor_secretariaat
+@require_safe
+def bestand(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Geef de brief."""
+    rij = get_object_or_404(Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)), pk=pk)
+    if rij.bestand is None:
+        raise Http404
+    return lever(rij.bestand)

@@ -1,0 +1,230 @@
+"""De reactie van het kabinet: vastleggen, op tijd of later, gedeeltelijk, en wat niet kan."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from adviezen.models import Advies
+from kern.fouten import GeenToegang, InvoerFout
+from kern.models import Precisie
+from kern.tijd import vandaag
+from logboek.models import Gebeurtenis
+from opvolging import termijnsoorten
+from opvolging.actions import leg_reactie_vast
+from opvolging.models import Kabinetsreactie
+from opvolging.queries import afgewacht, klokken, tijdigheid
+from termijnen import soorten
+from termijnen.actions import open_termijn
+from termijnen.models import Termijn
+from tests.adviezen import bouw
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+def advies(wereld, dagen_geleden=10, *, klok=True, nummer=None):
+    dag = vandaag() - timedelta(days=dagen_geleden)
+    volg = Advies.objects.count() + 1
+    rij = Advies.objects.create(
+        kenmerk=f"proef-{volg}",
+        titel=f"Advies {volg} (voorbeeld)",
+        nummer=nummer,
+        datum=dag,
+        uitgebracht_op=dag,
+        voorbeeld=True,
+    )
+    if klok:
+        open_termijn(soort="kabinetsreactie", object=rij, basis=dag, door=wereld.secretaris)
+    return rij
+
+
+def leg_vast(wereld, *adviezen, **anders):
+    gegevens = {"datum": vandaag(), "afzenders": "De minister (voorbeeld)", "door": wereld.secretaris} | anders
+    return leg_reactie_vast(adviezen=adviezen, **gegevens)
+
+
+def klok_van(rij):
+    return Termijn.objects.van(rij).get(soort="kabinetsreactie")
+
+
+def test_op_tijd_en_later(wereld):
+    snel, traag = advies(wereld, 10), advies(wereld, 200)
+    reactie = leg_vast(wereld, snel, traag, kamerstuk="Kamerstuk 1 (voorbeeld)")
+    assert {klok_van(snel).status, klok_van(traag).status} == {"voldaan"}
+    assert klok_van(snel).voldaan_op == vandaag()
+    assert (tijdigheid(reactie, klok_van(snel)), tijdigheid(reactie, klok_van(traag))) == ("op_tijd", "later")
+    assert reactie.voorbeeld
+    assert Gebeurtenis.objects.filter(soort="opvolging.leg_reactie_vast", object_id=str(reactie.pk)).exists()
+
+
+def test_op_de_dag_zelf_is_op_tijd(wereld):
+    rij = advies(wereld, 200)
+    klok = klok_van(rij)
+    op_de_dag = leg_vast(wereld, rij, datum=klok.vervalt_op)
+    assert tijdigheid(op_de_dag, klok) == "op_tijd"
+    assert tijdigheid(Kabinetsreactie(datum=klok.vervalt_op + timedelta(days=1)), klok) == "later"
+
+
+def test_een_gedeeltelijke_reactie_laat_de_klok_lopen(wereld):
+    rij = advies(wereld)
+    deel = leg_vast(wereld, rij, gedeeltelijk=True, datum=None)
+    assert (klok_van(rij).status, tijdigheid(deel, klok_van(rij))) == ("open", "gedeeltelijk")
+    assert afgewacht([klok_van(rij)])[0].reacties == [deel]
+    leg_vast(wereld, rij)
+    assert klok_van(rij).status == "voldaan"
+
+
+def test_niet_bekend_is_nooit_te_laat(wereld):
+    rij = advies(wereld, klok=False)
+    zonder_dag = leg_vast(wereld, rij, datum=None)
+    assert zonder_dag.datum_precisie == Precisie.ONBEKEND
+    assert "niet bekend" in str(zonder_dag)
+    assert tijdigheid(zonder_dag, None) == "niet_bekend"
+    maand = leg_vast(wereld, rij, datum=vandaag(), datum_precisie=Precisie.MAAND)
+    assert tijdigheid(maand, Termijn(vervalt_op=vandaag())) == "niet_bekend"
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [
+        ({"afzenders": " "}, "afzenders"),
+        ({"datum": None}, "datum"),
+        ({"datum_precisie": Precisie.MAAND}, "datum"),
+        ({"datum": vandaag() + timedelta(days=1)}, "datum"),
+        ({"datum": vandaag() - timedelta(days=11)}, "datum"),
+    ],
+)
+def test_slechte_invoer_noemt_het_veld(wereld, anders, veld):
+    rij = advies(wereld)
+    with pytest.raises(InvoerFout) as fout:
+        leg_vast(wereld, rij, **anders)
+    assert fout.value.veld == veld
+    assert klok_van(rij).status == "open"
+
+
+def test_wat_verder_niet_kan(wereld):
+    rij = advies(wereld)
+    with pytest.raises(InvoerFout, match="Kies het advies"):
+        leg_vast(wereld)
+    echt = Advies.objects.create(kenmerk="echt", titel="Echt", voorbeeld=False)
+    with pytest.raises(InvoerFout, match="voorbeeld"):
+        leg_vast(wereld, rij, echt)
+    with pytest.raises(GeenToegang):
+        leg_vast(wereld, rij, door=wereld.buitenstaander)
+    leg_vast(wereld, rij)
+    with pytest.raises(InvoerFout, match="al vastgelegd"):
+        leg_vast(wereld, rij)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Kabinetsreactie.objects.create(datum=None, datum_precisie=Precisie.DAG)
+
+
+def test_de_klok_is_bekend_en_waarschuwt_de_behandelaar(wereld):
+    rij = advies(wereld)
+    soort, klok = soorten.met_naam("kabinetsreactie"), klok_van(rij)
+    assert list(soort.ontvangers(klok, vandaag())) == [wereld.secretaris]
+    klok.eigenaar = None
+    assert list(termijnsoorten.behandelaars(klok, vandaag())) == []
+    assert soort.adres(klok) == f"/werk/opvolging/nieuw/?advies={rij.pk}"
+    assert soort.zichtbaar(wereld.account("FNV 3")) is not None
+    cast = bouw.traject_op("aangeboden", wereld)
+    cast.traject.waarnemer = cast.tweede
+    cast.traject.save()
+    klok = open_termijn(soort="kabinetsreactie", object=cast.traject.advies, basis=vandaag(), door=None)
+    assert list(soort.ontvangers(klok, vandaag())) == [cast.secretaris, cast.tweede]
+
+
+def test_zichtbaar_voor_wie_een_account_heeft(wereld):
+    leg_vast(wereld, advies(wereld))
+    assert Kabinetsreactie.objects.zichtbaar_voor(wereld.account("FNV 3")).count() == 1
+    assert not Kabinetsreactie.objects.zichtbaar_voor(None).exists()
+
+
+def test_de_langst_verstreken_klok_staat_bovenaan(wereld):
+    jong, oud, midden = advies(wereld, 10), advies(wereld, 300), advies(wereld, 150)
+    volgorde = [int(t.object_id) for t in klokken()]
+    assert volgorde == [oud.pk, midden.pk, jong.pk]
+
+
+# --- de schermen --------------------------------------------------------------------------------------------------
+
+
+def test_van_lijst_tot_vastgelegd_in_de_browser(als, wereld):
+    client = als(wereld.secretaris)
+    lijst, nieuw = reverse("opvolging:lijst"), reverse("opvolging:nieuw")
+    assert "Er wordt niets afgewacht" in client.get(lijst).content.decode()
+    assert "Nog geen reacties" in client.get(lijst, {"toon": "ontvangen"}).content.decode()
+    rij = advies(wereld, 200)
+    pagina = client.get(lijst).content.decode()
+    assert rij.titel in pagina
+    assert "label-fout" in pagina
+    vast = client.get(nieuw, {"advies": rij.pk})
+    assert vast.context["form"]["adviezen"].value() == [rij.pk]
+    assert client.get(nieuw, {"advies": "niets"}).status_code == 200
+    invoer = {"adviezen": [rij.pk], "datum": vandaag().isoformat(), "afzenders": "De minister (voorbeeld)"}
+    fout = client.post(nieuw, invoer | {"datum": (vandaag() + timedelta(days=2)).isoformat()})
+    assert fout.status_code == 422
+    assert "in de toekomst" in fout.content.decode()
+    assert "De minister (voorbeeld)" in fout.content.decode()
+    verkeerd = SimpleUploadedFile("brief.exe", b"MZ", "application/octet-stream")
+    assert client.post(nieuw, invoer | {"bestand": verkeerd}).status_code == 422
+    brief = SimpleUploadedFile("brief.pdf", PDF, "application/pdf")
+    klaar = client.post(nieuw, invoer | {"bestand": brief}, follow=True)
+    assert "vastgelegd" in klaar.content.decode()
+    reactie = Kabinetsreactie.objects.get()
+    bestand = reverse("opvolging:bestand", kwargs={"pk": reactie.pk})
+    assert b"".join(client.get(bestand).streaming_content) == PDF
+    assert client.post(nieuw + f"?advies={rij.pk}", invoer).status_code == 422
+    assert "De minister" in client.get(lijst, {"toon": "ontvangen"}).content.decode()
+    zonder = leg_vast(wereld, advies(wereld), kamerstuk="anders")
+    assert client.get(reverse("opvolging:bestand", kwargs={"pk": zonder.pk})).status_code == 404
+
+
+@pytest.mark.parametrize("naam", ["lijst", "nieuw"])
+def test_alleen_het_secretariaat(als, wereld, naam):
+    assert als(wereld.secretaris).get(reverse(f"opvolging:{naam}")).status_code == 200
+    for wie in (wereld.buitenstaander, wereld.account("FNV 3"), wereld.beheerder):
+        assert als(wie).get(reverse(f"opvolging:{naam}")).status_code == 404
+
+
+def test_geen_toegang_onderweg_staat_op_het_formulier(als, wereld, monkeypatch):
+    rij = advies(wereld)
+    monkeypatch.setattr("opvolging.permissions.mag_vastleggen", lambda g: False)
+    invoer = {"adviezen": [rij.pk], "datum": vandaag().isoformat(), "afzenders": "De minister (voorbeeld)"}
+    antwoord = als(wereld.secretaris).post(reverse("opvolging:nieuw"), invoer)
+    assert antwoord.status_code == 422
+
+
+@pytest.mark.parametrize("toon", ["afgewacht", "ontvangen"])
+def test_evenveel_zoekvragen_bij_meer_regels(als, wereld, toon):
+    client = als(wereld.secretaris)
+
+    def tel():
+        with CaptureQueriesContext(connection) as gevraagd:
+            assert client.get(reverse("opvolging:lijst"), {"toon": toon}).status_code == 200
+        return len(gevraagd)
+
+    def maak(n):
+        rij = advies(wereld, n)
+        if toon == "ontvangen":
+            leg_vast(wereld, rij, kamerstuk=f"Stuk {n}")
+
+    maak(5)
+    tel()
+    een = tel()
+    for n in range(10, 19):
+        maak(n)
+    assert tel() == een
+    assert een <= 20
