@@ -3,7 +3,13 @@
 CREATE VIEW publiek.stapgang AS
 SELECT g.id, g.traject_id, g.naar, (g.op AT TIME ZONE 'Europe/Amsterdam')::date AS dag
 FROM public.adviezen_stapgang g
-WHERE g.op <= statement_timestamp() - interval '10 minutes';
+LEFT JOIN public.adviezen_adviesaanvraag a ON a.traject_id = g.traject_id
+WHERE g.op <= statement_timestamp() - interval '10 minutes'
+  AND (g.naar <> 'aangeboden' OR EXISTS (
+    SELECT 1 FROM public.publicatie_publicatie p
+    WHERE p.sleutel = 'advies:t-' || g.traject_id AND p.vanaf <= statement_timestamp()
+      AND (p.tot IS NULL OR p.tot > statement_timestamp())))
+  AND (a.id IS NULL OR a.niet_openbaar_grond = '' OR g.naar NOT IN ('aanvraag', 'toewijzing'));
 
 CREATE VIEW publiek.traject AS
 SELECT t.id, t.slug, coalesce(nullif(t.werktitel_openbaar, ''), t.titel) AS titel, t.kenmerk,

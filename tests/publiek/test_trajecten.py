@@ -1,0 +1,73 @@
+"""Lopend werk voor het publiek: openbare woorden, tien minuten later, en nooit meer dan openbaar mag zijn."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from adviezen.enums import PUBLIEKE_NAAM, Stap
+from publicatie.actions import publiceer
+from tests.adviezen import bouw
+from tests.publiek.wereld import publiceer_advies
+
+pytestmark = pytest.mark.django_db
+
+
+def tien_minuten_later() -> None:
+    """Zet elke gezette stap terug in de tijd; de klok van de database is niet te verzetten."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE adviezen_stapgang SET op = op - interval '11 minutes'")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def test_elke_stand_in_openbare_woorden(client: Client) -> None:
+    wereld = bouw.maak_wereld()
+    casts = {stap: bouw.traject_op(stap, wereld, titel=f"Proef {stap}") for stap in (str(s) for s in Stap)}
+    assert "Proef" not in client.get("/trajecten/").content.decode(), "binnen tien minuten nog te herroepen"
+    tien_minuten_later()
+    lijst = client.get("/trajecten/").content.decode()
+    for stap, cast in casts.items():
+        assert f"Proef {stap}" in lijst, stap
+        tekst = client.get(f"/trajecten/{cast.traject.slug}/").content.decode()
+        stand = PUBLIEKE_NAAM["aanbieding" if stap == Stap.AANGEBODEN else stap]
+        assert f"{stand.capitalize()} sinds" in tekst, stap
+        assert "VOORBEELD" in tekst or not cast.traject.voorbeeld
+        for geheim in (cast.traject.secretaris.naam, cast.traject.einde_reden, cast.traject.scope):
+            assert not geheim or geheim not in tekst, f"{stap}: {geheim}"
+
+
+def test_uitgebracht_pas_als_het_advies_openbaar_is(client: Client) -> None:
+    cast = bouw.traject_op(Stap.AANGEBODEN, bouw.maak_wereld())
+    tien_minuten_later()
+    adres = f"/trajecten/{cast.traject.slug}/"
+    assert "Uitgebracht" not in client.get(adres).content.decode()
+    publiceer_advies(f"t-{cast.traject.pk}", "Het advies zelf", jaar=2026, nummer="V26/09", voorbeeld=True)
+    tekst = client.get(adres).content.decode()
+    assert "Uitgebracht sinds" in tekst
+    assert "/adviezen/2026/v09/" in tekst
+
+
+def test_ontwerp_draagt_de_balk_en_staat_niet_in_zoekmachines(client: Client) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, bouw.maak_wereld())
+    tien_minuten_later()
+    adres = f"/trajecten/{cast.traject.slug}/ontwerpadvies/"
+    assert client.get(adres).status_code == 404
+    velden = {
+        "soort": "ontwerpadvies",
+        "sleutel": f"ontwerpadvies:t-{cast.traject.pk}",
+        "titel": "Ontwerp",
+        "door": None,
+    }
+    html = '<h2 data-blok="o1">Inleiding</h2><p data-blok="o2">Een <em>ontwerp</em></p>'
+    publiceer(**velden, html=html, vanaf=timezone.now() + timedelta(hours=1))
+    assert client.get(adres).status_code == 404
+    publiceer(**velden, html=html, vanaf=timezone.now())
+    tekst = client.get(adres).content.decode()
+    assert "ONTWERP" in tekst
+    assert "noindex" in tekst
+    assert 'href="#o2"' in tekst
+    assert f'href="{adres}"' in client.get(f"/trajecten/{cast.traject.slug}/").content.decode()
+    assert client.get(adres.replace("ontwerpadvies", "notitie")).status_code == 404
