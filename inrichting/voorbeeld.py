@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from adviezen.models import Adviestraject
+from inrichting import voorbeeld_raadszittingen as raadszittingen
 from inrichting import voorbeeld_trajecten as trajecten
 from inrichting.voorbeeld_loods import Loods
 from inrichting.voorbeeld_mensen import maak_staf
@@ -16,10 +17,10 @@ from toegang.voorbeeldaccounts import WACHTWOORD
 
 
 @transaction.atomic
-def maak_wereld(dag: date, *, veertig: bool = True) -> Loods | None:
+def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods | None:
     """Bouw de voorbeeldwereld rond `dag` (de dag van de eerste start) en geef haar; None als zij er al is.
 
-    `veertig` laat de veertig kleine trajecten weg als toetsen ze niet nodig hebben.
+    `veertig` laat de veertig kleine trajecten weg als toetsen ze niet nodig hebben; `pdf` zet de adviezen echt op.
     """
     if Adviestraject.objects.filter(voorbeeld=True).exists():
         return None
@@ -29,9 +30,14 @@ def maak_wereld(dag: date, *, veertig: bool = True) -> Loods | None:
     )
     loods = Loods(raad, staf, dag, Bouw(raad, staf.raadssecretaris, staf.secretaris))
     maak_losse_vergaderingen(loods.bouw, dag)
+    zaal = raadszittingen.Zaal(loods, echte_pdf=pdf)
+    raadszittingen.d_verdeeld(zaal)
+    raadszittingen.e_unaniem(zaal)
+    raadszittingen.h_mandaat(zaal)
     trajecten.f_geweigerd(loods)
     trajecten.g_ingetrokken(loods)
-    trajecten.b_leren(loods)
+    b = trajecten.b_leren(loods)
+    raadszittingen.komende_vergaderingen(zaal, b)
     trajecten.a_thuiswerken(loods)
     trajecten.c_eigen_initiatief(loods)
     trajecten.losse_stappen(loods)

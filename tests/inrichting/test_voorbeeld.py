@@ -2,20 +2,38 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
-from adviezen.models import Adviestraject, Reactie, Verwerking
+from adviezen.enums import STAPPEN
+from adviezen.models import Advies, Adviestraject, Minderheidsnota, OpvattingRij, Reactie, Verwerking
 from inrichting.voorbeeld import maak_wereld
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
+from termijnen.models import Termijn
 from toegang.models import Gebruiker
+from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _loods(django_db_setup, django_db_blocker, tmp_path_factory):
+    bestanden = tmp_path_factory.mktemp("wereld")
+    with (
+        override_settings(VOORBEELD=True, MEDIA_ROOT=bestanden),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield maak_wereld(vandaag(), veertig=False)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loods(settings):
+def loods(_loods, db, settings):
+    """De voorbeeldwereld, één keer gebouwd; elke toets rolt zijn eigen wijzigingen terug."""
     settings.VOORBEELD = True
-    return maak_wereld(vandaag(), veertig=False)
+    return _loods
 
 
 def test_a_staat_in_achterbanberaad_met_reacties_in_alle_standen(loods):
@@ -63,3 +81,37 @@ def test_buiten_de_voorbeeldstand_weigert_de_opdracht(settings):
     settings.VOORBEELD = False
     with pytest.raises(CommandError, match="voorbeeldstand"):
         call_command("laad_voorbeeld")
+
+
+def test_d_is_verdeeld_in_vier_opvattingen_van_drieendertig_aanwezigen(loods):
+    d = Advies.objects.get(titel__startswith="Loondoorbetaling")
+    assert (d.oordeel, d.nummer[:1]) == ("verdeeld", "V")
+    rijen = OpvattingRij.objects.order_by("pk")
+    assert [r.aanduiding for r in rijen] == [
+        "een deel van de raad",
+        "een ander deel van de raad",
+        "enkele leden van de raad",
+        "één lid van de raad",
+    ]
+    assert [r.steun.count() for r in rijen] == [18, 11, 3, 1]
+    assert Minderheidsnota.objects.count() == 1
+
+
+def test_klokken_lopen_en_een_is_verstreken(loods):
+    termijnen = {
+        Advies.objects.get(pk=t.object_id).titel.split()[0]: t.is_te_laat(vandaag())
+        for t in Termijn.objects.filter(soort="kabinetsreactie")
+    }
+    assert termijnen == {"Loondoorbetaling": True, "Werken": False, "Voorwaarden": False}
+
+
+def test_er_is_een_traject_op_elke_stap_en_in_elke_eindstand_die_het_voorbeeld_noemt(loods):
+    standen = set(Adviestraject.objects.values_list("stap", flat=True))
+    assert standen >= {*STAPPEN, "aangeboden", "niet_in_behandeling", "ingetrokken"}
+
+
+def test_stuknummers_volgen_de_agenda_niet(loods):
+    komend = Vergadering.objects.get(orgaan="raad", datum__gt=vandaag(), status="opgeroepen")
+    nummers = [p.stuknummer for p in komend.agendapunten.order_by("volgorde") if p.stuknummer]
+    assert nummers == sorted(nummers, reverse=True)
+    assert komend.agendapunten.order_by("volgorde").last().soort == "rondvraag"

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.VOORBEELD:
             raise CommandError("De voorbeeldwereld bestaat alleen in de voorbeeldstand (PORTAL_VOORBEELD=1).")
-        if maak_wereld(vandaag()) is None:
+        if maak_wereld(vandaag(), pdf=True) is None:
             self.stdout.write("De voorbeeldwereld is er al.")
         self.stdout.write(f"Voorbeeldaccounts, wachtwoord {WACHTWOORD}:")
         for adres, wat in UITGELICHT:
