@@ -12,10 +12,10 @@ from adviezen.queries.beraad import kringkeuzes
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu
 from logboek.actions import leg_vast
+from toegang.models import Gebruiker
 
 if TYPE_CHECKING:
     from raad.models import Organisatie
-    from toegang.models import Gebruiker
 
 # Dezelfde woorden op dezelfde plek binnen deze tijd: twee keer geklikt, niet twee keer gezegd.
 DUBBEL = timedelta(minutes=2)
@@ -27,7 +27,7 @@ def plaats_opmerking(
     versie: Versie,
     tekst: str,
     kring: str,
-    door: "Gebruiker",
+    door: Gebruiker,
     blok: str = "",
     citaat: str = "",
     soort: str = SoortOpmerking.GEWOON,
@@ -68,7 +68,7 @@ def plaats_opmerking(
         **kring_van,
     }
     # De rij van de schrijver is het slot: een tweede klik wacht, en vindt dan de opmerking van de eerste.
-    type(door).objects.select_for_update(of=("self",)).get(pk=door.pk)
+    Gebruiker.objects.select_for_update(of=("self",)).get(pk=door.pk)
     net = Opmerking.objects.filter(aangemaakt_op__gte=nu() - DUBBEL, **velden).last()
     if net is not None:
         return net
@@ -79,14 +79,14 @@ def plaats_opmerking(
     return opmerking
 
 
-def _kring_van_antwoord(opmerking: Opmerking, door: "Gebruiker") -> dict[str, Any]:
+def _kring_van_antwoord(opmerking: Opmerking, door: Gebruiker) -> dict[str, Any]:
     if not Opmerking.objects.zichtbaar_voor(door).filter(pk=opmerking.pk).exists():
         raise GeenToegang
     return {"kring": opmerking.kring, "organisatie_id": opmerking.organisatie_id, "geleding": opmerking.geleding}
 
 
 def _kring_van_keuze(
-    versie: Versie, door: "Gebruiker", kring: str, organisatie: int | None, geleding: str
+    versie: Versie, door: Gebruiker, kring: str, organisatie: int | None, geleding: str
 ) -> dict[str, Any]:
     """Kies uit de kringen van deze persoon; zonder organisatie of geleding mag er maar één zijn."""
     passend = [k for k in kringkeuzes(versie, door) if k.kring == kring]
@@ -100,7 +100,7 @@ def _kring_van_keuze(
 
 
 @transaction.atomic
-def doe_opmerking_af(*, opmerking: Opmerking, afdoening: str, door: "Gebruiker") -> Opmerking:
+def doe_opmerking_af(*, opmerking: Opmerking, afdoening: str, door: Gebruiker) -> Opmerking:
     """Zeg wat er met een opmerking gedaan is. Twee mensen tegelijk: de eerste wint, de tweede krijgt InvoerFout."""
     vers = Opmerking.objects.select_for_update(of=("self",)).select_related("versie__traject").get(pk=opmerking.pk)
     mag = vers.auteur_id == door.pk or (
@@ -119,7 +119,7 @@ def doe_opmerking_af(*, opmerking: Opmerking, afdoening: str, door: "Gebruiker")
     return vers
 
 
-def onthoud_gelezen(*, versie: Versie, door: "Gebruiker", klaar: bool | None = None) -> Leesstand:
+def onthoud_gelezen(*, versie: Versie, door: Gebruiker, klaar: bool | None = None) -> Leesstand:
     """Onthoud dat deze lezer de versie zag, en met `klaar` dat hij haar uit heeft. Alleen de lezer ziet dit."""
     moment = nu()
     velden: dict[str, object] = {"gezien_op": moment}

@@ -40,3 +40,14 @@ def wereld(_wereld: bouw.Wereld, db: None) -> bouw.Wereld:
         if persoon is not None and persoon.gebruiker is not None:
             vergeet(persoon.gebruiker)
     return _wereld
+
+
+@pytest.fixture
+def als(client: Any) -> Any:
+    """Log in als iemand en geef de client."""
+
+    def log_in(gebruiker: Any) -> Any:
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
