@@ -10,6 +10,7 @@ from adviezen.models import Advies, Adviestraject, Minderheidsnota, OpvattingRij
 from inrichting.voorbeeld import maak_wereld
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
+from opvolging.models import Kabinetsreactie
 from termijnen.models import Termijn
 from toegang.models import Gebruiker
 from vergaderingen.models import Vergadering
@@ -103,6 +104,7 @@ def test_klokken_lopen_en_een_is_verstreken(loods):
         for t in Termijn.objects.filter(soort="kabinetsreactie")
     }
     assert termijnen == {"Loondoorbetaling": True, "Werken": False, "Voorwaarden": False}
+    assert Kabinetsreactie.objects.get().gedeeltelijk
 
 
 def test_er_is_een_traject_op_elke_stap_en_in_elke_eindstand_die_het_voorbeeld_noemt(loods):
