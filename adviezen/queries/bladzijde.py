@@ -142,6 +142,7 @@ WERKPAGINAS: tuple[tuple[str, str, Stap], ...] = (
     ("Agendering", "agendering", Stap.NAAR_RAAD),
     ("Standpunten", "standpunten", Stap.VASTSTELLING),
     ("Aanbieding", "aanbieding", Stap.AANBIEDING),
+    ("Correcties", "correctie", Stap.CONCEPT),
 )
 
 

@@ -1,0 +1,244 @@
+"""Een verkeerd vastgelegd feit herstellen: met reden, en de oude waarde blijft te zien (ontwerp §4)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, models, transaction
+
+from adviezen import permissions
+from adviezen.actions.aanbieding import maak_openbaar
+from adviezen.actions.adviesgegevens import jaar_van, keur_nummer
+from adviezen.actions.brieven import leg_terug
+from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
+from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie
+from adviezen.openbaar import sleutel_van
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import datum_nl, nu, vandaag
+from logboek.actions import leg_vast
+from publicatie.queries import laatste
+from termijnen.actions import laat_vervallen, open_termijn, verzet
+from termijnen.models import Termijn
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+
+@dataclass(frozen=True)
+class Gegeven:
+    """Een feit dat hersteld kan worden. `soort`: tekst, lang, dag of oordeel; `in_pdf`: het staat ook op de PDF."""
+
+    naam: str
+    label: str
+    soort: str
+    in_pdf: bool = False
+    leeg_mag: bool = False
+
+
+GEGEVENS: dict[str, Gegeven] = {
+    g.naam: g
+    for g in (
+        Gegeven("nummer", "adviesnummer", "tekst", in_pdf=True),
+        Gegeven("titel", "titel van het advies", "tekst", in_pdf=True),
+        Gegeven("samenvatting", "samenvatting", "lang", in_pdf=True),
+        Gegeven("vastgesteld_op", "dag van vaststelling", "dag", in_pdf=True),
+        Gegeven("uitgebracht_op", "dag van aanbieding", "dag"),
+        Gegeven("oordeel", "oordeel van de raad", "oordeel", in_pdf=True),
+        Gegeven("aanvraag_datum", "datum van de adviesaanvraag", "dag"),
+        Gegeven("ontvangen_op", "dag waarop de aanvraag is ontvangen", "dag"),
+        Gegeven("kenmerk_vrager", "kenmerk van de adviesvrager", "tekst", leeg_mag=True),
+        Gegeven("adviestermijn", "adviestermijn", "dag"),
+    )
+}
+VAN_AANVRAAG = {"aanvraag_datum": "datum", "ontvangen_op": "ontvangen_op", "kenmerk_vrager": "kenmerk_vrager"}
+NA_AANBIEDING = ("nummer", "titel", "samenvatting", "uitgebracht_op")
+
+
+def te_corrigeren(traject: Adviestraject) -> list[tuple[Gegeven, str]]:
+    """Geef wat in deze stap met een correctie hersteld kan worden, met de waarde van nu in leesbare vorm."""
+    uit: list[str] = []
+    if traject.stap in (Stap.AANBIEDING, Stap.AANGEBODEN) and hasattr(traject, "advies"):
+        uit += [n for n in NA_AANBIEDING if traject.stap == Stap.AANGEBODEN]
+        uit.append("vastgesteld_op")
+        if traject.advies.namens_raad:
+            uit.append("oordeel")
+    if traject.stap not in (Stap.AANVRAAG, Stap.TOEWIJZING):
+        if hasattr(traject, "aanvraag"):
+            uit += VAN_AANVRAAG
+        if traject.adviestermijn is not None and traject.loopt:
+            uit.append("adviestermijn")
+    return [(g, toon(waarde_van(traject, g.naam))) for g in GEGEVENS.values() if g.naam in uit]
+
+
+def waarde_van(traject: Adviestraject, naam: str) -> Any:
+    """Geef de waarde van nu."""
+    if naam in VAN_AANVRAAG:
+        return getattr(traject.aanvraag, VAN_AANVRAAG[naam])
+    if naam in ("adviestermijn", "vastgesteld_op"):
+        return getattr(traject, naam)
+    return getattr(traject.advies, naam)
+
+
+def toon(waarde: Any) -> str:
+    """Geef een waarde zoals een lezer haar herkent."""
+    return datum_nl(waarde) if isinstance(waarde, date) else str(waarde or "")
+
+
+@transaction.atomic
+def corrigeer(
+    *, traject: Adviestraject, versie: int | None, gegeven: str, nieuw: Any, reden: str, door: "Gebruiker"
+) -> Correctie:
+    """Herstel één feit en geef de correctie. `nieuw` is een dag, een oordeel of tekst, naar de soort van het gegeven.
+
+    Is het advies al aangeboden, dan komt er na tien minuten een nieuwe openbare versie met de correctie erbij; een
+    andere dag van aanbieding verschuift de klok van het kabinet. Werpt InvoerFout ("nieuw", "reden"), GeenToegang en
+    VerouderdeVersie.
+    """
+    vers = vergrendel(traject.pk, versie)
+    if not permissions.mag_corrigeren(vers, door):
+        raise GeenToegang
+    mag = {g.naam: g for g, _ in te_corrigeren(vers)}
+    if gegeven not in mag:
+        raise InvoerFout("", "Dit gegeven is in deze stap niet met een correctie te herstellen.")
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef een reden voor de correctie; die blijft in het dossier staan.")
+    soort = mag[gegeven]
+    if isinstance(nieuw, str):
+        nieuw = nieuw.strip()
+    if not nieuw and not soort.leeg_mag:
+        raise InvoerFout("nieuw", f"Vul de juiste waarde in: {soort.label}.")
+    oud = waarde_van(vers, gegeven)
+    if gegeven == "nummer":
+        try:
+            nieuw = keur_nummer(vers.advies, nieuw)
+        except InvoerFout as fout:
+            raise InvoerFout("nieuw", fout.tekst) from fout
+    if nieuw == oud:
+        raise InvoerFout("nieuw", "Dit is de waarde die er al staat.")
+    try:
+        with transaction.atomic():
+            doel = _zet(vers, gegeven, nieuw, reden, door)
+    except IntegrityError as fout:
+        raise InvoerFout("nieuw", "Deze waarde past niet bij de andere vastgelegde gegevens.") from fout
+    correctie: Correctie = Correctie.objects.create(
+        traject=vers,
+        object_soort=doel._meta.label_lower,
+        object_id=str(doel.pk),
+        veld=soort.label,
+        oud=toon(oud),
+        nieuw=toon(nieuw),
+        reden=reden.strip(),
+        door=door,
+        door_naam=door.naam,
+    )
+    hoog_op(vers)
+    leg_vast(
+        soort="adviezen.corrigeer",
+        object=vers,
+        door=door,
+        reden=reden.strip(),
+        gegevens={"gegeven": gegeven, "oud": correctie.oud, "nieuw": correctie.nieuw},
+    )
+    if isinstance(doel, Advies):
+        _werk_uitgaande_bij(vers, soort, door)
+    return correctie
+
+
+def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Gebruiker") -> models.Model:
+    if gegeven in VAN_AANVRAAG:
+        return _zet_aanvraag(traject.aanvraag, VAN_AANVRAAG[gegeven], nieuw)
+    if gegeven == "adviestermijn":
+        traject.adviestermijn = nieuw
+        traject.save(update_fields=["adviestermijn"])
+        for termijn in Termijn.objects.van(traject).lopend().filter(soort="adviestermijn"):
+            verzet(termijn=termijn, vervalt_op=nieuw, reden=reden, door=door)
+        return traject
+    advies: Advies = traject.advies
+    if gegeven == "vastgesteld_op":
+        _keur_dag(nieuw, tot=traject.aangeboden_op, tot_naam="de aanbieding")
+        traject.vastgesteld_op = advies.datum = nieuw
+        traject.save(update_fields=["vastgesteld_op"])
+    elif gegeven == "uitgebracht_op":
+        _keur_dag(nieuw, van=traject.vastgesteld_op, van_naam="de vaststelling")
+        traject.aangeboden_op = advies.uitgebracht_op = nieuw
+        traject.save(update_fields=["aangeboden_op"])
+        _verzet_klok(traject, advies, nieuw, reden, door)
+    elif gegeven == "oordeel":
+        _keur_oordeel(traject, nieuw)
+        advies.oordeel = nieuw
+        traject.agenderingen.filter(uitkomst=Uitkomst.VASTGESTELD).update(oordeel=nieuw)
+    elif gegeven == "nummer":
+        advies.nummer, advies.jaar = nieuw, jaar_van(nieuw)
+    else:
+        setattr(advies, gegeven, nieuw)
+    advies.rijversie += 1
+    advies.save()
+    return advies
+
+
+def _zet_aanvraag(aanvraag: Adviesaanvraag, veld: str, nieuw: Any) -> Adviesaanvraag:
+    if veld == "datum":
+        _keur_dag(nieuw, tot=aanvraag.ontvangen_op, tot_naam="de ontvangst")
+    elif veld == "ontvangen_op":
+        _keur_dag(nieuw, aanvraag.datum, "de datum van de brief", aanvraag.ontvangst_bevestigd_op, "de bevestiging")
+    setattr(aanvraag, veld, nieuw)
+    aanvraag.save()
+    return aanvraag
+
+
+def _keur_dag(
+    dag: date, van: date | None = None, van_naam: str = "", tot: date | None = None, tot_naam: str = ""
+) -> None:
+    if dag > vandaag():
+        raise InvoerFout("nieuw", "Deze dag ligt in de toekomst.")
+    if van is not None and dag < van:
+        raise InvoerFout("nieuw", f"Deze dag ligt voor {van_naam}, {datum_nl(van)}.")
+    if tot is not None and dag > tot:
+        raise InvoerFout("nieuw", f"Deze dag ligt na {tot_naam}, {datum_nl(tot)}.")
+
+
+def _keur_oordeel(traject: Adviestraject, nieuw: str) -> None:
+    if nieuw not in Raadsoordeel.values:
+        raise InvoerFout("nieuw", "Kies unaniem of verdeeld.")
+    behandeling = traject.agenderingen.filter(soort=SoortAgendering.BEHANDELING, uitkomst=Uitkomst.VASTGESTELD).last()
+    registraties = [] if behandeling is None else list(behandeling.registraties.all())
+    verdeeld = any(r.opvattingen.count() > 1 for r in registraties)
+    if nieuw == Raadsoordeel.UNANIEM and verdeeld:
+        raise InvoerFout("nieuw", "Er zijn uiteenlopende standpunten vastgelegd; unaniem kan dan niet (regel 35).")
+
+
+def _verzet_klok(traject: Adviestraject, advies: Advies, dag: date, reden: str, door: "Gebruiker") -> None:
+    for termijn in Termijn.objects.van(advies).filter(soort="kabinetsreactie").lopend():
+        laat_vervallen(termijn=termijn, reden=reden, door=door)
+        open_termijn(soort="kabinetsreactie", object=advies, basis=dag, door=door, eigenaar=traject.secretaris)
+
+
+def _werk_uitgaande_bij(traject: Adviestraject, gegeven: Gegeven, door: "Gebruiker") -> None:
+    """Voor het aanbieden: zet opnieuw klaar. Daarna: een nieuwe openbare versie, met de correcties erbij."""
+    aanbieding = Aanbieding.objects.filter(traject=traject).first()
+    if aanbieding is None:
+        return
+    if traject.stap == Stap.AANBIEDING:
+        leg_terug(aanbieding)
+        return
+    advies: Advies = traject.advies
+    vorige = laatste(sleutel_van(advies))
+    if vorige is None or vorige.tot is not None:
+        return  # herroepen of ingetrokken: een correctie maakt niets opnieuw openbaar
+    correcties = Correctie.objects.filter(object_soort=Advies._meta.label_lower, object_id=str(advies.pk))
+    maak_openbaar(
+        advies,
+        aanbieding,
+        vanaf=max(nu() + WACHTTIJD, vorige.vanaf),
+        door=door,
+        met_pdf=not any(GEGEVENS_OP_LABEL[c.veld].in_pdf for c in correcties),
+        extra={
+            "correcties": [
+                {"gegeven": c.veld, "was": c.oud, "wordt": c.nieuw, "op": datum_nl(c.op.date())} for c in correcties
+            ]
+        },
+    )
+
+
+GEGEVENS_OP_LABEL = {g.label: g for g in GEGEVENS.values()}

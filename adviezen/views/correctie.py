@@ -1,0 +1,69 @@
+"""Correcties in de browser: wat te herstellen is, wat er al hersteld is, en één gegeven herstellen."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adviezen.actions import correctie as acties
+from adviezen.enums import Stap
+from adviezen.forms.correctie import CorrectieForm
+from adviezen.permissions import mag_corrigeren
+from adviezen.views.aanvraag import GET_POST, _versie
+from adviezen.views.gedeeld import laad_traject, meld, probeer
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+
+@voor_secretariaat
+@require_safe
+def correctie(request: HttpRequest, slug: str) -> HttpResponse:
+    """Toon wat te herstellen is, en alle eerdere correcties met de oude waarde."""
+    traject = laad_traject(request, slug)
+    return render(
+        request,
+        "adviezen/correcties.html",
+        {
+            "traject": traject,
+            "gegevens": acties.te_corrigeren(traject),
+            "mag": mag_corrigeren(traject, gebruiker(request)),
+            "correcties": traject.correcties.order_by("-pk"),
+        },
+    )
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def corrigeer(request: HttpRequest, slug: str, gegeven: str) -> HttpResponse:
+    """Herstel één gegeven, met de gevolgen vooraf."""
+    traject = laad_traject(request, slug)
+    mag = {g.naam: g for g, _ in acties.te_corrigeren(traject)}
+    if gegeven not in mag or not mag_corrigeren(traject, gebruiker(request)):
+        raise Http404
+    soort = mag[gegeven]
+    nu = acties.waarde_van(traject, gegeven)
+    form = CorrectieForm(request.POST or None, gegeven=soort, waarde=nu)
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: acties.corrigeer(
+                traject=traject, versie=_versie(request), gegeven=gegeven, door=gebruiker(request), **form.cleaned_data
+            ),
+        )
+        if klaar is not None:
+            meld(request, f"Hersteld: {soort.label}. De oude waarde blijft te zien.")
+            return redirect("adviezen:correctie", slug=slug)
+    return render(
+        request,
+        "adviezen/corrigeer.html",
+        {
+            "traject": traject,
+            "form": form,
+            "gegeven": soort,
+            "waarde": acties.toon(nu),
+            "openbaar": traject.stap == Stap.AANGEBODEN and gegeven not in acties.VAN_AANVRAAG,
+            "klok": gegeven == "uitgebracht_op",
+            "versie": traject.rijversie,
+        },
+        status=422 if form.is_bound else 200,
+    )

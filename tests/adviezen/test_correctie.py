@@ -1,0 +1,239 @@
+"""Een verkeerd vastgelegd feit herstellen: reden, oude waarde zichtbaar, en wat openbaar is gaat mee."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from adviezen.actions.correctie import corrigeer, te_corrigeren
+from adviezen.actions.handelen import handel
+from adviezen.enums import Stap
+from adviezen.models import Advies, Correctie
+from adviezen.policies.raad import lopende_agendering
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.tijd import nu, vandaag
+from logboek.models import Gebeurtenis
+from publicatie.models import Publicatie
+from termijnen.actions import open_termijn
+from termijnen.models import Termijn
+from tests.adviezen import bouw
+from tests.adviezen.test_aanbieding import alles_klaar, bied_aan, zet_klaar
+
+pytestmark = pytest.mark.django_db
+GISTEREN = timedelta(days=1)
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def klaar(wereld):
+    """Een traject dat klaarstaat om aan te bieden, vastgesteld tien dagen geleden."""
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    toen = vandaag() - 10 * GISTEREN
+    type(cast.traject).objects.filter(pk=cast.traject.pk).update(vastgesteld_op=toen)
+    cast.vers()
+    alles_klaar(cast)
+    Advies.objects.filter(traject=cast.traject).update(datum=toen, oordeel="unaniem")
+    cast.vers()
+    return cast
+
+
+@pytest.fixture
+def cast(klaar):
+    klaar.traject = bied_aan(klaar)
+    return klaar
+
+
+def herstel(cast, gegeven, nieuw, **kw):
+    gegevens = {"reden": "Tikfout.", "versie": None, "door": cast.secretaris} | kw
+    cast.vers()
+    return corrigeer(traject=cast.traject, gegeven=gegeven, nieuw=nieuw, **gegevens)
+
+
+def openbaar(cast):
+    return Publicatie.objects.filter(sleutel=f"advies:t-{cast.traject.pk}").latest("pk")
+
+
+def test_nummer_en_titel_gaan_na_tien_minuten_openbaar_verder(cast):
+    correctie = herstel(cast, "nummer", "V26/32")
+    assert (correctie.oud, correctie.nieuw, correctie.door_naam) == ("V26/31", "V26/32", cast.secretaris.naam)
+    rij = openbaar(cast)
+    assert (rij.nummer, rij.bestanden) == ("V26/32", [])
+    assert rij.vanaf > nu() + timedelta(minutes=9)
+    assert rij.metadata["correcties"][0]["was"] == "V26/31"
+    herstel(cast, "titel", " Nieuwe titel (voorbeeld) ")
+    assert openbaar(cast).titel == "Nieuwe titel (voorbeeld)"
+    assert len(openbaar(cast).metadata["correcties"]) == 2
+    spoor = Gebeurtenis.objects.filter(soort="adviezen.corrigeer", object_id=str(cast.traject.pk))
+    assert spoor.count() == 2
+
+
+def test_een_andere_dag_van_aanbieding_verzet_de_klok(cast):
+    dag = vandaag() - GISTEREN
+    herstel(cast, "uitgebracht_op", dag)
+    advies = cast.vers().advies
+    assert (cast.traject.aangeboden_op, advies.uitgebracht_op) == (dag, dag)
+    klok = Termijn.objects.van(advies).filter(soort="kabinetsreactie")
+    assert sorted(klok.values_list("status", flat=True)) == ["open", "vervallen"]
+    assert klok.get(status="open").basis == dag
+    rij = openbaar(cast)
+    assert rij.metadata["klok"]["basis"] == dag.isoformat()
+    assert rij.bestanden, "de dag van aanbieding staat niet op de PDF"
+
+
+@pytest.mark.parametrize(
+    ("gegeven", "dag", "tekst"),
+    [
+        ("uitgebracht_op", 1, "toekomst"),
+        ("uitgebracht_op", -11, "voor de vaststelling"),
+        ("vastgesteld_op", 1, "toekomst"),
+        ("ontvangen_op", -1, "voor de datum van de brief"),
+    ],
+)
+def test_een_dag_die_niet_kan(cast, gegeven, dag, tekst):
+    with pytest.raises(InvoerFout, match=tekst) as fout:
+        herstel(cast, gegeven, vandaag() + timedelta(days=dag))
+    assert fout.value.veld == "nieuw"
+    assert not Correctie.objects.exists()
+
+
+def test_vaststelling_na_aanbieding_kan_niet(cast):
+    herstel(cast, "uitgebracht_op", vandaag() - 5 * GISTEREN)
+    with pytest.raises(InvoerFout, match="na de aanbieding"):
+        herstel(cast, "vastgesteld_op", vandaag() - 2 * GISTEREN)
+    herstel(cast, "vastgesteld_op", vandaag() - 6 * GISTEREN)
+    cast.vers()
+    assert cast.traject.vastgesteld_op == cast.traject.advies.datum == vandaag() - 6 * GISTEREN
+
+
+def test_oordeel(cast):
+    with pytest.raises(InvoerFout, match="Kies unaniem"):
+        herstel(cast, "oordeel", "misschien")
+    herstel(cast, "oordeel", "verdeeld")
+    herstel(cast, "oordeel", "unaniem")
+    assert openbaar(cast).uitkomst == "unaniem"
+
+
+def test_unaniem_kan_niet_naast_uiteenlopende_standpunten(wereld):
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld, verdeeld=True)
+    bouw.geopend(wereld, lopende_agendering(cast.traject).agendapunt.vergadering)
+    bouw.leg_standpunten_vast(cast, verdeeld=True)
+    cast.traject = handel(traject=cast.traject, versie=None, overgang="stel_vast", door=cast.raadssecretaris)
+    with pytest.raises(InvoerFout, match="regel 35"):
+        herstel(cast, "oordeel", "unaniem", door=cast.raadssecretaris)
+
+
+def test_voor_het_aanbieden_moet_het_opnieuw_klaar(klaar):
+    assert "nummer" not in {g.naam for g, _ in te_corrigeren(klaar.traject)}
+    herstel(klaar, "oordeel", "verdeeld")
+    klaar.vers()
+    assert klaar.traject.aanbieding.klaargezet_op is None
+    assert not Publicatie.objects.filter(sleutel=f"advies:t-{klaar.traject.pk}").exists()
+
+
+def test_zonder_aanbieding_is_er_niets_bij_te_werken(wereld):
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    Advies.objects.create(
+        traject=cast.traject,
+        kenmerk=f"t-{cast.traject.pk}",
+        titel="T",
+        datum=vandaag(),
+        oordeel="unaniem",
+        voorbeeld=True,
+    )
+    assert herstel(cast, "oordeel", "verdeeld").nieuw == "verdeeld"
+
+
+def test_wat_herroepen_is_wordt_door_een_correctie_niet_openbaar(cast):
+    rij = openbaar(cast)
+    from publicatie.actions import herroep
+
+    herroep(publicatie=rij, door=cast.secretaris)
+    herstel(cast, "titel", "Anders (voorbeeld)")
+    assert Publicatie.objects.filter(sleutel=rij.sleutel).count() == 1
+
+
+def test_aanvraag_en_adviestermijn(wereld):
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    termijn = open_termijn(
+        soort="adviestermijn",
+        object=cast.traject,
+        basis=vandaag(),
+        vervalt_op=cast.traject.adviestermijn,
+        door=cast.secretaris,
+    )
+    herstel(cast, "aanvraag_datum", vandaag() - GISTEREN)
+    with pytest.raises(InvoerFout, match="in de toekomst"):
+        herstel(cast, "aanvraag_datum", vandaag() + GISTEREN)
+    herstel(cast, "ontvangen_op", vandaag() - GISTEREN)
+    with pytest.raises(InvoerFout, match="na de ontvangst"):
+        herstel(cast, "aanvraag_datum", vandaag())
+    herstel(cast, "kenmerk_vrager", "A-1")
+    assert herstel(cast, "kenmerk_vrager", "").nieuw == ""
+    nieuw = cast.traject.adviestermijn + timedelta(days=7)
+    herstel(cast, "adviestermijn", nieuw)
+    termijn.refresh_from_db()
+    assert termijn.vervalt_op == cast.vers().adviestermijn == nieuw
+
+
+def test_eigen_initiatief_heeft_geen_aanvraag_te_herstellen(wereld):
+    cast = bouw.traject_op(Stap.CONCEPT, wereld, eigen_initiatief=True)
+    assert te_corrigeren(cast.traject) == []
+
+
+def test_weigeringen(cast):
+    with pytest.raises(GeenToegang):
+        herstel(cast, "titel", "x", door=cast.tweede)
+    with pytest.raises(VerouderdeVersie):
+        herstel(cast, "titel", "x", versie=0)
+    for gegeven, nieuw, veld, reden in (
+        ("scope", "x", "", "r"),
+        ("titel", "x", "reden", " "),
+        ("titel", "  ", "nieuw", "r"),
+        ("nummer", "zeven", "nieuw", "r"),
+        ("nummer", "V26/31", "nieuw", "r"),
+    ):
+        with pytest.raises(InvoerFout) as fout:
+            herstel(cast, gegeven, nieuw, reden=reden)
+        assert fout.value.veld == veld
+
+
+def test_het_scherm(als, cast):
+    client = als(cast.secretaris)
+    slug = cast.traject.slug
+    lijst = reverse("adviezen:correctie", kwargs={"slug": slug})
+    doe = reverse("adviezen:corrigeer", kwargs={"slug": slug, "gegeven": "uitgebracht_op"})
+    assert "Herstel" in client.get(lijst).content.decode()
+    assert "opnieuw gerekend" in client.get(doe).content.decode()
+    invoer = {
+        "nieuw": (vandaag() + GISTEREN).isoformat(),
+        "reden": "Verkeerde dag getypt.",
+        "versie": cast.vers().rijversie,
+    }
+    fout = client.post(doe, invoer)
+    assert fout.status_code == 422
+    assert "Verkeerde dag getypt." in fout.content.decode()
+    assert client.post(doe, invoer | {"nieuw": (vandaag() - GISTEREN).isoformat()}).status_code == 302
+    bladzijde = client.get(lijst).content.decode()
+    assert "<s>" in bladzijde
+    for gegeven, status in (("oordeel", 200), ("samenvatting", 200), ("titel", 200), ("scope", 404)):
+        pad = reverse("adviezen:corrigeer", kwargs={"slug": slug, "gegeven": gegeven})
+        assert client.get(pad).status_code == status
+    ander = als(cast.tweede)
+    assert ander.get(doe).status_code == 404
+    assert "Herstel<span" not in ander.get(lijst).content.decode()
+    assert als(cast.buitenstaander).get(lijst).status_code == 404
+
+
+def test_na_een_correctie_kan_opnieuw_worden_klaargezet(klaar):
+    herstel(klaar, "vastgesteld_op", vandaag() - 9 * GISTEREN)
+    klaar.vers()
+    with pytest.raises(InvoerFout, match="nog niet klaar"):
+        zet_klaar(klaar)
