@@ -14,6 +14,7 @@ from inrichting import voorbeeld_teksten as teksten
 from inrichting.voorbeeld_loods import Loods, kleine_pdf
 from inrichting.voorbeeld_trajecten import naar_raad, naar_verwerking
 from inrichting.voorbeeld_vergaderingen import vrijdag_bij
+from opvolging.actions import leg_reactie_vast
 from raad.enums import Geleding
 from stukken.actions import bewaar_bytes
 from stukken.models import Bestand
@@ -228,9 +229,17 @@ def d_verdeeld(zaal: Zaal) -> Adviestraject:
         zitting = loods.bouw.sluit(zitting)
     with zaal.op(-120):
         loods.bouw.verslag(zitting)
-    return zaal.bied_aan(
-        -118, traject, samenvatting="De raad is verdeeld over de duur van loondoorbetaling (voorbeeld)."
-    )
+    traject = zaal.bied_aan(-118, traject, samenvatting="De raad is verdeeld over de duur (voorbeeld).")
+    with loods.op(-50) as dag:
+        leg_reactie_vast(
+            adviezen=[traject.advies],
+            datum=dag,
+            afzenders="minister van Voorbeelden (voorbeeld)",
+            toelichting="Gaat alleen in op de kosten; de rest volgt (voorbeeld).",
+            gedeeltelijk=True,
+            door=loods.staf.secretaris,
+        )
+    return traject
 
 
 def e_unaniem(zaal: Zaal) -> tuple[Adviestraject, Adviestraject]:
