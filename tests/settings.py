@@ -1,5 +1,17 @@
 """Instellingen voor de toetsen: dezelfde als het portaal, met post in het geheugen en snelle wachtwoorden."""
 
+import os
+import re
+
+# De voorbeeldstand hangt niet af van wie de toetsen start; een toets over de echte stand zet haar zelf uit.
+os.environ["PORTAL_VOORBEELD"] = "1"
+# Draaien er meer toetslopers naast elkaar (pytest -n 2), dan heeft elke een eigen database en een eigen Redis-nummer:
+# een toets die de cache leegt, raakt zo geen wachtrij van een ander.
+if loper := int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")):
+    os.environ["REDIS_URL"] = re.sub(
+        r"(?<=[=/])\d+$", lambda nummer: str((int(nummer[0]) + loper) % 16), os.environ.get("REDIS_URL", "")
+    )
+
 from ser_portal.settings import *  # noqa: F403
 from ser_portal.settings import INSTALLED_APPS as _APPS
 from ser_portal.settings import MIDDLEWARE as _MIDDLEWARE

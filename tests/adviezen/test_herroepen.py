@@ -45,7 +45,7 @@ GEVALLEN = [
 ]
 
 
-@pytest.mark.parametrize(("handeling", "van", "doe", "naar", "terug"), GEVALLEN, ids=lambda g: str(g))
+@pytest.mark.parametrize(("handeling", "van", "doe", "naar", "terug"), GEVALLEN, ids=[geval[0] for geval in GEVALLEN])
 def test_herroepen(
     handeling: str, van: str, doe: Callable, naar: str, terug: str, wereld: Wereld, casts: dict[str, Cast]
 ) -> None:
