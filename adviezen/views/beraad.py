@@ -35,7 +35,7 @@ def beraad(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         )
         if klaar is not None:
-            meld(request, "De ronde ligt klaar. Er is nog niets verstuurd; start het achterbanberaad als alles klopt.")
+            meld(request, "De voorbereiding is vastgelegd. Er is nog niets verstuurd.")
             return redirect("adviezen:beraad", slug=traject.slug)
     return render(
         request,

@@ -1,0 +1,137 @@
+"""Stap 5 in de browser: voorstellen, het besluit van de commissie, de toets, en wie de tabel leest."""
+
+import pytest
+from django.urls import reverse
+
+from adviezen.actions import verwerking as acties
+from adviezen.enums import Stap
+from adviezen.models import ReactieItem, Uitvoeringstoets, Verwerking
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
+from tests.adviezen import bouw
+from vergaderingen.enums import Orgaan
+
+pytestmark = pytest.mark.django_db
+
+
+def pad(cast, bladzijde="verwerking", /, **meer):
+    return reverse(f"adviezen:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
+
+
+@pytest.fixture
+def cast(wereld):
+    return bouw.traject_op(Stap.VERWERKING, wereld)
+
+
+def punten(cast):
+    return list(ReactieItem.objects.filter(reactie__deelname__beraad__traject=cast.traject).order_by("pk"))
+
+
+def test_van_voorstel_tot_besluit(als, cast):
+    client, alle = als(cast.secretaris), punten(cast)
+    bladzijde = client.get(pad(cast)).content.decode()
+    assert f"{len(alle)} punten hebben nog geen voorstel" in bladzijde
+    adres = reverse("adviezen:voorstel", kwargs={"slug": cast.traject.slug, "item": alle[0].pk})
+    zonder = client.post(adres, {"oordeel": "niet", "reden": " "})
+    assert "reden" in zonder.context["form"].errors
+    gezien = []
+    while True:
+        antwoord = client.post(adres, {"oordeel": "overgenomen", "reden": "", "volgende": "1"})
+        assert antwoord.status_code == 302
+        gezien.append(adres)
+        if antwoord.url == pad(cast):
+            break
+        adres = antwoord.url
+    assert len(set(gezien)) == len(alle)
+    cast.vers()
+    zitting = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    andere = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.wereld.raad.commissies["leren"])
+    invoer = {"versie": cast.traject.rijversie, "verwerkingen": list(Verwerking.objects.values_list("pk", flat=True))}
+    assert client.post(pad(cast), invoer).status_code == 422
+    assert client.post(pad(cast), invoer | {"vergadering": andere.pk}).status_code == 422
+    leeg = client.post(pad(cast), invoer | {"vergadering": zitting.pk, "verwerkingen": []})
+    assert "ten minste één punt" in leeg.content.decode()
+    assert client.post(pad(cast), invoer | {"vergadering": zitting.pk}).status_code == 302
+    dubbel = client.post(pad(cast), invoer | {"vergadering": zitting.pk})
+    assert "Iemand anders" in dubbel.content.decode()
+    assert not Verwerking.objects.filter(vastgesteld_in=None).exists()
+    assert "wacht op de commissie" in client.get(pad(cast)).content.decode()
+    waarschuwing = client.get(adres).content.decode()
+    assert "moet zij opnieuw besluiten" in waarschuwing
+
+
+def test_een_nieuw_voorstel_vraagt_een_nieuw_besluit(als, cast):
+    zitting = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    bouw.verwerk_punten(cast, zitting)
+    punt = punten(cast)[0]
+    gegevens = {"oordeel": "deels", "reden": "Half.", "rijversie": punt.verwerking.rijversie}
+    assert als(cast.secretaris).post(pad(cast, "voorstel", item=punt.pk), gegevens).status_code == 302
+    assert Verwerking.objects.get(item=punt).vastgesteld_in is None
+
+
+def test_het_voorstel_wijst_de_plek_in_de_tekst_aan(als, cast):
+    punt, versie = punten(cast)[0], cast.traject.versies.last()
+    blok = versie.html.split('data-blok="')[1].split('"')[0]
+    adres = pad(cast, "voorstel", item=punt.pk)
+    als(cast.secretaris).post(adres, {"oordeel": "deels", "reden": "Half.", "antwoord_blok": blok})
+    eerste = Verwerking.objects.get()
+    assert (eerste.antwoord_versie, eerste.antwoord_blok) == (versie, blok)
+    oud = als(cast.secretaris).post(adres, {"oordeel": "niet", "reden": "Nee.", "rijversie": ""})
+    assert oud.status_code == 422
+    gegevens = {"oordeel": "niet", "reden": "Nee.", "rijversie": eerste.rijversie}
+    assert als(cast.secretaris).post(adres, gegevens).status_code == 302
+    assert Verwerking.objects.get().oordeel == "niet"
+    assert f"#{blok}" not in als(cast.secretaris).get(pad(cast)).content.decode()
+
+
+def test_de_toets(als, cast):
+    cast.vers()
+    client, invoer = als(cast.secretaris), {"versie": cast.traject.rijversie, "uitvoerbaarheid": "Kan.", "kosten": ""}
+    assert client.post(pad(cast, "toets"), invoer).status_code == 302
+    assert client.post(pad(cast, "toets"), invoer | {"kosten": "Getypt."}).status_code == 422
+    assert "Kan." in client.get(pad(cast, "toets")).content.decode()
+    assert "geraakte groepen" in client.get(pad(cast)).content.decode()
+    assert Uitvoeringstoets.objects.get().door == cast.secretaris
+    assert als(cast.wereld.communicatie).post(pad(cast, "toets"), invoer).status_code == 422
+
+
+def test_alleen_in_stap_vijf_en_alleen_de_commissiesecretaris(als, wereld, cast):
+    punt = punten(cast)[0]
+    kw = {"item": punt, "rijversie": None, "oordeel": "overgenomen", "reden": ""}
+    with pytest.raises(GeenToegang):
+        acties.stel_verwerking_voor(door=cast.tweede, **kw)
+    ander = bouw.traject_op(Stap.VERWERKING, wereld)
+    vreemd = acties.stel_verwerking_voor(
+        item=punten(ander)[0], rijversie=None, oordeel="overgenomen", reden="", door=cast.secretaris
+    )
+    antwoord = als(cast.secretaris).post(
+        pad(cast), {"versie": cast.traject.rijversie, "vergadering": "1", "verwerkingen": [vreemd.pk]}
+    )
+    assert "hoort niet bij dit traject" in antwoord.content.decode()
+    zitting = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    with pytest.raises(InvoerFout):
+        acties.besluit_over_verwerking(
+            traject=cast.traject, versie=None, verwerkingen=[], vergadering=zitting, door=cast.secretaris
+        )
+    dicht = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie, open=False)
+    with pytest.raises(OvergangGeweigerd):
+        acties.besluit_over_verwerking(
+            traject=cast.traject, versie=None, verwerkingen=[vreemd], vergadering=dicht, door=cast.secretaris
+        )
+    bouw.naar(cast, Stap.NAAR_RAAD)
+    with pytest.raises(InvoerFout, match="alleen in stap 5"):
+        acties.stel_verwerking_voor(door=cast.secretaris, **(kw | {"item": ReactieItem.objects.get(pk=punt.pk)}))
+    assert (
+        "verandert de verwerking niet meer"
+        in als(cast.secretaris).get(pad(cast, "voorstel", item=punt.pk)).content.decode()
+    )
+
+
+def test_wie_de_tabel_leest(als, cast):
+    wereld, adres = cast.wereld, reverse("lezen:verwerking", kwargs={"slug": cast.traject.slug})
+    zien = [wereld.account("FNV 2"), wereld.account("Kroonlid 9"), wereld.secretaris]
+    niet = [wereld.account("FNV 1"), wereld.raad.coordinatoren["FNV"], wereld.raad.ministerieel.gebruiker]
+    for wie in zien:
+        assert "Punt 1 van" in als(wie).get(adres).content.decode()
+    for wie in [*niet, wereld.buitenstaander, wereld.beheerder]:
+        assert als(wie).get(adres).status_code == 404
+    assert adres in als(zien[0]).get(f"/lezen/versie/{cast.traject.versies.last().pk}/").content.decode()
