@@ -26,6 +26,8 @@ class PassageForm(forms.Form):
     wie zelf niets anders koos. Zo zijn alleen de uitzonderingen werk.
     """
 
+    verberg_niet_verplicht = True
+
     blok = forms.ChoiceField(label="Alinea in de tekst", required=False)
     passage = forms.CharField(
         label="Of: de passage in eigen woorden",
@@ -96,7 +98,7 @@ class PassageForm(forms.Form):
             per_groep.setdefault((stemmer.geleding.value, stemmer.groep), []).append(stemmer)
         for n, ((geleding, naam), leden) in enumerate(per_groep.items()):
             self.fields[f"groep_{n}"] = forms.ChoiceField(
-                label=f"Heel {naam}",
+                label="Alle stemmen",
                 choices=[("", "niemand als groep"), *letters],
                 required=False,
             )

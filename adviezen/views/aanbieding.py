@@ -16,7 +16,7 @@ from adviezen.forms.aanbieding import AdviesForm, BriefForm, KlaarzetForm, Ontva
 from adviezen.models import Aanbieding, Aanbiedingsbrief, Advies, Adviestraject
 from adviezen.openbaar import sleutel_van
 from adviezen.permissions import mag_bevestigen, mag_brief_aftekenen, mag_klaarzetten
-from adviezen.policies.aanbieding import mag_bied_aan, vastgestelde_versie, waarschuwingen
+from adviezen.policies.aanbieding import brief_tekorten, mag_bied_aan, vastgestelde_versie, waarschuwingen
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from kern.fouten import PortaalFout
@@ -52,6 +52,7 @@ def _stand(request: HttpRequest, traject: Adviestraject, advies: Advies | None) 
     wie = gebruiker(request)
     aanbieding = Aanbieding.objects.select_related("klaargezet_door", "bevestigd_door").filter(traject=traject).first()
     open_ = traject.stap == Stap.AANBIEDING
+    let_op = waarschuwingen(traject)
     return {
         "traject": traject,
         "advies": advies,
@@ -61,7 +62,10 @@ def _stand(request: HttpRequest, traject: Adviestraject, advies: Advies | None) 
         "tekst": vastgestelde_versie(traject),
         "pdf": _pdf(traject, advies),
         "tekorten": mag_bied_aan(traject) if open_ else [],
-        "waarschuwingen": waarschuwingen(traject),
+        "waarschuwingen": let_op,
+        "brief_ontbreekt": aanbieding is None
+        or bool(let_op)
+        or any("nog geen aanbiedingsbrief" in t.tekst for t in brief_tekorten(traject, aanbieding)),
         "mag_klaarzetten": open_ and mag_klaarzetten(aanbieding or Aanbieding(traject=traject), wie),
         "mag_aftekenen": open_ and aanbieding is not None and mag_brief_aftekenen(aanbieding, wie),
         "mag_bevestigen": open_
