@@ -39,6 +39,7 @@ PUNTEN = (
     Punt("Werk", "/werk/", frozenset({Rol.SECRETARIAAT})),
     Punt("Trajecten", "/werk/trajecten/", frozenset({Rol.SECRETARIAAT})),
     Punt("Vergaderingen", "/werk/vergaderingen/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Opvolging", "/werk/opvolging/", frozenset({Rol.SECRETARIAAT})),
     Punt("Commissies", "/werk/commissies/", frozenset({Rol.SECRETARIAAT})),
     Punt("Raad", "/werk/raad/", frozenset({Rol.SECRETARIAAT})),
     Punt("Termijnen", "/werk/termijnen/", frozenset({Rol.SECRETARIAAT})),

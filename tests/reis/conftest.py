@@ -1,5 +1,6 @@
 """De wereld waarin de reis begint: een raad, commissies en een secretariaat, en verder nog niets."""
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,11 @@ from adviezen.models import Adviesvrager
 from inrichting.voorbeeld_mensen import maak_staf
 from inrichting.voorbeeld_raad import maak_raad
 from kern.tijd import vandaag
+from stukken.enums import PdfStatus
+from stukken.models import PdfOpdracht
+from stukken.tasks import maak_pdf
 from tests.reis.mens import Gezelschap, gezelschap
+from tests.reis.stappen import Reis
 from toegang.voorbeeldaccounts import WACHTWOORD
 
 # Wat tien minuten wacht, per tabel.
@@ -36,6 +41,9 @@ def reizigers(
     Adviesvrager.objects.create(naam="Minister van Reizen (voorbeeld)", soort="minister")
     with gezelschap(live_server.url, WACHTWOORD) as mensen:
         yield mensen
+    for draad in threading.enumerate():
+        if "process_request_thread" in draad.name:
+            draad.join(10)  # de server laat zijn draden los; hun verbindingen moeten dicht zijn voor het opruimen
 
 
 @pytest.fixture
@@ -51,3 +59,15 @@ def tien_minuten_later() -> Callable[[], None]:
             cursor.execute("SET session_replication_role = DEFAULT")
 
     return doe
+
+
+@pytest.fixture
+def reis(reizigers: Gezelschap, tien_minuten_later: Callable[[], None]) -> Reis:
+    """Geef een reis die nog moet beginnen."""
+
+    def werk_af() -> None:
+        """Doe wat de werker op de achtergrond doet: wachtende PDF's maken."""
+        for opdracht in PdfOpdracht.objects.filter(status=PdfStatus.WACHT):
+            maak_pdf.apply(args=[opdracht.pk])
+
+    return Reis(reizigers, tien_minuten_later, werk_af, vandaag())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Response, expect, sync_playwright
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Response, expect, sync_playwright
 
 from tests.browser import VLAGGEN, chromium
 
@@ -73,6 +73,12 @@ class Mens:
         assert antwoord is not None
         assert antwoord.status == 200, f"{pad} geeft {antwoord.status}"
         self.kijk()
+
+    def haal(self, pad: str) -> APIResponse:
+        """Haal iets wat geen bladzijde is: een bestand, een feed."""
+        antwoord = self.context.request.get(pad)
+        assert antwoord.status == 200, f"{pad} geeft {antwoord.status}"
+        return antwoord
 
     @property
     def pad(self) -> str:
