@@ -3,18 +3,33 @@
 const stand = document.querySelector("[data-schrijfstand]");
 const vak = document.querySelector("textarea[data-schrijven]");
 const woorden = {
-  "Update": "Pas aan", "Cancel": "Annuleer", "Paragraph": "Alinea", "Heading": "Kop", "Bold": "Vet", "Italic": "Cursief",
-  "Bullet list": "Lijst met punten", "Ordered list": "Genummerde lijst", "Blockquote": "Citaat", "Insert link": "Verwijzing",
-  "Edit Link": "Verwijzing", "Remove link": "Haal de verwijzing weg", "Subscript": "Onderschrift", "Superscript": "Bovenschrift",
-  "Insert table": "Tabel", "Table Properties": "Tabel", "Insert Table": "Voeg de tabel toe", "Rows": "Rijen", "Columns": "Kolommen",
-  "Include header row": "Met koprij", "Undo": "Ongedaan maken", "Redo": "Opnieuw", "Title": "Titel", "Link": "Verwijzing",
-  "List properties": "Lijst", "Start at": "Begin bij", "List type": "Soort lijst", "Block style": "Soort alinea",
+  "Update": "Pas aan", "Cancel": "Annuleer", "Edit Link": "Verwijzing", "Open in new window": "Open in een nieuw venster", "Title": "Titel", "URL": "Adres",
+  "Table Properties": "Tabel", "Insert Table": "Voeg de tabel toe", "Rows": "Rijen", "Columns": "Kolommen", "Include header row": "Met koprij",
+  "List properties": "Lijst", "Start at": "Begin bij", "List type": "Soort lijst", "Bullets": "Punten", "Decimal numbers": "Cijfers",
+  "Lowercase letters": "Kleine letters", "Uppercase letters": "Hoofdletters", "Lowercase Roman numerals": "Kleine Romeinse cijfers", "Uppercase Roman numerals": "Romeinse cijfers",
+  "paragraph": "Alinea", "Paragraph": "Alinea", "heading 2": "Kop 1", "heading 3": "Kop 2", "heading 4": "Kop 3", "Heading 2": "Kop 1", "Heading 3": "Kop 2", "Heading 4": "Kop 3",
+  "unordered list": "Lijst met punten", "ordered list": "Genummerde lijst", "blockquote": "Citaat", "bold": "Vet", "italic": "Cursief", "figure": "Afbeelding",
+  "subscript": "Onderschrift", "superscript": "Bovenschrift", "undo": "Ongedaan maken", "redo": "Opnieuw", "insert link": "Verwijzing", "remove link": "Haal de verwijzing weg",
+  "Insert table": "Tabel", "Add column": "Kolom erbij", "Delete column": "Kolom weg", "Add row": "Rij erbij", "Delete row": "Rij weg",
 };
 window.gettext = window.gettext || function (tekst) { return woorden[tekst] || tekst; };
 
 function zeg(tekst, fout) {
   stand.textContent = tekst;
   stand.classList.toggle("schrijfstand-fout", Boolean(fout));
+}
+
+// De knoppen van de balk hebben vaste Engelse namen; hier krijgen ze hun Nederlandse.
+function vertaal(houder) {
+  for (const ding of houder.querySelectorAll("[title], [aria-label]")) {
+    for (const naam of ["title", "aria-label"]) {
+      const oud = ding.getAttribute(naam);
+      if (oud && woorden[oud]) { ding.setAttribute(naam, woorden[oud]); }
+    }
+  }
+  for (const ding of houder.querySelectorAll(".prose-menubar p, .prose-menubar h2, .prose-menubar h3, .prose-menubar h4")) {
+    if (!ding.children.length && woorden[ding.textContent]) { ding.textContent = woorden[ding.textContent]; }
+  }
 }
 
 let wachten = null, bezig = false, opnieuw = false, gestopt = false, verstuurd = false;
@@ -67,7 +82,7 @@ async function begin() {
   houder.className = "prose-editor";
   vak.before(houder);
   houder.append(vak);
-  const editor = new p.Editor({
+  new p.Editor({
     element: houder,
     injectCSS: false,
     content: vak.value,
@@ -77,11 +92,13 @@ async function begin() {
       p.Subscript, p.Superscript, p.Table, p.TableRow, p.TableHeader, p.TableCell, p.Image.configure({ inline: true, allowBase64: true }), Namen,
     ],
     editorProps: { attributes: { "aria-label": "Tekst van het advies", "aria-multiline": "true", role: "textbox", class: "adviestekst", lang: "nl" } },
-    onUpdate() {
+    onUpdate({ editor }) {
       vak.value = editor.isEmpty ? "" : editor.getHTML();
       straks();
     },
   });
+  vertaal(houder);
+  window.setTimeout(vertaal, 100, houder); // de balk komt er net na de bewerker
   window.dispatchEvent(new CustomEvent("schrijven-klaar"));
 }
 
