@@ -54,7 +54,7 @@ def plaats_opmerking(
         kring_van = _kring_van_antwoord(antwoord_op, door)
         versie, blok, antwoord_op = antwoord_op.versie, antwoord_op.blok, antwoord_op.antwoord_op or antwoord_op
     else:
-        kring_van = _kring_van_keuze(versie, door, kring, getattr(organisatie, "pk", organisatie), geleding)
+        kring_van = _kring_van_keuze(versie, door, kring, _pk(organisatie), geleding)
     if blok and f'data-blok="{blok}"' not in versie.html:
         raise InvoerFout("tekst", "Deze alinea staat niet in deze versie.")
     velden: dict[str, Any] = {
@@ -77,6 +77,10 @@ def plaats_opmerking(
         # Andere kringen blijven buiten het logboek: niemand daarbuiten hoeft te weten dat er iets staat.
         leg_vast(soort="adviezen.plaats_opmerking", object=opmerking, door=door)
     return opmerking
+
+
+def _pk(organisatie: "Organisatie | int | None") -> int | None:
+    return organisatie if organisatie is None or isinstance(organisatie, int) else organisatie.pk
 
 
 def _kring_van_antwoord(opmerking: Opmerking, door: Gebruiker) -> dict[str, Any]:

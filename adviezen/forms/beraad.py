@@ -45,7 +45,8 @@ class BeraadForm(forms.Form):
     )
 
     def __init__(self, *args: Any, traject: Adviestraject, beraad: Achterbanberaad | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_begin(beraad), **kwargs)
+        kwargs.setdefault("initial", _begin(beraad))
+        super().__init__(*args, **kwargs)
         dag = vandaag()
         self.met_zetels = list(organisaties_met_zetels(dag))
         zetels = {o.pk for o in self.met_zetels}

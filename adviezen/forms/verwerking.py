@@ -35,7 +35,8 @@ class VoorstelForm(forms.Form):
         begin = {}
         if verwerking is not None:
             begin = {n: getattr(verwerking, n) for n in ("rijversie", "oordeel", "reden", "antwoord_blok")}
-        super().__init__(*args, initial=begin, **kwargs)
+        kwargs.setdefault("initial", begin)
+        super().__init__(*args, **kwargs)
         koppen = [(k.blok, k.tekst) for k in inhoud(passages(versie.html))] if versie is not None else []
         huidig = begin.get("antwoord_blok")
         if huidig and huidig not in {blok for blok, _ in koppen}:

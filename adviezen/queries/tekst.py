@@ -55,7 +55,7 @@ def passages(html: str) -> list[Passage]:
                 namen[0] if namen else "",
                 tuple(namen),
                 etree.tostring(deel, encoding="unicode", method="html"),
-                " ".join("".join(deel.itertext()).split()),
+                " ".join("".join(str(stuk) for stuk in deel.itertext()).split()),
                 KOPPEN.get(str(deel.tag), 0),
             )
         )

@@ -20,7 +20,7 @@ class Groep:
     kop: str
     citaat: str
     anker: str
-    punten: list[ReactieItem]
+    punten: list[Any]  # ReactieItem met `besluit`
 
 
 def mag_tabel_lezen(traject: Adviestraject, gebruiker: "Gebruiker") -> bool:
@@ -29,9 +29,9 @@ def mag_tabel_lezen(traject: Adviestraject, gebruiker: "Gebruiker") -> bool:
     return b is not None and (b.staf or b.kroonlid or traject.commissie_id in b.lid_van)
 
 
-def punten(traject: Adviestraject, gebruiker: "Gebruiker") -> list[ReactieItem]:
+def punten(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Any]:
     """Geef de zichtbare punten van alle rondes, op ronde en organisatie; elk met `besluit` (Verwerking of None)."""
-    items = list(
+    items: list[Any] = list(
         ReactieItem.objects.zichtbaar_voor(gebruiker)
         .filter(reactie__deelname__beraad__traject=traject, reactie__status=Reactiestatus.INGEDIEND)
         .select_related("reactie__deelname__organisatie", "reactie__deelname__beraad__versie")

@@ -106,7 +106,7 @@ def schrijven(request: HttpRequest, slug: str) -> HttpResponse:
     verouderd = laatste if laatste is not None and str(op_basis or "") != str(laatste.pk) else None
     if verouderd is not None and form.is_bound:
         # De tekst van de ander staat ernaast; wie verdergaat, bouwt daarop voort en neemt zelf over wat nodig is.
-        form.data = form.data.copy()
+        form.data = request.POST.copy()
         form.data["basis"] = str(verouderd.pk)
     return render(
         request,
