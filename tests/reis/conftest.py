@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from adviezen.models import Adviesvrager
+from inrichting.voorbeeld_loods import Loods
 from inrichting.voorbeeld_mensen import maak_staf
 from inrichting.voorbeeld_raad import maak_raad
+from inrichting.voorbeeld_vergaderingen import Bouw
 from kern.tijd import vandaag
 from stukken.enums import PdfStatus
 from stukken.models import PdfOpdracht
@@ -28,19 +30,24 @@ WACHTENDEN = (
 
 
 @pytest.fixture
-def reizigers(
-    transactional_db: None, live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Gezelschap]:
-    """Geef een gezelschap in een echte browser, tegen een echte server met de voorbeeldraad."""
+def loods(transactional_db: None, settings: Any) -> Loods:
+    """Geef de voorbeeldraad met haar secretariaat, nog zonder trajecten."""
     settings.VOORBEELD = True
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright houdt in deze draad een lus open
     staf = maak_staf()
-    maak_raad(
+    raad = maak_raad(
         dag=vandaag(), wachtwoord=WACHTWOORD, door=staf.raadssecretaris, secretarissen=[staf.secretaris, staf.tweede]
     )
     Adviesvrager.objects.create(naam="Minister van Reizen (voorbeeld)", soort="minister")
+    return Loods(raad, staf, vandaag(), Bouw(raad, staf.raadssecretaris, staf.secretaris))
+
+
+@pytest.fixture
+def reizigers(loods: Loods, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gezelschap]:
+    """Geef een gezelschap in een echte browser, tegen een echte server met de voorbeeldraad."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright houdt in deze draad een lus open
     with gezelschap(live_server.url, WACHTWOORD) as mensen:
         yield mensen
+        connections.close_all()  # onder de lus van Playwright heeft deze draad eigen verbindingen
     for draad in threading.enumerate():
         if "process_request_thread" in draad.name:
             draad.join(10)  # de server laat zijn draden los; hun verbindingen moeten dicht zijn voor het opruimen
