@@ -184,7 +184,7 @@ def herroep_opening(
     beraad = open_beraad(vorig)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     assert beraad is not None  # noqa: S101 - de ronde was open
-    annuleer(feit_begin=feit(vorig, vorig.laatste_overgang), reden=reden, door=door)
+    annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     neem_ontwerp_terug(traject, door=door, reden=reden)
     for termijn in Termijn.objects.van(beraad).lopend():
         laat_vervallen(termijn=termijn, reden=reden, door=door)
@@ -296,7 +296,7 @@ def herroep_sluiting(
     beraad = vorig.beraden.filter(gesloten_op__isnull=False).order_by("gesloten_op").last()
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     assert beraad is not None  # noqa: S101 - de ronde is net gesloten
-    annuleer(feit_begin=feit(vorig, vorig.laatste_overgang), reden=reden, door=door)
+    annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     beraad.gesloten_op, beraad.sluit_reden = None, ""
     beraad.save(update_fields=["gesloten_op", "sluit_reden"])
     for termijn in Termijn.objects.van(beraad).filter(status="voldaan"):

@@ -102,7 +102,7 @@ def herroep_einde(
     """Herroep het einde: wat nog wacht gaat niet uit, de ronde en de termijnen lopen weer."""
     vorig = Adviestraject.objects.get(pk=traject_pk)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
-    annuleer(feit_begin=feit(vorig, vorig.laatste_overgang), reden=reden, door=door)
+    annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     gesloten = traject.beraden.filter(geopend_op__isnull=False, sluit_reden=vorig.einde_reden).last()
     if gesloten is not None and traject.stap == "achterbanberaad":
         gesloten.gesloten_op, gesloten.sluit_reden = None, ""

@@ -237,6 +237,6 @@ def herroep(traject_pk: int, *, versie: int | None, overgang: str, door: "Gebrui
 
     vorig = Adviestraject.objects.get(pk=traject_pk)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
-    annuleer(feit_begin=feit(vorig, vorig.laatste_overgang), reden=reden, door=door)
+    annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     heropen_termijnen(traject, reden, door)
     return traject

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from adviezen.actions.aanvraag import draag_over
 from adviezen.enums import VASTE_CRITERIA, Stap
 from adviezen.models import Adviestraject, CriteriumOordeel
 from berichten.models import Bericht
@@ -337,3 +338,17 @@ def test_wie_aan_zet_is_ziet_de_weg_vooruit_als_hoofdknop(als, wereld):
     bouw.bereid_aanvraag_voor(cast)
     context = als(cast.secretaris).get(reverse("adviezen:traject", kwargs={"slug": cast.traject.slug})).context
     assert (context["beurt"].bent_u, context["beurt"].knop.tekst) == (True, "Leg voor aan het dagelijks bestuur")
+
+
+def test_herroepen_haalt_de_berichten_ook_terug_als_het_traject_intussen_wijzigde(als, wereld):
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    bouw.beoordeel_criteria(cast)
+    bouw.bereid_toewijzing_voor(cast)
+    client, traject = als(cast.secretaris), cast.traject
+    doe(client, traject, "wijs_toe")
+    berichten = Bericht.objects.filter(feit__startswith=f"adviezen.wijs_toe:{traject.pk}:", status="wacht")
+    assert berichten.exists()
+    traject.refresh_from_db()
+    draag_over(traject=traject, versie=None, secretaris=cast.secretaris, waarnemer=cast.tweede, door=cast.secretaris)
+    doe(client, traject, "herroep_toewijzing", reden="Verkeerde commissie gekozen.")
+    assert not berichten.exists()

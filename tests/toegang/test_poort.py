@@ -47,6 +47,7 @@ def test_een_openbare_route_leest_alleen(methode):
 
 def test_een_openbare_route_raakt_sessie_en_database_niet(secretaris, django_assert_num_queries):
     client = als(secretaris)
+    als().get("/publiek/")  # leest de stand van de openbare bladzijden; die geldt daarna een seconde
     with django_assert_num_queries(0):
         antwoord = client.get("/publiek/")
     assert "Cookie" not in antwoord.get("Vary", "")
@@ -55,7 +56,7 @@ def test_een_openbare_route_raakt_sessie_en_database_niet(secretaris, django_ass
 
 def test_wat_achter_de_poort_ligt_wordt_nergens_bewaard(secretaris):
     assert als(secretaris).get("/secretariaat/")["Cache-Control"] == "private, no-store"
-    assert "Cache-Control" not in als().get("/publiek/")
+    assert als().get("/publiek/")["Cache-Control"].startswith("public")
 
 
 def test_een_ingetrokken_recht_geldt_bij_het_volgende_verzoek(secretaris):
