@@ -57,11 +57,13 @@ def met_ankers(html: str) -> SafeString:
             anker.set("class", "anker")
             anker.set("aria-label", "Verwijs naar deze alinea")
             anker.text = "#"
-            if len(element):
-                element[-1].tail = (element[-1].tail or "") + " "
+            # In een punt van een lijst dat zelf een alinea is, hoort het anker achter die tekst en niet eronder.
+            plek = element[0] if element.tag == "li" and len(element) and element[0].tag == "p" else element
+            if len(plek):
+                plek[-1].tail = (plek[-1].tail or "") + " "
             else:
-                element.text = (element.text or "") + " "
-            element.append(anker)
+                plek.text = (plek.text or "") + " "
+            plek.append(anker)
     binnen = (boom.text or "") + "".join(lxml_html.tostring(kind, encoding="unicode") for kind in boom)
     return mark_safe(binnen)  # noqa: S308 - kwam schoon uit publicatie
 
