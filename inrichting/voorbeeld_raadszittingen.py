@@ -16,13 +16,14 @@ from inrichting.voorbeeld_trajecten import naar_raad, naar_verwerking
 from inrichting.voorbeeld_vergaderingen import vrijdag_bij
 from opvolging.actions import leg_reactie_vast
 from raad.enums import Geleding
+from raad.models import Persoon
 from stukken.actions import bewaar_bytes
 from stukken.models import Bestand
 from stukken.tasks import maak_pdf
 from vergaderingen.actions import herschik
 from vergaderingen.enums import Puntsoort
 from vergaderingen.models import Agendapunt, Vergadering
-from vergaderingen.queries import Stem, stemmen_bij
+from vergaderingen.queries import stemmen_bij
 
 AANBEVELINGEN = (
     "Begin met een proef in drie regio's (voorbeeld).",
@@ -114,13 +115,14 @@ class Zaal:
         self, traject: Adviestraject, punt: Agendapunt, verdeling: Sequence[tuple[str, Mapping[str, int]]], nota: str
     ) -> None:
         door = self.loods.staf.raadssecretaris
-        over: dict[str, list[Stem]] = {g: [] for g in Geleding.values}
+        over: dict[str, list[tuple[int, Persoon]]] = {g: [] for g in Geleding.values}
         for stem in stemmen_bij(punt.vergadering, punt):
-            over[stem.zetel.geleding].append(stem)
+            assert stem.zetel is not None  # noqa: S101 - in de raad stemt wie een zetel heeft
+            over[stem.zetel.geleding].append((stem.zetel.pk, stem.persoon))
         opvattingen, laatste = [], []
         for tekst, aantallen in verdeling:
             laatste = [over[g].pop(0) for g, aantal in aantallen.items() for _ in range(aantal)]
-            opvattingen.append(standpunten.Opvattinginvoer(tekst, frozenset(s.zetel.pk for s in laatste)))
+            opvattingen.append(standpunten.Opvattinginvoer(tekst, frozenset(zetel for zetel, _ in laatste)))
         registratie = standpunten.leg_passage_vast(
             traject=traject,
             versie=None,
@@ -131,7 +133,7 @@ class Zaal:
         if nota:
             standpunten.voeg_nota_toe(
                 traject=traject, versie=None, titel="Minderheidsnota (voorbeeld)", tekst=nota,
-                leden=[s.persoon for s in laatste], registratie=registratie, door=door,
+                leden=[persoon for _, persoon in laatste], registratie=registratie, door=door,
             )  # fmt: skip
 
     def bied_aan(self, dagen: int, traject: Adviestraject, *, samenvatting: str, klaar: bool = True) -> Adviestraject:
