@@ -1,0 +1,51 @@
+"""Handen van stap 8: gegevens vastleggen, PDF maken, klaarzetten en aanbieden."""
+
+from adviezen.actions import aanbieding as acties
+from adviezen.actions import adviesgegevens, brieven
+from adviezen.actions.adviesgegevens import Punt
+from adviezen.actions.handelen import handel
+from stukken.models import PdfOpdracht
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def gegevens(cast, **anders):
+    invoer = {
+        "nummer": "V26/31",
+        "titel": "Thuiswerken over de grens (voorbeeld)",
+        "samenvatting": "Maak het eenvoudiger (voorbeeld).",
+        "aanbevelingen": [Punt("Doe dit."), Punt("  "), Punt("Doe dat.", "het kabinet")],
+        "door": cast.secretaris,
+        "versie": None,
+    }
+    return adviesgegevens.leg_adviesgegevens_vast(traject=cast.traject, **(invoer | anders))
+
+
+def maak_pdf(cast):
+    """Vraag de PDF en doe het werk van de werker."""
+    opdracht = adviesgegevens.vraag_adviespdf(traject=cast.vers(), door=cast.secretaris)
+    bezig = PdfOpdracht.objects.claim(opdracht.pk)
+    if bezig is not None:
+        bezig.rond_af(PDF)
+    return opdracht
+
+
+def zet_klaar(cast, **kw):
+    return acties.zet_klaar(traject=cast.traject, versie=None, **({"door": cast.secretaris} | kw))
+
+
+def alles_klaar(cast, **kw):
+    """Tot en met de bevestiging door de tweede persoon."""
+    gegevens(cast)
+    brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+    maak_pdf(cast)
+    zet_klaar(cast, **kw)
+    cast.vers()
+    for brief in cast.traject.aanbieding.brieven.all():
+        brieven.teken_brief_af(brief=brief, versie=None, door=cast.algemeen_secretaris)
+    acties.bevestig(traject=cast.traject, versie=None, door=cast.tweede)
+    return cast.vers()
+
+
+def bied_aan(cast, **kw):
+    return handel(traject=cast.traject, versie=None, overgang="bied_aan", door=cast.algemeen_secretaris, **kw)

@@ -1,0 +1,151 @@
+"""De schermen van stap 8: van vastgesteld tot aangeboden, en wie wat ziet."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from adviezen.enums import Stap
+from adviezen.models import Aanbieding
+from kern.tijd import vandaag
+from publicatie.models import Publicatie
+from stukken.models import PdfOpdracht
+from tests.adviezen import bouw
+from tests.adviezen.aanbieden import PDF, alles_klaar
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def cast(wereld):
+    return bouw.traject_op(Stap.AANBIEDING, wereld)
+
+
+def test_van_vastgesteld_tot_aangeboden_in_de_browser(als, cast):
+    pad = {"slug": cast.traject.slug}
+
+    def adres(pagina, **kw):
+        return reverse(f"adviezen:{pagina}", kwargs=pad | kw)
+
+    def versie():
+        return {"versie": cast.vers().rijversie}
+
+    client = als(cast.secretaris)
+    assert "nog geen nummer" in client.get(adres("aanbieding")).content.decode()
+    assert "eerst een adviesnummer" in client.post(adres("adviespdf_maak"), follow=True).content.decode()
+    formulier = client.get(adres("adviesgegevens"))
+    assert formulier.context["form"]["nummer"].value().startswith("V")
+    invoer = {
+        "nummer": "V26/44",
+        "soort": "advies",
+        "titel": "Thuiswerken (voorbeeld)",
+        "samenvatting": "Kort (voorbeeld).",
+        "punt_0": "Doe dit.",
+        "aan_0": "het kabinet",
+    }
+    fout = client.post(adres("adviesgegevens"), invoer | versie() | {"nummer": "7"})
+    assert fout.status_code == 422
+    assert "Schrijf het adviesnummer als" in fout.content.decode()
+    assert "Kort (voorbeeld)." in fout.content.decode()
+    assert client.post(adres("adviesgegevens"), invoer | versie()).status_code == 302
+    assert cast.vers().advies.aanbevelingen.get().geadresseerden == "het kabinet"
+    assert client.post(adres("stel_brieven_op"), versie()).status_code == 302
+    brief = cast.vers().aanbieding.brieven.get()
+    assert "V26/44" in client.get(adres("brief", pk=brief.pk)).content.decode()
+    leeg = client.post(adres("brief", pk=brief.pk), {"aan": "De minister", "html": "# "} | versie())
+    assert leeg.status_code == 422
+    nieuw = {"aan": "De minister", "html": "Geachte minister,\n\nHierbij <het> advies."} | versie()
+    assert client.post(adres("brief", pk=brief.pk), nieuw).status_code == 302
+    brief.refresh_from_db()
+    assert "&lt;het&gt;" in brief.html
+    assert client.post(adres("adviespdf_maak")).status_code == 302
+    assert client.get(adres("adviespdf")).status_code == 404
+    assert "in de rij" in client.get(adres("adviespdf_stand")).content.decode()
+    assert client.post(adres("briefpdf_maak", pk=brief.pk)).status_code == 302
+    assert client.get(adres("briefpdf_stand", pk=brief.pk)).status_code == 200
+    assert client.get(adres("briefpdf", pk=brief.pk)).status_code == 404
+    vroeg = client.post(adres("aanbieding"), {"klaarzetten": "1"} | versie())
+    assert vroeg.status_code == 422
+    assert "nog niet klaar" in vroeg.content.decode()
+    for opdracht in PdfOpdracht.objects.filter(status="wacht"):
+        PdfOpdracht.objects.claim(opdracht.pk).rond_af(PDF)
+    for download in (adres("adviespdf"), adres("briefpdf", pk=brief.pk)):
+        assert b"".join(client.get(download).streaming_content) == PDF
+    assert client.post(adres("aanbieding"), {"klaarzetten": "1"} | versie()).status_code == 302
+    zelf = client.post(adres("bevestig"), versie(), follow=True).content.decode()
+    assert "een ander bevestigt" in zelf
+
+    client = als(cast.tweede)
+    assert "Bevestig de aanbieding" in client.get(adres("aanbieding")).content.decode()
+    assert client.get(adres("adviesgegevens")).status_code == 404
+    client.post(adres("bevestig"), versie())
+    assert cast.vers().aanbieding.bevestigd_door == cast.tweede
+
+    client = als(cast.algemeen_secretaris)
+    assert "Teken af" in client.get(adres("aanbieding")).content.decode()
+    client.post(adres("teken_af", pk=brief.pk), versie())
+    assert "Bied het advies aan" in client.get(adres("aanbieding")).content.decode()
+    doe = adres("handeling", naam="bied_aan")
+    assert "krijgt het advies met de brief" in client.get(doe).content.decode()
+    oud = versie()
+    later = {"op": (vandaag() + timedelta(days=1)).isoformat()}
+    weigering = client.post(doe, oud | later)
+    assert weigering.status_code == 422
+    assert "toekomst" in weigering.content.decode()
+    assert client.post(doe, oud | {"op": vandaag().isoformat()}).status_code == 302
+    assert cast.vers().stap == Stap.AANGEBODEN
+    dubbel = client.post(doe, oud | {"op": vandaag().isoformat()}, follow=True)
+    assert "al gedaan" in dubbel.content.decode()
+    assert Publicatie.objects.filter(sleutel=f"advies:t-{cast.traject.pk}").count() == 1
+
+    ontvangst = {"ontvangst": "1", "op": vandaag().isoformat()}
+    assert client.post(adres("aanbieding"), ontvangst | versie() | later).status_code == 422
+    assert client.post(adres("aanbieding"), ontvangst | versie()).status_code == 302
+    bladzijde = client.get(adres("aanbieding")).content.decode()
+    assert "Ontvangst bevestigd op" in bladzijde
+    assert "Geachte minister" in client.get(adres("brief", pk=brief.pk)).content.decode()
+
+
+def test_wie_het_scherm_ziet(als, cast, wereld):
+    adres = reverse("adviezen:aanbieding", kwargs={"slug": cast.traject.slug})
+    assert als(cast.buitenstaander).get(adres).status_code == 404
+    assert als(wereld.account("FNV 3")).get(adres).status_code == 404
+    assert als(wereld.communicatie).get(adres).status_code == 200
+
+
+def test_voor_de_vaststelling_zegt_het_scherm_wanneer(als, wereld):
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    client = als(cast.secretaris)
+    pad = {"slug": cast.traject.slug}
+    assert "Nog niet vastgesteld" in client.get(reverse("adviezen:aanbieding", kwargs=pad)).content.decode()
+    assert client.get(reverse("adviezen:adviesgegevens", kwargs=pad)).status_code == 404
+    assert client.get(reverse("adviezen:adviespdf_stand", kwargs=pad)).status_code == 404
+
+
+def test_evenveel_zoekvragen_bij_meer_brieven(als, cast):
+    alles_klaar(cast)
+    client = als(cast.secretaris)
+    adres = reverse("adviezen:aanbieding", kwargs={"slug": cast.traject.slug})
+
+    def tel():
+        with CaptureQueriesContext(connection) as gevraagd:
+            assert client.get(adres).status_code == 200
+        return len(gevraagd)
+
+    tel()
+    een = tel()
+    aanbieding = Aanbieding.objects.get(traject=cast.traject)
+    for n in range(5):
+        aanbieding.brieven.create(aan=f"Ontvanger {n}", html="<p>x</p>")
+    assert tel() == een
