@@ -97,7 +97,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Maak de leesrol: die hoort bij de server, niet bij de database."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"DO $$ BEGIN CREATE ROLE {ROL}; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+        al_gemaakt = "duplicate_object OR unique_violation"  # het laatste als een andere loper haar net nu maakt
+        cursor.execute(f"DO $$ BEGIN CREATE ROLE {ROL}; EXCEPTION WHEN {al_gemaakt} THEN NULL; END $$")
         cursor.execute(RECHTEN)
     echt = connections["publiek"]
     _ECHT.append(echt)
