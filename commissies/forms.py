@@ -10,6 +10,7 @@ from django.conf import settings
 
 from commissies.enums import CommissieGeleding, CommissieRol, SoortCommissie
 from commissies.models import Commissie, Commissielid
+from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from raad.forms import BeeindigForm, DaadForm
 from raad.models import Organisatie, Persoon
@@ -29,7 +30,7 @@ class CommissieForm(DaadForm):
     afkorting = forms.CharField(label="Afkorting", max_length=20, required=False)
     soort = forms.ChoiceField(label="Soort", choices=SoortCommissie.choices)
     taak = forms.CharField(label="Taak", widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
-    ingesteld_op = forms.DateField(label="Ingesteld op")
+    ingesteld_op = Datumveld(label="Ingesteld op")
     consumentenleden = forms.BooleanField(label="Consumenten zitten op de werknemersplaatsen", required=False)
     mandaat = forms.BooleanField(label="Mag zelf adviseren (mandaat)", required=False)
     mandaat_grond = forms.CharField(
@@ -53,8 +54,8 @@ class Vervangkeuze(forms.ModelChoiceField):
 class CommissielidForm(DaadForm):
     persoon = PersoonMetAccount(label="Persoon", queryset=Persoon.objects.none(), empty_label="Kies een persoon")
     rol = forms.ChoiceField(label="Rol", choices=CommissieRol.choices, initial=CommissieRol.LID)
-    van = forms.DateField(label="Eerste dag")
-    laatste_dag = forms.DateField(label="Laatste dag", required=False, help_text="Leeg: zolang de commissie bestaat.")
+    van = Datumveld(label="Eerste dag")
+    laatste_dag = Datumveld(label="Laatste dag", required=False, help_text="Leeg: zolang de commissie bestaat.")
     geleding = forms.ChoiceField(
         label="Geleding",
         required=False,

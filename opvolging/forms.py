@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from adviezen.models import Advies
+from kern.datumveld import Datumveld
 from opvolging.queries import klokken
 
 
@@ -19,9 +20,7 @@ class ReactieForm(forms.Form):
         help_text="Eén brief kan op meer adviezen ingaan.",
         error_messages={"required": "Kies het advies waarop het kabinet reageert."},
     )
-    datum = forms.DateField(
-        label="Datum van de brief", required=False, help_text="Leeg alleen als de dag niet bekend is."
-    )
+    datum = Datumveld(label="Datum van de brief", required=False, help_text="Leeg alleen als de dag niet bekend is.")
     afzenders = forms.CharField(
         label="Afzenders", max_length=500, help_text="Bijvoorbeeld: de minister, mede namens de staatssecretaris."
     )

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 
+from kern.datumveld import Datumveld
 from kern.fouten import InvoerFout
 from raad.actions import Zetels
 from raad.enums import Bijzonder, Geleding, SoortBenoeming, Voorzittersfunctie
@@ -41,7 +42,7 @@ class OpForm(forms.Form):
     """De dag waarop het overzicht geldt."""
 
     verberg_niet_verplicht = True
-    op = forms.DateField(label="Stand op", required=False)
+    op = Datumveld(label="Stand op", required=False)
 
 
 class Zetelkeuze(forms.ModelChoiceField):
@@ -62,16 +63,16 @@ class BenoemForm(DaadForm):
         label="Als",
         choices=[(s.value, s.label) for s in (SoortBenoeming.LID, SoortBenoeming.PLAATSVERVANGER)],
     )
-    van = forms.DateField(label="Eerste dag")
-    laatste_dag = forms.DateField(
+    van = Datumveld(label="Eerste dag")
+    laatste_dag = Datumveld(
         label="Laatste dag", required=False, help_text="Leeg: tot het einde van de zittingsperiode."
     )
-    meegedeeld_op = forms.DateField(
+    meegedeeld_op = Datumveld(
         label="Meegedeeld op",
         required=False,
         help_text="Vanaf deze dag loopt de termijn van drie weken om te aanvaarden.",
     )
-    aanvaard_op = forms.DateField(label="Aanvaard op", required=False)
+    aanvaard_op = Datumveld(label="Aanvaard op", required=False)
     bron = forms.CharField(label="Bron", required=False, max_length=300, help_text="Bijvoorbeeld een besluit of brief.")
 
     def __init__(self, *args: Any, zetels: Any, **kwargs: Any) -> None:
@@ -84,12 +85,12 @@ class BenoemForm(DaadForm):
 
 
 class BeeindigForm(DaadForm):
-    laatste_dag = forms.DateField(label="Laatste dag")
+    laatste_dag = Datumveld(label="Laatste dag")
     reden = forms.CharField(label="Reden", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
 class AanvaardForm(DaadForm):
-    op = forms.DateField(label="Aanvaard op")
+    op = Datumveld(label="Aanvaard op")
 
 
 class AfwijsForm(DaadForm):
@@ -107,8 +108,8 @@ class BestuurForm(DaadForm):
     persoon = forms.ModelChoiceField(
         label="Lid van de raad", queryset=Persoon.objects.none(), empty_label="Kies een lid"
     )
-    van = forms.DateField(label="Eerste dag")
-    laatste_dag = forms.DateField(label="Laatste dag", required=False, help_text="Leeg: zolang dit lid in de raad zit.")
+    van = Datumveld(label="Eerste dag")
+    laatste_dag = Datumveld(label="Laatste dag", required=False, help_text="Leeg: zolang dit lid in de raad zit.")
 
     def __init__(self, *args: Any, leden: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,8 +169,8 @@ class ContactForm(DaadForm):
         empty_label="Kies een account",
         help_text="Wie de reactie indient.",
     )
-    van = forms.DateField(label="Eerste dag")
-    laatste_dag = forms.DateField(label="Laatste dag", required=False, help_text="Leeg: tot nader bericht.")
+    van = Datumveld(label="Eerste dag")
+    laatste_dag = Datumveld(label="Laatste dag", required=False, help_text="Leeg: tot nader bericht.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,8 +182,8 @@ class PeriodeForm(DaadForm):
     """Een zittingsperiode met de zetels per organisatie; de organisaties zijn gegevens, dus de velden ook."""
 
     naam = forms.CharField(label="Naam", max_length=60, help_text="Bijvoorbeeld 2028-2030.")
-    van = forms.DateField(label="Eerste dag")
-    laatste_dag = forms.DateField(label="Laatste dag", required=False, help_text="Leeg: twee jaar na de eerste dag.")
+    van = Datumveld(label="Eerste dag")
+    laatste_dag = Datumveld(label="Laatste dag", required=False, help_text="Leeg: twee jaar na de eerste dag.")
     per_zijde = forms.IntegerField(
         label="Zetels voor ondernemers, en evenveel voor werknemers", min_value=0, max_value=60
     )

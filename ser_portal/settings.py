@@ -203,6 +203,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
 )
 
 LANGUAGE_CODE = "nl"
+LOCALE_PATHS = [BASE_DIR / "vertalingen"]  # "u" in plaats van "je" op de inlogbladzijden
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kern.datumveld import Datumveld
 from termijnen import soorten
 
 
@@ -47,14 +48,12 @@ class HandelingForm(forms.Form):
 class VerlengForm(HandelingForm):
     """De nieuwe vervaldag."""
 
-    vervalt_op = forms.DateField(label="Nieuwe vervaldag", help_text="De dag zelf is nog op tijd.")
+    vervalt_op = Datumveld(label="Nieuwe vervaldag", help_text="De dag zelf is nog op tijd.")
     field_order = ("vervalt_op", "reden")
 
 
 class VoldoeForm(HandelingForm):
     """De dag waarop de termijn gehaald werd."""
 
-    op = forms.DateField(
-        label="Voldaan op", help_text="De dag waarop het gebeurde, bijvoorbeeld de datum van de brief."
-    )
+    op = Datumveld(label="Voldaan op", help_text="De dag waarop het gebeurde, bijvoorbeeld de datum van de brief.")
     field_order = ("op", "reden")

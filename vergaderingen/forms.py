@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from commissies.enums import SoortCommissie
 from commissies.models import Commissie
 from commissies.queries import bestaand_op
+from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from toegang.models import Gebruiker
 from vergaderingen import permissions
@@ -39,7 +40,7 @@ class FilterForm(forms.Form):
 class TijdEnPlaats(forms.Form):
     """Wanneer en waar."""
 
-    datum = forms.DateField(label="Datum")
+    datum = Datumveld(label="Datum")
     begin = forms.TimeField(label="Begin", required=False)
     eind = forms.TimeField(label="Einde", required=False, help_text="Later dan het begin.")
     plaats = forms.CharField(label="Plaats", required=False, max_length=200)
@@ -108,8 +109,8 @@ class RedenForm(forms.Form):
 class OproepingForm(forms.Form):
     """De leden oproepen."""
 
-    opgeroepen_op = forms.DateField(label="Oproeping verstuurd op")
-    stukken_op = forms.DateField(label="Stukken verstuurd op")
+    opgeroepen_op = Datumveld(label="Oproeping verstuurd op")
+    stukken_op = Datumveld(label="Stukken verstuurd op")
 
 
 class MomentForm(forms.Form):
@@ -121,7 +122,7 @@ class MomentForm(forms.Form):
 class GeenQuorumForm(TijdEnPlaats):
     """De volgende oproeping na een vergadering zonder quorum."""
 
-    datum = forms.DateField(label="Datum van de volgende oproeping")
+    datum = Datumveld(label="Datum van de volgende oproeping")
 
 
 class AgendapuntForm(forms.Form):

@@ -159,7 +159,7 @@ def _nog_op_te_roepen(vergaderingen: list[Any], dag: date) -> list[Uitzondering]
         Uitzondering(
             "letop",
             f"{v}: leden zijn nog niet opgeroepen ({duur_nl((v.datum - dag).days)})",
-            f"/werk/vergaderingen/{v.slug}/",
+            f"/werk/vergaderingen/{v.pk}/",
         )
         for v in vergaderingen
         if v.status == Vergaderstatus.GEPLAND and v.datum <= dag + VOORBEREIDING

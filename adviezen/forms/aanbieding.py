@@ -8,6 +8,7 @@ from adviezen.actions.adviesgegevens import Punt, volgend_nummer
 from adviezen.enums import SoortAdvies
 from adviezen.forms.handeling import FORMULIEREN, HandelingForm
 from adviezen.models import Aanbiedingsbrief, Advies, Adviestraject, Thema
+from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from vergaderingen.opmaak import naar_html, naar_tekst
 
@@ -112,13 +113,13 @@ class KlaarzetForm(forms.Form):
 class OntvangstForm(forms.Form):
     """Wanneer de adviesvrager de ontvangst bevestigde."""
 
-    op = forms.DateField(label="Ontvangst bevestigd op", initial=vandaag)
+    op = Datumveld(label="Ontvangst bevestigd op", initial=vandaag)
 
 
 class AanbiedenForm(HandelingForm):
     """Aanbieden, op vandaag of een eerdere dag."""
 
-    op = forms.DateField(
+    op = Datumveld(
         label="Aangeboden op",
         initial=vandaag,
         help_text="Vandaag, of een eerdere dag die nog niet was vastgelegd; dan gaan er geen berichten uit.",

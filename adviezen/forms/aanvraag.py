@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from adviezen.models import Adviestraject, Adviesvrager, Thema
+from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
@@ -40,9 +41,9 @@ class AanvraagForm(forms.Form):
         },
     )
     vraag = forms.CharField(label="Vraag", widget=forms.Textarea(attrs={"rows": 6}))
-    datum = forms.DateField(label="Datum van de brief", widget=forms.DateInput)
-    ontvangen_op = forms.DateField(label="Ontvangen op", widget=forms.DateInput)
-    adviestermijn = forms.DateField(
+    datum = Datumveld(label="Datum van de brief", widget=forms.DateInput)
+    ontvangen_op = Datumveld(label="Ontvangen op", widget=forms.DateInput)
+    adviestermijn = Datumveld(
         label="Adviestermijn",
         required=False,
         widget=forms.DateInput,
@@ -88,7 +89,7 @@ class AanvraagForm(forms.Form):
 class OntvangstForm(forms.Form):
     """De dag waarop de ontvangst is bevestigd."""
 
-    op = forms.DateField(label="Ontvangst bevestigd op", widget=forms.DateInput, initial=vandaag)
+    op = Datumveld(label="Ontvangst bevestigd op", widget=forms.DateInput, initial=vandaag)
 
 
 class EigenInitiatiefForm(forms.Form):
@@ -104,7 +105,7 @@ class EigenInitiatiefForm(forms.Form):
         help_text="Bij een eigen initiatief is er geen adviesvrager.",
     )
     tekst = forms.CharField(label="Besluit en aanleiding", widget=forms.Textarea(attrs={"rows": 5}))
-    besloten_op = forms.DateField(label="Besloten op", widget=forms.DateInput)
+    besloten_op = Datumveld(label="Besloten op", widget=forms.DateInput)
     themas = forms.ModelMultipleChoiceField(
         label="Thema's", queryset=Thema.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from adviezen.models import Achterbanberaad, Adviestraject
+from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from raad.models import Organisatie
 from raad.queries import contacten_op, organisaties_met_zetels, zetels_op
@@ -18,7 +19,7 @@ JA_NEE = [("ja", "Ja, de tekst wordt openbaar als ontwerpadvies"), ("nee", "Nee,
 class BeraadForm(forms.Form):
     """Termijn, organisaties met hun contact, en de toestemming van de commissievoorzitter (zonder beginwaarde)."""
 
-    uiterlijk_op = forms.DateField(
+    uiterlijk_op = Datumveld(
         label="Laatste dag om te reageren",
         widget=forms.DateInput,
         help_text="Organisaties kunnen tot en met deze dag reageren.",
@@ -39,7 +40,7 @@ class BeraadForm(forms.Form):
         required=False,
         help_text="Laat leeg zolang de voorzitter nog niet antwoordde. Zonder antwoord kan de ronde niet beginnen.",
     )
-    toestemming_op = forms.DateField(label="Antwoord van de voorzitter op", widget=forms.DateInput, required=False)
+    toestemming_op = Datumveld(label="Antwoord van de voorzitter op", widget=forms.DateInput, required=False)
     toelichting = forms.CharField(
         label="Toelichting bij het antwoord", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -136,7 +137,7 @@ def _begin(beraad: Achterbanberaad | None) -> dict[str, Any]:
 class VerlengForm(forms.Form):
     """Meer tijd voor de organisaties."""
 
-    uiterlijk_op = forms.DateField(label="Nieuwe laatste dag", widget=forms.DateInput)
+    uiterlijk_op = Datumveld(label="Nieuwe laatste dag", widget=forms.DateInput)
     reden = forms.CharField(
         label="Reden",
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -6,6 +6,7 @@ from django import forms
 
 from adviezen.actions.correctie import Gegeven
 from adviezen.enums import Raadsoordeel
+from kern.datumveld import Datumveld
 
 
 class CorrectieForm(forms.Form):
@@ -22,7 +23,7 @@ class CorrectieForm(forms.Form):
         label = f"Juiste waarde: {gegeven.label}"
         veld: forms.Field
         if gegeven.soort == "dag":
-            veld = forms.DateField(label=label)
+            veld = Datumveld(label=label)
         elif gegeven.soort == "oordeel":
             veld = forms.ChoiceField(label=label, choices=Raadsoordeel.choices, widget=forms.RadioSelect)
         elif gegeven.soort == "lang":

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 
 
@@ -27,7 +28,7 @@ class HandelingForm(forms.Form):
 class EindeForm(HandelingForm):
     """Intrekken of beëindigen: op welke dag, met welke brief. De reden wordt openbaar."""
 
-    datum = forms.DateField(label="Op welke dag", widget=forms.DateInput, initial=vandaag)
+    datum = Datumveld(label="Op welke dag", widget=forms.DateInput, initial=vandaag)
     brief = forms.FileField(label="Brief", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

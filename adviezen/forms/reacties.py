@@ -7,6 +7,7 @@ from django import forms
 from adviezen.enums import Reactieoordeel
 from adviezen.models import Deelname
 from commissies.models import Commissielid
+from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from raad.models import Benoeming, OrganisatieContact
 from raad.models.tijdvak import geldt_op
@@ -78,9 +79,7 @@ class MeelezerForm(forms.Form):
         label="E-mailadres van de collega",
         help_text="Uw collega heeft al een account in het portaal. Heeft hij dat niet, vraag het aan het secretariaat.",
     )
-    tot = forms.DateField(
-        label="Tot", required=False, widget=forms.DateInput, help_text="Leeg: tot u het meelezen stopt."
-    )
+    tot = Datumveld(label="Tot", required=False, widget=forms.DateInput, help_text="Leeg: tot u het meelezen stopt.")
 
     def __init__(self, *args: Any, deelname: Deelname, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

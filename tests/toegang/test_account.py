@@ -1,5 +1,7 @@
 """Inloggen, het eigen account en de tweede stap."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -122,3 +124,24 @@ def test_voorbeeldaccounts_staan_alleen_in_de_voorbeeldstand_op_het_inlogscherm(
     settings.VOORBEELD = voorbeeld
     tekst = Client().get(reverse("account_login")).content.decode()
     assert ("voorbeeld-2026" in tekst) is voorbeeld
+
+
+def test_de_bladzijden_van_het_account_zeggen_u(lid):
+    bladzijde = Client().get(reverse("account_reset_password")).content.decode()
+    assert "Vul uw e-mailadres in." in bladzijde
+    assert not re.search(r"\b(je|jij|jouw)\b", re.sub(r"<[^>]+>", " ", bladzijde), re.IGNORECASE)
+
+
+def test_een_te_kort_wachtwoord_krijgt_een_nederlandse_melding(lid):
+    client, _ = log_in(lid.email, WACHTWOORD)
+    velden = {"oldpassword": WACHTWOORD, "password1": "kort", "password2": "kort"}
+    antwoord = client.post(reverse("account_change_password"), velden)
+    assert "Dit wachtwoord is te kort. Neem minstens 12 tekens." in antwoord.content.decode()
+
+
+def test_te_vaak_proberen_geeft_een_nederlandse_bladzijde(lid):
+    client, _ = log_in(lid.email, WACHTWOORD)
+    velden = {"oldpassword": "fout", "password1": "kort", "password2": "kort"}
+    antwoorden = [client.post(reverse("account_change_password"), velden) for _ in range(8)]
+    assert antwoorden[-1].status_code == 429
+    assert "U probeert het te vaak achter elkaar" in antwoorden[-1].content.decode()

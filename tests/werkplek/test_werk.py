@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from adviezen.enums import Stap
+from kern.tijd import vandaag
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
+from vergaderingen.actions import plan_vergadering
 from werkplek import queries
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +78,14 @@ def test_evenveel_zoekvragen_bij_drie_en_bij_negen_trajecten(als, wereld, van): 
 def test_alleen_het_secretariaat(als, wereld):  # noqa: F811
     assert als(wereld.buitenstaander).get("/werk/").status_code == 404
     assert als(wereld.beheerder).get("/werk/").status_code == 404
+
+
+def test_een_vergadering_zonder_oproeping_linkt_naar_de_bladzijde_van_die_vergadering(als, wereld):  # noqa: F811
+    dag = vandaag() + timedelta(days=3)
+    vergadering = plan_vergadering(orgaan="raad", datum=dag, door=wereld.raadssecretaris)
+    [zin] = [
+        u
+        for u in queries.uitzonderingen(wereld.raadssecretaris, "alle", vandaag(), 0, [vergadering])
+        if "opgeroepen" in u.tekst
+    ]
+    assert als(wereld.raadssecretaris).get(zin.link).status_code == 200
