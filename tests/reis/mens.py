@@ -146,12 +146,12 @@ class Mens:
         self.veld(label).set_input_files({"name": naam, "mimeType": soort, "buffer": inhoud})
 
     def schrijf(self, zin: str) -> None:
-        """Zet een alinea onder aan de tekst in het schrijfvenster."""
+        """Zet een zin bij de laatste alinea in het schrijfvenster, waar de muis haar raakt."""
         venster = self.blad.locator("[contenteditable=true]").first
-        venster.click()
-        self.blad.keyboard.press("Control+End")
-        self.blad.keyboard.press("Enter")
+        venster.locator("p").last.click()
+        expect(venster).to_be_focused()
         self.blad.keyboard.type(zin)
+        expect(venster).to_contain_text(zin)
 
     # --- zien --------------------------------------------------------------------------------------------------
 
