@@ -93,7 +93,7 @@ class Slot(Onderweg):
         """Stap 8: het volgende nummer, de samenvatting en de aanbevelingen uit de tekst."""
         wie = self.op_traject(self.secretaris)
         wie.klik_link("Aanbieding")
-        wie.klik_link("Vul nummer, samenvatting en aanbevelingen in")
+        wie.klik_link("Vul nummer en samenvatting in")
         assert wie.veld("Aanbeveling 1").input_value().startswith("Maak in elke trein")
         wie.vul("Samenvatting", "Reizen met een vouwfiets kan eenvoudiger (voorbeeld).")
         wie.doe("Leg vast")
