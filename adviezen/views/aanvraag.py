@@ -10,6 +10,7 @@ from adviezen.actions import aanvraag as acties
 from adviezen.enums import Stap
 from adviezen.forms.aanvraag import AanvraagForm, EigenInitiatiefForm, OntvangstForm, OverdrachtForm
 from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
+from kern.getal import geheel
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -114,8 +115,8 @@ def wijzig(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _versie(request: HttpRequest) -> int | None:
-    tekst = request.POST.get("versie", "")
-    return int(tekst) if tekst.isdigit() else -1
+    getal = geheel(request.POST.get("versie", ""))
+    return -1 if getal is None else getal
 
 
 @voor_secretariaat

@@ -13,6 +13,7 @@ from adviezen.models import Adviestraject, Schrijfstand
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
 from kern.fouten import InvoerFout, PortaalFout
+from kern.getal import geheel
 from kern.tijd import moment_nl
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
@@ -129,7 +130,7 @@ def schrijfstand(request: HttpRequest, slug: str) -> HttpResponse:
     """Bewaar onderweg wat iemand schrijft; geeft JSON, 409 als er een ander venster of geen recht is."""
     traject = laad_traject(request, slug)
     tekst = {naam: request.POST.get(naam, "") for naam in ("basis", "rijversie")}
-    getal = {naam: int(waarde) if waarde.isdigit() else None for naam, waarde in tekst.items()}
+    getal = {naam: geheel(waarde) for naam, waarde in tekst.items()}
     if getal["basis"] is not None and not traject.versies.filter(pk=getal["basis"]).exists():
         return JsonResponse({"fout": "Deze versie bestaat niet."}, status=409)
     try:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.fouten import PortaalFout
+from kern.getal import geheel
 from logboek.actions import leg_inzage_vast
 from raad.models import Persoon, Zetel
 from stukken import lever
@@ -95,13 +96,13 @@ def volgorde(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _nieuwe_volgorde(request: HttpRequest, huidig: list[int]) -> list[int]:
-    geheel = request.POST.get("volgorde", "")
-    if geheel:
-        return [int(deel) for deel in geheel.split(",") if deel.isdigit()]
+    volgorde = request.POST.get("volgorde", "")
+    if volgorde:
+        return [nummer for deel in volgorde.split(",") if (nummer := geheel(deel)) is not None]
     for veld, stap in (("omhoog", -1), ("omlaag", 1)):
-        waarde = request.POST.get(veld, "")
-        if waarde.isdigit() and int(waarde) in huidig:
-            plaats = huidig.index(int(waarde))
+        waarde = geheel(request.POST.get(veld, ""))
+        if waarde in huidig:
+            plaats = huidig.index(waarde)
             doel = min(max(plaats + stap, 0), len(huidig) - 1)
             huidig.insert(doel, huidig.pop(plaats))
     return huidig

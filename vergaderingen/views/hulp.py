@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from kern.fouten import InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
+from kern.getal import geheel
 from toegang.models import Gebruiker
 from vergaderingen.models import Agendapunt, Vergadering
 
@@ -41,8 +42,7 @@ def invoer(request: HttpRequest) -> QueryDict | None:
 
 def versie_van(request: HttpRequest) -> int | None:
     """Geef de rijversie die het scherm toonde, of None als die ontbreekt of geen getal is."""
-    waarde = request.POST.get("versie", "")
-    return int(waarde) if waarde.isdigit() else None
+    return geheel(request.POST.get("versie", ""))
 
 
 def probeer(formulier: forms.Form, daad: Callable[[], Any]) -> Any | None:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.fouten import PortaalFout
+from kern.getal import geheel
 from raad.enums import Geleding
 from raad.models import Persoon
 from toegang.routes import voor_secretariaat
@@ -55,8 +56,8 @@ def presentie(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if wat == "geleding":
             actions.teken_geleding(vergadering=rij, geleding=wie_, door=wie(request))
-        elif wat in ("aan", "af") and wie_.isdigit():
-            persoon = get_object_or_404(Persoon, pk=int(wie_))
+        elif wat in ("aan", "af") and (nummer := geheel(wie_)) is not None:
+            persoon = get_object_or_404(Persoon, pk=nummer)
             actions.teken_presentie(vergadering=rij, persoon=persoon, door=wie(request), aanwezig=wat == "aan")
         else:
             fout = "Kies wie er tekent."
