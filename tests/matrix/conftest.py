@@ -1,0 +1,37 @@
+"""De wereld en de ronde, één keer voor alle toetsen van de matrix."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+
+from tests.matrix import loop, wereld
+
+
+@pytest.fixture(scope="package")
+def _toneel(django_db_setup: None, django_db_blocker: Any) -> Iterator[wereld.Toneel]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert connections["publiek"] is connections["default"]
+        yield wereld.bouw()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def toneel(_toneel: wereld.Toneel, db: None) -> wereld.Toneel:
+    """De voorbeeldwereld met één mens per rol; wat een toets wijzigt rolt terug."""
+    return _toneel
+
+
+@pytest.fixture(scope="package")
+def _ronde(_toneel: wereld.Toneel, django_db_blocker: Any) -> loop.Ronde:
+    with django_db_blocker.unblock(), transaction.atomic():
+        uit = loop.loop(_toneel)
+        transaction.set_rollback(True)
+    return uit
+
+
+@pytest.fixture
+def ronde(_ronde: loop.Ronde, db: None) -> loop.Ronde:
+    """Alle bezoeken van de ronde."""
+    return _ronde

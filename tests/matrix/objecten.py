@@ -1,0 +1,323 @@
+"""Het register: per route met parameters één of meer echte objecten. Wie een route maakt, zet haar hier bij.
+
+De sleutel is de volle naam van de route ("adviezen:traject"); de waarde een functie van het toneel naar een lijst van
+parameters. Geef meer dan één object waar de zichtbaarheid per object verschilt (trajecten in andere stappen, van een
+andere commissie of organisatie): elk ervan wordt als elke rol bezocht.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from adviezen.models import (
+    Aanbiedingsbrief,
+    Adviestraject,
+    Deelname,
+    Knelpunt,
+    Meelezer,
+    Minderheidsnota,
+    Opmerking,
+    ReactieItem,
+    Registratie,
+    Versie,
+)
+from berichten.models import Bericht
+from commissies.models import Commissielid
+from opvolging.models import Kabinetsreactie
+from raad.enums import SoortBenoeming
+from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap
+from termijnen.models import Termijn
+from tests.matrix.wereld import Toneel
+from vergaderingen.models import Agendapunt, Vergadering
+
+Kwargs = dict[str, Any]
+LEREN = "leren-naast-de-baan-voorbeeld"  # naar de raad, commissie Leren, twee ronden
+THUISWERKEN = "thuiswerken-over-de-grens-voorbeeld"  # in achterbanberaad, commissie Grensarbeid
+INITIATIEF = "kleine-bedrijven-en-ai-voorbeeld"  # toewijzing
+DERDE = "oefentraject-stap-3-voorbeeld"  # concept, commissie Digitalisering
+EERSTE = "oefentraject-stap-1-voorbeeld"
+VERWERKING = "oefentraject-stap-5-voorbeeld"
+
+
+def trajecten(*slugs: str) -> Callable[[Toneel], list[Kwargs]]:
+    """Geef deze trajecten als parameter `slug`."""
+    return lambda w: [{"slug": slug} for slug in slugs]
+
+
+def handelingen(w: Toneel) -> list[Kwargs]:
+    """Per stap een gewone handeling, en een naam die geen handeling is maar wel op een adres past."""
+    return [
+        {"slug": EERSTE, "naam": "leg_voor_aan_db"},
+        {"slug": THUISWERKEN, "naam": "sluit_achterbanberaad_na_termijn"},
+        {"slug": LEREN, "naam": "haal_terug_naar_commissie"},
+    ]
+
+
+def _vergaderingen() -> dict[str, Vergadering]:
+    """Een per orgaan: de gesloten raad, het bestuur, twee commissies, het kroonledenoverleg."""
+    uit: dict[str, Vergadering] = {}
+    for rij in Vergadering.objects.select_related("commissie").order_by("pk"):
+        uit.setdefault(f"{rij.orgaan} {rij.commissie.afkorting or rij.commissie.slug if rij.commissie else ''}", rij)
+    return uit
+
+
+def vergaderingen(w: Toneel) -> list[Kwargs]:
+    return [{"pk": rij.pk} for rij in _vergaderingen().values()]
+
+
+def een_vergadering(w: Toneel) -> list[Kwargs]:
+    return vergaderingen(w)[:2]
+
+
+def agendapunten(w: Toneel) -> list[Kwargs]:
+    punten = [Agendapunt.objects.filter(vergadering=rij).first() for rij in _vergaderingen().values()]
+    return [{"pk": p.vergadering_id, "punt": p.pk} for p in punten if p is not None]
+
+
+def een_agendapunt(w: Toneel) -> list[Kwargs]:
+    return agendapunten(w)[:2]
+
+
+def eerste(model: Any, veld: str = "pk", **filter: Any) -> Callable[[Toneel], list[Kwargs]]:
+    """Geef de eerste rij van een model als parameter."""
+
+    def zoek(w: Toneel) -> list[Kwargs]:
+        rij = model.objects.filter(**filter).order_by("pk").first()
+        assert rij is not None, f"geen {model.__name__} in de voorbeeldwereld"
+        return [{veld: getattr(rij, veld)}]
+
+    return zoek
+
+
+COMMISSIE = "commissie-leren-en-ontwikkelen-voorbeeld"
+
+
+def commissielid(w: Toneel) -> list[Kwargs]:
+    lid = Commissielid.objects.filter(commissie__slug=COMMISSIE).order_by("-pk")[0]
+    return [{"slug": COMMISSIE, "pk": lid.pk}]
+
+
+def bericht(w: Toneel) -> list[Kwargs]:
+    """Een bericht van de coördinator en een van een raadslid: elk alleen voor zichzelf."""
+    van = (w.loods.raad.coordinatoren["VNO-NCW"], w.rollen["commissielid"])
+    gevonden = [Bericht.objects.filter(ontvanger=g).order_by("pk").first() for g in van]
+    return [{"pk": b.pk} for b in gevonden if b is not None]
+
+
+def drie_versies(w: Toneel) -> list[Kwargs]:
+    """Een concept elders, de witte versie in de open ronde, en de groene die nog niet verzonden is."""
+    soorten = ((DERDE, "concept"), (THUISWERKEN, "wit"), (LEREN, "groen"))
+    rijen = [Versie.objects.filter(traject__slug=slug, soort=soort).order_by("pk").last() for slug, soort in soorten]
+    return [{"pk": rij.pk} for rij in rijen if rij is not None]
+
+
+def versies(w: Toneel) -> list[Kwargs]:
+    """Van elk traject met tekst de nieuwste versie van elke soort: concept, wit, groen."""
+    uit: dict[tuple[int, str], int] = {}
+    for rij in Versie.objects.filter(traject__slug__in=(LEREN, THUISWERKEN, DERDE)).order_by("pk"):
+        uit[rij.traject_id, rij.soort] = rij.pk
+    return [{"pk": pk} for pk in uit.values()]
+
+
+def opmerkingen(w: Toneel) -> list[Kwargs]:
+    """In elke kring een opmerking."""
+    return [{"pk": o.pk} for o in Opmerking.objects.order_by("kring", "pk").distinct("kring")]
+
+
+def bij_traject(model: Any, pad: str, slug: str = LEREN) -> Callable[[Toneel], list[Kwargs]]:
+    """Geef een rij van een traject als `slug` en `pk`; is er nog geen, dan het nummer 1 (zie ZONDER_OBJECT)."""
+
+    def zoek(w: Toneel) -> list[Kwargs]:
+        rij = model.objects.filter(**{f"{pad}__slug": slug}).order_by("pk").first()
+        return [{"slug": slug, "pk": rij.pk if rij else 1}]
+
+    return zoek
+
+
+def deelnames(w: Toneel) -> list[Kwargs]:
+    """Drie organisaties in de open ronde (in concept, ingediend, stil) en één in een gesloten ronde."""
+    rijen = Deelname.objects.filter(beraad__traject__slug=THUISWERKEN).order_by("pk")
+    organisaties = w.loods.raad.organisaties
+    open_ = [rijen.get(organisatie=organisaties[naam]) for naam in ("VNO-NCW", "FNV", "CNV")]
+    dicht = Deelname.objects.filter(beraad__traject__slug=LEREN).order_by("pk")[0]
+    return [{"pk": rij.pk} for rij in (*open_, dicht)]
+
+
+def punten(w: Toneel) -> list[Kwargs]:
+    """Een punt in concept van VNO-NCW en een ingediend punt van de FNV."""
+    items = ReactieItem.objects.filter(reactie__deelname__beraad__traject__slug=THUISWERKEN).order_by("reactie", "pk")
+    return [{"pk": i.reactie.deelname_id, "item": i.pk} for i in items.distinct("reactie")]
+
+
+def meelezers(w: Toneel) -> list[Kwargs]:
+    rij = Meelezer.objects.filter(traject__slug=THUISWERKEN).order_by("pk")[0]
+    deelname = Deelname.objects.get(beraad__traject=rij.traject, organisatie=rij.organisatie)
+    return [{"pk": deelname.pk, "meelezer": rij.pk}]
+
+
+def verwerkingen(w: Toneel) -> list[Kwargs]:
+    """Een punt dat nog open staat en een waarover besloten is."""
+    uit = []
+    for slug in (VERWERKING, LEREN):
+        item = ReactieItem.objects.filter(reactie__deelname__beraad__traject__slug=slug).order_by("pk")[0]
+        uit.append({"slug": slug, "item": item.pk})
+    return uit
+
+
+def kabinetsreacties(w: Toneel) -> list[Kwargs]:
+    rij = Kabinetsreactie.objects.order_by("pk").first()
+    return [{"pk": rij.pk if rij else 1}]
+
+
+BRIEVEN = ("brief", "briefpdf", "briefpdf_maak", "briefpdf_stand", "teken_af")
+TRAJECT = trajecten(LEREN, THUISWERKEN)
+OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
+    # openbaar
+    "publiek:advies": lambda w: [
+        {"jaar": "2023", "nr": "04"},
+        {"jaar": "2010", "nr": "adv-3"},
+        {"jaar": "zonder-jaar", "nr": "adv-4"},
+        {"jaar": "2026", "nr": "v01"},
+    ],
+    "publiek:advies_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],
+    "publiek:traject": lambda w: [{"slug": t.slug} for t in Adviestraject.objects.order_by("pk")],
+    "publiek:stuk": lambda w: [
+        {"slug": THUISWERKEN, "soort": "ontwerpadvies"},
+        {"slug": THUISWERKEN, "soort": "adviesaanvraag"},
+    ],
+    "publiek:commissie": lambda w: [{"slug": COMMISSIE}],
+    "publiek:vergadering": lambda w: [
+        {"slug": v.slug} for v in Vergadering.objects.filter(orgaan="raad").order_by("pk")
+    ],
+    "publiek:thema": lambda w: [{"slug": "arbeid"}],
+    "publiek:api:advies": lambda w: [{"kenmerk": "adv-2"}],
+    "publiek:api_onbekend": lambda w: [{"rest": "v1/bestaat-niet"}],
+    # account
+    "account_confirm_email": lambda w: [{"key": "MQ:1abc:verzonnen"}],
+    "account_reset_password_from_key": lambda w: [{"uidb36": "1", "key": "abc-verzonnen"}],
+    "openid_connect_login": lambda w: [{"provider_id": "ser"}],
+    "openid_connect_callback": lambda w: [{"provider_id": "ser"}],
+    "berichten:open": bericht,
+    "berichten:opnieuw": eerste(Bericht),
+    # termijnen
+    "termijnen:termijn": eerste(Termijn),
+    "termijnen:handeling": lambda w: [{"pk": Termijn.objects.lopend().order_by("pk")[0].pk, "naam": "verleng"}],
+    # raad
+    "raad:persoon": eerste(Persoon),
+    "raad:account": eerste(Persoon),
+    "raad:beeindig": eerste(Benoeming, soort=SoortBenoeming.LID),
+    "raad:aanvaard": eerste(Benoeming),
+    "raad:afwijzing": eerste(Benoeming),
+    "raad:beeindig-voorzitter": eerste(Voorzitterschap),
+    "raad:beeindig-bestuurslid": eerste(DagelijksBestuurslid),
+    "raad:beeindig-contact": eerste(OrganisatieContact),
+    # commissies
+    "commissies:commissie": lambda w: [{"slug": COMMISSIE}],
+    "commissies:benoem": lambda w: [{"slug": COMMISSIE}],
+    "commissies:beeindig": commissielid,
+    "commissies:hef-op": lambda w: [{"slug": COMMISSIE}],
+    "commissies:mandaat": lambda w: [{"slug": COMMISSIE}],
+    "commissies:zet-om": lambda w: [{"slug": "werkgroep-jong-en-werk-voorbeeld"}, {"slug": COMMISSIE}],
+    # vergaderingen
+    "vergaderingen:vergadering": vergaderingen,
+    **{
+        f"vergaderingen:{naam}": een_vergadering
+        for naam in (
+            *("oproeping", "herroep", "verplaats", "gelast-af", "open", "sluit", "geen-quorum", "presentie", "pool"),
+            *("quorum", "verslag", "vaststellen", "voeg-toe", "plaats-aanbod", "volgorde"),
+        )
+    },
+    **{
+        f"vergaderingen:{naam}": een_agendapunt
+        for naam in ("agendapunt", "nummer", "nummer-snel", "vervalt", "besluit", "vervang")
+    },
+    "vergaderingen:corrigeer": lambda w: [{**een_agendapunt(w)[0], "besluit": 1}],
+    "vergaderingen_lezen:vergadering": vergaderingen,
+    "vergaderingen_lezen:stuk": agendapunten,
+    # adviezen: stap 1 en 2
+    "adviezen:traject": lambda w: [{"slug": t.slug} for t in Adviestraject.objects.order_by("pk")],
+    "adviezen:handeling": handelingen,
+    "adviezen:aanvraag": TRAJECT,
+    "adviezen:overdragen": TRAJECT,
+    "adviezen:startbesluit": trajecten(INITIATIEF, LEREN),
+    "adviezen:criteria": trajecten(INITIATIEF, LEREN),
+    "adviezen:toewijzing": trajecten(INITIATIEF, LEREN),
+    # stap 3 tot en met 5
+    **{
+        f"adviezen:{naam}": trajecten(DERDE, THUISWERKEN)
+        for naam in ("versies", "inlezen", "schrijven", "schrijfstand", "schrijfstand_weg")
+    },
+    "adviezen:vaststellen": lambda w: [{"slug": DERDE, "soort": "wit"}, {"slug": VERWERKING, "soort": "groen"}],
+    "lezen:versie": versies,
+    **{f"lezen:{naam}": drie_versies for naam in ("opmerken", "klaar", "pdf", "pdf_bestand")},
+    "lezen:antwoord": opmerkingen,
+    "lezen:afdoen": opmerkingen,
+    "adviezen:beraad": trajecten(DERDE, THUISWERKEN),
+    "adviezen:reacties": TRAJECT,
+    "adviezen:verleng": trajecten(THUISWERKEN),
+    "adviezen:openstellen": lambda w: [{"slug": THUISWERKEN, "ronde": 1}, {"slug": LEREN, "ronde": 2}],
+    "adviezen:knelpunt_gezien": bij_traject(Knelpunt, "deelname__beraad__traject", THUISWERKEN),
+    **{f"organisatie:{naam}": deelnames for naam in ("beraad", "tekst", "punt", "notitie", "knelpunt", "meelezer")},
+    "organisatie:punt_wijzig": punten,
+    "organisatie:punt_weg": punten,
+    "organisatie:meelezer_stop": meelezers,
+    "organisatie:daad": lambda w: [
+        {**deelname, "naam": naam} for deelname, naam in zip(deelnames(w), ("dien_in", "neem_terug"), strict=False)
+    ],
+    "adviezen:verwerking": trajecten(VERWERKING, LEREN),
+    "adviezen:toets": trajecten(VERWERKING, LEREN),
+    "adviezen:voorstel": verwerkingen,
+    "lezen:verwerking": trajecten(VERWERKING, LEREN),
+    # stap 6 tot en met 8
+    **{
+        f"adviezen:{naam}": trajecten(LEREN)
+        for naam in (
+            *("agendering", "standpunten", "passage", "nota", "aanbieding", "adviesgegevens", "bevestig"),
+            *("adviespdf", "adviespdf_maak", "adviespdf_stand", "stel_brieven_op"),
+        )
+    },
+    **{f"adviezen:{naam}": bij_traject(Aanbiedingsbrief, "aanbieding__traject") for naam in BRIEVEN},
+    "adviezen:correctie": TRAJECT,
+    "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],
+    # opvolging
+    "opvolging:reactie": kabinetsreacties,
+    "opvolging:bestand": kabinetsreacties,
+    "adviezen:passage_wijzig": bij_traject(Registratie, "agendering__traject"),
+    "adviezen:passage_weg": bij_traject(Registratie, "agendering__traject"),
+    "adviezen:nota_weg": bij_traject(Minderheidsnota, "agendering__traject"),
+}
+
+# Wat een GET mag schrijven. Overal: wie een vertrouwelijk stuk leest, staat in het inzagelogboek.
+SCHRIJFT_OVERAL = {"logboek_inzage", "django_session"}
+SCHRIJFT: dict[str, set[str]] = {
+    # waar de lezer gebleven was
+    "lezen:versie": {"adviezen_leesstand"},
+    "organisatie:tekst": {"adviezen_leesstand"},
+    # allauth houdt bij elk bezoek zijn eigen lijst van adressen gelijk met het account
+    "account_email": {"account_emailaddress"},
+    "account_reset_password_from_key": {"account_emailaddress"},
+}
+# Weghalen wat er niet meer is, is geen fout: een ander of verdwenen punt geeft hetzelfde antwoord.
+WEG_IS_GOED = {"organisatie:punt_weg"}
+# Routes waarvan het echte adres met opzet naar niets verwijst (een verlopen sleutel, een niet ingestelde aanbieder).
+ZONDER_OBJECT = {
+    "publiek:api_onbekend",
+    "account_confirm_email",
+    "account_reset_password_from_key",
+    "openid_connect_login",
+    "openid_connect_callback",
+    # de voorbeeldwereld heeft nog geen stemming
+    "adviezen:passage_wijzig",
+    "adviezen:passage_weg",
+    "adviezen:nota_weg",
+    # en nog geen aanbieding of kabinetsreactie
+    *(f"adviezen:{naam}" for naam in BRIEVEN),
+    "opvolging:reactie",
+    "opvolging:bestand",
+    # geen agendapunt heeft een stuk, en niemand vroeg al een PDF van een versie
+    "vergaderingen_lezen:stuk",
+    "lezen:pdf_bestand",
+}
+# Openbare routes die met opzet de gewone verbinding gebruiken.
+LEEST_DEFAULT = {"gezond"}
+# Openbare adressen die er nog niet zijn omdat het traject nog niet openbaar is.
+NIET_OPENBAAR: set[str] = set()

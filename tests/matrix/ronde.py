@@ -1,0 +1,139 @@
+"""De ronde langs alle routes: elk bezoek als een feit. De toetsen oordelen daarna over de feiten."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from unittest import mock
+
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.http.cookie import SimpleCookie
+from django.test import Client
+
+from publiek.cache import BEWARING
+from toegang import rollen
+from toegang.models import Gebruiker
+from toegang.rollen import Hoedanigheid
+
+INLOG = "django.contrib.auth.backends.ModelBackend"
+SCHRIJFT = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([\w.]+)"?', re.I)
+CSRF = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": "|X-CSRFToken&quot;: &quot;)\w+')
+BUITEN_DE_ROL = ("SAVEPOINT", "RELEASE", "ROLLBACK TO", "SET LOCAL ROLE")
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """Een antwoord zonder wat per keer mag verschillen (de csrf-waarde); vergelijkbaar met ==."""
+
+    status: int
+    kop: tuple[tuple[str, str], ...]
+    inhoud: bytes
+    koekjes: tuple[str, ...]
+
+
+@dataclass
+class Bezoek:
+    """Eén verzoek en wat het deed."""
+
+    rol: str
+    methode: str
+    pad: str
+    antwoord: Antwoord
+    schreef: set[str] = field(default_factory=set)
+    buiten_leesrol: list[str] = field(default_factory=list)
+    fout: str = ""
+    respons: HttpResponse | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.methode} {self.pad} als {self.rol}: {self.antwoord.status}{' ' + self.fout if self.fout else ''}"
+
+
+def schoon(antwoord: HttpResponse) -> Antwoord:
+    """Geef het vergelijkbare deel van een antwoord."""
+    inhoud = b"".join(antwoord.streaming_content) if antwoord.streaming else bytes(antwoord.content)  # type: ignore[attr-defined]
+    inhoud = CSRF.sub(rb"\1", inhoud)
+    # De lengte van de csrf-waarde is vast, dus Content-Length doet gewoon mee.
+    kop = tuple(sorted((n.lower(), w) for n, w in antwoord.items()))
+    return Antwoord(antwoord.status_code, kop, inhoud, tuple(sorted(antwoord.cookies)))
+
+
+class Bezoeker:
+    """Bezoekt adressen als elke rol; na elk bezoek is alles weer zoals het was."""
+
+    def __init__(self, mensen: dict[str, Gebruiker | None]) -> None:
+        self._hoedanigheden: dict[tuple[int, date], set[Hoedanigheid]] = {}
+        self._echte_bronnen = list(rollen._bronnen)
+        self.client = Client(raise_request_exception=False)
+        self.strikt = Client(raise_request_exception=False, enforce_csrf_checks=True)
+        self.koekjes: dict[str, str] = {}
+        for rol, gebruiker in mensen.items():
+            if gebruiker is not None:
+                inloggen = Client()
+                inloggen.force_login(gebruiker, backend=INLOG)
+                self.koekjes[rol] = inloggen.cookies[settings.SESSION_COOKIE_NAME].value
+        got_request_exception.connect(self._onthoud)
+        self._fout = ""
+
+    def _onthouden(self, gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
+        """Elk bezoek draait terug, dus niemands rollen veranderen: wie alleen leest mag ze onthouden krijgen."""
+        sleutel = (gebruiker.pk, dag)
+        if sleutel not in self._hoedanigheden:
+            self._hoedanigheden[sleutel] = set().union(*(bron(gebruiker, dag) for bron in self._echte_bronnen))
+        return self._hoedanigheden[sleutel]
+
+    def klaar(self) -> None:
+        got_request_exception.disconnect(self._onthoud)
+
+    def _onthoud(self, **kw: Any) -> None:
+        import sys
+        import traceback
+
+        soort, fout, plek = sys.exc_info()
+        laatste = [r for r in traceback.extract_tb(plek) if "/site-packages/" not in r.filename][-1:]
+        waar = "".join(f" in {r.filename[-40:]}:{r.lineno}" for r in laatste)
+        self._fout = f"{soort.__name__ if soort else ''}: {str(fout)[:200]}{waar}"
+
+    def bezoek(
+        self, rol: str, methode: str, pad: str, data: Any = None, *, strikt: bool = False, bewaring: bool = False
+    ) -> Bezoek:
+        """Doe één verzoek in een eigen savepoint en draai het terug."""
+        if not bewaring:
+            BEWARING.wis()
+        client = self.strikt if strikt else self.client
+        client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.koekjes[rol]} if rol in self.koekjes else {})
+        self._fout, schreef, buiten, stand = "", set(), [], {"rol": ""}
+        bronnen = rollen._bronnen if methode == "POST" else [self._onthouden]
+
+        def kijk(voer_uit: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+            tekst = str(sql)
+            if gevonden := SCHRIJFT.match(tekst):
+                schreef.add(gevonden[1])
+            if "LOCAL ROLE" in tekst:
+                stand["rol"] = "" if tekst.endswith("NONE") else "lezer"
+            elif not stand["rol"] and not tekst.startswith(BUITEN_DE_ROL) and "publiek.stand" not in tekst:
+                buiten.append(tekst[:160])
+            return voer_uit(sql, params, many, context)
+
+        with terugdraaien(), connection.execute_wrapper(kijk), mock.patch.object(rollen, "_bronnen", bronnen):
+            if methode in {"GET", "HEAD"}:
+                respons = getattr(client, methode.lower())(pad, data or {})
+            elif methode == "POST":
+                respons = client.post(pad, data or {})
+            else:
+                respons = client.generic(methode, pad)
+            antwoord = schoon(respons)
+        return Bezoek(rol, methode, pad, antwoord, schreef, buiten, self._fout, respons)
+
+
+@contextmanager
+def terugdraaien() -> Iterator[None]:
+    """Draai terug wat in dit blok geschreven wordt, ook na een databasefout."""
+    with ExitStack() as stapel:
+        stapel.enter_context(transaction.atomic())
+        yield
+        transaction.set_rollback(True)

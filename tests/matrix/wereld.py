@@ -1,0 +1,99 @@
+"""De wereld van matrix en kanarie: de hele voorbeeldwereld, een paar openbare adviezen, en één mens per rol."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from adviezen.actions.opmerkingen import plaats_opmerking
+from adviezen.enums import Kring
+from adviezen.models import Adviestraject, Versie
+from inrichting.voorbeeld import maak_wereld
+from inrichting.voorbeeld_loods import Loods
+from kern.blokken import blokken
+from kern.tijd import vandaag
+from raad.models import Persoon
+from tests.publiek import wereld as openbaar
+from toegang.models import Gebruiker
+
+ANONIEM = "anoniem"
+# Wie het secretariaat is; zij zien elk dossier.
+STAF = ("secretaris", "secretaris ander traject", "raadssecretaris", "algemeen secretaris", "communicatie")
+
+
+@dataclass
+class Toneel:
+    """De wereld en wie erin rondloopt."""
+
+    loods: Loods
+
+    @cached_property
+    def rollen(self) -> dict[str, Gebruiker | None]:
+        """Geef per rol iemand die haar vandaag heeft; de namen staan in de kop van de tabel."""
+        raad, staf = self.loods.raad, self.loods.staf
+
+        def lid(sleutel: str) -> Gebruiker:
+            return account(raad.leden[sleutel])
+
+        return {
+            ANONIEM: None,
+            "buitenstaander": Gebruiker.objects.create_user(
+                "buiten@voorbeeld.test", "Buitenstaander (voorbeeld)", None
+            ),
+            "raadslid ondernemers": lid("VNO-NCW 7"),
+            "raadslid werknemers": lid("FNV 8"),
+            "kroonlid": lid("Kroonlid 10"),
+            "plaatsvervanger": account(raad.plaatsvervangers["FNV 8"]),
+            "plaatsvervangend kroonlid": account(raad.plaatsvervangers["Kroonlid 10"]),
+            "lid dagelijks bestuur": lid("FNV 1"),
+            "commissievoorzitter": lid("Kroonlid 3"),  # commissie Leren
+            "commissielid": lid("FNV 3"),  # commissie Leren
+            "commissielid elders": lid("FNV 5"),  # commissie Digitalisering
+            "plaatsvervangend commissielid": account(raad.plaatsvervangers["MKB 2"]),  # commissie Leren
+            "adviserend lid": Gebruiker.objects.get(email="adviseur@voorbeeld.test"),
+            "ministerieel vertegenwoordiger": account(raad.ministerieel),
+            "waarnemer": account(raad.waarnemer),
+            "coördinator": raad.coordinatoren["VNO-NCW"],
+            "coördinator elders": raad.coordinatoren["CNV"],
+            "meelezer": Gebruiker.objects.get(email="meelezer1@voorbeeld.test"),  # Thuiswerken, VNO-NCW
+            "secretaris": staf.secretaris,
+            "secretaris ander traject": staf.tweede,
+            "raadssecretaris": staf.raadssecretaris,
+            "algemeen secretaris": staf.algemeen,
+            "communicatie": staf.communicatie,
+            "beheerder": staf.beheerder,
+            "superuser": Gebruiker.objects.create_superuser("super@voorbeeld.test", "Superuser (voorbeeld)", None),
+            "oud-lid": account(raad.oud_lid),
+        }
+
+    def traject(self, slug: str) -> Adviestraject:
+        """Geef een traject van de voorbeeldwereld."""
+        return Adviestraject.objects.get(slug=slug)
+
+
+def account(persoon: Persoon | None) -> Gebruiker:
+    assert persoon is not None
+    assert persoon.gebruiker is not None
+    return persoon.gebruiker
+
+
+def _opmerkingen(toneel: Toneel) -> None:
+    """Bij de laatste witte versie in de commissie Leren in elke kring een opmerking van een raadslid van de FNV."""
+    versie = Versie.objects.filter(traject__slug="leren-naast-de-baan-voorbeeld", soort="wit").order_by("pk").last()
+    auteur = toneel.rollen["commissielid"]
+    assert versie is not None
+    assert auteur is not None
+    blok = blokken(versie.html)[0]
+    for kring in Kring:
+        plaats_opmerking(
+            versie=versie, kring=kring, tekst=f"Opmerking voor {kring}.", blok=blok.id, citaat=blok.tekst, door=auteur
+        )
+
+
+def bouw() -> Toneel:
+    """Bouw alles (ongeveer zes seconden). De aanroeper zorgt dat het weer verdwijnt."""
+    loods = maak_wereld(vandaag(), veertig=False)
+    assert loods is not None
+    openbaar.maak_wereld()
+    toneel = Toneel(loods)
+    _opmerkingen(toneel)
+    assert len(toneel.rollen) > 20
+    return toneel
