@@ -1,0 +1,168 @@
+"""Staat er ergens een woord dat er niet mag staan? En zou deze toets het merken?"""
+
+from datetime import datetime
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from adviezen.models import Versie
+from adviezen.models.zicht import Zichtbaar
+from berichten.actions import verstuur_gereed
+from berichten.models import Bericht
+from kern.tijd import AMSTERDAM
+from publicatie.actions import publiceer
+from tests.kanarie import velden
+from tests.kanarie.conftest import Kooi
+from tests.matrix import routes
+from tests.matrix.loop import echte_objecten
+from tests.matrix.wereld import ANONIEM, STAF
+from tests.publiek.wereld import metadata
+
+# Zonder zichtbaar_voor, maar wel te lezen door wie er langs de poort bij komt.
+VOOR_STAF = {
+    *("adviezen_adviestraject", "adviezen_stapgang", "adviezen_startbesluit", "adviezen_uitvoeringstoets"),
+    *("adviezen_advies", "adviezen_aanbeveling", "adviezen_correctie", "adviezen_schrijfstand", "adviezen_agendering"),
+    *("adviezen_aanbieding", "adviezen_aanbiedingsbrief", "adviezen_registratie", "adviezen_opvattingrij"),
+    *("vergaderingen_besluit", "vergaderingen_vergadering", "vergaderingen_agendapunt", "commissies_commissielid"),
+    *("termijnen_termijn", "termijnen_termijnwijziging", "stukken_bestand", "stukken_pdfopdracht"),
+    *("logboek_gebeurtenis", "berichten_bericht"),
+}
+LEZERS = (
+    *("buitenstaander", "raadslid werknemers", "kroonlid", "plaatsvervanger", "lid dagelijks bestuur", "commissielid"),
+    *("commissielid elders", "adviserend lid", "ministerieel vertegenwoordiger", "waarnemer", "coördinator"),
+    *("coördinator elders", "meelezer", "beheerder", "superuser", "oud-lid", "secretaris"),
+)
+
+
+def openbare_adressen(kooi: Kooi) -> list[str]:
+    """Elk openbaar adres met elk echt object, en wat er niet is."""
+    uit = []
+    for route in routes.alle():
+        if route.openbaar:
+            uit += [route.adres(kwargs) for kwargs in echte_objecten(kooi.toneel, route)]
+    vragen = [
+        "/adviezen/?q=embargogeheim",
+        "/adviezen/?q=embargowoord",
+        "/adviezen/?q=embargozim",
+        "/adviezen/?jaar=2026",
+    ]
+    vragen += ["/api/v1/adviezen?q=embargowoord", "/adviezen/2026/99/", "/adviezen/2026/99/advies.pdf", "/nergens/"]
+    vragen += ["/api/v1/adviezen/embargo", "/raad/?op=2026-01-01", "/account/login/", "/account/password/reset/"]
+    return uit + vragen
+
+
+def lek(kooi: Kooi, rol: str, adressen: list[str], mag: set[tuple[int, int]]) -> list[str]:
+    """Geef elke kanarie op deze adressen die deze rol niet mag zien."""
+    uit = []
+    with mock.patch("publiek.planning.maak_adviespdf.apply_async", return_value=None):
+        for adres in adressen:
+            bezoek = kooi.bezoeker.bezoek(rol, "GET", adres)
+            bytes_ = bezoek.antwoord.inhoud + str(bezoek.antwoord.kop).encode()
+            for kanarie in velden.gevonden(bytes_) - mag:
+                wat = velden.noem(kooi.kolommen, kanarie) if kanarie[0] < 900 else "een advies onder embargo"
+                uit.append(f"{adres} als {rol} toont {wat}")
+    return sorted(set(uit))
+
+
+def test_elke_kolom_is_openbaar_of_draagt_een_kanarie(kooi: Kooi) -> None:
+    namen = {f"{k.model._meta.db_table}.{k.naam}" for k in kooi.kolommen}
+    assert {"adviezen_versie.html", "adviezen_opmerking.tekst", "adviezen_adviestraject.titel"} <= namen
+    assert {"vergaderingen_verslag.html", "stukken_bestand.naam", "logboek_gebeurtenis.reden"} <= namen
+    assert len(namen) > 60
+    html = Versie.objects.values_list("html", flat=True)
+    assert all(velden.gevonden(tekst.encode()) for tekst in html)
+
+
+def test_niets_vertrouwelijks_op_een_openbare_bladzijde(kooi: Kooi) -> None:
+    assert lek(kooi, ANONIEM, openbare_adressen(kooi), set()) == []
+
+
+def test_zoeken_naar_wat_onder_embargo_is_geeft_hetzelfde_als_naar_niets(kooi: Kooi) -> None:
+    """Ook geen telling, facet of suggestie verraadt het."""
+    for pad in ("/adviezen/?q={}", "/api/v1/adviezen?q={}"):
+        echt = kooi.bezoeker.bezoek(ANONIEM, "GET", pad.format("embargogeheim")).antwoord.inhoud
+        niets = kooi.bezoeker.bezoek(ANONIEM, "GET", pad.format("qqqqzzzzxxxxx")).antwoord.inhoud
+        assert echt.replace(b"embargogeheim", b"W") == niets.replace(b"qqqqzzzzxxxxx", b"W")
+
+
+def adressen_van(kooi: Kooi, rol: str) -> list[str]:
+    """Elk adres achter inloggen met elk echt object; voor lezers alleen wat hun poort openlaat."""
+    uit = []
+    for route in routes.alle():
+        if route.eis.soort == "ingelogd" or (route.eis.soort == "rollen" and rol in STAF):
+            uit += [route.adres(kwargs) for kwargs in echte_objecten(kooi.toneel, route)]
+    return [adres for adres in uit if not adres.startswith("/account/")] + ["/account/", "/account/berichten/"]
+
+
+@pytest.mark.parametrize("rol", LEZERS)
+def test_niemand_leest_wat_hij_niet_mag_zien(kooi: Kooi, rol: str) -> None:
+    gebruiker = kooi.toneel.rollen[rol]
+    mag = velden.mag_zien(kooi.kolommen, gebruiker, VOOR_STAF if rol in STAF else BIJ_HET_LEZEN)
+    assert lek(kooi, rol, adressen_van(kooi, rol), mag) == []
+
+
+# Wat een lezer te zien krijgt bij een traject, vergadering of commissie die hij mag zien.
+BIJ_HET_LEZEN = {"berichten_bericht"}
+
+
+def test_een_lek_op_een_openbaar_oppervlak_valt_op(kooi: Kooi) -> None:
+    """De proef op de som: zet een kanarie in het openbaar, en elk oppervlak moet haar melden."""
+    publiceer(
+        soort="advies",
+        sleutel="advies:gelekt",
+        titel="kanarieq1q1q gelekt",
+        html='<p data-blok="a1">kanarieq1q1q</p>',
+        metadata=metadata(jaar=2026, nummer="2026/98", samenvatting="kanarieq1q1q", datum="2026-01-02"),
+        vanaf=datetime(2026, 1, 2, tzinfo=AMSTERDAM),
+        door=None,
+        voorbeeld=False,
+    )
+    oppervlakken = ["/", "/adviezen/", "/adviezen/?q=gelekt", "/adviezen/2026/98/", "/feeds/adviezen.atom"]
+    for adres in [*oppervlakken, "/api/v1/adviezen", "/api/v1/adviezen/gelekt"]:
+        assert lek(kooi, ANONIEM, [adres], set()), f"{adres} toonde de kanarie, en de toets zag het niet"
+
+
+def test_een_lek_in_de_zichtbaarheid_valt_op(kooi: Kooi) -> None:
+    gebruiker = kooi.toneel.rollen["buitenstaander"]
+    mag = velden.mag_zien(kooi.kolommen, gebruiker, BIJ_HET_LEZEN)
+    adressen = [a for a in adressen_van(kooi, "buitenstaander") if a.startswith("/lezen/versie/")]
+    with mock.patch.object(Zichtbaar, "zichtbaar_voor", lambda self, g: self.all()):
+        assert any("adviezen_versie.html" in regel for regel in lek(kooi, "buitenstaander", adressen, mag))
+
+
+def gelekte_post() -> list[str]:
+    """Geef elke verstuurde brief met een kanarie in kop, onderwerp of tekst."""
+    alles = [(b.subject, b.message().as_string() + b.subject + str(b.body)) for b in mail.outbox]
+    return [onderwerp for onderwerp, ruw in alles if velden.gevonden(ruw.encode())]
+
+
+@pytest.fixture
+def verstuurd(kooi: Kooi, settings: Any) -> Any:
+    """Zet wat klaarstaat op nu en verstuur het naar het geheugen; de teksten zijn die van vóór de kanaries."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        # het onderwerp en de zin zoals een handeling ze schrijft, over een traject vol kanaries
+        cursor.execute(
+            "UPDATE berichten_bericht SET niet_voor = now() - interval '1 hour', status = 'wacht', "
+            "volgende_poging = now() - interval '1 hour', onderwerp = 'Bericht', tekst = ''"
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    mail.outbox = []
+    return verstuur_gereed
+
+
+def test_een_brief_draagt_alleen_een_adres(kooi: Kooi, verstuurd: Any) -> None:
+    """Het sjabloon haalt niets bij het traject vandaan: alleen onderwerp, zin en link."""
+    verstuurd(50)
+    assert mail.outbox
+    assert gelekte_post() == []
+
+
+def test_een_lek_in_de_post_valt_op(kooi: Kooi, verstuurd: Any) -> None:
+    Bericht.objects.filter(status="wacht").update(onderwerp="kanarieq1q1q")
+    verstuurd(5)
+    assert gelekte_post()

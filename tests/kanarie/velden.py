@@ -1,0 +1,116 @@
+"""Waar een kanarie komt: elke tekstkolom die hier niet openbaar heet. Een nieuwe kolom is dus vertrouwelijk."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+APPS = ("adviezen", "vergaderingen", "commissies", "berichten", "stukken", "termijnen", "logboek", "opvolging")
+# Kolommen die iedereen mag lezen, met waarom. Al het andere is vertrouwelijk.
+OPENBAAR = {
+    "adviezen_adviestraject": {"werktitel_openbaar", "geadresseerden"},
+    "adviezen_adviesvrager": {"naam"},
+    "adviezen_adviesaanvraag": {"vraag", "niet_openbaar_grond"},  # openbaar bij ontvangst, tenzij er een grond is
+    "adviezen_thema": {"naam", "bron"},
+    "commissies_commissie": {
+        *("naam", "afkorting", "taak", "mandaat_grond", "ook_bekend_als", "voorzitter_volgens_bron", "genoemd_in"),
+        *("bron", "opmerking"),
+    },
+    "opvolging_kabinetsreactie": {"afzenders", "kamerstuk", "toelichting", "bron"},
+}
+# Kolommen waar de machine op leunt; wie er tekst in zet, maakt iets stuk in plaats van iets te verraden.
+TECHNISCH = re.compile(
+    r"^(kenmerk|slug|hash|inhoud_hash|sha256|blok|antwoord_blok|pad|feit|handeling|message_id|email|sleutel|soort|regel"
+    r"|object_soort|object_id|veld|overgang|laatste_overgang|stap_voor_einde|van|naar|status|trede|reeks|stuknummer"
+    r"|sorteersleutel|invoer|onderwerp_sleutel|pdf_van_hash|vorige_hash|geleding|nummer|naam_bestand)$"
+)
+# Alleen deze rijen zijn vertrouwelijk; de andere staan in het rooster of op de agenda van de raad.
+RIJEN = {
+    "vergaderingen_vergadering": "orgaan <> 'raad'",
+    "vergaderingen_agendapunt": "vertrouwelijk OR vergadering_id IN (SELECT id FROM vergaderingen_vergadering "
+    "WHERE orgaan <> 'raad' OR NOT openbaar OR status = 'gepland')",
+    "termijnen_termijn": "soort <> 'kabinetsreactie'",
+}
+KANARIE = re.compile(r"kanarieq(\d+)q(\d+)q")
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """Een vertrouwelijke kolom en het nummer van haar kanarie."""
+
+    nummer: int
+    model: type[models.Model]
+    naam: str
+    langst: int | None
+    html: bool
+
+
+def kolommen() -> list[Kolom]:
+    """Geef elke vertrouwelijke tekstkolom, op volgorde."""
+    uit: list[Kolom] = []
+    for app in APPS:
+        for model in apps.get_app_config(app).get_models():
+            tabel = model._meta.db_table
+            for veld in model._meta.concrete_fields:
+                tekst = isinstance(veld, models.CharField | models.TextField) and not isinstance(veld, models.SlugField)
+                sleutel = veld.choices or veld.unique or veld.generated or TECHNISCH.match(veld.column)
+                if not tekst or sleutel or type(veld).__name__ == "FSMField":
+                    continue
+                if veld.column in OPENBAAR.get(tabel, set()):
+                    continue
+                uit.append(Kolom(len(uit) + 1, model, veld.column, veld.max_length, veld.column.endswith("html")))
+    return uit
+
+
+def plant(alle: list[Kolom]) -> None:
+    """Zet in elke vertrouwelijke kolom van elke rij een eigen kanarie: het nummer van de kolom en dat van de rij.
+
+    Waar de database dat in een lege kolom weigert (een reden zonder besluit), alleen in de gevulde.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for kolom in alle:
+            waar = RIJEN.get(kolom.model._meta.db_table, "true")
+            try:
+                with transaction.atomic():
+                    _zet(cursor, kolom, waar)
+            except IntegrityError:
+                _zet(cursor, kolom, f"({waar}) AND \"{kolom.naam}\" <> ''")
+        cursor.execute("UPDATE adviezen_adviestraject SET werktitel_openbaar = 'Openbare werktitel ' || id")
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def _zet(cursor: Any, kolom: Kolom, waar: str) -> None:
+    voor, na = ('<p data-blok="bkanarie">', "</p>") if kolom.html else ("", "")
+    cursor.execute(
+        f'UPDATE "{kolom.model._meta.db_table}" SET "{kolom.naam}" = %s || id || %s WHERE {waar}',
+        [f"{voor}kanarieq{kolom.nummer}q", f"q{na}"],
+    )
+
+
+def gevonden(inhoud: bytes) -> set[tuple[int, int]]:
+    """Geef de kanaries in een antwoord als (kolom, rij)."""
+    tekst = inhoud.decode("utf-8", "replace").replace("<mark>", "").replace("</mark>", "")
+    return {(int(k), int(r)) for k, r in KANARIE.findall(tekst)}
+
+
+def noem(alle: list[Kolom], kanarie: tuple[int, int]) -> str:
+    """Geef de kolom en rij van een kanarie in gewone woorden."""
+    kolom = alle[kanarie[0] - 1]
+    return f"{kolom.model._meta.db_table}.{kolom.naam} (rij {kanarie[1]})"
+
+
+def mag_zien(alle: list[Kolom], gebruiker: Any, altijd: set[str]) -> set[tuple[int, int]] | None:
+    """Geef de kanaries die deze persoon mag zien, volgens zichtbaar_voor; tabellen zonder die regel: geen enkele."""
+    uit: set[tuple[int, int]] = set()
+    for kolom in alle:
+        if kolom.model._meta.db_table in altijd:
+            rijen = kolom.model._base_manager.values_list("pk", flat=True)
+        elif hasattr(kolom.model._default_manager.all(), "zichtbaar_voor"):
+            rijen = kolom.model._default_manager.zichtbaar_voor(gebruiker).values_list("pk", flat=True)  # type: ignore[attr-defined]
+        else:
+            continue
+        uit |= {(kolom.nummer, pk) for pk in rijen}
+    return uit
