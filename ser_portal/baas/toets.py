@@ -112,7 +112,8 @@ def test(plek: Plek, argumenten: list[str]) -> int:
 
 
 def _pytest(plek: Plek, argumenten: list[str], env: Mapping[str, str]) -> int:
-    meet = [] if argumenten else ["--cov", "--cov-report="]
+    # Een bestand blijft bij één loper: wat er één keer per bestand is (een wereld, een cluster) blijft één keer.
+    meet = [] if argumenten else ["--cov", "--cov-report=", "-n", "2", "--dist", "loadfile"]
     meting = plek.var / "test" / "dekking"
     env = {**env, "COVERAGE_FILE": str(meting)}
     code = subprocess.run(
