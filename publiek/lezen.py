@@ -90,7 +90,7 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
         status="voldaan" if volledig else "loopt",
         voldaan_op=min(volledig) if volledig else None,
         waarom=[rij.uitleg],
-        verstreken_zin=f"nog geen reactie ontvangen; afgesproken vóór {datum_nl(rij.vervalt_op)}",
+        verstreken_zin=f"nog geen reactie ontvangen; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
     )
 
 
