@@ -1,0 +1,52 @@
+"""Axe op 360 px: per sjabloon één bladzijde, van openbaar tot het diepste werkscherm, zonder één overtreding."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from tests import browser
+from tests.matrix import loop, routes
+from tests.matrix.wereld import ANONIEM, Toneel
+
+KIJKERS = (ANONIEM, "secretaris", "raadssecretaris", "algemeen secretaris", "coördinator", "commissielid", "meelezer")
+
+
+def verzamel(toneel: Toneel) -> dict[str, tuple[str, HttpResponse]]:
+    """Geef per sjabloon het pad en het antwoord van de eerste bladzijde die haar gebruikt."""
+    uit: dict[str, tuple[str, HttpResponse]] = {}
+    for kijker in KIJKERS:
+        client, gebruiker = Client(), toneel.rollen[kijker]
+        if gebruiker is not None:
+            client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        for route in routes.alle():
+            try:
+                pad = reverse(route.naam, kwargs=loop.echte_objecten(toneel, route)[0])
+            except NoReverseMatch:
+                continue
+            if any(pad == gezien for gezien, _ in uit.values()):
+                continue
+            antwoord = client.get(pad)
+            heel = antwoord.get("Content-Type", "").startswith("text/html") and b"<main" in antwoord.content
+            if antwoord.status_code == 200 and heel and antwoord.templates:
+                uit.setdefault(str(antwoord.templates[0].name), (urlsplit(pad).path, antwoord))
+    return uit
+
+
+@pytest.mark.browser
+def test_elke_soort_bladzijde_is_toegankelijk_en_past_op_een_telefoon(toneel):
+    soorten = verzamel(toneel)
+    assert len(soorten) > 60, sorted(soorten)
+    fouten = {}
+    antwoorden = dict(soorten.values())
+    with browser.bladzijden(antwoorden, viewport={"width": 360, "height": 800}, bypass_csp=True) as blad:
+        for sjabloon, (pad, _) in sorted(soorten.items()):
+            blad.goto(pad)
+            gevonden = browser.axe(blad)
+            if breder := browser.loopt_over(blad):
+                gevonden.append(f"{breder} px breder dan het scherm")
+            if gevonden:
+                fouten[f"{sjabloon} ({pad})"] = gevonden
+    assert fouten == {}
