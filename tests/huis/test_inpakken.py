@@ -1,5 +1,6 @@
 """Wat uitrolt: het beeld, docker-compose.yml, nginx, en wat de bouwstraat draait."""
 
+import importlib.metadata
 import os
 import re
 import stat
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from ser_portal.baas.plek import WORTEL
 from ser_portal.omgeving import TABEL
@@ -134,6 +137,27 @@ def test_sloten_noemen_geen_adres() -> None:
         tekst = (WORTEL / "requirements" / f"{naam}.txt").read_text(encoding="utf-8")
         assert not re.search(r"https?://|--(extra-)?index|--find-links|@ file", tekst)
         assert all("==" in regel for regel in tekst.splitlines() if regel and regel[0] not in "# ")
+
+
+def test_slot_houdt_de_extras() -> None:
+    """Met hashes weigert pip `coverage[toml]` als het slot alleen `coverage` zegt en er een nieuwere is."""
+    tekst = (WORTEL / "requirements" / "dev.txt").read_text(encoding="utf-8")
+    vast = {
+        canonicalize_name(eis.name): set(eis.extras)
+        for eis in map(Requirement, re.findall(r"^(\S[^\\\n]*==[^\\\n]*?) *\\?$", tekst, re.MULTILINE))
+    }
+    assert len(vast) > 90
+    te_kort = []
+    for pakket, extras in vast.items():
+        try:
+            eisen = importlib.metadata.requires(pakket) or []
+        except importlib.metadata.PackageNotFoundError:  # voor een ander platform
+            continue
+        for eis in map(Requirement, eisen):
+            geldt = eis.marker is None or any(eis.marker.evaluate({"extra": extra}) for extra in {"", *extras})
+            if geldt and not eis.extras <= vast[canonicalize_name(eis.name)]:
+                te_kort.append(f"{pakket} vraagt {eis}")
+    assert not te_kort
 
 
 def test_publiccode_noemt_licentie_en_naam() -> None:
