@@ -19,11 +19,13 @@ BLOKKEN = {"h2", "h3", "h4", "p", "li", "tr", "caption", "figure", "figcaption"}
 IN_LIJST = {"li", "tr", "caption", "figure"}
 LOSSE_TEKST = {"strong", "em", "sup", "sub", "a", "br", "img"}
 LEEG = {"br", "img"}
+LIJSTEN = {"ul", "ol"}
 DREMPEL = 0.5  # deel van de woorden dat gelijk moet zijn om het id te houden
 DREMPEL_KORT = 0.6  # voor korte regels, waar lettergroepen tellen in plaats van woorden
 
 STUK = re.compile(r'<(/?)([a-z0-9]+)((?:[^">]|"[^"]*")*)>|[^<]+')
 DATA_BLOK = re.compile(r' data-blok="([^"]*)"')
+START = re.compile(r' start="(\d+)"')
 WOORD = re.compile(r"\w+")
 
 
@@ -38,24 +40,37 @@ class Blok:
 
 
 @dataclass
-class _Vak:
-    """Een blok tijdens het lezen; `eigen` is de HTML zonder de blokken die erin zitten."""
+class Vak:
+    """Een blok tijdens het lezen; `eigen` is de HTML zonder de blokken die erin zitten.
+
+    `houders` zijn de markeringen eromheen, van buiten naar binnen; `tabel` telt de tabellen (0: niet in een tabel);
+    `merk` is het teken van een lijstpunt ("•" of "3.").
+    """
 
     soort: str
     begin: int
-    kop: int
     id: str
     eigen: list[str] = field(default_factory=list)
     einde: int = 0
     tekst: str = ""
-    onder: list["_Vak"] = field(default_factory=list)
+    houders: tuple[str, ...] = ()
+    tabel: int = 0
+    merk: str = ""
 
 
-def _lees(stukken: list[str]) -> list[_Vak]:
+def lees_vakken(html: str) -> list[Vak]:
+    """Geef de blokken van schone HTML in leesvolgorde, met wat eromheen staat; voor wie teksten vergelijkt."""
+    return _lees([m[0] for m in STUK.finditer(html)])
+
+
+def _lees(stukken: list[str]) -> list[Vak]:
     """Vind de blokken in een rij stukken (markeringen en tekst) van schone HTML, in leesvolgorde."""
-    vakken: list[_Vak] = []
-    open_vakken: list[tuple[str, _Vak | None]] = []
-    huidig: _Vak | None = None
+    vakken: list[Vak] = []
+    open_vakken: list[tuple[str, Vak | None]] = []
+    huidig: Vak | None = None
+    tabellen: list[int] = []  # de open tabellen
+    aantal_tabellen = 0
+    punten: list[int] = []  # per open lijst het laatst gegeven nummer
     for plaats, stuk in enumerate(stukken):
         gevonden = STUK.fullmatch(stuk) if stuk[0] == "<" else None
         if gevonden is None:
@@ -68,7 +83,11 @@ def _lees(stukken: list[str]) -> list[_Vak]:
                 huidig.eigen.append(stuk)
             if not open_vakken:
                 continue  # alleen bij tekst die niet schoon is
-            _, vak = open_vakken.pop()
+            oude_naam, vak = open_vakken.pop()
+            if oude_naam == "table":
+                tabellen.pop()
+            elif oude_naam in LIJSTEN:
+                punten.pop()
             if vak:
                 vak.einde = plaats + 1
                 vak.tekst = platte_tekst("".join(vak.eigen))
@@ -78,10 +97,22 @@ def _lees(stukken: list[str]) -> list[_Vak]:
         if mag:
             eerder = DATA_BLOK.search(rest)
             soort = "voetnoot" if naam in {"li", "p"} and 'class="voetnoot' in rest else naam
-            huidig = _Vak(soort, plaats, plaats, eerder[1] if eerder else "")
+            huidig = Vak(soort, plaats, eerder[1] if eerder else "")
+            huidig.houders = tuple(houder for houder, _ in open_vakken)
+            huidig.tabel = tabellen[-1] if tabellen else 0
+            if naam == "li" and punten:
+                punten[-1] += 1
+                lijst = next((houder for houder in reversed(huidig.houders) if houder in LIJSTEN), "ul")
+                huidig.merk = f"{punten[-1]}." if lijst == "ol" else "•"
             vakken.append(huidig)
         if huidig:
             huidig.eigen.append(stuk)
+        if naam == "table":
+            aantal_tabellen += 1
+            tabellen.append(aantal_tabellen)
+        elif naam in LIJSTEN:
+            begint = START.search(rest)
+            punten.append(int(begint[1]) - 1 if begint else 0)
         if naam not in LEEG:
             open_vakken.append((naam, huidig if mag else None))
     return vakken
@@ -159,7 +190,7 @@ def _zonder_id(stuk: str) -> str:
     return DATA_BLOK.sub("", stuk) if stuk[0] == "<" and "data-blok" in stuk else stuk
 
 
-def _eigen_ids(vakken: list[_Vak]) -> dict[int, str]:
+def _eigen_ids(vakken: list[Vak]) -> dict[int, str]:
     """De ids die er al staan: geldig, en bij een dubbel id alleen het eerste."""
     uit: dict[int, str] = {}
     gezien: set[str] = set()
@@ -170,11 +201,27 @@ def _eigen_ids(vakken: list[_Vak]) -> dict[int, str]:
     return uit
 
 
-def _koppel(nieuw: list[_Vak], oud: list[_Vak]) -> dict[int, str]:
-    """Koppel nieuwe blokken aan ids van oude: eerst gelijk van voor en achter, dan gelijk, dan gelijkend."""
+def _koppel(nieuw: list[Vak], oud: list[Vak]) -> dict[int, str]:
+    """Geef nieuwe blokken het id van het oude blok waar zij bij horen."""
+    oude_ids = _eigen_ids(oud)
+    return {n: oude_ids[o] for n, o in koppel(nieuw, oud).items() if o in oude_ids}
+
+
+def koppel_op_id(nieuw: list[Vak], oud: list[Vak]) -> dict[int, int]:
+    """Geef van elk nieuw blok (plaats) de plaats van het oude: eerst op id, en wat overblijft op de tekst."""
+    waar = {id_: plaats for plaats, id_ in _eigen_ids(oud).items()}
+    paren = {plaats: waar[id_] for plaats, id_ in _eigen_ids(nieuw).items() if id_ in waar}
+    over_nieuw = [n for n in range(len(nieuw)) if n not in paren]
+    gekoppeld = set(paren.values())
+    over_oud = [o for o in range(len(oud)) if o not in gekoppeld]
+    rest = koppel([nieuw[n] for n in over_nieuw], [oud[o] for o in over_oud])
+    return paren | {over_nieuw[n]: over_oud[o] for n, o in rest.items()}
+
+
+def koppel(nieuw: list[Vak], oud: list[Vak]) -> dict[int, int]:
+    """Koppel nieuwe blokken (plaats) aan oude: eerst gelijk van voor en achter, dan gelijk, dan gelijkend."""
     if not nieuw or not oud:
         return {}
-    oude_ids = _eigen_ids(oud)
     paren: dict[int, int] = {}  # nieuw -> oud
     sleutels = [(vak.soort, vak.tekst) for vak in nieuw]
     oude_sleutels = [(vak.soort, vak.tekst) for vak in oud]
@@ -189,7 +236,7 @@ def _koppel(nieuw: list[_Vak], oud: list[_Vak]) -> dict[int, str]:
     for context in (_met_buren, _met_vorige, _met_volgende, _zonder_buren, _zonder_soort):
         _koppel_gelijke(paren, context(sleutels), context(oude_sleutels))
     _koppel_gelijkende(paren, nieuw, oud)
-    return {n: oude_ids[o] for n, o in paren.items() if o in oude_ids}
+    return paren
 
 
 Sleutel = tuple[str, str]
@@ -246,7 +293,7 @@ def _gelijkenis(een: Counter[str], ander: Counter[str]) -> float:
     return 2 * samen / (een.total() + ander.total()) if samen else 0.0
 
 
-def _koppel_gelijkende(paren: dict[int, int], nieuw: list[_Vak], oud: list[_Vak]) -> None:
+def _koppel_gelijkende(paren: dict[int, int], nieuw: list[Vak], oud: list[Vak]) -> None:
     """Koppel gewijzigde blokken aan het oude blok waar zij het meest op lijken, het best gelijkende eerst."""
     gekoppeld = set(paren.values())
     over = [n for n in range(len(nieuw)) if n not in paren and nieuw[n].tekst]
@@ -287,7 +334,7 @@ def _kandidaten(eigen: Counter[str], waar: dict[str, list[int]]) -> Iterable[int
 
 
 def _korte_scores(
-    over: list[int], vrij: list[int], nieuw: list[_Vak], oud: list[_Vak], verwacht: list[int]
+    over: list[int], vrij: list[int], nieuw: list[Vak], oud: list[Vak], verwacht: list[int]
 ) -> list[tuple[float, int, int, int]]:
     """Korte regels (koppen, cellen) van dezelfde soort op nagenoeg dezelfde plaats, op lettergroepen."""
     uit = []
