@@ -32,6 +32,18 @@ function vertaal(houder) {
   }
 }
 
+// De bewerker laat alleen aan een klasse zien dat een knop nu niets doet; zo hoort ook een schermlezer het.
+function zegWatUitStaat(houder) {
+  const meld = (knop) => knop.setAttribute("aria-disabled", String(knop.classList.contains("disabled")));
+  new MutationObserver((wijzigingen) => {
+    for (const { target, addedNodes } of wijzigingen) {
+      if (target.matches(".prose-menubar__button")) { meld(target); }
+      for (const nieuw of addedNodes) { if (nieuw.querySelectorAll) { nieuw.querySelectorAll(".prose-menubar__button").forEach(meld); } }
+    }
+  }).observe(houder, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+  houder.querySelectorAll(".prose-menubar__button").forEach(meld);
+}
+
 let wachten = null, bezig = false, opnieuw = false, gestopt = false, verstuurd = false;
 
 async function bewaar() {
@@ -99,6 +111,7 @@ async function begin() {
   });
   vertaal(houder);
   window.setTimeout(vertaal, 100, houder); // de balk komt er net na de bewerker
+  zegWatUitStaat(houder);
   window.dispatchEvent(new CustomEvent("schrijven-klaar"));
 }
 
