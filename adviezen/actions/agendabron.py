@@ -4,10 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from adviezen.actions import agendering as acties
+from adviezen.adressen import adres
 from adviezen.enums import SoortAgendering, Stap
-from adviezen.models import Adviestraject, Agendering, Stapgang
+from adviezen.models import Adviestraject, Agendering, Stapgang, Versie
+from adviezen.permissions import is_secretariaat
 from vergaderingen.agenda import Aanbod, Agendabron, Verwijzing
 from vergaderingen.enums import Orgaan, Puntsoort, Status
 
@@ -64,8 +67,12 @@ class Adviesbron(Agendabron):
         )
 
     def verwijzingen(self, punten: "Collection[Agendapunt]", gebruiker: "Gebruiker") -> Mapping[int, Verwijzing]:
-        """Geef het traject achter een agendapunt, voor wie het mag zien."""
-        rijen = Agendering.objects.filter(
-            agendapunt__in=[p.pk for p in punten], traject__in=Adviestraject.objects.zichtbaar_voor(gebruiker)
-        ).select_related("traject")
-        return {a.agendapunt_id: Verwijzing(a.traject.titel, f"/werk/trajecten/{a.traject.slug}/") for a in rijen}
+        """Geef wat er achter een agendapunt zit: het secretariaat het traject, een lezer de tekst die hij mag lezen."""
+        rijen = Agendering.objects.filter(agendapunt__in=[p.pk for p in punten]).select_related("traject")
+        if is_secretariaat(gebruiker):
+            return {a.agendapunt_id: Verwijzing(a.traject.titel, adres("traject", a.traject)) for a in rijen}
+        leesbaar = rijen.filter(versie__in=Versie.objects.zichtbaar_voor(gebruiker))
+        return {
+            a.agendapunt_id: Verwijzing(a.traject.titel, reverse("lezen:versie", kwargs={"pk": a.versie_id}))
+            for a in leesbaar
+        }
