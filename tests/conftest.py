@@ -7,11 +7,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
 
 from publiek.cache import BEWARING
 from publiek.migraties import RECHTEN, ROL
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
+
+# Een drukke machine is traag: dat zegt niets over de code, en geen toets hier meet tijd.
+settings.register_profile("huis", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("huis")
 
 _leeg = DatabaseOperations.execute_sql_flush
 
