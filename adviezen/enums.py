@@ -159,6 +159,15 @@ class Raadsoordeel(TextChoices):
     VERDEELD = "verdeeld", "verdeeld"
 
 
+class SoortGeadresseerde(TextChoices):
+    """Aan wie een aanbeveling gericht kan zijn."""
+
+    BEWINDSPERSOON = "bewindspersoon", "minister of staatssecretaris"
+    KABINET = "kabinet", "kabinet"
+    KAMER = "kamer", "Kamer"
+    OVERIG = "overig", "anderen"
+
+
 class SoortAdvies(TextChoices):
     """Soort publicatie. Alleen adviezen krijgen een klok voor de kabinetsreactie (domein §13.11)."""
 

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
+from adviezen.actions.aanbevelingen import Punt, zet_aanbevelingen
 from adviezen.actions.brieven import leg_terug, open_aanbieding
 from adviezen.actions.hulp import hoog_op
 from adviezen.actions.vaststelling import maak_advies
 from adviezen.enums import SoortAdvies
-from adviezen.models import Aanbeveling, Advies, Adviestraject, Thema, Versie
+from adviezen.models import Advies, Adviestraject, Thema, Versie
 from adviezen.openbaar import sleutel_van
 from adviezen.policies.aanbieding import vastgestelde_versie
 from kern.fouten import InvoerFout
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 NUMMER = re.compile(r"(\d{4}|V\d{2})/(\d{1,3})")
-
-
-@dataclass(frozen=True)
-class Punt:
-    """Een aanbeveling; `blok` wijst de plaats in de tekst aan."""
-
-    tekst: str
-    geadresseerden: str = ""
-    blok: str = ""
 
 
 def volgend_nummer(traject: Adviestraject) -> str:
@@ -112,13 +103,7 @@ def leg_adviesgegevens_vast(
         raise InvoerFout("nummer", f"Adviesnummer {net} is zojuist door een ander gebruikt.") from fout
     if themas is not None:
         advies.themas.set(themas)
-    advies.aanbevelingen.all().delete()
-    Aanbeveling.objects.bulk_create(
-        Aanbeveling(
-            advies=advies, nummer=plaats, tekst=p.tekst.strip(), geadresseerden=p.geadresseerden.strip(), blok=p.blok
-        )
-        for plaats, p in enumerate((p for p in aanbevelingen if p.tekst.strip()), start=1)
-    )
+    zet_aanbevelingen(advies, aanbevelingen)
     if anders:  # in de brieven staan titel en nummer: teken ze opnieuw af
         aanbieding.brieven.update(afgetekend_door=None, afgetekend_op=None)
     leg_terug(aanbieding)

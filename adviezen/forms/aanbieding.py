@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 
-from adviezen.actions.adviesgegevens import Punt, volgend_nummer
+from adviezen.actions.aanbevelingen import Punt
+from adviezen.actions.adviesgegevens import volgend_nummer
 from adviezen.enums import SoortAdvies
 from adviezen.forms.handeling import FORMULIEREN, HandelingForm
 from adviezen.models import Aanbiedingsbrief, Advies, Adviestraject, Thema
+from adviezen.policies.aanbieding import vastgestelde_versie
+from kern.blokken import blokken
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from vergaderingen.opmaak import naar_html, naar_tekst
@@ -43,7 +47,7 @@ class AdviesForm(forms.Form):
             "themas": list(advies.themas.values_list("pk", flat=True)),
         }
         bestaand = list(advies.aanbevelingen.all())
-        self.bloks = [a.blok for a in bestaand]
+        plaatsen = plaatsen_in(traject)
         self.aantal = min(MEESTE_PUNTEN, len(bestaand) + LEGE_PLAATSEN)
         for n in range(self.aantal):
             rij = bestaand[n] if n < len(bestaand) else None
@@ -54,7 +58,17 @@ class AdviesForm(forms.Form):
                 initial=rij.tekst if rij else "",
             )
             self.fields[f"aan_{n}"] = forms.CharField(
-                label="Aan wie", required=False, max_length=300, initial=rij.geadresseerden if rij else ""
+                label="Aan wie",
+                required=False,
+                max_length=300,
+                initial=rij.geadresseerden if rij else "",
+                help_text="Meer namen: zet er een puntkomma tussen.",
+            )
+            self.fields[f"plaats_{n}"] = forms.ChoiceField(
+                label="Plaats in de tekst",
+                required=False,
+                choices=plaatsen if rij is None or rij.blok in dict(plaatsen) else [*plaatsen, (rij.blok, rij.blok)],
+                initial=rij.blok if rij else "",
             )
 
     def gegevens(self) -> dict[str, Any]:
@@ -64,20 +78,27 @@ class AdviesForm(forms.Form):
             Punt(
                 tekst=schoon[f"punt_{n}"],
                 geadresseerden=schoon[f"aan_{n}"],
-                blok=self.bloks[n] if n < len(self.bloks) else "",
+                blok=schoon[f"plaats_{n}"],
             )
             for n in range(self.aantal)
         ]
         vast = ("nummer", "soort", "titel", "ondertitel", "samenvatting", "themas")
         return {naam: schoon[naam] for naam in vast} | {"aanbevelingen": punten}
 
-    def puntvelden(self) -> list[tuple[Any, Any]]:
+    def puntvelden(self) -> list[tuple[Any, Any, Any]]:
         """Geef per aanbeveling haar velden, voor het sjabloon."""
-        return [(self[f"punt_{n}"], self[f"aan_{n}"]) for n in range(self.aantal)]
+        return [(self[f"punt_{n}"], self[f"aan_{n}"], self[f"plaats_{n}"]) for n in range(self.aantal)]
 
     def kopvelden(self) -> list[Any]:
         """Geef de velden boven de aanbevelingen, voor het sjabloon."""
         return [self[naam] for naam in ("nummer", "soort", "titel", "ondertitel", "samenvatting", "themas")]
+
+
+def plaatsen_in(traject: Adviestraject) -> list[tuple[str, str]]:
+    """Geef de alinea's van de vastgestelde tekst als keuzes: (blok, begin van de alinea)."""
+    tekst = vastgestelde_versie(traject)
+    alineas = blokken(tekst.html) if tekst is not None else []
+    return [("", "geen alinea aangewezen"), *((b.id, Truncator(b.tekst.strip()).chars(90)) for b in alineas if b.id)]
 
 
 class BriefForm(forms.Form):

@@ -1,5 +1,6 @@
 """De tabellen van de adviezen, per onderwerp in een eigen bestand."""
 
+from adviezen.models.aanbeveling import Aanbeveling, Geadresseerde
 from adviezen.models.aanbieding import Aanbieding, Aanbiedingsbrief
 from adviezen.models.aanvraag import (
     Adviesaanvraag,
@@ -8,7 +9,7 @@ from adviezen.models.aanvraag import (
     Startbesluit,
     Toewijzing,
 )
-from adviezen.models.advies import Aanbeveling, Advies, Correctie, Thema
+from adviezen.models.advies import Advies, Correctie, Thema
 from adviezen.models.beraad import (
     Achterbanberaad,
     Deelname,
@@ -43,6 +44,7 @@ __all__ = [
     "Correctie",
     "CriteriumOordeel",
     "Deelname",
+    "Geadresseerde",
     "InterneNotitie",
     "Knelpunt",
     "Leesstand",

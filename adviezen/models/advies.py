@@ -132,28 +132,6 @@ class Advies(Voorbeeldbaar, Versioneerbaar):
         return self.soort in MET_KABINETSKLOK
 
 
-class Aanbeveling(models.Model):
-    """Eén aanbeveling uit een advies."""
-
-    advies = models.ForeignKey(Advies, on_delete=models.PROTECT, related_name="aanbevelingen")
-    nummer = models.PositiveSmallIntegerField("nummer")
-    tekst = models.TextField("aanbeveling")
-    geadresseerden = models.CharField("aan wie", max_length=300, blank=True, default="")
-    blok = models.CharField("blok", max_length=64, blank=True, default="")
-
-    class Meta:
-        verbose_name = "aanbeveling"
-        verbose_name_plural = "aanbevelingen"
-        ordering: ClassVar = ["advies", "nummer"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["advies", "nummer"], name="adviezen_aanbeveling_nummer"),
-            models.CheckConstraint(condition=~Q(tekst=""), name="adviezen_aanbeveling_tekst"),
-        ]
-
-    def __str__(self) -> str:
-        return f"aanbeveling {self.nummer}"
-
-
 class Correctie(models.Model):
     """Herstel van een verkeerd vastgelegd feit; de oude waarde blijft zichtbaar. Alleen toevoegen.
 
