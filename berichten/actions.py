@@ -22,6 +22,7 @@ from kern.tijd import nu as nu_
 from logboek.actions import leg_vast
 
 if TYPE_CHECKING:
+    from stukken.models import Bestand
     from toegang.models import Gebruiker
 
 WACHTTIJD = timedelta(minutes=10)  # ontwerp §4: berichten van een handeling wachten tien minuten
@@ -61,6 +62,7 @@ def stuur(
     tekst: str = "",
     wacht: bool = True,
     door: "Gebruiker | None" = None,
+    bijlage: "Bestand | None" = None,
 ) -> Bericht | None:
     """Zet een bericht klaar en geef het terug; hetzelfde feit aan dezelfde ontvanger geeft het bestaande bericht.
 
@@ -68,6 +70,7 @@ def stuur(
     concept, en de titel van een traject alleen als die openbaar is. `pad` is een pad van het portaal ("/lezen/…").
     `feit` is "app.werkwoord:<pk>:<rijversie>[:rest]". Zonder `niet_voor` wacht het bericht tien minuten
     (ontwerp §4), met wacht=False niet. Een gesloten account krijgt niets: dan None. `door` komt niet in het bericht.
+    `bijlage` alleen bij een e-mailadres: wie een account heeft, opent het stuk in het portaal.
     Werpt InvoerFout bij een leeg veld, een regeleinde, een vreemd pad of een onmogelijk adres.
     """
     if (ontvanger is None) == (not email):
@@ -79,6 +82,8 @@ def stuur(
         raise InvoerFout("pad", "Het pad van een bericht begint met één schuine streep.")
     if tekst:
         _keur("tekst", tekst, 500)
+    if bijlage is not None and ontvanger is not None:
+        raise InvoerFout("bijlage", "Een bijlage gaat alleen naar een e-mailadres zonder account.")
     if ontvanger is not None and not ontvanger.is_active:
         return None
     if email:
@@ -97,6 +102,7 @@ def stuur(
             "onderwerp": onderwerp,
             "tekst": tekst,
             "pad": pad,
+            "bijlage": bijlage,
             "handeling": handeling_van(feit),
             "message_id": _message_id(feit, aan),
             "aangemaakt_op": moment,
@@ -210,7 +216,7 @@ def _verstuur_een(post: BaseEmailBackend, moment: datetime) -> _Stap:
     with transaction.atomic(durable=True):
         bericht = (
             Bericht.objects.gereed(moment)
-            .select_related("ontvanger")
+            .select_related("ontvanger", "bijlage")
             .select_for_update(skip_locked=True, of=("self",))
             .first()
         )

@@ -16,7 +16,7 @@ def verbinding() -> BaseEmailBackend:
 def bouw(bericht: Bericht, post: BaseEmailBackend) -> EmailMessage:
     """Maak de e-mail bij een bericht. Werpt BadHeaderError bij een regeleinde in een kopregel."""
     onderwerp = f"VOORBEELD: {bericht.onderwerp}" if bericht.voorbeeld else bericht.onderwerp
-    return EmailMessage(
+    mail = EmailMessage(
         subject=onderwerp,
         body=render_to_string(
             "berichten/mail.txt",
@@ -27,6 +27,9 @@ def bouw(bericht: Bericht, post: BaseEmailBackend) -> EmailMessage:
         headers={"Message-ID": bericht.message_id, "Auto-Submitted": "auto-generated"},
         connection=post,
     )
+    if bericht.bijlage is not None:
+        mail.attach(bericht.bijlage.naam, bericht.bijlage.inhoud(), bericht.bijlage.soort)
+    return mail
 
 
 def verstuur(bericht: Bericht, post: BaseEmailBackend) -> None:

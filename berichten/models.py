@@ -54,6 +54,9 @@ class Bericht(Voorbeeldbaar):
     onderwerp = models.CharField(max_length=150)
     tekst = models.CharField("zin", max_length=500, blank=True)
     pad = models.CharField(max_length=500)
+    bijlage = models.ForeignKey(
+        "stukken.Bestand", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     feit = models.CharField(max_length=200)
     handeling = models.CharField(max_length=200, editable=False)
     message_id = models.CharField(max_length=120, unique=True, editable=False)

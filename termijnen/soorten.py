@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from kern.fouten import InvoerFout
 from termijnen import ladders
-from termijnen.ladders import Trede
+from termijnen.ladders import Gepland, Trede
 from termijnen.regels import REGELS
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Ontvangers = Callable[["Termijn", date], "Iterable[Gebruiker]"]
 Adres = Callable[["Termijn"], str]
+BijTrede = Callable[["Termijn", Gepland], None]
 Zichtbaar = Callable[["Gebruiker"], Q | None]
 
 
@@ -36,7 +37,8 @@ class SoortTermijn:
 
     `ontvangers(termijn, dag)` geeft wie op die dag gewaarschuwd wordt; het wordt pas gevraagd als het zover is.
     `adres(termijn)` geeft het pad waar de ontvanger verder kan. `zichtbaar(gebruiker)` geeft een voorwaarde op Termijn
-    voor wie niet bij het secretariaat hoort, of None.
+    voor wie niet bij het secretariaat hoort, of None. `bij_trede(termijn, trede)` doet wat er bij een trede nog meer
+    hoort (een conceptbrief klaarzetten), in dezelfde transactie als de waarschuwing; het moet tweemaal mogen.
     """
 
     naam: str
@@ -46,6 +48,7 @@ class SoortTermijn:
     ontvangers: Ontvangers
     adres: Adres
     zichtbaar: Zichtbaar = alleen_secretariaat
+    bij_trede: BijTrede | None = None
 
 
 # Omschrijving, rekenregel en ladder van de termijnen uit het ontwerp; wie er gewaarschuwd wordt, weet de hogere app.
@@ -62,11 +65,16 @@ STANDAARD: dict[str, tuple[str, str, tuple[Trede, ...]]] = {
 
 
 def standaard(
-    naam: str, *, ontvangers: Ontvangers, adres: Adres, zichtbaar: Zichtbaar = alleen_secretariaat
+    naam: str,
+    *,
+    ontvangers: Ontvangers,
+    adres: Adres,
+    zichtbaar: Zichtbaar = alleen_secretariaat,
+    bij_trede: BijTrede | None = None,
 ) -> SoortTermijn:
     """Geef een soort uit STANDAARD met de gegeven ontvangers en adres. Werpt KeyError bij een andere naam."""
     omschrijving, regel, ladder = STANDAARD[naam]
-    return SoortTermijn(naam, omschrijving, regel, ladder, ontvangers, adres, zichtbaar)
+    return SoortTermijn(naam, omschrijving, regel, ladder, ontvangers, adres, zichtbaar, bij_trede)
 
 
 _soorten: dict[str, SoortTermijn] = {}

@@ -100,6 +100,8 @@ def _herinner(termijn: Termijn, dag: date, moment: datetime) -> int:
         _leg_vast(termijn, gepland, None, soort, moment, overgeslagen=True)
     for ontvanger in _ontvangers(soort, termijn, dag) if nieuw else ():
         _leg_vast(termijn, nieuw[-1], ontvanger, soort, moment)
+    if nieuw and soort.bij_trede is not None:
+        soort.bij_trede(termijn, nieuw[-1])
     termijn.volgende_herinnering = volgende(termijn, vanaf=dag + timedelta(days=1))
     termijn.fouten, termijn.laatste_fout = 0, ""
     termijn.save(update_fields=["volgende_herinnering", "fouten", "laatste_fout"])
