@@ -20,6 +20,7 @@ from inrichting.archiefdatum import lees_datum
 from kern.models import Precisie
 from kern.tijd import AMSTERDAM
 from logboek.actions import leg_vast
+from opvolging.enums import Vorm
 from opvolging.models import Kabinetsreactie
 from publicatie.queries import ingetrokken
 
@@ -222,11 +223,18 @@ def _reactie(advies: Advies, reactie: dict[str, Any]) -> dict[str, Any]:
     if tekst:
         lees_datum(str(tekst))
     uit: dict[str, Any] = {"kabinetsreactie": {n: reactie.get(n) for n in ("datum", "nummer", "toelichting", "bron")}}
-    is_wet = str(reactie.get("nummer") or "").startswith("Wet ")
-    klok = klok_van(advies) if tekst and len(str(tekst)) == 10 and not is_wet else None
+    klok = klok_van(advies) if tekst and len(str(tekst)) == 10 and _vorm(reactie) != Vorm.WET else None
     if klok:
         uit["klok"] = klok
     return uit
+
+
+def _vorm(reactie: dict[str, Any]) -> str:
+    """Geef de vorm: een wet, een Kamerstuk, of niet bekend. Een toelichting is geen bewijs van een vorm."""
+    nummer = str(reactie.get("nummer") or "")
+    if nummer.startswith("Wet "):
+        return Vorm.WET
+    return Vorm.KAMERBRIEF if nummer else Vorm.ONBEKEND
 
 
 def _leg_reactie_vast(advies: Advies, reactie: dict[str, Any]) -> None:
@@ -235,6 +243,7 @@ def _leg_reactie_vast(advies: Advies, reactie: dict[str, Any]) -> None:
     velden = {
         "datum": datum,
         "datum_precisie": precisie,
+        "vorm": _vorm(reactie),
         "kamerstuk": reactie.get("nummer") or "",
         "toelichting": reactie.get("toelichting") or "",
         "bron": reactie.get("bron") or "",

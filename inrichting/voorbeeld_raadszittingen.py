@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 
 from adviezen.actions import aanbieding, adviesgegevens, agendering, brieven, standpunten
+from adviezen.actions.aanbevelingen import Punt
 from adviezen.enums import Raadsoordeel
 from adviezen.models import Adviestraject, Agendering
+from inrichting import voorbeeld_opvolging as opvolging
 from inrichting import voorbeeld_teksten as teksten
 from inrichting.voorbeeld_loods import Loods, kleine_pdf
 from inrichting.voorbeeld_trajecten import naar_raad, naar_verwerking
 from inrichting.voorbeeld_vergaderingen import vrijdag_bij
-from opvolging.actions import leg_reactie_vast
 from raad.enums import Geleding
 from raad.models import Persoon
 from stukken.actions import bewaar_bytes
@@ -25,9 +27,10 @@ from vergaderingen.enums import Puntsoort
 from vergaderingen.models import Agendapunt, Vergadering
 from vergaderingen.queries import stemmen_bij
 
-AANBEVELINGEN = (
-    "Begin met een proef in drie regio's (voorbeeld).",
-    "Meet na twee jaar wat het oplevert (voorbeeld).",
+GEADRESSEERDEN = (
+    "minister van Voorbeelden (voorbeeld)",
+    "minister van Voorbeelden (voorbeeld); minister van Proeven (voorbeeld)",
+    "sociale partners (voorbeeld)",
 )
 
 
@@ -146,7 +149,10 @@ class Zaal:
                 nummer=adviesgegevens.volgend_nummer(traject),
                 titel=traject.openbare_titel,
                 samenvatting=samenvatting,
-                aanbevelingen=[adviesgegevens.Punt(tekst, "het kabinet (voorbeeld)") for tekst in AANBEVELINGEN],
+                aanbevelingen=[
+                    Punt(a.tekst, wie, a.blok)
+                    for a, wie in zip(traject.advies.aanbevelingen.all(), cycle(GEADRESSEERDEN), strict=False)
+                ],
                 door=traject.secretaris,
             )
             for brief in brieven.stel_brieven_op(traject=traject, versie=None, door=traject.secretaris):
@@ -232,15 +238,7 @@ def d_verdeeld(zaal: Zaal) -> Adviestraject:
     with zaal.op(-120):
         loods.bouw.verslag(zitting)
     traject = zaal.bied_aan(-118, traject, samenvatting="De raad is verdeeld over de duur (voorbeeld).")
-    with loods.op(-50) as dag:
-        leg_reactie_vast(
-            adviezen=[traject.advies],
-            datum=dag,
-            afzenders="minister van Voorbeelden (voorbeeld)",
-            toelichting="Gaat alleen in op de kosten; de rest volgt (voorbeeld).",
-            gedeeltelijk=True,
-            door=loods.staf.secretaris,
-        )
+    opvolging.na_verdeeld(loods, traject)
     return traject
 
 

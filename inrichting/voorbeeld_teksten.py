@@ -50,5 +50,6 @@ def kort(onderwerp: str) -> str:
         "laten zien en zegt niets over wat de raad vindt.</p><h2>2. Beschouwing</h2><p>De commissie hoorde deskundigen "
         "en woog de gevolgen voor werknemers, ondernemers en het publieke belang.</p><p>Zij let op uitvoerbaarheid en "
         "op kleine bedrijven.</p><h2>3. Aanbevelingen</h2><ol><li>Begin met een proef in drie regio's (voorbeeld).</li>"
-        "<li>Meet na twee jaar wat het oplevert (voorbeeld).</li></ol>"
+        "<li>Meet na twee jaar wat het oplevert (voorbeeld).</li><li>Help kleine bedrijven met één loket "
+        "(voorbeeld).</li></ol>"
     )

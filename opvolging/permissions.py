@@ -12,3 +12,8 @@ if TYPE_CHECKING:
 def mag_vastleggen(gebruiker: "Gebruiker") -> bool:
     """Een kabinetsreactie vastleggen: iedereen van het secretariaat."""
     return heeft(gebruiker, Rol.SECRETARIAAT)
+
+
+def mag_vrijgeven(gebruiker: "Gebruiker") -> bool:
+    """Openbaar laten zeggen dat een reactie uitbleef, en brieven aftekenen: de algemeen secretaris."""
+    return heeft(gebruiker, Rol.ALGEMEEN_SECRETARIS)

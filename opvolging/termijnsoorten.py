@@ -27,8 +27,9 @@ def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
 
 
 def adres(termijn: "Termijn") -> str:
-    """Geef de lijst van de opvolging: daar wordt de reactie vastgelegd."""
-    return f"/werk/opvolging/nieuw/?advies={termijn.object_id}"
+    """Geef de opvolging van het advies: daar wordt de reactie vastgelegd en ligt de brief klaar."""
+    kenmerk = Advies.objects.filter(pk=termijn.object_id).values_list("kenmerk", flat=True).first()
+    return f"/werk/opvolging/adviezen/{kenmerk}/" if kenmerk else "/werk/opvolging/"
 
 
 def iedereen(gebruiker: "Gebruiker") -> Q | None:
@@ -36,6 +37,8 @@ def iedereen(gebruiker: "Gebruiker") -> Q | None:
     return Q(soort=NAAM)
 
 
-def registreer_soorten() -> None:
-    """Meld de soort aan; vanuit `ready()`."""
-    soorten.registreer(soorten.standaard(NAAM, ontvangers=behandelaars, adres=adres, zichtbaar=iedereen))
+def registreer_soorten(bij_trede: soorten.BijTrede) -> None:
+    """Meld de soort aan; vanuit `ready()`. `bij_trede` zet bij elke trede een conceptbrief klaar."""
+    soorten.registreer(
+        soorten.standaard(NAAM, ontvangers=behandelaars, adres=adres, zichtbaar=iedereen, bij_trede=bij_trede)
+    )

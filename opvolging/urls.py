@@ -1,13 +1,30 @@
-"""/werk/opvolging/: de klokken van drie maanden en de kabinetsreacties."""
+"""/werk/opvolging/: de klokken van drie maanden, de kabinetsreacties, en per aanbeveling wat ervan kwam."""
 
 from django.urls import path
 
-from opvolging import views
+from opvolging.views import aanbeveling, klok, reactie
 
 app_name = "opvolging"
 urlpatterns = [
-    path("", views.lijst, name="lijst"),
-    path("nieuw/", views.nieuw, name="nieuw"),
-    path("<int:pk>/", views.reactie, name="reactie"),
-    path("<int:pk>/bestand/", views.bestand, name="bestand"),
+    path("", reactie.lijst, name="lijst"),
+    path("nieuw/", reactie.nieuw, name="nieuw"),
+    path("<int:pk>/", reactie.reactie, name="reactie"),
+    path("<int:pk>/bestand/", reactie.bestand, name="bestand"),
+    path("<int:pk>/intrekken/", reactie.trek_in, name="trek_in"),
+    path("aanbevelingen/", aanbeveling.lijst, name="aanbevelingen"),
+    path("aanbevelingen/<int:pk>/", aanbeveling.aanbeveling, name="aanbeveling"),
+    path("bewijs/<int:pk>/intrekken/", aanbeveling.trek_bewijs_in, name="trek_bewijs_in"),
+    path("bewijs/<int:pk>/bestand/", aanbeveling.bewijsbestand, name="bewijsbestand"),
+    path("adviezen/<slug:kenmerk>/", aanbeveling.advies, name="advies"),
+    path("adviezen/<slug:kenmerk>/toezegging/", klok.toezegging, name="toezegging"),
+    path("adviezen/<slug:kenmerk>/vrijgave/", klok.vrijgave, name="vrijgave"),
+    path("adviezen/<slug:kenmerk>/brief/", klok.brief_nieuw, name="brief_nieuw"),
+    path("brieven/<int:pk>/", klok.brief, name="brief"),
+    path("brieven/<int:pk>/aftekenen/", klok.brief_teken_af, name="brief_teken_af"),
+    path("brieven/<int:pk>/versturen/", klok.brief_verstuur, name="brief_verstuur"),
+    path("brieven/<int:pk>/vervallen/", klok.brief_vervalt, name="brief_vervalt"),
+    path("brieven/<int:pk>/pdf/", klok.briefpdf, name="briefpdf"),
+    path("brieven/<int:pk>/pdf/maak/", klok.briefpdf_maak, name="briefpdf_maak"),
+    path("brieven/<int:pk>/pdf/stand/", klok.briefpdf_stand, name="briefpdf_stand"),
+    path("adviezen/<slug:kenmerk>/antwoorden/", aanbeveling.antwoorden, name="antwoorden"),
 ]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from kern.componenten import Feit, Klok, Oordeel, Papier, Verhaal
-from kern.tijd import dag_van, datum_met_precisie, datum_nl
+from kern.tijd import dag_van, datum_met_precisie, datum_nl, vandaag
 from publiek.models import Advies, Kabinetsreactie
 from publiek.models import Klok as KlokRij
 
@@ -18,6 +18,7 @@ UITLEG_REACTIE = {
     "ontvangen": "Er kwam een reactie van het kabinet; of dat op tijd was is niet na te gaan.",
     "afgewacht": "De afgesproken drie maanden lopen nog.",
     "uitgebleven": "Nog geen reactie ontvangen; de afgesproken drie maanden zijn voorbij.",
+    "wet": "De wet volgde dit advies. Dat is geen reactie binnen drie maanden.",
     "niet_bekend": "Er is bij ons geen reactie van het kabinet bekend. Dat betekent niet dat er geen was.",
     "geen": "Op deze soort publicatie wordt geen reactie van het kabinet verwacht.",
 }
@@ -27,6 +28,7 @@ WOORD_REACTIE = {
     "ontvangen": "Reactie ontvangen",
     "afgewacht": "Reactie wordt afgewacht",
     "uitgebleven": "Nog geen reactie ontvangen",
+    "wet": "Gevolgd in wet",
     "niet_bekend": "Reactie niet bekend",
     "geen": "Geen reactie verwacht",
 }
@@ -36,6 +38,7 @@ BEELD_REACTIE = {
     "ontvangen": "gedeeltelijk",
     "afgewacht": "afgewacht",
     "uitgebleven": "later",
+    "wet": "wet",
     "niet_bekend": "niet_bekend",
     "geen": "niet_bekend",
 }
@@ -81,13 +84,18 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
     """Geef de reactieklok, of None als dit advies er geen heeft. Zonder termijn is er nooit iets te laat."""
     if rij is None:
         return None
-    volledig = [r.datum for r in reacties if r.datum and not r.gedeeltelijk]
+    volledig = [r.datum for r in reacties if r.datum and r.beantwoordt]
+    status = "voldaan" if volledig else ("gepauzeerd" if rij.status == "gepauzeerd" else "loopt")
+    verstreken = rij.vervalt_op < vandaag()
+    if status == "loopt" and verstreken and not rij.vrijgegeven:
+        zin = f"de reactie wordt afgewacht; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}"
+        return Klok(naam="Binnen drie maanden", vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
     return Klok(
         naam="Binnen drie maanden",
         vervalt_op=rij.vervalt_op,
         basis=rij.basis,
         basis_naam="gerekend vanaf",
-        status="voldaan" if volledig else "loopt",
+        status=status,
         voldaan_op=min(volledig) if volledig else None,
         waarom=[rij.uitleg],
         verstreken_zin=f"nog geen reactie ontvangen; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
@@ -124,15 +132,15 @@ def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: list[Kabinetsrea
         stukken = [Papier(bron_naam(bron), bron)] if is_adres(bron) else []
         feiten.append(
             Feit(
-                "Gedeeltelijke reactie van het kabinet" if reactie.gedeeltelijk else "Reactie van het kabinet",
+                reactie.kop,
                 datum_tekst=reactie_datum(reactie),
                 door=reactie.afzenders or "",
-                toelichting=". ".join(d for d in (reactie.kamerstuk, reactie.toelichting) if d),
+                toelichting=". ".join(d for d in (reactie.kamerstuk, reactie.toelichting, reactie.intrekking) if d),
                 stukken=stukken,
                 soort="brief",
             )
         )
-    if klok and not reacties:
+    if klok and not any(r.beantwoordt for r in reacties):
         feiten.append(Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt"))
     return Verhaal(feiten)
 

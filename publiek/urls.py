@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from publiek import api
-from publiek.views import adviezen, begin, overzicht, pdf, raad, voeding, werk
+from publiek.views import adviezen, begin, opvolging, overzicht, pdf, raad, voeding, werk
 
 app_name = "publiek"
 JAAR = r"(?P<jaar>\d{4}|zonder-jaar)"
@@ -16,8 +16,10 @@ urlpatterns = [
     path("trajecten/", werk.trajecten, name="trajecten"),
     path("trajecten/<slug:slug>/", werk.traject, name="traject"),
     path("trajecten/<slug:slug>/<slug:soort>/", werk.stuk, name="stuk"),
-    path("kabinetsreacties/", overzicht.kabinetsreacties, name="kabinetsreacties"),
-    path("aanbevelingen/", overzicht.aanbevelingen, name="aanbevelingen"),
+    path("kabinetsreacties/", opvolging.kabinetsreacties, name="kabinetsreacties"),
+    path("kabinetsreacties/<slug:kenmerk>/", opvolging.opvolging, name="opvolging"),
+    path("aanbevelingen/", opvolging.aanbevelingen, name="aanbevelingen"),
+    path("aanbevelingen.csv", opvolging.aanbevelingen_csv, name="aanbevelingen_csv"),
     path("raad/", raad.raad, name="raad"),
     path("commissies/", raad.commissies, name="commissies"),
     path("commissies/<slug:slug>/", raad.commissie, name="commissie"),
@@ -25,6 +27,8 @@ urlpatterns = [
     path("vergaderingen/<slug:slug>/", werk.vergadering, name="vergadering"),
     path("themas/<slug:slug>/", overzicht.thema, name="thema"),
     path("cijfers/", overzicht.cijfers, name="cijfers"),
+    path("cijfers/<slug:naam>/", overzicht.cijfer, name="cijfer"),
+    path("cijfers/<slug:naam>.csv", overzicht.cijfer_csv, name="cijfer_csv"),
     path("agenda.ics", voeding.agenda, name="agenda"),
     path("feeds/adviezen.atom", voeding.atom, name="atom"),
     path("sitemap.xml", voeding.sitemap, name="sitemap"),

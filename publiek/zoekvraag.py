@@ -24,6 +24,7 @@ REACTIES = {
     "ontvangen": "ontvangen, termijn niet te toetsen",
     "afgewacht": "wordt afgewacht",
     "uitgebleven": "nog niet ontvangen, termijn voorbij",
+    "wet": "gevolgd in wet",
     "niet_bekend": "niet bekend",
     "geen": "niet van toepassing",
 }

@@ -1,6 +1,17 @@
 """Modellen zonder tabel, op de views van het schema `publiek`. Alleen lezen."""
 
-from publiek.models.adviezen import Advies, Grafsteen, Kabinetsreactie, Klok, Passage, Pdf, Stuk, Thema
+from publiek.models.adviezen import Advies, Grafsteen, Passage, Pdf, Stuk, Thema
+from publiek.models.opvolging import (
+    Aanbeveling,
+    Antwoord,
+    Bewijs,
+    Geadresseerde,
+    Herinneringsbrief,
+    Kabinetsreactie,
+    Klok,
+    Opvolgstand,
+    Toezegging,
+)
 from publiek.models.raad import (
     Benoeming,
     Bestuursfunctie,
@@ -13,20 +24,27 @@ from publiek.models.raad import (
 from publiek.models.werk import Agendapunt, Stapgang, Traject, Vergadering
 
 __all__ = [
+    "Aanbeveling",
     "Advies",
     "Agendapunt",
+    "Antwoord",
     "Benoeming",
     "Bestuursfunctie",
+    "Bewijs",
     "Commissie",
     "Commissielid",
+    "Geadresseerde",
     "Grafsteen",
+    "Herinneringsbrief",
     "Kabinetsreactie",
     "Klok",
+    "Opvolgstand",
     "Passage",
     "Pdf",
     "Stapgang",
     "Stuk",
     "Thema",
+    "Toezegging",
     "Traject",
     "Vergadering",
     "Zetel",

@@ -112,45 +112,6 @@ class Grafsteen(Openbaar):
         return self.titel
 
 
-class Klok(Openbaar):
-    """De afgesproken termijn voor de kabinetsreactie op één advies."""
-
-    kenmerk = models.TextField(primary_key=True)
-    basis = models.DateField()
-    vervalt_op = models.DateField()
-    uitleg = models.TextField()
-    aannames = models.JSONField()
-    voorbeeld = models.BooleanField()
-
-    class Meta:
-        managed = False
-        db_table = 'publiek"."klok'
-
-    def __str__(self) -> str:
-        return f"{self.kenmerk}: {self.vervalt_op}"
-
-
-class Kabinetsreactie(Openbaar):
-    """Een reactie van het kabinet op één advies. `datum` is leeg als de dag niet bekend is; zie `datum_tekst`."""
-
-    kenmerk = models.TextField()
-    datum_tekst = models.TextField(null=True)
-    datum = models.DateField(null=True)
-    afzenders = models.TextField(null=True)
-    kamerstuk = models.TextField(null=True)
-    toelichting = models.TextField(null=True)
-    bron = models.TextField(null=True)
-    gedeeltelijk = models.BooleanField()
-    voorbeeld = models.BooleanField()
-
-    class Meta:
-        managed = False
-        db_table = 'publiek"."kabinetsreactie'
-
-    def __str__(self) -> str:
-        return f"{self.kenmerk}: {self.datum_tekst}"
-
-
 class Thema(Openbaar):
     """Een onderwerp."""
 

@@ -6,17 +6,24 @@ SELECT substr(p.sleutel, 8) AS kenmerk,
        (p.metadata #>> '{klok,vervalt_op}')::date AS vervalt_op,
        p.metadata #>> '{klok,uitleg}' AS uitleg,
        coalesce(p.metadata #> '{klok,aannames}', '[]'::jsonb) AS aannames,
-       p.voorbeeld
+       'open' AS status, NULL::date AS stil_sinds, true AS vrijgegeven, p.voorbeeld
 FROM public.publicatie_publicatie p
 WHERE p.soort = 'advies' AND p.metadata ? 'klok'
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+  AND NOT EXISTS (SELECT 1 FROM public.adviezen_advies a JOIN public.termijnen_termijn t
+                  ON t.object_soort = 'adviezen.advies' AND t.object_id = a.id::text AND t.soort = 'kabinetsreactie'
+                  WHERE a.kenmerk = substr(p.sleutel, 8))
 UNION ALL
--- Adviezen uit het portaal zelf: de lopende of voldane termijn, zolang het advies openbaar is.
-SELECT a.kenmerk, t.basis, t.vervalt_op, t.uitleg, '[]'::jsonb, t.voorbeeld
+-- Adviezen uit het portaal zelf: de lopende of voldane termijn, zolang het advies openbaar is. Dat er na de afgesproken
+-- dag nog niets kwam, wordt pas gezegd als de algemeen secretaris dat vrijgeeft.
+SELECT a.kenmerk, t.basis, t.vervalt_op, t.uitleg, '[]'::jsonb, t.status, t.gepauzeerd_op,
+       coalesce((SELECT v.vrij FROM public.opvolging_klokvrijgave v WHERE v.advies_id = a.id ORDER BY v.id DESC LIMIT 1),
+                false),
+       t.voorbeeld
 FROM public.termijnen_termijn t
 JOIN public.adviezen_advies a ON t.object_soort = 'adviezen.advies' AND t.object_id = a.id::text
 JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
-WHERE t.soort = 'kabinetsreactie' AND t.status IN ('open', 'gepauzeerd', 'voldaan') AND NOT p.metadata ? 'klok'
+WHERE t.soort = 'kabinetsreactie' AND t.status IN ('open', 'gepauzeerd', 'voldaan')
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
 
 -- Reacties staan in opvolging. Wat alleen in een publicatie staat (nooit vastgelegd als reactie) telt ook mee.
@@ -26,7 +33,10 @@ SELECT r.id, a.kenmerk,
                              WHEN 'jaar' THEN to_char(r.datum, 'YYYY') END AS datum_tekst,
        CASE WHEN r.datum_precisie = 'dag' THEN r.datum END AS datum,
        nullif(r.afzenders, '') AS afzenders, nullif(r.kamerstuk, '') AS kamerstuk,
-       nullif(r.toelichting, '') AS toelichting, nullif(r.bron, '') AS bron, r.gedeeltelijk, r.voorbeeld
+       nullif(r.toelichting, '') AS toelichting, nullif(r.bron, '') AS bron,
+       r.gedeeltelijk OR EXISTS (SELECT 1 FROM public.opvolging_kabinetsreactie_deels d
+                                 WHERE d.kabinetsreactie_id = r.id AND d.advies_id = a.id) AS gedeeltelijk,
+       r.vorm, r.ingetrokken_op, r.ingetrokken_reden, r.voorbeeld
 FROM public.opvolging_kabinetsreactie r
 JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
 JOIN public.adviezen_advies a ON a.id = m.advies_id
@@ -38,7 +48,8 @@ SELECT -p.id, substr(p.sleutel, 8),
        r.elem ->> 'datum',
        CASE WHEN length(r.elem ->> 'datum') = 10 THEN (r.elem ->> 'datum')::date END,
        r.elem ->> 'afzenders', r.elem ->> 'nummer', r.elem ->> 'toelichting', r.elem ->> 'bron',
-       coalesce((r.elem ->> 'gedeeltelijk')::boolean, false), p.voorbeeld
+       coalesce((r.elem ->> 'gedeeltelijk')::boolean, false),
+       CASE WHEN r.elem ->> 'nummer' LIKE 'Wet %' THEN 'wet' ELSE 'onbekend' END, NULL, '', p.voorbeeld
 FROM public.publicatie_publicatie p, LATERAL (SELECT p.metadata -> 'kabinetsreactie' AS elem) r
 WHERE p.soort = 'advies' AND p.metadata ? 'kabinetsreactie'
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
@@ -46,18 +57,24 @@ WHERE p.soort = 'advies' AND p.metadata ? 'kabinetsreactie'
     SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m JOIN public.adviezen_advies a ON a.id = m.advies_id
     WHERE a.kenmerk = substr(p.sleutel, 8));
 
--- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat.
+-- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat. Een wet waarin het advies
+-- gevolgd is, is geen reactie binnen een termijn. Een ingetrokken brief telt niet meer mee.
 CREATE VIEW publiek.reactiestand AS
 SELECT coalesce(k.kenmerk, r.kenmerk) AS kenmerk,
        CASE
-         WHEN r.kenmerk IS NOT NULL AND (k.vervalt_op IS NULL OR r.datum IS NULL) THEN 'ontvangen'
+         WHEN r.heel AND (k.vervalt_op IS NULL OR r.datum IS NULL) THEN 'ontvangen'
          WHEN r.datum <= k.vervalt_op THEN 'op_tijd'
          WHEN r.datum > k.vervalt_op THEN 'later'
-         WHEN k.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date THEN 'afgewacht'
+         WHEN k.vervalt_op IS NULL THEN CASE WHEN r.wet THEN 'wet' ELSE 'ontvangen' END
+         WHEN k.status = 'gepauzeerd' OR NOT k.vrijgegeven
+           OR k.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date THEN 'afgewacht'
          ELSE 'uitgebleven'
        END AS stand
-FROM (SELECT kenmerk, min(vervalt_op) AS vervalt_op FROM publiek.klok GROUP BY kenmerk) k
-FULL JOIN (SELECT kenmerk, min(datum) AS datum FROM publiek.kabinetsreactie WHERE NOT gedeeltelijk GROUP BY kenmerk) r
+FROM (SELECT kenmerk, min(vervalt_op) AS vervalt_op, bool_and(vrijgegeven) AS vrijgegeven, min(status) AS status
+      FROM publiek.klok GROUP BY kenmerk) k
+FULL JOIN (SELECT kenmerk, min(datum) FILTER (WHERE NOT gedeeltelijk AND vorm <> 'wet') AS datum,
+                  bool_or(NOT gedeeltelijk AND vorm <> 'wet') AS heel, bool_or(vorm = 'wet') AS wet
+           FROM publiek.kabinetsreactie WHERE ingetrokken_op IS NULL GROUP BY kenmerk) r
   ON r.kenmerk = k.kenmerk;
 
 CREATE VIEW publiek.advies AS

@@ -1,67 +1,16 @@
-"""Overzichten over alle adviezen heen: reacties, aanbevelingen, thema's, cijfers."""
-
-from typing import Any
+"""Overzichten over alle adviezen heen: thema's en cijfers."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kern.csvregels import als_csv
 from publiek import cijfers as tel
-from publiek.lezen import klok_van, reactie_datum, reactie_merk
-from publiek.models import Advies, Kabinetsreactie, Klok
-from publiek.queries import dekking, kort, met_reactie, namen_van_themas, themas
+from publiek.models import Advies
+from publiek.queries import dekking, kort, namen_van_themas, themas
 from publiek.views import openbaar
 
 PER_PAGINA = 50
-
-
-@openbaar
-def kabinetsreacties(request: HttpRequest) -> HttpResponse:
-    """De klokken van drie maanden: wat loopt, wat uitbleef, wat kwam. Geen record betekent niet: geen antwoord."""
-    adviezen = list(met_reactie()[:500])
-    klokken = {k.kenmerk: k for k in Klok.objects.all()}
-    reacties: dict[str, list[Kabinetsreactie]] = {}
-    for reactie in Kabinetsreactie.objects.order_by("datum"):
-        reacties.setdefault(reactie.kenmerk, []).append(reactie)
-    rijen: list[dict[str, Any]] = []
-    for advies in adviezen:
-        eigen = reacties.get(advies.kenmerk, [])
-        rijen.append(
-            {
-                "advies": advies,
-                "klok": klok_van(advies, klokken.get(advies.kenmerk), eigen),
-                "merk": reactie_merk(advies.reactie),
-                "reacties": [(r, reactie_datum(r)) for r in eigen],
-            }
-        )
-    verwacht = kort().filter(voorbeeld=False).exclude(reactie="geen")
-    return render(
-        request,
-        "publiek/kabinetsreacties.html",
-        {
-            "lopend": [r for r in rijen if r["advies"].reactie in {"afgewacht", "uitgebleven"}],
-            "ontvangen": [r for r in rijen if r["advies"].reactie not in {"afgewacht", "uitgebleven"}],
-            "onbekend": verwacht.filter(reactie="niet_bekend").count(),
-            "totaal": verwacht.count(),
-        },
-    )
-
-
-@openbaar
-def aanbevelingen(request: HttpRequest) -> HttpResponse:
-    """Elke aanbeveling uit elk advies, met het advies waar zij in staat."""
-    nummer = request.GET.get("pagina", "1")
-    rijen = [
-        {"advies": advies, "aanbeveling": a}
-        for advies in kort().exclude(metadata__aanbevelingen=[])
-        for a in advies.metadata.get("aanbevelingen") or []
-    ]
-    pagina = Paginator(rijen, PER_PAGINA).get_page(nummer if nummer.isascii() and nummer.isdigit() else 1)
-    return render(
-        request,
-        "publiek/aanbevelingen.html",
-        {"pagina": pagina, "adviezen": len({r["advies"].pk for r in rijen}), "dekking": dekking()},
-    )
 
 
 @openbaar
@@ -87,3 +36,40 @@ def thema(request: HttpRequest, slug: str) -> HttpResponse:
 def cijfers(request: HttpRequest) -> HttpResponse:
     """Cijfers, geteld uit de records zelf, met het aantal waarop zij rusten. Voorbeelden tellen niet mee."""
     return render(request, "publiek/cijfers.html", {"grafieken": tel.alle(), "dekking": dekking()})
+
+
+def _cijfer(naam: str) -> tel.Cijfer:
+    cijfer = tel.met_id(naam)
+    if cijfer is None:
+        raise Http404
+    return cijfer
+
+
+@openbaar
+def cijfer(request: HttpRequest, naam: str) -> HttpResponse:
+    """De records achter een cijfer; met ?groep= alleen die van één staaf."""
+    gekozen, groep = _cijfer(naam), request.GET.get("groep", "").replace("\x00", "")[:200]
+    pagina = Paginator(tel.records(gekozen, groep), PER_PAGINA).get_page(request.GET.get("pagina"))
+    adressen = kort().in_bulk({r.advies_id for r in pagina.object_list if r.advies_id})
+    return render(
+        request,
+        "publiek/cijfer.html",
+        {
+            "g": tel.grafiek(gekozen),
+            "groep": groep,
+            "groepnaam": gekozen.namen.get(groep, groep),
+            "pagina": pagina,
+            "rijen": [(r, adressen[r.advies_id].get_absolute_url() if r.advies_id in adressen else "") for r in pagina],
+        },
+    )
+
+
+@openbaar
+def cijfer_csv(request: HttpRequest, naam: str) -> HttpResponse:
+    """De records achter een cijfer als rekenblad."""
+    gekozen = _cijfer(naam)
+    kop = ["kenmerk", "titel", gekozen.kop.lower(), *(["dagen"] if gekozen.mediaan else [])]
+    rijen = ([r.kenmerk, r.titel, r.naam, *([r.waarde] if gekozen.mediaan else [])] for r in tel.records(gekozen))
+    antwoord = HttpResponse(als_csv(kop, rijen), content_type="text/csv; charset=utf-8")
+    antwoord["Content-Disposition"] = f'attachment; filename="{gekozen.id}.csv"'
+    return antwoord

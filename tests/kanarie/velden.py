@@ -18,7 +18,12 @@ OPENBAAR = {
         *("naam", "afkorting", "taak", "mandaat_grond", "ook_bekend_als", "voorzitter_volgens_bron", "genoemd_in"),
         *("bron", "opmerking"),
     },
-    "opvolging_kabinetsreactie": {"afzenders", "kamerstuk", "toelichting", "bron"},
+    "opvolging_kabinetsreactie": {"afzenders", "kamerstuk", "toelichting", "bron", "ingetrokken_reden"},
+    "opvolging_antwoord": {"citaat", "vindplaats", "motivering"},
+    "opvolging_bewijs": {"titel", "bron", "toelichting"},
+    "opvolging_opvolgstand": {"motivering"},
+    "opvolging_toezegging": {"door_wie", "bron"},
+    "opvolging_herinneringsbrief": {"aan"},  # de openbare klok noemt dag en ontvanger van een verstuurde brief
 }
 # Kolommen waar de machine op leunt; wie er tekst in zet, maakt iets stuk in plaats van iets te verraden.
 TECHNISCH = re.compile(
@@ -32,6 +37,9 @@ RIJEN = {
     "vergaderingen_agendapunt": "vertrouwelijk OR vergadering_id IN (SELECT id FROM vergaderingen_vergadering "
     "WHERE orgaan <> 'raad' OR NOT openbaar OR status = 'gepland')",
     "termijnen_termijn": "soort <> 'kabinetsreactie'",
+    # de aanbevelingen van een aangeboden advies zijn openbaar, die van een advies in stap 8 nog niet
+    "adviezen_aanbeveling": "advies_id IN (SELECT id FROM adviezen_advies WHERE traject_id IS NOT NULL "
+    "AND uitgebracht_op IS NULL)",
 }
 KANARIE = re.compile(r"kanarieq(\d+)q(\d+)q")
 

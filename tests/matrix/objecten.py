@@ -22,7 +22,7 @@ from adviezen.models import (
 )
 from berichten.models import Bericht
 from commissies.models import Commissielid
-from opvolging.models import Kabinetsreactie
+from opvolging.models import Antwoord, Bewijs, Herinneringsbrief, Kabinetsreactie
 from raad.enums import SoortBenoeming
 from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap
 from termijnen.models import Termijn
@@ -168,6 +168,12 @@ def kabinetsreacties(w: Toneel) -> list[Kwargs]:
     return [{"pk": rij.pk if rij else 1}]
 
 
+def opgevolgd(w: Toneel) -> list[Kwargs]:
+    """Een advies met een gedeeltelijke reactie, brieven en een verstreken klok."""
+    rij = Kabinetsreactie.objects.order_by("pk")[0]
+    return [{"kenmerk": a.kenmerk} for a in rij.adviezen.all()]
+
+
 BRIEVEN = ("brief", "briefpdf", "briefpdf_maak", "briefpdf_stand", "teken_af")
 TRAJECT = trajecten(LEREN, THUISWERKEN)
 OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
@@ -188,6 +194,8 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:vergadering": lambda w: [
         {"slug": v.slug} for v in Vergadering.objects.filter(orgaan="raad").order_by("pk")
     ],
+    "publiek:cijfer": lambda w: [{"naam": "tijdig"}, {"naam": "doorlooptijd-stap"}],
+    "publiek:cijfer_csv": lambda w: [{"naam": "reactietijd"}],
     "publiek:thema": lambda w: [{"slug": "arbeid"}],
     "publiek:api:advies": lambda w: [{"kenmerk": "adv-2"}],
     "publiek:api_onbekend": lambda w: [{"rest": "v1/bestaat-niet"}],
@@ -279,6 +287,18 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:correctie": TRAJECT,
     "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],
     # opvolging
+    "publiek:opvolging": opgevolgd,
+    **{f"opvolging:{naam}": opgevolgd for naam in ("advies", "antwoorden", "toezegging", "vrijgave", "brief_nieuw")},
+    "opvolging:aanbeveling": lambda w: [{"pk": Antwoord.objects.order_by("pk")[0].aanbeveling_id}],
+    **{f"opvolging:{naam}": eerste(Bewijs) for naam in ("trek_bewijs_in", "bewijsbestand")},
+    **{
+        f"opvolging:{naam}": eerste(Herinneringsbrief)
+        for naam in (
+            *("brief", "brief_teken_af", "brief_verstuur", "brief_vervalt"),
+            *("briefpdf", "briefpdf_maak", "briefpdf_stand"),
+        )
+    },
+    "opvolging:trek_in": kabinetsreacties,
     "opvolging:reactie": kabinetsreacties,
     "opvolging:bestand": kabinetsreacties,
     "adviezen:passage_wijzig": bij_traject(Registratie, "agendering__traject"),
@@ -313,6 +333,9 @@ ZONDER_OBJECT = {
     *(f"adviezen:{naam}" for naam in BRIEVEN),
     "opvolging:reactie",
     "opvolging:bestand",
+    # geen bewijs of brief van het voorbeeld heeft een bestand
+    "opvolging:bewijsbestand",
+    "opvolging:briefpdf",
     # geen agendapunt heeft een stuk, en niemand vroeg al een PDF van een versie
     "vergaderingen_lezen:stuk",
     "lezen:pdf_bestand",

@@ -14,50 +14,17 @@ from kern.models import Precisie
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
 from opvolging import termijnsoorten
-from opvolging.actions import leg_reactie_vast
+from opvolging.actions import trek_reactie_in
+from opvolging.enums import Vorm
 from opvolging.models import Kabinetsreactie
-from opvolging.queries import afgewacht, klokken, tijdigheid
+from opvolging.queries import afgewacht, klokken, ontvangen, tijdigheid
 from termijnen import soorten
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.opvolging.hulp import PDF, advies, klok_van, leg_vast
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-@pytest.fixture
-def als(client):
-    def log_in(gebruiker):
-        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
-def advies(wereld, dagen_geleden=10, *, klok=True, nummer=None):
-    dag = vandaag() - timedelta(days=dagen_geleden)
-    volg = Advies.objects.count() + 1
-    rij = Advies.objects.create(
-        kenmerk=f"proef-{volg}",
-        titel=f"Advies {volg} (voorbeeld)",
-        nummer=nummer,
-        datum=dag,
-        uitgebracht_op=dag,
-        voorbeeld=True,
-    )
-    if klok:
-        open_termijn(soort="kabinetsreactie", object=rij, basis=dag, door=wereld.secretaris)
-    return rij
-
-
-def leg_vast(wereld, *adviezen, **anders):
-    gegevens = {"datum": vandaag(), "afzenders": "De minister (voorbeeld)", "door": wereld.secretaris} | anders
-    return leg_reactie_vast(adviezen=adviezen, **gegevens)
-
-
-def klok_van(rij):
-    return Termijn.objects.van(rij).get(soort="kabinetsreactie")
 
 
 def test_op_tijd_en_later(wereld):
@@ -85,6 +52,70 @@ def test_een_gedeeltelijke_reactie_laat_de_klok_lopen(wereld):
     assert afgewacht([klok_van(rij)])[0].reacties == [deel]
     leg_vast(wereld, rij)
     assert klok_van(rij).status == "voldaan"
+
+
+def test_een_brief_over_twee_adviezen_beantwoordt_er_een_maar_deels(wereld):
+    heel, deel = advies(wereld, 100), advies(wereld, 10)
+    reactie = leg_vast(wereld, heel, deel, deels=[deel])
+    assert (klok_van(heel).status, klok_van(deel).status) == ("voldaan", "open")
+    regel = ontvangen([Kabinetsreactie.objects.prefetch_related("adviezen", "deels").get(pk=reactie.pk)])[0]
+    assert dict(regel.adviezen) == {heel: "later", deel: "gedeeltelijk"}
+
+
+@pytest.mark.parametrize("vorm", [Vorm.MONDELING, Vorm.BRIEF, Vorm.NOTA])
+def test_laat_is_laat_in_welke_vorm_ook(wereld, vorm):
+    rij = advies(wereld, 200)
+    reactie = leg_vast(wereld, rij, vorm=vorm)
+    assert tijdigheid(reactie, klok_van(rij)) == "later"
+
+
+def test_een_wet_beantwoordt_de_termijn_niet(wereld):
+    rij = advies(wereld, 200)
+    wet = leg_vast(wereld, rij, vorm=Vorm.WET, kamerstuk="Stb. 1 (voorbeeld)")
+    assert (klok_van(rij).status, tijdigheid(wet, klok_van(rij))) == ("open", "wet")
+
+
+def test_een_eerdere_brief_die_later_bovenkomt_telt(wereld):
+    rij = advies(wereld, 100)
+    leg_vast(wereld, rij)
+    vroeg = vandaag() - timedelta(days=20)
+    leg_vast(wereld, rij, datum=vroeg, kamerstuk="eerder")
+    assert klok_van(rij).voldaan_op == vroeg
+
+
+def test_ingetrokken_laat_de_klok_weer_lopen_met_dezelfde_dag(wereld):
+    rij = advies(wereld, 100)
+    vervalt = klok_van(rij).vervalt_op
+    eerste = leg_vast(wereld, rij, datum=vandaag() - timedelta(days=20))
+    tweede = leg_vast(wereld, rij)
+    trek_reactie_in(reactie=eerste, reden="Het kabinet trok de brief in.", door=wereld.secretaris)
+    assert (klok_van(rij).status, klok_van(rij).voldaan_op) == ("voldaan", vandaag())
+    trek_reactie_in(reactie=tweede, reden="Per ongeluk.", door=wereld.secretaris)
+    assert (klok_van(rij).status, klok_van(rij).vervalt_op) == ("open", vervalt)
+    assert tijdigheid(Kabinetsreactie.objects.get(pk=eerste.pk), klok_van(rij)) == "ingetrokken"
+    assert afgewacht([klok_van(rij)])[0].reacties == []
+    with pytest.raises(InvoerFout, match="al ingetrokken"):
+        trek_reactie_in(reactie=tweede, reden="Nog eens.", door=wereld.secretaris)
+    with pytest.raises(InvoerFout, match="reden"):
+        trek_reactie_in(reactie=tweede, reden=" ", door=wereld.secretaris)
+    with pytest.raises(GeenToegang):
+        trek_reactie_in(reactie=tweede, reden="Ik", door=wereld.buitenstaander)
+    leg_vast(wereld, rij)  # dezelfde brief mag opnieuw, nu de vorige niet meer telt
+
+
+def test_intrekken_op_een_dag_die_nog_komt_kan_niet(wereld):
+    reactie = leg_vast(wereld, advies(wereld))
+    with pytest.raises(InvoerFout, match="toekomst"):
+        trek_reactie_in(reactie=reactie, reden="x", door=wereld.secretaris, op=vandaag() + timedelta(days=1))
+
+
+def test_een_reactie_op_het_ontwerp_telt_als_dat_gezegd_wordt(wereld):
+    rij = advies(wereld, 10)
+    eerder = vandaag() - timedelta(days=15)
+    with pytest.raises(InvoerFout, match="ontwerpadvies"):
+        leg_vast(wereld, rij, datum=eerder)
+    reactie = leg_vast(wereld, rij, datum=eerder, voor_aanbieding=True)
+    assert (klok_van(rij).status, tijdigheid(reactie, klok_van(rij))) == ("voldaan", "op_tijd")
 
 
 def test_niet_bekend_is_nooit_te_laat(wereld):
@@ -127,6 +158,10 @@ def test_wat_verder_niet_kan(wereld):
     leg_vast(wereld, rij)
     with pytest.raises(InvoerFout, match="al vastgelegd"):
         leg_vast(wereld, rij)
+    with pytest.raises(InvoerFout, match="vorm"):
+        leg_vast(wereld, rij, vorm="postduif")
+    with pytest.raises(InvoerFout, match="Kies alleen adviezen"):
+        leg_vast(wereld, rij, deels=[echt])
     with pytest.raises(IntegrityError), transaction.atomic():
         Kabinetsreactie.objects.create(datum=None, datum_precisie=Precisie.DAG)
 
@@ -137,7 +172,8 @@ def test_de_klok_is_bekend_en_waarschuwt_de_behandelaar(wereld):
     assert list(soort.ontvangers(klok, vandaag())) == [wereld.secretaris]
     klok.eigenaar = None
     assert list(termijnsoorten.behandelaars(klok, vandaag())) == []
-    assert soort.adres(klok) == f"/werk/opvolging/nieuw/?advies={rij.pk}"
+    assert soort.adres(klok) == f"/werk/opvolging/adviezen/{rij.kenmerk}/"
+    assert soort.adres(Termijn(object_id="0")) == "/werk/opvolging/"
     assert soort.zichtbaar(wereld.account("FNV 3")) is not None
     cast = bouw.traject_op("aangeboden", wereld)
     cast.traject.waarnemer = cast.tweede

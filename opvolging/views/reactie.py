@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.fouten import InvoerFout, PortaalFout
 from opvolging import actions, queries
-from opvolging.forms import ReactieForm
+from opvolging.forms.aanbeveling import RedenForm
+from opvolging.forms.reactie import ReactieForm
 from opvolging.models import Kabinetsreactie
 from stukken.actions import bewaar
 from stukken.leveren import lever
@@ -28,7 +29,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     toon = "ontvangen" if request.GET.get("toon") == "ontvangen" else "afgewacht"
     rijen: Any = queries.klokken()
     if toon == "ontvangen":
-        rijen = Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)).prefetch_related("adviezen")
+        rijen = Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)).prefetch_related("adviezen", "deels")
     pagina = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     regels: Any = (queries.ontvangen if toon == "ontvangen" else queries.afgewacht)(list(pagina.object_list))
     return render(request, "opvolging/lijst.html", {"toon": toon, "pagina": pagina, "regels": regels})
@@ -54,7 +55,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
 
 def _leg_vast(request: HttpRequest, form: ReactieForm) -> Kabinetsreactie:
     gegevens = dict(form.cleaned_data)
-    gegevens["adviezen"] = list(gegevens["adviezen"])
+    gegevens["adviezen"], gegevens["deels"] = list(gegevens["adviezen"]), list(gegevens["deels"])
     upload = gegevens.pop("bestand")
     bestand = bewaar(upload=upload, door=gebruiker(request), veld="bestand") if upload else None
     return actions.leg_reactie_vast(door=gebruiker(request), bestand=bestand, **gegevens)
@@ -65,7 +66,7 @@ def _leg_vast(request: HttpRequest, form: ReactieForm) -> Kabinetsreactie:
 def reactie(request: HttpRequest, pk: int) -> HttpResponse:
     """Eén reactie, met per advies of zij op tijd was."""
     rij = get_object_or_404(
-        Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)).prefetch_related("adviezen"), pk=pk
+        Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)).prefetch_related("adviezen", "deels"), pk=pk
     )
     return render(request, "opvolging/reactie.html", {"reactie": rij, "regel": queries.ontvangen([rij])[0]})
 
@@ -78,3 +79,36 @@ def bestand(request: HttpRequest, pk: int) -> HttpResponseBase:
     if rij.bestand is None:
         raise Http404
     return lever(rij.bestand)
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leg vast dat een reactie is ingetrokken, met reden."""
+    rij = get_object_or_404(Kabinetsreactie.objects.zichtbaar_voor(gebruiker(request)), pk=pk)
+    form = RedenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.trek_reactie_in(reactie=rij, door=gebruiker(request), **form.cleaned_data)
+        except InvoerFout as fout:
+            form.add_error(fout.veld if fout.veld in form.fields else None, fout.tekst)
+        except PortaalFout as fout:
+            form.add_error(None, str(fout))
+        else:
+            messages.success(request, "De reactie is ingetrokken. De klok loopt weer als geen andere brief antwoordt.")
+            return redirect("opvolging:reactie", pk=pk)
+    return render(
+        request,
+        "opvolging/reden.html",
+        {
+            "form": form,
+            "kop": "Trek een reactie in",
+            "over": str(rij),
+            "gevolg": "De reactie blijft zichtbaar als ingetrokken, met uw reden. De klok van drie maanden loopt weer, "
+            "met dezelfde dag, tenzij een andere brief het advies beantwoordt. Antwoorden uit deze brief gelden dan "
+            "niet meer.",
+            "knop": "Trek de reactie in",
+            "terug": ("opvolging:reactie", pk),
+        },
+        status=422 if form.is_bound else 200,
+    )

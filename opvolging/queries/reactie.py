@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from adviezen.models import Advies
 from kern.models import Precisie
@@ -27,9 +27,16 @@ def klokken_van(adviezen: Iterable[Advies]) -> dict[int, Termijn]:
     return {int(t.object_id): t for t in rijen.order_by("pk")}
 
 
-def tijdigheid(reactie: Kabinetsreactie, klok: Termijn | None) -> str:
-    """Geef "op_tijd", "later" of "gedeeltelijk"; zonder klok of zonder dag is het "niet_bekend", nooit te laat."""
-    if reactie.gedeeltelijk:
+def tijdigheid(reactie: Kabinetsreactie, klok: Termijn | None, *, deels: bool = False) -> str:
+    """Geef "op_tijd", "later", "gedeeltelijk", "wet" of "ingetrokken".
+
+    `deels`: de brief gaat op een deel van dit advies in. Zonder klok of zonder dag is het "niet_bekend", nooit te laat.
+    """
+    if reactie.ingetrokken_op is not None:
+        return "ingetrokken"
+    if reactie.is_wet:
+        return "wet"
+    if reactie.gedeeltelijk or deels:
         return "gedeeltelijk"
     if klok is None or reactie.datum is None or reactie.datum_precisie != Precisie.DAG:
         return "niet_bekend"
@@ -52,9 +59,12 @@ class Afgewacht:
 
 def afgewacht(termijnen: Sequence[Termijn]) -> list[Afgewacht]:
     """Geef de regels bij deze klokken, in een vast aantal zoekvragen."""
-    adviezen = Advies.objects.prefetch_related("kabinetsreacties").in_bulk([int(t.object_id) for t in termijnen])
+    geldig = Prefetch(
+        "kabinetsreacties", Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True), to_attr="geldige_reacties"
+    )
+    adviezen = Advies.objects.prefetch_related(geldig).in_bulk([int(t.object_id) for t in termijnen])
     return [
-        Afgewacht(t, adviezen[int(t.object_id)], list(adviezen[int(t.object_id)].kabinetsreacties.all()))
+        Afgewacht(t, adviezen[int(t.object_id)], adviezen[int(t.object_id)].geldige_reacties)
         for t in termijnen
         if int(t.object_id) in adviezen
     ]
@@ -69,6 +79,9 @@ class Ontvangen:
 
 
 def ontvangen(reacties: Sequence[Kabinetsreactie]) -> list[Ontvangen]:
-    """Geef de regels bij deze reacties (met voorgeladen adviezen), in een vast aantal zoekvragen."""
+    """Geef de regels bij deze reacties (met voorgeladen `adviezen` en `deels`), in een vast aantal zoekvragen."""
     klok = klokken_van({a for r in reacties for a in r.adviezen.all()})
-    return [Ontvangen(r, [(a, tijdigheid(r, klok.get(a.pk))) for a in r.adviezen.all()]) for r in reacties]
+    return [
+        Ontvangen(r, [(a, tijdigheid(r, klok.get(a.pk), deels=r.is_deels_over(a.pk))) for a in r.adviezen.all()])
+        for r in reacties
+    ]

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from adviezen.models import Advies
 from kern.datumveld import Datumveld
+from kern.models import Precisie
+from opvolging.enums import Vorm
 from opvolging.queries import klokken
 
 
@@ -20,7 +22,14 @@ class ReactieForm(forms.Form):
         help_text="Eén brief kan op meer adviezen ingaan.",
         error_messages={"required": "Kies het advies waarop het kabinet reageert."},
     )
+    vorm = forms.ChoiceField(label="Vorm", required=False, choices=Vorm.choices, initial=Vorm.KAMERBRIEF)
     datum = Datumveld(label="Datum van de brief", required=False, help_text="Leeg alleen als de dag niet bekend is.")
+    datum_precisie = forms.ChoiceField(
+        label="Hoe precies is de datum bekend",
+        required=False,
+        choices=[keuze for keuze in Precisie.choices if keuze[0] != Precisie.ONBEKEND],
+        initial=Precisie.DAG,
+    )
     afzenders = forms.CharField(
         label="Afzenders", max_length=500, help_text="Bijvoorbeeld: de minister, mede namens de staatssecretaris."
     )
@@ -35,6 +44,24 @@ class ReactieForm(forms.Form):
         required=False,
         help_text="De termijn loopt dan door.",
     )
+    deels = forms.ModelMultipleChoiceField(
+        label="Of alleen van deze adviezen een deel",
+        queryset=Advies.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Beantwoordt de brief andere adviezen wel helemaal? Kruis hier aan welke niet.",
+    )
+    voor_aanbieding = forms.BooleanField(
+        label="De brief is van vóór het aanbieden: het kabinet reageerde op het ontwerpadvies", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Vul aan wat niet getoond of gekozen is."""
+        schoon = super().clean() or {}
+        schoon["deels"] = schoon.get("deels") or []
+        schoon["vorm"] = schoon.get("vorm") or Vorm.KAMERBRIEF
+        schoon["datum_precisie"] = schoon.get("datum_precisie") or Precisie.DAG
+        return schoon
 
     def __init__(self, *args: Any, advies: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,4 +69,7 @@ class ReactieForm(forms.Form):
         gevraagd = Q(pk=int(advies)) if advies.isdecimal() and len(advies) < 10 else Q(pk__in=[])
         rijen = Advies.objects.filter(Q(pk__in=lopend) | gevraagd).distinct()
         self.fields["adviezen"].queryset = rijen  # type: ignore[attr-defined]
+        self.fields["deels"].queryset = rijen  # type: ignore[attr-defined]
+        if rijen.count() < 2:
+            del self.fields["deels"]  # bij één advies zegt "gedeeltelijk" het al
         self.initial = dict(self.initial) | {"adviezen": list(rijen.filter(gevraagd).values_list("pk", flat=True))}

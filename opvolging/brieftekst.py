@@ -1,0 +1,49 @@
+"""De concepttekst van een herinneringsbrief aan het ministerie. Zuivere functies; de secretaris wijzigt de tekst."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kern.tijd import datum_nl
+
+
+@dataclass(frozen=True)
+class Herinnering:
+    """Wat een brief zegt. `vervalt_op` is de afgesproken dag, `vandaag` de dag waarop de brief gemaakt wordt."""
+
+    titel: str
+    nummer: str
+    uitgebracht_op: date
+    vervalt_op: date
+    vandaag: date
+    gedeeltelijk: bool = False
+    toegezegd: str = ""
+
+
+def onderwerp(g: Herinnering) -> str:
+    """Geef de onderwerpregel."""
+    return f"Reactie op SER-advies {g.nummer}".strip() if g.nummer else "Reactie op een SER-advies"
+
+
+def tekst(aan: str, g: Herinnering) -> str:
+    """Geef de brief als gewone tekst, met een witregel tussen de alinea's. Neutraal: geen verwijt, wel de afspraak."""
+    nummer = f" (nr. {g.nummer})" if g.nummer else ""
+    alineas = [
+        f"Aan {aan}",
+        f"Op {datum_nl(g.uitgebracht_op)} bood de Sociaal-Economische Raad u het advies “{g.titel}”{nummer} aan.",
+        _stand(g),
+    ]
+    if g.gedeeltelijk:
+        alineas.append("Op een deel van het advies reageerde u al. Wij zien uit naar uw reactie op de rest.")
+    if g.toegezegd:
+        alineas.append(f"U zei een reactie toe voor {g.toegezegd}.")
+    alineas.append("Wij horen graag wanneer wij de reactie van het kabinet mogen verwachten.")
+    return "\n\n".join(alineas)
+
+
+def _stand(g: Herinnering) -> str:
+    dag = datum_nl(g.vervalt_op)
+    if g.vandaag < g.vervalt_op:
+        return f"Afgesproken is dat het kabinet binnen drie maanden reageert; dat is uiterlijk {dag}."
+    if g.vandaag == g.vervalt_op:
+        return f"Afgesproken is dat het kabinet binnen drie maanden reageert; dat is vandaag, {dag}."
+    return f"Afgesproken was een reactie binnen drie maanden, uiterlijk {dag}. Wij ontvingen haar nog niet."

@@ -1,0 +1,164 @@
+"""Wat er met aanbevelingen gebeurde: filteren, en per aanbeveling antwoord, stand en bewijs bij elkaar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+
+from kern.getal import geheel
+from publiek.models import Aanbeveling, Antwoord, Bewijs, Geadresseerde, Opvolgstand, Thema
+
+OORDELEN = {
+    "neemt_over": "neemt over",
+    "deels": "neemt deels over",
+    "niet": "neemt niet over",
+    "nader": "beziet nader",
+    "niet_beantwoord": "niet beantwoord",
+    "niet_bekend": "niet bekend",
+}
+BEELD = {"deels": "neemt_deels_over", "niet": "neemt_niet_over"}
+STANDEN = {
+    "open": "open",
+    "in_uitvoering": "in uitvoering",
+    "uitgevoerd": "uitgevoerd",
+    "niet_uitgevoerd": "niet uitgevoerd",
+    "achterhaald": "achterhaald",
+    "niet_bekend": "niet bekend",
+}
+BEWIJZEN = {
+    "wet": "Wet of regeling",
+    "brief": "Brief",
+    "akkoord": "Akkoord of convenant",
+    "begroting": "Begroting",
+    "onderzoek": "Onderzoek",
+    "debat": "Debat",
+    "anders": "Anders",
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Wat de bezoeker koos; onbekende waarden tellen niet mee."""
+
+    q: str = ""
+    aan: int | None = None
+    oordeel: str = ""
+    stand: str = ""
+    thema: str = ""
+    van: int | None = None
+    tot: int | None = None
+
+    @property
+    def aanstaand(self) -> bool:
+        """Of er gefilterd wordt."""
+        return self != Filter()
+
+
+def lees_filter(vraag: QueryDict) -> Filter:
+    """Lees het filter uit een adres."""
+    oordeel, stand = vraag.get("oordeel", ""), vraag.get("stand", "")
+    return Filter(
+        q=" ".join(vraag.get("q", "").replace("\x00", "").split())[:100],
+        aan=geheel(vraag.get("aan", "")),
+        oordeel=oordeel if oordeel in OORDELEN else "",
+        stand=stand if stand in STANDEN else "",
+        thema=vraag.get("thema", "").replace("\x00", "")[:120],
+        van=_jaar(vraag.get("van", "")),
+        tot=_jaar(vraag.get("tot", "")),
+    )
+
+
+def _jaar(tekst: str) -> int | None:
+    jaar = geheel(tekst)
+    return jaar if jaar is not None and 1900 <= jaar <= 2199 else None
+
+
+def gefilterd(filter: Filter) -> QuerySet[Aanbeveling]:
+    """Geef de aanbevelingen bij een filter, nieuwste advies eerst."""
+    rijen = Aanbeveling.objects.order_by(
+        F("datum").desc(nulls_last=True), F("jaar").desc(nulls_last=True), "-advies_id", "nummer"
+    )
+    for woord in filter.q.split():
+        rijen = rijen.filter(Q(tekst__icontains=woord) | Q(advies_titel__icontains=woord))
+    if filter.aan is not None:
+        rijen = rijen.filter(aan__overlap=met_voorgangers(filter.aan))
+    if filter.oordeel:
+        bekend = {"oordelen": []} if filter.oordeel == "niet_bekend" else {"oordelen__contains": [filter.oordeel]}
+        rijen = rijen.filter(**bekend)
+    if filter.stand:
+        rijen = rijen.filter(stand=filter.stand)
+    if filter.thema:
+        rijen = rijen.filter(themas__contains=[filter.thema])
+    if filter.van is not None:
+        rijen = rijen.filter(jaar__gte=filter.van)
+    if filter.tot is not None:
+        rijen = rijen.filter(jaar__lte=filter.tot)
+    return rijen
+
+
+def met_voorgangers(pk: int) -> list[int]:
+    """Geef een geadresseerde met ieder die er nu onder valt: wie opging in wie, ook over meer stappen."""
+    opvolgers = dict(Geadresseerde.objects.values_list("pk", "opvolgers"))
+    uit = [pk]
+    for nummer in uit:
+        uit += [oud for oud, nieuw in opvolgers.items() if nummer in nieuw and oud not in uit]
+    return uit
+
+
+@dataclass
+class Opgevolgd:
+    """Een aanbeveling met wat erover openbaar is."""
+
+    aanbeveling: Aanbeveling
+    namen: Sequence[str] = ()
+    antwoorden: list[Antwoord] = field(default_factory=list)
+    eerdere: list[Antwoord] = field(default_factory=list)
+    standen: list[Opvolgstand] = field(default_factory=list)
+    bewijzen: list[Bewijs] = field(default_factory=list)
+
+    @property
+    def aan_wie(self) -> str:
+        """Aan wie de aanbeveling gericht is, in woorden; leeg als dat niet bekend is."""
+        return "; ".join(self.namen) or self.aanbeveling.geadresseerden
+
+    @property
+    def oordelen(self) -> list[tuple[Antwoord, str]]:
+        """De geldende antwoorden met de naam van hun beeld."""
+        return [(a, BEELD.get(a.oordeel, a.oordeel)) for a in self.antwoorden]
+
+    @property
+    def stand(self) -> Opvolgstand | None:
+        """De geldende stand zoals beoordeeld, of None."""
+        return next((s for s in self.standen if s.geldt), None)
+
+    @property
+    def bewijs(self) -> list[tuple[Bewijs, str]]:
+        """Het bewijs met de naam van zijn soort."""
+        return [(b, BEWIJZEN[b.soort]) for b in self.bewijzen]
+
+
+def met_opvolging(rijen: Sequence[Aanbeveling]) -> list[Opgevolgd]:
+    """Geef bij elke aanbeveling haar antwoorden, standen en bewijs, in vier zoekvragen."""
+    namen = dict(Geadresseerde.objects.values_list("pk", "naam"))
+    uit = {r.pk: Opgevolgd(r, [namen[pk] for pk in r.aan if pk in namen]) for r in rijen}
+    for antwoord in Antwoord.objects.filter(aanbeveling__in=uit):
+        rij = uit[antwoord.aanbeveling_id]
+        (rij.antwoorden if antwoord.geldt else rij.eerdere).append(antwoord)
+    for stand in Opvolgstand.objects.filter(aanbeveling__in=uit):
+        uit[stand.aanbeveling_id].standen.append(stand)
+    for bewijs in Bewijs.objects.filter(aanbeveling__in=uit):
+        uit[bewijs.aanbeveling_id].bewijzen.append(bewijs)
+    return list(uit.values())
+
+
+def keuzes() -> dict[str, list[tuple[Any, str]]]:
+    """Geef de keuzes van het filter die voorkomen."""
+    themas = {t for rij in Aanbeveling.objects.values_list("themas", flat=True) for t in rij}
+    return {
+        "geadresseerden": [(g.pk, g.naam) for g in Geadresseerde.objects.all()],
+        "oordelen": list(OORDELEN.items()),
+        "standen": list(STANDEN.items()),
+        "themas": [(t.slug, t.naam) for t in Thema.objects.filter(slug__in=themas)],
+    }

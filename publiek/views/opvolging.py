@@ -1,0 +1,153 @@
+"""Wat er na een advies gebeurde: de klokken, de reacties, en per aanbeveling wat ervan kwam."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kern.csvregels import als_csv
+from publiek.lezen import absoluut, is_adres, klok_van, reactie_datum, reactie_merk
+from publiek.models import Aanbeveling, Advies, Herinneringsbrief, Kabinetsreactie, Klok, Toezegging
+from publiek.opvolging import BEWIJZEN, OORDELEN, STANDEN, Opgevolgd, gefilterd, keuzes, lees_filter, met_opvolging
+from publiek.queries import kort, met_reactie
+from publiek.views import openbaar
+
+PER_PAGINA = 25
+LOPEND = {"afgewacht", "uitgebleven"}
+KOPPEN = (
+    *("advies", "titel", "jaar", "nummer", "aanbeveling", "gericht aan", "antwoord kabinet", "citaat", "vindplaats"),
+    *("stand", "stand per", "waarom", "bewijs", "adres", "voorbeeld"),
+)
+
+
+@openbaar
+def kabinetsreacties(request: HttpRequest) -> HttpResponse:
+    """De klokken van drie maanden: wat loopt, wat uitbleef, wat kwam. Geen record betekent niet: geen antwoord."""
+    adviezen = list(met_reactie()[:500])
+    klokken = {k.kenmerk: k for k in Klok.objects.all()}
+    reacties: dict[str, list[Kabinetsreactie]] = {}
+    for reactie in Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).order_by("datum"):
+        reacties.setdefault(reactie.kenmerk, []).append(reactie)
+    rijen: list[dict[str, Any]] = []
+    for advies in adviezen:
+        eigen = reacties.get(advies.kenmerk, [])
+        rijen.append(
+            {
+                "advies": advies,
+                "klok": klok_van(advies, klokken.get(advies.kenmerk), eigen),
+                "merk": reactie_merk(advies.reactie),
+                "reacties": [(r, reactie_datum(r)) for r in eigen],
+                "deels": any(r.gedeeltelijk for r in eigen),
+            }
+        )
+    verwacht = kort().filter(voorbeeld=False).exclude(reactie="geen")
+    return render(
+        request,
+        "publiek/kabinetsreacties.html",
+        {
+            "lopend": [r for r in rijen if r["advies"].reactie in LOPEND],
+            "ontvangen": [r for r in rijen if r["advies"].reactie not in LOPEND],
+            "bekend": sum(not a.voorbeeld and a.reactie not in LOPEND for a in adviezen),
+            "onbekend": verwacht.filter(reactie="niet_bekend").count(),
+            "totaal": verwacht.count(),
+        },
+    )
+
+
+@openbaar
+def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
+    """Eén advies na het aanbieden: de klok, de brieven over en weer, en per aanbeveling wat ervan kwam."""
+    advies = kort().filter(kenmerk=kenmerk).first()
+    if advies is None:
+        raise Http404
+    reacties = list(Kabinetsreactie.objects.filter(kenmerk=kenmerk).order_by("datum", "id"))
+    klok = Klok.objects.filter(kenmerk=kenmerk).first()
+    rijen = met_opvolging(list(Aanbeveling.objects.filter(kenmerk=kenmerk).order_by("nummer")))
+    return render(
+        request,
+        "publiek/opvolging.html",
+        {
+            "advies": advies,
+            "merk": reactie_merk(advies.reactie),
+            "klok": klok_van(advies, klok, reacties),
+            "aannames": klok.aannames if klok else [],
+            "toezeggingen": list(Toezegging.objects.filter(kenmerk=kenmerk)),
+            "brieven": list(Herinneringsbrief.objects.filter(kenmerk=kenmerk)),
+            "reacties": [(r, reactie_datum(r), is_adres(r.bron)) for r in reacties],
+            "namen": {r.pk: _noem(r) for r in reacties},
+            "aanbevelingen": rijen,
+            "eenheid": _eenheid(rijen),
+        },
+    )
+
+
+def _noem(reactie: Kabinetsreactie) -> str:
+    return f"{reactie.kamerstuk or 'brief'}, {reactie_datum(reactie)}"
+
+
+def _eenheid(rijen: list[Opgevolgd]) -> list[tuple[str, int]]:
+    """Tel de geldende antwoorden per oordeel, in de vaste volgorde."""
+    alle = [a.oordeel for rij in rijen for a in rij.antwoorden]
+    return [(naam, alle.count(sleutel)) for sleutel, naam in OORDELEN.items() if sleutel in alle]
+
+
+@openbaar
+def aanbevelingen(request: HttpRequest) -> HttpResponse:
+    """Elke aanbeveling uit elk advies, met wat het kabinet antwoordde en wat ervan kwam."""
+    filter, nummer = lees_filter(request.GET), request.GET.get("pagina", "1")
+    rijen = gefilterd(filter)
+    pagina = Paginator(rijen, PER_PAGINA).get_page(nummer if nummer.isascii() and nummer.isdigit() else 1)
+    echt = rijen.filter(voorbeeld=False).aggregate(
+        aanbevelingen=Count("id"), adviezen=Count("advies_id", distinct=True)
+    )
+    vraag = request.GET.copy()
+    vraag.pop("pagina", None)
+    return render(
+        request,
+        "publiek/aanbevelingen.html",
+        {
+            "filter": filter,
+            "keuzes": keuzes(),
+            "pagina": pagina,
+            "regels": met_opvolging(list(pagina.object_list)),
+            "echt": echt["aanbevelingen"],
+            "adviezen": echt["adviezen"],
+            "voorbeelden": pagina.paginator.count - echt["aanbevelingen"],
+            "vraag": vraag.urlencode(),
+        },
+    )
+
+
+@openbaar
+def aanbevelingen_csv(request: HttpRequest) -> HttpResponse:
+    """Dezelfde aanbevelingen als rekenblad; wat op een formule lijkt, komt er als tekst in."""
+    rijen = met_opvolging(list(gefilterd(lees_filter(request.GET))))
+    adressen = Advies.objects.defer("zoek", "zoek_kort", "html").in_bulk({r.aanbeveling.advies_id for r in rijen})
+    inhoud = als_csv(KOPPEN, (_csvrij(rij, adressen[rij.aanbeveling.advies_id]) for rij in rijen))
+    antwoord = HttpResponse(inhoud, content_type="text/csv; charset=utf-8")
+    antwoord["Content-Disposition"] = 'attachment; filename="aanbevelingen.csv"'
+    return antwoord
+
+
+def _csvrij(rij: Opgevolgd, advies: Advies) -> list[object]:
+    a, stand = rij.aanbeveling, rij.stand
+    return [
+        a.advies_nummer or a.kenmerk,
+        a.advies_titel,
+        a.jaar,
+        a.nummer,
+        a.tekst,
+        rij.aan_wie,
+        " | ".join(f"{w.geadresseerde}: {OORDELEN[w.oordeel]}".removeprefix(": ") for w in rij.antwoorden)
+        or "niet bekend",
+        " | ".join(w.citaat for w in rij.antwoorden if w.citaat),
+        " | ".join(w.vindplaats for w in rij.antwoorden if w.vindplaats),
+        STANDEN[a.stand],
+        a.stand_per.isoformat() if a.stand_per else "",
+        stand.motivering if stand else "",
+        " | ".join(f"{BEWIJZEN[b.soort]}: {b.titel} ({b.datum_tekst})" for b in rij.bewijzen),
+        absoluut(f"{advies.get_absolute_url()}#{a.blok}"),
+        "VOORBEELD" if a.voorbeeld else "",
+    ]

@@ -1,0 +1,264 @@
+"""De klok na het aanbieden: toezeggingen, vrijgave, en de brieven aan het ministerie."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from berichten.actions import verstuur_gereed
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu, vandaag
+from logboek.models import Gebeurtenis
+from opvolging import brieftekst
+from opvolging.actions import (
+    geef_klok_vrij,
+    laat_brief_vervallen,
+    leg_toezegging_vast,
+    teken_brief_af,
+    verstuur_brief,
+    vraag_briefpdf,
+    wijzig_brief,
+    zet_brief_klaar,
+)
+from opvolging.actions.brieven import aan_wie
+from opvolging.models import Herinneringsbrief
+from stukken.actions import bewaar_bytes
+from stukken.models import PdfOpdracht
+from termijnen.actions import pauzeer, verwerk
+from tests.adviezen import bouw
+from tests.opvolging.hulp import PDF, advies, klok_van, leg_vast, openbaar
+
+pytestmark = pytest.mark.django_db
+
+
+# --- toezeggingen en vrijgave -------------------------------------------------------------------------------------
+
+
+def zeg_toe(wereld, rij, **anders):
+    invoer = {
+        "datum": vandaag() + timedelta(days=30),
+        "door_wie": "minister (voorbeeld)",
+        "gedaan_op": vandaag(),
+        "door": wereld.secretaris,
+    }
+    return leg_toezegging_vast(advies=rij, **(invoer | anders))
+
+
+def test_een_toezegging_verlegt_de_termijn_niet(wereld):
+    rij = advies(wereld, 80)
+    vervalt = klok_van(rij).vervalt_op
+    toegezegd = zeg_toe(wereld, rij, datum_precisie="maand")
+    assert klok_van(rij).vervalt_op == vervalt
+    assert "dag onbekend" in toegezegd.datum_tekst
+    assert Gebeurtenis.objects.filter(soort="opvolging.leg_toezegging_vast").exists()
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [
+        ({"door_wie": " "}, "door_wie"),
+        ({"gedaan_op": vandaag() + timedelta(days=1)}, "gedaan_op"),
+        ({"gedaan_op": vandaag() - timedelta(days=90)}, "gedaan_op"),
+        ({"datum": vandaag() - timedelta(days=1)}, "datum"),
+    ],
+)
+def test_een_slechte_toezegging_noemt_het_veld(wereld, anders, veld):
+    with pytest.raises(InvoerFout) as fout:
+        zeg_toe(wereld, advies(wereld, 80), **anders)
+    assert fout.value.veld == veld
+
+
+def test_alleen_de_algemeen_secretaris_geeft_vrij_en_alleen_na_de_dag(wereld):
+    rij, algemeen = advies(wereld, 200), wereld.algemeen_secretaris
+    with pytest.raises(GeenToegang):
+        geef_klok_vrij(advies=rij, vrij=True, door=wereld.secretaris)
+    with pytest.raises(GeenToegang):
+        zeg_toe(wereld, rij, door=wereld.buitenstaander)
+    with pytest.raises(InvoerFout, match="niets vrij te geven"):
+        geef_klok_vrij(advies=advies(wereld, 10), vrij=True, door=algemeen)
+    geef_klok_vrij(advies=rij, vrij=True, door=algemeen)
+    with pytest.raises(InvoerFout, match="stond al zo"):
+        geef_klok_vrij(advies=rij, vrij=True, door=algemeen)
+    with pytest.raises(InvoerFout, match="reden"):
+        geef_klok_vrij(advies=rij, vrij=False, door=algemeen)
+    geef_klok_vrij(advies=rij, vrij=False, reden="Toch nog wachten.", door=algemeen)
+    assert [v.vrij for v in rij.klokvrijgaven.all()] == [True, False]
+    stil = advies(wereld, 200)
+    pauzeer(termijn=klok_van(stil), reden="Het kabinet viel.", door=wereld.secretaris)
+    with pytest.raises(InvoerFout, match="niets vrij te geven"):
+        geef_klok_vrij(advies=stil, vrij=True, door=algemeen)
+
+
+# --- brieven ------------------------------------------------------------------------------------------------------
+
+
+def test_de_brief_zegt_neutraal_wat_er_is_afgesproken():
+    def brief(dag, **anders):
+        gegevens = {
+            "titel": "T",
+            "nummer": "2026/01",
+            "uitgebracht_op": date(2026, 1, 5),
+            "vervalt_op": date(2026, 4, 5),
+        }
+        return brieftekst.tekst("de minister", brieftekst.Herinnering(**gegevens, vandaag=dag, **anders))
+
+    assert "dat is uiterlijk zo 5 april 2026" in brief(date(2026, 3, 1))
+    assert "dat is vandaag, zo 5 april 2026" in brief(date(2026, 4, 5))
+    laat = brief(date(2026, 5, 1), gedeeltelijk=True, toegezegd="juni 2026 (dag onbekend)")
+    assert "Wij ontvingen haar nog niet" in laat
+    assert "reageerde u al" in laat
+    assert "zei een reactie toe voor juni 2026" in laat
+    assert "te laat" not in laat
+    kaal = brieftekst.Herinnering("T", "", date(2026, 1, 5), date(2026, 4, 5), date(2026, 4, 5))
+    assert brieftekst.onderwerp(kaal) == "Reactie op een SER-advies"
+
+
+def test_de_ladder_zet_bij_elke_trede_een_brief_klaar(wereld):
+    rij = advies(wereld, 10)
+    klok = klok_van(rij)
+    for dag in (klok.vervalt_op - timedelta(days=28), klok.vervalt_op, klok.vervalt_op):
+        verwerk(nu() + (dag - vandaag()))
+    eerste, tweede = Herinneringsbrief.objects.order_by("pk")
+    assert (eerste.trede, eerste.is_concept) == ("vier_weken_ervoor", False)
+    assert (tweede.trede, tweede.is_concept) == ("op_de_dag", True)
+    assert "dat is vandaag" in tweede.tekst
+    leg_vast(wereld, rij)
+    tweede.refresh_from_db()
+    assert tweede.vervallen_op is not None
+
+
+def test_de_brief_gaat_naar_wie_erom_vroeg(wereld):
+    cast = bouw.traject_op("aangeboden", wereld)
+    assert aan_wie(cast.traject.advies).startswith("de ")
+    assert aan_wie(advies(wereld)) == "het kabinet"
+
+
+def klaar(wereld, **anders):
+    rij = openbaar(wereld, dagen_geleden=200)
+    brief = zet_brief_klaar(advies=rij, door=wereld.secretaris)
+    velden = {"aan": brief.aan, "onderwerp": brief.onderwerp, "tekst": brief.tekst} | anders
+    brief = wijzig_brief(brief=brief, versie=brief.rijversie, door=wereld.secretaris, **velden)
+    return teken_brief_af(brief=brief, versie=brief.rijversie, door=wereld.algemeen_secretaris)
+
+
+def test_een_afgetekende_brief_gaat_met_de_pdf_van_precies_die_tekst(wereld):
+    brief = klaar(wereld, email="minister@voorbeeld.test")
+    with pytest.raises(InvoerFout, match="nog niet klaar"):
+        verstuur_brief(brief=brief, versie=brief.rijversie, door=wereld.secretaris)
+    opdracht = vraag_briefpdf(brief=brief, door=wereld.secretaris)
+    PdfOpdracht.objects.claim(opdracht.pk).rond_af(PDF)
+    brief = verstuur_brief(brief=brief, versie=brief.rijversie, door=wereld.secretaris)
+    assert brief.verstuurd_op == vandaag()
+    bericht = Bericht.objects.get(email="minister@voorbeeld.test")
+    assert verstuur_gereed(nu=nu()) == 0
+    assert verstuur_gereed(nu=nu() + timedelta(minutes=11)) == 1
+    naam, inhoud, soort = mail.outbox[0].attachments[0]
+    assert (inhoud, soort) == (PDF, "application/pdf")
+    assert mail.outbox[0].extra_headers["Message-ID"] == bericht.message_id
+    assert "/kabinetsreacties/" in mail.outbox[0].body
+    assert brief.tekst not in mail.outbox[0].body
+    with pytest.raises(InvoerFout, match="al verstuurd"):
+        laat_brief_vervallen(brief=brief, versie=None, door=wereld.secretaris)
+
+
+def test_met_de_post_of_met_een_eigen_pdf(wereld):
+    brief = klaar(wereld)
+    brief = verstuur_brief(brief=brief, versie=None, door=wereld.secretaris)
+    assert (brief.verstuurd_op, brief.pdf, Bericht.objects.filter(email__gt="").count()) == (vandaag(), None, 0)
+    eigen = bewaar_bytes(inhoud=PDF, naam="brief.pdf", soort="pdf", door=wereld.secretaris)
+    ander = klaar(wereld, email="x@voorbeeld.test")
+    assert verstuur_brief(brief=ander, versie=None, door=wereld.secretaris, pdf=eigen).pdf == eigen
+
+
+def test_wat_niet_kan_met_brieven(wereld):
+    rij = openbaar(wereld, dagen_geleden=200)
+    brief = zet_brief_klaar(advies=rij, door=wereld.secretaris)
+    with pytest.raises(InvoerFout, match="al een concept"):
+        zet_brief_klaar(advies=rij, door=wereld.secretaris)
+    with pytest.raises(InvoerFout, match="aftekenen"):
+        verstuur_brief(brief=brief, versie=None, door=wereld.secretaris)
+    with pytest.raises(GeenToegang):
+        teken_brief_af(brief=brief, versie=None, door=wereld.secretaris)
+    with pytest.raises(GeenToegang):
+        zet_brief_klaar(advies=rij, door=wereld.buitenstaander)
+    with pytest.raises(GeenToegang):
+        laat_brief_vervallen(brief=brief, versie=None, door=wereld.buitenstaander)
+    gewoon = {"aan": "x", "onderwerp": "y", "tekst": "z", "door": wereld.secretaris, "brief": brief}
+    for anders, veld in (({"tekst": " "}, "tekst"), ({"onderwerp": "a\nb"}, "onderwerp")):
+        with pytest.raises(InvoerFout) as fout:
+            wijzig_brief(**gewoon | {"versie": None} | anders)
+        assert fout.value.veld == veld
+    with pytest.raises(InvoerFout, match="intussen"):
+        wijzig_brief(**gewoon, versie=99)
+    afgetekend = teken_brief_af(brief=brief, versie=None, door=wereld.algemeen_secretaris)
+    assert teken_brief_af(brief=brief, versie=None, door=wereld.algemeen_secretaris).rijversie == afgetekend.rijversie
+    zelfde = {"aan": brief.aan, "onderwerp": brief.onderwerp, "tekst": brief.tekst, "email": "a@b.test"}
+    assert wijzig_brief(**gewoon | zelfde, versie=None).afgetekend_op is not None
+    assert wijzig_brief(**gewoon, versie=None).afgetekend_op is None
+    with pytest.raises(InvoerFout, match="loopt geen termijn"):
+        zet_brief_klaar(advies=advies(wereld, klok=False), door=wereld.secretaris)
+    teken_brief_af(brief=brief, versie=None, door=wereld.algemeen_secretaris)
+    with pytest.raises(InvoerFout, match="eerdere dag"):
+        verstuur_brief(brief=brief, versie=None, door=wereld.secretaris, op=vandaag() + timedelta(days=1))
+
+
+# --- de schermen --------------------------------------------------------------------------------------------------
+
+
+def test_brief_van_concept_tot_verstuurd_in_de_browser(als, wereld):
+    rij = openbaar(wereld, dagen_geleden=200)
+    client = als(wereld.secretaris)
+    dossier = reverse("opvolging:advies", args=[rij.kenmerk])
+    assert "kan vrijgeven" in client.get(dossier).content.decode()
+    nieuw = reverse("opvolging:brief_nieuw", args=[rij.kenmerk])
+    pagina = client.post(nieuw, follow=True)
+    brief = Herinneringsbrief.objects.get()
+    assert brief.tekst.splitlines()[0] in pagina.content.decode()
+    assert "al een concept" in client.post(nieuw, follow=True).content.decode()
+    pad = reverse("opvolging:brief", args=[brief.pk])
+    invoer = {"aan": "de minister", "onderwerp": "Reactie", "tekst": "Geachte minister.", "email": "geen adres"}
+    fout = client.post(pad, invoer | {"versie": brief.rijversie})
+    assert fout.status_code == 422
+    assert "Geachte minister." in fout.content.decode()
+    assert client.post(pad, invoer | {"email": "", "versie": brief.rijversie}).status_code == 302
+    brief.refresh_from_db()
+    teken = reverse("opvolging:brief_teken_af", args=[brief.pk])
+    verstuur = reverse("opvolging:brief_verstuur", args=[brief.pk])
+    assert client.post(teken, {"versie": brief.rijversie}).status_code == 404
+    assert (
+        "moet de brief eerst aftekenen"
+        in client.post(verstuur, {"versie": brief.rijversie}, follow=True).content.decode()
+    )
+    client.post(reverse("opvolging:briefpdf_maak", args=[brief.pk]))
+    assert client.get(reverse("opvolging:briefpdf_stand", args=[brief.pk])).status_code == 200
+    assert client.get(reverse("opvolging:briefpdf", args=[brief.pk])).status_code == 404
+    client = als(wereld.algemeen_secretaris)
+    assert "Teken de brief af" in client.get(pad).content.decode()
+    assert "is afgetekend" in client.post(teken, {"versie": brief.rijversie}, follow=True).content.decode()
+    brief.refresh_from_db()
+    client = als(wereld.secretaris)
+    gedaan = client.post(verstuur, {"versie": brief.rijversie}, follow=True).content.decode()
+    assert "als verstuurd vast" in gedaan
+    assert "verstuurd op" in gedaan
+    tweede = zet_brief_klaar(advies=rij, door=wereld.secretaris)
+    weg = client.post(reverse("opvolging:brief_vervalt", args=[tweede.pk]), {"versie": tweede.rijversie}, follow=True)
+    assert "is vervallen" in weg.content.decode()
+
+
+def test_toezegging_en_vrijgave_in_de_browser(als, wereld):
+    rij = openbaar(wereld, dagen_geleden=200)
+    client = als(wereld.secretaris)
+    pad = reverse("opvolging:toezegging", args=[rij.kenmerk])
+    invoer = {"datum_precisie": "dag", "door_wie": "minister", "gedaan_op": vandaag().isoformat()}
+    assert client.post(pad, invoer | {"datum": (vandaag() - timedelta(days=3)).isoformat()}).status_code == 422
+    klaar_ = client.post(pad, invoer | {"datum": vandaag().isoformat()}, follow=True)
+    assert "Reactie toegezegd voor" in klaar_.content.decode()
+    vrij = reverse("opvolging:vrijgave", args=[rij.kenmerk])
+    assert client.get(vrij).status_code == 404
+    client = als(wereld.algemeen_secretaris)
+    assert "Geef de openbare klok vrij" in client.get(vrij).content.decode()
+    assert "Vrijgegeven" in client.post(vrij, {"reden": ""}, follow=True).content.decode()
+    assert client.post(vrij, {"reden": ""}).status_code == 422
+    assert "teruggenomen" in client.post(vrij, {"reden": "Nog even."}, follow=True).content.decode()

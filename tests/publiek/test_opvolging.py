@@ -1,0 +1,271 @@
+"""De openbare opvolging: de klokpagina, de matrix, de lijst met filters en het rekenblad."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from adviezen.models import Geadresseerde
+from adviezen.openbaar import publiceer_advies
+from kern.csvregels import veilig
+from kern.tijd import datum_nl, nu, vandaag
+from opvolging.actions import (
+    Antwoordregel,
+    geef_klok_vrij,
+    leg_antwoorden_vast,
+    teken_brief_af,
+    trek_bewijs_in,
+    trek_reactie_in,
+    verstuur_brief,
+    voeg_bewijs_toe,
+    zet_brief_klaar,
+    zet_stand,
+)
+from opvolging.enums import Vorm
+from opvolging.models import Herinneringsbrief
+from publiek import cijfers
+from publiek.cache import BEWARING
+from publiek.lezen import klok_van as openbare_klok
+from publiek.models import Aanbeveling, Advies, Kabinetsreactie, Klok
+from publiek.opvolging import lees_filter, met_opvolging, met_voorgangers
+from tests.adviezen.conftest import _wereld, wereld
+from tests.opvolging.hulp import advies, klok_van, leg_vast, openbaar
+
+__all__ = ["_wereld", "wereld"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _leeg():
+    BEWARING.wis()
+
+
+def wacht_voorbij():
+    """Alsof er meer dan tien minuten voorbij zijn: de rijen zelf zijn niet te wijzigen, dus zonder de bewaking."""
+    with connection.cursor() as c:
+        c.execute("SET LOCAL session_replication_role = replica")
+        for tabel in ("antwoord", "bewijs", "opvolgstand"):
+            c.execute(f"UPDATE opvolging_{tabel} SET openbaar_vanaf = openbaar_vanaf - interval '11 minutes'")  # noqa: S608
+        c.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def pagina(client, rij):
+    antwoord = client.get(f"/kabinetsreacties/{rij.kenmerk}/")
+    assert antwoord.status_code == 200
+    return antwoord.content.decode()
+
+
+def test_de_klokpagina_blijft_neutraal_tot_de_vrijgave(client, wereld):
+    rij = openbaar(wereld, dagen_geleden=200)
+    afgesproken = datum_nl(klok_van(rij).vervalt_op)
+    tekst = pagina(client, rij)
+    assert f"de reactie wordt afgewacht; afgesproken uiterlijk {afgesproken}" in tekst
+    assert "nog geen reactie ontvangen" not in tekst.casefold()
+    assert Advies.objects.get(kenmerk=rij.kenmerk).reactie == "afgewacht"
+    geef_klok_vrij(advies=rij, vrij=True, door=wereld.algemeen_secretaris)
+    BEWARING.wis()
+    tekst = pagina(client, rij)
+    assert f"nog geen reactie ontvangen; afgesproken uiterlijk {afgesproken}" in tekst
+    assert Advies.objects.get(kenmerk=rij.kenmerk).reactie == "uitgebleven"
+
+
+def test_een_wet_een_deel_en_een_ingetrokken_brief(client, wereld):
+    rij = openbaar(wereld, dagen_geleden=200, klok=False)
+    leg_vast(wereld, rij, vorm=Vorm.WET, kamerstuk="Stb. 1 (voorbeeld)")
+    assert Advies.objects.get(kenmerk=rij.kenmerk).reactie == "wet"
+    assert "Gevolgd in wet" in pagina(client, rij)
+    ander = openbaar(wereld, dagen_geleden=10)
+    deel = leg_vast(wereld, ander, gedeeltelijk=True)
+    assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "afgewacht"
+    assert "Gedeeltelijke reactie" in pagina(client, ander)
+    heel = leg_vast(wereld, ander, kamerstuk="heel")
+    assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "op_tijd"
+    trek_reactie_in(reactie=heel, reden="Teruggenomen (voorbeeld).", door=wereld.secretaris)
+    BEWARING.wis()
+    assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "afgewacht"
+    assert "Teruggenomen (voorbeeld)." in pagina(client, ander)
+    assert not deel.ingetrokken_op
+
+
+def test_een_brief_over_twee_adviezen_is_openbaar_per_advies(wereld):
+    heel, deel = openbaar(wereld, dagen_geleden=20), openbaar(wereld, dagen_geleden=20)
+    leg_vast(wereld, heel, deel, deels=[deel])
+    assert {r.kenmerk: r.gedeeltelijk for r in Kabinetsreactie.objects.all()} == {
+        heel.kenmerk: False,
+        deel.kenmerk: True,
+    }
+
+
+def test_tien_minuten_later_openbaar_met_citaat_stand_en_bewijs(client, wereld):
+    rij = openbaar(wereld, [("Doe dit.", "minister A (voorbeeld)"), "Doe dat."])
+    een = rij.aanbevelingen.select_related("advies").first()
+    reactie = leg_vast(wereld, rij, kamerstuk="Kamerstuk 7 (voorbeeld)")
+    fout = leg_antwoorden_vast(
+        advies=rij, reactie=reactie, door=wereld.secretaris, regels=[Antwoordregel(een, "niet", "Verkeerd gelezen.")]
+    )[0]
+    leg_antwoorden_vast(
+        advies=rij,
+        reactie=reactie,
+        door=wereld.secretaris,
+        regels=[Antwoordregel(een, "neemt_over", "Dat doe ik.", "blz. 2", gezien=fout.pk)],
+    )
+    wet = voeg_bewijs_toe(
+        aanbevelingen=[een], soort="wet", titel="Wet X", datum=vandaag(), bron="b", door=wereld.secretaris
+    )
+    zet_stand(aanbeveling=een, stand="uitgevoerd", motivering="Staat in de wet.", door=wereld.secretaris)
+    assert "Dat doe ik." not in pagina(client, rij)
+    wacht_voorbij()
+    BEWARING.wis()
+    tekst = pagina(client, rij)
+    for stuk in ("Dat doe ik.", "blz. 2", "Kamerstuk 7 (voorbeeld)", "Uitgevoerd", "Staat in de wet.", "Wet X"):
+        assert stuk in tekst
+    assert "Verkeerd gelezen." not in tekst  # binnen tien minuten hersteld: nooit openbaar geweest
+    trek_bewijs_in(bewijs=wet, reden="Verkeerd.", door=wereld.secretaris)
+    BEWARING.wis()
+    assert "Wet X" not in pagina(client, rij)
+
+
+def test_de_geschiedenis_is_openbaar(client, wereld):
+    rij = openbaar(wereld)
+    een = rij.aanbevelingen.first()
+    reactie = leg_vast(wereld, rij)
+    oud = leg_antwoorden_vast(
+        advies=rij, reactie=reactie, door=wereld.secretaris, regels=[Antwoordregel(een, "nader", "Wij kijken.")]
+    )[0]
+    wacht_voorbij()
+    leg_antwoorden_vast(
+        advies=rij,
+        reactie=reactie,
+        door=wereld.secretaris,
+        regels=[Antwoordregel(een, "niet", "Toch niet.", gezien=oud.pk)],
+    )
+    wacht_voorbij()
+    tekst = pagina(client, rij)
+    assert "“Toch niet.”" in tekst
+    assert "kabinet beziet nader" in tekst
+
+
+def test_brieven_en_niet_openbare_adviezen(client, wereld):
+    rij = openbaar(wereld, dagen_geleden=200)
+    brief = zet_brief_klaar(advies=rij, door=wereld.secretaris)
+    teken_brief_af(brief=brief, versie=None, door=wereld.algemeen_secretaris)
+    verstuur_brief(brief=brief, versie=None, door=wereld.secretaris)
+    assert "Brieven van de SER hierover" not in pagina(client, rij)
+    Herinneringsbrief.objects.update(verstuurd_moment=brief.aangemaakt_op - timedelta(minutes=11))
+    BEWARING.wis()
+    tekst = pagina(client, rij)
+    assert "Brieven van de SER hierover" in tekst
+    assert brief.tekst.splitlines()[-1] not in tekst
+    stil = advies(wereld)
+    assert client.get(f"/kabinetsreacties/{stil.kenmerk}/").status_code == 404
+    assert not Klok.objects.filter(kenmerk=stil.kenmerk).exists()
+
+
+def test_filters_vinden_ook_wie_anders_heette(client, wereld):
+    rij = openbaar(
+        wereld, [("Eerste.", "minister van EZ (voorbeeld)"), ("Tweede.", "minister van OCW (voorbeeld)"), "Derde."]
+    )
+    oud = Geadresseerde.objects.get(naam="minister van EZ (voorbeeld)")
+    tussen = Geadresseerde.objects.create(naam="minister van EZK (voorbeeld)", soort="bewindspersoon")
+    nieuw = Geadresseerde.objects.create(naam="minister van KGG (voorbeeld)", soort="bewindspersoon")
+    oud.opvolgers.add(tussen)
+    tussen.opvolgers.add(nieuw)
+    nieuw.opvolgers.add(oud)  # een kring mag het zoeken niet ophouden
+    assert set(met_voorgangers(nieuw.pk)) == {oud.pk, tussen.pk, nieuw.pk}
+
+    def gevonden(**vraag):
+        return [r.aanbeveling.tekst for r in client.get("/aanbevelingen/", vraag).context["regels"]]
+
+    assert gevonden(aan=nieuw.pk) == ["Eerste."]
+    assert gevonden(stand="niet_bekend", oordeel="niet_bekend", q="tweede") == ["Tweede."]
+    assert gevonden(oordeel="niet") == []
+    assert gevonden(van=rij.jaar, tot=rij.jaar) == ["Eerste.", "Tweede.", "Derde."]
+    assert gevonden(van=rij.jaar + 1) == []
+    assert gevonden(thema="bestaat-niet") == []
+    assert len(gevonden(aan="²", stand="onzin", van="99999", pagina="x")) == 3
+
+
+def test_het_rekenblad_voert_niets_uit(client, wereld):
+    openbaar(wereld, ["=HYPERLINK(1)", ("+1", "@iemand"), "gewoon"])
+    antwoord = client.get("/aanbevelingen.csv")
+    assert antwoord["Content-Type"].startswith("text/csv")
+    rijen = list(csv.reader(io.StringIO(antwoord.content.decode().removeprefix("\ufeff")), delimiter=";"))
+    assert [r[4] for r in rijen[1:]] == ["'=HYPERLINK(1)", "'+1", "gewoon"]
+    assert rijen[2][5] == "'@iemand"
+    assert [veilig(w) for w in (-3, None, " =1", "\ttab", "2-1")] == ["-3", "", "' =1", "'\ttab", "2-1"]
+
+
+def test_evenveel_zoekvragen_bij_meer_aanbevelingen(client, wereld):
+    def tel(pad):
+        BEWARING.wis()
+        with CaptureQueriesContext(connection) as gevraagd:
+            assert client.get(pad).status_code == 200
+        return len(gevraagd)
+
+    rij = openbaar(wereld)
+    paden = ("/aanbevelingen/", "/aanbevelingen.csv", f"/kabinetsreacties/{rij.kenmerk}/", "/kabinetsreacties/")
+    eerst = [tel(p) for p in paden]
+    for _ in range(4):
+        openbaar(wereld, [f"Punt {n}" for n in range(6)])
+    assert [tel(p) for p in paden] == eerst
+
+
+def test_een_stilgezette_klok_en_een_onbekende(wereld):
+    rij = openbaar(wereld, dagen_geleden=200)
+    klok = Klok.objects.get(kenmerk=rij.kenmerk)
+    klok.status = "gepauzeerd"
+    assert openbare_klok(Advies.objects.get(kenmerk=rij.kenmerk), klok, []).toestand == "gepauzeerd"
+    assert openbare_klok(Advies.objects.get(kenmerk=rij.kenmerk), None, []) is None
+    filter_ = lees_filter(QueryDict("q=a%00b"))
+    assert filter_.q == "ab"
+    assert met_opvolging(list(Aanbeveling.objects.none())) == []
+
+
+# --- cijfers ------------------------------------------------------------------------------------------------------
+
+
+def test_elk_cijfer_telt_wat_zijn_records_zijn(client, wereld):
+    snel = openbaar(wereld, dagen_geleden=10, voorbeeld=False)
+    traag = openbaar(wereld, dagen_geleden=200, voorbeeld=False)
+    openbaar(wereld, dagen_geleden=200, voorbeeld=False, klok=False)
+    openbaar(wereld, dagen_geleden=10)  # een voorbeeld telt nooit mee
+    leg_vast(wereld, snel)
+    leg_vast(wereld, traag)
+    for cijfer in cijfers.CIJFERS:
+        g, rijen = cijfers.grafiek(cijfer), cijfers.records(cijfer)
+        assert sum(s.aantal for s in g.staven) == len(rijen) == g.n + g.onbekend, cijfer.id
+        for staaf in g.staven:
+            assert len(cijfers.records(cijfer, staaf.groep)) == staaf.aantal
+    tijdig = cijfers.grafiek(cijfers.met_id("tijdig"))
+    assert {s.groep: s.aantal for s in tijdig.staven} == {"op_tijd": 1, "later": 1, "niet_bekend": 1}
+    assert (tijdig.n, tijdig.onbekend, tijdig.van, tijdig.dekking) == (2, 1, 3, "67%")
+    assert tijdig.kern == "1 van de 2 die te toetsen zijn kwam op tijd."
+    reactietijd = cijfers.grafiek(cijfers.met_id("reactietijd"))
+    assert (reactietijd.staven[0].getal, reactietijd.staven[0].bereik) == (10, "10–200")
+    assert reactietijd.staven[0].naam == "Schoof en later"
+    pagina_ = client.get("/cijfers/").content.decode()
+    assert "/cijfers/tijdig/?groep=op_tijd" in pagina_
+    assert "Nog geen traject uit dit portaal" in pagina_
+    achter = client.get("/cijfers/tijdig/", {"groep": "later"}).content.decode()
+    assert traag.titel in achter
+    assert snel.titel not in achter
+    assert client.get("/cijfers/bestaat-niet/").status_code == 404
+    blad = client.get("/cijfers/reactietijd.csv").content.decode()
+    assert ";200" in blad
+
+
+def test_zonder_records_is_er_niets_te_tellen(client, wereld):
+    assert cijfers.grafiek(cijfers.met_id("tijdig")).kern == "Van geen enkel advies zijn beide dagen bekend."
+    assert "Nog niets te tellen" in client.get("/cijfers/").content.decode()
+    rij = openbaar(wereld, voorbeeld=False)
+    type(rij).objects.filter(pk=rij.pk).update(oordeel="unaniem")
+    publiceer_advies(
+        advies=type(rij).objects.get(pk=rij.pk), html="<p>x</p>", vanaf=nu() - timedelta(minutes=1), door=None
+    )
+    unaniem = cijfers.grafiek(cijfers.met_id("unaniem-door-de-tijd"))
+    assert (unaniem.staven[0].getal, unaniem.staven[0].aantal) == (1, 1)
+    assert "1 van de 1" in cijfers.grafiek(cijfers.met_id("oordeel")).kern
