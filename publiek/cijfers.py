@@ -1,108 +1,137 @@
-"""Tellingen uit de openbare records, als grafiek en als tabel met dezelfde getallen."""
+"""De cijfers van /cijfers/: elk geteld uit de openbare records, met de definitie, n, dekking en wat niet bekend is.
 
-from dataclasses import dataclass, field
+Een cijfer is één vraag die per record een groep geeft (en soms een aantal dagen). Daaruit volgen de staven én de lijst
+met records erachter, zodat elk getal na te gaan is. Voorbeelden tellen nooit mee.
+"""
 
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
 from django.db import connections
 
+from publiek.cijferbron import CIJFERS, Cijfer
 from publiek.verbinding import ALIAS
-from publiek.zoekvraag import OORDELEN, REACTIES
 
-BREED, RIJ, NAAM = 640, 28, 230
+LANGST = 100.0  # procent van de breedte
 
 
 @dataclass(frozen=True)
 class Staaf:
-    """Eén staaf met haar plaats in de tekening."""
+    """Eén staaf: `breedte` in procenten, `getal` zoals het er staat, en de groep om de records te openen."""
 
+    groep: str
     naam: str
+    getal: int
     aantal: int
     breedte: float
-    y: int
-    deel: str = ""
+    bereik: str = ""
+    onbekend: bool = False
 
 
 @dataclass(frozen=True)
 class Grafiek:
-    """Liggende staven. `n` is het aantal adviezen waarover het gaat, `van` het aantal in het archief."""
+    """Een cijfer met zijn staven: `n` bekend, `onbekend` de rest, `van` waarover het had kunnen gaan."""
 
-    id: str
-    titel: str
-    n: int
-    van: int
+    cijfer: Cijfer
     staven: list[Staaf]
-    uitleg: str = ""
-    kop: str = ""
-    hoogte: int = field(default=0)
+    n: int
+    onbekend: int
+    van: int
+    kern: str = ""
 
     @property
-    def breed(self) -> int:
-        """Breedte van de tekening in tekeneenheden."""
-        return BREED
+    def dekking(self) -> str:
+        """Hoeveel procent van waarover het gaat, bekend is."""
+        return f"{100 * self.n / self.van:.0f}%" if self.van else ""
 
 
-def staven(rijen: list[tuple[str, int]]) -> list[Staaf]:
-    """Reken tellingen om naar staven op één schaal."""
-    hoogste = max((aantal for _, aantal in rijen), default=1) or 1
-    som = sum(aantal for _, aantal in rijen) or 1
-    ruimte = BREED - NAAM - 60
-    return [
-        Staaf(naam, aantal, round(ruimte * aantal / hoogste, 1), n * RIJ, f"{100 * aantal / som:.0f}%")
-        for n, (naam, aantal) in enumerate(rijen)
+@cache
+def kabinetten() -> str:
+    """Geef de kabinetten als JSON, voor in een vraag."""
+    return json.dumps(json.loads((Path(settings.BASE_DIR) / "data" / "kabinetten.json").read_text(encoding="utf-8")))
+
+
+def met_id(naam: str) -> Cijfer | None:
+    """Geef het cijfer met dit id, of None."""
+    return next((c for c in CIJFERS if c.id == naam), None)
+
+
+def grafiek(cijfer: Cijfer) -> Grafiek:
+    """Tel het cijfer, in twee vragen."""
+    waarde = "percentile_disc(0.5) WITHIN GROUP (ORDER BY waarde), min(waarde), max(waarde)"
+    meet = waarde if cijfer.mediaan else f"{'sum(waarde)' if cijfer.deel else 'NULL'}, NULL, NULL"
+    rijen = _vraag(f"SELECT groep, count(*), {meet} FROM ({cijfer.sql}) x GROUP BY 1 ORDER BY 2 DESC, 1")  # noqa: S608
+    if cijfer.volgorde:
+        plaats = {naam: n for n, naam in enumerate(cijfer.volgorde)}
+        rijen.sort(key=lambda r: plaats.get(r[0], len(plaats)))
+    elif cijfer.id in {"unaniem-door-de-tijd", "decennium"}:
+        rijen.sort(key=lambda r: r[0])
+    meet_waarde = cijfer.mediaan or cijfer.deel
+    hoogste = max((r[2] if meet_waarde else r[1] for r in rijen), default=0) or 1
+    staven = [
+        Staaf(
+            groep,
+            cijfer.namen.get(groep, groep),
+            int(gemeten) if meet_waarde else aantal,
+            aantal,
+            round(LANGST * int(gemeten if meet_waarde else aantal) / hoogste, 1),
+            f"{laagst}–{hoogst}" if cijfer.mediaan and aantal > 1 else "",
+            groep == cijfer.onbekend,
+        )
+        for groep, aantal, gemeten, laagst, hoogst in rijen
     ]
+    onbekend = sum(s.aantal for s in staven if s.onbekend)
+    n = sum(s.aantal for s in staven) - onbekend
+    van = int(_vraag(cijfer.van_sql)[0][0])
+    return Grafiek(cijfer, staven, n, onbekend, van, _kern(cijfer, staven))
+
+
+def _kern(cijfer: Cijfer, staven: list[Staaf]) -> str:
+    """Geef de ene zin waar het om gaat, als die te geven is."""
+    per = {s.groep: s.aantal for s in staven}
+    if cijfer.id == "tijdig":
+        getoetst = sum(per.get(g, 0) for g in ("op_tijd", "later", "uitgebleven"))
+        if not getoetst:
+            return "Van geen enkel advies zijn beide dagen bekend."
+        return f"{per.get('op_tijd', 0)} van de {getoetst} die te toetsen zijn kwam op tijd."
+    if cijfer.id == "oordeel" and (per.get("unaniem") or per.get("verdeeld")):
+        bekend = per.get("unaniem", 0) + per.get("verdeeld", 0)
+        return f"{per.get('unaniem', 0)} van de {bekend} waarvan het bekend is, waren unaniem."
+    return ""
 
 
 def alle() -> list[Grafiek]:
-    """Geef de grafieken van /cijfers/; alleen echte records, elk met n en dekking."""
-    van = _getal("SELECT count(*) FROM publiek.advies WHERE NOT voorbeeld")
-    uit = [
-        _grafiek(
-            "decennium", "Adviezen in dit archief per decennium", "Decennium", van,
-            "SELECT (jaar / 10 * 10)::text || 's', count(*) FROM publiek.advies "
-            "WHERE NOT voorbeeld AND jaar IS NOT NULL GROUP BY 1 ORDER BY 1",
-            "Dit telt wat hier staat, niet wat de SER uitbracht. Een laag getal kan een gat in het archief zijn.",
-        ),
-        _grafiek(
-            "soort", "Soorten publicaties", "Soort", van,
-            "SELECT soort, count(*) FROM publiek.advies WHERE NOT voorbeeld GROUP BY 1 ORDER BY 2 DESC, 1",
-        ),
-        _grafiek(
-            "oordeel", "Unaniem of verdeeld", "Oordeel", van,
-            "SELECT oordeel, count(*) FROM publiek.advies "
-            "WHERE NOT voorbeeld AND oordeel <> '' GROUP BY 1 ORDER BY 2 DESC",
-            "Alleen adviezen waarvan een bron zegt of de raad het eens was. Bronnen melden verdeeldheid eerder dan "
-            "eensgezindheid, dus deze verhouding geldt niet voor alle adviezen.",
-            OORDELEN,
-        ),
-        _grafiek(
-            "reactie", "Reactie van het kabinet", "Stand", van,
-            "SELECT reactie, count(*) FROM publiek.advies WHERE NOT voorbeeld "
-            "AND soort IN ('advies', 'briefadvies', 'interimadvies') GROUP BY 1 ORDER BY 2 DESC",
-            "Bij rapporten en verkenningen wordt geen reactie verwacht; die tellen hier niet mee. Niet bekend betekent "
-            "dat wij geen reactie zagen, niet dat er geen was.",
-            REACTIES,
-        ),
-        _grafiek(
-            "thema", "Adviezen per thema", "Thema", van,
-            "SELECT t.naam, count(*) FROM publiek.advies a JOIN publiek.thema t ON t.slug = ANY(a.themas) "
-            "WHERE NOT a.voorbeeld GROUP BY 1 ORDER BY 2 DESC, 1",
-            "Een advies kan bij meer thema's horen.",
-        ),
-    ]  # fmt: skip
-    return [g for g in uit if g.staven]
+    """Geef alle cijfers, geteld."""
+    return [grafiek(c) for c in CIJFERS]
 
 
-def _getal(sql: str) -> int:
+@dataclass(frozen=True)
+class Record:
+    """Een record achter een cijfer."""
+
+    kenmerk: str
+    titel: str
+    advies_id: int | None
+    groep: str
+    naam: str
+    waarde: int | None
+
+
+def records(cijfer: Cijfer, groep: str = "") -> list[Record]:
+    """Geef de records achter een cijfer, of achter één groep ervan, op groep en titel."""
+    waar = "WHERE groep = %(groep)s" if groep else ""
+    rijen = _vraag(
+        f"SELECT kenmerk, titel, advies_id, groep, waarde FROM ({cijfer.sql}) x {waar} ORDER BY groep, titel, kenmerk",  # noqa: S608
+        groep=groep,
+    )
+    return [Record(k, t, a, g, cijfer.namen.get(g, g), w) for k, t, a, g, w in rijen]
+
+
+def _vraag(sql: str, **waarden: Any) -> list[Any]:
     with connections[ALIAS].cursor() as cursor:
-        cursor.execute(sql)
-        return int(cursor.fetchone()[0])
-
-
-def _grafiek(
-    id_: str, titel: str, kop: str, van: int, sql: str, uitleg: str = "", namen: dict[str, str] | None = None
-) -> Grafiek:
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(sql)
-        rijen = [((namen or {}).get(naam, naam), aantal) for naam, aantal in cursor.fetchall()]
-    lijst = staven(rijen)
-    n = van if id_ == "thema" else sum(aantal for _, aantal in rijen)
-    return Grafiek(id_, titel, n, van, lijst, uitleg, kop, len(lijst) * RIJ + 4)
+        cursor.execute(sql, {"kabinetten": kabinetten(), **waarden})
+        return list(cursor.fetchall())
