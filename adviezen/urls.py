@@ -7,6 +7,7 @@ from adviezen.views import (
     aanvraag,
     agendering,
     beraad,
+    brieven,
     correctie,
     standpunten,
     toewijzing,
@@ -24,11 +25,13 @@ urlpatterns = [
     path("<slug:slug>/handeling/<slug:naam>/", trajecten.handeling, name="handeling"),
     # stap 1 en 2
     path("<slug:slug>/aanvraag/", aanvraag.wijzig, name="aanvraag"),
+    path("<slug:slug>/besluit/<int:pk>/brief/", brieven.besluitbrief, name="besluitbrief"),
+    path("<slug:slug>/einde/brief/", brieven.eindbrief, name="eindbrief"),
     path("<slug:slug>/overdragen/", aanvraag.overdragen, name="overdragen"),
     path("<slug:slug>/startbesluit/", toewijzing.startbesluit, name="startbesluit"),
     path("<slug:slug>/criteria/", toewijzing.criteria, name="criteria"),
     path("<slug:slug>/toewijzing/", toewijzing.toewijzing, name="toewijzing"),
-    # stap 3, 4 en 5 (helper stappen35)
+    # stap 3, 4 en 5
     path("<slug:slug>/versies/", versies.versies, name="versies"),
     path("<slug:slug>/versies/inlezen/", versies.inlezen, name="inlezen"),
     path("<slug:slug>/versies/schrijven/", versies.schrijven, name="schrijven"),

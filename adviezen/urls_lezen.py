@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from adviezen.views import lezen, verwerking
+from adviezen.views import brieven, lezen, verwerking
 
 app_name = "lezen"
 urlpatterns = [
+    path("aanvraag/<slug:slug>/", brieven.aanvraag, name="aanvraag"),
+    path("aanvraag/<slug:slug>/brief/", brieven.aanvraagbrief, name="aanvraagbrief"),
     path("versie/<int:pk>/", lezen.versie, name="versie"),
     path("versie/<int:pk>/opmerken/", lezen.opmerken, name="opmerken"),
     path("versie/<int:pk>/klaar/", lezen.klaar, name="klaar"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("trajecten/", werk.trajecten, name="trajecten"),
     path("trajecten/<slug:slug>/", werk.traject, name="traject"),
     path("trajecten/<slug:slug>/<slug:soort>/", werk.stuk, name="stuk"),
+    path("trajecten/<slug:slug>/<slug:soort>/bestand/<int:nr>/", pdf.stukbestand, name="stukbestand"),
     path("kabinetsreacties/", opvolging.kabinetsreacties, name="kabinetsreacties"),
     path("kabinetsreacties/<slug:kenmerk>/", opvolging.opvolging, name="opvolging"),
     path("aanbevelingen/", opvolging.aanbevelingen, name="aanbevelingen"),

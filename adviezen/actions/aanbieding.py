@@ -1,6 +1,6 @@
 """Stap 8: klaarzetten, bevestigen, aanbieden en dat herroepen, en de ontvangst vastleggen."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -31,6 +31,9 @@ from toegang.models import Gebruiker
 if TYPE_CHECKING:
     from stukken.models import Bestand
 
+# Langer blijft een vastgesteld advies niet stil: dan hoort het kabinet al te antwoorden. Vangt ook een tikfout.
+LANGSTE_EMBARGO = timedelta(days=92)
+
 
 @transaction.atomic
 def zet_klaar(
@@ -52,6 +55,8 @@ def zet_klaar(
         raise InvoerFout("", "De vastgestelde tekst ontbreekt.")
     if embargo_tot is not None and embargo_tot <= nu():
         raise InvoerFout("embargo_tot", "Het embargo moet in de toekomst liggen.")
+    if embargo_tot is not None and embargo_tot > nu() + LANGSTE_EMBARGO:
+        raise InvoerFout("embargo_tot", "Een embargo duurt hoogstens drie maanden.")
     if pdf is None:
         opdracht = vraag_adviespdf(traject=vers, door=door)
         if opdracht.status == PdfStatus.MISLUKT:

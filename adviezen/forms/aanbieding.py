@@ -123,10 +123,9 @@ class BriefForm(forms.Form):
 class KlaarzetForm(forms.Form):
     """Klaarzetten, met zo nodig een embargo."""
 
-    embargo_tot = forms.SplitDateTimeField(
+    embargo_tot = forms.DateTimeField(
         label="Embargo tot",
         required=False,
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
         help_text="Leeg: het advies wordt tien minuten na het aanbieden openbaar.",
     )
 

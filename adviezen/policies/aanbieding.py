@@ -51,7 +51,7 @@ def _dag_tekorten(traject: "Adviestraject", op: date | None, link: str) -> list[
 
 
 def _pdf_tekorten(aanbieding: "Aanbieding", versie: "Versie", link: str) -> list[Tekort]:
-    if aanbieding.versie_id != versie.pk:
+    if aanbieding.versie_id is not None and aanbieding.versie_id != versie.pk:
         return [Tekort("De aanbieding hoort bij een oudere tekst; zet haar opnieuw klaar.", link)]
     if aanbieding.pdf_id is None:
         return [Tekort("De PDF van het advies is nog niet gemaakt.", link)]

@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from publiek import planning
-from publiek.models import Advies, Grafsteen, Pdf
+from publiek.models import Advies, Grafsteen, Pdf, Stuk, Traject
 from publiek.views import openbaar
 from publiek.views.adviezen import ingetrokken, vind
 from stukken import opslag
+from stukken.leveren import IN_BEELD, veilige_naam
 
 
 @openbaar
@@ -47,6 +49,33 @@ def advies_pdf(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
     if not mislukt:
         antwoord["Refresh"] = "3"
     return antwoord
+
+
+@openbaar
+def stukbestand(request: HttpRequest, slug: str, soort: str, nr: int) -> HttpResponse:
+    """Geef het bestand bij een openbaar stuk van een traject, zoals de brief met de vraag; `nr` telt vanaf 1."""
+    rij = Traject.objects.filter(slug=slug).first()
+    stuk = Stuk.objects.filter(sleutel=f"{soort}:t-{rij.pk}").first() if rij else None
+    if stuk is None or not 1 <= nr <= len(stuk.bestanden):
+        raise Http404
+    bestand = stuk.bestanden[nr - 1]
+    try:
+        inhoud = opslag.pad(bestand["sha256"]).read_bytes()
+    except FileNotFoundError:
+        raise Http404 from None
+    return HttpResponse(
+        inhoud,
+        content_type=bestand["soort"],
+        headers={
+            "Content-Disposition": content_disposition_header(
+                bestand["soort"] not in IN_BEELD, veilige_naam(bestand["naam"])
+            )
+            or "inline",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "public, max-age=0, must-revalidate",
+        },
+    )
 
 
 def lever(rij: Advies, inhoud: bytes) -> HttpResponse:

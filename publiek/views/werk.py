@@ -62,7 +62,13 @@ def stuk(request: HttpRequest, slug: str, soort: str) -> HttpResponse:
     return render(
         request,
         "publiek/stuk.html",
-        {"traject": rij, "stuk": gevonden, "naam": STUKNAAM[soort], "ontwerp": soort == "ontwerpadvies"},
+        {
+            "traject": rij,
+            "stuk": gevonden,
+            "soort": soort,
+            "naam": STUKNAAM[soort],
+            "ontwerp": soort == "ontwerpadvies",
+        },
     )
 
 

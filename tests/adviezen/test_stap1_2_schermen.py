@@ -146,6 +146,20 @@ def test_een_kamer_hoeft_geen_termijn_te_noemen(als, wereld):
     assert not Termijn.objects.van(traject).filter(soort="adviestermijn").exists()
 
 
+def test_wie_een_account_in_functie_heeft_opent_de_brief_met_de_vraag(als, wereld):
+    traject = registreer(als(wereld.secretaris), wereld, niet_openbaar_grond="Persoonsgegevens (voorbeeld).")
+    pad = {"slug": traject.slug}
+    brief = reverse("lezen:aanvraagbrief", kwargs=pad)
+    assert brief in als(wereld.secretaris).get(reverse("adviezen:traject", kwargs=pad)).content.decode()
+    lid = als(wereld.account("FNV 1"))
+    assert traject.aanvraag.vraag.split("\n")[0] in lid.get(reverse("lezen:aanvraag", kwargs=pad)).content.decode()
+    antwoord = lid.get(brief)
+    assert (antwoord["Content-Type"], b"".join(antwoord.streaming_content)) == ("application/pdf", PDF)
+    assert "no-store" in antwoord["Cache-Control"]
+    for naam in ("lezen:aanvraag", "lezen:aanvraagbrief"):
+        assert als(wereld.buitenstaander).get(reverse(naam, kwargs=pad)).status_code == 404
+
+
 def test_met_een_grond_wordt_de_aanvraag_niet_openbaar_en_intrekken_van_de_grond_wel(als, wereld):
     client = als(wereld.secretaris)
     traject = registreer(client, wereld, niet_openbaar_grond="Bedrijfsgegevens (voorbeeld)")
@@ -248,6 +262,7 @@ def test_weigeren_met_brief_en_herroepen(als, wereld):
     doe(client, traject, "neem_niet_in_behandeling")
     traject.refresh_from_db()
     assert (traject.stap, traject.einde_reden) == (Stap.NIET_IN_BEHANDELING, "Buiten het terrein.")
+    assert "Geachte minister (voorbeeld)" in client.get(reverse("adviezen:traject", kwargs={"slug": traject.slug})).text
     assert not Termijn.objects.van(traject).lopend().exists()
     doe(client, traject, "herroep_weigering", reden="Toch wel.")
     traject.refresh_from_db()
@@ -262,7 +277,11 @@ def test_intrekken_vraagt_een_reden_en_een_dag(als, wereld):
     assert "in de toekomst" in antwoord.content.decode()
     antwoord = client.post(pad, {"versie": traject.rijversie, "datum": vandaag().isoformat(), "reden": " "})
     assert "reden" in antwoord.context["form"].errors
-    doe(client, traject, "trek_in", datum=vandaag().isoformat(), reden="De vraag is vervallen.")
+    brief = SimpleUploadedFile("intrekking.pdf", PDF, "application/pdf")
+    doe(client, traject, "trek_in", datum=vandaag().isoformat(), reden="De vraag is vervallen.", brief=brief)
+    einde = reverse("adviezen:eindbrief", kwargs={"slug": traject.slug})
+    assert einde in client.get(reverse("adviezen:traject", kwargs={"slug": traject.slug})).text
+    assert b"".join(client.get(einde).streaming_content) == PDF
     doe(client, traject, "herroep_einde", reden="Vergissing.")
     traject.refresh_from_db()
     assert traject.stap == Stap.TOEWIJZING

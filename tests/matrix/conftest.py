@@ -18,8 +18,9 @@ def _toneel(django_db_setup: None, django_db_blocker: Any) -> Iterator[wereld.To
 
 
 @pytest.fixture
-def toneel(_toneel: wereld.Toneel, db: None) -> wereld.Toneel:
-    """De voorbeeldwereld met één mens per rol; wat een toets wijzigt rolt terug."""
+def toneel(_toneel: wereld.Toneel, db: None, settings: Any) -> wereld.Toneel:
+    """De voorbeeldwereld met één mens per rol, en haar bestanden; wat een toets wijzigt rolt terug."""
+    settings.MEDIA_ROOT = _toneel.bestanden
     return _toneel
 
 

@@ -18,6 +18,7 @@ from adviezen.models import (
     Opmerking,
     ReactieItem,
     Registratie,
+    Toewijzing,
     Versie,
 )
 from berichten.models import Bericht
@@ -36,6 +37,7 @@ INITIATIEF = "kleine-bedrijven-en-ai-voorbeeld"  # toewijzing
 DERDE = "oefentraject-stap-3-voorbeeld"  # concept, commissie Digitalisering
 EERSTE = "oefentraject-stap-1-voorbeeld"
 VERWERKING = "oefentraject-stap-5-voorbeeld"
+INGETROKKEN = "feestdagen-in-caos-voorbeeld"
 
 
 def trajecten(*slugs: str) -> Callable[[Toneel], list[Kwargs]]:
@@ -190,6 +192,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         {"slug": THUISWERKEN, "soort": "ontwerpadvies"},
         {"slug": THUISWERKEN, "soort": "adviesaanvraag"},
     ],
+    "publiek:stukbestand": lambda w: [{"slug": THUISWERKEN, "soort": "adviesaanvraag", "nr": 1}],
     "publiek:commissie": lambda w: [{"slug": COMMISSIE}],
     "publiek:vergadering": lambda w: [
         {"slug": v.slug} for v in Vergadering.objects.filter(orgaan="raad").order_by("pk")
@@ -246,6 +249,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:handeling": handelingen,
     "adviezen:aanvraag": TRAJECT,
     "adviezen:overdragen": TRAJECT,
+    "adviezen:besluitbrief": bij_traject(Toewijzing, "traject"),
+    "adviezen:eindbrief": trajecten(INGETROKKEN, THUISWERKEN),
+    "lezen:aanvraag": trajecten(THUISWERKEN, LEREN, EERSTE),
+    "lezen:aanvraagbrief": trajecten(THUISWERKEN, LEREN, EERSTE),
     "adviezen:startbesluit": trajecten(INITIATIEF, LEREN),
     "adviezen:criteria": trajecten(INITIATIEF, LEREN),
     "adviezen:toewijzing": trajecten(INITIATIEF, LEREN),
@@ -336,6 +343,8 @@ ZONDER_OBJECT = {
     # geen bewijs of brief van het voorbeeld heeft een bestand
     "opvolging:bewijsbestand",
     "opvolging:briefpdf",
+    # de besluiten van het voorbeeld hebben een brief als tekst, niet als bestand
+    "adviezen:besluitbrief",
     # geen agendapunt heeft een stuk, en niemand vroeg al een PDF van een versie
     "vergaderingen_lezen:stuk",
     "lezen:pdf_bestand",

@@ -43,11 +43,12 @@ def wandel(client: Client, begin: tuple[str, ...]) -> tuple[int, list[str]]:
         antwoord = client.get(pad)
         if antwoord.status_code not in (200, 202, 302):
             fout.append(f"{antwoord.status_code} {pad} (link op {van[pad]})")
-        if not antwoord.get("Content-Type", "").startswith("text/html") or antwoord.streaming:
+        if antwoord.streaming:
+            assert list(antwoord.streaming_content)  # uitlezen sluit het bestand
+        if not antwoord.get("Content-Type", "").startswith("text/html"):
             continue
         for gevonden in map(unescape, LINK.findall(antwoord.content.decode())):
-            # De PDF's van deze wereld staan in de map van de eerste toets; hun eigen toetsen volgen ze.
-            if gevonden not in van and not gevonden.startswith("/static/") and not gevonden.endswith(".pdf"):
+            if gevonden not in van and not gevonden.startswith("/static/"):
                 van[gevonden] = pad
                 rij.append(gevonden)
     return sum(bezocht.values()), fout

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
 
 from adviezen.actions.opmerkingen import plaats_opmerking
 from adviezen.enums import Kring
@@ -24,6 +27,7 @@ class Toneel:
     """De wereld en wie erin rondloopt."""
 
     loods: Loods
+    bestanden: Path  # de map waarin de bestanden van deze wereld staan
 
     @cached_property
     def rollen(self) -> dict[str, Gebruiker | None]:
@@ -93,7 +97,7 @@ def bouw() -> Toneel:
     loods = maak_wereld(vandaag(), veertig=False)
     assert loods is not None
     openbaar.maak_wereld()
-    toneel = Toneel(loods)
+    toneel = Toneel(loods, Path(settings.MEDIA_ROOT))
     _opmerkingen(toneel)
     assert len(toneel.rollen) > 20
     return toneel
