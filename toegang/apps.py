@@ -1,5 +1,14 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_out
 from django.core import checks
+
+
+def onthoud_uitloggen(request: Any = None, **kwargs: Any) -> None:
+    """Zeg de poort dat er net is uitgelogd; zij laat de browser dan wissen wat hij bewaarde."""
+    if request is not None:
+        request.net_uitgelogd = True
 
 
 class ToegangConfig(AppConfig):
@@ -10,3 +19,4 @@ class ToegangConfig(AppConfig):
         from toegang.controle import controleer
 
         checks.register(controleer, checks.Tags.urls)
+        user_logged_out.connect(onthoud_uitloggen, dispatch_uid="toegang.net_uitgelogd")

@@ -27,6 +27,9 @@ class Poort:
                 request.session.accessed = True
             if "Cache-Control" not in antwoord:
                 antwoord["Cache-Control"] = "private, no-store"
+            if getattr(request, "net_uitgelogd", False):
+                # Wat op het apparaat bewaard is om zonder verbinding te lezen, gaat met het uitloggen weg.
+                antwoord["Clear-Site-Data"] = '"storage"'
         return antwoord
 
     def process_view(

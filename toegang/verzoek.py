@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from toegang.models import Gebruiker
 
@@ -10,3 +11,11 @@ from toegang.models import Gebruiker
 def gebruiker(request: HttpRequest) -> Gebruiker:
     """Geef de ingelogde gebruiker. Alleen op routes waar de poort een account eist."""
     return cast(Gebruiker, request.user)
+
+
+def lezer(request: HttpRequest) -> str:
+    """Geef een vast kenmerk van de ingelogde gebruiker dat niets over hem zegt.
+
+    Daarmee herkent de browser van wie iets is dat hij op het apparaat bewaarde, zonder naam of nummer.
+    """
+    return salted_hmac("toegang.lezer", str(request.user.pk), algorithm="sha256").hexdigest()[:24]

@@ -1,0 +1,132 @@
+/* Wat een lezer op zijn apparaat bewaart: teksten om zonder verbinding te lezen, en opmerkingen die wachten.
+   Per gebruiker een eigen databank, versleuteld met een sleutel die de browser niet afgeeft. Bij uitloggen is alles weg;
+   komt er een ander op dit apparaat, dan gaan de teksten weg en blijven alleen zijn wachtende opmerkingen verborgen staan. */
+(function (wereld) {
+  "use strict";
+  const VOORVOEGSEL = "ser-lezen-", BEWAREN = "ser-lezen-stijl", DAGEN = 14;
+
+  function belofte(verzoek) {
+    return new Promise(function (goed, fout) {
+      verzoek.onsuccess = function () { goed(verzoek.result); };
+      verzoek.onerror = function () { fout(verzoek.error); };
+    });
+  }
+
+  function open(lezer) {
+    const verzoek = wereld.indexedDB.open(VOORVOEGSEL + lezer, 1);
+    verzoek.onupgradeneeded = function () {
+      verzoek.result.createObjectStore("sleutel");
+      verzoek.result.createObjectStore("bladen");
+      verzoek.result.createObjectStore("wachtrij");
+    };
+    return belofte(verzoek);
+  }
+
+  async function doe(lezer, vak, stand, daad) {
+    const bank = await open(lezer);
+    try { return await belofte(daad(bank.transaction(vak, stand).objectStore(vak))); } finally { bank.close(); }
+  }
+
+  async function sleutel(lezer) {
+    const oud = await doe(lezer, "sleutel", "readonly", function (v) { return v.get("nu"); });
+    if (oud) { return oud; }
+    const nieuw = await wereld.crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    // Twee vensters tegelijk: wie het eerst bewaarde wint.
+    await doe(lezer, "sleutel", "readwrite", function (v) { return v.add(nieuw, "nu"); }).catch(function () {});
+    return doe(lezer, "sleutel", "readonly", function (v) { return v.get("nu"); });
+  }
+
+  async function dicht(lezer, inhoud) {
+    const iv = wereld.crypto.getRandomValues(new Uint8Array(12));
+    const bytes = new TextEncoder().encode(JSON.stringify(inhoud));
+    return { iv, data: await wereld.crypto.subtle.encrypt({ name: "AES-GCM", iv }, await sleutel(lezer), bytes) };
+  }
+
+  async function los(lezer, doos) {
+    const bytes = await wereld.crypto.subtle.decrypt({ name: "AES-GCM", iv: doos.iv }, await sleutel(lezer), doos.data);
+    return JSON.parse(new TextDecoder().decode(bytes));
+  }
+
+  async function alle(lezer, vak) {
+    const namen = await doe(lezer, vak, "readonly", function (v) { return v.getAllKeys(); });
+    const dozen = await doe(lezer, vak, "readonly", function (v) { return v.getAll(); });
+    const uit = [];
+    for (let n = 0; n < namen.length; n += 1) {
+      try { uit.push({ naam: namen[n], ...(await los(lezer, dozen[n])) }); } catch (fout) { /* van een oude sleutel */ }
+    }
+    return uit;
+  }
+
+  // Welke databanken er zijn, zonder ze te openen; een browser die dat niet zegt, kent alleen wat onthouden is.
+  async function lezers() {
+    if (!wereld.indexedDB) { return []; }
+    const namen = wereld.indexedDB.databases ? await wereld.indexedDB.databases() : [];
+    return namen.map(function (n) { return n.name; }).filter(function (n) { return n.startsWith(VOORVOEGSEL); })
+      .map(function (n) { return n.slice(VOORVOEGSEL.length); });
+  }
+
+  const opslag = {
+    kan: Boolean(wereld.isSecureContext && wereld.indexedDB && wereld.crypto && wereld.crypto.subtle),
+
+    async bewaarBlad(lezer, pad, inhoud) {
+      const doos = await dicht(lezer, { ...inhoud, pad, moment: Date.now() });
+      await doe(lezer, "bladen", "readwrite", function (v) { return v.put(doos, pad); });
+    },
+    // De bladen van één lezer, zonder wat te oud is: daarvan weet niemand of hij haar nog mag lezen.
+    async bladen(lezer) {
+      const grens = Date.now() - DAGEN * 86400000;
+      return (await alle(lezer, "bladen")).filter(function (b) { return b.moment > grens; });
+    },
+    async blad(lezer, pad) {
+      return (await opslag.bladen(lezer)).find(function (b) { return b.pad === pad; });
+    },
+    async haalBladWeg(lezer, pad) { await doe(lezer, "bladen", "readwrite", function (v) { return v.delete(pad); }); },
+    async haalBladenWeg(lezer) { await doe(lezer, "bladen", "readwrite", function (v) { return v.clear(); }); },
+
+    async wacht(lezer, nonce, inhoud) {
+      const doos = await dicht(lezer, { ...inhoud, nonce, moment: inhoud.moment || Date.now() });
+      await doe(lezer, "wachtrij", "readwrite", function (v) { return v.put(doos, nonce); });
+    },
+    async wachtrij(lezer) {
+      return (await alle(lezer, "wachtrij")).sort(function (a, b) { return a.moment - b.moment; });
+    },
+    async haalUitRij(lezer, nonce) { await doe(lezer, "wachtrij", "readwrite", function (v) { return v.delete(nonce); }); },
+
+    lezers,
+    // Er is iemand anders op dit apparaat: de teksten van een vorige lezer gaan weg.
+    async alleen(lezer) {
+      for (const ander of await lezers()) {
+        if (ander === lezer) { continue; }
+        await opslag.haalBladenWeg(ander);
+        if (!(await doe(ander, "wachtrij", "readonly", function (v) { return v.count(); }))) {
+          wereld.indexedDB.deleteDatabase(VOORVOEGSEL + ander);
+        }
+      }
+    },
+    async wis() {
+      for (const lezer of await lezers()) { await belofte(wereld.indexedDB.deleteDatabase(VOORVOEGSEL + lezer)); }
+      if (wereld.caches) { await wereld.caches.delete(BEWAREN); }
+    },
+    stijl: BEWAREN,
+  };
+  wereld.leesopslag = opslag;
+
+  if (!wereld.document || !opslag.kan) { return; }
+  const kaart = wereld.document.querySelector("meta[name=lezer]");
+  if (kaart && !wereld.document.documentElement.dataset.offline) { opslag.alleen(kaart.content).catch(function () {}); }
+
+  // Uitloggen wist alles; wat nog wacht, gaat dan verloren, en dat zeggen wij eerst.
+  wereld.document.addEventListener("submit", async function (e) {
+    const formulier = e.target;
+    if (!new URL(formulier.action, wereld.location.href).pathname.endsWith("/account/logout/")) { return; }
+    e.preventDefault();
+    try {
+      const wachtend = kaart ? (await lezers()).includes(kaart.content) ? await opslag.wachtrij(kaart.content) : [] : [];
+      const vraag = wachtend.length === 1 ? "Er wacht nog 1 opmerking op verbinding. Bij uitloggen gaat zij verloren."
+        : "Er wachten nog " + wachtend.length + " opmerkingen op verbinding. Bij uitloggen gaan ze verloren.";
+      if (wachtend.length && !wereld.confirm(vraag + " Toch uitloggen?")) { return; }
+      await opslag.wis();
+    } catch (fout) { /* dan doet de kopregel van het antwoord het */ }
+    formulier.submit();
+  });
+})(self);
