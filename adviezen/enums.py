@@ -118,6 +118,23 @@ class Kring(TextChoices):
     SECRETARIAAT = "secretariaat", "het secretariaat"
 
 
+class Voorlopig(TextChoices):
+    """Wat een lezer voorlopig vindt; telt nooit als standpunt."""
+
+    EENS = "eens", "eens"
+    EENS_MET_OPMERKING = "eens_met_opmerking", "eens, met een opmerking"
+    AFWIJKEND = "afwijkend", "afwijkend standpunt"
+    BLANCO = "blanco", "blanco"
+
+
+class Deling(TextChoices):
+    """Wie een voorlopig standpunt ziet, behalve de lezer zelf."""
+
+    NIEMAND = "niemand", "alleen ik"
+    SECRETARIAAT = "secretariaat", "het secretariaat"
+    COMMISSIE = "commissie", "de commissie en het secretariaat"
+
+
 class Reactiestatus(TextChoices):
     CONCEPT = "concept", "in concept"
     INGEDIEND = "ingediend", "ingediend"

@@ -14,6 +14,7 @@ from adviezen.views import (
     trajecten,
     versies,
     verwerking,
+    voorstellen,
 )
 
 app_name = "adviezen"
@@ -37,6 +38,7 @@ urlpatterns = [
     path("<slug:slug>/versies/schrijven/", versies.schrijven, name="schrijven"),
     path("<slug:slug>/versies/schrijfstand/", versies.schrijfstand, name="schrijfstand"),
     path("<slug:slug>/versies/schrijfstand/weg/", versies.schrijfstand_weg, name="schrijfstand_weg"),
+    path("<slug:slug>/voorstellen/", voorstellen.voorstellen, name="voorstellen"),
     path("<slug:slug>/versies/vaststellen/<slug:soort>/", versies.vaststellen, name="vaststellen"),
     path("<slug:slug>/beraad/", beraad.beraad, name="beraad"),
     path("<slug:slug>/reacties/", beraad.reacties, name="reacties"),

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from adviezen.views import brieven, lezen, verwerking
+from adviezen.views import brieven, lezen, lezen_offline, lezen_pdf, opmerkingen, verwerking
 
 app_name = "lezen"
 urlpatterns = [
     path("aanvraag/<slug:slug>/", brieven.aanvraag, name="aanvraag"),
     path("aanvraag/<slug:slug>/brief/", brieven.aanvraagbrief, name="aanvraagbrief"),
+    path("werker.js", lezen_offline.werker, name="werker"),
     path("versie/<int:pk>/", lezen.versie, name="versie"),
-    path("versie/<int:pk>/opmerken/", lezen.opmerken, name="opmerken"),
+    path("versie/<int:pk>/opmerken/", opmerkingen.opmerken, name="opmerken"),
+    path("versie/<int:pk>/alinea/<slug:waar>/", lezen.alinea, name="alinea"),
+    path("versie/<int:pk>/voorlopig/", lezen.voorlopig, name="voorlopig"),
     path("versie/<int:pk>/klaar/", lezen.klaar, name="klaar"),
-    path("versie/<int:pk>/pdf/", lezen.pdf, name="pdf"),
-    path("versie/<int:pk>/pdf/bestand/", lezen.pdf_bestand, name="pdf_bestand"),
-    path("opmerking/<int:pk>/antwoord/", lezen.antwoord, name="antwoord"),
-    path("opmerking/<int:pk>/afdoen/", lezen.afdoen, name="afdoen"),
+    path("versie/<int:pk>/pdf/", lezen_pdf.pdf, name="pdf"),
+    path("versie/<int:pk>/pdf/bestand/", lezen_pdf.pdf_bestand, name="pdf_bestand"),
+    path("opmerking/<int:pk>/antwoord/", opmerkingen.antwoord, name="antwoord"),
+    path("opmerking/<int:pk>/afdoen/", opmerkingen.afdoen, name="afdoen"),
     path("verwerking/<slug:slug>/", verwerking.tabel_lezen, name="verwerking"),
 ]

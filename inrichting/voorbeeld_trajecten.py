@@ -1,11 +1,11 @@
 """De trajecten van de voorbeeldwereld die nog onderweg zijn of zonder advies eindigden."""
 
-from adviezen.actions import opmerkingen, reacties
+from adviezen.actions import reacties
 from adviezen.actions.aanvraag import draag_over, start_eigen_initiatief
-from adviezen.enums import Kring, SoortOpmerking
 from adviezen.models import Adviestraject, Thema, Versie
 from inrichting import voorbeeld_teksten as teksten
 from inrichting.voorbeeld_loods import Loods
+from inrichting.voorbeeld_opmerkingen import opmerkingen_bij_concepten, opmerkingen_bij_wit
 from kern.blokken import blokken
 from toegang.models import Gebruiker
 
@@ -50,7 +50,7 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
     loods.concept(traject, teksten.THUISWERKEN_1, dagen=-110, notitie="Eerste opzet.")
     loods.concept(traject, teksten.THUISWERKEN_2, dagen=-75, notitie="Na de tweede commissievergadering.")
     concept = loods.concept(traject, teksten.THUISWERKEN_3, dagen=-40, notitie="Met overwegingen en loket.")
-    _blokkerend(loods, concept)
+    opmerkingen_bij_concepten(loods, traject, concept)
     loods.wit(traject, "grensarbeid", dagen=-20)
     traject = loods.start_beraad(traject, dagen=-18, uiterlijk=5)
     wit = traject.versies.last()
@@ -84,6 +84,7 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
         indienen=False,
     )
     _meelezers(loods, traject)
+    opmerkingen_bij_wit(loods, wit)
     with loods.op(-2):
         reacties.meld_knelpunt(
             deelname=loods.deelname(traject, "MKB"),
@@ -97,23 +98,6 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
         waarnemer=loods.staf.tweede,
         door=loods.staf.secretaris,
     )
-
-
-def _blokkerend(loods: Loods, versie: Versie) -> None:
-    lid = loods.raad.leden["FNV 2"].gebruiker
-    assert lid is not None  # noqa: S101 - ieder voorbeeldlid heeft een account
-    blok = blokken(versie.html)[-1]
-    with loods.op(-35):
-        opmerkingen.plaats_opmerking(
-            versie=versie,
-            tekst="Zonder overgangsrecht kan ik dit niet steunen (voorbeeld).",
-            voorstel="Kleine werkgevers krijgen twee jaar de tijd, met overgangsrecht voor lopende contracten.",
-            soort=SoortOpmerking.BLOKKEREND,
-            kring=Kring.COMMISSIE,
-            blok=blok.id,
-            citaat=blok.tekst[:200],
-            door=lid,
-        )
 
 
 def _meelezers(loods: Loods, traject: Adviestraject) -> None:

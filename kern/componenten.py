@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kern import tijd
+from kern.componenten_opmerking import Opmerking as Opmerking  # onderdeel 9
 from kern.tekort import Tekort
 
 
@@ -354,34 +355,6 @@ class Wijziging:
     def aantal(self) -> int:
         """Geef het aantal gewijzigde delen."""
         return sum(deel.soort != "gelijk" for alinea in self.alineas for deel in alinea.delen)
-
-
-# --- 9. Opmerking ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Opmerking:
-    """Een opmerking in de kantlijn.
-
-    `kring`: prive, organisatie, geleding, commissie of secretariaat; `kring_naam` zegt wie dat zijn.
-    `afdoening` gevuld: afgedaan, dan staat zij ingeklapt. Met `antwoord_url` verschijnt een antwoordvak (veld
-    `tekst`), met `knoppen` de daden ter plaatse.
-    """
-
-    id: str
-    auteur: str
-    tekst: str
-    kring: str
-    kring_naam: str
-    wanneer: str = ""
-    hoedanigheid: str = ""
-    blokkerend: bool = False
-    citaat: str = ""
-    voorstel: str = ""
-    antwoorden: Sequence["Opmerking"] = ()
-    afdoening: str = ""
-    antwoord_url: str = ""
-    knoppen: Sequence[Knop] = ()
 
 
 # --- 10. Oordeel -------------------------------------------------------------------------------------------------

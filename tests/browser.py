@@ -50,7 +50,10 @@ def bladzijden(antwoorden: Mapping[str, HttpResponse], **stand: Any) -> Iterator
 
     with sync_playwright() as speler:
         browser = speler.chromium.launch(executable_path=chromium(), args=VLAGGEN)
-        context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", base_url=HUIS, **stand)
+        # Een service worker zou om deze antwoorden heen naar een echte server gaan.
+        context = browser.new_context(
+            locale="nl-NL", timezone_id="Europe/Amsterdam", base_url=HUIS, service_workers="block", **stand
+        )
         context.route("**/*", lever)
         blad = context.new_page()
         blad.on("console", lambda bericht: fouten.append(bericht.text) if bericht.type == "error" else None)

@@ -8,6 +8,9 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from adviezen.enums import EINDSTANDEN, Reactiestatus, SoortVersie
 from adviezen.models import Deelname, Leesstand, Opmerking, Versie
+from adviezen.models.zicht import Blik, blik
+from adviezen.queries.nieuw import Nieuw
+from adviezen.queries.opmerkingen import nieuw_per_traject
 from kern.tijd import vandaag
 from vergaderingen.models import Vergadering
 
@@ -24,6 +27,9 @@ class TeLezen:
     klaar: bool
     opmerkingen: int
     uiterlijk_op: date | None
+    nieuw: Nieuw = Nieuw()
+    nieuwe_tekst: bool = False
+    hoedanigheid: str = ""
 
 
 def leeslijst(gebruiker: "Gebruiker") -> list[TeLezen]:
@@ -45,6 +51,8 @@ def leeslijst(gebruiker: "Gebruiker") -> list[TeLezen]:
         .filter(beraden__geopend_op__isnull=False, beraden__gesloten_op__isnull=True)
         .values_list("pk", "beraden__uiterlijk_op")
     )
+    nieuw = nieuw_per_traject(gebruiker, rijen)
+    b = blik(gebruiker)
     uit = [
         TeLezen(
             r,
@@ -52,10 +60,27 @@ def leeslijst(gebruiker: "Gebruiker") -> list[TeLezen]:
             r.pk in standen and standen[r.pk].klaar_op is not None,
             tellingen.get(r.pk, 0),
             tot.get(r.pk),
+            nieuw.get(r.traject_id, Nieuw()),
+            r.traject_id in nieuw and r.pk not in standen,
+            "" if b is None else _hoedanigheid(b, r),
         )
         for r in rijen
     ]
     return sorted(uit, key=lambda t: (t.klaar, t.uiterlijk_op is None, t.uiterlijk_op or date.max))
+
+
+def _hoedanigheid(b: Blik, versie: Versie) -> str:
+    """Als wat iemand deze versie leest, uit zijn rollen van vandaag; zonder zoekvraag."""
+    commissie = versie.traject.commissie_id
+    if b.staf:
+        return "secretariaat"
+    if commissie in b.lid_van:
+        return "commissielid"
+    if commissie in b.meedenker_in:
+        return "adviserend lid of waarnemer"
+    if commissie in b.ministerie_in:
+        return "ministerieel vertegenwoordiger"
+    return "raadslid" if b.raadskring else "namens uw organisatie"
 
 
 def gevraagd(gebruiker: "Gebruiker") -> list[Deelname]:

@@ -19,7 +19,7 @@ from adviezen.models.beraad import (
     Reactie,
     ReactieItem,
 )
-from adviezen.models.opmerking import Leesstand, Opmerking
+from adviezen.models.opmerking import Leesstand, Opmerking, VoorlopigStandpunt
 from adviezen.models.standpunt import (
     Agendering,
     Minderheidsnota,
@@ -64,4 +64,5 @@ __all__ = [
     "Uitvoeringstoets",
     "Versie",
     "Verwerking",
+    "VoorlopigStandpunt",
 ]

@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from adviezen.enums import MET_COMMISSIE, Kring, Reactiestatus, SoortVersie, Stap
+from adviezen.enums import MET_COMMISSIE, Deling, Kring, Reactiestatus, SoortVersie, Stap
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
 from kern.tijd import nu, vandaag
@@ -230,6 +230,20 @@ class OpmerkingQuerySet(Zichtbaar):
 
     def _zicht(self, b: Blik) -> Q:
         return opmerking_zicht(b)
+
+
+class VoorlopigQuerySet(Zichtbaar):
+    """De eigen altijd; van een ander alleen het laatste bij een versie, als het met deze lezer gedeeld is."""
+
+    def _zicht(self, b: Blik) -> Q:
+        kring = Q(gedeeld_met=Deling.COMMISSIE, versie__traject__commissie__in=b.lid_van | b.meedenker_in)
+        if b.staf:
+            kring |= ~Q(gedeeld_met=Deling.NIEMAND)
+        nieuwer = self.model.objects.filter(
+            versie=OuterRef("versie"), gebruiker=OuterRef("gebruiker"), pk__gt=OuterRef("pk")
+        )
+        versies = _model("Versie").objects.filter(versie_zicht(b)).values("pk")
+        return Q(gebruiker=b.pk) | kring & Q(versie__in=versies) & ~Q(Exists(nieuwer))
 
 
 def deelname_zicht(b: Blik, pad: str = "") -> Q:

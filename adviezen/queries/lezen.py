@@ -1,24 +1,46 @@
-"""Wat een lezer bij een versie ziet: de passages met hun opmerkingen, en waar hij gebleven was."""
+"""Het leesscherm van een versie: de passages met hun opmerkingen, wat er nieuw is, en waar de lezer gebleven was."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from adviezen import permissions
-from adviezen.enums import Kring, SoortVersie, Stap
-from adviezen.models import Leesstand, Opmerking, Versie
+from adviezen.enums import EINDSTANDEN, SoortVersie, Stap
+from adviezen.models import Leesstand, Versie
 from adviezen.policies.beraad import open_beraad
+from adviezen.queries.beraad import Kringkeuze, kringkeuzes
+from adviezen.queries.opmerkingen import (
+    ANTWOORDEN,
+    SCHRIJFSTAPPEN,
+    Filter,
+    Geplaatst,
+    Kaarten,
+    Rij,
+    geplaatst,
+    leesstanden,
+)
+from adviezen.queries.plaats import VERVALLEN, Plek
 from adviezen.queries.tekst import Passage, inhoud, passages
 from adviezen.queries.verwerking import mag_tabel_lezen
+from adviezen.queries.voorlopig import voorlopigen
 from commissies.queries import leden_van
 from kern import componenten
-from kern.blokken import blokken
-from kern.tijd import moment_nl, vandaag
+from kern.blokken import blokken, nummers
+from kern.markeer import Merk, markeer
+from kern.tijd import nu, vandaag
 from kern.verschil import verschil
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+# Zoveel opmerkingen staan uitgeschreven bij één passage en op de hele bladzijde; de rest staat achter een link.
+PER_PASSAGE, PER_BLADZIJDE = 6, 150
+# Zoveel sprongen staan er in de band met wat nieuw is.
+SPRONGEN = 6
+SCHOON, WIJZIGINGEN, SINDS = "schoon", "wijzigingen", "sinds"
 
 
 def laad(gebruiker: "Gebruiker") -> Any:
@@ -28,64 +50,89 @@ def laad(gebruiker: "Gebruiker") -> Any:
     )
 
 
-def _kring_naam(o: Opmerking) -> str:
-    if o.kring == Kring.ORGANISATIE:
-        return str(o.organisatie)
-    if o.kring == Kring.GELEDING:
-        return str(o.get_geleding_display())
-    return str(o.get_kring_display())
+@dataclass
+class Groep:
+    """Opmerkingen die niet bij een passage staan: over het geheel, of bij een passage die verviel."""
+
+    opmerkingen: list[componenten.Opmerking] = field(default_factory=list)
+    meer: int = 0
 
 
-def kaart(o: Opmerking, antwoorden: list[Opmerking], gebruiker: "Gebruiker", bewerker: bool) -> componenten.Opmerking:
-    """Geef een opmerking voor in de kantlijn, met wat deze lezer ermee kan."""
-    mag_af = o.auteur_id == gebruiker.pk or (bewerker and o.kring in (Kring.COMMISSIE, Kring.SECRETARIAAT))
-    open_ = o.afgedaan_op is None
-    af = componenten.Knop("Doe af", reverse("lezen:afdoen", kwargs={"pk": o.pk}), soort="licht")
-    return componenten.Opmerking(
-        id=str(o.pk),
-        auteur=o.auteur_naam,
-        tekst=o.tekst,
-        kring=o.kring,
-        kring_naam=_kring_naam(o),
-        wanneer=moment_nl(o.aangemaakt_op),
-        blokkerend=o.soort == "blokkerend",
-        citaat="",
-        voorstel=o.voorstel,
-        antwoorden=[
-            componenten.Opmerking(
-                id=str(a.pk),
-                auteur=a.auteur_naam,
-                tekst=a.tekst,
-                kring=a.kring,
-                kring_naam="",
-                wanneer=moment_nl(a.aangemaakt_op),
-            )
-            for a in antwoorden
-        ],
-        afdoening=o.afdoening,
-        antwoord_url=reverse("lezen:antwoord", kwargs={"pk": o.pk}) if open_ else "",
-        knoppen=[af] if open_ and mag_af else [],
-    )
+@dataclass
+class Blad:
+    """De opmerkingen over de bladzijde verdeeld."""
+
+    passages: list[Passage]
+    geheel: Groep
+    vervallen: Groep
+    aantal: int
+    aantal_open: int
 
 
-def met_opmerkingen(versie: Versie, gebruiker: "Gebruiker") -> tuple[list[Passage], list[componenten.Opmerking], int]:
-    """Geef de passages met hun opmerkingen, de opmerkingen bij het geheel, en het aantal dat nog open staat."""
-    rijen = list(
-        Opmerking.objects.zichtbaar_voor(gebruiker).filter(versie=versie).select_related("organisatie").order_by("pk")
-    )
-    antwoorden: dict[int, list[Opmerking]] = defaultdict(list)
+def _kies(rijen: Iterable[Rij], plaats: dict[int, int], nieuwe: frozenset[int]) -> tuple[list[Rij], dict[int, int]]:
+    """Kies wat uitgeschreven wordt: per passage eerst wat nieuw, blokkerend of open is. Geef ook wat er overblijft."""
+    per_plaats: dict[int, list[Rij]] = defaultdict(list)
     for rij in rijen:
-        if rij.antwoord_op_id:
-            antwoorden[rij.antwoord_op_id].append(rij)
-    bewerker = permissions.mag_bewerken(versie.traject, gebruiker)
-    delen = passages(versie.html)
-    plek = {blok: deel for deel in delen for blok in deel.blokken}
-    geheel: list[componenten.Opmerking] = []
-    hoofd = [r for r in rijen if not r.antwoord_op_id]
-    for rij in hoofd:
-        doel = plek[rij.blok].opmerkingen if rij.blok in plek else geheel
-        doel.append(kaart(rij, antwoorden[rij.pk], gebruiker, bewerker))
-    return delen, geheel, sum(r.afgedaan_op is None for r in hoofd)
+        per_plaats[plaats[rij.pk]].append(rij)
+    gekozen: list[Rij] = []
+    over: dict[int, int] = {}
+    ruimte = PER_BLADZIJDE
+    for waar, groep in sorted(per_plaats.items()):
+        belangrijkst = sorted(
+            groep, key=lambda r: (r.pk not in nieuwe, r.afgedaan is not None, r.soort == "gewoon", r.pk)
+        )
+        kies = belangrijkst[: min(PER_PASSAGE, ruimte)]
+        ruimte -= len(kies)
+        gekozen += sorted(kies, key=lambda r: r.pk)
+        over[waar] = len(groep) - len(kies)
+    return gekozen, over
+
+
+def vakken(delen: Sequence[Passage], plekken: Mapping[int, Plek]) -> dict[int, int]:
+    """Geef bij welke passage (volgnummer) elke opmerking komt; na de laatste passage vervallen en dan het geheel.
+
+    Elke opmerking krijgt een vak: een blok dat in geen enkele passage staat, hoort bij het geheel.
+    """
+    op_blok = {blok: n for n, deel in enumerate(delen) for blok in deel.blokken}
+    return {
+        pk: len(delen) if plek.staat == VERVALLEN else op_blok.get(plek.blok, len(delen) + 1)
+        for pk, plek in plekken.items()
+    }
+
+
+def verdeel(stand: Geplaatst, gebruiker: "Gebruiker", filter: Filter) -> Blad:
+    """Zet de opmerkingen bij hun passage, met een wijzer bij de aangehaalde woorden; te veel wordt geteld."""
+    versie = stand.versie
+    passend = [r for r in stand.hoofden if filter.past(r, gebruiker.pk, stand.nieuw.alle)]
+    kaal = passages(versie.html)
+    vervallen, geheel = len(kaal), len(kaal) + 1
+    plaats = vakken(kaal, {r.pk: stand.plekken[r.pk] for r in passend})
+    gekozen, over = _kies(passend, plaats, stand.nieuw.alle)
+    kaarten = Kaarten(stand, gebruiker, gekozen, ANTWOORDEN)
+    merken: dict[str, list[Merk]] = defaultdict(list)
+    groepen = {geheel: Groep(), vervallen: Groep()}
+    getekend: list[tuple[int, componenten.Opmerking]] = []
+    nummer = 0
+    for rij in gekozen:
+        plek = stand.plekken[rij.pk]
+        nummer += plek.begin is not None
+        kaart = kaarten.kaart(rij, nummer if plek.begin is not None else 0)
+        getekend.append((plaats[rij.pk], kaart))
+        if plek.begin is not None and plek.einde is not None:
+            naam = f"opmerking {nummer}, van {kaart.auteur}"
+            merken[plek.blok].append(Merk(plek.begin, plek.einde, str(rij.pk), f"#opmerking-{rij.pk}", naam, nummer))
+    delen = passages(markeer(versie.html, merken)) if merken else kaal
+    volg = nummers(versie.html)
+    for n, deel in enumerate(delen):
+        deel.nummer = volg.get(deel.blok, 0)
+        deel.meer = over.get(n, 0)
+    for waar, kaart in getekend:
+        (groepen[waar].opmerkingen if waar in groepen else delen[waar].opmerkingen).append(kaart)
+    for waar, groep in groepen.items():
+        groep.meer = over.get(waar, 0)
+    return Blad(
+        delen, groepen[geheel], groepen[vervallen], len(passend), sum(r.afgedaan is None for r in stand.hoofden)
+    )
 
 
 def hoedanigheid(versie: Versie, gebruiker: "Gebruiker") -> str:
@@ -110,13 +157,27 @@ def fase(versie: Versie) -> tuple[str, Any]:
     return str(traject.get_stap_display()), None
 
 
-def vergelijkbaar(versie: Versie, gebruiker: "Gebruiker") -> Versie | None:
+def vergelijkbaar(versie: Versie, gebruiker: "Gebruiker", standen: Sequence[Leesstand] | None = None) -> Versie | None:
     """Geef de laatste versie die deze lezer eerder zag en die een andere tekst heeft; anders None."""
-    eerder = Leesstand.objects.filter(gebruiker=gebruiker, versie__traject=versie.traject_id, versie__lt=versie.pk)
-    gezien = eerder.exclude(versie__hash=versie.hash).order_by("-versie").values_list("versie", flat=True).first()
-    if gezien is None:
+    standen = leesstanden(versie, gebruiker) if standen is None else standen
+    gezien = [s.versie_id for s in standen if s.versie_id < versie.pk]
+    if not gezien:
         return None
-    gevonden: Versie | None = Versie.objects.zichtbaar_voor(gebruiker).filter(pk=gezien).first()
+    gevonden: Versie | None = (
+        Versie.objects.zichtbaar_voor(gebruiker).filter(pk__in=gezien).exclude(hash=versie.hash).order_by("-pk").first()
+    )
+    return gevonden
+
+
+def vorige_tekst(versie: Versie, gebruiker: "Gebruiker") -> Versie | None:
+    """Geef de laatste eerdere versie met een andere tekst die deze lezer mag zien; anders None."""
+    gevonden: Versie | None = (
+        Versie.objects.zichtbaar_voor(gebruiker)
+        .filter(traject=versie.traject_id, pk__lt=versie.pk)
+        .exclude(hash=versie.hash)
+        .order_by("-pk")
+        .first()
+    )
     return gevonden
 
 
@@ -147,43 +208,141 @@ def _soort(soort: str) -> str:
     return soort if soort in ("h2", "h3", "h4", "li") else "p"
 
 
-def bladzijde(versie: Versie, gebruiker: "Gebruiker", sinds: str = "") -> dict[str, Any]:
-    """Geef alles wat het leesscherm toont."""
-    delen, geheel, open_ = met_opmerkingen(versie, gebruiker)
-    stand = Leesstand.objects.filter(gebruiker=gebruiker, versie=versie).first()
-    naam, tot = fase(versie)
-    eerder = vergelijkbaar(versie, gebruiker)
-    gewijzigd: set[str] = set()
-    if eerder is not None:
-        oud = {b.id: b.tekst for b in blokken(eerder.html)}
-        gewijzigd = {b.id for b in blokken(versie.html) if oud.get(b.id) != b.tekst}
+@dataclass(frozen=True)
+class Sprong:
+    """Een regel in de band met wat nieuw is: waar, en wat."""
+
+    link: str
+    tekst: str
+
+
+def _sprongen(stand: Geplaatst, blad: Blad) -> list[Sprong]:
+    """De eerste nieuwe dingen op volgorde van de tekst, elk met waar het staat."""
+    uit: list[Sprong] = []
+    soorten = ((stand.nieuw.antwoorden, "antwoord aan u"), (stand.nieuw.afdoeningen, "uw opmerking is afgedaan"))
+    wat = {str(pk): woord for pks, woord in soorten for pk in pks}
+    plekken: list[tuple[str, Sequence[object]]] = [
+        (f"alinea {d.nummer}" if d.nummer else d.tekst[:40], d.opmerkingen) for d in blad.passages
+    ]
+    plekken += [("vervallen passage", blad.vervallen.opmerkingen), ("het geheel", blad.geheel.opmerkingen)]
+    for waar, kaarten in plekken:
+        for kaart in kaarten:
+            if isinstance(kaart, componenten.Opmerking) and kaart.nieuw:
+                tekst = wat.get(kaart.id, f"{kaart.auteur}, {kaart.kring_naam}")
+                uit.append(Sprong(f"#opmerking-{kaart.id}", f"{waar[:1].upper()}{waar[1:]}: {tekst}"))
+    return uit
+
+
+def _inhoud(delen: list[Passage]) -> list[tuple[Passage, int, int]]:
+    """De koppen, elk met hoeveel passages eronder gewijzigd zijn en hoeveel opmerkingen er staan."""
     koppen: list[tuple[Passage, int, int]] = []
     for deel in delen:
-        if deel in inhoud([deel]):
+        if inhoud([deel]):
             koppen.append((deel, 0, 0))
         if koppen:
             kop, anders, aantal = koppen[-1]
-            anders += bool(gewijzigd & set(deel.blokken))
-            koppen[-1] = (kop, anders, aantal + len(deel.opmerkingen))
+            koppen[-1] = (kop, anders + deel.gewijzigd, aantal + len(deel.opmerkingen) + deel.meer)
+    return koppen
+
+
+def kan_schrijven(versie: Versie) -> bool:
+    """Of er bij deze versie nog opmerkingen bij kunnen: zolang het traject loopt."""
+    return versie.traject.stap not in EINDSTANDEN
+
+
+def bladzijde(
+    versie: Versie, gebruiker: "Gebruiker", *, weergave: str = SCHOON, filter: Filter | None = None
+) -> dict[str, Any]:
+    """Geef alles wat het leesscherm toont. Een vast aantal zoekvragen, hoeveel opmerkingen er ook zijn.
+
+    `weergave`: schoon, wijzigingen (sinds de vorige tekst) of sinds (sinds de tekst die deze lezer het laatst zag).
+    """
+    filter = filter or Filter()
+    standen = leesstanden(versie, gebruiker)
+    stand = next((s for s in standen if s.versie_id == versie.pk), None)
+    opmerkingen = geplaatst(versie, gebruiker, standen, nu())
+    blad = verdeel(opmerkingen, gebruiker, filter)
+    eerder, vorige = vergelijkbaar(versie, gebruiker, standen), vorige_tekst(versie, gebruiker)
+    tegen = eerder or vorige
+    if tegen is not None:
+        oud = {b.id: b.tekst for b in blokken(tegen.html)}
+        anders = {b.id for b in blokken(versie.html) if oud.get(b.id) != b.tekst}
+        for deel in blad.passages:
+            deel.gewijzigd = bool(anders & set(deel.blokken))
+    naam, tot = fase(versie)
+    basis = {SINDS: eerder, WIJZIGINGEN: vorige}.get(weergave)
+    keuzes: list[Kringkeuze] = kringkeuzes(versie, gebruiker) if kan_schrijven(versie) else []
+    # Alleen in de eerste leesbeurt van deze versie is haar tekst nieuw.
+    vers_gelezen = stand is None or stand.vorige_op is None
     return {
         "versie": versie,
         "traject": versie.traject,
-        "passages": delen,
-        "geheel": geheel,
-        "aantal_open": open_,
-        "koppen": koppen,
+        "passages": blad.passages,
+        "geheel": blad.geheel,
+        "vervallen": blad.vervallen,
+        "aantal": blad.aantal,
+        "aantal_open": blad.aantal_open,
+        "koppen": _inhoud(blad.passages),
         "stand": stand,
+        "nieuw": opmerkingen.nieuw,
+        "nieuwe_alineas": sum(d.gewijzigd for d in blad.passages) if eerder is not None and vers_gelezen else 0,
+        "sprongen": _sprongen(opmerkingen, blad)[:SPRONGEN],
+        "filter": filter,
         "fase": naam,
         "tot": tot,
         "hoedanigheid": hoedanigheid(versie, gebruiker),
         "eerder": eerder,
-        "wijziging": wijziging(eerder, versie) if eerder is not None and sinds else None,
+        "vorige": vorige,
+        "weergave": weergave if basis is not None else SCHOON,
+        "wijziging": wijziging(basis, versie) if basis is not None else None,
+        "kan_schrijven": kan_schrijven(versie),
+        "keuzes": keuzes,
+        "voorlopig": voorlopigen(versie, gebruiker),
+        "bewerker": permissions.mag_bewerken(versie.traject, gebruiker) and versie.traject.stap in SCHRIJFSTAPPEN,
+        "laatste": _laatste(versie, gebruiker),
         "is_staf": permissions.is_secretariaat(gebruiker),
         "vertrouwelijk": is_vertrouwelijk(versie),
         "tabel": versie.traject.verwerking_sinds is not None and mag_tabel_lezen(versie.traject, gebruiker),
     }
 
 
+def _laatste(versie: Versie, gebruiker: "Gebruiker") -> Versie | None:
+    """De nieuwste versie die deze lezer ziet, als dat een andere is."""
+    zichtbaar = Versie.objects.zichtbaar_voor(gebruiker).filter(traject=versie.traject_id, pk__gt=versie.pk)
+    gevonden: Versie | None = zichtbaar.defer("html").order_by("-pk").first()
+    return gevonden
+
+
 def is_vertrouwelijk(versie: Versie) -> bool:
     """Of het lezen van deze versie wordt vastgelegd: alles behalve een advies dat is uitgebracht."""
     return not (versie.soort == SoortVersie.VASTGESTELD and versie.traject.stap == Stap.AANGEBODEN)
+
+
+def bij_passage(
+    versie: Versie, gebruiker: "Gebruiker", waar: str, filter: Filter
+) -> tuple[Geplaatst, Passage | None, list[Rij]]:
+    """Geef alle opmerkingen bij één passage (haar blok), "geheel" of "vervallen", met de passage zelf.
+
+    Voor de bladzijde achter "nog 195 opmerkingen".
+    """
+    stand = geplaatst(versie, gebruiker, leesstanden(versie, gebruiker), nu())
+    delen = passages(versie.html)
+    passage = next((d for d in delen if waar in d.blokken), None)
+    bekend = {blok for d in delen for blok in d.blokken}
+
+    def hoort(rij: Rij) -> bool:
+        plek = stand.plekken[rij.pk]
+        if waar == "vervallen":
+            return plek.staat == VERVALLEN
+        if waar == "geheel":
+            return plek.staat != VERVALLEN and plek.blok not in bekend
+        return passage is not None and plek.blok in passage.blokken
+
+    rijen = [r for r in stand.hoofden if filter.past(r, gebruiker.pk, stand.nieuw.alle) and hoort(r)]
+    return stand, passage, rijen
+
+
+def adres(versie: Versie, anker: str = "") -> str:
+    """Geef het adres van het leesscherm, eventueel bij een anker."""
+    pad = reverse("lezen:versie", kwargs={"pk": versie.pk})
+    return f"{pad}#{anker}" if anker else pad

@@ -15,7 +15,8 @@ class Passage:
     """Eén kop, alinea, lijst of tabel op het hoogste niveau.
 
     `blok` is het eerste blok erin ("" als er geen is) en het anker op de bladzijde; `blokken` zijn alle blokken erin.
-    `kop` is 1 tot en met 3 voor een kop en 0 voor het overige; `tekst` is de platte tekst.
+    `kop` is 1 tot en met 3 voor een kop en 0 voor het overige; `tekst` is de platte tekst. Het leesscherm vult `nummer`
+    (0: geen), `gewijzigd`, en hoeveel opmerkingen er behalve de getoonde nog zijn (`meer`).
     """
 
     blok: str
@@ -25,6 +26,9 @@ class Passage:
     kop: int = 0
     opmerkingen: list[object] = field(default_factory=list)
     punten: list[object] = field(default_factory=list)
+    nummer: int = 0
+    gewijzigd: bool = False
+    meer: int = 0
 
 
 def passages(html: str) -> list[Passage]:
@@ -71,8 +75,9 @@ def inhoud(delen: list[Passage]) -> list[Passage]:
 
 def citaat(html: str, blok: str, lengte: int = 280) -> str:
     """Geef de tekst van een blok om bij een punt te zetten, afgekapt op `lengte`; "" als het blok er niet (meer) is."""
-    for gevonden in blokken(html):
-        if gevonden.id == blok:
-            tekst = gevonden.tekst
-            return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"
-    return ""
+    return next((kort(b.tekst, lengte) for b in blokken(html) if b.id == blok), "")
+
+
+def kort(tekst: str, lengte: int = 280) -> str:
+    """Geef een tekst, afgekapt op `lengte` tekens met een beletselteken."""
+    return tekst if len(tekst) <= lengte else tekst[: lengte - 1].rstrip() + "…"

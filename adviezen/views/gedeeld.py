@@ -5,10 +5,12 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
-from adviezen.models import Adviestraject
+from adviezen.models import Adviestraject, Versie
+from adviezen.queries.lezen import adres
+from adviezen.queries.lezen import laad as lees_versies
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
 from stukken.actions import bewaar
 from stukken.models import Bestand
@@ -23,6 +25,17 @@ def laad_traject(request: HttpRequest, slug: str) -> Adviestraject:
     return get_object_or_404(
         zichtbaar.select_related("commissie", "commissievoorzitter", "secretaris", "waarnemer", "aanvraag"), slug=slug
     )
+
+
+def laad_versie(request: HttpRequest, pk: int) -> Versie:
+    """Geef de versie die deze gebruiker mag lezen; anders dezelfde 404 als bij een versie die niet bestaat."""
+    gevonden: Versie = get_object_or_404(lees_versies(gebruiker(request)), pk=pk)
+    return gevonden
+
+
+def naar_versie(versie: Versie, anker: str = "") -> HttpResponse:
+    """Ga naar het leesscherm van een versie, eventueel bij een anker."""
+    return redirect(adres(versie, anker))
 
 
 def probeer(request: HttpRequest, form: forms.Form, daad: Callable[[], T]) -> T | None:

@@ -1,138 +1,117 @@
-"""/lezen/versie/…: een versie lezen op elk scherm, opmerkingen per passage, klaar met lezen, en een eigen PDF."""
+"""/lezen/versie/…: een versie lezen op elk scherm, wat er nieuw is, klaar met lezen, en een voorlopig standpunt."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from adviezen.actions import opmerkingen as acties
-from adviezen.forms.opmerkingen import AfdoenForm, AntwoordForm, OpmerkingForm
-from adviezen.models import Opmerking, Versie
+from adviezen.actions import lezen as acties
+from adviezen.enums import Deling, Kring
+from adviezen.forms.opmerkingen import FilterForm, OpmerkingForm, VoorlopigForm
+from adviezen.models import VoorlopigStandpunt
+from adviezen.permissions import is_secretariaat
 from adviezen.queries import lezen as queries
-from adviezen.queries.beraad import kringkeuzes
-from adviezen.queries.tekst import citaat
-from adviezen.views.gedeeld import meld, probeer
-from kern.tijd import dag_van
+from adviezen.queries.beraad import Kringkeuze, kringkeuzes
+from adviezen.queries.opmerkingen import ANTWOORDEN, Filter, Kaarten
+from adviezen.queries.voorlopig import voorlopigen
+from adviezen.views import lezen_pdf
+from adviezen.views.gedeeld import laad_versie, meld, naar_versie, probeer
 from logboek.actions import leg_inzage_vast
-from stukken.actions import probeer_pdf_opnieuw, vraag_pdf
-from stukken.leveren import lever
-from stukken.queries import laatste_opdracht, laatste_pdf
-from stukken.voortgang import PdfGegevens, gegevens, paneel
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
 
-GET_POST = ["GET", "HEAD", "POST"]
+PER_BLAD = 25
 
 
-def _laad(request: HttpRequest, pk: int) -> Versie:
-    versie: Versie = get_object_or_404(queries.laad(gebruiker(request)), pk=pk)
-    return versie
-
-
-def _naar(versie: Versie, anker: str = "") -> HttpResponse:
-    adres = reverse("lezen:versie", kwargs={"pk": versie.pk})
-    return redirect(f"{adres}#{anker}" if anker else adres)
+def _weergave(request: HttpRequest) -> str:
+    """Welke tekst: schoon, wijzigingen of sinds. `?sinds=1` is het oude adres."""
+    return "sinds" if request.GET.get("sinds") else request.GET.get("weergave", "schoon")
 
 
 @ingelogd
 @require_safe
 def versie(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lees een versie; met `?sinds=1` staan de wijzigingen sinds de vorige keer erin."""
-    gevonden = _laad(request, pk)
-    context = queries.bladzijde(gevonden, gebruiker(request), request.GET.get("sinds", ""))
+    """Lees een versie. Het scherm opent op wat er nieuw is sinds de vorige keer."""
+    gevonden = laad_versie(request, pk)
     if request.method == "GET":
-        if context["vertrouwelijk"]:
+        if queries.is_vertrouwelijk(gevonden):
             leg_inzage_vast(object=gevonden, door=gebruiker(request))
         acties.onthoud_gelezen(versie=gevonden, door=gebruiker(request))
-    context["pdf"] = _pdf(request, gevonden)
+    context = queries.bladzijde(
+        gevonden, gebruiker(request), weergave=_weergave(request), filter=Filter.lees(request.GET)
+    )
+    f = context["filter"]
+    begin = {"kring": f.kring, "stand": f.stand, "blokkerend": f.blokkerend, "mij": f.van_mij, "nieuw": f.nieuw}
+    context["filterform"] = FilterForm(initial=begin, auto_id="filter_%s")
+    context["pdf"] = lezen_pdf.stand(request, gevonden)
+    if context["kan_schrijven"]:
+        keuzes = context["keuzes"]
+        context["opmerkform"] = OpmerkingForm(keuzes=keuzes, initial={"kring": keuzes[0].waarde})
+        if not context["is_staf"]:
+            context["voorlopigform"] = _voorlopigform(context["keuzes"], context["voorlopig"].huidig)
     return render(request, "adviezen/lezen/versie.html", context)
 
 
+def _voorlopigform(keuzes: Sequence[Kringkeuze], huidig: VoorlopigStandpunt | None, data: Any = None) -> VoorlopigForm:
+    begin = {n: getattr(huidig, n) for n in ("keuze", "tekst", "gedeeld_met")} if huidig is not None else {}
+    return VoorlopigForm(
+        data, commissie=any(k.kring == Kring.COMMISSIE for k in keuzes), initial=begin, auto_id="voorlopig_%s"
+    )
+
+
 @ingelogd
-@require_http_methods(GET_POST)
-def opmerken(request: HttpRequest, pk: int) -> HttpResponse:
-    """Schrijf een opmerking bij een passage (`?blok=`) of bij het geheel; met htmx alleen het formulier."""
-    gevonden = _laad(request, pk)
-    keuzes = kringkeuzes(gevonden, gebruiker(request))
-    blok = (request.POST if request.method == "POST" else request.GET).get("blok", "")
-    form = OpmerkingForm(request.POST or None, keuzes=keuzes, initial={"blok": blok, "kring": keuzes[0].waarde})
-    tekst = citaat(gevonden.html, blok) if blok else ""
-    if blok and not tekst and f'data-blok="{blok}"' not in gevonden.html:
+@require_http_methods(["GET", "HEAD", "POST"])
+def voorlopig(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bewaar wat de lezer voorlopig vindt; het vorige blijft staan. Het secretariaat heeft hier niets te vinden."""
+    gevonden = laad_versie(request, pk)
+    if is_secretariaat(request.user):
         raise Http404
+    huidig = voorlopigen(gevonden, gebruiker(request)).huidig
+    form = _voorlopigform(kringkeuzes(gevonden, gebruiker(request)), huidig, request.POST or None)
     if request.method == "POST" and form.is_valid():
         klaar = probeer(
             request,
             form,
-            lambda: acties.plaats_opmerking(versie=gevonden, door=gebruiker(request), citaat=tekst, **form.velden()),
+            lambda: acties.geef_voorlopig_standpunt(versie=gevonden, door=gebruiker(request), **form.cleaned_data),
         )
         if klaar is not None:
-            meld(request, "Uw opmerking staat in de kantlijn.")
-            return _naar(gevonden, f"opmerking-{klaar.pk}")
-    deel = getattr(request, "htmx", False) and request.method != "POST"
+            meld(request, "Bewaard. " + ("Alleen u ziet dit." if klaar.gedeeld_met == Deling.NIEMAND else "Gedeeld."))
+            return naar_versie(gevonden, "voorlopig")
     return render(
         request,
-        "adviezen/lezen/_opmerken.html" if deel else "adviezen/lezen/opmerken.html",
-        {"versie": gevonden, "traject": gevonden.traject, "form": form, "citaat": tekst, "blok": blok},
-        status=422 if form.is_bound else 200,
-    )
-
-
-def _opmerking(request: HttpRequest, pk: int) -> Opmerking:
-    zichtbaar = Opmerking.objects.zichtbaar_voor(request.user).select_related("versie__traject", "antwoord_op")
-    gevonden: Opmerking = get_object_or_404(zichtbaar, pk=pk)
-    _laad(request, gevonden.versie_id)
-    return gevonden
-
-
-@ingelogd
-@require_http_methods(GET_POST)
-def antwoord(request: HttpRequest, pk: int) -> HttpResponse:
-    """Antwoord op een opmerking, in dezelfde kring."""
-    opmerking = _opmerking(request, pk)
-    form = AntwoordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        klaar = probeer(
-            request,
-            form,
-            lambda: acties.plaats_opmerking(
-                versie=opmerking.versie,
-                kring=opmerking.kring,
-                antwoord_op=opmerking,
-                door=gebruiker(request),
-                **form.cleaned_data,
-            ),
-        )
-        if klaar is not None:
-            return _naar(opmerking.versie, f"opmerking-{klaar.antwoord_op_id}")
-    return render(
-        request,
-        "adviezen/lezen/bij_opmerking.html",
-        {"opmerking": opmerking, "traject": opmerking.versie.traject, "form": form, "daad": "Plaats antwoord"},
+        "adviezen/lezen/voorlopig.html",
+        {"versie": gevonden, "traject": gevonden.traject, "form": form},
         status=422 if form.is_bound else 200,
     )
 
 
 @ingelogd
-@require_http_methods(GET_POST)
-def afdoen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Doe een opmerking af, met wat ermee gedaan is."""
-    opmerking = _opmerking(request, pk)
-    form = AfdoenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        klaar = probeer(
-            request,
-            form,
-            lambda: acties.doe_opmerking_af(opmerking=opmerking, door=gebruiker(request), **form.cleaned_data),
-        )
-        if klaar is not None:
-            meld(request, "De opmerking is afgedaan.")
-            return _naar(opmerking.versie, f"opmerking-{opmerking.pk}")
+@require_safe
+def alinea(request: HttpRequest, pk: int, waar: str) -> HttpResponse:
+    """Alle opmerkingen bij één passage, bij het geheel of bij vervallen passages, per bladzijde."""
+    gevonden = laad_versie(request, pk)
+    filter = Filter.lees(request.GET)
+    stand, passage, rijen = queries.bij_passage(gevonden, gebruiker(request), waar, filter)
+    if passage is None and waar not in ("geheel", "vervallen"):
+        raise Http404
+    bladzijde = Paginator(rijen, PER_BLAD).get_page(request.GET.get("p"))
+    kaarten = Kaarten(stand, gebruiker(request), bladzijde.object_list, ANTWOORDEN)
     return render(
         request,
-        "adviezen/lezen/bij_opmerking.html",
-        {"opmerking": opmerking, "traject": opmerking.versie.traject, "form": form, "daad": "Doe af"},
-        status=422 if form.is_bound else 200,
+        "adviezen/lezen/alinea.html",
+        {
+            "versie": gevonden,
+            "traject": gevonden.traject,
+            "waar": waar,
+            "passage": passage,
+            "bladzijde": bladzijde,
+            "filter": filter,
+            "kaarten": [kaarten.kaart(rij, 0) for rij in bladzijde.object_list],
+            "kan_schrijven": queries.kan_schrijven(gevonden),
+        },
     )
 
 
@@ -140,70 +119,8 @@ def afdoen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def klaar(request: HttpRequest, pk: int) -> HttpResponse:
     """Onthoud dat deze lezer klaar is, of toch niet; niemand anders ziet dat."""
-    gevonden = _laad(request, pk)
+    gevonden = laad_versie(request, pk)
     af = request.POST.get("klaar") != "nee"
     acties.onthoud_gelezen(versie=gevonden, door=gebruiker(request), klaar=af)
     meld(request, "U bent klaar met lezen." if af else "Deze versie staat weer op uw leeslijst.")
-    return redirect("werkplek_lezen:lezen") if af else _naar(gevonden)
-
-
-# --- een PDF met de eigen naam erop -------------------------------------------------------------------------------
-
-
-def _onderwerp(request: HttpRequest, gevonden: Versie) -> str:
-    return f"versie:{gevonden.pk}:{gebruiker(request).pk}"
-
-
-def _pdf(request: HttpRequest, gevonden: Versie) -> PdfGegevens:
-    pad = {"pk": gevonden.pk}
-    return gegevens(
-        laatste_opdracht(_onderwerp(request, gevonden)),
-        stand=reverse("lezen:pdf", kwargs=pad),
-        download=reverse("lezen:pdf_bestand", kwargs=pad),
-        opnieuw=reverse("lezen:pdf", kwargs=pad),
-        terug=reverse("lezen:versie", kwargs=pad),
-    )
-
-
-@ingelogd
-@require_http_methods(GET_POST)
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """Vraag een PDF van deze versie met de eigen naam erop (POST), of kijk hoe ver zij is (GET)."""
-    gevonden = _laad(request, pk)
-    if request.method != "POST":
-        return paneel(request, _pdf(request, gevonden))
-    opdracht = laatste_opdracht(_onderwerp(request, gevonden))
-    if opdracht is not None and opdracht.status == "mislukt":
-        probeer_pdf_opnieuw(opdracht=opdracht, door=gebruiker(request))
-    else:
-        traject, openbaar = gevonden.traject, not queries.is_vertrouwelijk(gevonden)
-        vraag_pdf(
-            soort="versie",
-            sleutel=_onderwerp(request, gevonden),
-            html=gevonden.html,
-            titel=traject.titel,
-            ondertitel=str(gevonden).capitalize(),
-            soort_naam=str(gevonden.get_soort_display()).capitalize(),
-            datum=dag_van(gevonden.aangemaakt_op),
-            merk="" if openbaar else ("ONTWERP" if traject.ontwerp_openbaar else "VERTROUWELIJK"),
-            lezer=gebruiker(request).naam,
-            nummering=True,
-            voorbeeld=traject.voorbeeld,
-            naam=f"{traject.slug}-{gevonden}.pdf",
-            colofon=[("Versie", str(gevonden)), ("Kenmerk van de tekst", gevonden.hash[:16])],
-            door=gebruiker(request),
-        )
-    return _naar(gevonden, "pdf-stand")
-
-
-@ingelogd
-@require_safe
-def pdf_bestand(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Lever de eigen PDF; ook dat is een inzage."""
-    gevonden = _laad(request, pk)
-    opdracht = laatste_pdf(_onderwerp(request, gevonden))
-    if opdracht is None or opdracht.bestand is None:
-        raise Http404
-    if queries.is_vertrouwelijk(gevonden) and request.method == "GET":
-        leg_inzage_vast(object=gevonden, door=gebruiker(request))
-    return lever(opdracht.bestand, naam=opdracht.naam)
+    return redirect("werkplek_lezen:lezen") if af else naar_versie(gevonden)

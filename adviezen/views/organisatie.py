@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from adviezen import permissions
 from adviezen.actions import reacties as acties
-from adviezen.actions.opmerkingen import onthoud_gelezen
+from adviezen.actions.lezen import onthoud_gelezen
 from adviezen.forms.reacties import KnelpuntForm, MeelezerForm, NotitieForm, OordeelForm, PuntForm
 from adviezen.models import Deelname, Meelezer, Reactie, ReactieItem, Versie
 from adviezen.queries import reacties as queries

@@ -157,6 +157,18 @@ def ziet_opmerking(mens: Mens, opmerking: Any) -> bool:
     return mens.van_geleding(opmerking.geleding, traject)
 
 
+def ziet_voorlopig(mens: Mens, standpunt: Any) -> bool:
+    """Het eigen altijd; van een ander alleen het laatste bij die versie, als het gedeeld is."""
+    if standpunt.gebruiker_id == mens.gebruiker.pk:
+        return True
+    alle = [s for s in standpunt.versie.voorlopige_standpunten.all() if s.gebruiker_id == standpunt.gebruiker_id]
+    if standpunt.pk != max(s.pk for s in alle) or not ziet_versie(mens, standpunt.versie):
+        return False
+    if standpunt.gedeeld_met == "commissie":
+        return mens.staf or mens.in_commissie(standpunt.versie.traject, LEDEN | MEEDENKERS)
+    return bool(standpunt.gedeeld_met == "secretariaat" and mens.staf)
+
+
 def eigen_deelname(mens: Mens, deelname: Any) -> bool:
     if deelname.beraad.geopend_op is None:
         return False

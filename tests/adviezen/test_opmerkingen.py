@@ -11,6 +11,7 @@ from adviezen.models import Leesstand, Opmerking, Versie
 from adviezen.queries.beraad import kringen, kringkeuzes
 from adviezen.queries.lezen import wijziging
 from adviezen.queries.tekst import citaat, passages
+from kern.anker import Citaat
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout
 from logboek.models import Inzage
@@ -216,6 +217,32 @@ def test_een_eigen_pdf_met_naam_en_merk(als, cast, versie):
     assert opdracht.status == "wacht"
 
 
+def test_de_pdf_met_eigen_opmerkingen_en_die_van_niemand_anders(als, cast, versie):
+    lid = cast.wereld.account("FNV 2")
+    kw = {"versie": versie, "kring": Kring.COMMISSIE}
+    acties.plaats_opmerking(tekst="Van <mij>.", voorstel="Zo dan.", blok=alinea(versie), door=lid, **kw)
+    acties.plaats_opmerking(tekst="Over het geheel van mij.", door=lid, **kw)
+    acties.plaats_opmerking(tekst="Van een ander.", blok=alinea(versie), door=cast.secretaris, **kw)
+    client = als(lid)
+    client.post(pad(versie, "pdf"), {"opmerkingen": "1"})
+    html = PdfOpdracht.objects.get().invoer["html"]
+    for stuk in (
+        "<h2>Mijn opmerkingen</h2>",
+        "Bij alinea 1",
+        "Van &lt;mij&gt;.",
+        "Zo dan.",
+        "Over het geheel van mij.",
+    ):
+        assert stuk in html
+    assert "Van een ander." not in html
+    client.post(pad(versie, "pdf"))
+    assert PdfOpdracht.objects.count() == 2
+    assert "Mijn opmerkingen" not in PdfOpdracht.objects.order_by("pk").last().invoer["html"]
+    assert "opmerkingen=1" not in client.get(pad(versie)).context["pdf"].stand
+    client.post(pad(versie, "pdf") + "?opmerkingen=1")
+    assert client.get(pad(versie, "pdf"), {"opmerkingen": "1"}).status_code == 200
+
+
 def test_passages_houden_alles_en_wijzen_elk_blok_aan():
     html = (
         '<h2 data-blok="b0001">Kop</h2><ul><li data-blok="b0002">een</li><li data-blok="b0003">twee</li></ul>'
@@ -256,14 +283,15 @@ def test_vastgesteld_en_uitgebracht_is_niet_meer_vertrouwelijk(als, wereld):
     assert not Inzage.objects.exists()
 
 
-@pytest.mark.parametrize("breedte", [360, 1280])
+@pytest.mark.parametrize("breedte", [360, 768, 1280])
 def test_het_leesscherm_in_de_browser(als, cast, versie, breedte):
     lid = cast.wereld.account("FNV 2")
     acties.plaats_opmerking(
         versie=versie, tekst="Niet zo.", voorstel="Wel zo.", soort="blokkerend", kring=Kring.COMMISSIE, door=lid,
-        blok=alinea(versie),
+        blok=alinea(versie), aanhaling=Citaat("De raad"),
     )  # fmt: skip
     antwoord = als(lid).get(pad(versie))
+    assert "1 open opmerking" in antwoord.content.decode()
     with bladzijden({pad(versie): antwoord}, viewport={"width": breedte, "height": 800}) as blad:
         blad.goto(pad(versie))
         assert axe(blad) == []

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adviezen.enums import Kring, SoortVersie, Stap
+from adviezen.enums import Deling, Kring, SoortVersie, Stap
 from adviezen.models import (
     Achterbanberaad,
     Adviesaanvraag,
@@ -28,6 +28,7 @@ from adviezen.models import (
     Toewijzing,
     Versie,
     Verwerking,
+    VoorlopigStandpunt,
 )
 from adviezen.queries import kringen
 from commissies.models import Commissielid
@@ -46,6 +47,7 @@ REGELS: list[tuple[Any, Callable[..., bool]]] = [
     (Toewijzing, orakel.ziet_bestuursstuk),
     (Versie, orakel.ziet_versie),
     (Opmerking, orakel.ziet_opmerking),
+    (VoorlopigStandpunt, orakel.ziet_voorlopig),
     (Achterbanberaad, orakel.ziet_beraad),
     (Deelname, orakel.ziet_deelname),
     (Reactie, orakel.ziet_reactie),
@@ -67,6 +69,13 @@ def opmerkingen(cast: Cast, auteurs: list[Gebruiker]) -> None:
         rijen += [{"kring": Kring.GELEDING, "geleding": g} for g in ("ondernemers", "werknemers", "kroonleden")]
         for rij in rijen:
             Opmerking.objects.create(versie=versie, tekst="x", auteur=auteur, auteur_naam=auteur.naam, **rij)
+        for gedeeld in (Deling.COMMISSIE, Deling.SECRETARIAAT, Deling.NIEMAND)[plaats % 3 :]:
+            VoorlopigStandpunt.objects.create(
+                versie=versie, gebruiker=auteur, gebruiker_naam=auteur.naam, keuze="eens", gedeeld_met=gedeeld
+            )
+            VoorlopigStandpunt.objects.create(
+                versie=versie, gebruiker=auteurs[0], gebruiker_naam="x", keuze="blanco", gedeeld_met=gedeeld
+            )
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +155,9 @@ def lees_alles() -> None:
         Versie: (["traject", "vastgesteld_in"], ["beraden__deelnames", "agenderingen__agendapunt__vergadering"]),
         Opmerking: (["versie__traject", "versie__vastgesteld_in"],
                     ["versie__beraden__deelnames", "versie__agenderingen__agendapunt__vergadering"]),
+        VoorlopigStandpunt: (["versie__traject", "versie__vastgesteld_in"],
+                             ["versie__beraden__deelnames", "versie__agenderingen__agendapunt__vergadering",
+                              "versie__voorlopige_standpunten"]),
         Achterbanberaad: (["traject"], ["deelnames__beraad__traject"]),
         Deelname: (["beraad__traject"], []),
         Reactie: ([ronde], []),

@@ -262,8 +262,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         for naam in ("versies", "inlezen", "schrijven", "schrijfstand", "schrijfstand_weg")
     },
     "adviezen:vaststellen": lambda w: [{"slug": DERDE, "soort": "wit"}, {"slug": VERWERKING, "soort": "groen"}],
+    "adviezen:voorstellen": trajecten(DERDE, THUISWERKEN),
     "lezen:versie": versies,
-    **{f"lezen:{naam}": drie_versies for naam in ("opmerken", "klaar", "pdf", "pdf_bestand")},
+    **{f"lezen:{naam}": drie_versies for naam in ("opmerken", "voorlopig", "klaar", "pdf", "pdf_bestand")},
+    "lezen:alinea": lambda w: [{**rij, "waar": "geheel"} for rij in drie_versies(w)],
     "lezen:antwoord": opmerkingen,
     "lezen:afdoen": opmerkingen,
     "adviezen:beraad": trajecten(DERDE, THUISWERKEN),

@@ -87,9 +87,7 @@ def _opmerkingen(toneel: Toneel) -> None:
     assert auteur is not None
     blok = blokken(versie.html)[0]
     for kring in Kring:
-        plaats_opmerking(
-            versie=versie, kring=kring, tekst=f"Opmerking voor {kring}.", blok=blok.id, citaat=blok.tekst, door=auteur
-        )
+        plaats_opmerking(versie=versie, kring=kring, tekst=f"Opmerking voor {kring}.", blok=blok.id, door=auteur)
 
 
 def bouw() -> Toneel:

@@ -1,0 +1,107 @@
+"""Waar een opmerking staat in een latere versie. Zuiver rekenwerk: zij blijft bij de versie waar zij geschreven is.
+
+Een opmerking verdwijnt nooit: vindt niets haar plek terug, dan is zij "vervallen" en staat zij apart, met haar citaat.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kern import anker
+from kern.anker import Citaat
+from kern.blokken import blokken
+
+HIER, VERPLAATST, GEWIJZIGD, VERVALLEN, GEHEEL = "hier", "verplaatst", "gewijzigd", "vervallen", "geheel"
+# Korter dan dit zijn woorden te gewoon om ze elders in de tekst terug te kennen.
+KORTST = 12
+# Staan de woorden er elders vaker, dan moet er zoveel van de omgeving gelijk zijn.
+OMGEVING = 16
+
+
+@dataclass(frozen=True)
+class Plek:
+    """Een plek in een versie: het blok, en daarbinnen de aangehaalde woorden als die er nog staan.
+
+    `staat`: hier · verplaatst (de woorden staan nu in een andere alinea) · gewijzigd (de alinea is er nog, de woorden
+    niet) · vervallen (nergens meer; `blok` is "") · geheel (een opmerking over de hele tekst).
+    """
+
+    staat: str
+    blok: str = ""
+    begin: int | None = None
+    einde: int | None = None
+
+
+@dataclass(frozen=True)
+class Anker:
+    """Waar een opmerking over gaat; zonder `begin` over het hele blok."""
+
+    blok: str
+    citaat: str
+    begin: int | None = None
+    einde: int | None = None
+    voor: str = ""
+    na: str = ""
+
+    @property
+    def woorden(self) -> Citaat:
+        """De aangehaalde woorden; bij een heel blok het begin van zijn tekst."""
+        return Citaat(self.citaat.removesuffix("…").strip(), self.voor, self.na, self.begin or 0, self.einde or 0)
+
+
+@dataclass
+class Kaart:
+    """De tekst van één versie, om plekken in te zoeken."""
+
+    html: str
+    _bewaard: dict[Anker, Plek] = field(default_factory=dict)
+
+    @cached_property
+    def teksten(self) -> dict[str, str]:
+        """Per blok zijn tekst, in leesvolgorde."""
+        return {b.id: b.tekst for b in blokken(self.html) if b.id}
+
+    @cached_property
+    def _geheel(self) -> tuple[str, list[tuple[int, str]]]:
+        """Alle tekst achter elkaar, en waar elk blok begint; blokken staan een NUL uit elkaar."""
+        delen, begin, plaats = [], [], 0
+        for blok, tekst in self.teksten.items():
+            delen.append(tekst)
+            begin.append((plaats, blok))
+            plaats += len(tekst) + 1
+        return "\0".join(delen), begin
+
+    def plek(self, waar: Anker) -> Plek:
+        """Geef waar een opmerking in deze tekst staat."""
+        if waar not in self._bewaard:
+            self._bewaard[waar] = self._zoek(waar)
+        return self._bewaard[waar]
+
+    def _zoek(self, waar: Anker) -> Plek:
+        if not waar.blok:
+            return Plek(GEHEEL)
+        tekst, woorden = self.teksten.get(waar.blok), waar.woorden
+        if waar.begin is None:
+            if tekst is not None:
+                return Plek(HIER if tekst.startswith(woorden.exact) else GEWIJZIGD, waar.blok)
+            elders = self._elders(woorden)
+            return Plek(VERVALLEN) if elders is None else Plek(VERPLAATST, elders[0])
+        gevonden = None if tekst is None else anker.vind(tekst, woorden)
+        if gevonden is not None:
+            return Plek(HIER, waar.blok, *gevonden)
+        elders = self._elders(woorden)  # gesplitst, samengevoegd of verhuisd
+        if elders is not None:
+            return Plek(VERPLAATST, *elders)
+        return Plek(VERVALLEN) if tekst is None else Plek(GEWIJZIGD, waar.blok)
+
+    def _elders(self, woorden: Citaat) -> tuple[str, int, int] | None:
+        """Zoek de woorden in de hele tekst: op één plek, of op een plek waar de omgeving dezelfde is."""
+        if len(woorden.exact) < KORTST:
+            return None
+        geheel, begin = self._geheel
+        gevonden = anker.vind(geheel, woorden)
+        if gevonden is None:
+            return None
+        if anker.aantal(geheel, woorden) > 1 and anker.gelijkenis(geheel, woorden, *gevonden) < OMGEVING:
+            return None
+        start, blok = next((b, naam) for b, naam in reversed(begin) if b <= gevonden[0])
+        return blok, gevonden[0] - start, gevonden[1] - start

@@ -1,0 +1,63 @@
+"""/werk/trajecten/…/voorstellen/: tekstvoorstellen uit opmerkingen naast de tekst, en in één keer overnemen."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from adviezen import permissions
+from adviezen.actions.overnemen import neem_voorstellen_over
+from adviezen.actions.versies import SCHRIJFSTAPPEN
+from adviezen.queries.voorstellen import open_voorstellen
+from adviezen.views.gedeeld import laad_traject, meld, probeer
+from kern.getal import geheel
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+
+class VoorstellenForm(forms.Form):
+    """Welke voorstellen; de lijst zelf tekent het sjabloon."""
+
+    basis = forms.IntegerField(widget=forms.HiddenInput)
+    voorstellen = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Kies ten minste één voorstel."}
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def voorstellen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bekijk oud en nieuw naast elkaar en neem over; `?kies=` kruist er een aan."""
+    traject = laad_traject(request, slug)
+    laatste = traject.versies.last()
+    lijst = open_voorstellen(traject, gebruiker(request), laatste)
+    form = VoorstellenForm(request.POST or None)
+    # Ook wat intussen is afgedaan mag gekozen zijn: de handeling zegt dan wat ermee gebeurde.
+    gekozen = {n for n in (geheel(w) for w in request.POST.getlist("voorstellen")) if n is not None}
+    form.fields["voorstellen"].choices = [  # type: ignore[attr-defined]
+        (pk, str(pk)) for pk in sorted({v.opmerking.pk for v in lijst} | gekozen)
+    ]
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: neem_voorstellen_over(traject=traject, door=gebruiker(request), **form.cleaned_data),
+        )
+        if klaar is not None:
+            meld(request, f"Overgenomen in {klaar}. De opmerkingen zijn afgedaan.")
+            return redirect("lezen:versie", pk=klaar.pk)
+    kies = geheel(request.GET.get("kies", ""))
+    return render(
+        request,
+        "adviezen/versies/voorstellen.html",
+        {
+            "traject": traject,
+            "laatste": laatste,
+            "lijst": lijst,
+            "form": form,
+            "gekozen": gekozen if form.is_bound else {kies},
+            "mag": permissions.mag_bewerken(traject, gebruiker(request)) and traject.stap in SCHRIJFSTAPPEN,
+            "anderen": traject.schrijfstanden.exclude(auteur=request.user.pk).select_related("auteur"),
+        },
+        status=422 if form.is_bound else 200,
+    )

@@ -1,0 +1,212 @@
+"""Lezen zonder verbinding, in een echte browser tegen een echte server: bewaren, opmerken, versturen, wissen."""
+
+import threading
+
+import pytest
+from django.db import connections
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from adviezen.enums import Stap
+from adviezen.models import Opmerking
+from tests.adviezen import bouw
+from tests.reis.mens import gezelschap
+
+WACHTWOORD = "een-lang-wachtwoord-2026"
+
+
+@pytest.fixture
+def lezers(transactional_db, live_server, settings, monkeypatch):
+    """Twee commissieleden met een wachtwoord en een concept om te lezen, in een echte browser."""
+    settings.VOORBEELD = True
+    monkeypatch.setattr("tests.reis.mens.WACHT", 40_000)  # een drukke machine is geen fout van de bladzijde
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright houdt in deze draad een lus open
+    cast = bouw.traject_op(Stap.CONCEPT, bouw.maak_wereld())
+    versie = bouw.versie(cast)
+    for naam, adres in (("FNV 2", "een"), ("VNO-NCW 2", "ander")):
+        account = cast.wereld.account(naam)
+        account.email = f"{adres}@voorbeeld.test"
+        account.set_password(WACHTWOORD)
+        account.save()
+    with gezelschap(live_server.url, WACHTWOORD) as mensen:
+        yield mensen, reverse("lezen:versie", kwargs={"pk": versie.pk})
+        connections.close_all()
+    for draad in threading.enumerate():
+        if "process_request_thread" in draad.name:
+            draad.join(10)
+
+
+def banken(blad):
+    return blad.evaluate("indexedDB.databases().then(d => d.map(x => x.name))")
+
+
+def inhoud(blad):
+    """Alles wat er op het apparaat staat, zoals iemand zonder sleutel het ziet."""
+    return blad.evaluate(
+        """async () => {
+          const uit = [];
+          for (const {name} of await indexedDB.databases()) {
+            const bank = await new Promise(g => { const v = indexedDB.open(name); v.onsuccess = () => g(v.result); });
+            for (const vak of ["bladen", "wachtrij"]) {
+              const rijen = await new Promise(g => {
+                const v = bank.transaction(vak).objectStore(vak).getAll(); v.onsuccess = () => g(v.result); });
+              uit.push(...rijen.map(r => new TextDecoder().decode(r.data)));
+            }
+            const sleutel = await new Promise(g => {
+              const v = bank.transaction("sleutel").objectStore("sleutel").get("nu");
+              v.onsuccess = () => g(v.result); });
+            uit.push("afgeven: " + sleutel.extractable);
+            bank.close();
+          }
+          return uit.join("\\n");
+        }"""
+    )
+
+
+def test_in_de_trein_lezen_en_opmerken_en_daarna_een_keer_versturen(lezers):
+    mensen, adres = lezers
+    een = mensen("een")
+    blad, context = een.blad, een.context
+    blad.goto(adres)
+    blad.wait_for_selector("html[data-bewaard]")
+    een.fouten.clear()
+    context.set_offline(True)
+    blad.goto(adres)
+    expect(blad.locator("#leesstatus")).to_contain_text("Geen verbinding. U leest de tekst zoals die op")
+    expect(blad.get_by_text("De raad adviseert").first).to_be_visible()
+    # De bladzijde zonder verbinding staat onder dezelfde CSP: een script in de bladzijde loopt niet.
+    blad.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: 'window.stuk = 1'}))")
+    assert blad.evaluate("window.stuk") is None
+    blad.locator(".passage-daad a").first.click()
+    blad.locator("form.opmerkformulier [name=tekst]").fill("In de trein geschreven.")
+    blad.get_by_label("de commissie", exact=True).check()
+    blad.get_by_role("button", name="Plaats de opmerking").click()
+    expect(blad.locator("#leesstatus")).to_contain_text("1 opmerking wacht op verbinding.")
+    gelezen = inhoud(blad)
+    assert "afgeven: false" in gelezen
+    assert "De raad adviseert" not in gelezen
+    assert "In de trein geschreven" not in gelezen
+    # De wachtrij overleeft een verversing; het gaat precies één keer weg, ook met twee vensters open.
+    blad.goto(adres)
+    expect(blad.locator("#leesstatus")).to_contain_text("In de trein geschreven.")
+    context.set_offline(False)
+    tweede = context.new_page()
+    tweede.goto(adres)
+    blad.goto(adres)
+    for venster in (blad, tweede):
+        expect(venster.locator("#leesstatus")).not_to_contain_text("wacht op verbinding")
+    assert Opmerking.objects.filter(tekst="In de trein geschreven.").count() == 1
+    blad.reload()
+    expect(blad.locator(".opmerking", has_text="In de trein geschreven.")).to_be_visible()
+    # Wie uitlogt, laat niets achter.
+    blad.locator("details.gebruiker summary").click()
+    blad.get_by_role("button", name="Uitloggen").click()
+    blad.wait_for_url("**/")
+    assert banken(blad) == []
+    assert blad.evaluate("navigator.serviceWorker.getRegistrations().then(r => r.length)") == 0
+
+
+def test_een_ander_op_hetzelfde_apparaat_ziet_niets(lezers):
+    mensen, adres = lezers
+    een = mensen("een")
+    blad, context = een.blad, een.context
+    blad.goto(adres)
+    blad.wait_for_selector("html[data-bewaard]")
+    een.fouten.clear()
+    context.set_offline(True)
+    blad.goto(adres)
+    blad.locator(".passage-daad a").first.click()
+    blad.locator("form.opmerkformulier [name=tekst]").fill("Van de eerste lezer.")
+    blad.get_by_role("button", name="Plaats de opmerking").click()
+    expect(blad.locator("#leesstatus")).to_contain_text("1 opmerking wacht")
+    context.set_offline(False)
+    # De sessie is verlopen zonder uitloggen, en een ander logt in.
+    context.clear_cookies()
+    een.fouten.clear()
+    een.log_in("ander@voorbeeld.test", WACHTWOORD)
+    blad.goto("/lezen/")
+    blad.wait_for_function("async () => !(await caches.keys()).length || (await indexedDB.databases()).length >= 1")
+    context.set_offline(True)
+    blad.goto(adres)
+    expect(blad.get_by_text("Deze bladzijde staat niet op dit apparaat.")).to_be_visible()
+    context.set_offline(False)
+    blad.goto(adres)
+    expect(blad.locator("body")).not_to_contain_text("Van de eerste lezer.")
+    assert not Opmerking.objects.filter(tekst="Van de eerste lezer.").exists()
+    # Komt de eerste terug, dan gaat zijn opmerking alsnog onder zijn eigen naam weg.
+    context.clear_cookies()
+    een.fouten.clear()
+    een.log_in("een@voorbeeld.test", WACHTWOORD)
+    blad.goto(adres)
+    expect(blad.locator("#leesstatus")).to_contain_text("1 opmerking is verstuurd.")
+    assert Opmerking.objects.get(tekst="Van de eerste lezer.").auteur.email == "een@voorbeeld.test"
+
+
+def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
+    """Lezen, opmerken bij woorden en antwoorden: eerst zonder muis, dan in een browser zonder JavaScript."""
+    mensen, adres = lezers
+    een = mensen("een")
+    blad = een.blad
+    blad.goto(adres)
+    for _ in range(60):
+        blad.keyboard.press("Tab")
+        if blad.evaluate("document.activeElement.matches('.passage-daad a')"):
+            break
+    blad.keyboard.press("Enter")
+    expect(blad.locator("form.opmerkformulier [name=tekst]")).to_be_focused()
+    blad.keyboard.type("Met het toetsenbord.")
+    blad.keyboard.press("Tab")
+    blad.keyboard.type("De raad adviseert")
+    for _ in range(12):
+        blad.keyboard.press("Tab")
+        if blad.evaluate("document.activeElement.matches('form.opmerkformulier button[type=submit]')"):
+            break
+    blad.keyboard.press("Enter")
+    expect(blad.locator("mark.aanhaling")).to_have_text("De raad adviseert")
+    # De wijzer in de tekst en het nummer bij de opmerking gaan heen en weer.
+    blad.locator(".aanhaling-wijzer").focus()
+    blad.keyboard.press("Enter")
+    blad.locator(".opmerking:target .opmerking-nummer").focus()
+    blad.keyboard.press("Enter")
+    assert blad.evaluate("document.querySelector('.aanhaling-wijzer').matches(':target')")
+    een.kijk()
+
+    context = mensen.browser.new_context(
+        java_script_enabled=False, base_url=mensen.adres, storage_state=een.context.storage_state(), locale="nl-NL"
+    )
+    zonder = context.new_page()
+    zonder.goto(adres)
+    expect(zonder.get_by_text("De raad adviseert").first).to_be_visible()
+    zonder.locator(".passage-daad a").nth(1).click()
+    zonder.get_by_label("Opmerking", exact=True).fill("Zonder script.")
+    zonder.get_by_label("de commissie", exact=True).check()
+    zonder.get_by_role("button", name="Plaats de opmerking").click()
+    expect(zonder.locator(".opmerking", has_text="Zonder script.")).to_be_visible()
+    zonder.locator(".opmerking", has_text="Zonder script.").locator("summary").click()
+    zonder.locator(".opmerking", has_text="Zonder script.").locator("textarea").fill("En een antwoord.")
+    zonder.locator(".opmerking", has_text="Zonder script.").get_by_role("button", name="Plaats antwoord").click()
+    expect(zonder.get_by_text("En een antwoord.")).to_be_visible()
+    zonder.goto(f"{adres}?mij=1&stand=open")
+    expect(zonder.locator(".opmerking")).to_have_count(2)
+    context.close()
+    assert Opmerking.objects.get(tekst="Met het toetsenbord.").citaat == "De raad adviseert"
+
+
+def test_woorden_selecteren_met_de_muis(lezers):
+    mensen, adres = lezers
+    blad = mensen("een").blad
+    blad.goto(adres)
+    blad.evaluate(
+        """() => {
+          const p = document.querySelector(".passage-tekst p").firstChild, r = document.createRange();
+          r.setStart(p, 3); r.setEnd(p, 7);
+          getSelection().removeAllRanges(); getSelection().addRange(r);
+        }"""
+    )
+    blad.get_by_role("button", name="Opmerking bij deze woorden").click()
+    expect(blad.get_by_label("Over welke woorden?")).to_have_value("raad")
+    blad.locator("form.opmerkformulier [name=tekst]").fill("Welke raad?")
+    blad.get_by_role("button", name="Plaats de opmerking").click()
+    expect(blad.locator("mark.aanhaling")).to_have_text("raad")
+    gemaakt = Opmerking.objects.get()
+    assert (gemaakt.begin, gemaakt.einde, gemaakt.voor) == (3, 7, "De ")
