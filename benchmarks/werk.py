@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from adviezen.models import Adviestraject
+from benchmarks._lezen import leesscherm
 from inrichting.voorbeeld import maak_wereld
 from inrichting.voorbeeld_loods import Loods
 from inrichting.voorbeeld_teksten import kort
@@ -155,4 +156,4 @@ def meet() -> list[dict[str, Any]]:
     loods = maak_wereld(vandaag(), veertig=False)
     if loods is None:
         raise RuntimeError("De meetdatabase is niet leeg.")
-    return [*_overgang(loods), *_werkscherm(loods)]
+    return [*_overgang(loods), *leesscherm(loods), *_werkscherm(loods)]
