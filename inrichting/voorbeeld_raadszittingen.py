@@ -13,6 +13,7 @@ from adviezen.actions.aanbevelingen import Punt
 from adviezen.enums import Raadsoordeel
 from adviezen.models import Adviestraject, Agendering
 from inrichting import voorbeeld_opvolging as opvolging
+from inrichting import voorbeeld_stemmingen as stemmingen
 from inrichting import voorbeeld_teksten as teksten
 from inrichting.voorbeeld_loods import Loods, kleine_pdf
 from inrichting.voorbeeld_trajecten import naar_raad, naar_verwerking
@@ -253,9 +254,11 @@ def e_unaniem(zaal: Zaal) -> tuple[Adviestraject, Adviestraject]:
         loods, "Oefentraject stap 8", "de vierdaagse werkweek", "digitalisering", begin=-143, termijn=60,
         vrager="minister van Voorbeelden", themas=[],
     )  # fmt: skip
-    zitting = zaal.plan(-28, [traject, oefen])
+    zitting = zaal.plan(-28, [traject, oefen], erbij=[stemmingen.BENOEMING, stemmingen.WERKWIJZE])
     zitting = zaal.houd(-28, zitting, afwezig=["LTO 1", "CNV 2"])
     traject, oefen = zaal.stel_vast(-28, traject), zaal.stel_vast(-28, oefen)
+    with zaal.op(-28, 13):
+        stemmingen.stem(zitting, loods.staf.raadssecretaris)
     with zaal.op(-28, 14):
         zitting = loods.bouw.sluit(zitting)
     with zaal.op(-24):

@@ -106,7 +106,22 @@ def vraag_pdf(
     """
     if voorbeeld is not None:
         opmaak["voorbeeld"] = voorbeeld
-    invoer = pdf.als_invoer(html=html, titel=titel, **opmaak)
+    return vraag_samengesteld(
+        soort=soort, sleutel=sleutel, invoer=pdf.als_invoer(html=html, titel=titel, **opmaak),
+        naam=naam or f"{titel}.pdf", door=door, voorbeeld=voorbeeld,
+    )  # fmt: skip
+
+
+def vraag_samengesteld(
+    *,
+    soort: str,
+    sleutel: str,
+    invoer: dict[str, Any],
+    naam: str,
+    door: Gebruiker | None = None,
+    voorbeeld: bool | None = None,
+) -> PdfOpdracht:
+    """Vraag een PDF waarvan een eigen maker de invoer kent (stukken.makers); verder als `vraag_pdf`."""
     hash_ = inhoud_sleutel(soort, sleutel, invoer)
     eigen: dict[str, Any] = {} if voorbeeld is None else {"voorbeeld": voorbeeld}
     try:
@@ -116,7 +131,7 @@ def vraag_pdf(
                 defaults={
                     "soort": soort,
                     "onderwerp": sleutel,
-                    "naam": veilige_naam(naam or f"{titel}.pdf"),
+                    "naam": veilige_naam(naam),
                     "invoer": invoer,
                     "door": door,
                     **eigen,

@@ -4,7 +4,7 @@ import logging
 
 from celery import Task, shared_task
 
-from stukken import pdf
+from stukken import makers, pdf
 from stukken.models import PdfOpdracht
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def maak_pdf(self: Task, pk: int) -> str:
     if opdracht is None:
         return "overgeslagen"
     try:
-        inhoud = pdf.uit_invoer(opdracht.invoer, voortgang=opdracht.meld_voortgang)
+        inhoud = makers.maak(opdracht.soort, opdracht.invoer, opdracht.meld_voortgang)
         opdracht.rond_af(inhoud)
     except pdf.PdfFout as fout:
         opdracht.mislukt(str(fout))

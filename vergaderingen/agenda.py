@@ -6,13 +6,16 @@ Zo hoeft deze app niets van adviezen te weten. Een bron koppelt zelf haar werk a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from vergaderingen.enums import Puntsoort
 
 if TYPE_CHECKING:
+    from stukken.models import Bestand
     from toegang.models import Gebruiker
     from vergaderingen.models import Agendapunt, Vergadering
 
@@ -35,6 +38,23 @@ class Verwijzing:
     link: str
 
 
+@dataclass(frozen=True)
+class Papier:
+    """Een stuk bij een agendapunt voor de bundel: een bestand, of een tekst met de opmaak van stukken.pdf."""
+
+    titel: str
+    bestand: Bestand | None = None
+    html: str = ""
+    opmaak: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def hash(self) -> str:
+        """Geef de hash van de inhoud: gelijk betekent hetzelfde stuk."""
+        if self.bestand is not None:
+            return self.bestand.sha256
+        return sha256(json.dumps([self.html, dict(self.opmaak)], sort_keys=True, default=str).encode()).hexdigest()
+
+
 class Agendabron:
     """Grondslag voor een bron; elke methode mag weg. `naam` is uniek, in kleine letters."""
 
@@ -55,6 +75,10 @@ class Agendabron:
 
     def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
         """Geef per agendapunt (pk) het werk erachter, voor zover deze gebruiker het mag zien. Eén query."""
+        return {}
+
+    def papieren(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Sequence[Papier]]:
+        """Geef per agendapunt (pk) de stukken die deze gebruiker mag lezen, voor de bundel. Een vast aantal queries."""
         return {}
 
 

@@ -17,10 +17,16 @@ class VergaderingenConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Meld de termijn van de vergaderstukken aan."""
+        """Meld de termijn van de vergaderstukken, de maker van bundels en de eigen agendabron aan."""
+        from stukken import makers
         from termijnen.soorten import registreer, standaard
+        from vergaderingen import bundel
+        from vergaderingen.agenda import registreer_bron
+        from vergaderingen.eigen_bron import EigenBron
 
         registreer(standaard("vergaderstukken", ontvangers=ontvangers, adres=adres))
+        makers.registreer(bundel.SOORT, bundel.maak)
+        registreer_bron(EigenBron())
 
 
 def ontvangers(termijn: Termijn, dag: date) -> Iterable[Gebruiker]:

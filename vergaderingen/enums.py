@@ -70,6 +70,22 @@ class Besluitsoort(TextChoices):
     PERSONEN = "personen", "Personen"
 
 
+class Rondesoort(TextChoices):
+    """Hoe er gestemd wordt: over zaken hoofdelijk, over personen met briefjes (art. 24); een peiling bindt niet."""
+
+    HOOFDELIJK = "hoofdelijk", "Hoofdelijke stemming"
+    BRIEFJES = "briefjes", "Stemming met briefjes"
+    PEILING = "peiling", "Peiling"
+
+
+class Stemkeuze(TextChoices):
+    """Wat een lid stemt; blanco geldt niet als uitgebrachte stem (art. 26)."""
+
+    VOOR = "voor", "voor"
+    TEGEN = "tegen", "tegen"
+    BLANCO = "blanco", "blanco"
+
+
 class Uitkomst(TextChoices):
     """Wat er besloten is."""
 

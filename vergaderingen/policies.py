@@ -13,7 +13,7 @@ from termijnen.regels import vervaldatum
 from vergaderingen.enums import MET_QUORUM, Orgaan, Status
 
 if TYPE_CHECKING:
-    from vergaderingen.models import Vergadering, Verslag
+    from vergaderingen.models import Agendapunt, Vergadering, Verslag
 
 LAATSTE_OPROEPING = 3
 
@@ -135,6 +135,8 @@ def mag_niet_doorgaan(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
 def mag_sluiten(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
     """Geef wat ontbreekt om te sluiten: een sluiting na de opening."""
     gesloten_op = kw.get("gesloten_op")
+    if vergadering.agendapunten.filter(stemronden__isnull=False, stemronden__gesloten_op__isnull=True).exists():
+        return [Tekort("Er loopt nog een stemming of peiling; sluit die eerst.", "#agenda")]
     if gesloten_op and vergadering.geopend_op and gesloten_op <= vergadering.geopend_op:
         return [Tekort("De sluiting moet na de opening liggen.")]
     return []
@@ -156,11 +158,39 @@ def mag_tekenen(vergadering: Vergadering) -> list[Tekort]:
     return [Tekort(f"De vergadering is {vergadering.get_status_display()}; de presentielijst ligt vast.")]
 
 
-def mag_besluiten(vergadering: Vergadering) -> list[Tekort]:
-    """Geef waarom er geen besluit kan worden vastgelegd: alleen in of na een geopende vergadering."""
-    if vergadering.status in (Status.GEOPEND, Status.GESLOTEN):
+def mag_zelf_tekenen(vergadering: Vergadering) -> list[Tekort]:
+    """Geef waarom een lid nu niet zelf kan tekenen: dat kan op de vergaderdag, tot de sluiting."""
+    return mag_tekenen(vergadering) or is_dag_gekomen(vergadering)
+
+
+def stemgerechtigd(punt: Agendapunt) -> int:
+    """Geef hoeveel zittende leden bij dit punt mogen stemmen: zonder wie zich daarvan onthoudt (art. 25, regel 33)."""
+    return zittende_leden(punt.vergadering) - punt.onthoudingen.count()
+
+
+def _quorum_nu(vergadering: Vergadering) -> list[Tekort]:
+    """Het quorum geldt bij elk besluit, niet alleen bij de opening (art. 20): wie vertrekt, telt niet meer mee."""
+    stand = quorum(vergadering)
+    if stand.gehaald:
         return []
-    return [Tekort("Een besluit kan pas worden vastgelegd als de vergadering is geopend.")]
+    tekst = f"Er is geen quorum meer: {stand.aanwezig} van de {stand.zittend} leden, {stand.nodig} zijn nodig."
+    return [Tekort(tekst, "#presentie")]
+
+
+def mag_besluiten(vergadering: Vergadering) -> list[Tekort]:
+    """Geef waarom er geen besluit kan worden vastgelegd: alleen in of na een geopende vergadering, met quorum."""
+    if vergadering.status not in (Status.GEOPEND, Status.GESLOTEN):
+        return [Tekort("Een besluit kan pas worden vastgelegd als de vergadering is geopend.")]
+    return _quorum_nu(vergadering)
+
+
+def mag_stemmen(vergadering: Vergadering, *, peiling: bool = False) -> list[Tekort]:
+    """Geef waarom er nu geen stemming kan worden geopend. Een peiling bindt niet en vraagt geen quorum."""
+    if vergadering.orgaan not in MET_QUORUM:
+        return [Tekort("Hoofdelijk stemmen leggen we alleen vast bij de raad en het dagelijks bestuur.")]
+    if vergadering.status != Status.GEOPEND:
+        return [Tekort("Stemmen kan alleen tijdens een geopende vergadering.")]
+    return [] if peiling else _quorum_nu(vergadering)
 
 
 def mag_verslag_vaststellen(verslag: Verslag, **kw: Any) -> list[Tekort]:

@@ -12,8 +12,9 @@ from commissies.models import Commissie
 from raad import queries as raad
 from raad.enums import Geleding
 from raad.models import Persoon, Zetel
+from toegang.models import Gebruiker
 from vergaderingen.enums import MET_COMMISSIE, AanwezigAls, Orgaan, Status
-from vergaderingen.models import Agendapunt, Presentie, Vergadering
+from vergaderingen.models import Agendapunt, Bundel, Presentie, Vergadering
 
 ALS = {
     CommissieRol.VOORZITTER: AanwezigAls.LID,
@@ -172,7 +173,8 @@ class Stem:
 def stemmen_bij(vergadering: Vergadering, agendapunt: Agendapunt | None = None) -> list[Stem]:
     """Geef wie de stemmen heeft: de presentielijst, met bij een agendapunt de vervangingen daarvan (regels 10, 11).
 
-    Elke zetel komt hooguit één keer voor; wie vervangen wordt stemt bij dat punt niet.
+    Elke zetel komt hooguit één keer voor; wie vervangen wordt, of zich van medestemmen onthoudt (regel 33), stemt bij
+    dat punt niet.
     """
     getekend = list(
         vergadering.presenties.filter(aanwezig=True, stemhebbend=True)
@@ -187,6 +189,8 @@ def stemmen_bij(vergadering: Vergadering, agendapunt: Agendapunt | None = None) 
             lid = lid_van.get(v.zetel_id)
             zelf = lid is not None and lid.pk == v.vervanger_id
             stemmen[v.zetel_id] = Stem(v.vervanger, v.zetel, None if zelf else lid)
+        for zetel_id in agendapunt.onthoudingen.values_list("zetel_id", flat=True):
+            stemmen.pop(zetel_id, None)
     return list(stemmen.values())
 
 
@@ -227,6 +231,16 @@ def voorstel_datum(orgaan: str, dag: date, commissie: Commissie | None = None) -
         if voorstel > dag and voorstel not in bezet:
             return voorstel
         jaar, maand = (jaar + 1, 1) if maand == 12 else (jaar, maand + 1)
+
+
+def laatste_bundel(vergadering: Vergadering, lezer: Gebruiker) -> Bundel | None:
+    """Geef de laatst gevraagde bundel van deze lezer, of None."""
+    return (
+        Bundel.objects.filter(vergadering=vergadering, lezer=lezer)
+        .select_related("opdracht__bestand")
+        .order_by("-gevraagd_op", "-pk")
+        .first()
+    )
 
 
 def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:

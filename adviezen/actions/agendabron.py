@@ -11,7 +11,8 @@ from adviezen.adressen import adres
 from adviezen.enums import SoortAgendering, Stap
 from adviezen.models import Adviestraject, Agendering, Stapgang, Versie
 from adviezen.permissions import is_secretariaat
-from vergaderingen.agenda import Aanbod, Agendabron, Verwijzing
+from kern.tijd import dag_van
+from vergaderingen.agenda import Aanbod, Agendabron, Papier, Verwijzing
 from vergaderingen.enums import Orgaan, Puntsoort, Status
 
 if TYPE_CHECKING:
@@ -76,3 +77,26 @@ class Adviesbron(Agendabron):
             a.agendapunt_id: Verwijzing(a.traject.titel, reverse("lezen:versie", kwargs={"pk": a.versie_id}))
             for a in leesbaar
         }
+
+    def papieren(self, punten: "Collection[Agendapunt]", gebruiker: "Gebruiker") -> "Mapping[int, Sequence[Papier]]":
+        """Geef bij een ontwerpadvies de groene versie die op de agenda staat, voor wie haar mag lezen."""
+        rijen = Agendering.objects.filter(
+            agendapunt__in=[p.pk for p in punten], versie__in=Versie.objects.zichtbaar_voor(gebruiker)
+        ).select_related("versie", "traject")
+        return {a.agendapunt_id: [_papier(a)] for a in rijen if a.versie}
+
+
+def _papier(agendering: Agendering) -> Papier:
+    versie, traject = agendering.versie, agendering.traject
+    assert versie is not None  # noqa: S101 - de beller liet agenderingen zonder versie weg
+    return Papier(
+        f"Ontwerpadvies {traject.openbare_titel}",
+        html=versie.html,
+        opmaak={
+            "soort_naam": "Ontwerpadvies",
+            "merk": "ONTWERP",
+            "nummering": True,
+            "datum": dag_van(versie.aangemaakt_op),
+            "colofon": [("Versie", str(versie)), ("Kenmerk van de tekst", versie.hash[:16])],
+        },
+    )

@@ -28,7 +28,7 @@ from raad.enums import SoortBenoeming
 from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap
 from termijnen.models import Termijn
 from tests.matrix.wereld import Toneel
-from vergaderingen.models import Agendapunt, Vergadering
+from vergaderingen.models import Agendapunt, Stemronde, Vergadering
 
 Kwargs = dict[str, Any]
 LEREN = "leren-naast-de-baan-voorbeeld"  # naar de raad, commissie Leren, twee ronden
@@ -73,6 +73,16 @@ def een_vergadering(w: Toneel) -> list[Kwargs]:
 def agendapunten(w: Toneel) -> list[Kwargs]:
     punten = [Agendapunt.objects.filter(vergadering=rij).first() for rij in _vergaderingen().values()]
     return [{"pk": p.vergadering_id, "punt": p.pk} for p in punten if p is not None]
+
+
+def stemronden(*soorten: str) -> Callable[[Toneel], list[Kwargs]]:
+    """Geef per soort een gesloten stemming."""
+
+    def zoek(w: Toneel) -> list[Kwargs]:
+        rijen = [Stemronde.objects.filter(soort=soort).order_by("pk")[0] for soort in soorten]
+        return [{"pk": r.agendapunt.vergadering_id, "ronde": r.pk} for r in rijen]
+
+    return zoek
 
 
 def een_agendapunt(w: Toneel) -> list[Kwargs]:
@@ -239,8 +249,19 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     },
     **{
         f"vergaderingen:{naam}": een_agendapunt
-        for naam in ("agendapunt", "nummer", "nummer-snel", "vervalt", "besluit", "vervang")
+        for naam in (
+            *("agendapunt", "nummer", "nummer-snel", "vervalt", "besluit", "vervang"),
+            *("stemronde-open", "onthouding"),
+        )
     },
+    "vergaderingen:stemronde": stemronden("hoofdelijk", "briefjes", "peiling"),
+    "vergaderingen:stemronde-sluit": stemronden("hoofdelijk"),
+    "vergaderingen:stemronde-trek-in": stemronden("hoofdelijk"),
+    "vergaderingen:briefjes": stemronden("briefjes"),
+    "vergaderingen_lezen:teken": een_vergadering,
+    "vergaderingen_lezen:bundel": een_vergadering,
+    "vergaderingen_lezen:bundel-bestand": een_vergadering,
+    "vergaderingen_lezen:peiling": stemronden("peiling"),
     "vergaderingen:corrigeer": lambda w: [{**een_agendapunt(w)[0], "besluit": 1}],
     "vergaderingen_lezen:vergadering": vergaderingen,
     "vergaderingen_lezen:stuk": agendapunten,
@@ -347,7 +368,8 @@ ZONDER_OBJECT = {
     "opvolging:briefpdf",
     # de besluiten van het voorbeeld hebben een brief als tekst, niet als bestand
     "adviezen:besluitbrief",
-    # geen agendapunt heeft een stuk, en niemand vroeg al een PDF van een versie
+    # geen agendapunt heeft een stuk, en niemand vroeg al een PDF van een versie of een bundel
+    "vergaderingen_lezen:bundel-bestand",
     "vergaderingen_lezen:stuk",
     "lezen:pdf_bestand",
 }

@@ -174,16 +174,9 @@ def test_openen_besluiten_sluiten_en_verslag(werk: Client, wereld: Wereld) -> No
     for groep in ("ondernemers", "kroonleden", "werknemers"):
         werk.post(pad("presentie", rij.pk), {"teken": f"geleding:{groep}"})
     werk.post(pad("open", rij.pk), {"versie": rij.rijversie})
-    half = werk.post(
-        pad("besluit", rij.pk, punt.pk), {"besluit-tekst": "X", "besluit-soort": "zaak", "besluit-voor": "3"}
-    )
-    assert "hoeveel tegen" in tekst(half)
-    werk.post(
-        pad("besluit", rij.pk, punt.pk),
-        {"besluit-tekst": "Akkoord.", "besluit-soort": "zaak", "besluit-voor": "6", "besluit-tegen": "4"},
-    )
-    besluit = punt.besluiten.get()
-    assert (besluit.uitkomst, besluit.blanco) == ("aangenomen", 0)
+    halve = {"besluit-tekst": "X", "besluit-soort": "zaak", "besluit-voor": "3"}
+    assert "per zetel gestemd" in tekst(werk.post(pad("besluit", rij.pk, punt.pk), halve))
+    assert not punt.besluiten.exists()
     werk.post(pad("presentie", rij.pk), {"teken": f"aan:{wereld.plv['O1'].pk}"})
     vervang = {"vervang-vervanger": wereld.plv["O1"].pk, "vervang-lid": wereld.zetels["O1"].pk}
     werk.post(pad("vervang", rij.pk, punt.pk), vervang)
@@ -191,6 +184,13 @@ def test_openen_besluiten_sluiten_en_verslag(werk: Client, wereld: Wereld) -> No
     fout = werk.post(pad("vervang", rij.pk, punt.pk), vervang | {"vervang-lid": wereld.zetels["O2"].pk})
     assert "mag Lid O2 niet vervangen" in tekst(fout)
     werk.post(pad("sluit", rij.pk), {})
+    assert "hoeveel tegen" in tekst(werk.post(pad("besluit", rij.pk, punt.pk), halve))
+    werk.post(
+        pad("besluit", rij.pk, punt.pk),
+        {"besluit-tekst": "Akkoord.", "besluit-soort": "zaak", "besluit-voor": "6", "besluit-tegen": "4"},
+    )
+    besluit = punt.besluiten.get()
+    assert (besluit.uitkomst, besluit.blanco) == ("aangenomen", 0)
     verbeter = pad("corrigeer", rij.pk, punt.pk, besluit.pk)
     assert "Verbeter een besluit" in tekst(werk.get(verbeter))
     werk.post(verbeter, {"tekst": "Akkoord, unaniem.", "uitkomst": "aangenomen", "reden": "Tikfout"})

@@ -10,10 +10,23 @@ from vergaderingen.actions.agenda import (
     wijzig_agendapunt,
 )
 from vergaderingen.actions.besluiten import corrigeer_besluit, leg_besluit_vast
+from vergaderingen.actions.bundel import vraag_bundel
 from vergaderingen.actions.presentie import (
     teken_geleding,
     teken_presentie,
+    teken_zelf,
     vervang,
+)
+from vergaderingen.actions.stemmen import (
+    antwoord_peiling,
+    leg_briefjes_vast,
+    leg_geleding_vast,
+    leg_onthouding_vast,
+    leg_stem_vast,
+    neem_onthouding_terug,
+    open_stemronde,
+    sluit_stemronde,
+    trek_stemronde_in,
 )
 from vergaderingen.actions.vergadering import (
     gelast_af,
@@ -28,6 +41,15 @@ from vergaderingen.actions.vergadering import (
 from vergaderingen.actions.verslag import schrijf_verslag, stel_verslag_vast
 
 __all__ = [
+    "antwoord_peiling",
+    "leg_briefjes_vast",
+    "leg_geleding_vast",
+    "leg_onthouding_vast",
+    "leg_stem_vast",
+    "neem_onthouding_terug",
+    "open_stemronde",
+    "sluit_stemronde",
+    "trek_stemronde_in",
     "corrigeer_besluit",
     "corrigeer_stuknummer",
     "geef_stuknummer",
@@ -46,8 +68,10 @@ __all__ = [
     "stel_verslag_vast",
     "teken_geleding",
     "teken_presentie",
+    "teken_zelf",
     "verplaats",
     "vervang",
+    "vraag_bundel",
     "voeg_agendapunt_toe",
     "wijzig_agendapunt",
 ]

@@ -43,6 +43,7 @@ def voeg_agendapunt_toe(
     toelichting: str = "",
     vertrouwelijk: bool = False,
     bestand: Bestand | None = None,
+    sleutel: str = "",
 ) -> Agendapunt:
     """Zet een punt onderaan de agenda en geef het terug; na de oproeping krijgt het dat merk (zichtbaar voor allen).
 
@@ -60,7 +61,7 @@ def voeg_agendapunt_toe(
     punt = Agendapunt.objects.create(
         vergadering=rij, volgorde=laatste + 1, onderwerp=onderwerp[:400], soort=soort,
         toelichting=toelichting.strip(), vertrouwelijk=vertrouwelijk, bestand=bestand, voorbeeld=rij.voorbeeld,
-        na_oproeping=rij.status != Status.GEPLAND,
+        na_oproeping=rij.status != Status.GEPLAND, sleutel=sleutel,
     )  # fmt: skip
     leg_vast(
         soort="vergaderingen.voeg_agendapunt_toe", object=rij, door=door,
@@ -82,7 +83,12 @@ def plaats_aanbod(*, vergadering: Vergadering, bron: str, sleutel: str, door: Ge
         raise InvoerFout("sleutel", "Dit wordt niet meer aangeboden voor deze agenda.")
     keus = gevonden[0]
     punt = voeg_agendapunt_toe(
-        vergadering=vergadering, onderwerp=keus.onderwerp, soort=keus.soort, toelichting=keus.toelichting, door=door
+        vergadering=vergadering,
+        onderwerp=keus.onderwerp,
+        soort=keus.soort,
+        toelichting=keus.toelichting,
+        door=door,
+        sleutel=f"{bron}:{sleutel}",
     )
     herkomst.geplaatst(agendapunt=punt, sleutel=sleutel, door=door)
     return punt

@@ -31,12 +31,14 @@ def leg_besluit_vast(
     telling: Telling | None = None,
     herstemming: bool = False,
     tweede_staking: bool = False,
+    nieuw: bool = False,
 ) -> Besluit:
     """Leg een besluit vast en geef het terug; `genomen_op` is anders de vergaderdag.
 
     Zonder telling is er niet gestemd: het voorstel geldt als aangenomen (regel 28), of `uitkomst` zegt wat er gebeurde.
     Met telling volgt de uitkomst uit de wet (regels 29-31, 33); een andere `uitkomst` wordt geweigerd. Hetzelfde
-    besluit nog eens verzenden geeft het bestaande terug. Werpt InvoerFout, OvergangGeweigerd, GeenToegang.
+    besluit nog eens verzenden geeft het bestaande terug, tenzij `nieuw` (elke stemming heeft haar eigen besluit).
+    Werpt InvoerFout, OvergangGeweigerd, GeenToegang.
     """
     punt = vergrendel_punt(agendapunt, door=door)
     rij = punt.vergadering
@@ -48,7 +50,7 @@ def leg_besluit_vast(
     if rij.datum and dag != rij.datum:
         raise InvoerFout("genomen_op", f"Een besluit valt op de vergaderdag: {datum_nl(rij.datum)}.")
     if telling is not None:
-        uitkomst = _uitkomst(rij, telling, soort, uitkomst, herstemming, tweede_staking)
+        uitkomst = _uitkomst(punt, telling, soort, uitkomst, herstemming, tweede_staking)
     uitkomst = uitkomst or Uitkomst.AANGENOMEN
     aantallen = {
         "voor": telling.voor if telling else None,
@@ -57,7 +59,7 @@ def leg_besluit_vast(
     }
     velden = {"soort": soort, "tekst": tekst, "uitkomst": uitkomst, "genomen_op": dag, **aantallen}
     bestaand = punt.besluiten.filter(**velden).first()
-    if bestaand:
+    if bestaand and not nieuw:
         return bestaand
     besluit = Besluit.objects.create(agendapunt=punt, voorbeeld=rij.voorbeeld, **velden)
     punt.uitkomst = tekst
@@ -71,10 +73,11 @@ def leg_besluit_vast(
 
 
 def _uitkomst(
-    rij: Vergadering, telling: Telling, soort: str, gegeven: str, herstemming: bool, tweede_staking: bool
+    punt: Agendapunt, telling: Telling, soort: str, gegeven: str, herstemming: bool, tweede_staking: bool
 ) -> str:
+    rij: Vergadering = punt.vergadering
     if rij.orgaan in MET_QUORUM:
-        stemgerechtigd = policies.zittende_leden(rij)
+        stemgerechtigd = policies.stemgerechtigd(punt)
     else:
         stemgerechtigd = sum(1 for g in kring(rij) if g.als == AanwezigAls.LID)
     try:

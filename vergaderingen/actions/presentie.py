@@ -63,6 +63,21 @@ def teken_presentie(
 
 
 @transaction.atomic
+def teken_zelf(*, vergadering: Vergadering, door: Gebruiker) -> Presentie:
+    """Laat iemand op de eigen tablet tekenen en geef de regel terug; alleen op de vergaderdag, alleen voor zichzelf.
+
+    Zelfde regels als `teken_presentie`: een lid krijgt de eigen zetel, een plaatsvervanger die van het afwezige lid.
+    Werpt InvoerFout voor wie niet bij deze vergadering hoort, OvergangGeweigerd op een andere dag of na sluiting.
+    """
+    rij = Vergadering.objects.select_for_update().get(pk=vergadering.pk)
+    eis(policies.mag_zelf_tekenen(rij))
+    persoon = getattr(door, "persoon", None)
+    if persoon is None:
+        raise InvoerFout("", "Bij uw account hoort geen lid of plaatsvervanger.")
+    return _teken(rij, kring(rij), persoon, aanwezig=True, voor=None, moment=nu(), door=door)
+
+
+@transaction.atomic
 def teken_geleding(
     *, vergadering: Vergadering, geleding: str, door: Gebruiker, getekend_op: datetime | None = None
 ) -> int:

@@ -1,8 +1,23 @@
 """Modellen van de vergaderingen."""
 
 from vergaderingen.models.agenda import Agendapunt, Besluit, Stuknummerreeks
+from vergaderingen.models.bundel import Bundel
 from vergaderingen.models.presentie import Presentie, Vervanging
+from vergaderingen.models.stemming import Onthouding, Stem, Stembriefje, Stemronde
 from vergaderingen.models.vergadering import Vergadering
 from vergaderingen.models.verslag import Verslag
 
-__all__ = ["Agendapunt", "Besluit", "Presentie", "Stuknummerreeks", "Vergadering", "Verslag", "Vervanging"]
+__all__ = [
+    "Agendapunt",
+    "Besluit",
+    "Bundel",
+    "Onthouding",
+    "Presentie",
+    "Stem",
+    "Stembriefje",
+    "Stemronde",
+    "Stuknummerreeks",
+    "Vergadering",
+    "Verslag",
+    "Vervanging",
+]

@@ -50,6 +50,7 @@ class Agendapunt(Versioneerbaar, Voorbeeldbaar):
     na_oproeping = models.BooleanField("toegevoegd na de oproeping", default=False)
     vertrouwelijk = models.BooleanField(default=False)
     vervallen_reden = models.CharField("reden van vervallen", max_length=300, blank=True)
+    sleutel = models.CharField("waar het punt vandaan komt", max_length=120, blank=True, help_text="bron en zaak")
     bestand = models.ForeignKey("stukken.Bestand", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar[Any] = AgendapuntQuerySet.as_manager()

@@ -21,15 +21,17 @@ from stukken.actions import bewaar
 from stukken.models import Bestand
 from toegang.models import Gebruiker
 from toegang.routes import ingelogd, voor_secretariaat
-from vergaderingen import actions, permissions, policies
-from vergaderingen.enums import AanwezigAls, Orgaan
+from vergaderingen import actions, permissions, policies, stemlijst
+from vergaderingen.enums import MET_QUORUM, AanwezigAls, Orgaan
 from vergaderingen.forms import (
     AgendapuntForm,
     BesluitForm,
     CorrectieForm,
     KeuzeForm,
     NummerForm,
+    OnthoudingForm,
     RedenForm,
+    StemrondeForm,
 )
 from vergaderingen.models import Agendapunt, Besluit, Vergadering
 from vergaderingen.queries import kring
@@ -121,13 +123,17 @@ def _vervangkeuzes(punt: Agendapunt) -> tuple[list[tuple[int, str]], list[tuple[
     return vervangers, leden
 
 
-def _toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form) -> HttpResponse:
+def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form) -> HttpResponse:
+    """Maak de bladzijde van een agendapunt; een afgekeurd formulier komt terug met wat er getypt is."""
     rij = punt.vergadering
     gebruiker = wie(request)
     mag = permissions.mag_beheren(rij, gebruiker)
     open_ = mag and not policies.mag_agenda_wijzigen(rij)
     besluiten = mag and not policies.mag_besluiten(rij)
-    vervangers, leden = _vervangkeuzes(punt) if mag and rij.orgaan == Orgaan.RAAD else ([], [])
+    stemmen = mag and not policies.mag_stemmen(rij, peiling=True)
+    onthouden = mag and rij.orgaan in MET_QUORUM and not policies.mag_tekenen(rij)
+    ronden = list(punt.stemronden.select_related("besluit"))
+    vervangers, leden = _vervangkeuzes(punt) if mag and rij.orgaan in MET_QUORUM else ([], [])
     standaard: dict[str, forms.Form | None] = {
         "wijzig": AgendapuntForm(
             initial={"onderwerp": punt.onderwerp, "soort": punt.soort, "toelichting": punt.toelichting,
@@ -135,14 +141,19 @@ def _toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form
         ) if open_ else None,
         "nummer": NummerForm(punt=punt, prefix="nummer")
         if mag and rij.orgaan == Orgaan.RAAD and (open_ or punt.stuknummer) else None,
-        "besluit": BesluitForm(prefix="besluit") if besluiten else None,
+        "besluit": BesluitForm(prefix="besluit", hoofdelijk=stemmen) if besluiten else None,
+        "stemronde": StemrondeForm(
+            herstembaar=stemlijst.te_herstemmen(punt), prefix="stemronde", initial={"vraag": punt.onderwerp}
+        ) if stemmen and not any(r.is_open for r in ronden) else None,
+        "onthouding": OnthoudingForm(leden=leden, prefix="onthouding") if onthouden and leden else None,
         "vervang": KeuzeForm(vervangers=vervangers, leden=leden, prefix="vervang")
-        if vervangers and not policies.mag_tekenen(rij) else None,
+        if vervangers and rij.orgaan == Orgaan.RAAD and not policies.mag_tekenen(rij) else None,
         "vervalt": RedenForm(prefix="vervalt") if open_ and not punt.vervallen else None,
     }  # fmt: skip
     return render(
         request, "vergaderingen/agendapunt.html",
         {"punt": punt, "vergadering": rij, "besluiten": punt.besluiten.all(), "mag": mag,
+         "ronden": ronden, "onthoudingen": punt.onthoudingen.select_related("persoon"), "onthouden": onthouden,
          "vervangingen": punt.vervangingen.select_related("zetel__organisatie", "vervanger"),
          "versie": request.POST.get("versie", punt.rijversie), "formulieren": standaard | formulieren},
     )  # fmt: skip
@@ -155,7 +166,7 @@ def agendapunt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     rij = laad_punt(request, pk, punt)
     gebruiker = wie(request)
     if request.method != "POST":
-        return _toon_punt(request, rij)
+        return toon_punt(request, rij)
     formulier = AgendapuntForm(request.POST, request.FILES, prefix="punt")
     if formulier.is_valid() and probeer(
         formulier,
@@ -165,7 +176,7 @@ def agendapunt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     ):
         messages.success(request, "Het agendapunt is gewijzigd.")
         return _terug(rij.vergadering)
-    return _toon_punt(request, rij, wijzig=formulier)
+    return toon_punt(request, rij, wijzig=formulier)
 
 
 @voor_secretariaat
@@ -185,7 +196,7 @@ def nummer(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     if formulier.is_valid() and (klaar := probeer(formulier, doe)):
         messages.success(request, f"“{klaar.onderwerp}” heeft nummer {klaar.stuknummer}.")
         return _terug(rij.vergadering)
-    return _toon_punt(request, rij, nummer=formulier)
+    return toon_punt(request, rij, nummer=formulier)
 
 
 @voor_secretariaat
@@ -212,7 +223,7 @@ def vervalt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     ):
         messages.success(request, "Het punt is van de agenda gehaald; het blijft met de reden zichtbaar.")
         return _terug(rij.vergadering)
-    return _toon_punt(request, rij, vervalt=formulier)
+    return toon_punt(request, rij, vervalt=formulier)
 
 
 @voor_secretariaat
@@ -220,7 +231,8 @@ def vervalt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
 def besluit(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     """Leg een besluit vast."""
     rij = laad_punt(request, pk, punt)
-    formulier = BesluitForm(request.POST, prefix="besluit")
+    hoofdelijk = not policies.mag_stemmen(rij.vergadering, peiling=True)
+    formulier = BesluitForm(request.POST, prefix="besluit", hoofdelijk=hoofdelijk)
 
     def doe() -> Besluit:
         schoon = formulier.cleaned_data
@@ -232,7 +244,7 @@ def besluit(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     if formulier.is_valid() and (klaar := probeer(formulier, doe)):
         messages.success(request, f"Besluit vastgelegd: {klaar.get_uitkomst_display()}.")
         return _terug(rij.vergadering)
-    return _toon_punt(request, rij, besluit=formulier)
+    return toon_punt(request, rij, besluit=formulier)
 
 
 @voor_secretariaat
@@ -276,7 +288,7 @@ def vervang(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     if formulier.is_valid() and probeer(formulier, doe):
         messages.success(request, "De vervanging bij dit punt is vastgelegd.")
         return redirect("vergaderingen:agendapunt", pk, punt)
-    return _toon_punt(request, rij, vervang=formulier)
+    return toon_punt(request, rij, vervang=formulier)
 
 
 @ingelogd

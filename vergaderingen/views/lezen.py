@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kern.fouten import PortaalFout
 from kern.tijd import vandaag
 from toegang.enums import Rol
 from toegang.rollen import heeft
 from toegang.routes import ingelogd
-from vergaderingen import policies
-from vergaderingen.enums import Status
+from vergaderingen import actions, policies, stemlijst
+from vergaderingen.enums import Rondesoort, Status, Stemkeuze
 from vergaderingen.models import Presentie, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
+from vergaderingen.queries import kring
 from vergaderingen.views.bladzijde import agendaregels
-from vergaderingen.views.hulp import laad, wie
+from vergaderingen.views.bundel import bundelgegevens, mag_bundel
+from vergaderingen.views.hulp import fouttekst, laad, wie
+from vergaderingen.views.stemmen import laad_ronde
 
 PER_BLADZIJDE = 25
+ZONDER_STEM = "U staat op de presentielijst. Een ander heeft de stem van deze zetel; u telt niet mee voor het quorum."
 
 
 @ingelogd
@@ -38,6 +44,9 @@ def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
     """Toon één vergadering om te lezen: agenda, stukken, besluiten en verslag."""
     rij = laad(request, pk)
     gebruiker = wie(request)
+    persoon = getattr(gebruiker, "persoon", None)
+    regels = agendaregels(rij, gebruiker)
+    peiling = stemlijst.open_peiling([r.punt for r in regels]) if rij.status == Status.GEOPEND else None
     in_kring = Vergadering.objects.filter(kring_filter(gebruiker), pk=rij.pk).exists()
     verslag = Verslag.objects.zichtbaar_voor(gebruiker).filter(vergadering=rij).first()
     return render(
@@ -45,7 +54,12 @@ def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
         "vergaderingen/lezen.html",
         {
             "vergadering": rij,
-            "regels": agendaregels(rij, gebruiker),
+            "regels": regels,
+            "pdf": bundelgegevens(request, rij) if mag_bundel(rij) and regels else None,
+            "peiling": peiling if peiling and stemlijst.eigen_stem(peiling, persoon) else None,
+            "mag_tekenen": persoon is not None
+            and not policies.mag_zelf_tekenen(rij)
+            and any(g.persoon.pk == persoon.pk for g in kring(rij)),
             "verslag": verslag,
             "verslagtekst": (verslag.html if in_kring else verslag.openbaar_html) if verslag else "",
             "eigen_presentie": Presentie.objects.filter(vergadering=rij, persoon__gebruiker=gebruiker)
@@ -55,3 +69,42 @@ def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
             "is_staf": heeft(gebruiker, Rol.SECRETARIAAT),
         },
     )
+
+
+@ingelogd
+@require_POST
+def teken(request: HttpRequest, pk: int) -> HttpResponse:
+    """Teken de presentielijst voor uzelf, op de vergaderdag."""
+    rij = laad(request, pk)
+    try:
+        regel = actions.teken_zelf(vergadering=rij, door=wie(request))
+    except PortaalFout as fout:
+        messages.error(request, fouttekst(fout))
+    else:
+        messages.success(request, "U staat op de presentielijst." if regel.stemhebbend else ZONDER_STEM)
+    return redirect("vergaderingen_lezen:vergadering", pk)
+
+
+@ingelogd
+@require_http_methods(["GET", "HEAD", "POST"])
+def peiling(request: HttpRequest, pk: int, ronde: int) -> HttpResponse:
+    """Beantwoord een peiling op de eigen tablet; tot de sluiting mag u zich bedenken."""
+    rij = laad_ronde(request, pk, ronde)
+    persoon = getattr(wie(request), "persoon", None)
+    eigen = stemlijst.eigen_stem(rij, persoon)
+    if rij.soort != Rondesoort.PEILING or eigen is None or eigen.zetel is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.antwoord_peiling(ronde=rij, keuze=request.POST.get("keuze", ""), door=wie(request))
+            messages.success(request, "Uw antwoord is binnen.")
+        except PortaalFout as fout:
+            messages.error(request, fouttekst(fout))
+        return redirect("vergaderingen_lezen:peiling", pk, ronde)
+    gegeven = rij.stemmen.filter(zetel=eigen.zetel).first()
+    return render(
+        request, "vergaderingen/peiling.html",
+        {"ronde": rij, "vergadering": rij.agendapunt.vergadering, "punt": rij.agendapunt, "eigen": eigen,
+         "gegeven": gegeven.keuze if gegeven else "", "keuzes": Stemkeuze.values,
+         "telling": None if rij.is_open else stemlijst.telling(rij)},
+    )  # fmt: skip

@@ -29,7 +29,16 @@ ZINNEN = {
     "vergaderingen.vervang": "legde een vervanging bij een agendapunt vast",
     "vergaderingen.leg_besluit_vast": "legde een besluit vast",
     "vergaderingen.corrigeer_besluit": "verbeterde een besluit",
+    "vergaderingen.leg_onthouding_vast": "legde vast dat een lid zich van medestemmen onthoudt",
+    "vergaderingen.neem_onthouding_terug": "nam een onthouding van medestemmen terug",
+    "vergaderingen.open_stemronde": "opende een stemming of peiling",
+    "vergaderingen.leg_stem_vast": "legde stemmen vast",
+    "vergaderingen.sluit_stemronde": "sloot een stemming of peiling",
+    "vergaderingen.trek_stemronde_in": "staakte een stemming",
 }
+
+# Bij een peiling tekent elk lid zelf; op één regel zonder namen, want wie wat antwoordde doet hier niet ter zake.
+HERHAALBAAR = ("vergaderingen.teken_presentie", "vergaderingen.leg_stem_vast")
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ def regels(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Regel]:
     for g in gebeurtenissen:
         regel = Regel(g.actor_naam, ZINNEN.get(g.soort, g.soort), g.tijdstip, g.reden, _extra(g.gegevens))
         vorige = uit[-1] if uit else None
-        if vorige and not regel.reden and g.soort == "vergaderingen.teken_presentie" and vorige.zin == regel.zin:
+        if vorige and not regel.reden and g.soort in HERHAALBAAR and vorige.zin == regel.zin:
             uit[-1] = Regel(regel.wie, regel.zin, regel.wanneer, "", "", vorige.keer + 1)
         else:
             uit.append(regel)

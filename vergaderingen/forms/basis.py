@@ -1,4 +1,4 @@
-"""Formulieren van de vergaderingen: invoer lezen en schoonmaken, nooit opslaan."""
+"""Formulieren van vergadering, agenda, presentie en verslag."""
 
 from __future__ import annotations
 
@@ -170,9 +170,23 @@ class BesluitForm(forms.Form):
     tegen = forms.IntegerField(label="Tegen", required=False, min_value=0, max_value=200)
     blanco = forms.IntegerField(label="Blanco", required=False, min_value=0, max_value=200)
 
+    def __init__(self, *args: Any, hoofdelijk: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hoofdelijk = hoofdelijk
+        if hoofdelijk:  # tijdens de vergadering van raad en bestuur telt het portaal de stemmen per zetel zelf
+            for naam in ("voor", "tegen", "blanco"):
+                del self.fields[naam]
+            self.fields[
+                "uitkomst"
+            ].help_text = (
+                "Vraagt niemand stemming, dan geldt het voorstel als aangenomen. Vraagt iemand stemming: open er een."
+            )
+
     def clean(self) -> dict[str, Any]:
         """Maak van de drie aantallen een telling; half ingevuld mag niet."""
         schoon: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.hoofdelijk and any(self.data.get(self.add_prefix(naam)) for naam in ("voor", "tegen", "blanco")):
+            raise ValidationError("Tijdens de vergadering wordt per zetel gestemd. Open een stemming bij dit punt.")
         aantallen = [schoon.get(naam) for naam in ("voor", "tegen", "blanco")]
         schoon["telling"] = None
         if any(aantal is not None for aantal in aantallen):

@@ -1,0 +1,199 @@
+"""De vergaderbundel: per lezer, alle stukken, werkende bladwijzers, en bij een wijziging alleen dat stuk opnieuw."""
+
+import io
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pikepdf import Pdf
+
+from kern.tijd import vandaag
+from stukken.actions import bewaar_bytes
+from stukken.enums import PdfStatus
+from stukken.models import Bestand, PdfOpdracht
+from stukken.tasks import maak_pdf
+from tests.stukken.test_bundel import inhoud as bladwijzers
+from tests.stukken.test_bundel import maak, springt
+from tests.vergaderingen.conftest import Wereld, maak_commissie
+from vergaderingen import actions
+from vergaderingen.enums import Orgaan, Puntsoort
+from vergaderingen.models import Agendapunt, Bundel, Vergadering
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stille_werker")]
+
+
+@pytest.fixture
+def stille_werker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """De werker start niet vanzelf; de toets maakt de opdracht als zij dat wil."""
+    monkeypatch.setattr("stukken.actions.geef_door", lambda pk: None)
+
+
+def bestand(wereld: Wereld, bladen: int = 1, naam: str = "Notitie.pdf") -> Bestand:
+    return bewaar_bytes(inhoud=maak(bladen, wijzers=bladen > 1), naam=naam, soort="pdf", door=wereld.door)
+
+
+def opgeroepen(wereld: Wereld, punten: int = 2) -> Vergadering:
+    """Een opgeroepen raad; elk punt heeft een stuk, behalve de opening."""
+    rij = wereld.plan(vandaag() + timedelta(days=12))
+    wereld.punt(rij, "Opening en mededelingen", soort=Puntsoort.OPENING)
+    for n in range(2, punten + 1):
+        wereld.punt(rij, f"Punt {n}", bestand=bestand(wereld, 2 if n == 3 else 1, f"Notitie {n}.pdf"))
+    return actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
+
+
+def maak_af(bundel: Bundel) -> bytes:
+    assert maak_pdf(bundel.opdracht_id) == "klaar", PdfOpdracht.objects.get(pk=bundel.opdracht_id).fout
+    opdracht = PdfOpdracht.objects.get(pk=bundel.opdracht_id)
+    assert opdracht.bestand is not None
+    return opdracht.bestand.inhoud()
+
+
+def tekst(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(blad.get_textpage().get_text_range() for blad in document)
+    finally:
+        document.close()
+
+
+def test_een_bundel_van_twaalf_punten_opent_met_werkende_bladwijzers(wereld: Wereld) -> None:
+    rij = opgeroepen(wereld, 12)
+    pdf = maak_af(actions.vraag_bundel(vergadering=rij, lezer=wereld.door))
+    regels = bladwijzers(pdf)
+    document = pypdfium2.PdfDocument(pdf)
+    aantal = len(document)
+    document.close()
+    assert [titel for niveau, titel, _ in regels if niveau == 0] == [
+        "Voorblad en agenda", "1. Opening en mededelingen", *(f"{n}. Punt {n}" for n in range(2, 13)),
+    ]  # fmt: skip
+    stukken = [(titel, blad) for niveau, titel, blad in regels if niveau == 1]
+    assert [titel for titel, _ in stukken] == [f"Notitie {n}.pdf" for n in range(2, 13)]
+    assert [blad for _, blad in stukken] == sorted({blad for _, blad in stukken}), "elk stuk op een eigen bladzijde"
+    assert stukken[-1][1] == aantal - 1
+    assert (2, "Hoofdstuk 1", stukken[1][1]) in regels, "de bladwijzers van een stuk zelf blijven"
+    sprongen = [naar for blad in range(stukken[0][1]) for naar in springt(pdf, blad)]
+    per_stuk = [naar for naar, _ in groupby(sprongen)]  # een regel van de agenda is meer dan één vlak
+    assert per_stuk == [blad for _, blad in stukken], "de agenda is aanklikbaar"
+    gelezen = " ".join(tekst(pdf).split())
+    assert "Dit exemplaar is van Raadssecretaris (voorbeeld)" in gelezen
+    assert f"bladzijde {aantal} van {aantal}" in gelezen
+    assert f"Notitie 12.pdf · bladzijde {aantal}" in gelezen
+    with Pdf.open(io.BytesIO(pdf)) as open_:
+        assert str(open_.Root.Lang) == "nl-NL"
+
+
+def test_dezelfde_bundel_wordt_niet_opnieuw_gemaakt_en_een_gewijzigd_stuk_krijgt_een_merk(wereld: Wereld) -> None:
+    rij = opgeroepen(wereld, 3)
+    eerste = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    assert actions.vraag_bundel(vergadering=rij, lezer=wereld.door) == eerste
+    assert PdfOpdracht.objects.count() == 1
+    punt = rij.agendapunten.get(onderwerp="Punt 2")
+    actions.wijzig_agendapunt(
+        agendapunt=punt, versie=None, onderwerp=punt.onderwerp, soort=punt.soort, door=wereld.door,
+        bestand=bestand(wereld, 3, "Notitie 2.pdf"),
+    )  # fmt: skip
+    wereld.punt(rij, "Punt 4", bestand=bestand(wereld, 1, "Notitie 4.pdf"))
+    tweede = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    assert tweede != eerste
+    merken = {s["titel"]: s["merk"] for p in tweede.opdracht.invoer["punten"] for s in p["stukken"]}
+    assert merken == {"Notitie 2.pdf": "gewijzigd", "Notitie 3.pdf": "", "Notitie 4.pdf": "nieuw"}
+    pdf = maak_af(tweede)
+    assert "Notitie 2.pdf (gewijzigd)" in [titel for _, titel, _ in bladwijzers(pdf)]
+    assert "gewijzigd sinds uw vorige bundel" in " ".join(tekst(pdf).split())
+    assert "na de oproeping toegevoegd" in " ".join(tekst(pdf).split())
+
+
+def test_een_tekst_wordt_voor_alle_lezers_een_keer_gezet_en_na_een_wijziging_alleen_die_tekst(
+    wereld_met_accounts: Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wereld = wereld_met_accounts
+    eerder = wereld.gesloten(vandaag() - timedelta(days=30))
+    tweede = wereld.gesloten(vandaag() - timedelta(days=20))
+    verslagen = [
+        actions.schrijf_verslag(
+            vergadering=v, html=f"<p>Zo was het {v.pk}.</p>", openbaar_html="<p>X</p>", door=wereld.door
+        )
+        for v in (eerder, tweede)
+    ]
+    rij = wereld.plan(vandaag() + timedelta(days=12))
+    for v in verslagen:
+        actions.plaats_aanbod(vergadering=rij, bron="vergaderingen", sleutel=f"verslag:{v.pk}", door=wereld.door)
+    rij = actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
+    Vergadering.objects.filter(pk=rij.pk).update(agenda_vanaf=eerder.geopend_op)
+    gezet: list[str] = []
+    monkeypatch.setattr(
+        "stukken.pdf.uit_invoer", lambda invoer, voortgang=None: gezet.append(invoer["html"]) or maak(1)
+    )
+    lezers = [wereld.leden["O1"].gebruiker, wereld.leden["K1"].gebruiker]
+    for lezer in lezers:
+        maak_af(actions.vraag_bundel(vergadering=rij, lezer=lezer))
+    assert len(gezet) == 2, "twee lezers, twee verslagen, elk één keer gezet"
+    actions.schrijf_verslag(vergadering=eerder, html="<p>Toch anders.</p>", openbaar_html="<p>X</p>", door=wereld.door)
+    maak_af(actions.vraag_bundel(vergadering=rij, lezer=lezers[0]))
+    assert len(gezet) == 3
+    assert "Toch anders" in gezet[-1]
+
+
+def test_ieder_krijgt_alleen_wat_hij_mag_zien(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    rij = opgeroepen(wereld, 2)
+    Vergadering.objects.filter(pk=rij.pk).update(agenda_vanaf=rij.agenda_vanaf - timedelta(hours=1))
+    wereld.punt(rij, "Over een persoon", vertrouwelijk=True, bestand=bestand(wereld, 1, "Dossier.pdf"))
+    lid = wereld.leden["O1"].gebruiker
+    assert "Dossier.pdf" in str(actions.vraag_bundel(vergadering=rij, lezer=lid).opdracht.invoer)
+    vreemde = actions.vraag_bundel(vergadering=rij, lezer=_vreemde(wereld))
+    assert "Dossier.pdf" not in str(vreemde.opdracht.invoer)
+    assert "Over een persoon" not in str(vreemde.opdracht.invoer)
+    assert "Notitie 2.pdf" in str(vreemde.opdracht.invoer)
+
+
+def _vreemde(wereld: Wereld) -> Any:
+    from toegang.models import Gebruiker
+
+    return Gebruiker.objects.create_user(email="vreemde@voorbeeld.test", naam="Vreemde (voorbeeld)", password=None)
+
+
+def test_een_stuk_dat_niet_in_een_bundel_kan_houdt_de_rest_niet_tegen(wereld: Wereld) -> None:
+    rij = opgeroepen(wereld, 2)
+    kapot = bewaar_bytes(inhoud=b"%PDF-1.4 afgebroken", naam="Kapot.pdf", soort="pdf", door=wereld.door)
+    wereld.punt(rij, "Kapot stuk", bestand=kapot)
+    pdf = maak_af(actions.vraag_bundel(vergadering=rij, lezer=wereld.door))
+    assert "Kapot.pdf (staat niet in de bundel" in " ".join(tekst(pdf).split())
+    assert "Kapot.pdf" not in [titel for _, titel, _ in bladwijzers(pdf)]
+
+
+def test_de_lezer_vraagt_ziet_en_haalt_de_eigen_bundel(wereld_met_accounts: Wereld, client: Client) -> None:
+    wereld = wereld_met_accounts
+    rij = opgeroepen(wereld, 2)
+    Vergadering.objects.filter(pk=rij.pk).update(agenda_vanaf=rij.agenda_vanaf - timedelta(hours=1))
+    client.force_login(wereld.leden["O1"].gebruiker)
+    blad = reverse("vergaderingen_lezen:vergadering", args=[rij.pk])
+    bestand_ = reverse("vergaderingen_lezen:bundel-bestand", args=[rij.pk])
+    assert "Maak de bundel" in client.get(blad).content.decode()
+    assert client.get(bestand_).status_code == 404
+    client.post(reverse("vergaderingen_lezen:bundel", args=[rij.pk]))
+    assert "staat in de rij" in client.get(blad).content.decode()
+    bundel = Bundel.objects.get()
+    PdfOpdracht.objects.filter(pk=bundel.opdracht_id).update(status=PdfStatus.BEZIG)
+    PdfOpdracht.objects.get(pk=bundel.opdracht_id).rond_af(maak(1))
+    assert "De PDF is klaar" in client.get(blad).content.decode()
+    antwoord = client.get(bestand_)
+    assert (antwoord["Content-Type"], b"".join(antwoord)[:5]) == ("application/pdf", b"%PDF-")
+    client.force_login(wereld.leden["O2"].gebruiker)
+    assert client.get(bestand_).status_code == 404, "de bundel van een ander bestaat voor u niet"
+
+
+def test_geen_bundel_voor_een_agenda_die_er_nog_niet_is_of_een_kring_waar_u_niet_bij_hoort(
+    wereld_met_accounts: Wereld, client: Client
+) -> None:
+    wereld = wereld_met_accounts
+    gepland = wereld.plan(vandaag() + timedelta(days=12))
+    besloten = wereld.plan(vandaag() + timedelta(days=13), orgaan=Orgaan.COMMISSIE, commissie=maak_commissie(wereld))
+    client.force_login(wereld.leden["W3"].gebruiker)
+    for rij in (gepland, besloten):
+        assert client.post(reverse("vergaderingen_lezen:bundel", args=[rij.pk])).status_code == 404
+    assert not Agendapunt.objects.exists()

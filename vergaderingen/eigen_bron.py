@@ -1,0 +1,188 @@
+"""Wat deze app zelf voor een agenda aanbiedt: vaste punten, open verslagen, jaarstukken en nieuwe commissieleden.
+
+Een jaarstuk heeft een datum in de wet: jaarverslag en jaarrekening voor 1 april (art. 52, 65; regel 48), raming voor
+1 juli (art. 54), begroting: het dagelijks bestuur voor 1 oktober, naar de minister voor 15 november (art. 46-48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from commissies.models import Commissielid
+from kern.tijd import datum_nl
+from vergaderingen.agenda import Aanbod, Agendabron, Papier, Verwijzing
+from vergaderingen.enums import Orgaan, Puntsoort, Status, Verslagstatus
+from vergaderingen.models import Agendapunt, Vergadering, Verslag
+from vergaderingen.models.vergadering import kring_filter
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+NAAM = "vergaderingen"
+MEESTE_NAMEN = 12
+
+
+@dataclass(frozen=True)
+class Jaarstuk:
+    """Een stuk dat elk jaar voor een dag klaar moet zijn. `over`: het jaar waarover het gaat (0 dit, -1 vorig jaar)."""
+
+    sleutel: str
+    naam: str
+    orgaan: str
+    uiterlijk: tuple[int, int]
+    over: int
+    vooraf: int
+    toelichting: str
+
+    def voor(self, dag: date) -> tuple[int, date] | None:
+        """Geef (jaar, uiterste dag) als het stuk op een vergadering van `dag` hoort, anders None."""
+        grens = date(dag.year, *self.uiterlijk)
+        return (dag.year + self.over, grens) if 0 < (grens - dag).days <= self.vooraf else None
+
+
+JAARSTUKKEN = (
+    Jaarstuk("jaarverslag", "SER-jaarverslag", Orgaan.RAAD, (4, 1), -1, 90,
+             "Naar de ministers voor 1 april (Wet op de SER, art. 65)."),
+    Jaarstuk("jaarrekening", "Jaarrekening", Orgaan.RAAD, (4, 1), -1, 90,
+             "Voor 1 april, in het openbaar, twee weken vooraf bekendgemaakt; DB-leden onthouden zich van medestemmen "
+             "(art. 52)."),
+    Jaarstuk("raming", "Raming", Orgaan.RAAD, (7, 1), 1, 100, "Voor 1 juli (art. 54)."),
+    Jaarstuk("begroting-db", "Begroting: voorstel van het dagelijks bestuur", Orgaan.DAGELIJKS_BESTUUR, (10, 1), 1, 60,
+             "Het dagelijks bestuur biedt de begroting voor 1 oktober aan (art. 46)."),
+    Jaarstuk("begroting", "Begroting", Orgaan.RAAD, (11, 15), 1, 60,
+             "Naar de minister voor 15 november; twee weken vooraf bekendgemaakt (art. 46-48)."),
+)  # fmt: skip
+
+
+class EigenBron(Agendabron):
+    """De stand van de vergaderingen zelf."""
+
+    naam = NAAM
+
+    def aanbod(self, vergadering: Vergadering, gebruiker: Gebruiker) -> Sequence[Aanbod]:
+        """Geef wat nog op deze agenda kan, in de volgorde waarin het er meestal op staat."""
+        if vergadering.datum is None:
+            return ()
+        gebruikt = set(
+            Agendapunt.objects.filter(sleutel__startswith=f"{NAAM}:", vervallen_reden="")
+            .exclude(vergadering__status=Status.AFGELAST)
+            .values_list("sleutel", flat=True)
+        )
+        kandidaten = [
+            *self._vast(vergadering),
+            *self._verslagen(vergadering),
+            *self._jaarstukken(vergadering, vergadering.datum),
+            *self._mededelingen(vergadering, vergadering.datum),
+        ]
+        return [a for a in kandidaten if f"{NAAM}:{a.sleutel}" not in gebruikt]
+
+    def _vast(self, vergadering: Vergadering) -> list[Aanbod]:
+        """Opening en rondvraag, zolang er geen punt van die soort is."""
+        soorten = set(vergadering.agendapunten.filter(vervallen_reden="").values_list("soort", flat=True))
+        vast = ((Puntsoort.OPENING, "Opening en mededelingen"), (Puntsoort.RONDVRAAG, "Rondvraag en sluiting"))
+        return [Aanbod(f"{s}:{vergadering.pk}", naam, s) for s, naam in vast if s not in soorten]
+
+    def _verslagen(self, vergadering: Vergadering) -> list[Aanbod]:
+        """Verslagen in concept van eerdere vergaderingen van hetzelfde orgaan (regel 46)."""
+        open_ = Verslag.objects.filter(
+            status=Verslagstatus.CONCEPT, voorbeeld=vergadering.voorbeeld, vergadering__orgaan=vergadering.orgaan,
+            vergadering__commissie=vergadering.commissie, vergadering__status=Status.GESLOTEN,
+            vergadering__datum__lt=vergadering.datum,
+        ).select_related("vergadering").order_by("vergadering__datum")  # fmt: skip
+        return [
+            Aanbod(
+                f"verslag:{v.pk}",
+                f"Vaststellen verslag van de vergadering van {v.vergadering.datum_tekst}",
+                Puntsoort.VERSLAG,
+            )
+            for v in open_
+        ]
+
+    def _jaarstukken(self, vergadering: Vergadering, dag: date) -> list[Aanbod]:
+        uit = []
+        for stuk in JAARSTUKKEN:
+            termijn = stuk.voor(dag) if stuk.orgaan == vergadering.orgaan else None
+            if termijn:
+                jaar, _ = termijn
+                sleutel = f"jaar:{stuk.sleutel}:{jaar}:{'v' if vergadering.voorbeeld else 'r'}"
+                uit.append(Aanbod(sleutel, f"Vaststellen {stuk.naam} {jaar}", Puntsoort.JAARSTUK, stuk.toelichting))
+        return uit
+
+    def _mededelingen(self, vergadering: Vergadering, dag: date) -> list[Aanbod]:
+        """Wie sinds de vorige raad in een commissie begon, als raadsmededeling (domein §2)."""
+        if vergadering.orgaan != Orgaan.RAAD:
+            return []
+        vorige = (
+            Vergadering.objects.filter(
+                orgaan=Orgaan.RAAD, voorbeeld=vergadering.voorbeeld, status=Status.GESLOTEN, datum__lt=dag
+            )
+            .order_by("-datum")
+            .first()
+        )
+        if vorige is None or vorige.datum is None:
+            return []
+        leden = list(
+            Commissielid.objects.filter(van__gt=vorige.datum, van__lte=dag, commissie__voorbeeld=vergadering.voorbeeld)
+            .select_related("persoon", "commissie")
+            .order_by("commissie__naam", "pk")
+        )
+        if not leden:
+            return []
+        namen = [f"{lid.persoon.naam} ({lid.commissie.naam})" for lid in leden[:MEESTE_NAMEN]]
+        rest = f" en {len(leden) - MEESTE_NAMEN} anderen" if len(leden) > MEESTE_NAMEN else ""
+        return [
+            Aanbod(
+                f"commissieleden:{vergadering.pk}",
+                f"Raadsmededeling: nieuwe leden van commissies sinds {datum_nl(vorige.datum)}",
+                Puntsoort.INGEKOMEN,
+                ", ".join(namen) + rest,
+            )
+        ]
+
+    def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
+        """Geef bij een punt over een verslag de vergadering waar dat verslag van is."""
+        return {
+            pk: Verwijzing(f"Verslag van {v.vergadering.datum_tekst}", f"/lezen/vergaderingen/{v.vergadering_id}/")
+            for pk, v in self._eigen_verslagen(punten, gebruiker).items()
+        }
+
+    def papieren(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Sequence[Papier]]:
+        """Geef bij een punt over een verslag de tekst, voor wie het concept mag lezen."""
+        verslagen = self._eigen_verslagen(punten, gebruiker)
+        kring = (
+            set(
+                Vergadering.objects.filter(
+                    kring_filter(gebruiker), pk__in={v.vergadering_id for v in verslagen.values()}
+                ).values_list("pk", flat=True)
+            )
+            if verslagen
+            else set()
+        )
+        return {
+            pk: [
+                Papier(
+                    f"Verslag van {v.vergadering.datum_tekst}",
+                    html=self._tekst(v, kring),
+                    opmaak={"soort_naam": "Verslag", "inhoudsopgave": False,
+                            "merk": "CONCEPT" if v.status == Verslagstatus.CONCEPT else ""},
+                )
+            ]
+            for pk, v in verslagen.items()
+            if self._tekst(v, kring)
+        }  # fmt: skip
+
+    def _eigen_verslagen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> dict[int, Verslag]:
+        begin = f"{NAAM}:verslag:"
+        wie = {p.pk: int(p.sleutel.removeprefix(begin)) for p in punten if p.sleutel.startswith(begin)}
+        if not wie:
+            return {}
+        zichtbaar = Verslag.objects.zichtbaar_voor(gebruiker).filter(pk__in=set(wie.values()))
+        rijen = {v.pk: v for v in zichtbaar.select_related("vergadering") if v.html}
+        return {punt: rijen[pk] for punt, pk in wie.items() if pk in rijen}
+
+    def _tekst(self, verslag: Verslag, kring: Collection[int]) -> str:
+        """Buiten de kring geldt van een vastgesteld verslag de openbare tekst."""
+        return verslag.html if verslag.vergadering_id in kring else verslag.openbaar_html
