@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from toegang.views.account import thuis
 from toegang.views.gezond import gezond
+from vergaderingen.views.abonnement import eigen_agenda
 
 urlpatterns = [
     path("", include("publiek.urls")),
     path("gezond/", gezond, name="gezond"),
     path("thuis/", thuis, name="thuis"),
+    path("agenda/<str:sleutel>.ics", eigen_agenda, name="eigen-agenda"),
     path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/
     path("account/", include("toegang.urls")),
     path("werk/termijnen/", include("termijnen.urls")),

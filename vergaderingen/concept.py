@@ -1,4 +1,4 @@
-"""De opzet van een verslag uit agenda, presentie en besluiten. Geeft HTML; wie wat zei schrijft de secretaris."""
+"""De opzet van een verslag uit agenda, presentie, stemmingen en besluiten; wie wat zei schrijft de secretaris."""
 
 from __future__ import annotations
 
@@ -7,18 +7,31 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kern.tijd import AMSTERDAM, datum_nl
 from vergaderingen.enums import AanwezigAls
-from vergaderingen.models import Agendapunt, Vergadering
+from vergaderingen.models import Agendapunt, Besluit, Vergadering
+from vergaderingen.opmaak import VERTROUWELIJK
 from vergaderingen.queries import presentielijst
 
 
 def conceptverslag(vergadering: Vergadering) -> tuple[str, str]:
     """Geef (verslag, openbare tekst). De openbare tekst laat vertrouwelijke punten weg; besloten: leeg."""
-    punten = list(vergadering.agendapunten.filter(vervallen_reden="").prefetch_related("besluiten"))
+    punten = list(
+        vergadering.agendapunten.filter(vervallen_reden="")
+        .order_by("volgorde")
+        .prefetch_related("besluiten", "onthoudingen__persoon", "vervangingen__vervanger", "vervangingen__zetel")
+    )
     voor = _aanwezigen(vergadering)
     slot = _slot(vergadering)
     heel = "\n".join([voor, *(_punt(p) for p in punten), slot])
     openbaar = "\n".join([voor, *(_punt(p) for p in punten if not p.vertrouwelijk), slot])
     return heel, openbaar if vergadering.openbaar else ""
+
+
+def sprekers(vergadering: Vergadering) -> list[str]:
+    """Geef de namen van wie aanwezig was, op naam: uit hen kiest de schrijver."""
+    aanwezig = (
+        vergadering.presenties.filter(aanwezig=True).select_related("persoon").order_by("persoon__sorteersleutel")
+    )
+    return [p.persoon.naam for p in aanwezig]
 
 
 def _aanwezigen(vergadering: Vergadering) -> str:
@@ -39,14 +52,32 @@ def _aanwezigen(vergadering: Vergadering) -> str:
     return kop + (format_html("<ul>{}</ul>", lijst) if regels else SafeString(""))
 
 
+def punt_kop(punt: Agendapunt) -> str:
+    """Geef de kop van een agendapunt in het verslag: nummer, onderwerp en stuknummer."""
+    return f"{punt.volgorde}. {punt.onderwerp}" + (f" ({punt.stuknummer})" if punt.stuknummer else "")
+
+
 def _punt(punt: Agendapunt) -> str:
-    kop = f"{punt.volgorde}. {punt.onderwerp}" + (f" ({punt.stuknummer})" if punt.stuknummer else "")
-    besluiten = format_html_join("", "<p>{}</p>", ((b.tekst,) for b in punt.besluiten.all()))
-    return format_html("<h3>{}</h3>", kop) + (besluiten or mark_safe("<p></p>"))
+    merk = f"{VERTROUWELIJK} " if punt.vertrouwelijk else ""
+    zinnen = [b.tekst + _uitslag(b) for b in punt.besluiten.all()]
+    onthouden = [o.persoon.naam for o in punt.onthoudingen.all()]
+    if onthouden:
+        zinnen.append(f"{', '.join(onthouden)}: onthoudt zich van medestemmen.")
+    regels = format_html_join("", "<p>{}</p>", ((zin,) for zin in zinnen))
+    return format_html("<h3>{}{}</h3>", merk, punt_kop(punt)) + (regels or mark_safe("<p></p>"))
+
+
+def _uitslag(besluit: Besluit) -> str:
+    """Geef de uitslag van een stemming als bijzin; niets als er niet is gestemd."""
+    if not besluit.gestemd:
+        return ""
+    return f" ({besluit.get_uitkomst_display()}: {besluit.voor} voor, {besluit.tegen} tegen, {besluit.blanco} blanco)"
 
 
 def _slot(vergadering: Vergadering) -> str:
     if vergadering.gesloten_op is None:
         return ""
     tijd = vergadering.gesloten_op.astimezone(AMSTERDAM)
-    return format_html("<p>De voorzitter sluit de vergadering om {} uur.</p>", f"{tijd.hour}.{tijd.minute:02d}")
+    return format_html(
+        "<h3>Sluiting</h3><p>De voorzitter sluit de vergadering om {} uur.</p>", f"{tijd.hour}.{tijd.minute:02d}"
+    )

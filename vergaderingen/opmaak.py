@@ -1,6 +1,7 @@
 """Eenvoudige opmaak voor het verslag: gewone tekst met "# kop", "## tussenkop" en "- punt", heen en terug.
 
-Zo hoeft niemand HTML te schrijven en werkt het schrijven ook zonder JavaScript. Wat de opmaak niet kent
+Een alinea, punt of kop die begint met "[vertrouwelijk]" blijft weg uit de openbare tekst; bij een kop geldt dat tot de
+volgende kop. Zo hoeft niemand HTML te schrijven en werkt het schrijven ook zonder JavaScript. Wat de opmaak niet kent
 (vet, tabellen) wordt bij het terugzetten gewone tekst; een verslag begint en blijft in deze opmaak.
 """
 
@@ -69,3 +70,49 @@ def naar_html(tekst: str) -> str:
             alinea.append(regel)
     sluit_af()
     return "\n".join(uit)
+
+
+VERTROUWELIJK = "[vertrouwelijk]"
+
+
+def openbaar_deel(tekst: str) -> str:
+    """Geef de tekst zonder wat vertrouwelijk is: gemerkte alinea's en punten, en alles onder een gemerkte kop.
+
+    Het merk staat aan het begin van een alinea, van een punt of van een kop; een tussenkop hoort bij haar kop.
+    """
+    uit: list[str] = []
+    stil_tot = 0  # het niveau van de kop die alles eronder vertrouwelijk maakt; 0 is geen
+    alinea_weg = False
+    for ruw in tekst.splitlines():
+        regel = " ".join(ruw.split())
+        niveau = 2 if regel.startswith("## ") else 1 if regel.startswith("# ") else 0
+        gemerkt = VERTROUWELIJK in regel.lower()  # ook midden in een regel: bij twijfel blijft zij weg
+        if niveau:
+            if not stil_tot or niveau <= stil_tot:
+                stil_tot = niveau if gemerkt else 0
+            alinea_weg = False
+        elif not regel:
+            alinea_weg = False
+        elif regel.startswith("- "):
+            alinea_weg = gemerkt
+        elif gemerkt:
+            alinea_weg = True
+        if not stil_tot and not alinea_weg:
+            uit.append(ruw)
+    return "\n".join(uit).strip() + "\n" if any(r.strip() for r in uit) else ""
+
+
+def voeg_bijdrage_in(tekst: str, *, kop: str, alinea: str) -> str:
+    """Zet een alinea onder een kop, achter wat daar al staat; is de kop er niet, dan komt zij met de kop achteraan."""
+    regels = tekst.rstrip().splitlines()
+
+    def kaal(regel: str) -> str:
+        return regel.lstrip("# ").removeprefix(VERTROUWELIJK).strip().lower()
+
+    begin = next((n for n, r in enumerate(regels) if r.startswith("#") and kaal(r) == kop.strip().lower()), None)
+    if begin is None:
+        return "\n".join([*regels, "", f"## {kop}", "", alinea]).strip() + "\n"
+    eind = next((n for n in range(begin + 1, len(regels)) if regels[n].startswith("#")), len(regels))
+    while eind > begin + 1 and not regels[eind - 1].strip():
+        eind -= 1
+    return "\n".join([*regels[:eind], "", alinea, "", *regels[eind:]]).strip() + "\n"

@@ -163,6 +163,12 @@ def mag_zelf_tekenen(vergadering: Vergadering) -> list[Tekort]:
     return mag_tekenen(vergadering) or is_dag_gekomen(vergadering)
 
 
+def mag_plakken(vergadering: Vergadering, *, achteraf: bool = False) -> list[Tekort]:
+    """Geef waarom er nu geen stickers geplakt kunnen worden; de secretaris mag ze ook na de sluiting invoeren."""
+    mag = (Status.GEOPEND, Status.GESLOTEN) if achteraf else (Status.GEOPEND,)
+    return [] if vergadering.status in mag else [Tekort("Stickers plakken kan tijdens de vergadering.")]
+
+
 def stemgerechtigd(punt: Agendapunt) -> int:
     """Geef hoeveel zittende leden bij dit punt mogen stemmen: zonder wie zich daarvan onthoudt (art. 25, regel 33)."""
     return zittende_leden(punt.vergadering) - punt.onthoudingen.count()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vergaderingen.views import agenda, lijst, presentie, stemmen, vergadering, verslag
+from vergaderingen.views import agenda, lijst, presentie, stemmen, thema, vergadering, verslag
 
 app_name = "vergaderingen"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/agenda/<int:punt>/vervang/", agenda.vervang, name="vervang"),
     path("<int:pk>/agenda/<int:punt>/stemming/", stemmen.open_, name="stemronde-open"),
     path("<int:pk>/agenda/<int:punt>/onthouding/", stemmen.onthouding, name="onthouding"),
+    path("<int:pk>/agenda/<int:punt>/thema/", thema.thema, name="thema"),
     path("<int:pk>/stemming/<int:ronde>/", stemmen.stemronde, name="stemronde"),
     path("<int:pk>/stemming/<int:ronde>/sluit/", stemmen.sluit, name="stemronde-sluit"),
     path("<int:pk>/stemming/<int:ronde>/briefjes/", stemmen.briefjes, name="briefjes"),

@@ -180,6 +180,7 @@ def test_de_agenda_biedt_aan_wat_klaar_is(cast):
 
 
 def test_een_commissieadvies_komt_als_ingekomen_stuk(wereld):
+    """Regel 42."""
     cast = bouw.traject_op(Stap.VERWERKING, wereld)
     cast.traject.artikel43 = True
     cast.traject.save()

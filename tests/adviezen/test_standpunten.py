@@ -189,6 +189,7 @@ GEVALLEN = [
 
 @pytest.mark.parametrize(("aanwezig", "steun", "verwacht"), GEVALLEN)
 def test_met_de_hand_uitgewerkt(aanwezig, steun, verwacht):
+    """Regels 34, 35, 36, 38: aanduiding, volgorde van de delen, voetnoot, en unaniem of niet."""
     gekregen = uitkomst(aanwezig, *steun)
     assert [(d.aanduiding, d.voetnoot, d.voorstel) for d in gekregen.delen] == verwacht
     assert [d.sleutel for d in gekregen.delen] == [f"o{i}" for i in range(len(steun))]
@@ -282,6 +283,7 @@ def verzin(seed):
 @settings(max_examples=250, deadline=None, database=None)
 @given(st.integers(min_value=0, max_value=2**48))
 def test_eigenschappen_over_vijfduizend_registraties(begin):
+    """Regels 34, 35, 36 over 250 maal 20 verzonnen registraties."""
     seed = random.Random(begin)
     for _ in range(20):
         controleer(*verzin(seed))

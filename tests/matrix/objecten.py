@@ -75,6 +75,12 @@ def agendapunten(w: Toneel) -> list[Kwargs]:
     return [{"pk": p.vergadering_id, "punt": p.pk} for p in punten if p is not None]
 
 
+def themapunt(w: Toneel) -> list[Kwargs]:
+    """De themasessie van de komende raad."""
+    punt = Agendapunt.objects.filter(soort="thema").order_by("pk")[0]
+    return [{"pk": punt.vergadering_id, "punt": punt.pk}]
+
+
 def stemronden(*soorten: str) -> Callable[[Toneel], list[Kwargs]]:
     """Geef per soort een gesloten stemming."""
 
@@ -212,6 +218,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:thema": lambda w: [{"slug": "arbeid"}],
     "publiek:api:advies": lambda w: [{"kenmerk": "adv-2"}],
     "publiek:api_onbekend": lambda w: [{"rest": "v1/bestaat-niet"}],
+    "eigen-agenda": lambda w: [{"sleutel": "verzonnen"}],
     # account
     "account_confirm_email": lambda w: [{"key": "MQ:1abc:verzonnen"}],
     "account_reset_password_from_key": lambda w: [{"uidb36": "1", "key": "abc-verzonnen"}],
@@ -254,6 +261,8 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
             *("stemronde-open", "onthouding"),
         )
     },
+    "vergaderingen:thema": themapunt,
+    "vergaderingen_lezen:stickers": themapunt,
     "vergaderingen:stemronde": stemronden("hoofdelijk", "briefjes", "peiling"),
     "vergaderingen:stemronde-sluit": stemronden("hoofdelijk"),
     "vergaderingen:stemronde-trek-in": stemronden("hoofdelijk"),
@@ -351,6 +360,7 @@ WEG_IS_GOED = {"organisatie:punt_weg"}
 # Routes waarvan het echte adres met opzet naar niets verwijst (een verlopen sleutel, een niet ingestelde aanbieder).
 ZONDER_OBJECT = {
     "publiek:api_onbekend",
+    "eigen-agenda",
     "account_confirm_email",
     "account_reset_password_from_key",
     "openid_connect_login",

@@ -57,6 +57,7 @@ def test_elke_dag_van_2024_tot_en_met_2040_als_postgresql(regel: str) -> None:
 
 @given(DAGEN)
 def test_drie_maanden_is_dezelfde_dag_of_de_laatste_van_de_maand(basis: date) -> None:
+    """Regel 44."""
     dag = vervaldatum("kabinetsreactie", basis)
     assert (dag.year * 12 + dag.month) - (basis.year * 12 + basis.month) == 3
     assert dag.day == min(basis.day, calendar.monthrange(dag.year, dag.month)[1])

@@ -17,6 +17,7 @@ from toegang.models import Gebruiker
 from vergaderingen import actions, agenda
 from vergaderingen.enums import Orgaan, Status, Verslagstatus
 from vergaderingen.models import Vergadering, Verslag
+from vergaderingen.opmaak import naar_tekst
 
 OVER = timedelta(days=30)
 
@@ -195,14 +196,36 @@ def test_openen_besluiten_sluiten_en_verslag(werk: Client, wereld: Wereld) -> No
     assert "Verbeter een besluit" in tekst(werk.get(verbeter))
     werk.post(verbeter, {"tekst": "Akkoord, unaniem.", "uitkomst": "aangenomen", "reden": "Tikfout"})
     assert "Akkoord, unaniem." in tekst(werk.get(pad("verslag", rij.pk)))
-    werk.post(pad("verslag", rij.pk), {"tekst": "# Kop\n\nZo was het.", "openbare_tekst": "Zo.", "versie": ""})
+    werk.post(pad("verslag", rij.pk), {"tekst": "# Kop\n\nZo was het.\n\n[vertrouwelijk] Stil.", "versie": ""})
     verslag = Verslag.objects.get()
-    assert (verslag.html, verslag.openbaar_html) == ("<h2>Kop</h2>\n<p>Zo was het.</p>", "<p>Zo.</p>")
-    oud = werk.post(pad("verslag", rij.pk), {"tekst": "Anders", "openbare_tekst": "", "versie": "0"})
+    assert verslag.html == "<h2>Kop</h2>\n<p>Zo was het.</p>\n<p>[vertrouwelijk] Stil.</p>"
+    assert verslag.openbaar_html == "<h2>Kop</h2>\n<p>Zo was het.</p>"
+    oud = werk.post(pad("verslag", rij.pk), {"tekst": "Anders", "versie": "0"})
     assert "Iemand anders" in tekst(oud)
     assert "Anders" in tekst(oud)
     assert "nog geen latere vergadering" in tekst(werk.get(pad("vaststellen", rij.pk)))
     assert verslag.status == Verslagstatus.CONCEPT
+
+
+def test_een_bijdrage_komt_onder_haar_punt_met_een_spreker_van_de_presentielijst(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.gesloten()
+    scherm = tekst(werk.get(pad("verslag", rij.pk)))
+    assert '<option value="Lid O1">' in scherm
+    assert "Plv O1" not in scherm, "wie er niet was, spreekt niet"
+    begin = "## 1. Advies\n\nDe raad stemt in.\n\n## Sluiting\n\nOm 12.10 uur.\n"
+    velden = {"tekst": begin, "versie": "", "voeg-toe": "ja", "bij": "1. Advies", "bijdrage": "Wat kost het?"}
+    assert "Selecteer" in tekst(werk.post(pad("verslag", rij.pk), velden | {"spreker": "Vreemde"}))
+    assert not Verslag.objects.exists(), "afgekeurd: niets half bewaard"
+    werk.post(pad("verslag", rij.pk), velden | {"spreker": "Lid O1"})
+    verslag = Verslag.objects.get()
+    assert (
+        "<h3>1. Advies</h3>\n<p>De raad stemt in.</p>\n<p>Lid O1: Wat kost het?</p>\n<h3>Sluiting</h3>" in verslag.html
+    )
+    velden |= {"tekst": naar_tekst(verslag.html), "versie": verslag.rijversie, "spreker": "onbekend"}
+    werk.post(pad("verslag", rij.pk), velden | {"bijdrage": "Onder ons.", "vertrouwelijk": "on"})
+    verslag.refresh_from_db()
+    assert "<p>[vertrouwelijk] ?: Onder ons.</p>" in verslag.html
+    assert "Onder ons" not in verslag.openbaar_html
 
 
 def test_verslag_vaststellen_langs_het_scherm(werk: Client, wereld: Wereld) -> None:

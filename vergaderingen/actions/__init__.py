@@ -9,6 +9,7 @@ from vergaderingen.actions.agenda import (
     voeg_agendapunt_toe,
     wijzig_agendapunt,
 )
+from vergaderingen.actions.agendasleutel import hash_van, maak_agendasleutel, trek_agendasleutel_in
 from vergaderingen.actions.besluiten import corrigeer_besluit, leg_besluit_vast
 from vergaderingen.actions.bundel import vraag_bundel
 from vergaderingen.actions.presentie import (
@@ -27,6 +28,13 @@ from vergaderingen.actions.stemmen import (
     open_stemronde,
     sluit_stemronde,
     trek_stemronde_in,
+)
+from vergaderingen.actions.thema import (
+    plak_eigen_stickers,
+    plak_stickers,
+    schrijf_terugkoppeling,
+    voeg_onderwerp_toe,
+    voeg_tafel_toe,
 )
 from vergaderingen.actions.vergadering import (
     gelast_af,
@@ -72,6 +80,14 @@ __all__ = [
     "verplaats",
     "vervang",
     "vraag_bundel",
+    "hash_van",
+    "plak_eigen_stickers",
+    "plak_stickers",
+    "schrijf_terugkoppeling",
+    "voeg_onderwerp_toe",
+    "voeg_tafel_toe",
+    "maak_agendasleutel",
+    "trek_agendasleutel_in",
     "voeg_agendapunt_toe",
     "wijzig_agendapunt",
 ]

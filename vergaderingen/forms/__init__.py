@@ -3,6 +3,7 @@
 from vergaderingen.forms.basis import (
     AgendapuntForm,
     BesluitForm,
+    BijdrageForm,
     CorrectieForm,
     FilterForm,
     GeenQuorumForm,
@@ -18,10 +19,12 @@ from vergaderingen.forms.basis import (
     VerslagForm,
 )
 from vergaderingen.forms.stemmen import BriefjesForm, OnthoudingForm, SluitForm, StemrondeForm
+from vergaderingen.forms.thema import OnderwerpForm, StickerForm, TafelForm, TerugkoppelingForm
 
 __all__ = [
     "AgendapuntForm",
     "BesluitForm",
+    "BijdrageForm",
     "BriefjesForm",
     "CorrectieForm",
     "FilterForm",
@@ -29,7 +32,11 @@ __all__ = [
     "KeuzeForm",
     "MomentForm",
     "NummerForm",
+    "OnderwerpForm",
     "OnthoudingForm",
+    "StickerForm",
+    "TafelForm",
+    "TerugkoppelingForm",
     "OproepingForm",
     "PlanForm",
     "RedenForm",

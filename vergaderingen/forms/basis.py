@@ -16,6 +16,7 @@ from toegang.models import Gebruiker
 from vergaderingen import permissions
 from vergaderingen.enums import Besluitsoort, Orgaan, Puntsoort, Status, Uitkomst
 from vergaderingen.models import Agendapunt, Vergadering
+from vergaderingen.opmaak import VERTROUWELIJK
 from vergaderingen.stemming import Telling
 
 OPENBAAR = (("ja", "Openbaar"), ("nee", "Besloten"))
@@ -217,6 +218,9 @@ class KeuzeForm(forms.Form):
         self.fields["lid"].choices = [("", "Kies een lid"), *leden]  # type: ignore[attr-defined]
 
 
+ONBEKEND = "onbekend"
+
+
 class VerslagForm(forms.Form):
     """Het verslag schrijven, in gewone tekst met eenvoudige opmaak (vergaderingen.opmaak)."""
 
@@ -224,18 +228,33 @@ class VerslagForm(forms.Form):
         label="Verslag",
         required=False,
         widget=forms.Textarea(attrs={"rows": 24, "class": "verslag-veld"}),
-        help_text="Een kop begint met #, een tussenkop met ##, een punt van een lijst met een streepje.",
-    )
-    openbare_tekst = forms.CharField(
-        label="Openbare tekst, zonder vertrouwelijke passages",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12, "class": "verslag-veld"}),
+        help_text="Een kop begint met #, een tussenkop met ##, een punt van een lijst met een streepje. Zet "
+        "[vertrouwelijk] voor een alinea, punt of kop die niet in de openbare tekst mag.",
     )
 
-    def __init__(self, *args: Any, vergadering: Vergadering, **kwargs: Any) -> None:
+
+class BijdrageForm(forms.Form):
+    """Wie wat zei: een spreker van de presentielijst, of een onbekende."""
+
+    bij = forms.ChoiceField(label="Bij punt", choices=[])
+    spreker = forms.ChoiceField(label="Spreker", choices=[])
+    bijdrage = forms.CharField(label="Wat de spreker zei", widget=forms.Textarea(attrs={"rows": 3}))
+    vertrouwelijk = forms.BooleanField(label="Vertrouwelijk: niet in de openbare tekst", required=False)
+
+    def __init__(self, *args: Any, koppen: list[str], sprekers: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not vergadering.openbaar:
-            del self.fields["openbare_tekst"]
+        self.fields["bij"].choices = [(k, k) for k in koppen]  # type: ignore[attr-defined]
+        self.fields["spreker"].choices = [  # type: ignore[attr-defined]
+            ("", "Kies de spreker"), (ONBEKEND, "Onbekende spreker"), *((naam, naam) for naam in sprekers),
+        ]  # fmt: skip
+
+    @property
+    def alinea(self) -> str:
+        """Geef de bijdrage als alinea: "Lid FNV 3: tekst", met "?" voor een onbekende spreker."""
+        schoon = self.cleaned_data
+        naam = "?" if schoon["spreker"] == ONBEKEND else schoon["spreker"]
+        merk = f"{VERTROUWELIJK} " if schoon["vertrouwelijk"] else ""
+        return f"{merk}{naam}: {' '.join(schoon['bijdrage'].split())}"
 
 
 class VaststelForm(forms.Form):

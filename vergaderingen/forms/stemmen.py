@@ -64,8 +64,13 @@ class SluitForm(forms.Form):
 class BriefjesForm(forms.Form):
     """De uitslag van een stemming met briefjes: wie er een inleverde, en alleen totalen."""
 
+    verberg_niet_verplicht = True
     zetels = forms.TypedMultipleChoiceField(
-        label="Leverden een briefje in", coerce=int, choices=[], widget=forms.CheckboxSelectMultiple, required=False
+        label="Leverden een briefje in",
+        coerce=int,
+        choices=[],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "briefjes-keuzes"}),
+        required=False,
     )
     voor = forms.IntegerField(label="Voor", min_value=0, max_value=200)
     tegen = forms.IntegerField(label="Tegen", min_value=0, max_value=200)

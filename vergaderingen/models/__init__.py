@@ -1,14 +1,17 @@
 """Modellen van de vergaderingen."""
 
 from vergaderingen.models.agenda import Agendapunt, Besluit, Stuknummerreeks
+from vergaderingen.models.agendasleutel import Agendasleutel
 from vergaderingen.models.bundel import Bundel
 from vergaderingen.models.presentie import Presentie, Vervanging
 from vergaderingen.models.stemming import Onthouding, Stem, Stembriefje, Stemronde
+from vergaderingen.models.thema import Sticker, Themaonderwerp, Thematafel
 from vergaderingen.models.vergadering import Vergadering
 from vergaderingen.models.verslag import Verslag
 
 __all__ = [
     "Agendapunt",
+    "Agendasleutel",
     "Besluit",
     "Bundel",
     "Onthouding",
@@ -16,7 +19,10 @@ __all__ = [
     "Stem",
     "Stembriefje",
     "Stemronde",
+    "Sticker",
     "Stuknummerreeks",
+    "Themaonderwerp",
+    "Thematafel",
     "Vergadering",
     "Verslag",
     "Vervanging",

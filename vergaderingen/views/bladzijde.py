@@ -13,7 +13,7 @@ from logboek.queries import geschiedenis
 from overgangen import Keuze, beschikbaar
 from toegang.models import Gebruiker
 from vergaderingen import agenda, permissions, policies
-from vergaderingen.enums import Orgaan, Status
+from vergaderingen.enums import Orgaan, Puntsoort, Status
 from vergaderingen.forms import AgendapuntForm
 from vergaderingen.models import Agendapunt, Besluit, Vergadering, Verslag
 from vergaderingen.views.hulp import wie
@@ -81,8 +81,10 @@ def agendaregels(rij: Vergadering, gebruiker: Gebruiker) -> list[Agendaregel]:
 
 
 def aanbod(rij: Vergadering, gebruiker: Gebruiker) -> list[Aangeboden]:
-    """Geef wat de bronnen voor deze agenda aanbieden."""
-    return [Aangeboden(b.naam, a) for b in agenda.bronnen() for a in b.aanbod(rij, gebruiker)]
+    """Geef wat de bronnen voor deze agenda aanbieden, in de volgorde waarin het meestal op een agenda staat."""
+    alles = [Aangeboden(b.naam, a) for b in agenda.bronnen() for a in b.aanbod(rij, gebruiker)]
+    orde = {soort: plaats for plaats, soort in enumerate(Puntsoort)} | {Puntsoort.RONDVRAAG: len(Puntsoort)}
+    return sorted(alles, key=lambda a: orde[a.aanbod.soort])
 
 
 def toon(

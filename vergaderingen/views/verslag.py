@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions, permissions
-from vergaderingen.concept import conceptverslag
+from vergaderingen.concept import conceptverslag, punt_kop, sprekers
 from vergaderingen.enums import Verslagstatus
-from vergaderingen.forms import VaststelForm, VerslagForm
-from vergaderingen.models import Verslag
-from vergaderingen.opmaak import naar_html, naar_tekst
+from vergaderingen.forms import BijdrageForm, VaststelForm, VerslagForm
+from vergaderingen.models import Vergadering, Verslag
+from vergaderingen.opmaak import naar_html, naar_tekst, openbaar_deel, voeg_bijdrage_in
 from vergaderingen.queries import latere_vergaderingen
 from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 
@@ -25,30 +25,36 @@ def verslag(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     bestaand = Verslag.objects.zichtbaar_voor(wie(request)).filter(vergadering=rij).first()
     vast = bestaand is not None and bestaand.status == Verslagstatus.VASTGESTELD
-    if request.method == "POST":
-        formulier = VerslagForm(request.POST, vergadering=rij)
-        if formulier.is_valid() and probeer(
-            formulier,
-            lambda: actions.schrijf_verslag(
-                vergadering=rij,
-                html=naar_html(formulier.cleaned_data["tekst"]),
-                openbaar_html=naar_html(formulier.cleaned_data.get("openbare_tekst", "")),
-                door=wie(request),
-                versie=versie_van(request),
-            ),
+    begin = naar_tekst(bestaand.html if bestaand else conceptverslag(rij)[0])
+    keuzes = {
+        "koppen": [punt_kop(p) for p in rij.agendapunten.filter(vervallen_reden="").order_by("volgorde")],
+        "sprekers": sprekers(rij),
+    }
+    formulier = VerslagForm(invoer(request), initial={"tekst": begin})
+    bijdrage = BijdrageForm(request.POST if "voeg-toe" in request.POST else None, **keuzes)
+    if request.method == "POST" and formulier.is_valid():
+        toevoegen = "voeg-toe" in request.POST
+        if (not toevoegen or bijdrage.is_valid()) and probeer(
+            formulier, lambda: _bewaar(request, rij, formulier, bijdrage if toevoegen else None)
         ):
-            messages.success(request, "Het concept van het verslag is bewaard.")
+            messages.success(request, "De bijdrage staat in het verslag." if toevoegen else "Het concept is bewaard.")
             return redirect("vergaderingen:verslag", pk)
-    else:
-        begin = (bestaand.html, bestaand.openbaar_html) if bestaand else conceptverslag(rij)
-        formulier = VerslagForm(
-            vergadering=rij, initial={"tekst": naar_tekst(begin[0]), "openbare_tekst": naar_tekst(begin[1])}
-        )
     return render(
         request, "vergaderingen/verslag.html",
-        {"vergadering": rij, "verslag": bestaand, "formulier": formulier, "vast": vast,
+        {"vergadering": rij, "verslag": bestaand, "formulier": formulier, "vast": vast, "bijdrage": bijdrage,
          "mag": permissions.mag_beheren(rij, wie(request)),
          "versie": request.POST.get("versie", bestaand.rijversie if bestaand else "")},
+    )  # fmt: skip
+
+
+def _bewaar(request: HttpRequest, rij: Vergadering, formulier: VerslagForm, bijdrage: BijdrageForm | None) -> Verslag:
+    """Bewaar de getypte tekst, met de bijdrage erin als die erbij moet."""
+    tekst = formulier.cleaned_data["tekst"]
+    if bijdrage is not None:
+        tekst = voeg_bijdrage_in(tekst, kop=bijdrage.cleaned_data["bij"], alinea=bijdrage.alinea)
+    return actions.schrijf_verslag(
+        vergadering=rij, html=naar_html(tekst), openbaar_html=naar_html(openbaar_deel(tekst)), door=wie(request),
+        versie=versie_van(request),
     )  # fmt: skip
 
 

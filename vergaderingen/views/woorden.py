@@ -34,11 +34,15 @@ ZINNEN = {
     "vergaderingen.open_stemronde": "opende een stemming of peiling",
     "vergaderingen.leg_stem_vast": "legde stemmen vast",
     "vergaderingen.sluit_stemronde": "sloot een stemming of peiling",
+    "vergaderingen.voeg_onderwerp_toe": "zette een onderwerp bij de themasessie",
+    "vergaderingen.voeg_tafel_toe": "zette een tafel klaar",
+    "vergaderingen.schrijf_terugkoppeling": "schreef de terugkoppeling van een tafel",
+    "vergaderingen.plak_stickers": "plakte stickers",
     "vergaderingen.trek_stemronde_in": "staakte een stemming",
 }
 
 # Bij een peiling tekent elk lid zelf; op één regel zonder namen, want wie wat antwoordde doet hier niet ter zake.
-HERHAALBAAR = ("vergaderingen.teken_presentie", "vergaderingen.leg_stem_vast")
+HERHAALBAAR = ("vergaderingen.teken_presentie", "vergaderingen.leg_stem_vast", "vergaderingen.plak_stickers")
 
 
 @dataclass(frozen=True)

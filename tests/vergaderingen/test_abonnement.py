@@ -1,0 +1,69 @@
+"""Het eigen agenda-abonnement: geheim adres, alleen de hash in de database, meteen in te trekken, geen onderwerpen."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+
+from kern.tijd import vandaag
+from tests.vergaderingen.conftest import Wereld, maak_commissie
+from vergaderingen import actions
+from vergaderingen.enums import Orgaan
+from vergaderingen.models import Agendasleutel
+
+pytestmark = pytest.mark.django_db
+
+
+def haal(sleutel: str) -> list[str]:
+    antwoord = Client().get(reverse("eigen-agenda", args=[sleutel]))
+    assert antwoord.status_code == 200
+    assert antwoord["Cache-Control"] == "private, no-store"
+    return [
+        str(punt["SUMMARY"]).removeprefix("VOORBEELD: ") for punt in Calendar.from_ical(antwoord.content).walk("VEVENT")
+    ]
+
+
+def test_alleen_de_eigen_kringen_en_nooit_een_onderwerp(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    raad = wereld.plan(vandaag() + timedelta(days=20), plaats="Raadzaal")
+    wereld.punt(raad, "Geheim concept over pensioenen")
+    wereld.plan(vandaag() + timedelta(days=21), orgaan=Orgaan.COMMISSIE, commissie=maak_commissie(wereld))
+    wereld.plan(vandaag() + timedelta(days=22), orgaan=Orgaan.KROONLEDENOVERLEG)
+    lid = actions.maak_agendasleutel(door=wereld.leden["O1"].gebruiker)
+    assert haal(lid) == ["Raadsvergadering", "Commissie Proef"]
+    ander = actions.maak_agendasleutel(door=wereld.leden["W3"].gebruiker)
+    assert haal(ander) == ["Raadsvergadering"]
+    assert b"pensioenen" not in Client().get(reverse("eigen-agenda", args=[lid])).content
+    actions.gelast_af(vergadering=raad, versie=None, reden="Geen stukken", door=wereld.door)
+    assert haal(ander) == ["Raadsvergadering (afgelast)"]
+
+
+def test_intrekken_en_vernieuwen_gelden_meteen_en_de_sleutel_staat_nergens(wereld_met_accounts: Wereld) -> None:
+    lid = wereld_met_accounts.leden["O1"].gebruiker
+    eerste = actions.maak_agendasleutel(door=lid)
+    assert eerste not in str(list(Agendasleutel.objects.values_list("hash", flat=True)))
+    tweede = actions.maak_agendasleutel(door=lid)
+    assert Client().get(reverse("eigen-agenda", args=[eerste])).status_code == 404
+    assert haal(tweede) == []
+    assert actions.trek_agendasleutel_in(door=lid)
+    assert not actions.trek_agendasleutel_in(door=lid)
+    assert Client().get(reverse("eigen-agenda", args=[tweede])).status_code == 404
+    derde = actions.maak_agendasleutel(door=lid)
+    lid.is_active = False
+    lid.save()
+    assert Client().get(reverse("eigen-agenda", args=[derde])).status_code == 404, "een dicht account krijgt niets"
+
+
+def test_het_adres_staat_een_keer_op_het_scherm(wereld_met_accounts: Wereld, client: Client) -> None:
+    client.force_login(wereld_met_accounts.leden["O1"].gebruiker)
+    adres = reverse("vergaderingen_lezen:abonnement")
+    assert "nog geen adres" in client.get(adres).content.decode()
+    gemaakt = client.post(adres).content.decode()
+    assert "/agenda/" in gemaakt
+    later = client.get(adres).content.decode()
+    assert "U heeft een adres" in later
+    assert ".ics" not in later
+    client.post(adres, {"trek-in": "ja"})
+    assert not Agendasleutel.objects.filter(ingetrokken_op__isnull=True).exists()

@@ -1,0 +1,46 @@
+"""Een eigen agenda-abonnement maken en intrekken."""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+
+from django.db import transaction
+
+from kern.tijd import nu
+from logboek.actions import leg_vast
+from toegang.models import Gebruiker
+from vergaderingen.models import Agendasleutel
+
+
+def hash_van(sleutel: str) -> str:
+    """Geef de hash waaronder een sleutel bewaard is. De sleutel zelf is 256 bits, dus zout is niet nodig."""
+    return sha256(sleutel.encode()).hexdigest()
+
+
+@transaction.atomic
+def maak_agendasleutel(*, door: Gebruiker) -> str:
+    """Maak een nieuwe sleutel en geef haar terug, de enige keer dat zij te zien is. Een eerdere sleutel vervalt."""
+    Gebruiker.objects.select_for_update().get(pk=door.pk)
+    _trek_in(door)
+    sleutel = secrets.token_urlsafe(32)
+    rij = Agendasleutel.objects.create(gebruiker=door, hash=hash_van(sleutel), gemaakt_op=nu())
+    leg_vast(soort="vergaderingen.maak_agendasleutel", object=rij, door=door)
+    return sleutel
+
+
+@transaction.atomic
+def trek_agendasleutel_in(*, door: Gebruiker) -> bool:
+    """Trek de geldige sleutel in; geef of er een was. Vanaf nu geeft het adres niets meer."""
+    Gebruiker.objects.select_for_update().get(pk=door.pk)
+    return _trek_in(door)
+
+
+def _trek_in(door: Gebruiker) -> bool:
+    rij = Agendasleutel.objects.filter(gebruiker=door, ingetrokken_op__isnull=True).first()
+    if rij is None:
+        return False
+    rij.ingetrokken_op = nu()
+    rij.save()
+    leg_vast(soort="vergaderingen.trek_agendasleutel_in", object=rij, door=door)
+    return True

@@ -1,0 +1,93 @@
+"""De eigen agenda als abonnement: een geheim adres dat de agenda-app leest. Nooit een onderwerp of concepttitel."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from icalendar import Calendar, Event
+
+from kern.tijd import AMSTERDAM, vandaag
+from toegang.routes import ingelogd, open_route
+from vergaderingen import actions
+from vergaderingen.enums import Status
+from vergaderingen.models import Agendasleutel, Vergadering
+from vergaderingen.models.vergadering import kring_filter
+from vergaderingen.views.hulp import wie
+
+TERUG = timedelta(days=60)
+GAAT_NIET_DOOR = (Status.AFGELAST, Status.NIET_DOORGEGAAN)
+
+
+@ingelogd
+@require_http_methods(["GET", "HEAD", "POST"])
+def abonnement(request: HttpRequest) -> HttpResponse:
+    """Maak of vernieuw het adres (het staat één keer op het scherm), of trek het in."""
+    gebruiker = wie(request)
+    if request.method == "POST" and "trek-in" in request.POST:
+        if actions.trek_agendasleutel_in(door=gebruiker):
+            messages.success(request, "Het adres geldt niet meer. Uw agenda-app krijgt niets nieuws.")
+        return redirect("vergaderingen_lezen:abonnement")
+    adres = ""
+    if request.method == "POST":
+        sleutel = actions.maak_agendasleutel(door=gebruiker)
+        adres = settings.PORTAL_ADRES + reverse("eigen-agenda", args=[sleutel])
+    geldig = Agendasleutel.objects.filter(gebruiker=gebruiker, ingetrokken_op__isnull=True).first()
+    return render(request, "vergaderingen/abonnement.html", {"adres": adres, "geldig": geldig})
+
+
+@open_route
+@require_safe
+def eigen_agenda(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """Geef de vergaderingen van de kringen van deze persoon. Ingetrokken, onbekend of een dicht account: 404."""
+    rij = (
+        Agendasleutel.objects.filter(
+            hash=actions.hash_van(sleutel), ingetrokken_op__isnull=True, gebruiker__is_active=True
+        )
+        .select_related("gebruiker")
+        .first()
+    )
+    if rij is None:
+        raise Http404
+    kalender = Calendar()
+    kalender.add("prodid", "-//SER//portaal//NL")
+    kalender.add("version", "2.0")
+    kalender.add("x-wr-calname", "Mijn vergaderingen bij de SER")
+    vergaderingen = (
+        Vergadering.objects.filter(kring_filter(rij.gebruiker), kenmerk__isnull=True, datum__gte=vandaag() - TERUG)
+        .select_related("commissie")
+        .order_by("datum", "begin", "pk")
+    )
+    for vergadering in vergaderingen:
+        kalender.add_component(_punt(vergadering))
+    antwoord = HttpResponse(kalender.to_ical(), content_type="text/calendar; charset=utf-8")
+    antwoord["Cache-Control"] = "private, no-store"
+    return antwoord
+
+
+def _punt(rij: Vergadering) -> Event:
+    assert rij.datum is not None  # noqa: S101 - de vraag kiest op datum
+    punt = Event()
+    punt.add("uid", f"vergadering-{rij.pk}@ser-portaal")
+    naam = f"{'VOORBEELD: ' if rij.voorbeeld else ''}{rij.naam}"
+    af = rij.status in GAAT_NIET_DOOR
+    punt.add("summary", f"{naam} (afgelast)" if af else naam)
+    if rij.begin:
+        begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM)
+        punt.add("dtstart", begin)
+        punt.add("dtend", datetime.combine(rij.datum, rij.eind, AMSTERDAM) if rij.eind else begin + timedelta(hours=2))
+    else:
+        punt.add("dtstart", rij.datum)
+        punt.add("dtend", rij.datum + timedelta(days=1))
+    punt.add("dtstamp", datetime.combine(rij.datum, datetime.min.time(), AMSTERDAM))
+    punt.add("sequence", rij.rijversie)
+    punt.add("status", "CANCELLED" if af else "CONFIRMED")
+    if rij.plaats:
+        punt.add("location", rij.plaats)
+    punt.add("url", settings.PORTAL_ADRES + reverse("vergaderingen_lezen:vergadering", args=[rij.pk]))
+    return punt
