@@ -8,6 +8,7 @@ app_name = "vergaderingen"
 urlpatterns = [
     path("", lijst.lijst, name="lijst"),
     path("plan/", lijst.plan, name="plan"),
+    path("rooster/", lijst.rooster, name="rooster"),
     path("<int:pk>/", vergadering.vergadering, name="vergadering"),
     path("<int:pk>/oproeping/", vergadering.oproeping, name="oproeping"),
     path("<int:pk>/herroep/", vergadering.herroep, name="herroep"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -125,6 +126,25 @@ def plan_vergadering(
     leg_vast(soort="vergaderingen.plan", object=vergadering, door=door, gegevens={"datum": datum.isoformat()})
     open_stukkentermijn(vergadering, door)
     return vergadering
+
+
+@transaction.atomic
+def plan_rooster(
+    *, dagen: Sequence[date], door: Gebruiker, begin: time | None = None, eind: time | None = None, plaats: str = ""
+) -> list[Vergadering]:
+    """Plan de raadsvergaderingen van een jaar in één keer en geef ze terug; kan er één niet, dan komt er geen.
+
+    Werpt InvoerFout("dag_<maand>") bij een dag die al bezet is, en GeenToegang.
+    """
+    gepland = []
+    for dag in dagen:
+        try:
+            gepland.append(
+                plan_vergadering(orgaan=Orgaan.RAAD, datum=dag, begin=begin, eind=eind, plaats=plaats, door=door)
+            )
+        except InvoerFout as fout:
+            raise InvoerFout(f"dag_{dag.month}" if fout.veld == "datum" else fout.veld, fout.tekst) from fout
+    return gepland
 
 
 @transaction.atomic

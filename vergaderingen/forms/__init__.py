@@ -18,6 +18,7 @@ from vergaderingen.forms.basis import (
     VerplaatsForm,
     VerslagForm,
 )
+from vergaderingen.forms.rooster import JaarForm, RoosterForm
 from vergaderingen.forms.stemmen import BriefjesForm, OnthoudingForm, SluitForm, StemrondeForm
 from vergaderingen.forms.thema import OnderwerpForm, StickerForm, TafelForm, TerugkoppelingForm
 
@@ -29,6 +30,7 @@ __all__ = [
     "CorrectieForm",
     "FilterForm",
     "GeenQuorumForm",
+    "JaarForm",
     "KeuzeForm",
     "MomentForm",
     "NummerForm",
@@ -40,6 +42,7 @@ __all__ = [
     "OproepingForm",
     "PlanForm",
     "RedenForm",
+    "RoosterForm",
     "SluitForm",
     "StemrondeForm",
     "TijdEnPlaats",

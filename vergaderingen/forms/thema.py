@@ -51,7 +51,7 @@ class StickerForm(forms.Form):
             )
         for onderwerp in onderwerpen:
             self.fields[f"o{onderwerp.pk}"] = forms.TypedChoiceField(
-                label=onderwerp.titel, coerce=int, required=False, empty_value=0,
+                label=onderwerp.titel, coerce=int, required=False, empty_value=None,
                 choices=[(n, f"{n} sticker{'' if n == 1 else 's'}" if n else "geen") for n in range(STICKERS + 1)],
             )  # fmt: skip
 

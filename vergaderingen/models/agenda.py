@@ -98,6 +98,14 @@ class Agendapunt(Versioneerbaar, Voorbeeldbaar):
         return " · ".join(deel for deel in delen if deel)
 
 
+class BijAgendapuntQuerySet(models.QuerySet[Any]):
+    """Rijen die bij een agendapunt horen."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> BijAgendapuntQuerySet:
+        """Geef de rijen van de agendapunten die deze persoon mag zien."""
+        return self.filter(agendapunt__in=Agendapunt.objects.zichtbaar_voor(gebruiker).values("pk"))
+
+
 class Stuknummerreeks(models.Model):
     """Het laatst uitgegeven nummer per reeks; de database laat het nooit dalen (regel 45)."""
 
@@ -127,6 +135,8 @@ class Besluit(Voorbeeldbaar):
     voor = models.PositiveSmallIntegerField(null=True, blank=True)
     tegen = models.PositiveSmallIntegerField(null=True, blank=True)
     blanco = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects: ClassVar[Any] = BijAgendapuntQuerySet.as_manager()
 
     class Meta:
         verbose_name = "besluit"

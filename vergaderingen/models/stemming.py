@@ -6,12 +6,14 @@ ongetekende briefjes. Het portaal legt vast en vervangt niets. Een peiling op de
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from kern.models import Voorbeeldbaar
 from vergaderingen.enums import Besluitsoort, Rondesoort, Stemkeuze
-from vergaderingen.models.agenda import Agendapunt, Besluit
+from vergaderingen.models.agenda import Agendapunt, Besluit, BijAgendapuntQuerySet
 
 
 class Onthouding(Voorbeeldbaar):
@@ -49,6 +51,8 @@ class Stemronde(Voorbeeldbaar):
     tegen = models.PositiveSmallIntegerField(null=True, blank=True)
     blanco = models.PositiveSmallIntegerField(null=True, blank=True)
     besluit = models.OneToOneField(Besluit, models.PROTECT, null=True, blank=True, related_name="stemronde")
+
+    objects: ClassVar[Any] = BijAgendapuntQuerySet.as_manager()
 
     class Meta:
         verbose_name = "stemming"

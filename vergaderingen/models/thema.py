@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
-from vergaderingen.models.agenda import Agendapunt
+from vergaderingen.models.agenda import Agendapunt, BijAgendapuntQuerySet
 
 STICKERS = 3
 
@@ -17,6 +19,8 @@ class Themaonderwerp(Voorbeeldbaar):
     agendapunt = models.ForeignKey(Agendapunt, models.PROTECT, related_name="themaonderwerpen")
     volgorde = models.PositiveSmallIntegerField()
     titel = models.CharField(max_length=300)
+
+    objects: ClassVar[Any] = BijAgendapuntQuerySet.as_manager()
 
     class Meta:
         verbose_name = "themaonderwerp"
@@ -39,6 +43,8 @@ class Thematafel(Versioneerbaar, Voorbeeldbaar):
     onderwerp = models.ForeignKey(Themaonderwerp, models.PROTECT, related_name="tafels")
     leider = models.CharField("gespreksleider", max_length=200, blank=True)
     verslag = models.TextField("terugkoppeling", blank=True)
+
+    objects: ClassVar[Any] = BijAgendapuntQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thematafel"

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.tijd import vandaag
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions, permissions
-from vergaderingen.enums import Orgaan
-from vergaderingen.forms import FilterForm, PlanForm
+from vergaderingen.enums import Orgaan, Status
+from vergaderingen.forms import FilterForm, JaarForm, PlanForm, RoosterForm
 from vergaderingen.models import Vergadering
 from vergaderingen.queries import voorstel_datum
+from vergaderingen.rooster import voorstel
 from vergaderingen.views.hulp import probeer, wie
 
 PER_BLADZIJDE = 25
@@ -80,4 +81,32 @@ def plan(request: HttpRequest) -> HttpResponse:
         request, "vergaderingen/formulier.html",
         {"formulier": formulier, "kop": "Plan een vergadering", "knop": "Plan de vergadering",
          "uitleg": "Voor de raad is de derde vrijdag van de maand voorgesteld; u kunt die aanpassen."},
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def rooster(request: HttpRequest) -> HttpResponse:
+    """Stel het jaarrooster van de raad voor; de secretaris past het aan en plant alles in één keer."""
+    gebruiker = wie(request)
+    gevraagd = JaarForm(request.GET if "jaar" in request.GET else {"jaar": vandaag().year + 1})
+    geldig = gevraagd.is_valid()
+    jaar = gevraagd.cleaned_data.get("jaar") or vandaag().year + 1
+    al = Vergadering.objects.filter(orgaan=Orgaan.RAAD, datum__year=jaar).exclude(status=Status.AFGELAST)
+    bezet = {v.datum.month: v for v in al.order_by("-datum") if v.datum}
+    formulier = RoosterForm(
+        request.POST if request.method == "POST" else None,
+        voorstellen=voorstel(jaar, reces=gevraagd.reces if geldig else None),
+        bezet={maand: v.datum for maand, v in bezet.items() if v.datum},
+    )
+    if request.method == "POST" and formulier.is_valid():
+        velden = {naam: formulier.cleaned_data[naam] for naam in ("dagen", "begin", "eind", "plaats")}
+        gepland = probeer(formulier, lambda: actions.plan_rooster(door=gebruiker, **velden))
+        if gepland:
+            messages.success(request, f"{len(gepland)} raadsvergaderingen van {jaar} zijn gepland.")
+            return redirect("vergaderingen:lijst")
+    return render(
+        request, "vergaderingen/rooster.html",
+        {"gevraagd": gevraagd, "formulier": formulier, "jaar": jaar,
+         "bezet": sorted(bezet.values(), key=lambda v: (v.datum is None, v.datum))},
     )  # fmt: skip

@@ -18,7 +18,7 @@ from toegang.routes import voor_secretariaat
 from vergaderingen import actions, permissions, stemlijst
 from vergaderingen.enums import AanwezigAls, Rondesoort, Stemkeuze
 from vergaderingen.forms import BriefjesForm, OnthoudingForm, RedenForm, SluitForm, StemrondeForm
-from vergaderingen.models import Agendapunt, Stemronde, Vergadering
+from vergaderingen.models import Stemronde, Vergadering
 from vergaderingen.queries import kring
 from vergaderingen.views.agenda import toon_punt
 from vergaderingen.views.hulp import fouttekst, laad, laad_punt, probeer, wie
@@ -26,11 +26,9 @@ from vergaderingen.views.hulp import fouttekst, laad, laad_punt, probeer, wie
 
 def laad_ronde(request: HttpRequest, pk: int, ronde: int) -> Stemronde:
     """Geef een stemming bij een agendapunt dat deze gebruiker mag zien, anders 404."""
-    punten = Agendapunt.objects.zichtbaar_voor(wie(request)).filter(vergadering_id=pk)
+    zichtbaar = Stemronde.objects.zichtbaar_voor(wie(request)).filter(agendapunt__vergadering_id=pk)
     gevonden: Stemronde = get_object_or_404(
-        Stemronde.objects.select_related("agendapunt__vergadering__commissie", "besluit", "vorige__besluit"),
-        pk=ronde,
-        agendapunt__in=punten.values("pk"),
+        zichtbaar.select_related("agendapunt__vergadering__commissie", "besluit", "vorige__besluit"), pk=ronde
     )
     return gevonden
 
