@@ -1,25 +1,21 @@
-"""Een Word-bestand (.docx) naar schone, gemunte HTML, met meldingen over wat anders overkwam."""
+"""Een Word-bestand (.docx) naar schone, gemunte HTML, met een verslag van wat anders overkwam."""
 
 import base64
 import io
 import re
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
-
-from lxml import etree
 
 from kern.blokken import munt
 from kern.fouten import InvoerFout
 from kern.html import platte_tekst, schoon
+from stukken.docx_verslag import LosBeeld, Verslag, tel
 from stukken.keuring import keur_docx
 
-GROOTSTE_XML = 10_000_000  # per onderdeel; 400 bladzijden tekst blijft daar ruim onder
 GROOTSTE_AFBEELDING = 500_000
 MEESTE_AFBEELDINGEN = 40
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 OPMAAK = """
 p[style-name='Title'] => h2:fresh
@@ -38,9 +34,24 @@ p[style-name='heading 6'] => h4:fresh
 p[style-name='Heading 6'] => h4:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='caption'] => p:fresh
-p[style-name='Caption'] => p:fresh
+p[style-name='caption'] => p.bijschrift:fresh
+p[style-name='Caption'] => p.bijschrift:fresh
+p[style-name='Bijschrift'] => p.bijschrift:fresh
+p[style-name='Rijkop'] => p.rijkop:fresh
+p:unordered-list(1) => ul > li:fresh
+p:unordered-list(2) => ul|ol > li > ul > li:fresh
+p:unordered-list(3) => ul|ol > li > ul|ol > li > ul > li:fresh
+p:unordered-list(4) => ul|ol > li > ul|ol > li > ul|ol > li > ul > li:fresh
+p:unordered-list(5) => ul|ol > li > ul|ol > li > ul|ol > li > ul|ol > li > ul > li:fresh
+p:ordered-list(1) => ol > li:fresh
+p:ordered-list(2) => ul|ol > li > ol > li:fresh
+p:ordered-list(3) => ul|ol > li > ul|ol > li > ol > li:fresh
+p:ordered-list(4) => ul|ol > li > ul|ol > li > ul|ol > li > ol > li:fresh
+p:ordered-list(5) => ul|ol > li > ul|ol > li > ul|ol > li > ul|ol > li > ol > li:fresh
 p[style-name='List Paragraph'] => p:fresh
+p[style-name='Tabeltekst'] => p:fresh
+p[style-name='Tabelkop'] => p:fresh
+p[style-name='Na tabel'] => p:fresh
 p[style-name='Body Text'] => p:fresh
 p[style-name='No Spacing'] => p:fresh
 p[style-name='toc 1'] => !
@@ -60,6 +71,14 @@ BEELDEN = {
 NOOT_VERWIJZING = re.compile(r'<a href="#(foot|end)note-([\w-]+)" id="(?:foot|end)note-ref-[\w-]+">\[(\d+)\]</a>')
 NOOT = re.compile(r'<li id="(foot|end)note-([\w-]+)">')
 TERUG = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[\w-]+">↑</a>')
+BIJSCHRIFT_BOVEN = re.compile(r'<p class="bijschrift">((?:(?!</p>).)*)</p>\s*<table>', re.DOTALL)
+BIJSCHRIFT_ONDER = re.compile(
+    r'<p>\s*(<img(?:[^">]|"[^"]*")*>)\s*</p>\s*<p class="bijschrift">((?:(?!</p>).)*)</p>', re.DOTALL
+)
+RIJKOP = re.compile(r'<td((?:[^">]|"[^"]*")*)><p class="rijkop">((?:(?!</?p[ >]).)*)</p></td>', re.DOTALL)
+ENE_ALINEA = re.compile(
+    r'(<(?:t[dh]|li class="voetnoot")(?:[^">]|"[^"]*")*>)<p>((?:(?!</?p[ >]).)*)</p>(?=</(?:t[dh]|li)>)', re.DOTALL
+)
 LEEG = re.compile(r"<(p|h2|h3|h4|li)(?: [^>]*)?>(?:\s|<br>|&nbsp;|<a></a>)*</\1>")
 
 
@@ -68,6 +87,7 @@ class DocxUitkomst:
     """Wat er van een Word-bestand kwam.
 
     `html` is schoon en gemunt, `meldingen` zijn zinnen voor de gebruiker; de getallen tellen wat er in het bestand zat.
+    `verslag` heeft de bijzonderheden: wie wijzigde, welke opmerkingen er stonden, welke beelden onbeschreven waren.
     """
 
     html: str
@@ -76,21 +96,25 @@ class DocxUitkomst:
     wijzigingen: int = 0
     opmerkingen: int = 0
     afbeeldingen: int = 0
+    verslag: Verslag = field(default_factory=Verslag)
 
 
-def naar_html(inhoud: bytes, *, vorige: str | None = None, veld: str = "bestand") -> DocxUitkomst:
+def naar_html(
+    inhoud: bytes, *, vorige: str | None = None, veld: str = "bestand", beschrijvingen: Mapping[str, str] | None = None
+) -> DocxUitkomst:
     """Lees een .docx: koppen (kop 1 wordt h2), lijsten, tabellen, voetnoten en afbeeldingen met een beschrijving.
 
     Bijgehouden wijzigingen worden overgenomen alsof zij aanvaard zijn, en gemeld; opmerkingen blijven achter en worden
-    gemeld. Blok-ids komen uit `vorige` waar de tekst herkenbaar dezelfde is. Er wordt niets van buiten opgehaald.
+    gemeld. Een afbeelding zonder beschrijving krijgt die uit `beschrijvingen` (sleutel van LosBeeld -> tekst) of
+    vervalt. Blok-ids komen uit `vorige` waar de tekst herkenbaar dezelfde is. Er wordt niets van buiten opgehaald.
     Werpt InvoerFout(veld, …) bij een gevaarlijk, beschadigd, te groot of leeg document.
     """
     import mammoth
 
     keur_docx(inhoud, veld)
-    beelden = _Beelden()
+    beelden = _Beelden(beschrijvingen or {})
     try:
-        feiten = _tel(inhoud, veld)
+        verslag = tel(inhoud, veld)
         uitkomst = mammoth.convert_to_html(
             io.BytesIO(inhoud),
             style_map=OPMAAK,
@@ -106,79 +130,67 @@ def naar_html(inhoud: bytes, *, vorige: str | None = None, veld: str = "bestand"
         raise InvoerFout(
             veld, "Dit Word-bestand kon niet gelezen worden. Open het in Word, bewaar het opnieuw en probeer het dan."
         ) from fout
-    html = _noten(uitkomst.value)
+    html = _opbouw(_noten(uitkomst.value))
     html = _zonder_leeg(schoon(html))
     if not platte_tekst(html):
         raise InvoerFout(veld, "Dit Word-bestand bevat geen tekst.")
-    meldingen = _meldingen(feiten, beelden, [bericht.message for bericht in uitkomst.messages], html)
+    verslag.zonder_beschrijving = list(beelden.los.values())
+    verslag.meldingen = _meldingen(verslag, beelden, [bericht.message for bericht in uitkomst.messages], html)
     return DocxUitkomst(
         html=munt(html, vorige),
-        meldingen=meldingen,
+        meldingen=verslag.meldingen,
         voetnoten=html.count('<li class="voetnoot"') + html.count('<li id="voetnoot-'),
-        wijzigingen=feiten["wijzigingen"],
-        opmerkingen=feiten["opmerkingen"],
+        wijzigingen=verslag.wijzigingen,
+        opmerkingen=verslag.aantal_opmerkingen,
         afbeeldingen=beelden.mee,
+        verslag=verslag,
     )
 
 
 class _Beelden:
     """Zet afbeeldingen om: klein genoeg, van een bekend soort en met een beschrijving; anders vervallen zij."""
 
-    def __init__(self) -> None:
+    def __init__(self, beschrijvingen: Mapping[str, str]) -> None:
         self.mee = self.zonder_tekst = self.ander = 0
+        self.beschrijvingen = beschrijvingen
+        self.los: dict[str, LosBeeld] = {}
 
     def __call__(self, beeld: Any) -> list[Any]:
         from mammoth import html
 
-        if not (beeld.alt_text or "").strip():
+        ruw = self._bytes(beeld)
+        sleutel = sha256(ruw).hexdigest()[:16]
+        alt = " ".join((beeld.alt_text or self.beschrijvingen.get(sleutel, "")).split())[:500]
+        adres = f"data:{beeld.content_type};base64,{base64.b64encode(ruw).decode('ascii')}"
+        if not alt:
             self.zonder_tekst += 1
+            if ruw and len(self.los) < MEESTE_AFBEELDINGEN:
+                self.los[sleutel] = LosBeeld(sleutel, adres)
             return []
-        try:
-            with beeld.open() as bron:
-                ruw = bron.read(GROOTSTE_AFBEELDING + 1)
-        except Exception:  # een afbeelding buiten het bestand: mammoth weigert haar te openen
-            self.ander += 1
-            return []
-        begin = BEELDEN.get(beeld.content_type)
-        if (
-            begin is None
-            or not ruw.startswith(begin)
-            or len(ruw) > GROOTSTE_AFBEELDING
-            or self.mee >= MEESTE_AFBEELDINGEN
-        ):
+        if not ruw or self.mee >= MEESTE_AFBEELDINGEN:
             self.ander += 1
             return []
         self.mee += 1
-        adres = f"data:{beeld.content_type};base64,{base64.b64encode(ruw).decode('ascii')}"
-        return [html.element("img", {"src": adres, "alt": beeld.alt_text.strip()[:500]})]
+        return [html.element("img", {"src": adres, "alt": alt})]
+
+    @staticmethod
+    def _bytes(beeld: Any) -> bytes:
+        """Geef de afbeelding, of niets als zij te groot is, van een andere soort, of buiten het bestand staat."""
+        try:
+            with beeld.open() as bron:
+                ruw: bytes = bron.read(GROOTSTE_AFBEELDING + 1)
+        except Exception:  # mammoth weigert wat buiten het bestand staat
+            return b""
+        begin = BEELDEN.get(beeld.content_type)
+        return ruw if begin is not None and ruw.startswith(begin) and len(ruw) <= GROOTSTE_AFBEELDING else b""
 
 
-def _tel(inhoud: bytes, veld: str) -> dict[str, int]:
-    """Tel wat mammoth stil laat vallen of aanvaardt: wijzigingen, opmerkingen, formules, tekstvakken."""
-    lezer = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    with zipfile.ZipFile(io.BytesIO(inhoud)) as archief:
-        namen = archief.NameToInfo
-        for naam, deel in namen.items():
-            if naam.endswith(".xml") and deel.file_size > GROOTSTE_XML:
-                raise InvoerFout(veld, "Dit Word-bestand is te lang om in één keer in te lezen. Splits het.")
-        bomen = [
-            etree.fromstring(archief.read(naam), lezer)
-            for naam in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-            if naam in namen
-        ]
-        opmerkingen = 0
-        if "word/comments.xml" in namen:
-            opmerkingen = len(etree.fromstring(archief.read("word/comments.xml"), lezer).findall(f"{W}comment"))
-
-    def aantal(*markeringen: str) -> int:
-        return sum(1 for boom in bomen for m in markeringen for _ in boom.iter(m))
-
-    return {
-        "wijzigingen": aantal(f"{W}ins", f"{W}del", f"{W}moveFrom"),
-        "opmerkingen": opmerkingen,
-        "formules": aantal(f"{M}oMath"),
-        "tekstvakken": aantal(f"{W}txbxContent"),
-    }
+def _opbouw(html: str) -> str:
+    """Zet bijschriften bij hun tabel of afbeelding, rijkoppen als kopcel, en haal overbodige alinea's in cellen weg."""
+    html = BIJSCHRIFT_BOVEN.sub(r"<table><caption>\1</caption>", html)
+    html = BIJSCHRIFT_ONDER.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)
+    html = RIJKOP.sub(r'<th\1 scope="row">\2</th>', html)
+    return ENE_ALINEA.sub(r"\1\2", html)
 
 
 def _noten(html: str) -> str:
@@ -210,7 +222,7 @@ def _zonder_leeg(html: str) -> str:
     return html
 
 
-def _meldingen(feiten: dict[str, int], beelden: _Beelden, berichten: list[str], html: str) -> list[str]:
+def _meldingen(verslag: Verslag, beelden: _Beelden, berichten: list[str], html: str) -> list[str]:
     uit: list[str] = []
 
     def meld(aantal: int, een: str, meer: str | Callable[[int], str]) -> None:
@@ -218,12 +230,12 @@ def _meldingen(feiten: dict[str, int], beelden: _Beelden, berichten: list[str], 
             uit.append(een if aantal == 1 else (meer(aantal) if callable(meer) else f"{aantal} {meer}"))
 
     meld(
-        feiten["wijzigingen"],
+        verslag.wijzigingen,
         "Eén bijgehouden wijziging is overgenomen alsof zij aanvaard is.",
         "bijgehouden wijzigingen zijn overgenomen alsof zij aanvaard zijn.",
     )
     meld(
-        feiten["opmerkingen"],
+        verslag.aantal_opmerkingen,
         "Eén opmerking uit Word is niet overgenomen.",
         "opmerkingen uit Word zijn niet overgenomen.",
     )
@@ -237,9 +249,9 @@ def _meldingen(feiten: dict[str, int], beelden: _Beelden, berichten: list[str], 
         "Eén afbeelding is weggelaten: te groot, buiten het bestand, of geen PNG, JPEG, GIF of WebP.",
         "afbeeldingen zijn weggelaten: te groot, buiten het bestand, of geen PNG, JPEG, GIF of WebP.",
     )
-    meld(feiten["formules"], "Eén formule is niet overgenomen.", "formules zijn niet overgenomen.")
+    meld(verslag.formules, "Eén formule is niet overgenomen.", "formules zijn niet overgenomen.")
     meld(
-        feiten["tekstvakken"],
+        verslag.tekstvakken,
         "De tekst van één tekstvak staat nu gewoon in de tekst; kijk na of de plaats klopt.",
         "tekstvakken staan nu gewoon in de tekst; kijk na of de plaats klopt.",
     )

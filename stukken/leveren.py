@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
 if TYPE_CHECKING:
@@ -27,6 +27,25 @@ def veilige_naam(naam: str, standaard: str = "bestand") -> str:
     return kaal or standaard
 
 
+def lever_bytes(inhoud: bytes, *, naam: str, soort: str) -> HttpResponse:
+    """Geef bytes die het portaal net maakte als bijlage, met dezelfde koppen als `lever`; er wordt niets bewaard.
+
+    Voor een exemplaar op naam (Word, HTML): een bestand in de opslag zou de versie zelf overleven.
+    """
+    antwoord = HttpResponse(inhoud, content_type=soort)
+    antwoord["Content-Length"] = str(len(inhoud))
+    antwoord["Content-Disposition"] = content_disposition_header(True, veilige_naam(naam)) or "attachment"
+    _veilig(antwoord)
+    antwoord["Cache-Control"] = "private, no-store"
+    return antwoord
+
+
+def _veilig(antwoord: HttpResponseBase) -> None:
+    antwoord["X-Content-Type-Options"] = "nosniff"
+    antwoord["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    antwoord["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
 def lever(
     bestand: "Bestand", *, naam: str | None = None, als_bijlage: bool = True, openbaar: bool = False
 ) -> HttpResponseBase:
@@ -46,9 +65,7 @@ def lever(
     antwoord["Content-Disposition"] = content_disposition_header(als_bijlage, veilige_naam(naam or bestand.naam)) or (
         "attachment" if als_bijlage else "inline"
     )
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    antwoord["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    antwoord["Cross-Origin-Resource-Policy"] = "same-origin"
+    _veilig(antwoord)
     if openbaar:
         antwoord["Cache-Control"] = "public, max-age=3600"
         antwoord["ETag"] = f'"{bestand.sha256}"'

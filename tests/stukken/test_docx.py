@@ -12,6 +12,7 @@ from kern.blokken import blokken
 from kern.fouten import InvoerFout
 from kern.html import schoon
 from stukken import docx as word_module
+from stukken import docx_verslag as verslag_module
 from stukken.docx import naar_html
 from tests.stukken.conftest import PNG, herpak, met_voetnoot, opslaan, wijziging
 
@@ -115,7 +116,7 @@ def test_een_leeg_of_te_lang_document_wordt_geweigerd(
 ) -> None:
     with pytest.raises(InvoerFout, match="geen tekst"):
         naar_html(word(""))
-    monkeypatch.setattr(word_module, "GROOTSTE_XML", 100)
+    monkeypatch.setattr(verslag_module, "GROOTSTE_XML", 100)
     with pytest.raises(InvoerFout, match="te lang"):
         naar_html(word("x"))
 
