@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from adviezen.views import brieven, lezen, lezen_offline, lezen_pdf, opmerkingen, verwerking
+from adviezen.views import (
+    brieven,
+    downloads,
+    lezen,
+    lezen_offline,
+    lezen_pdf,
+    opmerkingen,
+    vergelijken,
+    verwerking,
+)
 
 app_name = "lezen"
 urlpatterns = [
@@ -16,6 +25,11 @@ urlpatterns = [
     path("versie/<int:pk>/klaar/", lezen.klaar, name="klaar"),
     path("versie/<int:pk>/pdf/", lezen_pdf.pdf, name="pdf"),
     path("versie/<int:pk>/pdf/bestand/", lezen_pdf.pdf_bestand, name="pdf_bestand"),
+    path("versie/<int:pk>/word/", downloads.word, name="word"),
+    path("versie/<int:pk>/html/", downloads.html, name="html"),
+    path("versie/<int:pk>/geschiedenis/<slug:blok>/", vergelijken.geschiedenis_van, name="geschiedenis"),
+    path("vergelijk/", vergelijken.kies, name="vergelijk_kies"),
+    path("vergelijk/<int:oud>/<int:nieuw>/", vergelijken.vergelijk, name="vergelijk"),
     path("opmerking/<int:pk>/antwoord/", opmerkingen.antwoord, name="antwoord"),
     path("opmerking/<int:pk>/afdoen/", opmerkingen.afdoen, name="afdoen"),
     path("verwerking/<slug:slug>/", verwerking.tabel_lezen, name="verwerking"),

@@ -5,6 +5,7 @@ Alles hangt aan één dag, zodat de bladzijde en de toetsen elke dag hetzelfde l
 
 from datetime import date, timedelta
 
+from kern.blokken import munt
 from kern.componenten import (
     AchtStappen,
     Alinea,
@@ -29,6 +30,7 @@ from kern.componenten import (
     Zetelplek,
 )
 from kern.tekort import Tekort
+from kern.vergelijk import Vergelijking, vergelijk
 from kern.verschil import verschil
 
 DAG = date(2026, 11, 20)
@@ -262,6 +264,27 @@ def wijziging() -> Wijziging:
         "versie 3",
         "versie 4",
     )
+
+
+def vergelijking() -> Vergelijking:
+    """Geef twee verzonnen teksten vergeleken: een alinea die verhuist, een die vervalt, een cel en een noot erbij."""
+    noot = '<sup><a class="voetnoot" href="#voetnoot-1" id="voetnootref-1">1</a></sup>'
+    tabel = "<table><caption>Verzonnen cijfers</caption><tr><th>Land</th><th>Werknemers</th></tr>{}</table>"
+    oud = munt(
+        "<h2>Drempel</h2><p>De raad adviseert een drempel van 40 procent van de arbeidstijd.</p>"
+        "<p>Dit geldt tot het einde van het jaar en vervalt daarna.</p>"
+        + tabel.format("<tr><td>België</td><td>39.000</td></tr>")
+        + "<h2>Uitvoering</h2><p>Wie minder thuis werkt, houdt één stelsel.</p><p>De uitvoerders kijken mee.</p>"
+    )
+    nieuw = munt(
+        "<h2>Drempel</h2><p>De raad adviseert met de buurlanden een drempel van 49 procent van de arbeidstijd.</p>"
+        "<p>Wie minder thuis werkt, houdt één stelsel.</p>"
+        + tabel.format(f"<tr><td>België</td><td>41.000{noot}</td></tr><tr><td>Luxemburg</td><td>2.000</td></tr>")
+        + "<h2>Uitvoering</h2><p>De uitvoerders kijken <strong>mee</strong>.</p>"
+        '<ol class="voetnoten"><li class="voetnoot" id="voetnoot-1">Opgave van de uitvoerders (voorbeeld).</li></ol>',
+        oud,
+    )
+    return vergelijk(oud, nieuw)
 
 
 def opmerkingen() -> list[Opmerking]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from kern import beeld, svg
 from kern.componenten import (
@@ -20,6 +21,8 @@ from kern.componenten import (
     Verhaal,
     Wijziging,
 )
+from kern.vergelijk import Stuk, Vergelijking
+from kern.vergelijk import beeld as vergelijkbeeld
 
 register = template.Library()
 
@@ -189,6 +192,43 @@ def verhaal(verhaal: Verhaal) -> dict[str, Any]:
 def wijziging(wijziging: Wijziging, id: str = "wijziging") -> dict[str, Any]:
     """De tekst met wat erbij kwam en eraf ging; `id` maakt de ankers uniek als er meer op een bladzijde staan."""
     return beeld.van_wijziging(wijziging) | {"id": id}
+
+
+@register.inclusion_tag("componenten/vergelijking.html")
+def vergelijking(
+    vergelijking: Vergelijking,
+    van: object = "",
+    naar: object = "",
+    naast: bool = False,
+    alleen: bool = False,
+    geschiedenis: str = "",
+    geschiedenis_oud: str = "",
+    heel_url: str = "",
+    id: str = "w",
+) -> dict[str, Any]:
+    """Twee versies vergeleken, doorlopend of `naast` elkaar; met `alleen` zonder wat gelijk bleef.
+
+    `geschiedenis` en `geschiedenis_oud` zijn het begin van het adres van een alinea (nieuwe en oude versie; leeg: geen
+    link), `heel_url` is dezelfde bladzijde met de hele tekst.
+    """
+    return {
+        "v": vergelijking,
+        "zin": vergelijkbeeld.samenvatting(vergelijking),
+        "rijen": vergelijkbeeld.beelden(vergelijking, alleen=alleen),
+        "van": str(van),
+        "naar": str(naar),
+        "naast": naast,
+        "geschiedenis": geschiedenis,
+        "geschiedenis_oud": geschiedenis_oud,
+        "heel_url": heel_url,
+        "id": id,
+    }
+
+
+@register.simple_tag
+def stukken(stukken: Iterable[Stuk]) -> SafeString:
+    """Een los stuk tekst met wat erbij kwam en eraf ging."""
+    return vergelijkbeeld.html_van(stukken)
 
 
 @register.inclusion_tag("componenten/opmerking.html")

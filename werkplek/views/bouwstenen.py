@@ -55,6 +55,7 @@ def bouwstenen(request: HttpRequest) -> HttpResponse:
             "matrix": voorbeeld.matrix(),
             "verhaal": voorbeeld.verhaal(),
             "wijziging": voorbeeld.wijziging(),
+            "vergelijking": voorbeeld.vergelijking(),
             "opmerkingen": voorbeeld.opmerkingen(),
             "oordelen": [Oordeel(soort, "Uitleg in één regel.") for soort in beeld.OORDELEN],
             "gevolgen": [

@@ -1,0 +1,77 @@
+"""Versies van een traject vergelijken: alleen wat deze lezer mag zien, en een uitkomst maar één keer berekend."""
+
+import threading
+import time
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from adviezen.models import Versie
+from kern.vergelijk import Vergelijking, vergelijk
+
+if TYPE_CHECKING:
+    from adviezen.models import Adviestraject
+    from toegang.models import Gebruiker
+
+# Uitkomsten blijven in het geheugen van het webproces en nergens anders; zie docs/besluiten over het vergelijken.
+BEWAARTIJD = 3600.0  # seconden
+MEESTE_LETTERS = 12_000_000  # van alle bewaarde teksten samen
+
+
+class _Bewaring:
+    """Uitkomsten per paar teksten, het langst ongebruikte eerst weg, en alles na een uur."""
+
+    def __init__(self) -> None:
+        self._slot = threading.Lock()
+        self._rijen: OrderedDict[tuple[bytes, bytes], tuple[float, int, Vergelijking]] = OrderedDict()
+        self._letters = 0
+
+    def geef(self, oud: str, nieuw: str) -> Vergelijking:
+        """Geef de uitkomst voor deze twee teksten, uit het geheugen of vers."""
+        sleutel = (_kenmerk(oud), _kenmerk(nieuw))
+        nu = time.monotonic()
+        with self._slot:
+            self._veeg(nu)
+            if sleutel in self._rijen:
+                self._rijen.move_to_end(sleutel)
+                return self._rijen[sleutel][2]
+        uitkomst = vergelijk(oud, nieuw)
+        with self._slot:
+            if sleutel not in self._rijen and len(oud) + len(nieuw) <= MEESTE_LETTERS:
+                self._rijen[sleutel] = (nu, len(oud) + len(nieuw), uitkomst)
+                self._letters += len(oud) + len(nieuw)
+            while self._letters > MEESTE_LETTERS:
+                self._weg(next(iter(self._rijen)))
+        return uitkomst
+
+    def leeg(self) -> None:
+        """Vergeet alles."""
+        with self._slot:
+            self._rijen.clear()
+            self._letters = 0
+
+    def _veeg(self, nu: float) -> None:
+        for sleutel in [s for s, (sinds, _, _) in self._rijen.items() if nu - sinds > BEWAARTIJD]:
+            self._weg(sleutel)
+
+    def _weg(self, sleutel: tuple[bytes, bytes]) -> None:
+        self._letters -= self._rijen.pop(sleutel)[1]
+
+
+bewaring = _Bewaring()
+
+
+def _kenmerk(tekst: str) -> bytes:
+    """Geef de hash van de tekst mét haar blok-ids: de ankers in de uitkomst hangen daaraan."""
+    return blake2b(tekst.encode(), digest_size=16).digest()
+
+
+def verschillen(oud: Versie, nieuw: Versie) -> Vergelijking:
+    """Geef wat er van `oud` naar `nieuw` veranderde. De beller heeft nagekeken dat de lezer beide mag zien."""
+    return bewaring.geef(oud.html, nieuw.html)
+
+
+def zichtbare_versies(traject: "Adviestraject", gebruiker: "Gebruiker") -> list[Versie]:
+    """Geef de versies van het traject die deze persoon mag zien, oudste eerst, zonder de tekst zelf."""
+    rijen = Versie.objects.zichtbaar_voor(gebruiker).filter(traject=traject)
+    return list(rijen.select_related("vastgesteld_in").defer("html").order_by("pk"))
