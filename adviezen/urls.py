@@ -9,6 +9,7 @@ from adviezen.views import (
     beraad,
     brieven,
     correctie,
+    inlezen,
     standpunten,
     toewijzing,
     trajecten,
@@ -34,7 +35,9 @@ urlpatterns = [
     path("<slug:slug>/toewijzing/", toewijzing.toewijzing, name="toewijzing"),
     # stap 3, 4 en 5
     path("<slug:slug>/versies/", versies.versies, name="versies"),
-    path("<slug:slug>/versies/inlezen/", versies.inlezen, name="inlezen"),
+    path("<slug:slug>/versies/inlezen/", inlezen.inlezen, name="inlezen"),
+    path("<slug:slug>/versies/<int:pk>/verslag/", inlezen.verslag, name="inleesverslag"),
+    path("<slug:slug>/versies/<int:pk>/beschrijf/", inlezen.beschrijf, name="beschrijf"),
     path("<slug:slug>/versies/schrijven/", versies.schrijven, name="schrijven"),
     path("<slug:slug>/versies/schrijfstand/", versies.schrijfstand, name="schrijfstand"),
     path("<slug:slug>/versies/schrijfstand/weg/", versies.schrijfstand_weg, name="schrijfstand_weg"),

@@ -13,6 +13,7 @@ from adviezen.models import Adviestraject, Adviesvrager, Deelname, Reactie, Reac
 from inrichting.voorbeeld_mensen import Staf
 from inrichting.voorbeeld_raad import Raadswereld
 from inrichting.voorbeeld_vergaderingen import Bouw, werkdag_bij
+from inrichting.voorbeeld_word import uit_word
 from kern.tijd import AMSTERDAM, nu, vertel_vanaf
 from raad.queries import coordinatoren, organisaties_met_zetels
 from stukken.actions import bewaar_bytes
@@ -178,6 +179,24 @@ class Loods:
                 notitie=notitie,
                 door=traject.secretaris,
             )
+
+    def lees_word(self, traject: Adviestraject, html: str, *, dagen: int, notitie: str = "") -> Versie:
+        """Lees een concept in uit een Word-bestand met bijgehouden wijzigingen en een opmerking."""
+        laatste = traject.versies.last()
+        bestand = bewaar_bytes(
+            inhoud=uit_word(html, traject.titel),
+            naam="concept-leden.docx",
+            soort="docx",
+            door=traject.secretaris,
+        )
+        with self.op(dagen):
+            return versies.lees_word_in(
+                traject=traject,
+                basis=laatste.pk if laatste else None,
+                bestand=bestand,
+                notitie=notitie,
+                door=traject.secretaris,
+            ).versie
 
     def wit(self, traject: Adviestraject, commissie: str, *, dagen: int) -> Versie:
         """Laat de commissie de witte versie vaststellen."""

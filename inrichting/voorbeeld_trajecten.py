@@ -65,12 +65,12 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
             wit,
             (2, "Noem ook de positie van uitzendkrachten.", ""),
             (
-                4,
+                7,
                 "Leg uit wat er bij ziekte geldt.",
                 "De regels voor ziekte lopen uiteen; de raad vraagt één aanspreekpunt.",
             ),
-            (6, "De gevolgen voor premies horen in een tabel.", ""),
-            (8, "Een jaar is lang genoeg; maak het niet langer.", ""),
+            (5, "De gevolgen voor premies horen in een tabel.", ""),
+            (18, "Een jaar is lang genoeg; maak het niet langer.", ""),
         ),
     )
     loods.reageer(traject, "VCP", dagen=-5, oordeel="akkoord")
@@ -80,7 +80,7 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
         "VNO-NCW",
         dagen=-2,
         oordeel="akkoord_mits",
-        punten=punten_bij(wit, (7, "De drempel moet voor alle sectoren gelden.", "")),
+        punten=punten_bij(wit, (17, "De drempel moet voor alle sectoren gelden.", "")),
         indienen=False,
     )
     _meelezers(loods, traject)
@@ -258,6 +258,9 @@ def losse_stappen(loods: Loods) -> list[Adviestraject]:
         traject = loods.leg_voor(traject, -87)
         traject = loods.wijs_toe(traject, "digitalisering", dagen=-80)
         loods.concept(traject, teksten.kort("de vierdaagse werkweek"), dagen=-60)
+        if stap == 3:
+            tekst = teksten.kort("de vierdaagse werkweek").replace("twee jaar", "drie jaar")
+            loods.lees_word(traject, tekst, dagen=-45, notitie="Met de wijzigingen van twee leden (voorbeeld).")
         if stap == 5:
             traject = naar_verwerking(loods, traject, "digitalisering", begin=-50)
         uit.append(traject)

@@ -1,7 +1,8 @@
 """Versies van de tekst: schrijven, inlezen uit Word, en de witte en groene versie vaststellen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -58,6 +59,7 @@ def _maak(
     vorige: Versie | None = None,
     vergadering: "Vergadering | None" = None,
     bestand: Bestand | None = None,
+    verslag: dict[str, Any] | None = None,
 ) -> Versie:
     nummer = traject.versies.filter(soort=soort).aggregate(hoogste=Max("nummer"))["hoogste"] or 0
     versie = Versie.objects.create(
@@ -73,6 +75,7 @@ def _maak(
         vastgesteld_in=vergadering,
         slotvergadering=soort == SoortVersie.GROEN,
         bron_bestand=bestand,
+        inleesverslag=verslag,
     )
     hoog_op(traject)
     leg_vast(
@@ -100,6 +103,7 @@ def schrijf_concept(
     notitie: str = "",
     veld: str = "html",
     bestand: Bestand | None = None,
+    verslag: dict[str, Any] | None = None,
 ) -> Versie:
     """Bewaar een nieuw concept en geef het terug. Blokmerken volgen uit de vorige versie.
 
@@ -118,23 +122,44 @@ def schrijf_concept(
     if laatste is not None and inhoud_hash(tekst) == laatste.hash:
         raise InvoerFout(veld, f"De tekst is gelijk aan {laatste}. Er is niets nieuws te bewaren.")
     versie = _maak(
-        traject, soort=SoortVersie.CONCEPT, html=tekst, door=door, notitie=notitie, vorige=laatste, bestand=bestand
+        traject,
+        soort=SoortVersie.CONCEPT,
+        html=tekst,
+        door=door,
+        notitie=notitie,
+        vorige=laatste,
+        bestand=bestand,
+        verslag=verslag,
     )
-    Schrijfstand.objects.filter(traject=traject, auteur=door).delete()
+    if bestand is None:  # wie een bestand inleest, heeft zijn getypte tekst nog niet gebruikt
+        Schrijfstand.objects.filter(traject=traject, auteur=door).delete()
     return versie
 
 
 @transaction.atomic
 def lees_word_in(
-    *, traject: Adviestraject, basis: int | None, bestand: Bestand, door: "Gebruiker", notitie: str = ""
+    *,
+    traject: Adviestraject,
+    basis: int | None,
+    bestand: Bestand,
+    door: "Gebruiker",
+    notitie: str = "",
+    beschrijvingen: Mapping[str, str] | None = None,
 ) -> Ingelezen:
     """Maak een concept van een Word-bestand; geeft de versie en wat er opviel (geaccepteerde wijzigingen, weggelaten).
 
-    Werpt InvoerFout("bestand", …) bij een bestand dat niet te lezen is, leeg is, of hetzelfde als de laatste versie.
+    `beschrijvingen` geeft afbeeldingen die in Word geen beschrijving hadden er een (sleutel -> tekst). Het verslag
+    blijft bij de versie. Werpt InvoerFout("bestand", …) bij een bestand dat niet te lezen is, leeg is, of hetzelfde als
+    de laatste versie.
     """
     laatste = traject.versies.last()
     with bestand.open() as bron:
-        uitkomst = naar_html(bron.read(), vorige=laatste.html if laatste else None, veld="bestand")
+        uitkomst = naar_html(
+            bron.read(),
+            vorige=laatste.html if laatste else None,
+            veld="bestand",
+            beschrijvingen=beschrijvingen,
+        )
     versie = schrijf_concept(
         traject=traject,
         basis=basis,
@@ -143,6 +168,7 @@ def lees_word_in(
         notitie=notitie,
         veld="bestand",
         bestand=bestand,
+        verslag=uitkomst.verslag.als_json() | {"bestand": bestand.naam},
     )
     return Ingelezen(versie, tuple(uitkomst.meldingen))
 

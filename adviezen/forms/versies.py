@@ -1,10 +1,12 @@
 """Formulieren van stap 3: een Word-bestand inlezen, schrijven in de browser, wit of groen vaststellen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from adviezen.models import Adviestraject
+from stukken.docx_verslag import LosBeeld
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Vergadering
 
@@ -26,6 +28,38 @@ class WordForm(forms.Form):
     notitie = forms.CharField(
         label="Notitie", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), help_text=NOTITIE
     )
+
+
+class BeschrijfForm(forms.Form):
+    """Voor elke afbeelding zonder beschrijving één vak; een leeg vak laat de afbeelding weg."""
+
+    verberg_niet_verplicht = True
+
+    def __init__(self, *args: Any, beelden: Sequence[LosBeeld], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.beelden = beelden
+        for nummer, beeld in enumerate(beelden, start=1):
+            self.fields[beeld.sleutel] = forms.CharField(
+                label=f"Wat is er te zien op afbeelding {nummer}?",
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ten minste één beschrijving, anders is er niets te doen."""
+        schoon = super().clean() or {}
+        if not any(tekst.strip() for tekst in schoon.values()):
+            raise forms.ValidationError("Beschrijf ten minste één afbeelding.")
+        return schoon
+
+    def beschrijvingen(self) -> dict[str, str]:
+        """Geef de ingevulde beschrijvingen, per sleutel."""
+        return {sleutel: tekst.strip() for sleutel, tekst in self.cleaned_data.items() if tekst.strip()}
+
+    def met_beelden(self) -> list[tuple[LosBeeld, forms.BoundField]]:
+        """Geef elke afbeelding met haar vak."""
+        return [(beeld, self[beeld.sleutel]) for beeld in self.beelden]
 
 
 class SchrijfForm(forms.Form):

@@ -43,6 +43,8 @@ class Versie(models.Model):
     bron_bestand = models.ForeignKey(
         "stukken.Bestand", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Wat er bij het inlezen uit Word opviel (stukken.docx_verslag.Verslag.als_json); None als er niets ingelezen is.
+    inleesverslag = models.JSONField("verslag van het inlezen", null=True, blank=True, default=None)
     aangemaakt_op = models.DateTimeField(default=nu, editable=False)
 
     objects = VersieQuerySet.as_manager()

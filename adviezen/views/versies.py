@@ -1,6 +1,5 @@
-"""Stap 3 en 5 in de browser: versies inlezen, schrijven, bekijken en vaststellen."""
+"""Stap 3 en 5 in de browser: versies bekijken, schrijven en vaststellen. Inlezen uit Word staat in inlezen.py."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from adviezen import permissions, policies
 from adviezen.actions import versies as acties
 from adviezen.enums import SoortVersie, Stap
-from adviezen.forms.versies import SchrijfForm, VaststelForm, WordForm
+from adviezen.forms.versies import SchrijfForm, VaststelForm
 from adviezen.models import Adviestraject, Schrijfstand
+from adviezen.queries.schrijven import medeschrijvers, met_eigen_tekst, nieuwere_versie
 from adviezen.views.aanvraag import GET_POST, _versie
-from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
+from adviezen.views.gedeeld import laad_traject, meld, probeer
 from kern.fouten import InvoerFout, PortaalFout
 from kern.getal import geheel
 from kern.tijd import moment_nl
@@ -34,7 +34,11 @@ def _eigen_stand(traject: Adviestraject, request: HttpRequest) -> Schrijfstand |
 def versies(request: HttpRequest, slug: str) -> HttpResponse:
     """Alle versies van een traject, met wat de secretaris er nu mee kan doen."""
     traject = laad_traject(request, slug)
-    alle = list(traject.versies.select_related("vastgesteld_in__commissie", "bron_bestand").order_by("-pk"))
+    alle = list(
+        traject.versies.select_related("vastgesteld_in__commissie", "bron_bestand", "vorige")
+        .defer("html", "vorige__html")
+        .order_by("-pk")
+    )
     mag = permissions.mag_bewerken(traject, gebruiker(request))
     return render(
         request,
@@ -46,40 +50,6 @@ def versies(request: HttpRequest, slug: str) -> HttpResponse:
             "vast_te_stellen": [naam for naam, stappen in WANNEER.items() if mag and alle and traject.stap in stappen],
             "stand": _eigen_stand(traject, request),
         },
-    )
-
-
-@voor_secretariaat
-@require_http_methods(GET_POST)
-def inlezen(request: HttpRequest, slug: str) -> HttpResponse:
-    """Lees een Word-bestand in als nieuwe versie."""
-    traject = laad_traject(request, slug)
-    laatste = traject.versies.last()
-    form = WordForm(request.POST or None, request.FILES or None, initial={"basis": laatste.pk if laatste else None})
-    if request.method == "POST" and form.is_valid():
-
-        def lees() -> acties.Ingelezen:
-            bestand = bewaar_bestand(request, form, "bestand", toegestaan=("docx",))
-            assert bestand is not None  # noqa: S101 - het veld is verplicht
-            return acties.lees_word_in(
-                traject=traject,
-                basis=form.cleaned_data["basis"],
-                bestand=bestand,
-                notitie=form.cleaned_data["notitie"],
-                door=gebruiker(request),
-            )
-
-        klaar = probeer(request, form, lees)
-        if klaar is not None:
-            meld(request, f"Ingelezen als {klaar.versie}. Kijk de tekst na.")
-            for tekst in klaar.meldingen:
-                messages.warning(request, tekst)
-            return redirect("lezen:versie", pk=klaar.versie.pk)
-    return render(
-        request,
-        "adviezen/versies/inlezen.html",
-        {"traject": traject, "form": form, "laatste": laatste},
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -105,6 +75,7 @@ def schrijven(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("lezen:versie", pk=klaar.pk)
     op_basis = form["basis"].value()
     verouderd = laatste if laatste is not None and str(op_basis or "") != str(laatste.pk) else None
+    eigen = str(form["html"].value() or "")
     if verouderd is not None and form.is_bound:
         # De tekst van de ander staat ernaast; wie verdergaat, bouwt daarop voort en neemt zelf over wat nodig is.
         form.data = request.POST.copy()
@@ -118,34 +89,42 @@ def schrijven(request: HttpRequest, slug: str) -> HttpResponse:
             "laatste": laatste,
             "stand": stand,
             "verouderd": verouderd,
-            "anderen": traject.schrijfstanden.exclude(auteur=request.user.pk).select_related("auteur"),
+            "botsing": met_eigen_tekst(verouderd, eigen) if verouderd is not None and eigen.strip() else None,
+            "anderen": medeschrijvers(traject, gebruiker(request)),
         },
         status=422 if form.is_bound else 200,
     )
 
 
 @voor_secretariaat
-@require_POST
+@require_http_methods(GET_POST)
 def schrijfstand(request: HttpRequest, slug: str) -> HttpResponse:
-    """Bewaar onderweg wat iemand schrijft; geeft JSON, 409 als er een ander venster of geen recht is."""
+    """Bewaar onderweg wat iemand schrijft (POST) of kijk alleen wie er nog meer schrijft (GET); geeft JSON.
+
+    409 als er een ander venster of geen recht is. Elk antwoord zegt wie er nu ook schrijft en of er een nieuwere versie
+    is: zo ziet een schrijver dat tijdens het werk, en niet pas bij het bewaren.
+    """
     traject = laad_traject(request, slug)
-    tekst = {naam: request.POST.get(naam, "") for naam in ("basis", "rijversie")}
-    getal = {naam: geheel(waarde) for naam, waarde in tekst.items()}
-    if getal["basis"] is not None and not traject.versies.filter(pk=getal["basis"]).exists():
-        return JsonResponse({"fout": "Deze versie bestaat niet."}, status=409)
+    invoer = request.POST if request.method == "POST" else request.GET
+    basis = geheel(invoer.get("basis", ""))
+    nieuws = {"anderen": medeschrijvers(traject, gebruiker(request)), "nieuwer": nieuwere_versie(traject, basis)}
+    if request.method != "POST":
+        return JsonResponse(nieuws)
+    if basis is not None and not traject.versies.filter(pk=basis).exists():
+        return JsonResponse({"fout": "Deze versie bestaat niet."} | nieuws, status=409)
     try:
         stand = acties.bewaar_schrijfstand(
             traject=traject,
-            basis=getal["basis"],
+            basis=basis,
             html=request.POST.get("html", ""),
-            rijversie=getal["rijversie"],
+            rijversie=geheel(request.POST.get("rijversie", "")),
             door=gebruiker(request),
         )
     except InvoerFout as fout:
-        return JsonResponse({"fout": fout.tekst}, status=409)
+        return JsonResponse({"fout": fout.tekst} | nieuws, status=409)
     except PortaalFout as fout:
-        return JsonResponse({"fout": str(fout)}, status=409)
-    return JsonResponse({"rijversie": stand.rijversie, "bewaard": moment_nl(stand.bewaard_op)})
+        return JsonResponse({"fout": str(fout)} | nieuws, status=409)
+    return JsonResponse({"rijversie": stand.rijversie, "bewaard": moment_nl(stand.bewaard_op)} | nieuws)
 
 
 @voor_secretariaat

@@ -44,6 +44,43 @@ function zegWatUitStaat(houder) {
   houder.querySelectorAll(".prose-menubar__button").forEach(meld);
 }
 
+const schrijvers = document.querySelector("[data-schrijvers]");
+const nieuwer = document.querySelector("[data-nieuwer]");
+
+// Wie er nu ook schrijft, en of er een nieuwere versie is: uit elk antwoord bij het bewaren, en elke halve minuut.
+function vertel(inhoud) {
+  if (schrijvers && inhoud.anderen) {
+    const regels = inhoud.anderen.map((a) => (a.bezig ? a.naam + " schrijft nu ook aan deze tekst (laatst bewaard op " + a.bewaard + ")." : a.naam + " heeft nog onbewaarde tekst van " + a.bewaard + "."));
+    if (regels.join() !== schrijvers.dataset.nu) {
+      schrijvers.dataset.nu = regels.join();
+      schrijvers.replaceChildren(...regels.map((regel) => { const li = document.createElement("li"); li.textContent = regel; return li; }));
+      schrijvers.hidden = !regels.length;
+    }
+  }
+  if (nieuwer && inhoud.nieuwer && nieuwer.dataset.pk !== String(inhoud.nieuwer.pk)) {
+    nieuwer.dataset.pk = inhoud.nieuwer.pk;
+    nieuwer.textContent = inhoud.nieuwer.door + " bewaarde intussen " + inhoud.nieuwer.naam + ". Schrijf gerust door; bij het bewaren ziet u de verschillen. ";
+    const basis = vak.form.elements.basis.value;
+    if (basis) {
+      const link = document.createElement("a");
+      link.href = nieuwer.dataset.url + "?van=" + encodeURIComponent(basis) + "&naar=" + encodeURIComponent(inhoud.nieuwer.pk);
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.textContent = "Bekijk wat er veranderde (nieuw venster)";
+      nieuwer.append(link);
+    }
+    nieuwer.hidden = false;
+  }
+}
+
+async function kijk() {
+  if (document.hidden || verstuurd) { return; }
+  try {
+    const antwoord = await fetch(stand.dataset.url + "?basis=" + encodeURIComponent(vak.form.elements.basis.value), { credentials: "same-origin", redirect: "error" });
+    if (antwoord.ok) { vertel(await antwoord.json()); }
+  } catch (fout) { /* geen verbinding: het bewaren zelf meldt dat */ }
+}
+
 let wachten = null, bezig = false, opnieuw = false, gestopt = false, verstuurd = false;
 
 async function bewaar() {
@@ -57,6 +94,7 @@ async function bewaar() {
   try {
     const antwoord = await fetch(stand.dataset.url, { method: "POST", body: gegevens, credentials: "same-origin", redirect: "error" });
     const inhoud = await antwoord.json();
+    vertel(inhoud);
     if (antwoord.ok) {
       stand.dataset.rijversie = inhoud.rijversie;
       zeg("Bewaard op " + inhoud.bewaard + ". Nog geen nieuwe versie.");
@@ -79,6 +117,7 @@ function straks() {
 
 async function begin() {
   const p = await import(stand.dataset.editor);
+  const { schoonUitWord } = await import(stand.dataset.uitWord);
   // Namen van blokken en voetnoten gaan mee door de bewerker heen; alleen zo blijven opmerkingen bij hun alinea.
   const eigen = (naam) => ({ default: null, keepOnSplit: false, parseHTML: (e) => e.getAttribute(naam), renderHTML: (a) => (a[naam] ? { [naam]: a[naam] } : {}) });
   const Namen = p.Extension.create({
@@ -103,7 +142,7 @@ async function begin() {
       p.Blockquote, p.Bold, p.BulletList, p.Heading.configure({ levels: [2, 3, 4] }), p.Italic, p.Link, p.ListItem, p.OrderedList,
       p.Subscript, p.Superscript, p.Table, p.TableRow, p.TableHeader, p.TableCell, p.Image.configure({ inline: true, allowBase64: true }), Namen,
     ],
-    editorProps: { attributes: { "aria-label": "Tekst van het advies", "aria-multiline": "true", role: "textbox", class: "adviestekst", lang: "nl" } },
+    editorProps: { transformPastedHTML: schoonUitWord, attributes: { "aria-label": "Tekst van het advies", "aria-multiline": "true", role: "textbox", class: "adviestekst", lang: "nl" } },
     onUpdate({ editor }) {
       vak.value = editor.isEmpty ? "" : editor.getHTML();
       straks();
@@ -119,5 +158,7 @@ if (stand && vak) {
   vak.addEventListener("input", straks);
   vak.form.addEventListener("submit", function () { verstuurd = true; });
   window.addEventListener("pageshow", function () { verstuurd = false; });
+  window.setInterval(kijk, 30000);
+  document.addEventListener("visibilitychange", kijk);
   begin().catch(function () { zeg("De opmaakbalk kon niet worden geladen. U kunt wel typen.", true); });
 }

@@ -76,7 +76,7 @@ def test_een_bestand_dat_niet_deugt_houdt_de_notitie(als, cast, maak, zin):
 
 
 def test_driehonderd_megabyte_wordt_geweigerd_zonder_inhoud(als, cast, rf):
-    from adviezen.views import versies as views
+    from adviezen.views import inlezen as views
 
     verzoek = rf.post(pad(cast, "inlezen"), {"notitie": "Groot."})
     verzoek.user, verzoek._dont_enforce_csrf_checks = cast.secretaris, True

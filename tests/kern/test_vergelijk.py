@@ -14,6 +14,7 @@ WOORDEN = ["raad", "adviseert", "kabinet", "scholing", "werk", "1.000", "dringen
 ZIN = st.lists(st.sampled_from(WOORDEN), min_size=1, max_size=9)
 SOORT = st.sampled_from(["p", "h2", "h3", "li", "tr", "vet", "noot", "citaat"])
 BLOK = st.tuples(SOORT, ZIN)
+OM = {"tr": "table", "li": "ul"}
 NOOTVERWIJZING = re.compile(r'<sup><a class="voetnoot"[^>]*>\d+</a></sup>')
 
 
@@ -24,11 +25,10 @@ def html_van(blokken_: list[tuple[str, list[str]]]) -> str:
     vorige = ""
     for soort, woorden in blokken_:
         tekst = escape(" ".join(woorden))
-        for groep, om in (("tr", "table"), ("li", "ul")):
-            if vorige == groep != soort:
-                uit.append(f"</{om}>")
-            elif soort == groep != vorige:
-                uit.append(f"<{om}>")
+        if vorige in OM and vorige != soort:
+            uit.append(f"</{OM[vorige]}>")
+        if soort in OM and vorige != soort:
+            uit.append(f"<{OM[soort]}>")
         if soort == "tr":
             uit.append("<tr>" + "".join(f"<td>{escape(w)}</td>" for w in woorden[:3]) + "</tr>")
         elif soort == "vet":
@@ -42,7 +42,7 @@ def html_van(blokken_: list[tuple[str, list[str]]]) -> str:
         else:
             uit.append(f"<{soort}>{tekst}</{soort}>")
         vorige = soort
-    uit.append({"tr": "</table>", "li": "</ul>"}.get(vorige, ""))
+    uit.append(f"</{OM[vorige]}>" if vorige in OM else "")
     return "".join(uit) + (f'<ol class="voetnoten">{"".join(noten)}</ol>' if noten else "")
 
 

@@ -23,6 +23,7 @@ from adviezen.models import (
 )
 from berichten.models import Bericht
 from commissies.models import Commissielid
+from kern.blokken import blokken
 from opvolging.models import Antwoord, Bewijs, Herinneringsbrief, Kabinetsreactie
 from raad.enums import SoortBenoeming
 from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap
@@ -134,6 +135,24 @@ def versies(w: Toneel) -> list[Kwargs]:
     for rij in Versie.objects.filter(traject__slug__in=(LEREN, THUISWERKEN, DERDE)).order_by("pk"):
         uit[rij.traject_id, rij.soort] = rij.pk
     return [{"pk": pk} for pk in uit.values()]
+
+
+def uit_word(w: Toneel) -> list[Kwargs]:
+    """De versie van de voorbeeldwereld die uit Word kwam, met een afbeelding zonder beschrijving."""
+    rij = Versie.objects.filter(inleesverslag__isnull=False).order_by("pk")[0]
+    return [{"slug": rij.traject.slug, "pk": rij.pk}]
+
+
+def paren(w: Toneel) -> list[Kwargs]:
+    """Twee concepten, en een concept met de witte versie (die zien niet dezelfde mensen), van een lopend traject."""
+    rijen = list(Versie.objects.filter(traject__slug=THUISWERKEN).order_by("pk"))
+    return [{"oud": a.pk, "nieuw": b.pk} for a, b in ((rijen[0], rijen[1]), (rijen[1], rijen[-1]))]
+
+
+def alineas(w: Toneel) -> list[Kwargs]:
+    """Een alinea van de witte versie en een van een concept elders."""
+    rijen = [Versie.objects.filter(traject__slug=slug).order_by("pk").last() for slug in (THUISWERKEN, DERDE)]
+    return [{"pk": rij.pk, "blok": blokken(rij.html)[1].id} for rij in rijen if rij is not None]
 
 
 def opmerkingen(w: Toneel) -> list[Kwargs]:
@@ -294,8 +313,15 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:vaststellen": lambda w: [{"slug": DERDE, "soort": "wit"}, {"slug": VERWERKING, "soort": "groen"}],
     "adviezen:voorstellen": trajecten(DERDE, THUISWERKEN),
     "lezen:versie": versies,
-    **{f"lezen:{naam}": drie_versies for naam in ("opmerken", "voorlopig", "klaar", "pdf", "pdf_bestand")},
+    **{
+        f"lezen:{naam}": drie_versies
+        for naam in ("opmerken", "voorlopig", "klaar", "pdf", "pdf_bestand", "word", "html")
+    },
     "lezen:alinea": lambda w: [{**rij, "waar": "geheel"} for rij in drie_versies(w)],
+    "adviezen:inleesverslag": uit_word,
+    "adviezen:beschrijf": uit_word,
+    "lezen:vergelijk": paren,
+    "lezen:geschiedenis": alineas,
     "lezen:antwoord": opmerkingen,
     "lezen:afdoen": opmerkingen,
     "adviezen:beraad": trajecten(DERDE, THUISWERKEN),
