@@ -90,10 +90,13 @@ def maak(html: str, basis: str, wortel: Path, variant: str = "pdf/ua-1") -> byte
     """Maak de PDF in dit proces. Werpt ImportError of OSError als WeasyPrint of Pango ontbreekt."""
     import weasyprint
 
+    from stukken.regelnummers import zet_regelnummers
+
     uit = BytesIO()
-    weasyprint.HTML(string=html, base_url=f"{basis}/", url_fetcher=maak_ophaler(basis, wortel)).write_pdf(
-        uit, pdf_variant=variant
-    )
+    bron = weasyprint.HTML(string=html, base_url=f"{basis}/", url_fetcher=maak_ophaler(basis, wortel))
+    document = bron.render(pdf_variant=variant)
+    zet_regelnummers(document)
+    document.write_pdf(uit, pdf_variant=variant)
     return uit.getvalue()
 
 
