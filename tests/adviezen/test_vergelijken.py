@@ -148,6 +148,16 @@ def test_het_aantal_zoekvragen_groeit_niet_met_de_versies(als, cast, paar):
     assert len(veel) == len(weinig) <= 20
 
 
+def test_het_leesscherm_wijst_naar_de_vergelijking_met_wat_deze_lezer_mag_zien(als, wereld):
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    wit, concept = cast.traject.versies.last(), bouw.versie(cast, html="<p>Een heel andere tekst.</p>")
+    adres = reverse("lezen:versie", kwargs={"pk": concept.pk})
+    assert pad(wit, concept) in als(wereld.secretaris).get(adres).content.decode()
+    leeg = als(wereld.raad.coordinatoren["FNV"]).get(reverse("lezen:versie", kwargs={"pk": wit.pk})).content.decode()
+    assert "Vergelijk en neem mee" in leeg
+    assert "Wat er veranderde sinds" not in leeg
+
+
 # --- de geschiedenis van een alinea -----------------------------------------------------------------------------------
 
 
