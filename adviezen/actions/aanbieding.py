@@ -14,6 +14,7 @@ from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Advies, Adviestraject
 from adviezen.openbaar import klok_van, publiceer_advies, sleutel_van
 from adviezen.policies.aanbieding import brief_tekorten, vastgestelde_versie, waarschuwingen
+from adviezen.queries.standpunten import openbare_standpunten
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
@@ -204,7 +205,7 @@ def maak_openbaar(
     met_pdf: bool = True,
     extra: dict[str, Any] | None = None,
 ) -> None:
-    """Maak het advies openbaar vanaf `vanaf`, met zijn PDF, de vraag en de klok."""
+    """Maak het advies openbaar vanaf `vanaf`, met zijn PDF, de vraag, de klok en wie wat vond."""
     assert aanbieding.versie is not None  # noqa: S101 - het beleid keek dit na
     traject = aanbieding.traject
     aanvraag = getattr(traject, "aanvraag", None)
@@ -218,6 +219,8 @@ def maak_openbaar(
     klok = klok_van(advies)
     if klok is not None:
         meer["klok"] = klok
+    if standpunten := openbare_standpunten(traject):
+        meer["standpunten"] = standpunten
     publiceer_advies(
         advies=advies,
         html=aanbieding.versie.html,

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from adviezen import standpunten
-from adviezen.models import Agendering, OpvattingRij, Registratie
+from adviezen.enums import Uitkomst
+from adviezen.models import Adviestraject, Agendering, OpvattingRij, Registratie
 from kern import componenten
 from raad.enums import Geleding
 from vergaderingen.queries import Stem, stemmen_bij
@@ -99,3 +101,35 @@ def registraties(agendering: Agendering) -> list[Registratie]:
             "volgorde", "pk"
         )
     )
+
+
+def openbare_standpunten(traject: Adviestraject) -> list[dict[str, Any]]:
+    """Geef per passage waarover de raad verdeeld was wie wat vond, als JSON bij de publicatie van het advies.
+
+    Dit is wat in de tekst zelf staat (de opvattingen met hun voetnoten, SER-Wijzer 20), en niet meer: een passage
+    waarover ieder hetzelfde dacht staat er niet bij. Zonder vaststelling door de raad is de lijst leeg.
+    """
+    agendering = traject.agenderingen.filter(uitkomst=Uitkomst.VASTGESTELD).order_by("-pk").first()
+    if agendering is None:
+        return []
+    aanwezig = stemmers(agendering)
+    getoond = [(r.blok, op_scherm(r, aanwezig)) for r in registraties(agendering)]
+    return [
+        {
+            "passage": kaart.passage,
+            "blok": blok,
+            "opvattingen": [
+                {
+                    "aanduiding": o.zin,
+                    "tekst": o.tekst,
+                    "voetnoot": o.voetnoot,
+                    "steun": [
+                        {"geleding": s.geleding, "organisatie": s.organisatie, "naam": s.naam} for s in o.steun
+                    ],
+                }
+                for o in kaart.opvattingen
+            ],
+        }
+        for blok, kaart in getoond
+        if len(kaart.opvattingen) > 1
+    ]

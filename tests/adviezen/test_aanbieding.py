@@ -361,3 +361,26 @@ def test_het_commissieadvies_met_mandaat(wereld):
     alles_klaar(cast)
     klaar = bied_aan(cast)
     assert not Publicatie.objects.get(sleutel=f"advies:t-{klaar.pk}").metadata["namens_raad"]
+
+
+# --- wie wat vond ---------------------------------------------------------------------------------------------------
+
+
+def test_een_verdeeld_advies_publiceert_wie_wat_vond(wereld):
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld, verdeeld=True)
+    alles_klaar(cast)
+    bied_aan(cast)
+    (passage,) = Publicatie.objects.get(sleutel=f"advies:t-{cast.traject.pk}").metadata["standpunten"]
+    assert passage["passage"] == "Maak het eenvoudiger."
+    deel, ander = passage["opvattingen"]
+    assert (deel["aanduiding"], ander["aanduiding"]) == ("een deel van de raad", "een ander deel van de raad")
+    assert {s["geleding"] for s in ander["steun"]} == {"ondernemers"}
+    assert "ondernemers" not in {s["geleding"] for s in deel["steun"]}
+    assert all(s["naam"] for s in deel["steun"] + ander["steun"])
+
+
+def test_een_unaniem_advies_heeft_geen_standpunten(wereld):
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    alles_klaar(cast)
+    bied_aan(cast)
+    assert "standpunten" not in Publicatie.objects.get(sleutel=f"advies:t-{cast.traject.pk}").metadata
