@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from publiek import api
-from publiek.views import adviezen, begin, opvolging, overzicht, pdf, raad, voeding, werk
+from publiek.views import adviezen, begin, data, oogst, opvolging, overzicht, pdf, raad, voeding, werk
 
 app_name = "publiek"
 JAAR = r"(?P<jaar>\d{4}|zonder-jaar)"
@@ -33,10 +33,15 @@ urlpatterns = [
     path("agenda.ics", voeding.agenda, name="agenda"),
     path("feeds/adviezen.atom", voeding.atom, name="atom"),
     path("sitemap.xml", voeding.sitemap, name="sitemap"),
+    path(oogst.INDEX[1:], oogst.diwoo_index, name="diwoo_index"),
+    path("sitemaps/diwoo-adviezen-<int:nummer>.xml", oogst.diwoo_sitemap, name="diwoo_sitemap"),
+    re_path(r"^dcat/catalog\.(?P<vorm>ttl|jsonld)$", oogst.dcat, name="dcat"),
     path("robots.txt", begin.robots, name="robots"),
     path("toegankelijkheid", begin.toegankelijkheid, name="toegankelijkheid"),
     path("privacy", begin.privacy, name="privacy"),
     path(".well-known/security.txt", begin.security, name="security"),
+    path("api/", data.codeboek, name="codeboek"),
+    re_path(r"^data/adviezen-(?P<jaar>\d{4}|zonder-jaar)\.(?P<vorm>json|csv)$", data.jaarbestand, name="jaarbestand"),
     path("api/v1/", include((api.routes(), "api"))),
     re_path(r"^api/(?P<rest>.*)$", api.onbekend, name="api_onbekend"),
 ]

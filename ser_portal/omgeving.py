@@ -32,6 +32,14 @@ def lijst(tekst: str) -> list[str]:
     return [deel.strip() for deel in tekst.split(",") if deel.strip()]
 
 
+def datalicentie(tekst: str) -> str:
+    """Lees de licentie van de open data. Werpt ValueError bij iets anders."""
+    waarde = tekst.strip().lower()
+    if waarde not in {"cc0", "cc-by-4.0"}:
+        raise ValueError("verwacht cc0 of cc-by-4.0")
+    return waarde
+
+
 TABEL: dict[str, Variabele] = {
     "SECRET_KEY": Variabele(str, "", "sleutel voor sessies en handtekeningen; ./portal maakt er een in var/"),
     "SECRET_KEY_OUD": Variabele(lijst, [], "vorige sleutels, nog geldig om te lezen"),
@@ -44,6 +52,7 @@ TABEL: dict[str, Variabele] = {
     "TOEGESTANE_HOSTS": Variabele(lijst, ["localhost"], "hostnamen die het portaal bedient"),
     "EMAIL_URL": Variabele(str, "", "smtp://gebruiker:wachtwoord@host:poort; leeg: post in var/mail/"),
     "MAIL_AFZENDER": Variabele(str, "SER-portaal <portaal@voorbeeld.test>", "afzender van berichten"),
+    "DATALICENTIE": Variabele(datalicentie, "", "licentie van de open data: cc0 of cc-by-4.0; leeg: nog niet gekozen"),
     "OIDC_ISSUER": Variabele(str, "", "adres van de identiteitsprovider; leeg: uit"),
     "OIDC_CLIENT_ID": Variabele(str, "", "client bij de identiteitsprovider"),
     "OIDC_CLIENT_SECRET": Variabele(str, "", "geheim bij de identiteitsprovider"),

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "publiek.cache.Paginabewaring",  # buitenste: een bewaarde openbare bladzijde raakt niets anders aan
+    "publiek.api.laag.ApiFouten",  # onder /api/v1 is elke fout problem+json, ook die van de lagen hieronder
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -297,6 +298,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+DATALICENTIE: str = OMGEVING["DATALICENTIE"]
 MAIL_AFZENDER = DEFAULT_FROM_EMAIL = OMGEVING["MAIL_AFZENDER"]
 # In de voorbeeldstand verlaat geen bericht de machine.
 globals().update(post("" if VOORBEELD else OMGEVING["EMAIL_URL"]))

@@ -12,6 +12,7 @@ from publiek.lezen import absoluut
 from publiek.models import Vergadering
 from publiek.queries import dekking, kort, lopende_trajecten, met_reactie, themas
 from publiek.views import openbaar
+from publiek.views.oogst import INDEX, heeft_documenten
 
 NOG = ("gepland", "opgeroepen", "geopend")
 
@@ -76,4 +77,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /adviezen/?",
         f"Sitemap: {absoluut(reverse('publiek:sitemap'))}",
     ]
+    if heeft_documenten():
+        regels.append(f"Sitemap: {absoluut(INDEX)}")
     return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")

@@ -31,6 +31,8 @@ CONTROLES = (
     Stap("migraties", ("python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run")),
     Stap("typen", ("mypy", ".")),
 )
+# Wacht vooral op het netwerk, dus gaat naast de controles mee; daarna staat het klaar.
+GEREEDSCHAP = Stap("gereedschap", ("python", "-m", "ser_portal.baas.gereedschap", str(WORTEL / "var" / "gereedschap")))
 
 
 def opdracht(stap: Stap) -> list[str]:
@@ -38,9 +40,9 @@ def opdracht(stap: Stap) -> list[str]:
     return [str(virtueel.VENV / "bin" / stap.opdracht[0]), *stap.opdracht[1:]]
 
 
-def controleer(env: Mapping[str, str]) -> list[str]:
+def controleer(env: Mapping[str, str], *ook: Stap) -> list[str]:
     """Draai alle controles, twee tegelijk, en geef de namen van wat mislukte; hun uitvoer is dan getoond."""
-    wachtrij = list(reversed(CONTROLES))
+    wachtrij = list(reversed((*ook, *CONTROLES)))
     bezig: list[tuple[Stap, float, subprocess.Popen[str]]] = []
     mislukt: list[str] = []
     while wachtrij or bezig:
@@ -103,7 +105,7 @@ def test(plek: Plek, argumenten: list[str]) -> int:
     begin = time.monotonic()
     pakketten.eis({"pango", "chromium"})
     with toetsplek(plek, "test", veilig=False) as (_, env):
-        mislukt = [] if argumenten else controleer(env)
+        mislukt = [] if argumenten else controleer(env, GEREEDSCHAP)
         if _pytest(plek, argumenten, env):
             mislukt.append("pytest")
     uitkomst = f"MISLUKT: {', '.join(mislukt)}" if mislukt else "GESLAAGD"

@@ -235,7 +235,18 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:cijfer": lambda w: [{"naam": "tijdig"}, {"naam": "doorlooptijd-stap"}],
     "publiek:cijfer_csv": lambda w: [{"naam": "reactietijd"}],
     "publiek:thema": lambda w: [{"slug": "arbeid"}],
+    "publiek:jaarbestand": lambda w: [{"jaar": "2023", "vorm": "json"}, {"jaar": "zonder-jaar", "vorm": "csv"}],
+    "publiek:diwoo_sitemap": lambda w: [{"nummer": 1}],
+    "publiek:dcat": lambda w: [{"vorm": "ttl"}, {"vorm": "jsonld"}],
     "publiek:api:advies": lambda w: [{"kenmerk": "adv-2"}],
+    "publiek:api:aanbeveling_detail": lambda w: [{"id": "adv-2-1"}],
+    "publiek:api:kabinetsreactie": lambda w: [{"id": "archief-adv-2"}],
+    "publiek:api:traject": lambda w: [{"slug": THUISWERKEN}],
+    "publiek:api:vergadering": lambda w: [
+        {"slug": v.slug} for v in Vergadering.objects.filter(orgaan="raad").order_by("pk")[:1]
+    ],
+    "publiek:api:thema": lambda w: [{"slug": "arbeid"}],
+    "publiek:api:commissie": lambda w: [{"slug": COMMISSIE}],
     "publiek:api_onbekend": lambda w: [{"rest": "v1/bestaat-niet"}],
     "eigen-agenda": lambda w: [{"sleutel": "verzonnen"}],
     # account
@@ -350,6 +361,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     },
     **{f"adviezen:{naam}": bij_traject(Aanbiedingsbrief, "aanbieding__traject") for naam in BRIEVEN},
     "adviezen:correctie": TRAJECT,
+    "adviezen:dossier": TRAJECT,
     "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],
     # opvolging
     "publiek:opvolging": opgevolgd,
@@ -387,6 +399,9 @@ WEG_IS_GOED = {"organisatie:punt_weg"}
 ZONDER_OBJECT = {
     "publiek:api_onbekend",
     "eigen-agenda",
+    # de voorbeeldwereld heeft geen advies met een eigen PDF dat geen voorbeeld is
+    "publiek:diwoo_index",
+    "publiek:diwoo_sitemap",
     "account_confirm_email",
     "account_reset_password_from_key",
     "openid_connect_login",

@@ -36,6 +36,18 @@ ADRESSEN = [
     "/api/v1/adviezen/adv-2",
     "/api/v1/commissies",
     "/api/v1/vergaderingen",
+    "/api/v1/trajecten",
+    "/api/v1/aanbevelingen",
+    "/api/v1/kabinetsreacties",
+    "/api/v1/raad?op=1999-01-01",
+    "/api/v1/zittingsperioden",
+    "/api/v1/themas",
+    "/api/v1/bulkbestanden",
+    "/dcat/catalog.ttl",
+    "/dcat/catalog.jsonld",
+    "/api/",
+    "/data/adviezen-2023.json",
+    "/data/adviezen-zonder-jaar.csv",
 ]
 NIET_BEWAARD = ["/adviezen/2023/04/advies.pdf"]
 ARBEID = {"naam": "arbeid", "slug": "arbeid"}

@@ -1,0 +1,184 @@
+"""De schema's van een advies en wat erbij hoort."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from publiek.api.velden import Bladzijde, Bron, Datering, Vorm, veld
+
+SoortAdvies = Literal["advies", "briefadvies", "interimadvies", "rapport", "verkenning", "signalering", "nota", "rede"]
+Oordeel = Literal["unaniem", "verdeeld"]
+Reactiestand = Literal["op_tijd", "later", "ontvangen", "afgewacht", "uitgebleven", "niet_bekend", "geen"]
+REACTIE_UITLEG = (
+    "op_tijd of later: er is een reactie, vergeleken met de afgesproken drie maanden; ontvangen: er is een reactie, de "
+    "termijn is niet te toetsen; afgewacht: de termijn loopt; uitgebleven: de termijn is voorbij zonder bekende "
+    "reactie; niet_bekend: er is bij ons niets bekend, dat is geen oordeel; geen: er wordt geen reactie verwacht"
+)
+
+
+class ThemaKort(Vorm):
+    """Een thema."""
+
+    slug: str = veld("kenmerk van het thema", "arbeid", "adres")
+    naam: str = veld("naam van het thema", "arbeid")
+
+
+class AdviesKort(Vorm):
+    """Een advies in een lijst."""
+
+    kenmerk: str = veld("blijvend kenmerk van het record", "adv-voorbeeld", "adres")
+    nummer: str | None = veld("adviesnummer JJJJ/NN, als dat bekend is", "2023/04")
+    titel: str = veld("titel; bij oude adviezen soms een omschrijving, zie opmerking", "Een advies (voorbeeld)")
+    soort: SoortAdvies = veld("soort publicatie; “advies” als de bron niets anders noemt", "advies")
+    jaar: int | None = veld("jaar van vaststelling of publicatie", 2023)
+    dagtekening: Datering = veld("de datum van het advies, zo nauwkeurig als bekend", None)
+    oordeel: Oordeel | None = veld("of de raad het eens was; leeg als de bronnen dat niet zeggen", "unaniem")
+    reactiestand: Reactiestand = veld(REACTIE_UITLEG, "op_tijd", "berekend")
+    commissie: str | None = veld("slug van de commissie die het voorbereidde, als die bekend is", "commissie-voorbeeld")
+    themas: list[str] = veld("slugs van de thema's", ["arbeid"])
+    voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
+    openbaarSinds: datetime = veld(
+        "sinds wanneer deze inhoud op het portaal staat (UTC)", "2023-03-16T11:00:00Z", "portaal"
+    )
+    url: str = veld("de bladzijde voor mensen", "https://voorbeeld.test/adviezen/2023/04/", "adres")
+
+
+class AdviesLijst(Bladzijde):
+    """Een bladzijde adviezen."""
+
+    adviezen: list[AdviesKort] = veld("de adviezen", None)
+
+
+class Tekstblok(Vorm):
+    """Een alinea met haar blijvende plaats in de tekst."""
+
+    blok: str = veld("naam van de plaats, uniek binnen het advies", "p-12", "adres")
+    kop: str = veld("de kop waaronder de alinea staat", "Samenvatting")
+    tekst: str = veld("de alinea zonder opmaak", "De raad adviseert (voorbeeld).")
+    url: str = veld("adres van precies deze alinea", "https://voorbeeld.test/adviezen/2023/04/#p-12", "adres")
+
+
+class Steun(Vorm):
+    """Wie een opvatting deelde."""
+
+    geleding: str = veld("ondernemers, werknemers of kroonleden", "kroonleden", "portaal")
+    organisatie: str = veld("de organisatie achter de zetel; leeg bij kroonleden", "", "portaal")
+    naam: str = veld("naam van het lid", "A. Voorbeeld (voorbeeld)", "portaal")
+
+
+class Opvatting(Vorm):
+    """Een opvatting over een passage."""
+
+    aanduiding: str = veld("de vaste woorden voor deze groep", "een deel van de raad", "portaal")
+    tekst: str = veld("wat deze groep vindt", "Doe het geleidelijk (voorbeeld).", "portaal")
+    voetnoot: str = veld("wie dit zijn, zoals in het advies staat", "de kroonleden (voorbeeld)", "portaal")
+    steun: list[Steun] = veld("de leden achter deze opvatting", None, "portaal")
+
+
+class Standpunt(Vorm):
+    """Een passage waarover de raad verdeeld was."""
+
+    passage: str = veld("de passage", "Het tempo van invoering (voorbeeld)", "portaal")
+    blok: str = veld("plaats in de tekst; leeg als zij niet aan één alinea hangt", "p-12", "adres")
+    opvattingen: list[Opvatting] = veld("de opvattingen over deze passage", None, "portaal")
+
+
+class AanbevelingKort(Vorm):
+    """Een aanbeveling uit een advies."""
+
+    id: str = veld("blijvend kenmerk", "adv-voorbeeld-1", "adres")
+    nummer: int = veld("volgnummer binnen het advies", 1)
+    tekst: str = veld("de aanbeveling; bij het archief in eigen woorden", "Help bedrijven (voorbeeld)")
+    geadresseerden: str = veld("aan wie zij gericht is; leeg als het advies dat niet zegt", "het kabinet")
+    url: str = veld("adres in de tekst", "https://voorbeeld.test/adviezen/2023/04/#aanbeveling-1", "adres")
+
+
+class Aanbeveling(AanbevelingKort):
+    """Een aanbeveling met het advies waar zij in staat."""
+
+    advies: str = veld("kenmerk van het advies", "adv-voorbeeld", "adres")
+    adviesTitel: str = veld("titel van het advies", "Een advies (voorbeeld)")
+    jaar: int | None = veld("jaar van het advies", 2023)
+    voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
+
+
+class AanbevelingLijst(Bladzijde):
+    """Een bladzijde aanbevelingen."""
+
+    aanbevelingen: list[Aanbeveling] = veld("de aanbevelingen", None)
+
+
+class Reactie(Vorm):
+    """Een reactie van het kabinet."""
+
+    id: str = veld("kenmerk van de reactie", "17", "adres")
+    adviezen: list[str] = veld("kenmerken van de adviezen waarop zij antwoordt", ["adv-voorbeeld"], "adres")
+    dagtekening: Datering = veld("de datum van de reactie, zo nauwkeurig als bekend", None)
+    afzenders: str | None = veld("wie de reactie stuurde", "de minister van Voorbeeld")
+    kamerstuk: str | None = veld("Kamerstuknummer, als dat bekend is", "Kamerstuk 12345, nr. 6")
+    toelichting: str | None = veld("waar de reactie op neerkomt, in eigen woorden", None, "eigen")
+    gedeeltelijk: bool = veld("waar als de reactie maar over een deel gaat", False)
+    bron: str | None = veld("waar de reactie te vinden is", "https://www.tweedekamer.nl/", "bron")
+    voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
+
+
+class ReactieLijst(Bladzijde):
+    """Een bladzijde kabinetsreacties."""
+
+    kabinetsreacties: list[Reactie] = veld("de reacties", None)
+
+
+class Termijn(Vorm):
+    """De afgesproken drie maanden voor een reactie, met de aannames waarop zij rusten."""
+
+    basis: date = veld("vanaf welke dag gerekend is", "2023-03-16", "berekend")
+    vervaltOp: date = veld("de dag waarop de reactie er hoort te zijn", "2023-06-16", "berekend")
+    uitleg: str = veld("de berekening", "3 maanden na uitbrengen op do 16 maart 2023 = vr 16 juni 2023", "berekend")
+    aannames: list[str] = veld("wat niet zeker is aan deze berekening", ["De dag is zelf afgeleid."], "berekend")
+
+
+class Herkomst(Vorm):
+    """Hoe zeker één gegeven is, en waar het vandaan komt."""
+
+    gegeven: str = veld("naam van het veld", "dagtekening", "berekend")
+    zekerheid: Literal["vermeld", "afgeleid", "niet_bekend"] = veld(
+        "vermeld in de bron, door ons afgeleid, of niet bekend", "afgeleid", "berekend"
+    )
+    precisie: Literal["dag", "maand", "jaar", "onbekend"] | None = veld("alleen bij datums", "dag", "berekend")
+    herkomst: Literal["bronnen", "portaal", "eigen woorden"] = veld(
+        "uit de bronnen van het record, vastgelegd in dit portaal, of in eigen woorden samengevat",
+        "bronnen",
+        "berekend",
+    )
+    toelichting: str = veld("wat erbij opgemerkt is", "raadsdatum volgens de omslag", "bron")
+
+
+class Bestand(Vorm):
+    """Een bestand bij het advies."""
+
+    soort: str = veld("mediatype", "application/pdf", "portaal")
+    url: str = veld("adres van het bestand zelf", "https://voorbeeld.test/adviezen/2023/04/advies.pdf", "adres")
+    sha256: str | None = veld("controlegetal; leeg zolang het bestand nog niet gemaakt is", None, "berekend")
+
+
+class AdviesVol(AdviesKort):
+    """Een advies met alles wat openbaar is."""
+
+    ondertitel: str = veld("ondertitel", "")
+    samenvatting: str = veld("korte samenvatting; bij het archief in eigen woorden", "Kort (voorbeeld).", "eigen")
+    vraag: str = veld("de vraag aan de raad, als die openbaar is", "Wat kan er beter (voorbeeld)?", "portaal")
+    adviesvragers: list[str] = veld("wie om het advies vroeg", ["de minister van Voorbeeld"])
+    geadresseerden: str = veld("bij een advies op eigen initiatief: aan wie het gericht is", "")
+    aanvraag: Datering = veld("wanneer om het advies gevraagd is", None)
+    uitgebrachtOp: date | None = veld("de dag van aanbieden, als die bekend is", "2023-03-17")
+    oordeelToelichting: str = veld("hoe de bron het oordeel omschreef", "", "bron")
+    volledig: bool = veld("waar als de hele tekst hieronder staat; anders alleen een samenvatting", True, "portaal")
+    tekst: list[Tekstblok] = veld("de tekst, alinea voor alinea", None)
+    standpunten: list[Standpunt] = veld("waarover de raad verdeeld was, en wie wat vond", None, "portaal")
+    aanbevelingen: list[AanbevelingKort] = veld("de aanbevelingen", None)
+    kabinetsreacties: list[Reactie] = veld("de bekende reacties van het kabinet", None)
+    termijn: Termijn | None = veld("de termijn voor een reactie; leeg als de datums geen berekening toelaten", None)
+    bestanden: list[Bestand] = veld("de bestanden", None, "portaal")
+    traject: str | None = veld("slug van het traject in dit portaal", "een-traject-voorbeeld", "adres")
+    herkomst: list[Herkomst] = veld("per gegeven hoe zeker het is", None, "berekend")
+    bronnen: list[Bron] = veld("waar de gegevens vandaan komen", None, "bron")
+    opmerking: str = veld("wat er verder over het record te zeggen is", "", "bron")

@@ -1,0 +1,23 @@
+"""De versies van de API, nieuwste eerst. Een oude belofte breken kan alleen in een nieuw hoofdnummer (/api/v2)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Uitgave:
+    """Een versie met haar dag (ISO) en wat er veranderde."""
+
+    versie: str
+    dag: str
+    wat: str
+
+
+UITGAVEN = (
+    Uitgave(
+        "1.0.0",
+        "2026-11-28",
+        "Eerste uitgave: adviezen met tekst, standpunten en herkomst, trajecten, aanbevelingen, kabinetsreacties, "
+        "de raad op elke dag, commissies, vergaderingen, thema's en bestanden per jaar.",
+    ),
+)
+VERSIE = UITGAVEN[0].versie

@@ -1,0 +1,48 @@
+"""Open data voor mensen: het codeboek van de API, en de bestanden per jaar."""
+
+import base64
+import hashlib
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from publiek.api.bestanden import SOORTEN, ZONDER, jaren, maak, pad
+from publiek.api.codeboek import codeboek as lees_codeboek
+from publiek.lezen import absoluut
+from publiek.licentie import licentie
+from publiek.views import openbaar
+
+
+@openbaar
+def codeboek(request: HttpRequest) -> HttpResponse:
+    """Wat er op te vragen is, wat elk veld betekent en waar het vandaan komt; gemaakt uit de beschrijving zelf."""
+    bestanden = [(jaar, aantal, [(vorm, pad(jaar, vorm)) for vorm in SOORTEN]) for jaar, aantal in jaren()]
+    nieuwste = next((jaar for jaar, _ in jaren() if jaar), None)
+    context: dict[str, Any] = {
+        "boek": lees_codeboek(),
+        "licentie": licentie(),
+        "bestanden": bestanden,
+        "bestandsadres": absoluut(pad(nieuwste, "csv")),
+    }
+    return render(request, "publiek/codeboek.html", context)
+
+
+@openbaar
+def jaarbestand(request: HttpRequest, jaar: str, vorm: str) -> HttpResponse:
+    """Alle adviezen van een jaar als JSON of CSV, met controlegetal en licentie in de kop."""
+    nummer = None if jaar == ZONDER else int(jaar)
+    if nummer not in dict(jaren()):
+        raise Http404
+    inhoud = maak(nummer, vorm)
+    som = base64.b64encode(hashlib.sha256(inhoud).digest()).decode()
+    return HttpResponse(
+        inhoud,
+        content_type=SOORTEN[vorm],
+        headers={
+            "Access-Control-Allow-Origin": "*",
+            "Content-Disposition": f'attachment; filename="ser-adviezen-{jaar}.{vorm}"',
+            "Link": f'<{licentie().adres}>; rel="license"',
+            "Repr-Digest": f"sha-256=:{som}:",
+        },
+    )
