@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from adviezen.enums import EINDSTANDEN
 from kern.tekort import Tekort
 from kern.tijd import moment_nl, nu, vandaag
 
@@ -41,3 +42,13 @@ def nog_te_herroepen(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
         return []
     wanneer = f" sinds {moment_nl(tot)}" if tot is not None else ""
     return [Tekort(f"Herroepen kan niet meer: de berichten zijn verzonden{wanneer}.")]
+
+
+def dossier_tekorten(traject: "Adviestraject") -> list[Tekort]:
+    """Een dossier gaat pas naar het archief als het traject klaar is en niets meer herroepen kan worden."""
+    if traject.stap not in EINDSTANDEN:
+        return [Tekort(f"Dit traject loopt nog ({traject.get_stap_display()}). Een dossier is pas af na het einde.")]
+    tot = traject.herroepbaar_tot
+    if tot is not None and nu() < tot:
+        return [Tekort(f"De laatste handeling kan nog herroepen worden, tot {moment_nl(tot)}. Wacht daarop.")]
+    return []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.urls import reverse
 
-from adviezen.enums import Stap, ToewijzingBesluit
+from adviezen.enums import EINDSTANDEN, Stap, ToewijzingBesluit
 from adviezen.models import Advies, Adviestraject, Stapgang
 from adviezen.queries.beurt import VOORUIT, beurt, beurten
 from adviezen.queries.keuzes import keuzes
@@ -208,5 +208,6 @@ def traject(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         "geweigerd": besluit is not None and besluit.besluit == ToewijzingBesluit.NIET_IN_BEHANDELING,
         "criteria": list(traject.criteriumoordelen.all()),
         "versies": list(traject.versies.select_related("vastgesteld_in").order_by("-pk")[:6]),
+        "dossier": traject.stap in EINDSTANDEN,
         "vandaag": vandaag(),
     }

@@ -123,9 +123,7 @@ def openbare_standpunten(traject: Adviestraject) -> list[dict[str, Any]]:
                     "aanduiding": o.zin,
                     "tekst": o.tekst,
                     "voetnoot": o.voetnoot,
-                    "steun": [
-                        {"geleding": s.geleding, "organisatie": s.organisatie, "naam": s.naam} for s in o.steun
-                    ],
+                    "steun": [{"geleding": s.geleding, "organisatie": s.organisatie, "naam": s.naam} for s in o.steun],
                 }
                 for o in kaart.opvattingen
             ],

@@ -1,0 +1,206 @@
+"""Welke stukken in het archiefdossier van een traject komen, en welke met opzet niet.
+
+Erin: wat de raad vastlegde en wat hij ontving. Niet erin: interne notities van organisaties, opmerkingen van lezers,
+waar iemand gebleven was, reacties die nooit zijn ingediend en de schrijfstand. Die zijn van de schrijver (ontwerp §5).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from adviezen.enums import Reactiestatus, SoortVersie
+from adviezen.models import Adviestraject, Deelname, Reactie, ReactieItem, Versie, Verwerking
+from kern.tijd import datum_nl, moment_nl
+from logboek.models import Gebeurtenis
+from publicatie.models import Publicatie
+
+if TYPE_CHECKING:
+    from stukken.models import Bestand
+
+HTML = "text/html"
+
+
+@dataclass(frozen=True)
+class Dossierstuk:
+    """Een stuk: tekst (HTML) of een bewaard bestand, of allebei; `openbaar` als het gepubliceerd is of was."""
+
+    naam: str
+    titel: str
+    html: str = ""
+    bestand: "Bestand | None" = None
+    openbaar: bool = False
+    omschrijving: str = ""
+
+
+def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
+    """Geef de stukken van het dossier, in de volgorde waarin zij ontstonden."""
+    yield from _begin(traject)
+    for versie in Versie.objects.filter(traject=traject).select_related("bron_bestand").order_by("pk"):
+        yield _versie(versie)
+    for beraad in traject.beraden.order_by("ronde"):
+        for deelname in beraad.deelnames.select_related("organisatie", "reactie").order_by("pk"):
+            reactie = getattr(deelname, "reactie", None)
+            if reactie is not None and reactie.status != Reactiestatus.CONCEPT:
+                yield _reactie(beraad.ronde, deelname, reactie)
+    if verwerking := _verwerking(traject):
+        yield verwerking
+    yield from _slot(traject)
+    yield from _openbaar(traject)
+
+
+def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
+    aanvraag = getattr(traject, "aanvraag", None)
+    if aanvraag is not None:
+        vragers = ", ".join(v.naam for v in aanvraag.vragers.order_by("naam"))
+        yield Dossierstuk(
+            "adviesaanvraag",
+            f"Adviesaanvraag van {vragers}",
+            html=f"<p>Brief van {datum_nl(aanvraag.datum)}, ontvangen {datum_nl(aanvraag.ontvangen_op)}.</p>"
+            + _alineas(aanvraag.vraag),
+            bestand=aanvraag.bestand,
+            openbaar=aanvraag.openbaar,
+            omschrijving=aanvraag.niet_openbaar_grond,
+        )
+    besluit = getattr(traject, "startbesluit", None)
+    if besluit is not None:
+        yield Dossierstuk(
+            "startbesluit", "Startbesluit", _alineas(f"{datum_nl(besluit.besloten_op)}\n\n{besluit.tekst}")
+        )
+    oordelen = list(traject.criteriumoordelen.order_by("pk"))
+    if oordelen:
+        rijen = [(o.omschrijving, o.get_oordeel_display(), o.toelichting) for o in oordelen]
+        yield Dossierstuk(
+            "criteria", "Beoordeling van de criteria", _tabel(("Criterium", "Oordeel", "Toelichting"), rijen)
+        )
+    for nummer, toewijzing in enumerate(
+        traject.toewijzingen.select_related("commissie", "brief").order_by("pk"), start=1
+    ):
+        delen = [toewijzing.get_besluit_display(), toewijzing.scope, toewijzing.motivering, toewijzing.brief_tekst]
+        if toewijzing.commissie:
+            delen.insert(1, toewijzing.commissie.naam)
+        yield Dossierstuk(
+            f"besluit-dagelijks-bestuur-{nummer}",
+            "Besluit van het dagelijks bestuur",
+            _alineas("\n\n".join(d for d in delen if d)),
+            bestand=toewijzing.brief,
+        )
+
+
+def _versie(versie: Versie) -> Dossierstuk:
+    return Dossierstuk(
+        f"versie-{versie.soort}-{versie.nummer}",
+        f"{versie}".capitalize(),
+        html=versie.html,
+        bestand=versie.bron_bestand,
+        openbaar=versie.soort == SoortVersie.VASTGESTELD,
+        omschrijving=f"Gemaakt {moment_nl(versie.aangemaakt_op)} door {versie.auteur_naam}; hash {versie.hash}",
+    )
+
+
+def _reactie(ronde: int, deelname: Deelname, reactie: Reactie) -> Dossierstuk:
+    organisatie = deelname.organisatie
+    kop = f"<p>{escape(str(reactie.get_oordeel_display() or reactie.get_status_display()))}</p>"
+    punten = ReactieItem.objects.filter(reactie=reactie).order_by("volgorde", "pk")
+    rijen = [(str(p.volgorde), p.citaat, p.tekst, p.voorstel) for p in punten]
+    return Dossierstuk(
+        f"reactie-ronde-{ronde}-{organisatie.slug}",
+        f"Reactie van {organisatie.naam}, ronde {ronde}",
+        html=kop
+        + _alineas(reactie.toelichting)
+        + (_tabel(("Punt", "Bij", "Tekst", "Voorstel"), rijen) if rijen else ""),
+    )
+
+
+def _verwerking(traject: Adviestraject) -> Dossierstuk | None:
+    rijen = [
+        (
+            v.item.reactie.deelname.organisatie.naam,
+            v.item.tekst,
+            v.get_oordeel_display(),
+            v.reden,
+        )
+        for v in Verwerking.objects.filter(item__reactie__deelname__beraad__traject=traject)
+        .exclude(vastgesteld_in=None)
+        .select_related("item__reactie__deelname__organisatie")
+        .order_by("pk")
+    ]
+    if not rijen:
+        return None
+    return Dossierstuk(
+        "verwerkingstabel",
+        "Verwerkingstabel",
+        _tabel(("Organisatie", "Punt", "Besluit van de commissie", "Reden"), rijen),
+    )
+
+
+def _slot(traject: Adviestraject) -> Iterator[Dossierstuk]:
+    toets = getattr(traject, "uitvoeringstoets", None)
+    if toets is not None:
+        yield Dossierstuk(
+            "uitvoeringstoets",
+            "Uitvoerbaarheid, kosten en geraakte groepen",
+            _alineas("\n\n".join((toets.uitvoerbaarheid, toets.kosten, toets.doelgroepen))),
+        )
+    for agendering in traject.agenderingen.order_by("pk"):
+        for nummer, nota in enumerate(agendering.minderheidsnotas.order_by("pk"), start=1):
+            yield Dossierstuk(
+                f"minderheidsnota-{agendering.pk}-{nummer}", nota.titel, nota.html, nota.bestand, openbaar=True
+            )
+    aanbieding = getattr(traject, "aanbieding", None)
+    if aanbieding is not None:
+        for nummer, brief in enumerate(aanbieding.brieven.order_by("pk"), start=1):
+            yield Dossierstuk(f"brief-{nummer}", f"Aanbiedingsbrief aan {brief.aan}", brief.html)
+        if aanbieding.pdf is not None:
+            yield Dossierstuk("advies", f"Advies: {traject.titel}", bestand=aanbieding.pdf, openbaar=True)
+    if traject.einde_reden or traject.einde_brief:
+        yield Dossierstuk("einde", "Reden van het einde", _alineas(traject.einde_reden), traject.einde_brief)
+
+
+def _openbaar(traject: Adviestraject) -> Iterator[Dossierstuk]:
+    """Wat gepubliceerd is geweest, ook wat later vervangen of ingetrokken is; wat herroepen is was nooit openbaar."""
+    sleutels = [f"{soort}:t-{traject.pk}" for soort in ("advies", "ontwerpadvies", "adviesaanvraag")]
+    for nummer, p in enumerate(Publicatie.objects.filter(sleutel__in=sleutels).order_by("vanaf", "pk"), start=1):
+        if p.tot == p.vanaf:
+            continue
+        tot = f" tot {moment_nl(p.tot)}" if p.tot else ""
+        yield Dossierstuk(
+            f"publicatie-{nummer}-{p.soort}",
+            f"Publicatie: {p.titel}",
+            html=p.html or f"<p>{escape(p.titel)}</p>",
+            openbaar=True,
+            omschrijving=f"Openbaar van {moment_nl(p.vanaf)}{tot}; hash {p.inhoud_hash}",
+        )
+
+
+def logboek(traject: Adviestraject) -> list[dict[str, object]]:
+    """Geef de gebeurtenissen van het traject en zijn advies uit het logboek, oudste eerst, zonder inzagen."""
+    sleutels = [("adviezen.adviestraject", str(traject.pk))]
+    advies = getattr(traject, "advies", None)
+    if advies is not None:
+        sleutels.append(("adviezen.advies", str(advies.pk)))
+    rijen: list[Gebeurtenis] = []
+    for soort, nummer in sleutels:
+        rijen += Gebeurtenis.objects.filter(object_soort=soort, object_id=nummer)
+    return [
+        {
+            "id": r.pk,
+            "tijdstip": r.tijdstip.isoformat(),
+            "soort": r.soort,
+            "wie": r.actor_naam,
+            "waarop": r.object_naam,
+            "reden": r.reden,
+            "gegevens": r.gegevens,
+        }
+        for r in sorted(rijen, key=lambda r: r.pk)
+    ]
+
+
+def _alineas(tekst: str) -> str:
+    return "".join(f"<p>{escape(deel)}</p>" for deel in tekst.split("\n\n") if deel.strip())
+
+
+def _tabel(koppen: tuple[str, ...], rijen: Sequence[tuple[str, ...]]) -> str:
+    kop = "".join(f'<th scope="col">{escape(k)}</th>' for k in koppen)
+    lijf = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in rij) + "</tr>" for rij in rijen)
+    return f"<table><thead><tr>{kop}</tr></thead><tbody>{lijf}</tbody></table>"
