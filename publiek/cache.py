@@ -16,13 +16,15 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
+import brotli
 from django.conf import settings
 from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import http_date, parse_http_date_safe
 
 from publiek.verbinding import ALIAS
 
@@ -31,40 +33,83 @@ MAX_STUK = 1_000_000
 KLEIN = 500
 VERS = "public, max-age=0, must-revalidate"
 # Wat per antwoord hoort te verschillen, of wat de server zelf zet.
-WEG = {"content-length", "set-cookie", "date", "etag", "content-encoding", "vary"}
+WEG = {"content-length", "set-cookie", "date", "etag", "content-encoding", "vary", "last-modified"}
+# Wat bij "niet gewijzigd" meegaat: RFC 9110 (15.4.5), en wat de API bij elk antwoord belooft.
+OOK_BIJ_304 = {"etag", "cache-control", "vary", "link", "api-version"} | {
+    f"access-control-{naam}" for naam in ("allow-origin", "expose-headers")
+}
 melder = logging.getLogger(__name__)
+
+
+# Hoe een vorm gemaakt wordt, de zuinigste eerst. Elke vorm één keer per bladzijde, zodra iemand haar vraagt.
+VORMEN: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda inhoud: bytes(brotli.compress(inhoud, quality=5)),
+    "gzip": lambda inhoud: gzip.compress(inhoud, compresslevel=6, mtime=0),
+}
 
 
 @dataclass
 class Bladzijde:
-    """Een bewaard antwoord: kale bytes, de samengedrukte vorm zodra iemand die vroeg, en de kopregels."""
+    """Een bewaard antwoord: kale bytes, de samengedrukte vormen zodra iemand die vroeg, en de kopregels.
+
+    `gemaakt` is de seconde (UTC) waarin deze bladzijde klaar was.
+    """
 
     kop: dict[str, str]
     inhoud: bytes
     etag: str
-    gedrukt: bytes | None = None
+    gedrukt: dict[str, bytes] = field(default_factory=dict)
+    gemaakt: int = field(default_factory=lambda: int(time.time()))
 
     def antwoord(self, request: HttpRequest) -> HttpResponse:
         """Geef dit antwoord in de vorm waar de bezoeker om vraagt: 304, samengedrukt of voluit."""
-        if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        if self.ongewijzigd(request):
             leeg = HttpResponse(status=304)
             del leeg["Content-Type"]
-            for naam, waarde in (("ETag", self.etag), ("Cache-Control", VERS), ("Vary", "Accept-Encoding")):
-                leeg.headers[naam] = waarde
+            for naam, waarde in self.kop.items():
+                if naam.lower() in OOK_BIJ_304:
+                    leeg.headers[naam] = waarde
+            self._dateer(leeg)
             return leeg
+        vorm = self._vorm(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         inhoud = self.inhoud
-        gedrukt = len(inhoud) > KLEIN and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-        if gedrukt:
-            if self.gedrukt is None:
-                self.gedrukt = gzip.compress(inhoud, compresslevel=6, mtime=0)
-            inhoud = self.gedrukt
+        if vorm:
+            if vorm not in self.gedrukt:
+                self.gedrukt[vorm] = VORMEN[vorm](self.inhoud)
+            inhoud = self.gedrukt[vorm]
         antwoord = HttpResponse(b"" if request.method == "HEAD" else inhoud)
         for naam, waarde in self.kop.items():
             antwoord.headers[naam] = waarde
         antwoord.headers["Content-Length"] = str(len(inhoud))
-        if gedrukt:
-            antwoord.headers["Content-Encoding"] = "gzip"
+        if vorm:
+            antwoord.headers["Content-Encoding"] = vorm
+        self._dateer(antwoord)
         return antwoord
+
+    def ongewijzigd(self, request: HttpRequest) -> bool:
+        """Of de bezoeker deze bladzijde al heeft. Een ETag gaat voor een datum (RFC 9110, 13.2.2)."""
+        merken = request.META.get("HTTP_IF_NONE_MATCH")
+        if merken is not None:
+            return self.etag in {merk.strip() for merk in merken.split(",")} or merken.strip() == "*"
+        sinds = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+        return sinds is not None and sinds >= self.gemaakt + 1
+
+    def _dateer(self, antwoord: HttpResponse) -> None:
+        """Zet Last-Modified op de seconde ná het maken, en pas als die begonnen is.
+
+        Binnen één seconde kan een bladzijde twee keer veranderen. Wie deze datum terugstuurt, kreeg de bladzijde toen
+        die seconde al om was; een latere vorm draagt dus altijd een latere datum.
+        """
+        if time.time() >= self.gemaakt + 1:
+            antwoord.headers["Last-Modified"] = http_date(self.gemaakt + 1)
+
+    def _vorm(self, aanvaardt: str) -> str:
+        """Geef de zuinigste vorm die de bezoeker aanvaardt, of "" voor voluit."""
+        if not aanvaardt or len(self.inhoud) <= KLEIN:
+            return ""
+        kent = {naam.strip() for naam, _, rest in (deel.partition(";") for deel in aanvaardt.lower().split(","))
+                if rest.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}}  # fmt: skip
+        return next((vorm for vorm in VORMEN if vorm in kent), "")
 
 
 class Bewaring:

@@ -45,11 +45,54 @@ def test_volgorde_van_de_vraag_maakt_niet_uit(client: Client, django_assert_num_
 def test_etag_en_gzip(client: Client) -> None:
     vol = client.get("/adviezen/2023/04/")
     assert client.get("/adviezen/2023/04/", headers={"If-None-Match": vol["ETag"]}).status_code == 304
-    klein = client.get("/adviezen/2023/04/", headers={"Accept-Encoding": "gzip, br"})
+    klein = client.get("/adviezen/2023/04/", headers={"Accept-Encoding": "gzip, br;q=0"})
     assert klein["Content-Encoding"] == "gzip"
     assert klein["Vary"] == "Accept-Encoding"
     assert gzip.decompress(klein.content) == vol.content
     assert len(klein.content) == int(klein["Content-Length"]) < len(vol.content)
+
+
+def test_brotli_gaat_voor_gzip_en_wordt_een_keer_gemaakt(client: Client, monkeypatch: Any) -> None:
+    import brotli
+
+    vol = client.get("/adviezen/2023/04/")
+    klein = client.get("/adviezen/2023/04/", headers={"Accept-Encoding": "gzip;q=1.0, BR"})
+    assert klein["Content-Encoding"] == "br"
+    assert brotli.decompress(klein.content) == vol.content
+    assert len(klein.content) < len(client.get("/adviezen/2023/04/", headers={"Accept-Encoding": "gzip"}).content)
+    monkeypatch.setattr("publiek.cache.VORMEN", {"br": lambda inhoud: 1 / 0, "gzip": lambda inhoud: 1 / 0})
+    assert client.get("/adviezen/2023/04/", headers={"Accept-Encoding": "br"}).content == klein.content
+    assert "Content-Encoding" not in client.get("/adviezen/2023/04/", headers={"Accept-Encoding": "zstd"})
+
+
+def test_etag_is_een_heel_merk_en_gaat_voor_de_datum(client: Client) -> None:
+    etag = client.get("/adviezen/2023/04/")["ETag"]
+    goed = (etag, f'"x", {etag}', "*")
+    assert [client.get("/adviezen/2023/04/", headers={"If-None-Match": m}).status_code for m in goed] == [304] * 3
+    anders = {"If-None-Match": f"{etag}x", "If-Modified-Since": "Fri, 31 Dec 2100 23:59:59 GMT"}
+    assert client.get("/adviezen/2023/04/", headers=anders).status_code == 200
+
+
+def test_last_modified_is_nooit_gelijk_voor_twee_vormen(client: Client) -> None:
+    """Ook niet als een bladzijde twee keer in dezelfde seconde verandert."""
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False) as klok:
+        assert "Last-Modified" not in client.get("/cijfers/")  # de seconde is nog niet om
+        klok.shift(1)
+        datum = client.get("/cijfers/")["Last-Modified"]
+        niets = client.get("/cijfers/", headers={"If-Modified-Since": datum})
+        assert niets.status_code == 304
+        assert niets["Last-Modified"] == datum
+        publiceer_advies("adv-8", "Vers advies", jaar=2025)
+        assert client.get("/cijfers/", headers={"If-Modified-Since": datum}).status_code == 200
+        klok.shift(2)
+        assert client.get("/cijfers/")["Last-Modified"] > datum
+        assert client.get("/cijfers/", headers={"If-Modified-Since": "onzin"}).status_code == 200
+
+
+def test_ook_304_noemt_de_versie_van_de_api(client: Client) -> None:
+    eerst = client.get("/api/v1/themas")
+    weer = client.get("/api/v1/themas", headers={"If-None-Match": eerst["ETag"]})
+    assert (weer.status_code, weer["API-Version"]) == (304, eerst["API-Version"])
 
 
 def test_nieuwe_publicatie_is_meteen_te_zien(client: Client) -> None:
@@ -66,7 +109,7 @@ def test_intrekken_geeft_410_met_de_reden_en_daarna_weer_200(client: Client) -> 
     assert "Verkeerd document." in weg.content.decode()
     assert client.get("/adviezen/2007/adv-1/").status_code == 410
     assert client.get("/adviezen/2007/04/advies.pdf").status_code == 410
-    assert client.get("/api/v1/adviezen/adv-1").status_code == 404
+    assert client.get("/api/v1/adviezen/adv-1").status_code == 410
     publiceer_advies("adv-1", "Brieven, verbeterd", jaar=2007, nummer="2007/04", vanaf=timezone.now())
     assert "verbeterd" in client.get("/adviezen/2007/04/").content.decode()
 
