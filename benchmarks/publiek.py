@@ -9,11 +9,9 @@ dat deed op 2.000 documenten 133 ms per zoekvraag en werker, dus hier hoogstens 
 een andere dag op zo'n machine; de verhouding tot de lege view staat erbij om machines te vergelijken.
 """
 
-import random
 import statistics
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -23,33 +21,12 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection, connections, transaction
 from django.test.utils import override_settings
 
+from benchmarks.teksten import GEMERKT, documenten
+
 AANTAL = 2_000
-WOORDEN = 1_500
-ALINEAS = 10
 RONDEN = 5
 ZOEKGRENS = 0.133 / 20
-THEMAS = [f"thema-{n}" for n in range(14)]
 COMMISSIES = [f"commissie-{n}" for n in range(37)]
-LETTERGREPEN = [
-    "ar",
-    "beid",
-    "loon",
-    "werk",
-    "zorg",
-    "kli",
-    "maat",
-    "rech",
-    "ten",
-    "in",
-    "no",
-    "va",
-    "tie",
-    "stel",
-    "sel",
-    "pen",
-]
-# Woord en het deel van de documenten waarin het staat.
-GEMERKT = {"adviesraad": 0.9, "kennisdeling": 0.3, "havengeld": 0.05, "mijnbouwwet": 0.005}
 
 
 class Terug(Exception):
@@ -183,21 +160,10 @@ def vul() -> str:
     """Zet AANTAL adviezen neer en geef het adres van een daarvan."""
     from publicatie.models import Passage, Publicatie
 
-    kans = random.Random(4)
-    woordenlijst = ["".join(kans.sample(LETTERGREPEN, 3)) for _ in range(8_000)]
-    begin = datetime(1950, 1, 1, tzinfo=UTC)
     rijen: list[Publicatie] = []
-    for n in range(AANTAL):
-        dag = begin + timedelta(days=13 * n)
-        merken = [woord for woord, deel in GEMERKT.items() if kans.random() < deel]
-        alineas = []
-        for _ in range(ALINEAS):
-            zin = [woordenlijst[int(kans.paretovariate(0.7)) % len(woordenlijst)] for _ in range(WOORDEN // ALINEAS)]
-            alineas.append(" ".join([*zin, *merken]))
-        titel = " ".join(kans.sample(woordenlijst, 6)).capitalize()
-        themas = kans.sample(THEMAS, 2)
+    for n, dag, titel, samenvatting, alineas, themas, kans in documenten(AANTAL):
         metadata = {
-            "samenvatting": " ".join(kans.sample(woordenlijst, 55)),
+            "samenvatting": samenvatting,
             "datum_tekst": f"{dag:%d-%m-%Y}",
             "datum_precisie": "dag",
             "vorm": "advies",

@@ -1,0 +1,129 @@
+"""Wagtail met 2.000 gelijke bladzijden, op dezelfde machine, in dezelfde run (alleen met BENCH_PEERS=1).
+
+Wagtail komt in een eigen omgeving (`var/bench/wagtail`, slot: requirements/wagtail.txt) en een eigen database op
+hetzelfde cluster. Het draait zoals het uit de doos komt: geen paginabewaring, het gewone zoeken van zijn
+databasezoekmachine. Beide kanten worden in hun eigen proces door de WSGI-ingang gemeten, om en om, zonder netwerk.
+
+Doelen (ontwerp §10): een advies ten minste tien maal een Wagtail-bladzijde, zoeken ten minste twintig maal.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections, transaction
+from django.test.utils import override_settings
+
+from benchmarks.publiek import Terug, doe, duur, vul
+
+DATABASE = "bench_wagtail"
+WOORD = "kennisdeling"
+
+
+def meet() -> list[dict[str, Any]]:
+    """Geef de rijen, of geen als BENCH_PEERS niet aanstaat."""
+    if os.environ.get("BENCH_PEERS") != "1":
+        return []
+    python = omgeving()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as verbinding:
+        verbinding.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        verbinding.execute(f"CREATE DATABASE {DATABASE}")
+    try:
+        buur = meet_wagtail(python)
+        ons = meet_ons()
+        nog = meet_wagtail(python, gevuld=True)  # om en om: een machine die ondertussen drukker werd, telt zo niet mee
+    finally:
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as verbinding:
+            verbinding.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    buur = {naam: min(waarde, nog[naam]) for naam, waarde in buur.items()}
+    return [
+        rij("advies, bewaard, tegen een Wagtail-bladzijde", ons["bewaard"], buur["bladzijde"], 10),
+        rij("advies, eerste keer, tegen een Wagtail-bladzijde", ons["eerste"], buur["bladzijde"], None),
+        rij(f"zoeken op “{WOORD}” tegen Wagtail", ons["zoeken"], buur["zoeken"], 20),
+    ]
+
+
+def rij(naam: str, ons: float, buur: float, doel: float | None) -> dict[str, Any]:
+    """Geef één rij; de verhouding is in aanvragen per seconde, dus hoger is sneller."""
+    return {
+        "naam": naam,
+        "gemeten": f"{ons * 1000:.3f} ms",
+        "vergeleken_met": f"Wagtail: {buur * 1000:.3f} ms",
+        "verhouding": round(buur / ons, 2),
+        "doel": f"≥ {doel}" if doel else "ter vergelijking",
+        "gehaald": doel is None or buur / ons >= doel,
+    }
+
+
+def omgeving() -> Path:
+    """Geef de Python van de omgeving met Wagtail; maak haar zo nodig."""
+    map_ = Path(settings.VAR) / "wagtail"
+    python = map_ / "bin" / "python"
+    slot = Path(settings.BASE_DIR) / "requirements" / "wagtail.txt"
+    if not (map_ / "klaar").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(map_)], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--require-hashes", "-r", str(slot)]
+        subprocess.run(pip, check=True)
+        (map_ / "klaar").touch()
+    return python
+
+
+def meet_wagtail(python: Path, *, gevuld: bool = False) -> dict[str, float]:
+    """Vul en meet Wagtail in zijn eigen proces; geeft seconden per aanvraag."""
+    delen = urlsplit(os.environ["DATABASE_URL"])
+    env = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(settings.BASE_DIR),
+        "DATABASE_URL": urlunsplit(delen._replace(path=f"/{DATABASE}")),
+        "GEVULD": "1" if gevuld else "",
+    }
+    opdracht = [str(python), "-m", "benchmarks.wagtail_kant", WOORD]
+    klaar = subprocess.run(opdracht, env=env, capture_output=True, text=True, check=False)
+    if klaar.returncode:
+        raise RuntimeError(f"Wagtail: {klaar.stderr[-2000:]}")
+    uit: dict[str, float] = json.loads(klaar.stdout.splitlines()[-1])
+    return uit
+
+
+def meet_ons() -> dict[str, float]:
+    """Meet een advies (bewaard en vers) en zoeken op dezelfde documenten; geeft seconden per aanvraag."""
+    from publiek.cache import BEWARING
+
+    eigen = connections["publiek"]
+    for sein in (request_started, request_finished):
+        sein.disconnect(close_old_connections)
+    connections["publiek"] = connections["default"]
+    uit: dict[str, float] = {}
+    try:
+        with override_settings(ALLOWED_HOSTS=["localhost"], SECURE_SSL_REDIRECT=False), transaction.atomic():
+            adres = vul()
+            ingang = WSGIHandler()
+
+            def vers(pad: str) -> float:
+                def keer(aantal: int) -> None:
+                    for _ in range(aantal):
+                        BEWARING.wis()
+                        doe(ingang, pad, 1)
+
+                return duur(keer, 20)
+
+            doe(ingang, adres, 1)
+            uit["bewaard"] = duur(lambda n: doe(ingang, adres, n), 2_000)
+            uit["eerste"] = vers(adres)
+            uit["zoeken"] = vers(f"/adviezen/?q={WOORD}")
+            raise Terug
+    except Terug:
+        pass
+    finally:
+        connections["publiek"] = eigen
+        for sein in (request_started, request_finished):
+            sein.connect(close_old_connections)
+    return uit

@@ -1,0 +1,1 @@
+"""Een Wagtail-app met één soort bladzijde; alleen geladen in de omgeving van benchmarks/buren.py."""

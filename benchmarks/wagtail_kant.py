@@ -1,0 +1,156 @@
+"""De kant van Wagtail, in zijn eigen omgeving: `python -m benchmarks.wagtail_kant WOORD` drukt de tijden af als JSON.
+
+Een gewone Wagtail-site: bladzijden onder de beginpagina, een sjabloon met dezelfde tekst, en zoeken zoals het
+standaardproject dat doet (`Page.objects.live().search(woord)`, tien per bladzijde).
+"""
+
+import json
+import os
+import sys
+import types
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import django
+from django.conf import settings
+
+SJABLOON = """<!doctype html><html lang="nl"><head><title>{{ page.title }}</title></head><body>
+{% load wagtailcore_tags %}<h1>{{ page.title }}</h1><p>{{ page.samenvatting }}</p>{{ page.tekst|safe }}</body></html>"""
+LIJST = """<!doctype html><html lang="nl"><body>{% load wagtailcore_tags %}<p>{{ uitslag.paginator.count }}</p>
+<ul>{% for rij in uitslag %}<li><a href="{% pageurl rij %}">{{ rij.title }}</a></li>{% endfor %}</ul></body></html>"""
+
+
+def richt_in() -> None:
+    """Zet Django met Wagtail klaar op de database uit DATABASE_URL."""
+    delen = urlsplit(os.environ["DATABASE_URL"])
+    vraag = parse_qs(delen.query)
+    settings.configure(
+        SECRET_KEY="alleen-voor-de-meting",
+        ALLOWED_HOSTS=["localhost"],
+        ROOT_URLCONF="wagtail_site",
+        USE_TZ=True,
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        WAGTAIL_SITE_NAME="Meting",
+        WAGTAILADMIN_BASE_URL="http://localhost",
+        WAGTAILSEARCH_BACKENDS={"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "dutch"}},
+        DATABASES={
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": delen.path[1:],
+                "USER": unquote(delen.username or ""),
+                "PASSWORD": unquote(delen.password or ""),
+                "HOST": vraag.get("host", [delen.hostname or ""])[0],
+                "PORT": delen.port or "",
+                "CONN_MAX_AGE": 600,
+            }
+        },
+        INSTALLED_APPS=[
+            "benchmarks.wagtail_app",
+            "wagtail.users",
+            "wagtail.images",
+            "wagtail.documents",
+            "wagtail.search",
+            "wagtail.admin",
+            "wagtail",
+            "modelcluster",
+            "taggit",
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "django.contrib.staticfiles",
+        ],
+        MIDDLEWARE=[
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django.middleware.security.SecurityMiddleware",
+        ],
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "OPTIONS": {
+                    "loaders": [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                (
+                                    "django.template.loaders.locmem.Loader",
+                                    {"wagtail_app/adviespagina.html": SJABLOON, "lijst.html": LIJST},
+                                ),
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ],
+                },
+            }
+        ],
+        STATIC_URL="/static/",
+    )
+    sys.modules["wagtail_site"] = types.ModuleType("wagtail_site")
+    django.setup()
+
+
+def adressen() -> None:
+    """Maak de adressen: zoeken, en al het andere voor Wagtail."""
+    from django.core.paginator import Paginator
+    from django.shortcuts import render
+    from django.urls import include, path
+    from wagtail import urls as wagtail_urls
+    from wagtail.models import Page
+
+    def zoeken(request):  # type: ignore[no-untyped-def]
+        uitslag = Paginator(Page.objects.live().search(request.GET.get("q", "")), 10).get_page(1)
+        return render(request, "lijst.html", {"uitslag": uitslag})
+
+    sys.modules["wagtail_site"].urlpatterns = [  # type: ignore[attr-defined]
+        path("zoeken/", zoeken),
+        path("", include(wagtail_urls)),
+    ]
+
+
+def vul() -> None:
+    """Migreer, en zet dezelfde documenten neer als bladzijden onder de beginpagina."""
+    from django.core.management import call_command
+    from wagtail.models import Page, Site
+
+    from benchmarks.publiek import AANTAL
+    from benchmarks.teksten import documenten
+    from benchmarks.wagtail_app.models import AdviesPagina
+
+    call_command("migrate", verbosity=0, run_syncdb=True)
+    Site.objects.update(hostname="localhost")
+    begin = Page.objects.get(depth=2)
+    for n, _, titel, samenvatting, alineas, _, _ in documenten(AANTAL):
+        tekst = "".join(f"<p>{alinea}</p>" for alinea in alineas)
+        begin.add_child(instance=AdviesPagina(title=titel, slug=f"meting-{n}", samenvatting=samenvatting, tekst=tekst))
+
+
+def main() -> None:
+    """Vul (tenzij GEVULD), meet, en druk de seconden per aanvraag af."""
+    richt_in()
+    adressen()
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from benchmarks.publiek import AANTAL, doe, duur
+
+    if not os.environ.get("GEVULD"):
+        vul()
+    ingang = WSGIHandler()
+    bladzijde, zoeken = f"/meting-{AANTAL - 1}/", f"/zoeken/?q={sys.argv[1]}"
+    uit = {
+        "bladzijde": duur(lambda n: doe(ingang, bladzijde, n), 200),
+        "zoeken": duur(lambda n: doe(ingang, zoeken, n), 5),
+    }
+    print(json.dumps(uit))
+
+
+if __name__ == "__main__":
+    main()
