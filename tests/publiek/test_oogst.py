@@ -130,7 +130,11 @@ def test_de_catalogus_voldoet_aan_dcat_ap_nl(client: Client) -> None:
         vormen.parse(BRON / "dcat" / naam)
     goed, _, verslag = validate(catalogus, shacl_graph=vormen, advanced=False)
     assert goed, verslag
-    json_ld = Graph().parse(data=client.get("/dcat/catalog.jsonld").content, format="json-ld")
+    inhoud = client.get("/dcat/catalog.jsonld").content
+    with pytest.warns(
+        DeprecationWarning, match="ConjunctiveGraph"
+    ):  # rdflib 7.6 leest JSON-LD met zijn eigen oude klas
+        json_ld = Graph().parse(data=inhoud, format="json-ld")
     assert set(json_ld) == set(catalogus)
     BEWARING.wis()
     assert client.get("/dcat/catalog.ttl").content == turtle.content
