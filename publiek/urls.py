@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from publiek import api
-from publiek.views import adviezen, begin, data, oogst, opvolging, overzicht, pdf, raad, voeding, werk
+from publiek.views import adviezen, begin, data, oogst, opvolging, overzicht, pdf, pers, raad, voeding, werk
 
 app_name = "publiek"
 JAAR = r"(?P<jaar>\d{4}|zonder-jaar)"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("adviezen/", adviezen.zoeken, name="adviezen"),
     re_path(rf"^adviezen/{JAAR}/{NR}/$", adviezen.advies, name="advies"),
     re_path(rf"^adviezen/{JAAR}/{NR}/advies\.pdf$", pdf.advies_pdf, name="advies_pdf"),
+    re_path(rf"^adviezen/{JAAR}/{NR}/persbericht/$", pers.persbericht, name="persbericht"),
     path("trajecten/", werk.trajecten, name="trajecten"),
     path("trajecten/<slug:slug>/", werk.traject, name="traject"),
     path("trajecten/<slug:slug>/<slug:soort>/", werk.stuk, name="stuk"),

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from werkplek.views.bouwstenen import bouwstenen
+from werkplek.views.voorproef import voorproef
 from werkplek.views.werk import werk
 
 app_name = "werkplek"
 urlpatterns = [
     path("", werk, name="werk"),
+    path("trajecten/<slug:slug>/voorproef/", voorproef, name="voorproef"),
     path("bouwstenen/", bouwstenen, name="bouwstenen"),
 ]

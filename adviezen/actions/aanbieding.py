@@ -10,6 +10,7 @@ from adviezen.actions.adviesgegevens import advies_van, vraag_adviespdf
 from adviezen.actions.brieven import open_aanbieding
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.pers import openbaar_persbericht
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Advies, Adviestraject
 from adviezen.openbaar import klok_van, publiceer_advies, sleutel_van
@@ -207,13 +208,26 @@ def maak_openbaar(
 ) -> None:
     """Maak het advies openbaar vanaf `vanaf`, met zijn PDF, de vraag, de klok en wie wat vond."""
     assert aanbieding.versie is not None  # noqa: S101 - het beleid keek dit na
-    traject = aanbieding.traject
-    aanvraag = getattr(traject, "aanvraag", None)
     bestanden = []
     if met_pdf and aanbieding.pdf is not None:
         pdf = aanbieding.pdf
         bestanden.append({"rol": "pdf", "naam": pdf.naam, "sha256": pdf.sha256, "soort": "application/pdf"})
-    meer: dict[str, Any] = {}
+    publiceer_advies(
+        advies=advies,
+        html=aanbieding.versie.html,
+        vanaf=vanaf,
+        door=door,
+        bestanden=bestanden,
+        extra=gegevens_erbij(advies) | (extra or {}),
+    )
+
+
+def gegevens_erbij(advies: Advies) -> dict[str, Any]:
+    """Geef wat naast het advies zelf in de publicatie komt: vraag, klok, wie wat vond, persbericht, woordvoerder."""
+    traject = advies.traject
+    assert traject is not None  # noqa: S101 - alleen een advies uit een traject wordt aangeboden
+    aanvraag = getattr(traject, "aanvraag", None)
+    meer: dict[str, Any] = openbaar_persbericht(traject)
     if aanvraag is not None and aanvraag.openbaar:
         meer["vraag"] = aanvraag.vraag
     klok = klok_van(advies)
@@ -221,14 +235,7 @@ def maak_openbaar(
         meer["klok"] = klok
     if standpunten := openbare_standpunten(traject):
         meer["standpunten"] = standpunten
-    publiceer_advies(
-        advies=advies,
-        html=aanbieding.versie.html,
-        vanaf=vanaf,
-        door=door,
-        bestanden=bestanden,
-        extra=meer | (extra or {}),
-    )
+    return meer
 
 
 @uitvoering("herroep_aanbieding")

@@ -20,6 +20,7 @@ from adviezen.models.beraad import (
     ReactieItem,
 )
 from adviezen.models.opmerking import Leesstand, Opmerking, VoorlopigStandpunt
+from adviezen.models.pers import Persbericht
 from adviezen.models.standpunt import (
     Agendering,
     Minderheidsnota,
@@ -54,6 +55,7 @@ __all__ = [
     "OpvattingRij",
     "Reactie",
     "ReactieItem",
+    "Persbericht",
     "Registratie",
     "Schrijfstand",
     "Stapgang",

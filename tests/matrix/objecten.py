@@ -235,6 +235,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:cijfer": lambda w: [{"naam": "tijdig"}, {"naam": "doorlooptijd-stap"}],
     "publiek:cijfer_csv": lambda w: [{"naam": "reactietijd"}],
     "publiek:thema": lambda w: [{"slug": "arbeid"}],
+    "publiek:persbericht": lambda w: [{"jaar": "2023", "nr": "04"}],
     "publiek:jaarbestand": lambda w: [{"jaar": "2023", "vorm": "json"}, {"jaar": "zonder-jaar", "vorm": "csv"}],
     "publiek:diwoo_sitemap": lambda w: [{"nummer": 1}],
     "publiek:dcat": lambda w: [{"vorm": "ttl"}, {"vorm": "jsonld"}],
@@ -362,6 +363,8 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     **{f"adviezen:{naam}": bij_traject(Aanbiedingsbrief, "aanbieding__traject") for naam in BRIEVEN},
     "adviezen:correctie": TRAJECT,
     "adviezen:dossier": TRAJECT,
+    "adviezen:persbericht": TRAJECT,
+    "werkplek:voorproef": TRAJECT,
     "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],
     # opvolging
     "publiek:opvolging": opgevolgd,
@@ -401,6 +404,8 @@ ZONDER_OBJECT = {
     "eigen-agenda",
     # de voorbeeldwereld heeft geen advies met een eigen PDF dat geen voorbeeld is
     "publiek:diwoo_index",
+    # en geen advies met een persbericht
+    "publiek:persbericht",
     "publiek:diwoo_sitemap",
     "account_confirm_email",
     "account_reset_password_from_key",
@@ -410,7 +415,9 @@ ZONDER_OBJECT = {
     "adviezen:passage_wijzig",
     "adviezen:passage_weg",
     "adviezen:nota_weg",
-    # en nog geen aanbieding of kabinetsreactie
+    # en nog geen aanbieding of kabinetsreactie, dus ook geen persbericht en geen voorproef
+    "adviezen:persbericht",
+    "werkplek:voorproef",
     *(f"adviezen:{naam}" for naam in BRIEVEN),
     "opvolging:reactie",
     "opvolging:bestand",

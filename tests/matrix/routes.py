@@ -77,6 +77,6 @@ def niet_bestaand(route: Route, echt: dict[str, Any]) -> list[dict[str, Any]]:
 NIETS = {
     ("publiek:advies", "jaar"): "1899",
     ("publiek:advies_pdf", "jaar"): "1899",
+    ("publiek:persbericht", "jaar"): "1899",
     ("publiek:jaarbestand", "jaar"): "1899",
-    ("publiek:jaarbestand", "vorm"): "csv",
 }

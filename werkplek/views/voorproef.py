@@ -1,0 +1,60 @@
+"""Een advies bekijken zoals het publiek het straks ziet, voordat het openbaar is."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from adviezen.actions.aanbieding import gegevens_erbij
+from adviezen.models import Advies as Werkadvies
+from adviezen.models import Adviestraject
+from adviezen.openbaar import metadata_van
+from adviezen.policies.aanbieding import vastgestelde_versie
+from kern.tijd import nu
+from publiek.models import Advies
+from publiek.verbinding import leestransactie
+from publiek.views.adviezen import advies_context
+from toegang.routes import voor_secretariaat
+
+
+@voor_secretariaat
+@require_safe
+def voorproef(request: HttpRequest, slug: str) -> HttpResponse:
+    """Toon de openbare bladzijde van een vastgesteld advies, uit de gegevens van nu; er wordt niets bewaard.
+
+    De bladzijde is met dezelfde code en hetzelfde sjabloon gemaakt als de openbare, dus zij kan er niet van afwijken.
+    """
+    traject = get_object_or_404(Adviestraject.objects.zichtbaar_voor(request.user), slug=slug)
+    advies = Werkadvies.objects.filter(traject=traject).first()
+    tekst = vastgestelde_versie(traject)
+    if advies is None or tekst is None:
+        raise Http404
+    rij = als_openbaar(advies, tekst.html)
+    with leestransactie():
+        context = advies_context(rij) | {"traject": traject}
+        antwoord = render(request, "werkplek/voorproef.html", context)
+    antwoord["Cache-Control"] = "private, no-store"
+    return antwoord
+
+
+def als_openbaar(advies: Werkadvies, html: str) -> Advies:
+    """Geef het advies als rij van het openbare schema, zonder haar te bewaren."""
+    metadata = metadata_van(advies, volledig=True) | gegevens_erbij(advies)
+    return Advies(
+        id=0,
+        kenmerk=advies.kenmerk,
+        nummer=metadata["nummer"],
+        jaar=metadata["jaar"],
+        datum=advies.datum,
+        titel=advies.titel,
+        soort=metadata["vorm"],
+        commissie=metadata["orgaan"],
+        oordeel=metadata["uitkomst"],
+        themas=metadata["onderwerpen"],
+        reactie="afgewacht" if advies.heeft_klok else "geen",
+        metadata=metadata,
+        html=html,
+        bestanden=[],
+        inhoud_hash="",
+        vanaf=nu(),
+        voorbeeld=advies.voorbeeld,
+    )
