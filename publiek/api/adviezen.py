@@ -221,7 +221,9 @@ def groepeer(rijen: Iterable[Kabinetsreactie]) -> list[dict[str, Any]]:
             "afzenders": r.afzenders,
             "kamerstuk": r.kamerstuk,
             "toelichting": r.toelichting,
+            "vorm": r.vorm or "",
             "gedeeltelijk": r.gedeeltelijk,
+            "ingetrokkenOp": r.ingetrokken_op,
             "bron": r.bron,
             "voorbeeld": r.voorbeeld,
         }

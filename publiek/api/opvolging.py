@@ -11,7 +11,7 @@ from publiek.api import vormen
 from publiek.api.adviezen import SLUG, aanbeveling, groepeer
 from publiek.api.kern import api, bladzijde, uit_lijst
 from publiek.api.velden import Bladeren
-from publiek.models import Advies, Kabinetsreactie
+from publiek.models import Aanbeveling, Advies, Kabinetsreactie
 from publiek.verbinding import ALIAS
 
 
@@ -85,12 +85,21 @@ def _aanbevelingen(
         )
         gevonden = cursor.fetchall()
     rijen = Advies.objects.defer("zoek", "zoek_kort", "html", "bestanden").in_bulk({pk for pk, _ in gevonden})
+    stand = {
+        (r.advies_id, r.nummer): r for r in Aanbeveling.objects.filter(advies__in=rijen).defer("tekst", "advies_titel")
+    }
     uit = []
     for pk, plaats in gevonden:
         rij = rijen[pk]
         a = rij.metadata["aanbevelingen"][plaats - 1]
+        gevolg = stand.get((pk, a["nummer"]))
         uit.append(
             aanbeveling(rij.kenmerk, lezen.absoluut(rij.get_absolute_url()), a)
+            | {
+                "kabinetsoordelen": gevolg.oordelen if gevolg else [],
+                "opvolgstand": gevolg.stand if gevolg else "niet_bekend",
+                "opvolgstandPer": gevolg.stand_per if gevolg else None,
+            }
             | {"advies": rij.kenmerk, "adviesTitel": rij.titel, "jaar": rij.jaar, "voorbeeld": rij.voorbeeld}
         )
     return totaal, uit

@@ -7,11 +7,12 @@ from publiek.api.velden import Bladzijde, Bron, Datering, Vorm, veld
 
 SoortAdvies = Literal["advies", "briefadvies", "interimadvies", "rapport", "verkenning", "signalering", "nota", "rede"]
 Oordeel = Literal["unaniem", "verdeeld"]
-Reactiestand = Literal["op_tijd", "later", "ontvangen", "afgewacht", "uitgebleven", "niet_bekend", "geen"]
+Reactiestand = Literal["op_tijd", "later", "ontvangen", "afgewacht", "uitgebleven", "wet", "niet_bekend", "geen"]
 REACTIE_UITLEG = (
     "op_tijd of later: er is een reactie, vergeleken met de afgesproken drie maanden; ontvangen: er is een reactie, de "
     "termijn is niet te toetsen; afgewacht: de termijn loopt; uitgebleven: de termijn is voorbij zonder bekende "
-    "reactie; niet_bekend: er is bij ons niets bekend, dat is geen oordeel; geen: er wordt geen reactie verwacht"
+    "reactie; wet: het advies is gevolgd in wet; niet_bekend: er is bij ons niets bekend, dat is geen oordeel; "
+    "geen: er wordt geen reactie verwacht"
 )
 
 
@@ -95,6 +96,13 @@ class AanbevelingKort(Vorm):
 class Aanbeveling(AanbevelingKort):
     """Een aanbeveling met het advies waar zij in staat."""
 
+    kabinetsoordelen: list[Literal["neemt_over", "deels", "niet", "nader", "niet_beantwoord", "niet_bekend"]] = veld(
+        "wat het kabinet erover zei, per geadresseerde; leeg als dat niet bekend is", ["neemt_over"], "portaal"
+    )
+    opvolgstand: Literal["open", "in_uitvoering", "uitgevoerd", "niet_uitgevoerd", "achterhaald", "niet_bekend"] = veld(
+        "wat er van de aanbeveling kwam", "in_uitvoering", "portaal"
+    )
+    opvolgstandPer: date | None = veld("sinds welke dag die stand geldt", "2024-01-01", "portaal")
     advies: str = veld("kenmerk van het advies", "adv-voorbeeld", "adres")
     adviesTitel: str = veld("titel van het advies", "Een advies (voorbeeld)")
     jaar: int | None = veld("jaar van het advies", 2023)
@@ -116,7 +124,9 @@ class Reactie(Vorm):
     afzenders: str | None = veld("wie de reactie stuurde", "de minister van Voorbeeld")
     kamerstuk: str | None = veld("Kamerstuknummer, als dat bekend is", "Kamerstuk 12345, nr. 6")
     toelichting: str | None = veld("waar de reactie op neerkomt, in eigen woorden", None, "eigen")
+    vorm: str = veld("brief, wet of een andere vorm; leeg als dat niet bekend is", "brief")
     gedeeltelijk: bool = veld("waar als de reactie maar over een deel gaat", False)
+    ingetrokkenOp: date | None = veld("de dag waarop de reactie is ingetrokken", None)
     bron: str | None = veld("waar de reactie te vinden is", "https://www.tweedekamer.nl/", "bron")
     voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
 
