@@ -1,11 +1,13 @@
 """Formulieren van de termijnen; zij keuren de vorm, de handeling keurt de inhoud."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from kern.datumveld import Datumveld
 from termijnen import soorten
+from termijnen.ladders import Trede, van_dagen
 
 
 class FilterForm(forms.Form):
@@ -50,6 +52,67 @@ class VerlengForm(HandelingForm):
 
     vervalt_op = Datumveld(label="Nieuwe vervaldag", help_text="De dag zelf is nog op tijd.")
     field_order = ("vervalt_op", "reden")
+
+
+class UitstelForm(forms.Form):
+    """Wanneer iemand weer gewaarschuwd wil worden."""
+
+    tot = Datumveld(label="Waarschuw mij weer op", help_text="Hoogstens vier weken vooruit.")
+    reden = forms.CharField(label="Reden", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+NIVEAUS = [("0", "alleen de behandelaars"), ("1", "ook het hoofd"), ("2", "ook het hoofd en de algemeen secretaris")]
+PLAATSEN = 8
+
+
+class LadderForm(forms.Form):
+    """De treden van één soort: dagen voor of na de vervaldag, en daarna eventueel elke maand."""
+
+    def __init__(self, *args: Any, ladder: Sequence[Trede], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        vast = [t for t in ladder if not t.elke_maand]
+        maand = next((t for t in ladder if t.elke_maand), None)
+        for n in range(PLAATSEN):
+            trede = vast[n] if n < len(vast) else None
+            self._trede(n, trede)
+        self.fields["maand"] = forms.BooleanField(
+            label="Daarna elke maand opnieuw", required=False, initial=maand is not None
+        )
+        self.fields["maand_niveau"] = forms.ChoiceField(
+            label="Wie dan", choices=NIVEAUS, initial=str(maand.niveau) if maand else "0"
+        )
+
+    def _trede(self, n: int, trede: Trede | None) -> None:
+        self.fields[f"dagen_{n}"] = forms.IntegerField(
+            label="Dagen", required=False, min_value=0, max_value=366, initial=abs(trede.dagen) if trede else None
+        )
+        self.fields[f"kant_{n}"] = forms.ChoiceField(
+            label="Wanneer",
+            choices=[("voor", "voor de vervaldag"), ("na", "na de vervaldag")],
+            initial="na" if trede is not None and trede.dagen > 0 else "voor",
+        )
+        self.fields[f"niveau_{n}"] = forms.ChoiceField(
+            label="Wie", choices=NIVEAUS, initial=str(trede.niveau) if trede else "0"
+        )
+        self.fields[f"spoed_{n}"] = forms.BooleanField(
+            label="meteen, niet in het dagoverzicht", required=False, initial=bool(trede and trede.spoed)
+        )
+
+    def treden(self) -> list[Trede]:
+        """Geef de ingevulde treden, oudste dag eerst."""
+        schoon, uit = self.cleaned_data, []
+        for n in range(PLAATSEN):
+            if schoon[f"dagen_{n}"] is not None:
+                dagen = schoon[f"dagen_{n}"] * (-1 if schoon[f"kant_{n}"] == "voor" else 1)
+                uit.append(van_dagen(dagen, spoed=schoon[f"spoed_{n}"], niveau=int(schoon[f"niveau_{n}"])))
+        uit.sort(key=lambda t: t.dagen)
+        if schoon["maand"]:
+            uit.append(van_dagen(0, elke_maand=True, niveau=int(schoon["maand_niveau"])))
+        return uit
+
+    def rijen(self) -> list[list[Any]]:
+        """Geef per trede haar velden, voor het sjabloon."""
+        return [[self[f"{naam}_{n}"] for naam in ("dagen", "kant", "niveau", "spoed")] for n in range(PLAATSEN)]
 
 
 class VoldoeForm(HandelingForm):

@@ -16,6 +16,7 @@ from toegang.enums import Rol
 from toegang.rollen import heeft
 
 if TYPE_CHECKING:
+    from berichten.models import Bericht
     from toegang.models import Gebruiker
 
 # Na zoveel mislukte rondes wordt een termijn apart gelegd; de lijst van het secretariaat toont haar.
@@ -237,6 +238,7 @@ class Herinnering(Voorbeeldbaar):
     """Het feit dat op een trede gewaarschuwd is: één keer per termijn, trede, dag en ontvanger.
 
     Zonder ontvanger: er was niemand te waarschuwen, of de trede is overgeslagen omdat een latere al aan de beurt was.
+    Met ontvanger en zonder bericht: zij gaat in het dagelijkse overzicht (Overzichtregel), of is door hem uitgesteld.
     """
 
     termijn = models.ForeignKey(Termijn, on_delete=models.PROTECT, related_name="herinneringen")
@@ -253,6 +255,13 @@ class Herinnering(Voorbeeldbaar):
         verbose_name = "herinnering"
         verbose_name_plural = "herinneringen"
         ordering = ["gepland_op", "pk"]
+        indexes = [
+            models.Index(
+                fields=["verwerkt_op"],
+                condition=Q(bericht__isnull=True, ontvanger__isnull=False, overgeslagen=False),
+                name="herinnering_voor_overzicht",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["termijn", "trede", "gepland_op", "ontvanger"],
@@ -268,3 +277,68 @@ class Herinnering(Voorbeeldbaar):
     def trede_in_woorden(self) -> str:
         """De naam van de trede op het scherm."""
         return self.trede.replace("_", " ")
+
+    @property
+    def post(self) -> "Bericht | None":
+        """Het bericht waarin deze waarschuwing ging: een eigen bericht, of het overzicht van die dag."""
+        regel = getattr(self, "overzichtregel", None)
+        return regel.bericht if regel is not None else self.bericht
+
+
+class Overzichtregel(models.Model):
+    """In welk dagelijks overzicht een waarschuwing stond. Alleen toevoegen."""
+
+    herinnering = models.OneToOneField(Herinnering, on_delete=models.PROTECT, related_name="overzichtregel")
+    bericht = models.ForeignKey("berichten.Bericht", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "regel van een overzicht"
+        verbose_name_plural = "regels van overzichten"
+
+    def __str__(self) -> str:
+        return str(self.herinnering)
+
+
+class Uitstel(Voorbeeldbaar):
+    """Iemand wil over een termijn pas op `tot` weer gewaarschuwd worden, met reden. De termijn zelf verandert niet.
+
+    Alleen toevoegen; het jongste uitstel van iemand geldt.
+    """
+
+    termijn = models.ForeignKey(Termijn, on_delete=models.PROTECT, related_name="uitstellen")
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    tot = models.DateField("opnieuw waarschuwen op")
+    reden = models.TextField("reden")
+    op = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "uitstel"
+        verbose_name_plural = "uitstellen"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reden=""), name="termijn_uitstel_reden")]
+
+    def __str__(self) -> str:
+        return f"tot {self.tot.isoformat()}"
+
+
+class Laddertrede(models.Model):
+    """Een trede die de beheerder koos. Heeft een soort er een, dan geldt die ladder in plaats van de vaste."""
+
+    soort = models.CharField(max_length=40)
+    dagen = models.SmallIntegerField(default=0)
+    elke_maand = models.BooleanField(default=False)
+    spoed = models.BooleanField(default=False)
+    niveau = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "trede van een ladder"
+        verbose_name_plural = "treden van ladders"
+        ordering = ["soort", "elke_maand", "dagen"]
+        constraints = [
+            models.UniqueConstraint(fields=["soort", "dagen", "elke_maand"], name="laddertrede_eenmaal"),
+            models.CheckConstraint(condition=Q(niveau__lte=2), name="laddertrede_niveau"),
+            models.CheckConstraint(condition=Q(elke_maand=False) | Q(dagen=0), name="laddertrede_maand_zonder_dagen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort}: {'elke maand erna' if self.elke_maand else self.dagen}"

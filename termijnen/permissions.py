@@ -11,6 +11,11 @@ def mag_wijzigen(termijn: Any, gebruiker: Any) -> bool:
     return heeft(gebruiker, Rol.SECRETARIAAT)
 
 
+def mag_ladder(gebruiker: Any) -> bool:
+    """Kiezen wanneer er gewaarschuwd wordt: de functioneel beheerder."""
+    return heeft(gebruiker, Rol.BEHEERDER)
+
+
 def mag_afsluiten(termijn: Any, gebruiker: Any) -> bool:
     """Afsluiten volgt uit een handeling in een dossier, die haar eigen recht al nakeek; ook het portaal zelf mag het.
 

@@ -1,14 +1,15 @@
 """Lezen van termijnen."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from termijnen import ladders, soorten
 from termijnen.enums import Status
-from termijnen.models import MAX_FOUTEN, Herinnering, Termijn, TermijnQuerySet
+from termijnen.models import MAX_FOUTEN, Herinnering, Laddertrede, Termijn, TermijnQuerySet
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -44,6 +45,45 @@ def urgentste_eerst(termijnen: TermijnQuerySet, vandaag: date) -> TermijnQuerySe
         output_field=IntegerField(),
     )
     return termijnen.annotate(beurt=beurt).order_by("beurt", "vervalt_op", "pk")
+
+
+def eigen_ladders() -> dict[str, tuple[ladders.Trede, ...]]:
+    """Geef per soort de ladder die de beheerder koos, in één zoekvraag; wat ontbreekt heeft zijn vaste ladder."""
+    uit: dict[str, tuple[ladders.Trede, ...]] = {}
+    for rij in Laddertrede.objects.all():
+        trede = ladders.van_dagen(rij.dagen, elke_maand=rij.elke_maand, spoed=rij.spoed, niveau=rij.niveau)
+        uit[rij.soort] = (*uit.get(rij.soort, ()), trede)
+    return uit
+
+
+def ladder_van(soort: soorten.SoortTermijn) -> tuple[ladders.Trede, ...]:
+    """Geef de ladder die nu voor een soort geldt."""
+    return eigen_ladders().get(soort.naam, soort.ladder)
+
+
+def komende_waarschuwingen(termijn: Termijn, dag: date, aantal: int = 4) -> list[tuple[date, str, int]]:
+    """Geef de eerstvolgende waarschuwingen van een lopende termijn als (dag, naam van de trede, niveau)."""
+    if termijn.status != Status.OPEN:
+        return []
+    ladder = ladder_van(soorten.met_naam(termijn.soort))
+    niveau = {t.naam: t.niveau for t in ladder}
+    vanaf = max(dag, termijn.herinner_vanaf)
+    alle = ladders.geplande(
+        ladder, termijn.vervalt_op, van=vanaf, tot_en_met=max(vanaf, termijn.vervalt_op) + timedelta(days=100)
+    )
+    return [(g.op, g.trede.replace("_", " "), niveau[g.trede]) for g in alle[:aantal]]
+
+
+def wacht_op_overzicht(moment: datetime) -> QuerySet[Herinnering]:
+    """Geef wat over lopende termijnen nog in geen bericht of overzicht ging; ouder dan twee weken niet."""
+    return Herinnering.objects.filter(
+        bericht__isnull=True,
+        ontvanger__is_active=True,
+        overgeslagen=False,
+        overzichtregel__isnull=True,
+        verwerkt_op__gt=moment - timedelta(days=14),
+        termijn__status=Status.OPEN,
+    )
 
 
 def apart_gelegd() -> TermijnQuerySet:

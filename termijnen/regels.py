@@ -57,6 +57,12 @@ REGELS: dict[str, Regel] = {
             "1 week na ontvangst op",
             "werkafspraak van het secretariaat: de vrager krijgt binnen een week bericht",
         ),
+        Regel(
+            "jaarverslag",
+            relativedelta(years=1, month=3, day=31),
+            "vóór 1 april na het jaar dat eindigde op",
+            "Wet op de SER, artikel 65: het jaarverslag gaat vóór 1 april naar de ministers",
+        ),
         Regel("eigen", relativedelta(), "zelf gekozen dag", "eigen planning"),
     )
 }

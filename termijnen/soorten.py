@@ -59,6 +59,7 @@ STANDAARD: dict[str, tuple[str, str, tuple[Trede, ...]]] = {
     "vergaderstukken": ("Stukken voor de vergadering", "vergaderstukken", ladders.VERGADERSTUKKEN),
     "publicatie": ("Advies openbaar maken", "publicatie", ladders.PUBLICATIE),
     "kabinetsreactie": ("Reactie van het kabinet", "kabinetsreactie", ladders.KABINETSREACTIE),
+    "jaarverslag": ("Jaarverslag aan de ministers", "jaarverslag", ladders.ADVIESTERMIJN),
     "acceptatie_benoeming": ("Benoeming aanvaarden", "acceptatie_benoeming", ladders.EIGEN),
     "eigen": ("Eigen termijn", "eigen", ladders.EIGEN),
 }

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from termijnen import views
+from termijnen.views import ladder, termijn
 
 app_name = "termijnen"
 urlpatterns = [
-    path("", views.lijst, name="lijst"),
-    path("<int:pk>/", views.termijn, name="termijn"),
-    path("<int:pk>/<slug:naam>/", views.handeling, name="handeling"),
+    path("", termijn.lijst, name="lijst"),
+    path("ladders/", ladder.lijst, name="ladders"),
+    path("ladders/<slug:soort>/", ladder.ladder, name="ladder"),
+    path("<int:pk>/", termijn.termijn, name="termijn"),
+    path("<int:pk>/uitstel/", termijn.uitstel, name="uitstel"),
+    path("<int:pk>/<slug:naam>/", termijn.handeling, name="handeling"),
 ]

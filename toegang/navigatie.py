@@ -44,6 +44,7 @@ PUNTEN = (
     Punt("Raad", "/werk/raad/", frozenset({Rol.SECRETARIAAT})),
     Punt("Termijnen", "/werk/termijnen/", frozenset({Rol.SECRETARIAAT})),
     Punt("Berichten", "/werk/berichten/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Ladders", "/werk/termijnen/ladders/", frozenset({Rol.BEHEERDER})),
     Punt("Lezen", "/lezen/", LEZERS),
     Punt("Organisatie", "/organisatie/", ORGANISATIE),
 )

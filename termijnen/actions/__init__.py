@@ -1,7 +1,18 @@
 """De handelingen van de termijnbewaker."""
 
 from termijnen.actions.herinneren import Bundel, Verwerkt, herinner_bundel, herplan, verwerk
-from termijnen.actions.termijn import heropen, hervat, laat_vervallen, open_termijn, pauzeer, verleng, verzet, voldoe
+from termijnen.actions.ladder import zet_ladder
+from termijnen.actions.termijn import (
+    heropen,
+    hervat,
+    laat_vervallen,
+    open_termijn,
+    pauzeer,
+    stel_uit,
+    verleng,
+    verzet,
+    voldoe,
+)
 
 __all__ = [
     "Bundel",
@@ -13,8 +24,10 @@ __all__ = [
     "laat_vervallen",
     "open_termijn",
     "pauzeer",
+    "stel_uit",
     "verleng",
     "verwerk",
     "verzet",
     "voldoe",
+    "zet_ladder",
 ]

@@ -3,19 +3,21 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from berichten.actions import stuur, verstuur_gereed
-from kern.tijd import dag_van, datum_nl
+from berichten.models import Bericht
+from kern.tijd import AMSTERDAM, dag_van, datum_nl
 from kern.tijd import nu as nu_
-from termijnen import soorten
+from termijnen import ladders, regels, soorten
 from termijnen.actions.termijn import FEIT, volgende
 from termijnen.enums import Status
-from termijnen.ladders import Gepland, geplande
-from termijnen.models import Herinnering, Termijn
+from termijnen.ladders import Gepland, Trede, geplande
+from termijnen.models import Herinnering, Overzichtregel, Termijn, Uitstel
+from termijnen.queries import eigen_ladders, wacht_op_overzicht
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from termijnen.soorten import SoortTermijn
 
 logboek = logging.getLogger(__name__)
+OVERZICHT = "termijnen.overzicht"
+NA_UITSTEL = "na_uitstel"
+ZEVEN_UUR = time(7)
+# Wie er bij een hoger niveau bij komt: 1 het hoofd (de secretaris van de raad), 2 ook de algemeen secretaris.
+HOGEROP = (str(Rol.RAADSSECRETARIS), str(Rol.ALGEMEEN_SECRETARIS))
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ def verwerk(nu: datetime | None = None, *, limiet: int = 100) -> Verwerkt:
         herinneringen, fouten, plaats = herinneringen + bundel.herinneringen, fouten + bundel.fouten, bundel.tot
         if plaats is None:
             break
+    maak_overzichten(moment=moment)
     while aantal := verstuur_gereed(limiet, nu=nu):
         verstuurd += aantal
     return Verwerkt(herinneringen, verstuurd, fouten)
@@ -73,13 +81,14 @@ def herinner_bundel(*, moment: datetime, limiet: int = 100, na: tuple[date, int]
         .prefetch_related("herinneringen")
         .select_for_update(skip_locked=True, of=("self",))[:limiet]
     )
+    eigen = eigen_ladders() if rijen else {}
     gemaakt = fouten = 0
     tot: tuple[date, int] | None = None
     for termijn in rijen:
         tot = (termijn.volgende_herinnering or dag, termijn.pk)
         try:
             with transaction.atomic():
-                gemaakt += _herinner(termijn, dag, moment)
+                gemaakt += _herinner(termijn, dag, moment, eigen)
         except Exception as fout:
             fouten += 1
             logboek.exception("Waarschuwen over termijn %s mislukt", termijn.pk)
@@ -88,32 +97,71 @@ def herinner_bundel(*, moment: datetime, limiet: int = 100, na: tuple[date, int]
     return Bundel(gemaakt, fouten, tot if len(rijen) == limiet else None)
 
 
-def _herinner(termijn: Termijn, dag: date, moment: datetime) -> int:
+def _herinner(termijn: Termijn, dag: date, moment: datetime, eigen: "dict[str, tuple[Trede, ...]]") -> int:
     soort = soorten.met_naam(termijn.soort)
-    gedaan = {(h.gepland_op, h.trede) for h in termijn.herinneringen.all()}
+    ladder = eigen.get(soort.naam, soort.ladder)
+    rijen = list(termijn.herinneringen.all())
+    gedaan = {h.gepland_op for h in rijen if h.trede != NA_UITSTEL}  # een andere ladder waarschuwt niet opnieuw
     nieuw = [
         g
-        for g in geplande(soort.ladder, termijn.vervalt_op, van=termijn.herinner_vanaf, tot_en_met=dag)
-        if (g.op, g.trede) not in gedaan
+        for g in geplande(ladder, termijn.vervalt_op, van=termijn.herinner_vanaf, tot_en_met=dag)
+        if g.op not in gedaan
     ]
+    uitstellen = list(termijn.uitstellen.select_related("gebruiker"))
+    stil = {u.gebruiker_id: u.tot for u in uitstellen if u.tot > dag}
     for gepland in nieuw[:-1]:  # na lange stilstand telt alleen de laatste trede; de eerdere staan als overgeslagen
         _leg_vast(termijn, gepland, None, soort, moment, overgeslagen=True)
-    for ontvanger in _ontvangers(soort, termijn, dag) if nieuw else ():
-        _leg_vast(termijn, nieuw[-1], ontvanger, soort, moment)
-    if nieuw and soort.bij_trede is not None:
-        soort.bij_trede(termijn, nieuw[-1])
-    termijn.volgende_herinnering = volgende(termijn, vanaf=dag + timedelta(days=1))
+    if nieuw:
+        trede = next(t for t in ladder if t.naam == nieuw[-1].trede)
+        for ontvanger in _ontvangers(soort, termijn, dag, trede.niveau):
+            uitgesteld = ontvanger is not None and ontvanger.pk in stil
+            _leg_vast(termijn, nieuw[-1], ontvanger, soort, moment, trede=trede, overgeslagen=uitgesteld)
+        if soort.bij_trede is not None:
+            soort.bij_trede(termijn, nieuw[-1])
+    weer = _na_uitstel(termijn, soort, uitstellen, dag, moment, {(h.gepland_op, h.ontvanger_id) for h in rijen})
+    termijn.volgende_herinnering = volgende(termijn, vanaf=dag + timedelta(days=1), ladder=ladder)
     termijn.fouten, termijn.laatste_fout = 0, ""
     termijn.save(update_fields=["volgende_herinnering", "fouten", "laatste_fout"])
-    return len(nieuw)
+    return len(nieuw) + weer
 
 
-def _ontvangers(soort: "SoortTermijn", termijn: Termijn, dag: date) -> Iterable[Gebruiker | None]:
-    """Wie er nu gewaarschuwd wordt: de soort, anders de algemeen secretaris, anders niemand (None)."""
+def _na_uitstel(
+    termijn: Termijn,
+    soort: "SoortTermijn",
+    uitstellen: "list[Uitstel]",
+    dag: date,
+    moment: datetime,
+    gedaan: set[tuple[date, int | None]],
+) -> int:
+    """Waarschuw wie het uitstelde op de dag die hij koos; geeft hoeveel mensen."""
+    aantal = 0
+    for gebruiker_pk, uitstel in {u.gebruiker_id: u for u in uitstellen}.items():
+        if uitstel.tot > dag or (uitstel.tot, gebruiker_pk) in gedaan or not uitstel.gebruiker.is_active:
+            continue
+        if any(op > uitstel.tot for op, wie in gedaan if wie == gebruiker_pk):
+            continue  # intussen al gewoon gewaarschuwd
+        over = regels.dagen_over(termijn.vervalt_op, dag)
+        zin = ladders.NADERT if over > 0 else (ladders.VANDAAG if over == 0 else ladders.VERSTREKEN)
+        _leg_vast(
+            termijn,
+            Gepland(uitstel.tot, NA_UITSTEL),
+            uitstel.gebruiker,
+            soort,
+            moment,
+            trede=Trede(NA_UITSTEL, zin, spoed=over <= 0),
+        )
+        aantal += 1
+    return aantal
+
+
+def _ontvangers(soort: "SoortTermijn", termijn: Termijn, dag: date, niveau: int = 0) -> Iterable[Gebruiker | None]:
+    """Wie er nu gewaarschuwd wordt: de soort, met wie er bij dit niveau hoort; anders de algemeen secretaris."""
     gevonden = {g.pk: g for g in soort.ontvangers(termijn, dag) if g.is_active}
+    erbij = HOGEROP[:niveau]
     if not gevonden:
-        terugval = Gebruiker.objects.filter(is_active=True, groups__name=str(Rol.ALGEMEEN_SECRETARIS))
-        gevonden = {g.pk: g for g in terugval}
+        erbij = (str(Rol.ALGEMEEN_SECRETARIS),)
+    if erbij:
+        gevonden |= {g.pk: g for g in Gebruiker.objects.filter(is_active=True, groups__name__in=erbij)}
     return [gevonden[pk] for pk in sorted(gevonden)] or [None]
 
 
@@ -124,15 +172,15 @@ def _leg_vast(
     soort: "SoortTermijn",
     moment: datetime,
     *,
+    trede: Trede | None = None,
     overgeslagen: bool = False,
 ) -> None:
     bericht = None
-    if ontvanger is not None:
-        zin = next(trede.zin for trede in soort.ladder if trede.naam == gepland.trede)
+    if ontvanger is not None and trede is not None and trede.spoed and not overgeslagen:
         bericht = stuur(
             ontvanger=ontvanger,
             onderwerp=f"{soort.omschrijving}: {datum_nl(termijn.vervalt_op)}",
-            tekst=zin.format(dag=datum_nl(termijn.vervalt_op)),
+            tekst=trede.zin.format(dag=datum_nl(termijn.vervalt_op)),
             pad=soort.adres(termijn),
             feit=f"{FEIT}:{termijn.pk}:{gepland.trede}:{gepland.op.isoformat()}",
             niet_voor=moment,
@@ -149,13 +197,80 @@ def _leg_vast(
     )
 
 
-def herplan(*, dag: date) -> int:
+def maak_overzichten(*, moment: datetime) -> int:
+    """Zet per persoon wat geen haast heeft in één bericht per dag, en geef het aantal nieuwe berichten.
+
+    Het overzicht vertrekt niet voor zeven uur. Is dat van vandaag al weg, dan komt de rest in dat van morgen. Staat er
+    maar één termijn in, dan noemt het die; anders hoeveel, en het adres van de eigen lijst.
+    """
+    aantal = 0
+    wie = wacht_op_overzicht(moment).order_by("ontvanger_id").values_list("ontvanger_id", flat=True).distinct()
+    for pk in list(wie):
+        with transaction.atomic():
+            gebruiker = Gebruiker.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=pk).first()
+            aantal += gebruiker is not None and _maak_overzicht(gebruiker, moment)
+    return aantal
+
+
+def _maak_overzicht(gebruiker: Gebruiker, moment: datetime) -> bool:
+    dag = dag_van(moment)
+    feit = f"{OVERZICHT}:{gebruiker.pk}:{dag.isoformat()}"
+    bestaand = Bericht.objects.filter(feit=feit, ontvanger=gebruiker).select_for_update(skip_locked=True).first()
+    if bestaand is None and Bericht.objects.filter(feit=feit, ontvanger=gebruiker).exists():
+        return False  # het wordt nu verstuurd
+    if bestaand is not None and (bestaand.is_uitgegaan or bestaand.status != "wacht"):
+        return False
+    nieuw = list(wacht_op_overzicht(moment).filter(ontvanger=gebruiker).select_related("termijn").order_by("pk"))
+    if not nieuw:
+        return False
+    eerder = (
+        list(Herinnering.objects.filter(overzichtregel__bericht=bestaand).select_related("termijn")) if bestaand else []
+    )
+    onderwerp, tekst, pad = _in_woorden([*eerder, *nieuw], dag)
+    bericht = bestaand or stuur(
+        ontvanger=gebruiker,
+        onderwerp=onderwerp,
+        tekst=tekst,
+        pad=pad,
+        feit=feit,
+        niet_voor=max(moment, datetime.combine(dag, ZEVEN_UUR, AMSTERDAM)),
+    )
+    assert bericht is not None  # noqa: S101 - wie geen account meer heeft, zit niet in wacht_op_overzicht
+    if bestaand is not None:
+        bericht.onderwerp, bericht.tekst, bericht.pad = onderwerp, tekst, pad
+        bericht.save(update_fields=["onderwerp", "tekst", "pad"])
+    Overzichtregel.objects.bulk_create(Overzichtregel(herinnering=h, bericht=bericht) for h in nieuw)
+    return bestaand is None
+
+
+def _in_woorden(rijen: list[Herinnering], dag: date) -> tuple[str, str, str]:
+    """Geef (onderwerp, zin, pad) van een overzicht."""
+    termijnen = list({h.termijn_id: h.termijn for h in rijen}.values())
+    if len(termijnen) == 1:
+        termijn, soort = termijnen[0], soorten.met_naam(termijnen[0].soort)
+        over = regels.dagen_over(termijn.vervalt_op, dag)
+        zin = ladders.NADERT if over > 0 else (ladders.VANDAAG if over == 0 else ladders.VERSTREKEN)
+        vervalt = datum_nl(termijn.vervalt_op)
+        return f"{soort.omschrijving}: {vervalt}", zin.format(dag=vervalt), soort.adres(termijn)
+    voorbij = sum(t.vervalt_op < dag for t in termijnen)
+    erbij = f"; {voorbij} {'is' if voorbij == 1 else 'zijn'} verstreken" if voorbij else ""
+    return (
+        f"Uw termijnen van vandaag: {len(termijnen)}",
+        f"{len(termijnen)} termijnen vragen uw aandacht{erbij}.",
+        "/werk/termijnen/",
+    )
+
+
+def herplan(*, dag: date, soort: str = "") -> int:
     """Reken van elke lopende termijn opnieuw uit wanneer zij waarschuwt, na een gewijzigde ladder; geeft het aantal.
 
     Wat al gewaarschuwd is, blijft gewaarschuwd; wat door een fout apart lag, doet weer mee.
     """
     aantal = 0
-    for pk in Termijn.objects.filter(status=Status.OPEN).values_list("pk", flat=True).iterator(chunk_size=500):
+    rijen = Termijn.objects.filter(status=Status.OPEN)
+    if soort:
+        rijen = rijen.filter(soort=soort)
+    for pk in list(rijen.values_list("pk", flat=True)):
         with transaction.atomic():
             termijn = Termijn.objects.select_for_update().get(pk=pk)
             termijn.volgende_herinnering = volgende(termijn, vanaf=termijn.herinner_vanaf)

@@ -12,14 +12,16 @@ from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from overgangen import voer_uit
 from termijnen import ladders, regels, soorten
-from termijnen.enums import SoortWijziging
-from termijnen.models import Termijn, TermijnWijziging
+from termijnen.enums import SoortWijziging, Status
+from termijnen.models import Herinnering, Termijn, TermijnWijziging, Uitstel
 from termijnen.policies import LAATSTE_JAAR
+from termijnen.queries import ladder_van
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 FEIT = "termijnen.herinner"
+LANGSTE_UITSTEL = timedelta(weeks=4)
 
 
 @transaction.atomic
@@ -208,10 +210,34 @@ def heropen(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: i
     return _rond_af(vers, SoortWijziging.HEROPEND, vers.vervalt_op, reden, door)
 
 
-def volgende(termijn: Termijn, *, vanaf: date) -> date | None:
-    """Geef de eerste dag op of na `vanaf` waarop deze termijn een waarschuwing heeft."""
-    ladder = soorten.met_naam(termijn.soort).ladder
-    return ladders.eerstvolgende(ladder, termijn.vervalt_op, vanaf=max(vanaf, termijn.herinner_vanaf))
+def volgende(termijn: Termijn, *, vanaf: date, ladder: tuple[ladders.Trede, ...] | None = None) -> date | None:
+    """Geef de eerste dag op of na `vanaf` waarop deze termijn een waarschuwing heeft, ook na een uitstel."""
+    gekozen = ladder if ladder is not None else ladder_van(soorten.met_naam(termijn.soort))
+    dag = ladders.eerstvolgende(gekozen, termijn.vervalt_op, vanaf=max(vanaf, termijn.herinner_vanaf))
+    if termijn.pk is None:
+        return dag
+    uitgesteld = termijn.uitstellen.filter(tot__gte=vanaf).order_by("tot").values_list("tot", flat=True).first()
+    return min((d for d in (dag, uitgesteld) if d is not None), default=None)
+
+
+@transaction.atomic
+def stel_uit(*, termijn: Termijn, tot: date, reden: str, door: "Gebruiker") -> Uitstel:
+    """Waarschuw `door` over deze termijn pas weer op `tot`, met reden; anderen en de vervaldag veranderen niet.
+
+    Hoogstens vier weken. Werpt InvoerFout ("tot", "reden") en OvergangGeweigerd als de termijn niet loopt.
+    """
+    dag, rij = vandaag(), _slot(termijn)
+    if rij.status != Status.OPEN:
+        raise InvoerFout("", "Deze termijn loopt niet; er wordt niet over gewaarschuwd.")
+    if not dag < tot <= dag + LANGSTE_UITSTEL:
+        raise InvoerFout("tot", f"Kies een dag van morgen tot en met {datum_nl(dag + LANGSTE_UITSTEL)}.")
+    if not reden.strip():
+        raise InvoerFout("reden", "Schrijf waarom u later gewaarschuwd wilt worden.")
+    uitstel = Uitstel.objects.create(termijn=rij, gebruiker=door, tot=tot, reden=reden.strip(), voorbeeld=rij.voorbeeld)
+    rij.volgende_herinnering = volgende(rij, vanaf=min(rij.volgende_herinnering or tot, dag + timedelta(days=1)))
+    rij.save(update_fields=["volgende_herinnering"])
+    leg_vast(soort="termijnen.stel_uit", object=rij, door=door, reden=reden, gegevens={"tot": tot.isoformat()})
+    return uitstel
 
 
 def _slot(termijn: Termijn) -> Termijn:
@@ -233,5 +259,16 @@ def _rond_af(termijn: Termijn, soort: SoortWijziging, oud: date, reden: str, doo
         termijn.volgende_herinnering = volgende(termijn, vanaf=termijn.herinner_vanaf)
         termijn.fouten, termijn.laatste_fout = 0, ""
         termijn.save(update_fields=["volgende_herinnering", "fouten", "laatste_fout"])
-    annuleer(feit_begin=f"{FEIT}:{termijn.pk}", reden=f"De termijn is {soort.label}.", door=door)
+    reden_ = f"De termijn is {soort.label}."
+    annuleer(feit_begin=f"{FEIT}:{termijn.pk}", reden=reden_, door=door)
+    for feit in _overzichten_met_alleen(termijn):
+        annuleer(feit_begin=feit, reden=reden_, door=door)
     return termijn
+
+
+def _overzichten_met_alleen(termijn: Termijn) -> list[str]:
+    """Geef de wachtende overzichten waarin niets anders staat dan deze termijn."""
+    regels = Herinnering.objects.filter(termijn=termijn, overzichtregel__bericht__status="wacht")
+    berichten = set(regels.values_list("overzichtregel__bericht", "overzichtregel__bericht__feit"))
+    ander = Herinnering.objects.exclude(termijn=termijn)
+    return [feit for pk, feit in berichten if not ander.filter(overzichtregel__bericht=pk).exists()]

@@ -1,6 +1,7 @@
 """Een soort termijn voor de toetsen, en een object om haar aan te hangen."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,6 +11,9 @@ import time_machine
 from kern.tijd import AMSTERDAM
 from termijnen import actions, ladders, soorten
 from termijnen.models import Termijn
+
+# Elke trede met haast: zo heeft elk feit een eigen bericht. Het overzicht heeft zijn eigen toetsen.
+MET_HAAST = tuple(replace(trede, spoed=True) for trede in ladders.KABINETSREACTIE)
 
 
 def om(dag: date, uur: int = 12, minuut: int = 0) -> datetime:
@@ -44,7 +48,7 @@ def proefsoort(monkeypatch: pytest.MonkeyPatch, secretaris: Any) -> list[Any]:
         naam="proef",
         omschrijving="Proeftermijn",
         regel="kabinetsreactie",
-        ladder=ladders.KABINETSREACTIE,
+        ladder=MET_HAAST,
         ontvangers=lambda termijn, dag: ontvangers,
         adres=lambda termijn: f"/werk/proef/{termijn.object_id}/",
     )

@@ -20,7 +20,7 @@ from termijnen.models import Herinnering
 from tests.berichten.smtp import gebruik, mailserver
 
 WERKER = """
-import datetime, os, signal, sys, django
+import dataclasses, datetime, os, signal, sys, django
 django.setup()
 from termijnen import actions, ladders, soorten
 moment, te_gaan = datetime.datetime.fromisoformat(sys.argv[1]), int(sys.argv[2])
@@ -31,7 +31,8 @@ def ontvangers(termijn, dag):
         os.kill(os.getpid(), signal.SIGKILL)
     return [termijn.eigenaar]
 soorten.registreer(soorten.SoortTermijn(
-    "proef", "Proeftermijn", "kabinetsreactie", ladders.KABINETSREACTIE, ontvangers, lambda termijn: "/werk/"))
+    "proef", "Proeftermijn", "kabinetsreactie",
+    tuple(dataclasses.replace(t, spoed=True) for t in ladders.KABINETSREACTIE), ontvangers, lambda termijn: "/werk/"))
 actions.verwerk(moment, limiet=5)
 """
 

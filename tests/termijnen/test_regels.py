@@ -13,6 +13,7 @@ from termijnen.regels import REGELS, dagen_over, is_te_laat, uitleg, vervaldatum
 
 DAGEN = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 IN_SQL = {
+    "jaarverslag": "+ (make_date(extract(year FROM d)::int + 1, 3, 31) - d::date)",
     "kabinetsreactie": "+ interval '3 months'",
     "publicatie": "+ interval '4 weeks'",
     "vergaderstukken": "- interval '10 days'",

@@ -100,7 +100,7 @@ def test_een_termijn_met_haar_som_en_geschiedenis(scherm: Client, open_proef: An
         "verlengd: van di 16 juni 2026 naar do 16 juli 2026",
         "overgeslagen: een latere was al aan de beurt",
         "week ervoor",
-        "Volgende waarschuwing: do 18 juni 2026.",
+        "do 18 juni 2026",
     ):
         assert tekst in pagina
     assert scherm.get(reverse("termijnen:termijn", args=[999_999])).status_code == 404

@@ -17,6 +17,7 @@ from termijnen import actions, forms, queries
 from termijnen.enums import LOPEND, Status
 from termijnen.models import Termijn, TermijnQuerySet
 from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
 
 PER_BLADZIJDE = 50
 
@@ -95,7 +96,9 @@ def termijn(request: HttpRequest, pk: int) -> HttpResponse:
             "adres": rij.adres,
             "keuzen": [(ADRES_VAN[k.naam], k) for k in beschikbaar(rij, request.user)],
             "wijzigingen": rij.wijzigingen.select_related("door"),
-            "herinneringen": rij.herinneringen.select_related("ontvanger", "bericht"),
+            "herinneringen": rij.herinneringen.select_related("ontvanger", "bericht", "overzichtregel__bericht"),
+            "uitstellen": rij.uitstellen.select_related("gebruiker"),
+            "komend": queries.komende_waarschuwingen(rij, vandaag()),
         },
     )
 
@@ -128,6 +131,27 @@ def handeling(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
         "termijnen/handeling.html",
         {"termijn": rij, "form": formulier, "keuze": keuze, "naam": naam},
         status=200 if keuze is not None or request.method != "POST" else 409,
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def uitstel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Waarschuw mij later over deze termijn, met reden."""
+    rij = _zoek(request, pk)
+    form = forms.UitstelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.stel_uit(termijn=rij, door=gebruiker(request), **form.cleaned_data)
+        except InvoerFout as fout:
+            form.add_error(fout.veld if fout.veld in form.fields else None, fout.tekst)
+        except PortaalFout as fout:
+            form.add_error(None, str(fout))
+        else:
+            messages.success(request, "U wordt op die dag weer gewaarschuwd. Anderen krijgen hun waarschuwing gewoon.")
+            return redirect("termijnen:termijn", pk=pk)
+    return render(
+        request, "termijnen/uitstel.html", {"termijn": rij, "form": form}, status=422 if form.is_bound else 200
     )
 
 

@@ -1,0 +1,234 @@
+"""Het dagelijkse overzicht, haast, uitstel met reden, hogerop, en de ladder van de beheerder."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.urls import reverse
+
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout
+from termijnen import actions, ladders, soorten
+from termijnen.enums import Status
+from termijnen.models import Herinnering, Laddertrede, Termijn
+from termijnen.queries import komende_waarschuwingen, ladder_van
+from tests.termijnen.conftest import om
+from toegang.enums import Rol
+
+pytestmark = pytest.mark.django_db
+BASIS = date(2026, 3, 16)  # vervalt op di 16 juni 2026
+VIER_WEKEN = date(2026, 5, 19)
+OP_DE_DAG = date(2026, 6, 16)
+
+
+@pytest.fixture(autouse=True)
+def _zonder_haast(proefsoort: Any, monkeypatch: Any) -> None:
+    """De gewone ladder van de kabinetsreactie: alleen de dag zelf heeft haast."""
+    soort = replace(soorten.met_naam("proef"), ladder=ladders.KABINETSREACTIE)
+    monkeypatch.setitem(soorten._soorten, "proef", soort)
+
+
+def groep(gebruiker: Any, rol: Rol) -> Any:
+    gebruiker.groups.add(Group.objects.get_or_create(name=str(rol))[0])
+    return gebruiker
+
+
+def test_een_overzicht_per_persoon_per_dag(open_proef: Any, reis: Any, proefsoort: Any, maak_gebruiker: Any) -> None:
+    reis(BASIS)
+    termijnen = [open_proef(BASIS) for _ in range(4)]
+    ander = maak_gebruiker()
+    proefsoort.append(ander)
+    uitkomst = actions.verwerk(reis(VIER_WEKEN))
+    assert (uitkomst.herinneringen, uitkomst.verstuurd) == (4, 2)
+    assert sorted(m.to for m in mail.outbox) == sorted([[proefsoort[0].email], [ander.email]])
+    assert mail.outbox[0].subject.endswith("Uw termijnen van vandaag: 4")
+    assert "4 termijnen vragen uw aandacht." in mail.outbox[0].body
+    assert {h.post.pk for t in termijnen for h in t.herinneringen.filter(ontvanger=ander)} == {
+        Bericht.objects.get(ontvanger=ander).pk
+    }
+    assert actions.verwerk().verstuurd == 0
+
+
+def test_wat_er_na_het_overzicht_bijkomt_wacht_tot_morgen(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    open_proef(BASIS)
+    actions.verwerk(reis(VIER_WEKEN, 8))
+    reis(VIER_WEKEN, 9)
+    open_proef(BASIS)
+    assert actions.verwerk(reis(VIER_WEKEN, 10)).verstuurd == 0
+    assert actions.verwerk(reis(VIER_WEKEN + timedelta(days=1), 8)).verstuurd == 1
+    assert len({m.extra_headers["Message-ID"] for m in mail.outbox}) == 2
+
+
+def test_voor_zeven_uur_groeit_het_overzicht_en_dan_gaat_het(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    open_proef(BASIS)
+    assert actions.verwerk(reis(VIER_WEKEN, 1)).verstuurd == 0
+    laat = open_proef(BASIS)
+    assert actions.verwerk(reis(VIER_WEKEN, 2)).verstuurd == 0
+    assert Bericht.objects.get().onderwerp.endswith(": 2")
+    actions.voldoe(termijn=laat, door=None)
+    assert Bericht.objects.get().status == "wacht"  # het gaat ook over een andere termijn
+    assert actions.verwerk(reis(VIER_WEKEN, 7)).verstuurd == 1
+
+
+def test_haast_gaat_meteen_en_apart(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    for _ in range(3):
+        open_proef(BASIS)
+    assert actions.verwerk(reis(OP_DE_DAG, 0, 5)).verstuurd == 3
+    assert all("De termijn loopt vandaag af" in m.body for m in mail.outbox)
+
+
+def test_een_voldane_termijn_haalt_haar_overzicht_terug(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    termijn = open_proef(BASIS)
+    actions.verwerk(reis(VIER_WEKEN, 1))
+    actions.voldoe(termijn=termijn, door=None)
+    assert Bericht.objects.get().status == "herroepen"
+    assert actions.verwerk(reis(VIER_WEKEN, 8)).verstuurd == 0
+
+
+def test_wie_wegging_krijgt_geen_overzicht(open_proef: Any, reis: Any, proefsoort: Any) -> None:
+    reis(BASIS)
+    open_proef(BASIS)
+    actions.herinner_bundel(moment=reis(VIER_WEKEN, 1))
+    proefsoort[0].is_active = False
+    proefsoort[0].save()
+    assert actions.verwerk(reis(VIER_WEKEN, 8)).verstuurd == 0
+    assert not Bericht.objects.exists()
+
+
+# --- uitstel ------------------------------------------------------------------------------------------------------
+
+
+def test_uitstel_met_reden_zwijgt_voor_een_en_komt_terug(
+    open_proef: Any, reis: Any, proefsoort: Any, maak_gebruiker: Any
+) -> None:
+    reis(date(2026, 6, 1))
+    ander = maak_gebruiker()
+    ik = proefsoort[0]
+    proefsoort.append(ander)
+    termijn = open_proef(BASIS)
+    for tot, veld in ((date(2026, 6, 1), "tot"), (date(2026, 8, 1), "tot")):
+        with pytest.raises(InvoerFout) as fout:
+            actions.stel_uit(termijn=termijn, tot=tot, reden="x", door=ik)
+        assert fout.value.veld == veld
+    with pytest.raises(InvoerFout, match="waarom"):
+        actions.stel_uit(termijn=termijn, tot=date(2026, 6, 12), reden=" ", door=ik)
+    assert str(actions.stel_uit(termijn=termijn, tot=date(2026, 6, 12), reden="Vakantie.", door=ik)) == "tot 2026-06-12"
+    actions.verwerk(reis(date(2026, 6, 9)))  # een week ervoor: alleen de ander
+    assert [m.to for m in mail.outbox] == [[ander.email]]
+    assert Herinnering.objects.get(ontvanger=ik).overgeslagen
+    actions.verwerk(reis(date(2026, 6, 12)))
+    assert [m.to for m in mail.outbox][1:] == [[ik.email]]
+    assert Herinnering.objects.filter(trede="na_uitstel", ontvanger=ik).count() == 1
+    assert actions.verwerk(reis(date(2026, 6, 13))).herinneringen == 0
+    actions.verwerk(reis(OP_DE_DAG))
+    assert [m.to for m in mail.outbox][2:] == [[ik.email], [ander.email]]
+
+
+def test_uitstel_tot_na_een_gewone_waarschuwing_dubbelt_niet(open_proef: Any, reis: Any, proefsoort: Any) -> None:
+    reis(date(2026, 6, 1))
+    termijn = open_proef(BASIS)
+    actions.stel_uit(termijn=termijn, tot=date(2026, 6, 8), reden="Even niet.", door=proefsoort[0])
+    assert actions.verwerk(reis(date(2026, 6, 9))).verstuurd == 1
+    assert mail.outbox[0].body.count("De termijn loopt af") == 1
+    actions.pauzeer(termijn=termijn, reden="x", door=proefsoort[0])
+    with pytest.raises(InvoerFout, match="loopt niet"):
+        actions.stel_uit(termijn=termijn, tot=date(2026, 6, 20), reden="x", door=proefsoort[0])
+
+
+# --- hogerop en de ladder -----------------------------------------------------------------------------------------
+
+
+def test_hogerop_tot_de_algemeen_secretaris(
+    open_proef: Any, reis: Any, proefsoort: Any, maak_gebruiker: Any, monkeypatch: Any
+) -> None:
+    hoofd = groep(maak_gebruiker("Hoofd"), Rol.RAADSSECRETARIS)
+    algemeen = groep(maak_gebruiker("Algemeen"), Rol.ALGEMEEN_SECRETARIS)
+    ladder = (ladders.van_dagen(-7), ladders.van_dagen(0, niveau=1), ladders.van_dagen(7, niveau=2))
+    monkeypatch.setitem(soorten._soorten, "proef", replace(soorten.met_naam("proef"), ladder=ladder))
+    reis(BASIS)
+    termijn = open_proef(BASIS)
+
+    def op(dag: date) -> set[Any]:
+        actions.verwerk(reis(dag))
+        return {h.ontvanger for h in termijn.herinneringen.filter(gepland_op=dag)}
+
+    assert op(date(2026, 6, 9)) == {proefsoort[0]}
+    assert op(OP_DE_DAG) == {proefsoort[0], hoofd}
+    assert op(date(2026, 6, 23)) == {proefsoort[0], hoofd, algemeen}
+
+
+def test_de_beheerder_wijzigt_een_ladder_en_niets_wordt_herhaald(
+    open_proef: Any, reis: Any, secretaris: Any, maak_gebruiker: Any
+) -> None:
+    beheerder = groep(maak_gebruiker("Beheer"), Rol.BEHEERDER)
+    reis(BASIS)
+    termijn = open_proef(BASIS)
+    actions.verwerk(reis(VIER_WEKEN))
+    nieuw = [ladders.van_dagen(-28), ladders.van_dagen(-3, spoed=True), ladders.van_dagen(0, elke_maand=True)]
+    with pytest.raises(GeenToegang):
+        actions.zet_ladder(soort="proef", treden=nieuw, door=secretaris)
+    assert actions.zet_ladder(soort="proef", treden=nieuw, door=beheerder) == 1
+    assert [t.naam for t in ladder_van(soorten.met_naam("proef"))] == [
+        "28_dagen_ervoor",
+        "3_dagen_ervoor",
+        "elke_maand_erna",
+    ]
+    assert actions.verwerk().herinneringen == 0  # dezelfde dag onder een andere naam
+    termijn.refresh_from_db()
+    assert termijn.volgende_herinnering == date(2026, 6, 13)
+    assert [op for op, _, _ in komende_waarschuwingen(termijn, date(2026, 5, 20))][0] == date(2026, 6, 13)
+    assert actions.verwerk(reis(date(2026, 6, 9))).herinneringen == 0
+    assert actions.verwerk(reis(date(2026, 6, 13))).verstuurd == 1
+    for slecht in (
+        [ladders.van_dagen(1), ladders.van_dagen(1)],
+        [ladders.van_dagen(n) for n in range(13)],
+        [ladders.van_dagen(900)],
+    ):
+        with pytest.raises(InvoerFout):
+            actions.zet_ladder(soort="proef", treden=slecht, door=beheerder)
+    actions.zet_ladder(soort="proef", treden=[], door=beheerder)
+    assert not Laddertrede.objects.exists()
+    klaar = Termijn(status=Status.VOLDAAN)
+    assert komende_waarschuwingen(klaar, VIER_WEKEN) == []
+
+
+def test_de_ladder_in_de_browser(open_proef: Any, client: Any, maak_gebruiker: Any) -> None:
+    open_proef(BASIS)
+    beheerder = groep(maak_gebruiker("Beheer"), Rol.BEHEERDER)
+    client.force_login(beheerder, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Proeftermijn" in client.get(reverse("termijnen:ladders")).content.decode()
+    pad = reverse("termijnen:ladder", args=["proef"])
+    assert client.get(reverse("termijnen:ladder", args=["bestaat-niet"])).status_code == 404
+    assert "28" in client.get(pad).content.decode()
+    basis = {f"{naam}_{n}": waarde for n in range(8) for naam, waarde in (("kant", "voor"), ("niveau", "0"))}
+    invoer = basis | {"dagen_0": "5", "niveau_0": "1", "maand_niveau": "0"}
+    vooraf = client.post(pad, invoer | {"bekijk": "1"})
+    assert "ook aan het hoofd" in vooraf.content.decode()
+    assert not Laddertrede.objects.exists()
+    assert client.post(pad, basis | {"maand_niveau": "0"}).status_code == 422
+    assert client.post(pad, invoer | {"dagen_0": "999"}).status_code == 422
+    assert "1 lopende termijnen" in client.post(pad, invoer, follow=True).content.decode()
+    assert Laddertrede.objects.get().dagen == -5
+    assert "vaste ladder geldt weer" in client.post(pad, {"terug": "1"}, follow=True).content.decode()
+
+
+def test_uitstel_in_de_browser(open_proef: Any, client: Any, secretaris: Any, reis: Any) -> None:
+    reis(BASIS)
+    termijn = open_proef(BASIS)
+    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    pad = reverse("termijnen:uitstel", args=[termijn.pk])
+    assert client.get(pad).status_code == 200
+    assert client.post(pad, {"tot": "2026-03-01", "reden": "x"}).status_code == 422
+    klaar = client.post(pad, {"tot": "2026-03-20", "reden": "Eerst de raad."}, follow=True).content.decode()
+    assert "Eerst de raad." in klaar
+    assert "Wie wanneer nog gewaarschuwd wordt" in klaar
+    actions.pauzeer(termijn=termijn, reden="x", door=secretaris)
+    assert client.post(pad, {"tot": "2026-03-20", "reden": "x"}).status_code == 422
+    assert om(BASIS).hour == 12
