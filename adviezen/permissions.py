@@ -137,6 +137,11 @@ def mag_bewerken(traject: "Adviestraject", gebruiker: Any) -> bool:
     return is_trajectsecretaris(traject, gebruiker) or is_secretaris_van_de_raad(gebruiker)
 
 
+def mag_bureau_overdragen(gebruiker: Any) -> bool:
+    """Het bureau van een ander overdragen of laten waarnemen: de secretaris van de raad en de algemeen secretaris."""
+    return is_secretaris_van_de_raad(gebruiker) or heeft(gebruiker, Rol.ALGEMEEN_SECRETARIS)
+
+
 def mag_corrigeren(traject: "Adviestraject", gebruiker: Any) -> bool:
     """Een verkeerd vastgelegd feit herstellen: wie het traject bewerkt."""
     return mag_bewerken(traject, gebruiker)

@@ -56,7 +56,7 @@ def beraden_van(gebruiker: "Gebruiker") -> Q | None:
 
 def registreer_soorten() -> None:
     """Meld de soorten aan; vanuit `ready()`."""
-    for naam in ("adviestermijn", "ontvangstbevestiging"):
+    for naam in ("adviestermijn", "ontvangstbevestiging", "publicatie"):
         soorten.registreer(soorten.standaard(naam, ontvangers=behandelaars, adres=adres_van_traject))
     soorten.registreer(
         soorten.standaard("achterbanberaad", ontvangers=wie_nog_reageert, adres=adres_van_beraad, zichtbaar=beraden_van)

@@ -12,6 +12,7 @@ from adviezen.views import (
     dossier,
     inlezen,
     pers,
+    planning,
     standpunten,
     toewijzing,
     trajecten,
@@ -26,7 +27,10 @@ urlpatterns = [
     path("nieuw/", aanvraag.nieuw, name="nieuw"),
     path("nieuw/eigen-initiatief/", aanvraag.eigen_initiatief, name="eigen_initiatief"),
     path("embargo/", pers.embargo, name="embargo"),
+    path("planning/", planning.lijst, name="planning"),
+    path("bureau/", planning.bureau, name="bureau"),
     path("<slug:slug>/", trajecten.traject, name="traject"),
+    path("<slug:slug>/terugplannen/", planning.terugplannen, name="terugplannen"),
     path("<slug:slug>/handeling/<slug:naam>/", trajecten.handeling, name="handeling"),
     # stap 1 en 2
     path("<slug:slug>/aanvraag/", aanvraag.wijzig, name="aanvraag"),

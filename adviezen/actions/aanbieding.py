@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 LANGSTE_EMBARGO = timedelta(days=92)
 
 
+# Wat aanbieden afsluit: de adviestermijn, en de vier weken na de vaststelling om openbaar te maken.
+BIJ_AANBIEDEN = ("adviestermijn", "publicatie")
+
+
 @transaction.atomic
 def zet_klaar(
     *,
@@ -180,7 +184,7 @@ def bied_aan(
     advies.save()
     vanaf = openbaar_vanaf(aanbieding, dag)
     maak_openbaar(advies, aanbieding, vanaf=vanaf, door=door)
-    for termijn in Termijn.objects.van(traject).lopend().filter(soort="adviestermijn"):
+    for termijn in Termijn.objects.van(traject).lopend().filter(soort__in=BIJ_AANBIEDEN):
         voldoe(termijn=termijn, door=door, op=dag)
     if advies.heeft_klok:
         open_termijn(soort="kabinetsreactie", object=advies, basis=dag, door=door, eigenaar=traject.secretaris)
@@ -255,7 +259,7 @@ def herroep_aanbieding(
         herroep_publicatie(publicatie=rij, door=door, reden=reden)
     for termijn in Termijn.objects.van(advies).filter(soort="kabinetsreactie").lopend():
         laat_vervallen(termijn=termijn, reden=reden, door=door)
-    for termijn in Termijn.objects.van(traject).filter(soort="adviestermijn", status="voldaan"):
+    for termijn in Termijn.objects.van(traject).filter(soort__in=BIJ_AANBIEDEN, status="voldaan"):
         heropen(termijn=termijn, reden=reden, door=door)
     advies.uitgebracht_op = None
     advies.rijversie += 1

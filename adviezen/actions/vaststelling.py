@@ -15,6 +15,8 @@ from adviezen.standpunten import opsomming
 from adviezen.tekst import Nota, Passage, Standpunt, met_standpunten, vind_aanbevelingen
 from berichten.actions import stuur
 from kern.blokken import inhoud_hash, munt
+from termijnen.actions import open_termijn
+from termijnen.models import Termijn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -152,6 +154,8 @@ def maak_advies(
         for plaats, gevonden in enumerate(vind_aanbevelingen(tekst.html), start=1)
         if gevonden.tekst
     )
+    if datum is not None and not Termijn.objects.van(traject).filter(soort="publicatie").exists():
+        open_termijn(soort="publicatie", object=traject, basis=datum, door=None, eigenaar=traject.secretaris)
     return advies
 
 

@@ -1,0 +1,89 @@
+"""Een heel bureau overdragen of laten waarnemen: alle lopende trajecten en termijnen van één secretaris."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from adviezen import permissions
+from adviezen.enums import EINDSTANDEN, Stap
+from adviezen.models import Adviestraject
+from kern.fouten import GeenToegang, InvoerFout
+from logboek.actions import leg_vast
+from termijnen.enums import LOPEND
+from termijnen.models import Termijn
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from toegang.models import Gebruiker
+
+OVERDRAGEN, WAARNEMEN, TERUG = "overdragen", "waarnemen", "terug"
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """Wat er op iemands bureau ligt."""
+
+    trajecten: int
+    termijnen: int
+
+
+def bureau_van(gebruiker: "Gebruiker") -> Bureau:
+    """Tel de trajecten waarvan iemand secretaris is en die nog iets vragen, en de lopende termijnen die hij bewaakt."""
+    return Bureau(_trajecten(gebruiker).count(), Termijn.objects.filter(eigenaar=gebruiker, status__in=LOPEND).count())
+
+
+def _trajecten(gebruiker: "Gebruiker") -> "QuerySet[Adviestraject]":
+    """Lopende trajecten, en aangeboden trajecten: daar loopt de klok van de kabinetsreactie nog."""
+    weg = [s for s in EINDSTANDEN if s != Stap.AANGEBODEN]
+    return Adviestraject.objects.filter(secretaris=gebruiker).exclude(stap__in=weg)
+
+
+@transaction.atomic
+def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: str, door: "Gebruiker") -> Bureau:
+    """Draag alles van `van` over aan `naar`, laat het waarnemen, of beëindig die waarneming; alles of niets.
+
+    Overdragen mag ook als `van` geen werkend account meer heeft. Elk traject krijgt een eigen regel in het logboek.
+    Geeft hoeveel trajecten en termijnen het waren. Werpt InvoerFout bij het veld, en GeenToegang: dit doet wie het
+    bureau heeft, de secretaris van de raad of de algemeen secretaris.
+    """
+    if door.pk != van.pk and not permissions.mag_bureau_overdragen(door):
+        raise GeenToegang
+    if van.pk == naar.pk:
+        raise InvoerFout("naar", "Kies een ander.")
+    if not naar.is_active:
+        raise InvoerFout("naar", f"{naar.naam} heeft geen werkend account meer.")
+    if hoe not in (OVERDRAGEN, WAARNEMEN, TERUG):
+        raise InvoerFout("hoe", "Kies overdragen, waarnemen of beëindigen.")
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef een reden; zij komt in het logboek.")
+    rijen = list(_trajecten(van).select_for_update(of=("self",)).order_by("pk"))
+    if hoe == TERUG:
+        rijen = [t for t in rijen if t.waarnemer_id == naar.pk]
+    for traject in rijen:
+        if hoe == OVERDRAGEN:
+            traject.secretaris = naar
+            if traject.waarnemer_id == naar.pk:
+                traject.waarnemer = None
+        else:
+            traject.waarnemer = naar if hoe == WAARNEMEN else None
+        traject.rijversie += 1
+        traject.save()
+        leg_vast(
+            soort="adviezen.draag_bureau_over",
+            object=traject,
+            door=door,
+            reden=reden,
+            gegevens={"van": van.naam, "naar": naar.naam, "hoe": hoe},
+        )
+    termijnen = 0
+    if hoe == OVERDRAGEN:
+        for termijn in Termijn.objects.filter(eigenaar=van, status__in=LOPEND).select_for_update(of=("self",)):
+            termijn.eigenaar = naar
+            termijn.save(update_fields=["eigenaar"])
+            leg_vast(soort="termijnen.draag_over", object=termijn, door=door, reden=reden, gegevens={"naar": naar.naam})
+            termijnen += 1
+    if not rijen and not termijnen:
+        raise InvoerFout("van", "Er is niets om over te dragen of waar te nemen.")
+    return Bureau(len(rijen), termijnen)

@@ -1,0 +1,178 @@
+"""Terugplannen: van een adviestermijn terug naar nu, langs raad, stukken, achterban en commissie. Zuiver rekenen.
+
+Alle dagen zijn Amsterdamse kalenderdagen en "uiterlijk": later beginnen haalt de termijn niet. In het reces vergadert
+niemand; weken achterban die in het reces vallen, tellen dubbel (de ronde begint zoveel eerder). De aannames staan in
+`Aannames` en zijn te wijzigen; bron: SER-Wijzer (vijf tot acht vergaderingen, stukken ongeveer tien dagen vooraf).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kern.tijd import datum_nl
+from termijnen.regels import vervaldatum
+
+WEEK = timedelta(weeks=1)
+MEESTE_VERSCHUIVING = 400
+
+
+@dataclass(frozen=True, order=True)
+class Periode:
+    """Een tijdvak, halfopen: `tot` hoort er niet bij."""
+
+    van: date
+    tot: date
+    naam: str = ""
+
+    def bevat(self, dag: date) -> bool:
+        """Of de dag in het tijdvak valt."""
+        return self.van <= dag < self.tot
+
+
+@dataclass(frozen=True)
+class Aannames:
+    """Waarmee gerekend wordt."""
+
+    aanbieden_dagen: int = 14
+    verwerking_weken: int = 4
+    achterban_weken: int = 6
+    vergaderingen: int = 6
+    weken_ertussen: int = 3
+    toewijzing_weken: int = 4
+
+
+@dataclass(frozen=True)
+class Mijlpaal:
+    """Een dag die uiterlijk gehaald moet worden; `stap` is de stap die dan klaar is of begint."""
+
+    stap: str
+    naam: str
+    uiterlijk: date
+    som: str
+    voorbij: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """De mijlpalen, vroegste eerst, met wat er knelt. `achterban` is het tijdvak van de ronde."""
+
+    mijlpalen: Sequence[Mijlpaal]
+    conflicten: Sequence[str]
+    achterban: Periode | None = None
+
+    @property
+    def begin(self) -> date:
+        """De eerste dag van het plan."""
+        return self.mijlpalen[0].uiterlijk
+
+    @property
+    def haalbaar(self) -> bool:
+        """Of er niets knelt."""
+        return not self.conflicten
+
+
+def reces_in(jaren: Sequence[int]) -> list[Periode]:
+    """Geef de vaste recessen van deze jaren: zes weken zomer vanaf de maandag na 10 juli, en twee weken kerst.
+
+    Een aanname: het echte reces verschilt per jaar met de schoolvakanties.
+    """
+    uit = []
+    for jaar in jaren:
+        zomer = date(jaar, 7, 11)
+        zomer += timedelta(days=-zomer.weekday() % 7)
+        uit.append(Periode(zomer, zomer + 6 * WEEK, "zomerreces"))
+        uit.append(Periode(date(jaar, 12, 21), date(jaar + 1, 1, 4), "kerstreces"))
+    return sorted(uit)
+
+
+def plan_terug(
+    adviestermijn: date,
+    *,
+    raden: Sequence[date],
+    recessen: Sequence[Periode],
+    vandaag: date,
+    vanaf: str = "aanvraag",
+    aannames: Aannames | None = None,
+) -> Plan:
+    """Reken vanaf `adviestermijn` terug en geef het plan; `raden` zijn de geplande raadsvergaderingen.
+
+    `vanaf` is de stap die nu loopt: wat daarvóór ligt, is gedaan en staat er niet in. Zonder raad vóór de termijn
+    wordt gerekend met de dag zelf, en dat is dan een conflict.
+    """
+    a, knelt = aannames or Aannames(), []
+    laatste = adviestermijn - timedelta(days=a.aanbieden_dagen)
+    passend = [dag for dag in raden if dag <= laatste]
+    raad = max(passend, default=laatste)
+    if not passend:
+        knelt.append(f"Er is geen raadsvergadering gepland op of voor {datum_nl(laatste)}.")
+    stukken = vervaldatum("vergaderstukken", raad)
+    groen = _voor_reces(stukken - timedelta(days=3), recessen)
+    sluit = _voor_reces(groen - a.verwerking_weken * WEEK, recessen)
+    open_ = _terug(sluit, a.achterban_weken * WEEK, recessen)
+    wit = _voor_reces(open_, recessen)
+    eerste = wit
+    for _ in range(max(0, a.vergaderingen - 1)):
+        eerste = _voor_reces(eerste - a.weken_ertussen * WEEK, recessen)
+    bestuur = _voor_reces(eerste - 2 * WEEK, recessen)
+    begin = _voor_reces(bestuur - a.toewijzing_weken * WEEK, recessen)
+    alle = [
+        ("aanvraag", "De aanvraag is binnen", begin, f"{a.toewijzing_weken} weken voor het dagelijks bestuur"),
+        ("toewijzing", "Het dagelijks bestuur beslist", bestuur, "2 weken voor de eerste vergadering van de commissie"),
+        (
+            "concept",
+            "De commissie begint",
+            eerste,
+            f"{a.vergaderingen} vergaderingen met {a.weken_ertussen} weken ertussen, buiten het reces",
+        ),
+        ("concept", "De commissie stelt het concept vast", wit, "voor het begin van het achterbanberaad"),
+        (
+            "achterbanberaad",
+            "Het achterbanberaad sluit",
+            sluit,
+            f"{a.achterban_weken} weken open, reces niet meegeteld",
+        ),
+        ("verwerking", "De commissie stelt het ontwerpadvies vast", groen, f"{a.verwerking_weken} weken verwerking"),
+        ("naar_raad", "De stukken gaan uit", stukken, "10 dagen voor de raad"),
+        ("vaststelling", "De raad stelt vast", raad, "de laatste raadsvergadering die past"),
+        ("aanbieding", "Het advies wordt aangeboden", adviestermijn, f"{a.aanbieden_dagen} dagen voor PDF en brieven"),
+    ]
+    volgorde = list(dict.fromkeys(stap for stap, *_ in alle))
+    plaats = volgorde.index(vanaf) if vanaf in volgorde else 0
+    mijlpalen = [
+        Mijlpaal(stap, naam, dag, som, voorbij=dag < vandaag)
+        for stap, naam, dag, som in alle
+        if volgorde.index(stap) >= plaats
+    ]
+    te_laat = [m for m in mijlpalen if m.voorbij]
+    if te_laat:
+        dagen = (vandaag - te_laat[0].uiterlijk).days
+        woord = "1 dag" if dagen == 1 else f"{dagen} dagen"
+        knelt.append(f"“{te_laat[0].naam}” had {woord} geleden gemoeten ({datum_nl(te_laat[0].uiterlijk)}).")
+    knelt += [f"De raad van {datum_nl(raad)} valt in het {p.naam or 'reces'}." for p in recessen if p.bevat(raad)]
+    achterban = Periode(wit, sluit + timedelta(days=1)) if plaats <= volgorde.index("achterbanberaad") else None
+    return Plan(mijlpalen, knelt, achterban)
+
+
+def overlappen(een: Periode, ander: Periode) -> bool:
+    """Of twee tijdvakken een dag delen."""
+    return een.van < ander.tot and ander.van < een.tot
+
+
+def _voor_reces(dag: date, recessen: Sequence[Periode]) -> date:
+    """Geef de dag zelf, of de laatste werkdag voor het reces en het weekend waar hij in valt."""
+    for _ in range(MEESTE_VERSCHUIVING):
+        if dag.weekday() < 5 and not any(p.bevat(dag) for p in recessen):
+            return dag
+        dag -= timedelta(days=1)
+    return dag
+
+
+def _terug(dag: date, duur: timedelta, recessen: Sequence[Periode]) -> date:
+    """Ga `duur` terug; dagen in het reces tellen niet mee."""
+    over = duur.days
+    for _ in range(over + MEESTE_VERSCHUIVING):
+        if over <= 0:
+            break
+        dag -= timedelta(days=1)
+        over -= not any(p.bevat(dag) for p in recessen)
+    return dag

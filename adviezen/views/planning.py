@@ -1,0 +1,120 @@
+"""De planning: alle trajecten op één tijdlijn, één traject terugplannen, en een bureau overdragen."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from adviezen.actions.bureau import bureau_van, draag_bureau_over
+from adviezen.enums import STAPPEN, Stap
+from adviezen.forms.planning import AannamesForm, BureauForm
+from adviezen.queries.planning import Regel, drukte, planning, raadsdagen
+from adviezen.terugplannen import Plan, plan_terug, reces_in
+from adviezen.views.gedeeld import laad_traject, meld, probeer
+from kern.svg import getal
+from kern.tijd import MAANDEN, vandaag
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+BREED, REGEL, NAAM = 1000, 30, 0
+VOOR, NA = timedelta(days=60), timedelta(days=300)
+
+
+def _beeld(regels: list[Regel], dag: date) -> dict[str, Any]:
+    """Geef de tijdlijn als tekening: per traject een lijn met de ronde als balk en elke mijlpaal als stip."""
+    begin, eind = dag - VOOR, dag + NA
+    duur = (eind - begin).days
+
+    def x(d: date) -> float:
+        return round(100 * min(max((d - begin).days, 0), duur) / duur, 2)
+
+    maanden = []
+    eerste = (begin.replace(day=1) + timedelta(days=32)).replace(day=1)
+    while eerste < eind:
+        maanden.append({"x": getal(x(eerste)), "naam": MAANDEN[eerste.month - 1][:3]})
+        eerste = (eerste + timedelta(days=32)).replace(day=1)
+    lijnen = []
+    for n, regel in enumerate(regels):
+        plan = regel.plan
+        stippen = [m for m in plan.mijlpalen if begin <= m.uiterlijk <= eind] if plan else []
+        lijn: dict[str, Any] = {
+            "regel": regel,
+            "y": n * REGEL + 34,
+            "stippen": [{"x": getal(x(m.uiterlijk)), "laat": m.voorbij, "naam": m.naam} for m in stippen],
+        }
+        if regel.ronde is not None and regel.ronde.tot > begin and regel.ronde.van < eind:
+            lijn["ronde"] = (getal(x(regel.ronde.van)), getal(max(x(regel.ronde.tot) - x(regel.ronde.van), 0.4)))
+        lijnen.append(lijn)
+    return {
+        "lijnen": lijnen,
+        "maanden": maanden,
+        "nu": getal(x(dag)),
+        "hoogte": len(regels) * REGEL + 44,
+        "recessen": [
+            {"x": getal(x(p.van)), "breed": getal(x(p.tot) - x(p.van)), "naam": p.naam}
+            for p in reces_in([begin.year, eind.year])
+            if p.tot > begin and p.van < eind
+        ],
+    }
+
+
+@voor_secretariaat
+@require_safe
+def lijst(request: HttpRequest) -> HttpResponse:
+    """Alle lopende trajecten met een adviestermijn op één tijdlijn, met wat knelt en waar het druk wordt."""
+    dag = vandaag()
+    regels = planning(gebruiker(request), dag)
+    return render(
+        request,
+        "adviezen/planning.html",
+        {"regels": regels, "beeld": _beeld(regels[:40], dag), "drukte": drukte(regels), "vandaag": dag},
+    )
+
+
+@voor_secretariaat
+@require_safe
+def terugplannen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Plan één traject terug; de aannames staan in het adres, dus een plan is te delen. Er wordt niets bewaard."""
+    traject, dag = laad_traject(request, slug), vandaag()
+    form = AannamesForm(request.GET or None, initial={"termijn": traject.adviestermijn})
+    termijn = traject.adviestermijn
+    if form.is_bound and form.is_valid() and form.cleaned_data["termijn"]:
+        termijn = form.cleaned_data["termijn"]
+    plan: Plan | None = None
+    if termijn is not None and termijn >= dag - timedelta(days=3660):
+        vanaf = str(traject.stap) if traject.stap in STAPPEN else str(Stap.AANVRAAG)
+        plan = plan_terug(
+            termijn,
+            raden=raadsdagen(dag),
+            recessen=reces_in(range(dag.year - 2, min(termijn.year, dag.year + 10) + 1)),
+            vandaag=dag,
+            vanaf=vanaf,
+            aannames=form.aannames() if form.is_bound else None,
+        )
+    ander = [r for r in planning(gebruiker(request), dag) if r.traject.pk != traject.pk]
+    samen = drukte([Regel(traject, plan, plan.achterban), *ander]) if plan and plan.achterban else []
+    druk = next((rij[1:] for _, rij in samen if rij[0].traject.pk == traject.pk), [])
+    return render(
+        request,
+        "adviezen/terugplannen.html",
+        {"traject": traject, "form": form, "plan": plan, "termijn": termijn, "druk": druk},
+        status=422 if form.is_bound and form.errors else 200,
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def bureau(request: HttpRequest) -> HttpResponse:
+    """Draag een heel bureau over of laat het waarnemen."""
+    wie = gebruiker(request)
+    form = BureauForm(request.POST or None, initial={"van": wie.pk})
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(request, form, lambda: draag_bureau_over(door=wie, **form.cleaned_data))
+        if klaar is not None:
+            meld(request, f"Gedaan: {klaar.trajecten} trajecten en {klaar.termijnen} termijnen.")
+            return redirect("adviezen:lijst")
+    return render(
+        request, "adviezen/bureau.html", {"form": form, "mijn": bureau_van(wie)}, status=422 if form.is_bound else 200
+    )

@@ -1,0 +1,197 @@
+"""Terugplannen langs raad, stukken, achterban en commissie; en een heel bureau overdragen."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adviezen.actions.bureau import bureau_van, draag_bureau_over
+from adviezen.queries.planning import Regel, drukte, plan_van, planning
+from adviezen.terugplannen import Aannames, Periode, overlappen, plan_terug, reces_in
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import vandaag
+from logboek.models import Gebeurtenis
+from termijnen.actions import open_termijn
+from termijnen.models import Termijn
+from tests.adviezen import bouw
+
+RADEN = [date(2026, m, 18) for m in range(1, 13)] + [date(2027, 1, 15)]
+
+
+def plan(termijn=date(2027, 2, 1), *, raden=RADEN, recessen=(), dag=date(2026, 1, 5), **kw):
+    return plan_terug(termijn, raden=raden, recessen=recessen, vandaag=dag, **kw)
+
+
+def test_van_de_termijn_terug_naar_de_aanvraag():
+    p = plan()
+    dagen = [m.uiterlijk for m in p.mijlpalen]
+    assert dagen == sorted(dagen)
+    assert p.mijlpalen[-1].uiterlijk == date(2027, 2, 1)
+    raad = next(m for m in p.mijlpalen if m.stap == "vaststelling")
+    stukken = next(m for m in p.mijlpalen if m.stap == "naar_raad")
+    assert (raad.uiterlijk, (raad.uiterlijk - stukken.uiterlijk).days) == (date(2027, 1, 15), 10)
+    assert p.haalbaar
+    assert p.achterban is not None
+    assert (p.achterban.tot - p.achterban.van).days > 42
+
+
+def test_wat_al_gedaan_is_staat_er_niet_in():
+    assert [m.stap for m in plan(vanaf="naar_raad").mijlpalen] == ["naar_raad", "vaststelling", "aanbieding"]
+    assert plan(vanaf="verwerking").achterban is None
+    assert len(plan(vanaf="onbekend").mijlpalen) == len(plan().mijlpalen)
+
+
+def test_het_reces_telt_niet_mee():
+    recessen = reces_in([2026])
+    zomer = recessen[0]
+    assert (zomer.van.weekday(), (zomer.tot - zomer.van).days) == (0, 42)
+    zonder = plan(date(2026, 10, 16), raden=[date(2026, 9, 25)])
+    met = plan(date(2026, 10, 16), raden=[date(2026, 9, 25)], recessen=recessen)
+    assert zonder.achterban.van - met.achterban.van >= timedelta(days=30)
+    assert not any(
+        zomer.bevat(m.uiterlijk) for m in met.mijlpalen if m.stap not in {"vaststelling", "aanbieding", "naar_raad"}
+    )
+
+
+def test_conflicten_in_woorden():
+    geen_raad = plan(date(2026, 3, 1), raden=[])
+    assert "geen raadsvergadering gepland" in geen_raad.conflicten[0]
+    te_laat = plan(date(2026, 3, 20))
+    assert any("geleden gemoeten" in c for c in te_laat.conflicten)
+    in_reces = plan(date(2026, 8, 20), raden=[date(2026, 8, 3)], recessen=reces_in([2026]), vanaf="naar_raad")
+    assert any("zomerreces" in c for c in in_reces.conflicten)
+    een_dag = plan(date(2026, 12, 1), dag=plan(date(2026, 12, 1)).begin + timedelta(days=1))
+    assert "had 1 dag geleden" in een_dag.conflicten[0]
+
+
+@given(
+    termijn=st.dates(date(2024, 1, 1), date(2040, 12, 31)),
+    aannames=st.builds(
+        Aannames,
+        st.integers(0, 60),
+        st.integers(0, 26),
+        st.integers(1, 26),
+        st.integers(1, 20),
+        st.integers(1, 12),
+        st.integers(0, 26),
+    ),
+)
+@settings(max_examples=60, deadline=None)
+def test_altijd_op_volgorde_en_nooit_na_de_termijn(termijn, aannames):
+    p = plan(
+        termijn, raden=[], recessen=reces_in([termijn.year - 1, termijn.year]), dag=date(2024, 1, 1), aannames=aannames
+    )
+    dagen = [m.uiterlijk for m in p.mijlpalen]
+    assert dagen == sorted(dagen)
+    assert dagen[-1] == termijn
+
+
+def test_overlappen_en_drukte():
+    een, twee = Periode(date(2026, 1, 1), date(2026, 2, 1)), Periode(date(2026, 1, 31), date(2026, 3, 1))
+    assert overlappen(een, twee)
+    assert not overlappen(een, Periode(date(2026, 2, 1), date(2026, 3, 1)))
+    regels = [Regel(None, None, een), Regel(None, None, twee), Regel(None, None, twee), Regel(None, None, None)]
+    assert [len(samen) for _, samen in drukte(regels)] == [3, 3, 3]
+    assert drukte(regels[:2]) == []
+
+
+# --- met de database ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def als(client):
+    def log_in(gebruiker):
+        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.mark.django_db
+def test_de_planning_en_terugplannen_in_de_browser(als, wereld):
+    cast = bouw.traject_op("concept", wereld)
+    cast.traject.adviestermijn = vandaag() + timedelta(days=200)
+    cast.traject.save()
+    client = als(cast.secretaris)
+    pad = reverse("adviezen:planning")
+    assert cast.traject.titel in client.get(pad).content.decode()
+
+    def tel():
+        with CaptureQueriesContext(connection) as gevraagd:
+            assert client.get(pad).status_code == 200
+        return len(gevraagd)
+
+    tel()
+    een = tel()
+    for _ in range(3):
+        ander = bouw.traject_op("concept", wereld)
+        ander.traject.adviestermijn = vandaag() + timedelta(days=210)
+        ander.traject.save()
+    assert tel() == een
+    assert "Waar het druk wordt" in client.get(pad).content.decode()
+    terug = reverse("adviezen:terugplannen", args=[cast.traject.slug])
+    pagina = client.get(terug).content.decode()
+    assert "Waarom deze dag" in pagina
+    assert "Tegelijk in achterbanberaad" in pagina
+    anders = client.get(terug, {"achterban_weken": "10", "vergaderingen": "2"}).content.decode()
+    assert "10 weken open" in anders
+    assert client.get(terug, {"achterban_weken": "x"}).status_code == 422
+    assert client.get(terug, {"termijn": "1900-01-01"}).status_code == 200
+    cast.traject.adviestermijn = None
+    cast.traject.save()
+    assert "Nog geen adviestermijn" in client.get(terug).content.decode()
+    assert plan_van(cast.vers(), vandaag(), raden=[]) is None
+    assert len(planning(cast.secretaris, vandaag())) == 3
+
+
+@pytest.mark.django_db
+def test_een_heel_bureau_overdragen_en_laten_waarnemen(wereld):
+    cast = bouw.traject_op("concept", wereld)
+    klok = bouw.traject_op("aangeboden", wereld)
+    van, naar = cast.secretaris, cast.tweede
+    eigen = open_termijn(soort="eigen", object=cast.traject, basis=vandaag(), door=van, vervalt_op=vandaag())
+    gewoon = {"van": van, "naar": naar, "reden": "Zwangerschapsverlof (voorbeeld).", "door": van}
+    draag_bureau_over(**gewoon, hoe="waarnemen")
+    assert {t.waarnemer for t in (cast.vers(), klok.vers())} == {naar}
+    assert draag_bureau_over(**gewoon, hoe="terug").trajecten >= 2
+    assert cast.vers().waarnemer is None
+    with pytest.raises(InvoerFout, match="niets om over te dragen"):
+        draag_bureau_over(**gewoon, hoe="terug")
+    draag_bureau_over(**gewoon, hoe="waarnemen")
+    voor = bureau_van(van)
+    gedaan = draag_bureau_over(**gewoon, hoe="overdragen")
+    assert gedaan == voor
+    assert {(t.secretaris, t.waarnemer) for t in (cast.vers(), klok.vers())} == {(naar, None)}
+    assert Termijn.objects.get(pk=eigen.pk).eigenaar == naar
+    assert bureau_van(van).trajecten == 0
+    assert Gebeurtenis.objects.filter(soort="adviezen.draag_bureau_over").count() >= 8
+
+
+@pytest.mark.django_db
+def test_wat_niet_kan_met_een_bureau(als, wereld):
+    cast = bouw.traject_op("concept", wereld)
+    gewoon = {"van": cast.secretaris, "naar": cast.tweede, "hoe": "overdragen", "reden": "x", "door": cast.secretaris}
+    with pytest.raises(GeenToegang):
+        draag_bureau_over(**gewoon | {"door": cast.tweede})
+    for anders, veld in (({"naar": cast.secretaris}, "naar"), ({"hoe": "weg"}, "hoe"), ({"reden": " "}, "reden")):
+        with pytest.raises(InvoerFout) as fout:
+            draag_bureau_over(**gewoon | anders)
+        assert fout.value.veld == veld
+    cast.tweede.is_active = False
+    cast.tweede.save()
+    with pytest.raises(InvoerFout, match="geen werkend account"):
+        draag_bureau_over(**gewoon)
+    cast.tweede.is_active = True
+    cast.tweede.save()
+    client = als(cast.algemeen_secretaris)
+    pad = reverse("adviezen:bureau")
+    assert client.get(pad).status_code == 200
+    invoer = {"van": cast.secretaris.pk, "naar": cast.tweede.pk, "hoe": "overdragen"}
+    assert client.post(pad, invoer).status_code == 422
+    klaar = client.post(pad, invoer | {"reden": "Andere baan."}, follow=True)
+    assert "Gedaan:" in klaar.content.decode()
+    assert cast.vers().secretaris == cast.tweede
