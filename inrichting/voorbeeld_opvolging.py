@@ -16,6 +16,7 @@ from opvolging.actions import (
     zet_brief_klaar,
     zet_stand,
 )
+from opvolging.actions.jaarverslag import begin_jaarverslag
 from opvolging.enums import Oordeel, SoortBewijs, Stand
 
 
@@ -98,3 +99,4 @@ def na_verdeeld(loods: Loods, traject: Adviestraject) -> None:
             door=door,
         )
     zet_brief_klaar(advies=advies, door=door)
+    begin_jaarverslag(jaar=loods.dag.year, door=loods.staf.raadssecretaris)

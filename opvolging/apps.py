@@ -1,4 +1,11 @@
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from termijnen.models import Termijn
+    from toegang.models import Gebruiker
 
 
 class OpvolgingConfig(AppConfig):
@@ -8,5 +15,15 @@ class OpvolgingConfig(AppConfig):
     def ready(self) -> None:
         from opvolging.actions.brieven import bij_trede
         from opvolging.termijnsoorten import registreer_soorten
+        from termijnen import soorten
 
         registreer_soorten(bij_trede)
+        soorten.registreer(soorten.standaard("jaarverslag", ontvangers=_eigenaar, adres=_adres))
+
+
+def _eigenaar(termijn: "Termijn", dag: date) -> "list[Gebruiker]":
+    return [termijn.eigenaar] if termijn.eigenaar is not None else []
+
+
+def _adres(termijn: "Termijn") -> str:
+    return "/werk/opvolging/jaarverslag/"

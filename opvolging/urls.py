@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opvolging.views import aanbeveling, klok, reactie
+from opvolging.views import aanbeveling, jaarverslag, klok, reactie
 
 app_name = "opvolging"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("aanbevelingen/<int:pk>/", aanbeveling.aanbeveling, name="aanbeveling"),
     path("bewijs/<int:pk>/intrekken/", aanbeveling.trek_bewijs_in, name="trek_bewijs_in"),
     path("bewijs/<int:pk>/bestand/", aanbeveling.bewijsbestand, name="bewijsbestand"),
+    path("jaarverslag/", jaarverslag.lijst, name="jaarverslagen"),
+    path("jaarverslag/<int:jaar>/", jaarverslag.jaarverslag, name="jaarverslag"),
+    path("jaarverslag/<int:jaar>/word/", jaarverslag.word, name="jaarverslag_word"),
+    path("jaarverslag/<int:jaar>/pdf/", jaarverslag.jaarpdf, name="jaarpdf"),
+    path("jaarverslag/<int:jaar>/pdf/maak/", jaarverslag.jaarpdf_maak, name="jaarpdf_maak"),
+    path("jaarverslag/<int:jaar>/pdf/stand/", jaarverslag.jaarpdf_stand, name="jaarpdf_stand"),
     path("adviezen/<slug:kenmerk>/", aanbeveling.advies, name="advies"),
     path("adviezen/<slug:kenmerk>/toezegging/", klok.toezegging, name="toezegging"),
     path("adviezen/<slug:kenmerk>/vrijgave/", klok.vrijgave, name="vrijgave"),

@@ -24,7 +24,7 @@ from adviezen.models import (
 from berichten.models import Bericht
 from commissies.models import Commissielid
 from kern.blokken import blokken
-from opvolging.models import Antwoord, Bewijs, Herinneringsbrief, Kabinetsreactie
+from opvolging.models import Antwoord, Bewijs, Herinneringsbrief, Jaarverslag, Kabinetsreactie
 from raad.enums import SoortBenoeming
 from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap
 from termijnen.models import Termijn
@@ -259,6 +259,8 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "berichten:opnieuw": eerste(Bericht),
     # termijnen
     "termijnen:termijn": eerste(Termijn),
+    "termijnen:uitstel": lambda w: [{"pk": Termijn.objects.lopend().order_by("pk")[0].pk}],
+    "termijnen:ladder": lambda w: [{"soort": "kabinetsreactie"}],
     "termijnen:handeling": lambda w: [{"pk": Termijn.objects.lopend().order_by("pk")[0].pk, "naam": "verleng"}],
     # raad
     "raad:persoon": eerste(Persoon),
@@ -317,6 +319,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:startbesluit": trajecten(INITIATIEF, LEREN),
     "adviezen:criteria": trajecten(INITIATIEF, LEREN),
     "adviezen:toewijzing": trajecten(INITIATIEF, LEREN),
+    "adviezen:terugplannen": trajecten(THUISWERKEN, LEREN),
     # stap 3 tot en met 5
     **{
         f"adviezen:{naam}": trajecten(DERDE, THUISWERKEN)
@@ -379,6 +382,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         )
     },
     "opvolging:trek_in": kabinetsreacties,
+    **{
+        f"opvolging:{naam}": eerste(Jaarverslag, "jaar")
+        for naam in ("jaarverslag", "jaarverslag_word", "jaarpdf", "jaarpdf_maak", "jaarpdf_stand")
+    },
     "opvolging:reactie": kabinetsreacties,
     "opvolging:bestand": kabinetsreacties,
     "adviezen:passage_wijzig": bij_traject(Registratie, "agendering__traject"),
@@ -423,6 +430,7 @@ ZONDER_OBJECT = {
     "opvolging:bestand",
     # geen bewijs of brief van het voorbeeld heeft een bestand
     "opvolging:bewijsbestand",
+    "opvolging:jaarpdf",
     "opvolging:briefpdf",
     # de besluiten van het voorbeeld hebben een brief als tekst, niet als bestand
     "adviezen:besluitbrief",

@@ -1,0 +1,53 @@
+"""Het concept van een jaarverslag: van getallen naar hoofdstukken, als HTML en als Word. Zuivere functies."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from docx import Document
+
+
+@dataclass(frozen=True)
+class Hoofdstuk:
+    """Een kop met alinea's en eventueel een tabel (eerste rij is de kop)."""
+
+    kop: str
+    alineas: Sequence[str]
+    tabel: Sequence[Sequence[str]] = field(default_factory=tuple)
+
+
+def als_html(hoofdstukken: Sequence[Hoofdstuk]) -> str:
+    """Geef de hoofdstukken als schone HTML."""
+    delen = []
+    for h in hoofdstukken:
+        delen.append(f"<h2>{escape(h.kop)}</h2>")
+        delen += [f"<p>{escape(a)}</p>" for a in h.alineas]
+        if len(h.tabel) > 1:
+            kop, *rijen = h.tabel
+            cellen = "".join(f"<th>{escape(c)}</th>" for c in kop)
+            lijf = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in rij) + "</tr>" for rij in rijen)
+            delen.append(f"<table><thead><tr>{cellen}</tr></thead><tbody>{lijf}</tbody></table>")
+    return "".join(delen)
+
+
+def als_docx(titel: str, hoofdstukken: Sequence[Hoofdstuk], *, merk: str = "") -> bytes:
+    """Geef dezelfde hoofdstukken als Word-document om in verder te schrijven."""
+    document = Document()
+    document.core_properties.title, document.core_properties.author = titel, "Sociaal-Economische Raad"
+    document.core_properties.language = "nl-NL"
+    document.add_heading(titel, level=0)
+    if merk:
+        document.add_paragraph(merk)
+    for h in hoofdstukken:
+        document.add_heading(h.kop, level=1)
+        for alinea in h.alineas:
+            document.add_paragraph(alinea)
+        if len(h.tabel) > 1:
+            tabel = document.add_table(rows=0, cols=len(h.tabel[0]), style="Table Grid")
+            for rij in h.tabel:
+                for cel, tekst in zip(tabel.add_row().cells, rij, strict=True):
+                    cel.text = tekst
+    uit = io.BytesIO()
+    document.save(uit)
+    return uit.getvalue()

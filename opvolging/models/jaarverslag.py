@@ -1,0 +1,33 @@
+"""Het jaarverslag van een jaar: een concept uit de records, dat vóór 1 april naar de ministers gaat."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kern.models import Versioneerbaar, Voorbeeldbaar
+from kern.tijd import nu
+
+
+class Jaarverslag(Voorbeeldbaar, Versioneerbaar):
+    """Het jaarverslag over `jaar`. Het concept wordt steeds opnieuw uit de records gemaakt tot het is aangeboden."""
+
+    jaar = models.PositiveSmallIntegerField("jaar", unique=True)
+    inleiding = models.TextField("inleiding", blank=True, default="")
+    aangeboden_op = models.DateField("aangeboden op", null=True, blank=True)
+    gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    gemaakt_op = models.DateTimeField(default=nu, editable=False)
+
+    class Meta:
+        verbose_name = "jaarverslag"
+        verbose_name_plural = "jaarverslagen"
+        ordering: ClassVar = ["-jaar"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(jaar__gte=1950, jaar__lte=2199), name="opvolging_jaarverslag_jaar"),
+        ]
+
+    def __str__(self) -> str:
+        return f"jaarverslag {self.jaar}"

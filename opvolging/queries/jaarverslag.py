@@ -1,0 +1,162 @@
+"""Wat er in een jaar gebeurde, geteld uit de records: de hoofdstukken van het jaarverslag."""
+
+from collections import Counter
+from datetime import date
+from statistics import median
+
+from django.db.models import QuerySet
+
+from adviezen.enums import Stap
+from adviezen.models import Advies, Adviesaanvraag, Adviestraject
+from kern.tijd import datum_nl
+from opvolging.enums import Oordeel, Stand
+from opvolging.jaartekst import Hoofdstuk
+from opvolging.models import Antwoord, Jaarverslag, Kabinetsreactie, Opvolgstand
+from opvolging.queries.reactie import klokken_van, ontvangen
+from opvolging.termijnsoorten import NAAM
+from termijnen.models import Termijn
+from vergaderingen.enums import Orgaan
+from vergaderingen.models import Vergadering
+
+
+def hoofdstukken(verslag: Jaarverslag) -> list[Hoofdstuk]:
+    """Geef de hoofdstukken over het jaar van `verslag`, uit records met hetzelfde merk VOORBEELD."""
+    jaar, merk = verslag.jaar, verslag.voorbeeld
+    van, tot = date(jaar, 1, 1), date(jaar, 12, 31)
+    uit = [Hoofdstuk("Inleiding", verslag.inleiding.split("\n\n"))] if verslag.inleiding.strip() else []
+    adviezen = list(
+        Advies.objects.filter(voorbeeld=merk, uitgebracht_op__range=(van, tot))
+        .select_related("commissie", "traject")
+        .order_by("uitgebracht_op", "pk")
+    )
+    return [
+        *uit,
+        _adviezen(jaar, adviezen),
+        _aanvragen(jaar, merk, van, tot),
+        _vergaderingen(merk, van, tot),
+        _reacties(jaar, merk, van, tot, adviezen),
+        _aanbevelingen(jaar, merk, van, tot),
+    ]
+
+
+def _aantal(n: int, een: str, meer: str) -> str:
+    return f"{'één' if n == 1 else n or 'geen'} {een if n == 1 else meer}"
+
+
+def _adviezen(jaar: int, adviezen: list[Advies]) -> Hoofdstuk:
+    oordelen = Counter(a.oordeel for a in adviezen)
+    alineas = [f"In {jaar} bracht de SER {_aantal(len(adviezen), 'advies', 'adviezen')} uit."]
+    if adviezen:
+        bekend = oordelen["unaniem"] + oordelen["verdeeld"]
+        alineas.append(
+            f"Van {_aantal(bekend, 'advies', 'adviezen')} is het oordeel vastgelegd: "
+            f"{oordelen['unaniem']} unaniem, {oordelen['verdeeld']} verdeeld."
+        )
+        duur = [
+            (a.uitgebracht_op - a.aanvraagdatum).days
+            for a in adviezen
+            if a.uitgebracht_op is not None and a.aanvraagdatum is not None
+        ]
+        if duur:
+            alineas.append(f"Van aanvraag tot advies duurde het {median(duur):.0f} dagen (mediaan, n = {len(duur)}).")
+    rijen = [
+        [
+            a.nummer or "–",
+            a.titel,
+            datum_nl(a.uitgebracht_op, weekdag=False) if a.uitgebracht_op else "–",
+            a.oordeel or "–",
+        ]
+        for a in adviezen
+    ]
+    return Hoofdstuk("Adviezen", alineas, [["Nummer", "Titel", "Uitgebracht", "Oordeel"], *rijen])
+
+
+def _aanvragen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
+    binnen = Adviesaanvraag.objects.filter(traject__voorbeeld=merk, ontvangen_op__range=(van, tot)).count()
+    einde = Adviestraject.objects.filter(voorbeeld=merk, geeindigd_op__range=(van, tot))
+    geweigerd = einde.filter(stap=Stap.NIET_IN_BEHANDELING).count()
+    ingetrokken = einde.filter(stap=Stap.INGETROKKEN).count()
+    eigen = Adviestraject.objects.filter(
+        voorbeeld=merk, eigen_initiatief=True, startbesluit__besloten_op__range=(van, tot)
+    ).count()
+    return Hoofdstuk(
+        "Aanvragen",
+        [
+            f"De SER ontving {_aantal(binnen, 'adviesaanvraag', 'adviesaanvragen')} en begon "
+            f"{_aantal(eigen, 'traject', 'trajecten')} op eigen initiatief.",
+            f"Niet in behandeling genomen: {geweigerd}. Ingetrokken: {ingetrokken}.",
+        ],
+    )
+
+
+def _vergaderingen(merk: bool, van: date, tot: date) -> Hoofdstuk:
+    gehouden: QuerySet[Vergadering] = Vergadering.objects.filter(
+        voorbeeld=merk, orgaan=Orgaan.RAAD, datum__range=(van, tot), gesloten_op__isnull=False
+    ).order_by("datum")
+    dagen = [datum_nl(d, weekdag=False) for d in gehouden.values_list("datum", flat=True) if d is not None]
+    opsomming = f": {', '.join(dagen)}" if dagen else ""
+    return Hoofdstuk("Vergaderingen van de raad", [f"De raad vergaderde {len(dagen)} keer{opsomming}."])
+
+
+def _reacties(jaar: int, merk: bool, van: date, tot: date, adviezen: list[Advies]) -> Hoofdstuk:
+    kwamen = list(
+        Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True)
+        .filter(voorbeeld=merk, datum__range=(van, tot))
+        .prefetch_related("adviezen", "deels")
+        .order_by("datum", "pk")
+    )
+    regels = ontvangen(kwamen)
+    hoe = Counter(oordeel for regel in regels for _, oordeel in regel.adviezen)
+    laat = Termijn.objects.filter(soort=NAAM, voorbeeld=merk, status="open", vervalt_op__lte=tot).count()
+    rijen = [
+        [regel.reactie.datum_tekst, a.titel, regel.reactie.kamerstuk or "–", WOORDEN.get(oordeel, oordeel)]
+        for regel in regels
+        for a, oordeel in regel.adviezen
+    ]
+    klokken, kwam = len(klokken_van(adviezen)), _aantal(len(kwamen), "reactie", "reacties")
+    return Hoofdstuk(
+        "Reacties van het kabinet",
+        [
+            f"Het kabinet stuurde {kwam}: {hoe['op_tijd']} op tijd, {hoe['later']} later dan afgesproken, "
+            f"{hoe['gedeeltelijk']} gedeeltelijk. Van {hoe['niet_bekend']} is dat niet na te gaan.",
+            f"Voor {_aantal(klokken, 'advies', 'adviezen')} uit {jaar} ging de klok van drie maanden lopen.",
+            f"Aan het eind van het jaar was bij {_aantal(laat, 'advies', 'adviezen')} de afgesproken dag voorbij "
+            "zonder volledige reactie.",
+        ],
+        [["Datum", "Advies", "Stuk", "Stand"], *rijen],
+    )
+
+
+WOORDEN = {
+    "op_tijd": "op tijd",
+    "later": "later",
+    "gedeeltelijk": "gedeeltelijk",
+    "wet": "gevolgd in wet",
+    "niet_bekend": "niet na te gaan",
+}
+
+
+def _aanbevelingen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
+    antwoorden = Counter(
+        Antwoord.objects.filter(voorbeeld=merk, reactie__datum__range=(van, tot), reactie__ingetrokken_op__isnull=True)
+        .order_by("aanbeveling_id", "geadresseerde_id", "-pk")
+        .distinct("aanbeveling_id", "geadresseerde_id")
+        .values_list("oordeel", flat=True)
+    )
+    standen = Counter(
+        Opvolgstand.objects.filter(voorbeeld=merk, per__range=(van, tot))
+        .order_by("aanbeveling_id", "-pk")
+        .distinct("aanbeveling_id")
+        .values_list("stand", flat=True)
+    )
+    rijen = [[Oordeel(o).label, str(antwoorden[o])] for o in Oordeel.values if antwoorden[o]]
+    rijen += [[f"stand: {Stand(s).label}", str(standen[s])] for s in Stand.values if standen[s]]
+    gaf, nagegaan = sum(antwoorden.values()), sum(standen.values())
+    return Hoofdstuk(
+        "Aanbevelingen",
+        [
+            f"Over {_aantal(gaf, 'aanbeveling', 'aanbevelingen')} is in {jaar} een antwoord beoordeeld.",
+            f"Van {_aantal(nagegaan, 'aanbeveling', 'aanbevelingen')} is nagegaan wat ervan kwam.",
+        ],
+        [["Wat", "Aantal"], *rijen],
+    )

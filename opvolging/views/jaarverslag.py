@@ -1,0 +1,134 @@
+"""Het jaarverslag: beginnen, lezen wat de records zeggen, als PDF of Word ophalen, en aanbieden."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kern.tijd import vandaag
+from opvolging.actions import jaarverslag as acties
+from opvolging.forms.jaarverslag import AanbiedForm, InleidingForm, JaarForm
+from opvolging.jaartekst import als_html
+from opvolging.models import Jaarverslag
+from opvolging.queries.jaarverslag import hoofdstukken
+from opvolging.views.aanbeveling import GET_POST, probeer
+from stukken.actions import probeer_pdf_opnieuw
+from stukken.leveren import lever
+from stukken.queries import laatste_opdracht, laatste_pdf
+from stukken.voortgang import PdfGegevens, gegevens, paneel
+from termijnen.klok import klok
+from termijnen.queries import laatste
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def lijst(request: HttpRequest) -> HttpResponse:
+    """De jaarverslagen; begin er een."""
+    form = JaarForm(request.POST or None, initial={"jaar": vandaag().year})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and probeer(form, lambda: acties.begin_jaarverslag(door=gebruiker(request), **form.cleaned_data))
+    ):
+        return redirect("opvolging:jaarverslag", jaar=form.cleaned_data["jaar"])
+    return render(
+        request,
+        "opvolging/jaarverslagen.html",
+        {"form": form, "verslagen": Jaarverslag.objects.all()},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _pdf(rij: Jaarverslag) -> PdfGegevens:
+    return gegevens(
+        laatste_opdracht(acties.sleutel_van(rij)),
+        stand=reverse("opvolging:jaarpdf_stand", args=[rij.jaar]),
+        download=reverse("opvolging:jaarpdf", args=[rij.jaar]),
+        opnieuw=reverse("opvolging:jaarpdf_maak", args=[rij.jaar]),
+        terug=reverse("opvolging:jaarverslag", args=[rij.jaar]),
+    )
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Eén jaarverslag: het concept uit de records, met de inleiding en de termijn."""
+    rij = get_object_or_404(Jaarverslag, jaar=jaar)
+    bied = request.method == "POST" and "bied_aan" in request.POST
+    schrijf = request.method == "POST" and not bied
+    inleiding = InleidingForm(
+        request.POST if schrijf else None, initial={"inleiding": rij.inleiding, "versie": rij.rijversie}
+    )
+    aanbied = AanbiedForm(request.POST if bied else None, initial={"versie": rij.rijversie})
+    wie = gebruiker(request)
+    if (
+        schrijf
+        and inleiding.is_valid()
+        and probeer(inleiding, lambda: acties.schrijf_inleiding(verslag=rij, door=wie, **inleiding.cleaned_data))
+    ):
+        messages.success(request, "De inleiding is bewaard.")
+        return redirect("opvolging:jaarverslag", jaar=jaar)
+    if (
+        bied
+        and aanbied.is_valid()
+        and probeer(aanbied, lambda: acties.bied_jaarverslag_aan(verslag=rij, door=wie, **aanbied.cleaned_data))
+    ):
+        messages.success(request, "Vastgelegd dat het jaarverslag is aangeboden.")
+        return redirect("opvolging:jaarverslag", jaar=jaar)
+    termijn = laatste(rij, acties.SOORT)
+    return render(
+        request,
+        "opvolging/jaarverslag.html",
+        {
+            "verslag": rij,
+            "concept": mark_safe(als_html(hoofdstukken(rij))),  # noqa: S308 - als_html ontsnapt alle tekst
+            "inleiding": inleiding,
+            "aanbied": aanbied,
+            "pdf": _pdf(rij),
+            "klok": klok(termijn, vandaag()) if termijn is not None else None,
+        },
+        status=422 if inleiding.is_bound or aanbied.is_bound else 200,
+    )
+
+
+@voor_secretariaat
+@require_safe
+def word(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Het concept als Word-document."""
+    rij = get_object_or_404(Jaarverslag, jaar=jaar)
+    antwoord = HttpResponse(acties.als_word(rij), content_type=WORD)
+    antwoord["Content-Disposition"] = f'attachment; filename="jaarverslag-{rij.jaar}-concept.docx"'
+    return antwoord
+
+
+@voor_secretariaat
+@require_POST
+def jaarpdf_maak(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Vraag de PDF."""
+    rij = get_object_or_404(Jaarverslag, jaar=jaar)
+    probeer_pdf_opnieuw(opdracht=acties.vraag_jaarpdf(verslag=rij, door=gebruiker(request)), door=gebruiker(request))
+    return redirect("opvolging:jaarverslag", jaar=jaar)
+
+
+@voor_secretariaat
+@require_safe
+def jaarpdf_stand(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Hoe ver de PDF is."""
+    return paneel(request, _pdf(get_object_or_404(Jaarverslag, jaar=jaar)))
+
+
+@voor_secretariaat
+@require_safe
+def jaarpdf(request: HttpRequest, jaar: int) -> HttpResponseBase:
+    """Geef de laatste PDF."""
+    opdracht = laatste_pdf(acties.sleutel_van(get_object_or_404(Jaarverslag, jaar=jaar)))
+    if opdracht is None or opdracht.bestand is None:
+        raise Http404
+    return lever(opdracht.bestand)

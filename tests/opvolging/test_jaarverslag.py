@@ -1,0 +1,99 @@
+"""Het jaarverslag: een concept uit de records, als Word en als PDF, met de termijn van vóór 1 april."""
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import vandaag
+from opvolging.actions import Antwoordregel, leg_antwoorden_vast, zet_stand
+from opvolging.actions.jaarverslag import als_word, begin_jaarverslag, bied_jaarverslag_aan, schrijf_inleiding
+from opvolging.jaartekst import Hoofdstuk, als_html
+from opvolging.queries.jaarverslag import hoofdstukken
+from stukken.models import PdfOpdracht
+from termijnen.queries import laatste
+from termijnen.regels import uitleg, vervaldatum
+from tests.opvolging.hulp import leg_vast, openbaar
+
+pytestmark = pytest.mark.django_db
+
+
+def test_de_regel_van_artikel_65():
+    assert vervaldatum("jaarverslag", date(2026, 12, 31)) == date(2027, 3, 31)
+    assert vervaldatum("jaarverslag", date(2023, 12, 31)) == date(2024, 3, 31)
+    assert "vóór 1 april" in uitleg("jaarverslag", date(2026, 12, 31))
+
+
+def test_het_concept_telt_de_records(wereld):
+    jaar = vandaag().year
+    verslag = begin_jaarverslag(jaar=jaar, door=wereld.secretaris)
+    assert laatste(verslag, "jaarverslag").vervalt_op == date(jaar + 1, 3, 31)
+    assert begin_jaarverslag(jaar=jaar, door=wereld.tweede) == verslag
+    leeg = als_html(hoofdstukken(verslag))
+    assert "geen adviezen" in leeg
+    rij = openbaar(wereld, ["Doe dit & dat."], dagen_geleden=0)
+    reactie = leg_vast(wereld, rij, kamerstuk="Kamerstuk 9 (voorbeeld)")
+    punt = rij.aanbevelingen.select_related("advies").get()
+    leg_antwoorden_vast(
+        advies=rij, reactie=reactie, regels=[Antwoordregel(punt, "niet", "Nee.")], door=wereld.secretaris
+    )
+    zet_stand(aanbeveling=punt, stand="niet_uitgevoerd", motivering="Zie brief.", door=wereld.secretaris)
+    verslag = schrijf_inleiding(verslag=verslag, versie=0, inleiding="Een <b>jaar</b>.", door=wereld.secretaris)
+    tekst = als_html(hoofdstukken(verslag))
+    for stuk in (
+        "één advies uit",
+        rij.titel,
+        "één reactie: 1 op tijd",
+        "Kamerstuk 9",
+        "neemt niet over",
+        "Een &lt;b&gt;",
+    ):
+        assert stuk in tekst
+    document = Document(io.BytesIO(als_word(verslag)))
+    assert document.paragraphs[0].text == f"Jaarverslag {jaar}"
+    assert "VOORBEELD" in document.paragraphs[1].text
+    assert any(rij.titel in cel.text for tabel in document.tables for r in tabel.rows for cel in r.cells)
+    assert als_html([Hoofdstuk("K", ["a"], [["alleen een kop"]])]) == "<h2>K</h2><p>a</p>"
+
+
+def test_wat_niet_kan(wereld):
+    for jaar in (vandaag().year + 1, 1900):
+        with pytest.raises(InvoerFout):
+            begin_jaarverslag(jaar=jaar, door=wereld.secretaris)
+    with pytest.raises(GeenToegang):
+        begin_jaarverslag(jaar=2025, door=wereld.buitenstaander)
+    verslag = begin_jaarverslag(jaar=vandaag().year - 1, door=wereld.secretaris)
+    with pytest.raises(InvoerFout, match="intussen"):
+        schrijf_inleiding(verslag=verslag, versie=9, inleiding="x", door=wereld.secretaris)
+    with pytest.raises(GeenToegang):
+        schrijf_inleiding(verslag=verslag, versie=0, inleiding="x", door=wereld.buitenstaander)
+    with pytest.raises(InvoerFout, match="Kies een dag"):
+        bied_jaarverslag_aan(verslag=verslag, versie=0, op=date(verslag.jaar, 12, 31), door=wereld.secretaris)
+    bied_jaarverslag_aan(verslag=verslag, versie=0, op=vandaag(), door=wereld.secretaris)
+    assert laatste(verslag, "jaarverslag").status == "voldaan"
+    with pytest.raises(InvoerFout, match="al aangeboden"):
+        schrijf_inleiding(verslag=verslag, versie=1, inleiding="x", door=wereld.secretaris)
+
+
+def test_in_de_browser(als, wereld):
+    client, jaar = als(wereld.secretaris), vandaag().year - 1
+    lijst = reverse("opvolging:jaarverslagen")
+    assert "Nog geen jaarverslag" in client.get(lijst).content.decode()
+    assert client.post(lijst, {"jaar": "2199"}).status_code == 422
+    pagina = client.post(lijst, {"jaar": str(jaar)}, follow=True).content.decode()
+    assert "Reacties van het kabinet" in pagina
+    pad = reverse("opvolging:jaarverslag", args=[jaar])
+    assert "is bewaard" in client.post(pad, {"versie": "0", "inleiding": "Beste lezer."}, follow=True).content.decode()
+    assert client.post(pad, {"versie": "0", "inleiding": "Oud."}).status_code == 422
+    word = client.get(reverse("opvolging:jaarverslag_word", args=[jaar]))
+    assert word.content[:2] == b"PK"
+    assert client.get(reverse("opvolging:jaarpdf", args=[jaar])).status_code == 404
+    client.post(reverse("opvolging:jaarpdf_maak", args=[jaar]))
+    assert PdfOpdracht.objects.get().onderwerp == f"jaarverslag:{jaar}"
+    assert client.get(reverse("opvolging:jaarpdf_stand", args=[jaar])).status_code == 200
+    assert client.post(pad, {"bied_aan": "1", "versie": "1", "op": "1990-01-01"}).status_code == 422
+    klaar = client.post(pad, {"bied_aan": "1", "versie": "1", "op": vandaag().isoformat()}, follow=True)
+    assert "Aangeboden op" in klaar.content.decode()
