@@ -29,4 +29,4 @@ def documenten(aantal: int) -> Iterator[tuple[int, datetime, str, str, list[str]
         titel = " ".join(kans.sample(woordenlijst, 6)).capitalize()
         themas = kans.sample(THEMAS, 2)
         samenvatting = " ".join(kans.sample(woordenlijst, 55))
-        yield n, begin + timedelta(days=13 * n), titel, samenvatting, alineas, themas, kans
+        yield n, begin + timedelta(days=(13 * n) % 27_000), titel, samenvatting, alineas, themas, kans

@@ -17,6 +17,7 @@ from berichten import mails
 from berichten.enums import Status
 from berichten.fouten import AlVerstuurd
 from berichten.models import Bericht
+from berichten.opmaak import NietMeerNodig
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu as nu_
 from logboek.actions import leg_vast
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 WACHTTIJD = timedelta(minutes=10)  # ontwerp §4: berichten van een handeling wachten tien minuten
+REDEN_AFGEMELD = "De ontvanger heeft zich afgemeld."
 REDEN_GESLOTEN = "De ontvanger heeft geen werkend account meer."
 
 
@@ -159,6 +161,25 @@ def _haal_terug(rijen: list[Bericht], *, door: "Gebruiker | None", feit_begin: s
 
 
 @transaction.atomic
+def wis_adres(*, feit_soort: str, email: str = "", voor: datetime | None = None) -> int:
+    """Haal berichten aan een adres zonder account weg, met adres en al, en geef hoeveel; ook wat al verstuurd is.
+
+    Voor lezers van buiten die hun adres terugvragen (AVG): met `email` alles van dat adres, met `voor` alles wat voor
+    dat moment is klaargezet. Alleen feiten van `feit_soort` ("dialoog."), nooit berichten aan een account. Werpt
+    InvoerFout zonder een van beide.
+    """
+    _keur("feit_soort", feit_soort, 200)
+    if not email and voor is None:
+        raise InvoerFout("email", "Noem een adres of een moment.")
+    rijen = Bericht.objects.filter(ontvanger__isnull=True, feit__startswith=feit_soort)
+    if email:
+        rijen = rijen.filter(email=email)
+    if voor is not None:
+        rijen = rijen.filter(aangemaakt_op__lt=voor)
+    return rijen.delete()[0]
+
+
+@transaction.atomic
 def probeer_opnieuw(*, bericht: Bericht, door: "Gebruiker") -> Bericht:
     """Zet een mislukt bericht weer in de rij, met dezelfde Message-ID; werpt InvoerFout als het niet mislukt is."""
     rij = Bericht.objects.select_for_update(of=("self",)).get(pk=bericht.pk)
@@ -228,6 +249,8 @@ def _verstuur_een(post: BaseEmailBackend, moment: datetime) -> _Stap:
         else:
             try:
                 mails.verstuur(bericht, post)
+            except NietMeerNodig:
+                bericht.status, bericht.laatste_fout = Status.HERROEPEN, REDEN_AFGEMELD
             except Exception as fout:  # één bericht dat niet wil, houdt de rest niet op
                 post.close()
                 bericht.noteer_mislukking(moment, f"{type(fout).__name__}: {fout}")

@@ -1,11 +1,15 @@
-"""Van rij naar e-mail: één neutraal sjabloon met een zin en een link, nooit tekst uit een stuk."""
+"""Van rij naar e-mail: één neutraal sjabloon met een zin en een link, nooit tekst uit een stuk.
+
+Een bericht aan lezers van buiten kan een eigen opmaak hebben (berichten.opmaak).
+"""
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
 from berichten.models import Bericht
+from berichten.opmaak import Opmaak, maker_van
 
 
 def verbinding() -> BaseEmailBackend:
@@ -14,22 +18,31 @@ def verbinding() -> BaseEmailBackend:
 
 
 def bouw(bericht: Bericht, post: BaseEmailBackend) -> EmailMessage:
-    """Maak de e-mail bij een bericht. Werpt BadHeaderError bij een regeleinde in een kopregel."""
+    """Maak de e-mail bij een bericht. Werpt BadHeaderError bij een regeleinde in een kopregel.
+
+    Heeft dit soort feit een eigen opmaak, dan die; zij kan NietMeerNodig werpen.
+    """
     onderwerp = f"VOORBEELD: {bericht.onderwerp}" if bericht.voorbeeld else bericht.onderwerp
-    mail = EmailMessage(
+    maker = maker_van(bericht.feit)
+    opmaak = maker(bericht) if maker else Opmaak(_gewone_tekst(bericht))
+    brief = EmailMultiAlternatives(
         subject=onderwerp,
-        body=render_to_string(
-            "berichten/mail.txt",
-            {"bericht": bericht, "adres": f"{settings.PORTAL_ADRES}{bericht.pad}"},
-        ),
+        body=opmaak.tekst,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[bericht.adres],
-        headers={"Message-ID": bericht.message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": bericht.message_id, "Auto-Submitted": "auto-generated", **opmaak.kopregels},
         connection=post,
     )
+    if opmaak.html:
+        brief.attach_alternative(opmaak.html, "text/html")
     if bericht.bijlage is not None:
-        mail.attach(bericht.bijlage.naam, bericht.bijlage.inhoud(), bericht.bijlage.soort)
-    return mail
+        brief.attach(bericht.bijlage.naam, bericht.bijlage.inhoud(), bericht.bijlage.soort)
+    return brief
+
+
+def _gewone_tekst(bericht: Bericht) -> str:
+    adres = f"{settings.PORTAL_ADRES}{bericht.pad}"
+    return render_to_string("berichten/mail.txt", {"bericht": bericht, "adres": adres})
 
 
 def verstuur(bericht: Bericht, post: BaseEmailBackend) -> None:

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from kern.fouten import InvoerFout, PortaalFout
+from kern.fouten import GeenToegang, InvoerFout, PortaalFout
+from kern.tijd import nu as nu_
 from logboek.actions import leg_vast
-from publicatie.models import Intrekking, Passage, Publicatie
+from publicatie import scans, tasks
+from publicatie.enums import Scanstand
+from publicatie.models import Intrekking, Passage, Publicatie, Scan
 from publicatie.passages import in_passages, tekst_van, woorden
+from publicatie.permissions import mag_scan
 from publicatie.queries import laatste
+from stukken.pdftekst import PdfLeesFout, lees
 
 if TYPE_CHECKING:
+    from stukken.models import Bestand
     from toegang.models import Gebruiker
 
 
@@ -44,7 +50,7 @@ def publiceer(
         raise InvoerFout("sleutel", "De sleutel van wat openbaar wordt ontbreekt.")
     if vanaf.tzinfo is None:
         raise InvoerFout("vanaf", "Het tijdstip van openbaarmaking heeft geen tijdzone.")
-    metadata, bestanden = metadata or {}, bestanden or []
+    html, metadata, bestanden = _met_scan(sleutel, html, metadata or {}, bestanden or [])
     nu = _vergrendel(sleutel)
     vorige = laatste(sleutel)
     som = _hash(soort, titel, html, metadata, bestanden)
@@ -124,6 +130,79 @@ def herroep(*, publicatie: Publicatie, door: "Gebruiker | None", reden: str = ""
     if vorige:
         _sluit(vorige, vervolg)
     return _leg_einde_vast(rij, nu, reden, door, grafsteen=False)
+
+
+def _met_scan(sleutel: str, html: str, metadata: dict[str, Any], bestanden: list[dict[str, Any]]) -> scans.Delen:
+    """Zet de opgestuurde PDF van deze sleutel erbij, als die er is en gelezen is."""
+    scan = Scan.objects.select_related("bestand").filter(sleutel=sleutel).first()
+    if scan is None or scan.stand not in {Scanstand.KLAAR, Scanstand.NIET_DOORZOEKBAAR}:
+        return html, metadata, bestanden
+    bestand = {"naam": scan.bestand.naam, "sha256": scan.bestand.sha256, "soort": scan.bestand.soort}
+    return scans.met_scan(html, metadata, bestanden, bladzijden=scan.bladzijden, bestand=bestand)
+
+
+def hang_scan_aan(*, sleutel: str, bestand: "Bestand", door: "Gebruiker") -> Scan:
+    """Hang een opgestuurde PDF bij een openbare publicatie; een werker leest haar tekst en maakt haar openbaar.
+
+    Een nieuwe PDF vervangt de vorige. Werpt PortaalFout als er onder deze sleutel niets openbaar is, en GeenToegang.
+    """
+    if not mag_scan(door):
+        raise GeenToegang
+    with transaction.atomic():
+        _vergrendel(sleutel)
+        vorige = laatste(sleutel)
+        if vorige is None or vorige.tot is not None:
+            raise PortaalFout("Bij dit stuk is nu niets openbaar. Er kan geen PDF bij.")
+        scan, _ = Scan.objects.update_or_create(
+            sleutel=sleutel,
+            defaults={
+                "bestand": bestand,
+                "stand": Scanstand.WACHT,
+                "bladzijden": [],
+                "fout": "",
+                "door_id": door.pk,
+                "door_naam": door.naam,
+                "voorbeeld": vorige.voorbeeld,
+            },
+        )
+        leg_vast(soort="publicatie.hang_scan_aan", object=scan, door=door, gegevens={"sha256": bestand.sha256})
+        transaction.on_commit(lambda: tasks.wenk(scan.pk))
+    return scan
+
+
+def verwerk_scan(pk: int) -> str:
+    """Lees de tekst van een wachtende scan en maak haar openbaar; geef de stand. Mag vaker en tegelijk: één wint."""
+    scan = Scan.objects.select_related("bestand").filter(pk=pk, stand=Scanstand.WACHT).first()
+    if scan is None:
+        return "overgeslagen"
+    fout, bladzijden = "", []
+    try:
+        bladzijden = lees(scan.bestand.pad)
+    except PdfLeesFout as geweigerd:
+        fout = str(geweigerd)
+    with transaction.atomic():
+        _vergrendel(scan.sleutel)
+        rij = Scan.objects.select_for_update().filter(pk=pk, stand=Scanstand.WACHT, bestand=scan.bestand).first()
+        if rij is None:
+            return "overgeslagen"
+        rij.bladzijden, rij.fout = bladzijden, fout[:200]
+        rij.stand = Scanstand.MISLUKT if fout else Scanstand.KLAAR if rij.met_tekst else Scanstand.NIET_DOORZOEKBAAR
+        rij.save()
+        vorige = laatste(rij.sleutel)
+        if not fout and vorige is not None and vorige.tot is None:
+            html, metadata, bestanden = scans.zonder_scan(vorige.html, vorige.metadata, vorige.bestanden)
+            publiceer(
+                soort=vorige.soort,
+                sleutel=vorige.sleutel,
+                titel=vorige.titel,
+                html=html,
+                metadata=metadata,
+                bestanden=bestanden,
+                vanaf=max(vorige.vanaf, nu_()),
+                door=None,
+                voorbeeld=vorige.voorbeeld,
+            )
+    return str(rij.stand)
 
 
 def _vergrendel(sleutel: str) -> datetime:

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from kern.models import Voorbeeldbaar
+from publicatie.enums import Scanstand
+from publicatie.scans import MINSTE_TEKENS
 
 
 class TsTzRange(Func):
@@ -114,6 +116,35 @@ class Intrekking(Voorbeeldbaar):
 
     def __str__(self) -> str:
         return f"{self.publicatie_id} {'ingetrokken' if self.grafsteen else 'herroepen'}"
+
+
+class Scan(Voorbeeldbaar):
+    """De opgestuurde PDF van een ouder stuk, bij de sleutel van zijn publicatie; een nieuwe vervangt de vorige.
+
+    `bladzijden` is de gelezen tekst per bladzijde. De rij is het werk: zolang zij wacht, pakt de klok haar op.
+    """
+
+    sleutel = models.CharField(max_length=120, unique=True)
+    bestand = models.ForeignKey("stukken.Bestand", on_delete=models.PROTECT, related_name="+")
+    stand = models.CharField(max_length=20, choices=Scanstand.choices, default=Scanstand.WACHT)
+    bladzijden = models.JSONField(default=list)
+    fout = models.CharField(max_length=200, blank=True)
+    opgestuurd_op = models.DateTimeField(auto_now=True)
+    door_id = models.BigIntegerField(null=True, blank=True)
+    door_naam = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "scan"
+        verbose_name_plural = "scans"
+        constraints = [models.CheckConstraint(condition=Q(stand__in=Scanstand.values), name="scan_stand_bekend")]
+
+    def __str__(self) -> str:
+        return f"scan bij {self.sleutel}"
+
+    @property
+    def met_tekst(self) -> int:
+        """Het aantal bladzijden waarop tekst gevonden is."""
+        return sum(len(tekst) >= MINSTE_TEKENS for tekst in self.bladzijden)
 
 
 class Woord(models.Model):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
-from publicatie.models import Publicatie
+from publicatie.models import Publicatie, Scan
 
 
 def openbaar(op: datetime) -> QuerySet[Publicatie]:
@@ -21,3 +21,16 @@ def ingetrokken(sleutel: str) -> bool:
     """Of het laatste wat er van dit ding openbaar was, is ingetrokken (dan staat er een grafsteen)."""
     rij = laatste(sleutel)
     return rij is not None and rij.intrekkingen.filter(grafsteen=True).exists()
+
+
+def zonder_tekst(op: datetime, q: str = "") -> QuerySet[Publicatie]:
+    """De openbare adviezen waarvan alleen gegevens bekend zijn en niet de tekst; `q` zoekt in titel en nummer."""
+    rijen = openbaar(op).filter(soort="advies", metadata__volledig=False)
+    if q:
+        rijen = rijen.filter(Q(titel__icontains=q) | Q(nummer__startswith=q))
+    return rijen.defer("html", "tekst").order_by(F("jaar").desc(nulls_last=True), "-datum", "-pk")
+
+
+def scans_bij(sleutels: list[str]) -> dict[str, Scan]:
+    """Geef de opgestuurde PDF's bij deze sleutels."""
+    return {scan.sleutel: scan for scan in Scan.objects.select_related("bestand").filter(sleutel__in=sleutels)}

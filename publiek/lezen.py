@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from kern.componenten import Feit, Klok, Oordeel, Papier, Verhaal
+from kern.componenten import Feit, Klok, Oordeel, Opvatting, Papier, Standpunten, Steun, Verhaal
 from kern.tijd import dag_van, datum_met_precisie, datum_nl, vandaag
 from publiek.models import Advies, Kabinetsreactie
 from publiek.models import Klok as KlokRij
@@ -195,11 +195,23 @@ def absoluut(pad: str) -> str:
     return f"{settings.PORTAL_ADRES}{pad}"
 
 
-def verwijzing(advies: Advies) -> str:
-    """Geef de bronvermelding zoals een lezer haar kan overnemen."""
-    nummer = f", advies {advies.nummer}" if advies.nummer else ""
-    jaar = f" ({advies.jaar})" if advies.jaar else ""
-    return f"Sociaal-Economische Raad{jaar}. {advies.titel}{nummer}. {absoluut(advies.get_absolute_url())}"
+def standpunten_van(metadata: dict[str, Any]) -> list[Standpunten]:
+    """Geef de standpunten waarin de raad verdeeld was, zoals zij bij de publicatie vastlagen."""
+    return [
+        Standpunten(
+            [
+                Opvatting(
+                    o["tekst"],
+                    o["aanduiding"],
+                    [Steun(s["geleding"], s.get("organisatie") or "") for s in o.get("steun") or []],
+                    o.get("voetnoot") or "",
+                )
+                for o in passage["opvattingen"]
+            ],
+            passage=passage["passage"],
+        )
+        for passage in metadata.get("standpunten") or []
+    ]
 
 
 def json_ld(advies: Advies) -> dict[str, Any]:

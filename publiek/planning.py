@@ -6,18 +6,21 @@ from typing import Any
 from celery import shared_task
 from django.utils.html import escape
 
+from publicatie.scans import MERK
 from publiek import lezen
-from publiek.models import Advies, Pdf
+from publiek.gegevens import bijlage
+from publiek.models import Advies, Archiefpdf, Pdf
 from publiek.verbinding import leestransactie
 from stukken.actions import vraag_pdf
 
 logger = logging.getLogger(__name__)
 
 
-def wenk(kenmerk: str) -> bool:
-    """Vraag een werker om de PDF van dit advies. Onwaar als er geen werker te bereiken is."""
+def wenk(kenmerk: str, *, archief: bool = False) -> bool:
+    """Vraag een werker om de PDF van dit advies, of om de archiefkopie. Onwaar als er geen werker te bereiken is."""
+    taak = maak_archiefpdf if archief else maak_adviespdf
     try:
-        maak_adviespdf.apply_async(args=[kenmerk], retry=False, ignore_result=True)
+        taak.apply_async(args=[kenmerk], retry=False, ignore_result=True)
     except Exception:
         logger.warning("PDF van %s niet aangevraagd: geen verbinding met de werkers", kenmerk, exc_info=True)
         return False
@@ -35,6 +38,21 @@ def maak_adviespdf(kenmerk: str) -> str:
             return "loopt al of is klaar"
         invoer = pdf_invoer(advies)
     vraag_pdf(soort="advies", sleutel=f"publicatie:{advies.pk}", **invoer)
+    return "gevraagd"
+
+
+@shared_task(name="publiek.maak_archiefpdf")
+def maak_archiefpdf(kenmerk: str) -> str:
+    """Vraag de archiefkopie (PDF/A-3a met de gegevens erin) van de nu openbare inhoud aan."""
+    with leestransactie():
+        advies = Advies.objects.defer("zoek", "zoek_kort").filter(kenmerk=kenmerk).first()
+        if advies is None:
+            return "niet openbaar"
+        if Archiefpdf.objects.filter(pk=advies.pk, status__in=["wacht", "bezig", "klaar"]).exists():
+            return "loopt al of is klaar"
+        invoer = pdf_invoer(advies) | {"bijlage": bijlage(advies)}
+    invoer["naam"] = invoer["naam"].replace(".pdf", "-archief.pdf")
+    vraag_pdf(soort="archief", sleutel=f"archief:{advies.pk}", **invoer)
     return "gevraagd"
 
 
@@ -71,7 +89,10 @@ def archiefblad(advies: Advies) -> str:
     """Geef de tekst van een advies waarvan wij de volledige tekst niet hebben, en zeg dat erbij."""
     m = advies.metadata
     # Een hoofdstuk begint op een nieuwe bladzijde; een archiefblad is kort en krijgt er één.
-    delen = ["<h2>Wat wij van dit advies weten</h2>", advies.html.replace("<h2", "<h3").replace("</h2>", "</h3>")]
+    delen = [
+        "<h2>Wat wij van dit advies weten</h2>",
+        advies.html.partition(MERK)[0].replace("<h2", "<h3").replace("</h2>", "</h3>"),
+    ]
     delen.append(
         "<h3>Over dit blad</h3><p>Dit is niet het advies zelf. Het portaal vatte samen wat openbare bronnen over dit "
         "advies zeggen; de volledige tekst staat niet in dit archief.</p>"

@@ -1,13 +1,15 @@
 """Leesvragen van de openbare bladzijden; alles op de views van het schema `publiek`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from publiek.models import Advies, Thema, Traject
+from publiek.models import Advies, Commissie, Thema, Traject
 from publiek.verbinding import ALIAS
+from publiek.zoekvraag import VAST
 
 # De SER bracht volgens zijn eigen bronnen ongeveer zoveel adviezen uit (data/README.md).
 ONGEVEER_UITGEBRACHT = 1000
@@ -51,15 +53,63 @@ def namen_van_themas() -> dict[str, str]:
     return dict(Thema.objects.values_list("slug", "naam"))
 
 
-def verwante(advies: Advies, aantal: int = 4) -> list[Advies]:
-    """Geef adviezen met de meeste gedeelde thema's, de dichtstbijzijnde in tijd eerst."""
-    if not advies.themas:
-        return []
-    gelijk = list(kort().filter(themas__overlap=advies.themas, voorbeeld=advies.voorbeeld).exclude(pk=advies.pk)[:60])
-    gelijk.sort(
-        key=lambda a: (-len(set(a.themas) & set(advies.themas)), abs((a.jaar or 0) - (advies.jaar or 0)), a.kenmerk)
-    )
-    return gelijk[:aantal]
+def namen_van_keuzes() -> dict[str, dict[str, str]]:
+    """Geef per filter waarde → naam."""
+    return {
+        "thema": namen_van_themas(),
+        "commissie": dict(Commissie.objects.values_list("slug", "naam")),
+        **VAST,
+    }
+
+
+def in_een_regel(adviezen: Sequence[Advies]) -> str:
+    """Geef de cijfers van deze adviezen als één zin; wat niet bekend is staat er als niet bekend."""
+    if not adviezen:
+        return ""
+    unaniem = sum(a.oordeel == "unaniem" for a in adviezen)
+    verdeeld = sum(a.oordeel == "verdeeld" for a in adviezen)
+    gereageerd = sum(a.reactie in {"op_tijd", "later", "ontvangen"} for a in adviezen)
+    jaren = sorted(a.jaar for a in adviezen if a.jaar)
+    tijd = f", {jaren[0]}–{jaren[-1]}" if jaren and jaren[0] != jaren[-1] else ""
+    rest = len(adviezen) - unaniem - verdeeld
+    oordeel = f"{unaniem} unaniem, {verdeeld} verdeeld, van {rest} niet bekend"
+    return f"{len(adviezen)} in dit archief{tijd}. {oordeel}. Van {gereageerd} kennen wij de reactie van het kabinet."
+
+
+@dataclass(frozen=True)
+class Verwant:
+    """Wat er eerder en later over hetzelfde onderwerp verscheen, elk de best passende eerst."""
+
+    eerder: list[Advies]
+    later: list[Advies]
+
+
+VERWANT = """
+WITH zelf AS (SELECT id, titel, themas, voorbeeld, coalesce(datum, make_date(coalesce(jaar, 1950), 7, 1)) AS op
+              FROM publiek.advies WHERE id = %(id)s),
+kandidaat AS (
+  (SELECT a.id, a.titel, a.themas, coalesce(a.datum, make_date(coalesce(a.jaar, 1950), 7, 1)) AS op
+   FROM publiek.advies a, zelf z WHERE a.themas && z.themas AND a.id <> z.id AND a.voorbeeld = z.voorbeeld
+   ORDER BY abs(coalesce(a.datum, make_date(coalesce(a.jaar, 1950), 7, 1)) - z.op), a.id LIMIT 80)
+  UNION
+  (SELECT a.id, a.titel, a.themas, coalesce(a.datum, make_date(coalesce(a.jaar, 1950), 7, 1))
+   FROM publiek.advies a, zelf z
+   WHERE lower(a.titel) %% lower(z.titel) AND a.id <> z.id AND a.voorbeeld = z.voorbeeld LIMIT 40))
+SELECT k.id, k.op < z.op AS eerder FROM kandidaat k, zelf z
+ORDER BY (SELECT count(*) FROM unnest(k.themas) t WHERE t = ANY(z.themas))
+         + 4 * similarity(lower(k.titel), lower(z.titel)) - abs(k.op - z.op) / 36500.0 DESC, k.id
+"""
+
+
+def verwante(advies: Advies, aantal: int = 3) -> Verwant:
+    """Geef wat eerder en later over hetzelfde verscheen: gedeelde thema's, gelijkende titel, dichtbij in de tijd."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(VERWANT, {"id": advies.pk})
+        gevonden = cursor.fetchall()
+    eerder = [pk for pk, ervoor in gevonden if ervoor][:aantal]
+    later = [pk for pk, ervoor in gevonden if not ervoor][:aantal]
+    rijen = kort().in_bulk(eerder + later)
+    return Verwant([rijen[pk] for pk in eerder if pk in rijen], [rijen[pk] for pk in later if pk in rijen])
 
 
 def met_reactie() -> QuerySet[Advies]:

@@ -3,17 +3,40 @@
 from django.urls import include, path, re_path
 
 from publiek import api
-from publiek.views import adviezen, begin, data, oogst, opvolging, overzicht, pdf, pers, raad, voeding, werk
+from publiek.views import (
+    adviezen,
+    begin,
+    data,
+    oogst,
+    opvolging,
+    overzicht,
+    pdf,
+    pers,
+    personen,
+    raad,
+    uitvoer,
+    voeding,
+    werk,
+    zoeken,
+)
 
 app_name = "publiek"
 JAAR = r"(?P<jaar>\d{4}|zonder-jaar)"
 NR = r"(?P<nr>[A-Za-z0-9-]{1,40})"
 urlpatterns = [
     path("", begin.begin, name="home"),
-    path("adviezen/", adviezen.zoeken, name="adviezen"),
+    path("zoeken/", zoeken.alles, name="zoeken"),
+    path("zoeken/suggesties/", zoeken.suggesties, name="suggesties"),
+    path("adviezen/", zoeken.adviezen, name="adviezen"),
+    path("adviezen/uitslag.csv", uitvoer.csv_uitvoer, name="uitslag_csv"),
+    path("adviezen/uitslag.json", uitvoer.json_uitvoer, name="uitslag_json"),
+    path("adviezen/uitslag.bib", uitvoer.bibtex, name="uitslag_bib"),
     re_path(rf"^adviezen/{JAAR}/{NR}/$", adviezen.advies, name="advies"),
     re_path(rf"^adviezen/{JAAR}/{NR}/advies\.pdf$", pdf.advies_pdf, name="advies_pdf"),
     re_path(rf"^adviezen/{JAAR}/{NR}/persbericht/$", pers.persbericht, name="persbericht"),
+    re_path(rf"^adviezen/{JAAR}/{NR}/origineel\.pdf$", pdf.origineel_pdf, name="origineel_pdf"),
+    re_path(rf"^adviezen/{JAAR}/{NR}/archief\.pdf$", pdf.archief_pdf, name="archief_pdf"),
+    re_path(rf"^adviezen/{JAAR}/{NR}/verwijzing\.(?P<vorm>bib|ris)$", adviezen.verwijzing, name="verwijzing"),
     path("trajecten/", werk.trajecten, name="trajecten"),
     path("trajecten/<slug:slug>/", werk.traject, name="traject"),
     path("trajecten/<slug:slug>/<slug:soort>/", werk.stuk, name="stuk"),
@@ -23,6 +46,7 @@ urlpatterns = [
     path("aanbevelingen/", opvolging.aanbevelingen, name="aanbevelingen"),
     path("aanbevelingen.csv", opvolging.aanbevelingen_csv, name="aanbevelingen_csv"),
     path("raad/", raad.raad, name="raad"),
+    path("raad/personen/<int:pk>/", personen.persoon, name="persoon"),
     path("commissies/", raad.commissies, name="commissies"),
     path("commissies/<slug:slug>/", raad.commissie, name="commissie"),
     path("vergaderingen/", werk.vergaderingen, name="vergaderingen"),

@@ -4,8 +4,7 @@ De SQL wordt uit vaste delen hieronder samengesteld; wat een bezoeker typt gaat 
 """
 # ruff: noqa: S608
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
@@ -13,45 +12,45 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from publiek.models import Advies
+from publiek.queries import kort
 from publiek.verbinding import ALIAS
-from publiek.zoekvraag import PER_PAGINA, Zoekvraag
+from publiek.woorden import LEXEEM, als_lexeem, bedoelde, lexemen_van, toonvraag
+from publiek.zoekvraag import GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
 
 # Boven dit aantal treffers wordt alleen binnen de nieuwste duizend op gewicht geordend: gemeten scheelt dat op
 # honderdduizend adviezen een factor tien, en wie zo ruim zoekt wil toch het nieuwste zien.
 RUIM = 3_000
 BEGIN, EIND = "\x02", "\x03"
 KOP = f"StartSel={BEGIN}, StopSel={EIND}, MaxWords=38, MinWords=18, MaxFragments=1"
-SAMENSTELLING = 5  # zoals in de SQL-functie publicatie_vraag
-LEXEEM = re.compile(r"'((?:[^']|'')+)'")
-# Het omgekeerde van publicatie_gelijk: welke stammen de tekst kan hebben bij een gelijkgetrokken lexeem.
-ANDERS = {
-    "stad": "sted", "lid": "led", "kind": "kinder", "schip": "schep", "ei": "eier", "grens": "gren",
-    "wens": "wen", "kans": "kan", "mens": "men", "balans": "balan", "cris": "crisis", "werk": "werkt",
-}  # fmt: skip
 VOLGORDE = {
     "nieuwste": "datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC",
     "oudste": "datum NULLS LAST, jaar NULLS LAST, id",
     "relevantie": "ts_rank_cd('{0.1,0.2,0.5,1.0}', zoek_kort, %(vraag)s::tsquery) DESC, "
     "datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC",
 }
+# Binnen een filter "een van deze". "onbekend" is overal een keuze: leeg in het record is nooit "geen".
 VOORWAARDEN = {
-    "jaar": "a.jaar = %(jaar)s",
-    "decennium": "a.jaar BETWEEN %(decennium)s AND %(decennium)s + 9",
-    "thema": "a.themas @> ARRAY[%(thema)s]::varchar[]",
-    "commissie": "a.commissie = %(commissie)s",
-    "soort": "a.soort = %(soort)s",
-    "oordeel": "a.oordeel = CASE %(oordeel)s WHEN 'onbekend' THEN '' ELSE %(oordeel)s END",
-    "reactie": "a.reactie = %(reactie)s",
+    "jaar": "coalesce(a.jaar::text, 'onbekend') = ANY(%(jaar)s)",
+    "decennium": "coalesce((a.jaar / 10 * 10)::text, 'onbekend') = ANY(%(decennium)s)",
+    "thema": "(a.themas && %(thema)s::varchar[] OR 'onbekend' = ANY(%(thema)s) AND a.themas = '{}')",
+    "commissie": "coalesce(nullif(a.commissie, ''), 'onbekend') = ANY(%(commissie)s)",
+    "vrager": "(a.vragers && %(vrager)s OR 'onbekend' = ANY(%(vrager)s) AND a.vragers = '{}')",
+    "soort": "a.soort = ANY(%(soort)s)",
+    "oordeel": "coalesce(nullif(a.oordeel, ''), 'onbekend') = ANY(%(oordeel)s)",
+    "reactie": "a.reactie = ANY(%(reactie)s)",
 }
+PERIODE = "a.jaar BETWEEN coalesce(%(van)s, 0) AND coalesce(%(tot)s, 9999)"
 GROEPEN = {
-    "jaar": "jaar::text",
-    "decennium": "(jaar / 10 * 10)::text",
-    "thema": "unnest(themas)",
-    "commissie": "nullif(commissie, '')",
+    "jaar": "coalesce(jaar::text, 'onbekend')",
+    "decennium": "coalesce((jaar / 10 * 10)::text, 'onbekend')",
+    "thema": "unnest(CASE WHEN themas = '{}' THEN ARRAY['onbekend'] ELSE themas END)",
+    "commissie": "coalesce(nullif(commissie, ''), 'onbekend')",
+    "vrager": "unnest(CASE WHEN vragers = '{}' THEN ARRAY['onbekend'] ELSE vragers END)",
     "soort": "soort",
     "oordeel": "coalesce(nullif(oordeel, ''), 'onbekend')",
     "reactie": "reactie",
 }
+GETELD = "id, jaar, commissie, soort, oordeel, reactie, themas, vragers"
 
 
 @dataclass(frozen=True)
@@ -74,18 +73,21 @@ class Uitslag:
     tellingen: dict[str, list[tuple[str, int]]]
     bedoelde: str = ""
     te_gewoon: bool = False
+    elders: dict[str, int] = field(default_factory=dict)
 
 
-def zoek(vraag: Zoekvraag) -> Uitslag:
-    """Geef de uitslag van `vraag`. Hoort binnen een leestransactie; doet een vast aantal zoekvragen."""
+def zoek(vraag: Zoekvraag, *, elders: bool = False) -> Uitslag:
+    """Geef de uitslag van `vraag`. Hoort binnen een leestransactie; doet een vast aantal zoekvragen.
+
+    `elders`: tel bij een zoekwoord ook wat er buiten de adviezen te vinden is (publiek.vindbaar), per soort.
+    """
     lexemen = ""
     with connections[ALIAS].cursor() as cursor:
         if vraag.q:
             # De planner rekent het uitpakken van lange vectoren niet mee en kiest bij gewone woorden een volle lezing;
             # hij schat ook te weinig treffers, en zou de reacties dan per treffer opnieuw uitrekenen.
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off")
-            cursor.execute("SELECT publicatie_vraag(%s)::text", [vraag.q])
-            lexemen = cursor.fetchone()[0]
+            lexemen = lexemen_van(cursor, vraag.q)
             if not lexemen:
                 return Uitslag([], 0, 1, 0, {naam: [] for naam in GROEPEN}, te_gewoon=True)
         waarden = _waarden(vraag, lexemen)
@@ -93,21 +95,54 @@ def zoek(vraag: Zoekvraag) -> Uitslag:
         paginas = -(-totaal // PER_PAGINA)
         pagina = min(vraag.pagina, max(paginas, 1))
         ids = _bladzijde(cursor, vraag, waarden, totaal, pagina)
+        buiten: dict[str, int] = {}
         if vraag.q:
             cursor.execute("SET LOCAL enable_nestloop = on")
+            buiten = tel_elders(cursor, lexemen) if elders else {}
         fragmenten = _fragmenten(cursor, ids, lexemen) if lexemen and ids else {}
-        bedoelde = _bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
-    rijen = Advies.objects.defer("zoek", "zoek_kort", "html", "bestanden").in_bulk(ids)
+        voorstel = bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
+    rijen = kort().in_bulk(ids)
     treffers = [_treffer(rijen[i], fragmenten.get(i)) for i in ids if i in rijen]
-    return Uitslag(treffers, totaal, pagina, paginas, tellingen, bedoelde)
+    return Uitslag(treffers, totaal, pagina, paginas, tellingen, voorstel, elders=buiten)
+
+
+def tel_elders(cursor: Any, lexemen: str) -> dict[str, int]:
+    """Geef per soort hoeveel er buiten de adviezen te vinden is; een soort zonder treffers ontbreekt."""
+    cursor.execute("SELECT soort, count(*) FROM publiek.vindbaar WHERE zoek @@ %s::tsquery GROUP BY soort", [lexemen])
+    return dict(cursor.fetchall())
+
+
+def nummers(vraag: Zoekvraag, hoogste: int, *, binnen: list[int] | None = None) -> list[int]:
+    """Geef de id's van alle treffers op volgorde, ten hoogste `hoogste`: voor een uitvoer of een feed.
+
+    `binnen` beperkt tot deze id's.
+    """
+    with connections[ALIAS].cursor() as cursor:
+        lexemen = ""
+        if vraag.q:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            lexemen = lexemen_van(cursor, vraag.q)
+            if not lexemen:
+                return []
+        volgorde = VOLGORDE[vraag.volgorde]
+        cursor.execute(
+            f"SELECT id FROM {_bron(vraag)} a WHERE {'zoek @@ %(vraag)s::tsquery AND ' if vraag.q else ''}"
+            f"{_waar(vraag)} AND (%(binnen)s::bigint[] IS NULL OR a.id = ANY(%(binnen)s)) "
+            f"ORDER BY {volgorde} LIMIT %(hoeveel)s",
+            _waarden(vraag, lexemen) | {"hoeveel": hoogste, "binnen": binnen},
+        )
+        return [rij[0] for rij in cursor.fetchall()]
 
 
 def _waarden(vraag: Zoekvraag, lexemen: str) -> dict[str, Any]:
-    return {naam: getattr(vraag, naam) for naam in VOORWAARDEN} | {"vraag": lexemen}
+    keuzes = {naam: list(getattr(vraag, naam)) for naam in VOORWAARDEN}
+    return {**keuzes, "van": vraag.van, "tot": vraag.tot, "vraag": lexemen}
 
 
 def _waar(vraag: Zoekvraag, *, behalve: str = "") -> str:
     delen = [VOORWAARDEN[naam] for naam in vraag.gefilterd if naam != behalve]
+    if vraag.begrensd:
+        delen.append(PERIODE)
     return " AND ".join(delen) or "true"
 
 
@@ -118,7 +153,7 @@ def _bron(vraag: Zoekvraag) -> str:
 
 def _tel(cursor: Any, vraag: Zoekvraag, waarden: dict[str, Any]) -> tuple[int, dict[str, list[tuple[str, int]]]]:
     """Tel de treffers en per filter de keuzes; een filter telt zichzelf niet mee, zodat wisselen kan."""
-    bron = f"SELECT id, jaar, commissie, soort, oordeel, reactie, themas FROM {_bron(vraag)}"
+    bron = f"SELECT {GETELD} FROM {_bron(vraag)}"
     if vraag.q:
         bron += " WHERE zoek @@ %(vraag)s::tsquery"
     delen = [f"SELECT '' AS naam, '' AS waarde, count(*) AS aantal FROM t a WHERE {_waar(vraag)}"]
@@ -136,9 +171,10 @@ def _tel(cursor: Any, vraag: Zoekvraag, waarden: dict[str, Any]) -> tuple[int, d
         else:
             totaal = aantal
     for naam, rijen in tellingen.items():
-        rijen.sort(key=(lambda r: r[0]) if naam in {"jaar", "decennium"} else (lambda r: (-r[1], r[0])))
-        if naam in {"jaar", "decennium"}:
-            rijen.reverse()
+        if naam in GETALLEN:
+            rijen.sort(key=lambda r: "" if r[0] == ONBEKEND else r[0], reverse=True)
+        else:
+            rijen.sort(key=lambda r: (r[0] == ONBEKEND, -r[1], r[0]))
     return totaal, tellingen
 
 
@@ -160,34 +196,12 @@ def _bladzijde(cursor: Any, vraag: Zoekvraag, waarden: dict[str, Any], totaal: i
     return [rij[0] for rij in cursor.fetchall()]
 
 
-def toonvraag(lexemen: str) -> str:
-    """Geef een tsquery die in gewone tekst alle vormen van deze lexemen vindt, zonder de uitgesloten woorden."""
-    woorden = {w.replace("''", "'") for w in LEXEEM.findall(re.sub(r"!\s*(\([^)]*\)|'(?:[^']|'')+')", "", lexemen))}
-    vormen: set[str] = set()
-    for woord in woorden:
-        vormen.add(woord)
-        if woord in ANDERS:
-            vormen.add(ANDERS[woord])
-        if woord.endswith("s"):
-            vormen |= {woord[:-1] + "z", woord + "es"}
-        if woord.endswith("f"):
-            vormen.add(woord[:-1] + "v")
-        if woord and woord[-1] in "bcdfghjklmnpqrstvwxz":
-            vormen.add(woord + woord[-1])
-    return " | ".join(_lexeem(vorm) for vorm in sorted(vormen))
-
-
-def _lexeem(woord: str) -> str:
-    """Geef een woord als lexeem van een tsquery; vanaf vijf letters ook als begin van een samenstelling."""
-    return "'" + woord.replace("'", "''") + "'" + (":*" if len(woord) >= SAMENSTELLING else "")
-
-
 def _fragmenten(cursor: Any, ids: list[int], lexemen: str) -> dict[int, tuple[str, str]]:
     """Geef per advies het best passende fragment en de plaats (`#blok`) ervan."""
     toon = toonvraag(lexemen)
     if not toon:
         return {}
-    gelijk = " | ".join(_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen))))
+    gelijk = " | ".join(als_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen))))
     cursor.execute(
         "SELECT a.id, coalesce(p.blok, ''), "
         "ts_headline('nl_ser', coalesce(p.tekst, a.metadata ->> 'samenvatting', ''), %(toon)s::tsquery, %(kop)s) "
@@ -208,24 +222,3 @@ def _treffer(advies: Advies, fragment: tuple[str, str] | None) -> Treffer:
     samenvatting = str(advies.metadata.get("samenvatting") or "")
     kort = samenvatting if len(samenvatting) <= 260 else samenvatting[:260].rsplit(" ", 1)[0] + " …"
     return Treffer(advies, escape(kort))
-
-
-def _bedoelde(cursor: Any, q: str) -> str:
-    """Geef een spelling die wél iets oplevert, of niets. Alleen woorden die nu openbaar zijn."""
-    anders: list[str] = []
-    for woord in q.split():
-        kaal = woord.lower().strip("\"'-+()")
-        if len(kaal) < 4:
-            anders.append(woord)
-            continue
-        cursor.execute(
-            "SELECT woord FROM publiek.woord WHERE woord %% %s ORDER BY similarity(woord, %s) DESC, woord LIMIT 1",
-            [kaal, kaal],
-        )
-        rij = cursor.fetchone()
-        anders.append(rij[0] if rij else woord)
-    voorstel = " ".join(anders)
-    if voorstel.lower() == q.lower():
-        return ""
-    cursor.execute("SELECT EXISTS (SELECT FROM publiek.zoekbaar WHERE zoek @@ publicatie_vraag(%s))", [voorstel])
-    return voorstel if cursor.fetchone()[0] else ""

@@ -1,11 +1,15 @@
 """Wat een bezoeker zoekt, gelezen uit het adres. Verkeerde invoer wordt een melding, nooit een fout."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 PER_PAGINA = 20
+MAX_KEUZES = 20  # per filter; meer dan dat is geen verfijning meer
+ONBEKEND = "onbekend"
 SORTEERWIJZEN = {"relevantie": "Meest van toepassing", "nieuwste": "Nieuwste eerst", "oudste": "Oudste eerst"}
 SOORTEN = {
     "advies": "advies",
@@ -17,7 +21,7 @@ SOORTEN = {
     "nota": "nota",
     "rede": "rede",
 }
-OORDELEN = {"unaniem": "unaniem", "verdeeld": "verdeeld", "onbekend": "niet bekend"}
+OORDELEN = {"unaniem": "unaniem", "verdeeld": "verdeeld", ONBEKEND: "niet bekend"}
 REACTIES = {
     "op_tijd": "op tijd",
     "later": "later dan afgesproken",
@@ -28,23 +32,42 @@ REACTIES = {
     "niet_bekend": "niet bekend",
     "geen": "niet van toepassing",
 }
-VRIJ = ("thema", "commissie")
+# Naam van het filter → opschrift. De volgorde is die op het scherm.
+KOPPEN = {
+    "thema": "Thema",
+    "decennium": "Periode",
+    "jaar": "Jaar",
+    "soort": "Soort",
+    "commissie": "Commissie",
+    "vrager": "Gevraagd door",
+    "oordeel": "Oordeel van de raad",
+    "reactie": "Reactie van het kabinet",
+}
+VRIJ = {"thema": 120, "commissie": 160, "vrager": 200}  # naam → langste waarde
 VAST = {"soort": SOORTEN, "oordeel": OORDELEN, "reactie": REACTIES}
-FACETTEN = ("jaar", "decennium", *VRIJ, *VAST)
+GETALLEN = ("jaar", "decennium")
+FACETTEN = tuple(KOPPEN)
+JAREN = (1950, 2099)
 
 
 @dataclass(frozen=True)
 class Zoekvraag:
-    """De hele toestand van de zoekpagina; `adres()` geeft haar terug als vraagdeel van het adres."""
+    """De hele toestand van de zoekpagina; `adres()` geeft haar terug als vraagdeel van het adres.
+
+    Binnen een filter geldt "een van deze", tussen filters "en". De waarde "onbekend" is een keuze als elke andere.
+    """
 
     q: str = ""
-    jaar: int | None = None
-    decennium: int | None = None
-    thema: str = ""
-    commissie: str = ""
-    soort: str = ""
-    oordeel: str = ""
-    reactie: str = ""
+    van: int | None = None
+    tot: int | None = None
+    jaar: tuple[str, ...] = ()
+    decennium: tuple[str, ...] = ()
+    thema: tuple[str, ...] = ()
+    commissie: tuple[str, ...] = ()
+    vrager: tuple[str, ...] = ()
+    soort: tuple[str, ...] = ()
+    oordeel: tuple[str, ...] = ()
+    reactie: tuple[str, ...] = ()
     sorteer: str = ""
     pagina: int = 1
     meldingen: tuple[str, ...] = field(default=(), compare=False)
@@ -55,66 +78,140 @@ class Zoekvraag:
         return [naam for naam in FACETTEN if getattr(self, naam)]
 
     @property
+    def begrensd(self) -> bool:
+        """Of er van en tot een jaar gezocht wordt."""
+        return self.van is not None or self.tot is not None
+
+    @property
     def volgorde(self) -> str:
         """De sorteerwijze: gekozen, of vanzelf relevantie bij een zoekwoord en anders de nieuwste eerst."""
         if self.sorteer in SORTEERWIJZEN and (self.q or self.sorteer != "relevantie"):
             return self.sorteer
         return "relevantie" if self.q else "nieuwste"
 
+    def delen(self, *, met: tuple[str, ...] = ("sorteer",)) -> list[tuple[str, str]]:
+        """Geef de vraag als naam-waardeparen op vaste volgorde; `met` noemt wat er naast de vraag zelf bij hoort."""
+        uit: list[tuple[str, str]] = []
+        for naam in ("q", "van", "tot", *FACETTEN, *met):
+            waarde = getattr(self, naam)
+            uit += [(naam, w) for w in waarde] if isinstance(waarde, tuple) else [(naam, str(waarde))] * bool(waarde)
+        return uit
+
     def adres(self, **anders: object) -> str:
         """Geef "?…" voor deze vraag met `anders` aangepast; een ander filter begint weer op bladzijde 1."""
         nieuw = replace(self, **{"pagina": 1, **anders})  # type: ignore[arg-type]
-        delen = {
-            naam: getattr(nieuw, naam) for naam in ("q", *FACETTEN, "sorteer") if getattr(nieuw, naam) not in ("", None)
-        }
+        delen = nieuw.delen()
         if nieuw.pagina > 1:
-            delen["pagina"] = nieuw.pagina
+            delen.append(("pagina", str(nieuw.pagina)))
         return "?" + urlencode(delen) if delen else "./"
+
+    def wissel(self, naam: str, waarde: str) -> str:
+        """Geef het adres met deze keuze erbij, of eruit als zij al aanstond."""
+        nu: tuple[str, ...] = getattr(self, naam)
+        return self.adres(**{naam: tuple(w for w in nu if w != waarde) if waarde in nu else (*nu, waarde)})
+
+    def kern(self) -> str:
+        """Geef de vraag zonder sortering en bladzijde, altijd op dezelfde volgorde: waarop een feed of melding rust."""
+        op_volgorde: dict[str, Any] = {naam: tuple(sorted(getattr(self, naam))) for naam in FACETTEN}
+        gesorteerd = replace(self, **op_volgorde)
+        return urlencode(gesorteerd.delen(met=()))
 
 
 def lees(vragen: QueryDict) -> Zoekvraag:
     """Lees de zoekvraag. Wat niet te lezen is wordt overgeslagen en staat als zin in `meldingen`."""
-    meldingen: list[str] = []
+    lezer = _Lezer(vragen)
+    waarden: dict[str, object] = {"q": lezer.tekst("q", 200)}
+    van, tot = lezer.jaar("van"), lezer.jaar("tot")
+    if van and tot and van > tot:
+        lezer.meldingen.append(f"Het begin van de periode ({van}) ligt na het einde ({tot}); ze zijn omgedraaid.")
+        van, tot = tot, van
+    waarden |= {"van": van, "tot": tot}
+    for naam, mogelijk in VAST.items():
+        waarden[naam] = lezer.keuzes(naam, 60, mogelijk)
+    for naam, lengte in VRIJ.items():
+        waarden[naam] = lezer.keuzes(naam, lengte)
+    waarden["jaar"] = lezer.jaren("jaar")
+    waarden["decennium"] = tuple(
+        dict.fromkeys(j if j == ONBEKEND else str(int(j) // 10 * 10) for j in lezer.jaren("decennium"))
+    )
+    sorteer = lezer.tekst("sorteer", 20)
+    waarden["sorteer"] = sorteer if sorteer in SORTEERWIJZEN else ""
+    waarden["pagina"] = lezer.pagina()
+    return Zoekvraag(**waarden, meldingen=tuple(lezer.meldingen))  # type: ignore[arg-type]
 
-    def tekst(naam: str, lengte: int) -> str:
-        ruw = vragen.get(naam, "")
+
+class _Lezer:
+    """Leest losse delen van een adres en onthoudt wat daaraan niet klopte."""
+
+    def __init__(self, vragen: QueryDict) -> None:
+        self.vragen = vragen
+        self.meldingen: list[str] = []
+
+    def schoon(self, ruw: str, lengte: int) -> str:
         schoon = "".join(c for c in ruw if c.isprintable()).strip()
         if len(schoon) > lengte:
-            meldingen.append(f"Alleen de eerste {lengte} tekens van uw zoekvraag zijn gebruikt.")
+            self.meldingen.append(f"Alleen de eerste {lengte} tekens van uw zoekvraag zijn gebruikt.")
         return schoon[:lengte].strip()
 
-    def getal(naam: str, woord: str, laagste: int, hoogste: int) -> int | None:
-        ruw = tekst(naam, 20)
-        if not ruw:
-            return None
-        if not ruw.isascii() or not ruw.isdigit() or not laagste <= int(ruw) <= hoogste:
-            meldingen.append(f"“{ruw}” is geen {woord} tussen {laagste} en {hoogste}; dat filter staat uit.")
-            return None
-        return int(ruw)
+    def tekst(self, naam: str, lengte: int) -> str:
+        return self.schoon(self.vragen.get(naam, ""), lengte)
 
-    keuzes: dict[str, str] = {}
-    for naam, mogelijk in VAST.items():
-        ruw = tekst(naam, 60)
-        if ruw and ruw not in mogelijk:
-            meldingen.append(f"“{ruw}” is geen bekende keuze bij {naam}; dat filter staat uit.")
-            ruw = ""
-        keuzes[naam] = ruw
-    decennium = getal("decennium", "jaartal", 1950, 2090)
-    sorteer = tekst("sorteer", 20)
-    pagina = 1
-    if ruwe_pagina := tekst("pagina", 20):
-        if ruwe_pagina.isascii() and ruwe_pagina.isdigit() and 1 <= int(ruwe_pagina) <= 100_000:
-            pagina = int(ruwe_pagina)
-        else:
-            meldingen.append(f"“{ruwe_pagina}” is geen bladzijde; u ziet de eerste.")
-    return Zoekvraag(
-        q=tekst("q", 200),
-        jaar=getal("jaar", "jaartal", 1950, 2099),
-        decennium=None if decennium is None else decennium // 10 * 10,
-        thema=tekst("thema", 120),
-        commissie=tekst("commissie", 160),
-        sorteer=sorteer if sorteer in SORTEERWIJZEN else "",
-        pagina=pagina,
-        meldingen=tuple(meldingen),
-        **keuzes,
-    )
+    def keuzes(self, naam: str, lengte: int, mogelijk: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        uit: list[str] = []
+        for ruw in self.vragen.getlist(naam)[:MAX_KEUZES]:
+            waarde = self.schoon(ruw, lengte)
+            if mogelijk is not None and waarde and waarde not in mogelijk:
+                self.meldingen.append(f"“{waarde}” is geen bekende keuze bij {naam}; dat filter staat uit.")
+            elif waarde and waarde not in uit:
+                uit.append(waarde)
+        return tuple(uit)
+
+    def geldig(self, ruw: str) -> bool:
+        laagste, hoogste = JAREN
+        if ruw.isascii() and ruw.isdigit() and laagste <= int(ruw) <= hoogste:
+            return True
+        self.meldingen.append(f"“{ruw}” is geen jaartal tussen {laagste} en {hoogste}; dat filter staat uit.")
+        return False
+
+    def jaar(self, naam: str) -> int | None:
+        ruw = self.tekst(naam, 20)
+        return int(ruw) if ruw and self.geldig(ruw) else None
+
+    def jaren(self, naam: str) -> tuple[str, ...]:
+        return tuple(j for j in self.keuzes(naam, 20) if j == ONBEKEND or self.geldig(j))
+
+    def pagina(self) -> int:
+        ruw = self.tekst("pagina", 20)
+        if not ruw:
+            return 1
+        if ruw.isascii() and ruw.isdigit() and 1 <= int(ruw) <= 100_000:
+            return int(ruw)
+        self.meldingen.append(f"“{ruw}” is geen bladzijde; u ziet de eerste.")
+        return 1
+
+
+def van_kern(kern: str) -> Zoekvraag:
+    """Lees een bewaarde vraag (`Zoekvraag.kern`) terug."""
+    return replace(lees(QueryDict(kern)), meldingen=())
+
+
+def omschrijving(vraag: Zoekvraag, namen: Mapping[str, Mapping[str, str]]) -> str:
+    """Geef de vraag in woorden: "“pensioen”, thema arbeid, 1990–1999". Zonder vraag "alle adviezen"."""
+    delen = [f"“{vraag.q}”"] if vraag.q else []
+    if vraag.begrensd:
+        delen.append(
+            f"{f'vanaf {vraag.van}' if vraag.van else ''}{f' tot en met {vraag.tot}' if vraag.tot else ''}".strip()
+        )
+    for naam in vraag.gefilterd:
+        waarden = [naam_van(naam, w, namen) for w in getattr(vraag, naam)]
+        delen.append(f"{KOPPEN[naam].lower()} {' of '.join(waarden)}")
+    return ", ".join(delen) or "alle adviezen"
+
+
+def naam_van(filternaam: str, waarde: str, namen: Mapping[str, Mapping[str, str]]) -> str:
+    """Geef een keuze zoals zij op het scherm staat."""
+    if waarde == ONBEKEND:
+        return "niet bekend"
+    if filternaam == "decennium":
+        return f"{waarde}–{int(waarde) + 9}"
+    return namen.get(filternaam, {}).get(waarde, waarde)

@@ -29,6 +29,7 @@ HUIS = [
     "werkplek",
     "publiek",
     "opvolging",
+    "dialoog",
     "adviezen",
     "vergaderingen",
     "commissies",
@@ -267,6 +268,8 @@ CELERY_BEAT_SCHEDULE = {
     "termijnen": {"task": "termijnen.verwerk", "schedule": 300.0, "options": {"expires": 290}},
     "berichten": {"task": "berichten.verstuur", "schedule": 60.0, "options": {"expires": 55}},
     "pdf": {"task": "stukken.wek_pdf_opdrachten", "schedule": 60.0, "options": {"expires": 55}},
+    "nieuwsupdate": {"task": "dialoog.verwerk", "schedule": 300.0, "options": {"expires": 290}},
+    "scans": {"task": "publicatie.verwerk_scans", "schedule": 300.0, "options": {"expires": 290}},
     "wezen": {"task": "stukken.veeg_wezen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")

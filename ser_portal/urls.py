@@ -12,6 +12,7 @@ urlpatterns = [
     path("thuis/", thuis, name="thuis"),
     path("agenda/<str:sleutel>.ics", eigen_agenda, name="eigen-agenda"),
     path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/
+    path("", include("dialoog.urls")),  # volgen/ en werk/nieuwsupdate/
     path("account/", include("toegang.urls")),
     path("werk/termijnen/", include("termijnen.urls")),
     path("werk/raad/", include("raad.urls")),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("organisatie/", include("adviezen.urls_organisatie")),
     path("organisatie/", include("werkplek.urls_organisatie")),
     path("werk/trajecten/", include("adviezen.urls")),
+    path("werk/archief/", include("publicatie.urls")),
     path("werk/opvolging/", include("opvolging.urls")),
     path("werk/", include("werkplek.urls")),
 ]

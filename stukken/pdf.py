@@ -53,6 +53,7 @@ class Opmaak:
     `html` is schone adviestekst, `samenvatting` ook HTML; `feiten` zijn regels (naam, waarde) voor het voorblad,
     `datum` is de dag op het stuk (en de enige datum in het bestand), `adres` het blijvende adres, `merk` een woord als
     ONTWERP of VERTROUWELIJK, `lezer` de naam van wie dit exemplaar is; `nummering` zet regel- en alineanummers.
+    `bijlage` zijn gegevens (JSON); daarmee wordt het een archiefkopie (PDF/A-3a) met die gegevens erin.
     """
 
     html: str
@@ -72,6 +73,7 @@ class Opmaak:
     inhoudsopgave: bool = True
     voorbeeld: bool = False
     colofon: list[tuple[str, str]] = field(default_factory=list)
+    bijlage: str = ""
 
 
 def als_invoer(**velden: Any) -> dict[str, Any]:
@@ -79,6 +81,8 @@ def als_invoer(**velden: Any) -> dict[str, Any]:
     opmaak = Opmaak(**velden)
     uit = asdict(opmaak) | {"html": schoon(opmaak.html), "samenvatting": schoon(opmaak.samenvatting)}
     uit["datum"] = opmaak.datum.isoformat() if opmaak.datum else None
+    if not opmaak.bijlage:
+        del uit["bijlage"]  # gewone PDF's houden de sleutel die zij hadden
     uit["feiten"], uit["colofon"] = [list(f) for f in opmaak.feiten], [list(c) for c in opmaak.colofon]
     return uit
 
@@ -98,7 +102,8 @@ def maak(*, voortgang: Callable[[int], None] | None = None, **velden: Any) -> by
     Dezelfde velden geven dezelfde bytes. Werpt PdfNietBeschikbaar als Pango ontbreekt en PdfFout (met een tekst voor
     de gebruiker) als de tekst te groot is of het zetten te lang duurt, te veel geheugen vraagt of vastloopt.
     """
-    return zet(bron(Opmaak(**velden)), voortgang)
+    opmaak = Opmaak(**velden)
+    return zet(bron(opmaak), voortgang, bijlage=opmaak.bijlage, dag=opmaak.datum)
 
 
 def bron(opmaak: Opmaak) -> str:
@@ -131,8 +136,18 @@ def _static() -> Path:
     return Path(settings.STATICFILES_DIRS[0])
 
 
-def zet(html: str, voortgang: Callable[[int], None] | None = None, *, wachttijd: float = WACHTTIJD) -> bytes:
-    """Zet HTML als PDF in een eigen proces, met grenzen aan tijd, geheugen en uitvoer. Werpt PdfFout."""
+def zet(
+    html: str,
+    voortgang: Callable[[int], None] | None = None,
+    *,
+    wachttijd: float = WACHTTIJD,
+    bijlage: str = "",
+    dag: date | None = None,
+) -> bytes:
+    """Zet HTML als PDF in een eigen proces, met grenzen aan tijd, geheugen en uitvoer. Werpt PdfFout.
+
+    Met `bijlage` wordt het een archiefkopie met die gegevens erin, gedateerd op `dag`.
+    """
     if len(html) > GROOTSTE_HTML:
         raise PdfFout("De tekst is te groot voor één PDF. Splits hem of verklein de afbeeldingen.")
     with tempfile.TemporaryDirectory(prefix="portaal-pdf-") as map_:
@@ -144,6 +159,8 @@ def zet(html: str, voortgang: Callable[[int], None] | None = None, *, wachttijd:
             "geheugen": GEHEUGEN,
             "rekentijd": int(wachttijd) + 1,
             "uitvoer": UITVOER,
+            "bijlage": bijlage,
+            "dag": dag.isoformat() if dag else "",
         }
         invoer.write_text(json.dumps(opdracht), encoding="utf-8")
         code, overschreden, staart = _voer_uit(invoer, uitvoer, map_, voortgang, wachttijd)

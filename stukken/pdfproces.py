@@ -15,9 +15,12 @@ import resource
 import signal
 import sys
 import threading
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from stukken.pdfarchief import werk_na
 
 ONTBREEKT = 3
 GEHEUGEN = 4
@@ -86,18 +89,35 @@ def meld(procent: int) -> None:
     sys.stderr.flush()
 
 
-def maak(html: str, basis: str, wortel: Path, variant: str = "pdf/ua-1") -> bytes:
-    """Maak de PDF in dit proces. Werpt ImportError of OSError als WeasyPrint of Pango ontbreekt."""
+def maak(html: str, basis: str, wortel: Path, *, bijlage: str = "", dag: str = "") -> bytes:
+    """Maak de PDF in dit proces: PDF/UA-1, of met `bijlage` (JSON) een archiefkopie PDF/A-3a met die gegevens erin.
+
+    `dag` (ISO) dateert de bijlage, zodat gelijke invoer gelijke bytes geeft. Werpt ImportError of OSError als
+    WeasyPrint of Pango ontbreekt.
+    """
     import weasyprint
 
     from stukken.regelnummers import zet_regelnummers
 
     uit = BytesIO()
     bron = weasyprint.HTML(string=html, base_url=f"{basis}/", url_fetcher=maak_ophaler(basis, wortel))
+    variant = "pdf/a-3a" if bijlage else "pdf/ua-1"
     document = bron.render(pdf_variant=variant)
     zet_regelnummers(document)
-    document.write_pdf(uit, pdf_variant=variant)
-    return uit.getvalue()
+    if not bijlage:
+        document.write_pdf(uit, pdf_variant=variant)
+        return uit.getvalue()
+    moment = datetime.fromisoformat(dag).replace(tzinfo=UTC) if dag else datetime(1950, 1, 1, tzinfo=UTC)
+    gegevens = weasyprint.Attachment(
+        string=bijlage,
+        name="gegevens.json",
+        description="De gegevens van dit stuk, leesbaar voor een programma",
+        relationship="Data",
+        created=moment,
+        modified=moment,
+    )
+    document.write_pdf(uit, pdf_variant=variant, attachments=[gegevens])
+    return werk_na(uit.getvalue())
 
 
 def main(invoer: Path, uitvoer: Path) -> int:
@@ -114,7 +134,13 @@ def main(invoer: Path, uitvoer: Path) -> int:
         sys.stderr.write(f"{fout}\n")
         return ONTBREEKT
     try:
-        inhoud = maak(opdracht["html"], opdracht["basis"], Path(opdracht["static"]))
+        inhoud = maak(
+            opdracht["html"],
+            opdracht["basis"],
+            Path(opdracht["static"]),
+            bijlage=opdracht.get("bijlage", ""),
+            dag=opdracht.get("dag", ""),
+        )
     except MemoryError:
         return GEHEUGEN
     uitvoer.write_bytes(inhoud)

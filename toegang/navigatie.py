@@ -43,6 +43,8 @@ PUNTEN = (
     Punt("Commissies", "/werk/commissies/", frozenset({Rol.SECRETARIAAT})),
     Punt("Raad", "/werk/raad/", frozenset({Rol.SECRETARIAAT})),
     Punt("Termijnen", "/werk/termijnen/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Archief", "/werk/archief/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Nieuwsupdate", "/werk/nieuwsupdate/", frozenset({Rol.COMMUNICATIE, Rol.ALGEMEEN_SECRETARIS})),
     Punt("Berichten", "/werk/berichten/", frozenset({Rol.SECRETARIAAT})),
     Punt("Ladders", "/werk/termijnen/ladders/", frozenset({Rol.BEHEERDER})),
     Punt("Lezen", "/lezen/", LEZERS),

@@ -106,7 +106,8 @@ def registraties(agendering: Agendering) -> list[Registratie]:
 def openbare_standpunten(traject: Adviestraject) -> list[dict[str, Any]]:
     """Geef per passage waarover de raad verdeeld was wie wat vond, als JSON bij de publicatie van het advies.
 
-    Dit is wat in de tekst zelf staat (de opvattingen met hun voetnoten, SER-Wijzer 20), en niet meer: een passage
+    Dit is wat in de tekst zelf staat (de opvattingen met hun voetnoten, SER-Wijzer 20), en niet meer: wie namens een
+    organisatie zit wordt naar haar genoemd, alleen kroonleden met hun naam, en een passage
     waarover ieder hetzelfde dacht staat er niet bij. Zonder vaststelling door de raad is de lijst leeg.
     """
     agendering = traject.agenderingen.filter(uitkomst=Uitkomst.VASTGESTELD).order_by("-pk").first()
@@ -123,7 +124,10 @@ def openbare_standpunten(traject: Adviestraject) -> list[dict[str, Any]]:
                     "aanduiding": o.zin,
                     "tekst": o.tekst,
                     "voetnoot": o.voetnoot,
-                    "steun": [{"geleding": s.geleding, "organisatie": s.organisatie, "naam": s.naam} for s in o.steun],
+                    "steun": [
+                        {"geleding": s.geleding, "organisatie": s.organisatie, "naam": "" if s.organisatie else s.naam}
+                        for s in o.steun
+                    ],
                 }
                 for o in kaart.opvattingen
             ],

@@ -63,7 +63,9 @@ class Steun(Vorm):
 
     geleding: str = veld("ondernemers, werknemers of kroonleden", "kroonleden", "portaal")
     organisatie: str = veld("de organisatie achter de zetel; leeg bij kroonleden", "", "portaal")
-    naam: str = veld("naam van het lid", "A. Voorbeeld (voorbeeld)", "portaal")
+    naam: str = veld(
+        "naam van het kroonlid; leeg bij wie namens een organisatie zit", "A. Voorbeeld (voorbeeld)", "portaal"
+    )
 
 
 class Opvatting(Vorm):

@@ -1,6 +1,6 @@
 """Modellen zonder tabel, op de views van het schema `publiek`. Alleen lezen."""
 
-from publiek.models.adviezen import Advies, Grafsteen, Passage, Pdf, Stuk, Thema
+from publiek.models.adviezen import Advies, Archiefpdf, Grafsteen, Passage, Pdf, Stuk, Thema, VorigeUitgave
 from publiek.models.opvolging import (
     Aanbeveling,
     Antwoord,
@@ -28,6 +28,7 @@ __all__ = [
     "Advies",
     "Agendapunt",
     "Antwoord",
+    "Archiefpdf",
     "Benoeming",
     "Bestuursfunctie",
     "Bewijs",
@@ -47,6 +48,7 @@ __all__ = [
     "Toezegging",
     "Traject",
     "Vergadering",
+    "VorigeUitgave",
     "Zetel",
     "Zetelverdeling",
     "Zittingsperiode",

@@ -21,6 +21,7 @@ class Advies(Openbaar):
     commissie = models.TextField()
     oordeel = models.TextField()
     themas = ArrayField(models.CharField(max_length=120))
+    vragers = ArrayField(models.TextField())
     reactie = models.TextField()
     metadata = models.JSONField()
     html = models.TextField()
@@ -51,6 +52,21 @@ class Advies(Openbaar):
     def get_absolute_url(self) -> str:
         """Het blijvende adres: met adviesnummer als het er is, anders met het kenmerk (ontwerp §7)."""
         return f"/adviezen/{self.jaar or 'zonder-jaar'}/{self.volgnummer or self.kenmerk}/"
+
+
+class VorigeUitgave(Openbaar):
+    """Een eerdere uitgave van een advies, en wanneer zij gold."""
+
+    kenmerk = models.TextField()
+    vanaf = models.DateTimeField()
+    tot = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."vorige_uitgave'
+
+    def __str__(self) -> str:
+        return f"{self.kenmerk} tot {self.tot:%Y-%m-%d}"
 
 
 class Passage(Openbaar):
@@ -128,8 +144,8 @@ class Thema(Openbaar):
         return self.naam
 
 
-class Pdf(Openbaar):
-    """De PDF van een openbaar advies (zelfde `id`): stand van de opdracht, en het bestand als hij klaar is."""
+class Pdfstand(Openbaar):
+    """Hoe ver een PDF van een openbaar advies (zelfde `id`) is, en het bestand als hij klaar is."""
 
     status = models.TextField()
     voortgang = models.IntegerField()
@@ -137,8 +153,23 @@ class Pdf(Openbaar):
     sha256 = models.TextField()
 
     class Meta:
-        managed = False
-        db_table = 'publiek"."pdf'
+        abstract = True
 
     def __str__(self) -> str:
         return self.status
+
+
+class Pdf(Pdfstand):
+    """De PDF/UA-1 om te lezen."""
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."pdf'
+
+
+class Archiefpdf(Pdfstand):
+    """De archiefkopie, PDF/A-3a met de gegevens erin."""
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."archiefpdf'

@@ -148,6 +148,7 @@ class Commissielid(Openbaar):
     rol = models.TextField()
     geleding = models.TextField()
     organisatie = models.TextField()
+    persoon_id = models.BigIntegerField()
     persoon = models.TextField()
     sorteersleutel = models.TextField()
     van = models.DateField()

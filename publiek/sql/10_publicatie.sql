@@ -79,7 +79,7 @@ FULL JOIN (SELECT kenmerk, min(datum) FILTER (WHERE NOT gedeeltelijk AND vorm <>
 
 CREATE VIEW publiek.advies AS
 SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.nummer, p.jaar, p.datum, p.titel, p.vorm AS soort,
-       p.orgaan AS commissie, p.uitkomst AS oordeel, p.onderwerpen AS themas,
+       p.orgaan AS commissie, p.uitkomst AS oordeel, p.onderwerpen AS themas, p.vragers,
        coalesce(r.stand, CASE WHEN p.vorm IN ('advies', 'briefadvies', 'interimadvies') THEN 'niet_bekend'
                               ELSE 'geen' END) AS reactie,
        p.metadata, p.html, p.bestanden, p.inhoud_hash, p.vanaf, p.voorbeeld, p.zoek, p.zoek_kort
@@ -125,10 +125,19 @@ LEFT JOIN public.stukken_bestand b ON b.id = o.bestand_id
 WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 ORDER BY p.id, (o.status = 'klaar') DESC, o.id DESC;
 
+-- De archiefkopie (PDF/A-3a) van een openbaar advies, net zo.
+CREATE VIEW publiek.archiefpdf AS
+SELECT DISTINCT ON (p.id) p.id, o.status, o.voortgang, o.fout, coalesce(b.sha256, '') AS sha256
+FROM public.publicatie_publicatie p
+JOIN public.stukken_pdfopdracht o ON o.onderwerp = 'archief:' || p.id
+LEFT JOIN public.stukken_bestand b ON b.id = o.bestand_id
+WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+ORDER BY p.id, (o.status = 'klaar') DESC, o.id DESC;
+
 -- Dezelfde adviezen om in te zoeken. De voorwaarden zijn zo geschreven dat geen gewone index erop past: anders kiest
 -- de planner bij gewone woorden die index, en pakt hij van elk advies de lange zoekvector uit (gemeten: 50 maal trager).
 CREATE VIEW publiek.zoekbaar AS
-SELECT p.id, p.jaar, p.datum, p.vorm AS soort, p.orgaan AS commissie, p.uitkomst AS oordeel, p.onderwerpen AS themas,
+SELECT p.id, p.jaar, p.datum, p.vorm AS soort, p.orgaan AS commissie, p.uitkomst AS oordeel, p.onderwerpen AS themas, p.vragers,
        coalesce(r.stand, CASE WHEN p.vorm IN ('advies', 'briefadvies', 'interimadvies') THEN 'niet_bekend'
                               ELSE 'geen' END) AS reactie,
        p.zoek, p.zoek_kort

@@ -7,7 +7,7 @@ FROM public.commissies_commissie c;
 
 CREATE VIEW publiek.commissielid AS
 SELECT l.id, l.commissie_id, l.rol, coalesce(l.geleding, '') AS geleding, coalesce(o.naam, '') AS organisatie,
-       p.naam AS persoon, p.sorteersleutel, l.van, l.tot, p.voorbeeld
+       p.naam AS persoon, p.sorteersleutel, l.van, l.tot, p.voorbeeld, l.persoon_id
 FROM public.commissies_commissielid l
 JOIN public.raad_persoon p ON p.id = l.persoon_id
 LEFT JOIN public.raad_organisatie o ON o.id = l.organisatie_id

@@ -1,6 +1,6 @@
 """De beginpagina en de vaste teksten."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from kern.tijd import nu, vandaag
 from publiek.lezen import absoluut
 from publiek.models import Vergadering
 from publiek.queries import dekking, kort, lopende_trajecten, met_reactie, themas
+from publiek.toegankelijkheid import uitslag
 from publiek.views import openbaar
 from publiek.views.oogst import INDEX, heeft_documenten
 
@@ -41,8 +42,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @openbaar
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
-    """De toegankelijkheidsverklaring in wording."""
-    return render(request, "publiek/toegankelijkheid.html")
+    """De toegankelijkheidsverklaring in wording, met de uitslag van de laatste automatische toets."""
+    gegevens = uitslag()
+    dag = date.fromisoformat(gegevens["datum"]) if gegevens else None
+    return render(request, "publiek/toegankelijkheid.html", {"uitslag": gegevens, "dag": dag})
 
 
 @openbaar
@@ -75,6 +78,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /account/",
         "Disallow: /thuis/",
         "Disallow: /adviezen/?",
+        "Disallow: /zoeken/",
         f"Sitemap: {absoluut(reverse('publiek:sitemap'))}",
     ]
     if heeft_documenten():

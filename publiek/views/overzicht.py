@@ -7,8 +7,9 @@ from django.shortcuts import render
 from kern.csvregels import als_csv
 from publiek import cijfers as tel
 from publiek.models import Advies
-from publiek.queries import dekking, kort, namen_van_themas, themas
+from publiek.queries import dekking, in_een_regel, kort, namen_van_themas, themas
 from publiek.views import openbaar
+from publiek.zoekvraag import Zoekvraag
 
 PER_PAGINA = 50
 
@@ -28,7 +29,14 @@ def thema(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "publiek/thema.html",
-        {"naam": naam, "slug": slug, "per": per, "aantal": len(adviezen), "themas": themas()},
+        {
+            "naam": naam,
+            "slug": slug,
+            "per": per,
+            "cijfers": in_een_regel(adviezen),
+            "themas": themas(),
+            "kern": Zoekvraag(thema=(slug,)).kern(),
+        },
     )
 
 

@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from publicatie.scans import ROL
 from publiek import planning
-from publiek.models import Advies, Grafsteen, Pdf, Stuk, Traject
+from publiek.models import Advies, Archiefpdf, Grafsteen, Pdf, Stuk, Traject
 from publiek.views import openbaar
 from publiek.views.adviezen import ingetrokken, vind
 from stukken import opslag
@@ -19,20 +20,46 @@ def advies_pdf(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
     Is hij er nog niet, dan gaat er een wenk naar een werker en ziet de lezer hoe ver het is (202). Wie blijft
     vragen laat niets dubbel maken: er is één opdracht per inhoud.
     """
+    return _geef(request, jaar, nr, Pdf)
+
+
+@openbaar
+def archief_pdf(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
+    """Geef de archiefkopie: PDF/A-3a, met de gegevens van het advies als tweede bestand erin. Verder gelijk."""
+    return _geef(request, jaar, nr, Archiefpdf)
+
+
+@openbaar
+def origineel_pdf(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
+    """Geef de PDF van toen, zoals het secretariaat haar bij een ouder advies hing."""
     rij = vind(jaar, nr)
     if isinstance(rij, Grafsteen):
         return ingetrokken(request, rij)
-    eigen = next((b for b in rij.bestanden if b.get("rol") == "pdf"), None)
-    stand = Pdf.objects.filter(pk=rij.pk).first()
+    scan = next((b for b in rij.bestanden if b.get("rol") == ROL), None)
+    if scan is None:
+        raise Http404
+    try:
+        return lever(rij, opslag.pad(scan["sha256"]).read_bytes(), soort="-origineel")
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _geef(request: HttpRequest, jaar: str, nr: str, soort: type[Pdf] | type[Archiefpdf]) -> HttpResponse:
+    archief = soort is Archiefpdf
+    rij = vind(jaar, nr)
+    if isinstance(rij, Grafsteen):
+        return ingetrokken(request, rij)
+    eigen = None if archief else next((b for b in rij.bestanden if b.get("rol") == "pdf"), None)
+    stand = soort.objects.filter(pk=rij.pk).first()
     sha256 = eigen["sha256"] if eigen else (stand.sha256 if stand and stand.status == "klaar" else "")
     if sha256:
         try:
-            return lever(rij, opslag.pad(sha256).read_bytes())
+            return lever(rij, opslag.pad(sha256).read_bytes(), soort="-archief" if archief else "")
         except FileNotFoundError:
             if eigen:
                 raise Http404 from None
             stand = None
-    gevraagd = planning.wenk(rij.kenmerk) if stand is None else True
+    gevraagd = planning.wenk(rij.kenmerk, archief=archief) if stand is None else True
     mislukt = stand is not None and stand.status == "mislukt"
     antwoord = render(
         request,
@@ -78,9 +105,9 @@ def stukbestand(request: HttpRequest, slug: str, soort: str, nr: int) -> HttpRes
     )
 
 
-def lever(rij: Advies, inhoud: bytes) -> HttpResponse:
+def lever(rij: Advies, inhoud: bytes, *, soort: str = "") -> HttpResponse:
     """Geef de bytes als PDF met een leesbare naam."""
-    naam = f"SER-advies-{(rij.nummer or rij.kenmerk).replace('/', '-')}.pdf"
+    naam = f"SER-advies-{(rij.nummer or rij.kenmerk).replace('/', '-')}{soort}.pdf"
     return HttpResponse(
         inhoud,
         content_type="application/pdf",

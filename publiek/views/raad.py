@@ -10,9 +10,19 @@ from django.shortcuts import render
 from commissies.enums import CommissieRol, SoortCommissie
 from kern.componenten import Halfrond, Zetelplek
 from kern.tijd import datum_met_precisie, vandaag
-from publiek.models import Advies, Benoeming, Bestuursfunctie, Commissie, Commissielid, Zetel, Zittingsperiode
-from publiek.queries import kort
+from publiek.models import (
+    Advies,
+    Benoeming,
+    Bestuursfunctie,
+    Commissie,
+    Commissielid,
+    Traject,
+    Zetel,
+    Zittingsperiode,
+)
+from publiek.queries import in_een_regel, kort
 from publiek.views import openbaar
+from publiek.zoekvraag import Zoekvraag
 from raad.enums import Geleding, Voorzittersfunctie
 
 EERSTE_DAG = date(1950, 1, 1)
@@ -80,6 +90,7 @@ def _bezetting(periode: Zittingsperiode, dag: date) -> dict[str, Any]:
                 naam=lid.persoon if lid else "",
                 toestand="bezet" if lid else ("leeg" if periode.volledig else "onbekend"),
                 toelichting="; ".join(toelichting),
+                url=f"/raad/personen/{lid.persoon_id}/" if lid else "",
             )
         )
     bestuur = Bestuursfunctie.objects.filter(geldt(dag), voorbeeld=periode.voorbeeld).order_by("sorteersleutel")
@@ -91,9 +102,9 @@ def _bezetting(periode: Zittingsperiode, dag: date) -> dict[str, Any]:
         "bekend": bekend,
         "verdeling": verdeling,
         "voorzitters": [
-            (FUNCTIES[b.functie], b.persoon) for naam in Voorzittersfunctie.values for b in bestuur if b.functie == naam
+            (FUNCTIES[b.functie], b) for naam in Voorzittersfunctie.values for b in bestuur if b.functie == naam
         ],
-        "bestuur": [b.persoon for b in bestuur if b.functie == "dagelijks_bestuur"],
+        "bestuur": [b for b in bestuur if b.functie == "dagelijks_bestuur"],
         "geledingen": [(naam, sum(1 for z in zetels if z.geleding == code)) for code, naam in Geleding.choices],
     }
 
@@ -116,6 +127,7 @@ def commissie(request: HttpRequest, slug: str) -> HttpResponse:
     rij = Commissie.objects.filter(slug=slug).first()
     if rij is None:
         raise Http404
+    adviezen = list(kort().filter(commissie=slug)[:200])
     leden = list(Commissielid.objects.filter(geldt(vandaag()), commissie=rij))
     rollen = [(CommissieRol(rol).label, [lid for lid in leden if lid.rol == rol]) for rol in CommissieRol.values]
     return render(
@@ -125,7 +137,10 @@ def commissie(request: HttpRequest, slug: str) -> HttpResponse:
             "commissie": rij,
             "soort": SoortCommissie(rij.soort).label,
             "rollen": [(naam, groep) for naam, groep in rollen if groep],
-            "adviezen": kort().filter(commissie=slug)[:100],
+            "adviezen": adviezen,
+            "cijfers": in_een_regel(adviezen),
+            "lopend": Traject.objects.filter(lopend=True, commissie_slug=slug).order_by("-volgnummer", "titel"),
+            "kern": Zoekvraag(commissie=(slug,)).kern(),
             "ingesteld": datum_met_precisie(rij.ingesteld_op, rij.ingesteld_precisie) if rij.ingesteld_op else "",
         },
     )

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from icalendar import Calendar, Event
 
 from kern.tijd import AMSTERDAM, vandaag
+from publiek import zoekvraag
 from publiek.lezen import absoluut
 from publiek.models import Commissie, Traject, Vergadering
-from publiek.queries import kort, themas
+from publiek.queries import kort, namen_van_keuzes, themas
 from publiek.views import openbaar
+from publiek.zoeken import nummers
 
 TIJDSTIP = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -21,14 +23,25 @@ def _utc(moment: datetime) -> str:
 
 @openbaar
 def atom(request: HttpRequest) -> HttpResponse:
-    """De nieuwste vijftig adviezen als Atom-feed. Het kenmerk is het blijvende id van een advies."""
-    rijen = list(kort().order_by("-vanaf", "-id")[:50])
+    """De nieuwste vijftig adviezen als Atom-feed, van alles of van één zoekvraag (zelfde adres als de zoekpagina).
+
+    Het kenmerk is het blijvende id van een advies; de zoekvraag zelf is het id van haar feed.
+    """
+    vraag = zoekvraag.lees(request.GET)
+    kern = vraag.kern()
+    deel = f"?{kern}" if kern else ""
+    selectie = kort()
+    titel = "Adviezen van de SER"
+    if kern:
+        selectie = selectie.filter(pk__in=nummers(vraag, 5_000))
+        titel = f"{titel}: {zoekvraag.omschrijving(vraag, namen_van_keuzes())}"
+    rijen = list(selectie.order_by("-vanaf", "-id")[:50])
     delen = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="nl">',
-        "<title>Adviezen van de SER</title>",
-        f"<id>{escape(absoluut('/adviezen/'))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(absoluut("/feeds/adviezen.atom"))}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(absoluut("/adviezen/"))}/>',
+        f"<title>{escape(titel)}</title>",
+        f"<id>{escape(absoluut('/adviezen/' + deel))}</id>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(absoluut("/feeds/adviezen.atom" + deel))}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(absoluut("/adviezen/" + deel))}/>',
         f"<updated>{_utc(rijen[0].vanaf) if rijen else '1950-01-01T00:00:00Z'}</updated>",
         "<author><name>Sociaal-Economische Raad</name></author>",
     ]

@@ -29,7 +29,7 @@ VOOR_STAF = {
     "adviezen_persbericht",
     *("vergaderingen_besluit", "vergaderingen_vergadering", "vergaderingen_agendapunt", "commissies_commissielid"),
     *("termijnen_termijn", "termijnen_termijnwijziging", "stukken_bestand", "stukken_pdfopdracht"),
-    *("logboek_gebeurtenis", "berichten_bericht"),
+    *("logboek_gebeurtenis", "berichten_bericht", "dialoog_editie"),
 }
 LEZERS = (
     *("buitenstaander", "raadslid werknemers", "kroonlid", "plaatsvervanger", "lid dagelijks bestuur", "commissielid"),
@@ -58,7 +58,10 @@ def openbare_adressen(kooi: Kooi) -> list[str]:
 def lek(kooi: Kooi, rol: str, adressen: list[str], mag: set[tuple[int, int]]) -> list[str]:
     """Geef elke kanarie op deze adressen die deze rol niet mag zien."""
     uit = []
-    with mock.patch("publiek.planning.maak_adviespdf.apply_async", return_value=None):
+    with (
+        mock.patch("publiek.planning.maak_adviespdf.apply_async", return_value=None),
+        mock.patch("publiek.planning.maak_archiefpdf.apply_async", return_value=None),
+    ):
         for adres in adressen:
             bezoek = kooi.bezoeker.bezoek(rol, "GET", adres)
             bytes_ = bezoek.antwoord.inhoud + str(bezoek.antwoord.kop).encode()

@@ -7,7 +7,17 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-APPS = ("adviezen", "vergaderingen", "commissies", "berichten", "stukken", "termijnen", "logboek", "opvolging")
+APPS = (
+    "adviezen",
+    "vergaderingen",
+    "commissies",
+    "berichten",
+    "stukken",
+    "termijnen",
+    "logboek",
+    "opvolging",
+    "dialoog",
+)
 # Kolommen die iedereen mag lezen, met waarom. Al het andere is vertrouwelijk.
 OPENBAAR = {
     "adviezen_adviestraject": {"werktitel_openbaar", "geadresseerden"},
@@ -18,6 +28,9 @@ OPENBAAR = {
         *("naam", "afkorting", "taak", "mandaat_grond", "ook_bekend_als", "voorzitter_volgens_bron", "genoemd_in"),
         *("bron", "opmerking"),
     },
+    # wat een lezer van buiten volgt; te zien met de link uit zijn eigen e-mail, en samengesteld uit openbare namen
+    "dialoog_aanmelding": {"vraag", "omschrijving"},
+    "dialoog_volgvraag": {"vraag", "omschrijving"},
     "opvolging_kabinetsreactie": {"afzenders", "kamerstuk", "toelichting", "bron", "ingetrokken_reden"},
     "opvolging_antwoord": {"citaat", "vindplaats", "motivering"},
     "opvolging_bewijs": {"titel", "bron", "toelichting"},

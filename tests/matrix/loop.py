@@ -99,6 +99,7 @@ def loop(toneel: Toneel) -> Ronde:
         with (
             override_settings(ACCOUNT_RATE_LIMITS=False),
             mock.patch("publiek.planning.maak_adviespdf.apply_async", return_value=None),
+            mock.patch("publiek.planning.maak_archiefpdf.apply_async", return_value=None),
         ):
             for rol in toneel.rollen:
                 for methode in METHODEN:

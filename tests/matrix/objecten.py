@@ -6,6 +6,7 @@ andere commissie of organisatie): elk ervan wordt als elke rol bezocht.
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from adviezen.models import (
@@ -23,8 +24,13 @@ from adviezen.models import (
 )
 from berichten.models import Bericht
 from commissies.models import Commissielid
+from dialoog import tokens
+from dialoog.enums import Ritme
+from dialoog.models import Abonnement, Editie
 from kern.blokken import blokken
+from kern.tijd import AMSTERDAM
 from opvolging.models import Antwoord, Bewijs, Herinneringsbrief, Jaarverslag, Kabinetsreactie
+from publicatie.models import Publicatie
 from raad.enums import SoortBenoeming
 from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap
 from termijnen.models import Termijn
@@ -211,6 +217,27 @@ def opgevolgd(w: Toneel) -> list[Kwargs]:
     return [{"kenmerk": a.kenmerk} for a in rij.adviezen.all()]
 
 
+def editie(w: Toneel) -> list[Kwargs]:
+    """De nieuwsupdate van een halve maand."""
+    van = datetime(2026, 11, 10, 7, tzinfo=AMSTERDAM)
+    rij, _ = Editie.objects.get_or_create(
+        ritme=Ritme.NIEUWSUPDATE, nummer=1, defaults={"van": van, "tot": van + timedelta(days=14)}
+    )
+    return [{"pk": rij.pk}]
+
+
+def volglink(doel: str) -> Callable[[Toneel], list[Kwargs]]:
+    """De link uit een e-mail aan een lezer van buiten."""
+
+    def maak(w: Toneel) -> list[Kwargs]:
+        rij, nieuw = Abonnement.objects.get_or_create(email="lezer@voorbeeld.test")
+        if nieuw:
+            rij.volgvragen.create(omschrijving="alle adviezen", ritme=Ritme.DAG)
+        return [{"token": tokens.maak(doel, rij.kenmerk, Ritme.DAG if doel == "stop" else "")}]
+
+    return maak
+
+
 BRIEVEN = ("brief", "briefpdf", "briefpdf_maak", "briefpdf_stand", "teken_af")
 TRAJECT = trajecten(LEREN, THUISWERKEN)
 OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
@@ -222,12 +249,15 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         {"jaar": "2026", "nr": "v01"},
     ],
     "publiek:advies_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],
+    "publiek:archief_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],
+    "publiek:verwijzing": lambda w: [{"jaar": "2023", "nr": "04", "vorm": "bib"}],
     "publiek:traject": lambda w: [{"slug": t.slug} for t in Adviestraject.objects.order_by("pk")],
     "publiek:stuk": lambda w: [
         {"slug": THUISWERKEN, "soort": "ontwerpadvies"},
         {"slug": THUISWERKEN, "soort": "adviesaanvraag"},
     ],
     "publiek:stukbestand": lambda w: [{"slug": THUISWERKEN, "soort": "adviesaanvraag", "nr": 1}],
+    "publiek:persoon": lambda w: [{"pk": w.loods.raad.leden["FNV 8"].pk}],
     "publiek:commissie": lambda w: [{"slug": COMMISSIE}],
     "publiek:vergadering": lambda w: [
         {"slug": v.slug} for v in Vergadering.objects.filter(orgaan="raad").order_by("pk")
@@ -250,6 +280,11 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:api:commissie": lambda w: [{"slug": COMMISSIE}],
     "publiek:api_onbekend": lambda w: [{"rest": "v1/bestaat-niet"}],
     "eigen-agenda": lambda w: [{"sleutel": "verzonnen"}],
+    "publicatie:scan": lambda w: [{"pk": Publicatie.objects.filter(sleutel="advies:adv-3").latest("pk").pk}],
+    "publiek:origineel_pdf": lambda w: [{"jaar": "2010", "nr": "adv-3"}],
+    # volgen en de nieuwsupdate
+    **{f"dialoog:{doel}": volglink(doel) for doel in ("bevestig", "beheer", "stop")},
+    **{f"dialoog:{naam}": editie for naam in ("nieuwsupdate", "geef_vrij", "herroep")},
     # account
     "account_confirm_email": lambda w: [{"key": "MQ:1abc:verzonnen"}],
     "account_reset_password_from_key": lambda w: [{"uidb36": "1", "key": "abc-verzonnen"}],
@@ -418,6 +453,7 @@ ZONDER_OBJECT = {
     "account_reset_password_from_key",
     "openid_connect_login",
     "openid_connect_callback",
+    "publiek:origineel_pdf",  # bij geen advies hangt een PDF van toen
     # de voorbeeldwereld heeft nog geen stemming
     "adviezen:passage_wijzig",
     "adviezen:passage_weg",
@@ -439,6 +475,8 @@ ZONDER_OBJECT = {
     "vergaderingen_lezen:stuk",
     "lezen:pdf_bestand",
 }
+# Een e-mailprogramma meldt zelf af, zonder cookie (RFC 8058); het ondertekende token in het adres is de toegang.
+ZONDER_CSRF = {"dialoog:stop"}
 # Openbare routes die met opzet de gewone verbinding gebruiken.
 LEEST_DEFAULT = {"gezond"}
 # Openbare adressen die er nog niet zijn omdat het traject nog niet openbaar is.

@@ -1,5 +1,7 @@
 """Elke soort openbare bladzijde in een echte Chromium, met het echte archief: axe, breedte, donker en CSP."""
 
+import json
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.browser import axe, bladzijden, loopt_over
+from kern.tijd import vandaag
+from publiek.toegankelijkheid import UITSLAG, uitslag
+from tests.browser import AXE, axe, bladzijden, loopt_over
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Pad in de browser → adres dat het antwoord geeft: één per soort bladzijde.
@@ -30,6 +34,9 @@ SOORTEN = {
     "/thema/": "/themas/klimaat-en-energie/",
     "/cijfers/": "/cijfers/",
     "/privacy": "/privacy",
+    "/toegankelijkheid": "/toegankelijkheid",
+    "/zoeken/": "/zoeken/?q=energie",
+    "/volgen/": "/volgen/?vraag=q%3Dpensioen",
 }
 
 
@@ -42,8 +49,13 @@ def antwoorden(client: Client, db: None) -> dict[str, HttpResponse]:
     return uit
 
 
-@pytest.mark.parametrize(("breedte", "kleur"), [(360, "light"), (1280, "dark")])
+# 640 px is een scherm van 1280 px op 200 %.
+STANDEN = [(360, "light"), (640, "light"), (1280, "dark")]
+
+
+@pytest.mark.parametrize(("breedte", "kleur"), STANDEN)
 def test_elke_soort_bladzijde(antwoorden: dict[str, HttpResponse], breedte: int, kleur: Any) -> None:
+    """Met SCHRIJF_AXE=1 komt de uitslag in publiek/toegankelijkheid.json; daaruit leest /toegankelijkheid."""
     fouten: list[str] = []
     with bladzijden(antwoorden, viewport={"width": breedte, "height": 900}, color_scheme=kleur) as blad:
         for pad in SOORTEN:
@@ -51,7 +63,33 @@ def test_elke_soort_bladzijde(antwoorden: dict[str, HttpResponse], breedte: int,
             fouten += [f"{pad}: {fout}" for fout in axe(blad)]
             if over := loopt_over(blad):
                 fouten.append(f"{pad}: {over} px te breed")
+    if os.environ.get("SCHRIJF_AXE"):
+        _schrijf(breedte, kleur, fouten)
     assert fouten == []
+
+
+def _schrijf(breedte: int, kleur: str, fouten: list[str]) -> None:
+    oud = uitslag()
+    standen = [s for s in oud.get("standen", []) if (s["breedte"], s["kleur"]) != (breedte, kleur)]
+    standen.append({"breedte": breedte, "kleur": kleur, "bladzijden": len(SOORTEN), "fouten": fouten})
+    versie = AXE.split("axe v", 1)[1].split()[0]
+    gegevens = {
+        "datum": vandaag().isoformat(),
+        "axe": versie,
+        "adressen": sorted(SOORTEN.values()),
+        "standen": sorted(standen, key=lambda s: s["breedte"]),
+    }
+    UITSLAG.write_text(json.dumps(gegevens, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def test_de_verklaring_noemt_wat_hier_is_nagekeken(antwoorden: dict[str, HttpResponse]) -> None:
+    """Wie een soort bladzijde of stand toevoegt, maakt de uitslag opnieuw (SCHRIJF_AXE=1)."""
+    gegevens = uitslag()
+    assert gegevens["adressen"] == sorted(SOORTEN.values())
+    assert [(s["breedte"], s["kleur"]) for s in gegevens["standen"]] == STANDEN
+    tekst = antwoorden["/toegankelijkheid"].content.decode()
+    assert f"axe {gegevens['axe']}" in tekst
+    assert "geen fouten" in tekst
 
 
 def test_json_ld_is_een_gegevensblok_dat_de_csp_doorlaat(antwoorden: dict[str, HttpResponse]) -> None:

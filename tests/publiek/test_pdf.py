@@ -1,8 +1,11 @@
 """De PDF van een advies: één opdracht per inhoud, in een werker gemaakt, en toegankelijk."""
 
+import io
+import json
 from typing import Any
 
 import page
+import pikepdf
 import pytest
 from django.test import Client
 
@@ -90,3 +93,29 @@ def test_archiefblad_zegt_dat_het_niet_het_advies_is() -> None:
     assert invoer["soort_naam"].startswith("Archiefblad")
     assert "niet het advies zelf" not in voluit["html"]
     assert voluit["inhoudsopgave"]
+
+
+def test_archiefkopie_is_te_bewaren_en_toegankelijk_en_draagt_de_gegevens(
+    client: Client, wenken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gewekt: list[str] = []
+    monkeypatch.setattr("publiek.planning.maak_archiefpdf.apply_async", lambda args, **kw: gewekt.append(args[0]))
+    adres = "/adviezen/2023/04/archief.pdf"
+    assert client.get(adres).status_code == 202
+    assert (gewekt, wenken) == (["adv-2"], [])
+    assert planning.maak_archiefpdf("adv-2") == "gevraagd"
+    assert planning.maak_archiefpdf("adv-2") == "loopt al of is klaar"
+    opdracht = PdfOpdracht.objects.get(soort="archief")
+    assert maak_pdf(opdracht.pk) == "klaar"
+    klaar = client.get(adres)
+    assert klaar["Content-Disposition"] == 'inline; filename="SER-advies-2023-04-archief.pdf"'
+    for profiel in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+        fouten = page.validate_pdf_bytes(klaar.content, profile=profiel).failures
+        assert [(f.rule_id, f.message) for f in fouten] == []
+    with pikepdf.open(io.BytesIO(klaar.content)) as bestand:
+        bijlage = bestand.attachments["gegevens.json"]
+        gegevens = json.loads(bijlage.get_file().read_bytes())
+        assert str(bijlage.obj.AFRelationship) == "/Data"
+    assert (gegevens["kenmerk"], gegevens["aanbevelingen"][0]["tekst"]) == ("adv-2", "Help bedrijven")
+    assert client.get(ADRES).status_code == 202, "de gewone PDF is een ander bestand"
+    assert planning.maak_archiefpdf("bestaat-niet") == "niet openbaar"

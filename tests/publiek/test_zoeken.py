@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
@@ -23,21 +24,33 @@ def kenmerken(vraag: str) -> set[str]:
     return {t.advies.kenmerk for t in vind(vraag).treffers}
 
 
-@pytest.mark.parametrize(
-    ("een", "ander"),
-    [
-        ("advies", "adviezen"),
-        ("brief", "brieven"),
-        ("stad", "steden"),
-        ("huis", "huizen"),
-        ("pensioenstelsel", "pensioenstelsels"),
-        ("bedrijf", "bedrijven"),
-    ],
-)
-def test_enkelvoud_en_meervoud_vinden_elkaar(een: str, ander: str) -> None:
-    eerste = kenmerken(f"q={een}")
-    assert eerste == kenmerken(f"q={ander}")
-    assert eerste
+PAREN = """
+advies/adviezen stad/steden lid/leden kind/kinderen schip/schepen brief/brieven huis/huizen crisis/crises
+visie/visies commissie/commissies premie/premies innovatie/innovaties museum/musea criterium/criteria
+politicus/politici cao/cao's thema/thema's fonds/fondsen haven/havens inkomen/inkomens kroonlid/kroonleden
+binnenstad/binnensteden grens/grenzen kans/kansen wens/wensen toets/toetsen prijs/prijzen bedrijf/bedrijven
+sociaal/sociale financieel/financiële materiaal/materialen adviseren/adviseert werkt/werken energie/energieën
+pensioenstelsel/pensioenstelsels loon/lonen vraag/vragen onderneming/ondernemingen mogelijkheid/mogelijkheden
+gemeente/gemeenten werkloze/werklozen huishouden/huishoudens tarief/tarieven mens/mensen balans/balansen
+"""
+
+
+@pytest.mark.parametrize("paar", PAREN.split())
+def test_vormen_van_een_woord_vinden_elkaar(paar: str) -> None:
+    een, ander = paar.split("/")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT publicatie_vector(%s) @@ publicatie_vraag(%s), publicatie_vector(%s) @@ publicatie_vraag(%s)",
+            [een, ander, ander, een],
+        )
+        assert cursor.fetchone() == (True, True)
+
+
+def test_wat_niet_bij_elkaar_hoort_blijft_uit_elkaar() -> None:
+    with connection.cursor() as cursor:
+        for een, ander in (("raad", "raming"), ("lening", "lid"), ("arbeid", "beleid"), ("loon", "lening")):
+            cursor.execute("SELECT publicatie_vector(%s) @@ publicatie_vraag(%s)", [een, ander])
+            assert cursor.fetchone() == (False,), (een, ander)
 
 
 def test_het_begin_van_een_samenstelling_telt() -> None:
@@ -45,6 +58,14 @@ def test_het_begin_van_een_samenstelling_telt() -> None:
     assert kenmerken("q=huizenprijs") == {"adv-1"}
     assert kenmerken("q=brieven -pensioenstelsels") == set()
     assert kenmerken("q=brieven -pensioen") == {"adv-1"}, "uitsluiten geldt alleen het woord zelf"
+
+
+def test_het_eind_en_de_delen_van_een_samenstelling_tellen() -> None:
+    publiceer_advies("adv-31", "Over het stelsel van pensioenen", samenvatting="Iets over pensioen en het stelsel.")
+    assert kenmerken("q=stelsel") == {"adv-1", "adv-31"}, "achterin een woord"
+    assert kenmerken("q=pensioenstelsel") == {"adv-1", "adv-31"}, "de delen los van elkaar"
+    assert kenmerken('q="pensioenstelsel"') >= {"adv-1"}
+    assert kenmerken("q=huis -stelsel") == {"adv-1"}, "uitsluiten geldt alleen het woord zelf"
 
 
 def test_woordgroep_minteken_en_accenten() -> None:
@@ -92,6 +113,35 @@ def test_te_gewone_woorden() -> None:
 )
 def test_filters(vraag: str, verwacht: set[str]) -> None:
     assert kenmerken(vraag) == verwacht
+
+
+def test_meer_keuzes_binnen_een_filter_zijn_of_en_onbekend_is_een_keuze() -> None:
+    assert kenmerken("jaar=2023&jaar=2007") == {"adv-1", "adv-2"}
+    assert kenmerken("thema=onbekend") == {"adv-3", "adv-4", "t-9"}
+    assert kenmerken("thema=onbekend&thema=arbeid") == {"adv-1", "adv-2", "adv-3", "adv-4", "t-9"}
+    assert kenmerken("decennium=onbekend") == {"adv-4"}
+    assert kenmerken("commissie=onbekend&jaar=2023") == {"adv-2"}
+    assert kenmerken("vrager=minister van Proef") == {"adv-2"}
+    assert kenmerken("vrager=onbekend") == {"adv-1", "adv-3", "adv-4", "t-9"}
+    assert kenmerken("van=2008&tot=2023") == {"adv-2", "adv-3"}
+    assert kenmerken("van=2024") == {"t-9"}
+    assert kenmerken("van=2023&tot=2008") == {"adv-2", "adv-3"}, "omgedraaid, met een melding"
+    tellingen = vind("").tellingen
+    assert dict(tellingen["vrager"]) == {"minister van Proef": 1, "onbekend": 4}
+    assert dict(tellingen["thema"]) == {"arbeid": 2, "onbekend": 3}
+    assert dict(tellingen["decennium"])["onbekend"] == 1
+
+
+def test_de_hele_toestand_staat_in_het_adres(client: Client) -> None:
+    vraag = lees(QueryDict("thema=arbeid&q=stad&oordeel=verdeeld&oordeel=onbekend&van=1990&sorteer=oudste&pagina=2"))
+    opnieuw = lees(QueryDict(vraag.adres(pagina=2)[1:]))
+    assert opnieuw == vraag
+    assert vraag.wissel("oordeel", "verdeeld") == "?q=stad&van=1990&thema=arbeid&oordeel=onbekend&sorteer=oudste"
+    assert vraag.kern() == "q=stad&van=1990&thema=arbeid&oordeel=onbekend&oordeel=verdeeld"
+    tekst = client.get("/adviezen/?q=stad&oordeel=verdeeld&oordeel=onbekend").content.decode()
+    assert 'href="?q=stad&amp;oordeel=onbekend"' in tekst, "een gekozen filter is los weg te halen"
+    assert "5 adviezen" not in tekst
+    assert "van circa 1000 adviezen" in tekst
 
 
 def test_een_filter_telt_zichzelf_niet_mee() -> None:

@@ -1,0 +1,1 @@
+"""Aanmelden en stoppen (`volgen`), en samenstellen en versturen (`edities`)."""

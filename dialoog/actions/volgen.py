@@ -1,0 +1,125 @@
+"""Aanmelden met bevestiging, wijzigen, stoppen. Het antwoord verraadt nooit of een adres ons al volgt."""
+
+import uuid
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from berichten.actions import stuur, wis_adres
+from dialoog.bronnen import bron
+from dialoog.enums import Ritme
+from dialoog.models import Aanmelding, Abonnement, Verzending, Volgvraag
+from kern.fouten import InvoerFout
+from kern.tijd import nu
+from logboek.actions import leg_vast
+
+GELDIG = timedelta(days=7)
+PER_DAG = 3  # zoveel bevestigingen per adres per etmaal: niemand bestookt zo een ander
+HOOGSTENS = 25  # gevolgde vragen per adres
+FEIT = "dialoog."
+
+
+def _schoon_adres(email: str) -> str:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as fout:
+        raise InvoerFout("email", "Dit is geen e-mailadres. Controleer het, bijvoorbeeld naam@voorbeeld.nl.") from fout
+    return email
+
+
+@transaction.atomic
+def meld_aan(*, email: str, vraag: str, ritme: str) -> None:
+    """Neem een aanmelding aan en vraag per e-mail om bevestiging. Wat er gebeurt is voor elk adres gelijk.
+
+    Boven PER_DAG aanvragen in een etmaal voor hetzelfde adres gebeurt er niets meer, zonder dat te laten merken.
+    Werpt InvoerFout bij een onmogelijk adres of ritme.
+    """
+    email = _schoon_adres(email)
+    if ritme not in Ritme.values:
+        raise InvoerFout("ritme", "Kies hoe vaak u bericht wilt.")
+    kern, omschrijving = bron().beschrijf(vraag)
+    if len(kern) > 1000:
+        raise InvoerFout("vraag", "Deze zoekvraag is te lang om te volgen. Kies minder filters.")
+    moment = nu()
+    recent = Aanmelding.objects.filter(email=email, aangemaakt_op__gt=moment - timedelta(days=1))
+    if recent.count() >= PER_DAG:
+        return
+    rij = Aanmelding.objects.create(
+        email=email, vraag=kern, omschrijving=omschrijving[:500], ritme=ritme, vervalt_op=moment + GELDIG
+    )
+    stuur(
+        email=email,
+        onderwerp="Bevestig dat u de SER wilt volgen",
+        pad="/volgen/",
+        feit=f"dialoog.aanmelding:{rij.pk}:1",
+        wacht=False,
+    )
+
+
+@transaction.atomic
+def bevestig(*, kenmerk: uuid.UUID) -> Abonnement | None:
+    """Maak van een aanmelding een gevolgde vraag en geef het abonnement; None als zij er niet (meer) is.
+
+    Werpt InvoerFout als dit adres al HOOGSTENS vragen volgt.
+    """
+    rij = Aanmelding.objects.select_for_update().filter(kenmerk=kenmerk, vervalt_op__gt=nu()).first()
+    if rij is None:
+        return None
+    abonnement, nieuw = Abonnement.objects.get_or_create(email=rij.email)
+    if abonnement.volgvragen.count() >= HOOGSTENS:
+        raise InvoerFout("", f"U volgt al {HOOGSTENS} onderwerpen. Stop eerst met een ervan.")
+    abonnement.volgvragen.get_or_create(vraag=rij.vraag, ritme=rij.ritme, defaults={"omschrijving": rij.omschrijving})
+    rij.delete()
+    if nieuw:
+        leg_vast(soort="dialoog.bevestig", object=abonnement, door=None)
+    return abonnement
+
+
+@transaction.atomic
+def stop_vraag(*, abonnement: Abonnement, volgvraag: int) -> bool:
+    """Volg één vraag niet meer; was het de laatste, dan verdwijnt ook het adres. Geeft of er nog iets over is."""
+    Volgvraag.objects.filter(abonnement=abonnement, pk=volgvraag).delete()
+    return _ruim_op(abonnement)
+
+
+@transaction.atomic
+def stop_ritme(*, kenmerk: uuid.UUID, ritme: str) -> bool:
+    """Stop alles van één ritme (de afmeldlink in een e-mail). Geeft of dit adres nog iets volgt; mag vaker."""
+    abonnement = Abonnement.objects.select_for_update().filter(kenmerk=kenmerk).first()
+    if abonnement is None:
+        return False
+    abonnement.volgvragen.filter(ritme=ritme).delete()
+    return _ruim_op(abonnement)
+
+
+@transaction.atomic
+def stop_alles(*, abonnement: Abonnement) -> None:
+    """Wis dit adres en alles wat erbij hoort, ook uit de postbus."""
+    abonnement.volgvragen.all().delete()
+    _ruim_op(abonnement)
+
+
+def _ruim_op(abonnement: Abonnement) -> bool:
+    if abonnement.volgvragen.exists():
+        return True
+    Verzending.objects.filter(abonnement=abonnement).delete()
+    Aanmelding.objects.filter(email=abonnement.email).delete()
+    wis_adres(feit_soort=FEIT, email=abonnement.email)
+    leg_vast(soort="dialoog.stop", object=abonnement, door=None)
+    abonnement.delete()
+    return False
+
+
+@transaction.atomic
+def veeg() -> int:
+    """Wis aanmeldingen die niet bevestigd zijn, en verstuurde berichten aan lezers van ouder dan dertig dagen."""
+    moment = nu()
+    oud = list(Aanmelding.objects.filter(vervalt_op__lte=moment).values_list("pk", "email"))
+    for pk, email in oud:
+        wis_adres(feit_soort=f"dialoog.aanmelding:{pk}:", email=email)
+    Aanmelding.objects.filter(pk__in=[pk for pk, _ in oud]).delete()
+    wis_adres(feit_soort=FEIT, voor=moment - timedelta(days=30))
+    return len(oud)

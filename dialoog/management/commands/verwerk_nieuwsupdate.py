@@ -1,0 +1,20 @@
+"""Doe zonder Celery wat de klok anders wekt: edities samenstellen, klaarzetten en opruimen."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from dialoog.actions import edities
+
+
+class Command(BaseCommand):
+    """Mag naast Celery draaien, ook uit cron: niets gaat dubbel. Versturen doet `verwerk_termijnen` of de klok."""
+
+    help = "Stelt nieuwsupdates en meldingen samen, zet hun berichten klaar en wist verlopen aanmeldingen."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        klaar = edities.verwerk()
+        self.stdout.write(
+            f"Samengesteld: {klaar['samengesteld']}. Berichten: {klaar['berichten']}. "
+            f"Verlopen aanmeldingen gewist: {klaar['verlopen']}."
+        )

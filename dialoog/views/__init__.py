@@ -1,0 +1,1 @@
+"""Volgen (voor iedereen) en de nieuwsupdate (voor communicatie)."""

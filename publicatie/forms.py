@@ -1,0 +1,13 @@
+"""Een PDF bij een ouder stuk."""
+
+from django import forms
+
+
+class ScanForm(forms.Form):
+    """Het opgestuurde bestand."""
+
+    bestand = forms.FileField(
+        label="PDF van het oorspronkelijke stuk",
+        help_text="Ten hoogste 25 MB. De tekst wordt vanzelf doorzoekbaar; een scan zonder tekstlaag niet.",
+        error_messages={"required": "Kies een PDF."},
+    )

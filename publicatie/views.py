@@ -1,0 +1,51 @@
+"""/werk/archief/: bij welke oudere stukken een PDF hangt, en een PDF opsturen."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.fouten import InvoerFout, PortaalFout
+from kern.tijd import nu
+from publicatie import actions, queries
+from publicatie.forms import ScanForm
+from stukken.actions import bewaar
+from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+
+PER_BLADZIJDE = 50
+
+
+@voor_secretariaat
+@require_safe
+def archief(request: HttpRequest) -> HttpResponse:
+    """De openbare stukken waarvan wij de tekst niet hebben, met de stand van hun PDF; zoeken op titel of nummer."""
+    q = "".join(c for c in request.GET.get("q", "") if c.isprintable()).strip()[:200]
+    pagina = Paginator(queries.zonder_tekst(nu(), q), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    scans = queries.scans_bij([rij.sleutel for rij in pagina.object_list])
+    regels = [(rij, scans.get(rij.sleutel)) for rij in pagina.object_list]
+    return render(request, "publicatie/archief.html", {"q": q, "pagina": pagina, "regels": regels})
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Eén stuk: de stand van zijn PDF, en een (nieuwe) PDF opsturen."""
+    rij = queries.zonder_tekst(nu()).filter(pk=pk).first()
+    if rij is None:
+        raise Http404
+    form = ScanForm(request.POST, request.FILES) if request.method == "POST" else ScanForm()
+    if form.is_bound and form.is_valid():
+        try:
+            bestand = bewaar(upload=form.cleaned_data["bestand"], door=gebruiker(request), toegestaan=("pdf",))
+            actions.hang_scan_aan(sleutel=rij.sleutel, bestand=bestand, door=gebruiker(request))
+        except InvoerFout as fout:
+            form.add_error(fout.veld if fout.veld in form.fields else None, fout.tekst)
+        except PortaalFout as fout:
+            form.add_error(None, str(fout))
+        else:
+            messages.success(request, "De PDF is ontvangen en wordt nu gelezen. Daarna staat zij bij het stuk.")
+            return redirect("publicatie:archief")
+    gegevens = {"rij": rij, "scan": queries.scans_bij([rij.sleutel]).get(rij.sleutel), "form": form}
+    return render(request, "publicatie/scan.html", gegevens, status=422 if form.is_bound else 200)

@@ -1,0 +1,50 @@
+-- Wat voor het eerst openbaar werd, en wanneer: waaruit de SER-nieuwsupdate en de meldingen worden samengesteld. Een
+-- verbetering van iets dat al openbaar was, is geen nieuws; wat is ingetrokken staat er niet meer.
+CREATE VIEW publiek.nieuws AS
+SELECT 'advies'::text AS soort, p.sleutel::text AS sleutel, p.titel,
+       '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || substr(p.sleutel, 8) || '/' AS adres,
+       coalesce(p.metadata ->> 'samenvatting', '') AS tekst, p.vanaf AS moment, p.id AS advies_id, p.orgaan AS commissie,
+       p.voorbeeld
+FROM public.publicatie_publicatie p
+WHERE p.soort = 'advies' AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+  AND NOT EXISTS (SELECT 1 FROM public.publicatie_publicatie v
+                  WHERE v.sleutel = p.sleutel AND v.vanaf < p.vanaf AND v.tot IS DISTINCT FROM v.vanaf)
+UNION ALL
+SELECT 'ontwerp', p.sleutel, t.titel, '/trajecten/' || t.slug || '/' || p.soort || '/',
+       'Het ontwerpadvies is openbaar.', p.vanaf, NULL, t.commissie_slug, p.voorbeeld
+FROM public.publicatie_publicatie p
+JOIN publiek.traject t ON p.sleutel = 'ontwerpadvies:t-' || t.id
+WHERE p.soort = 'ontwerpadvies' AND p.vanaf <= statement_timestamp()
+  AND (p.tot IS NULL OR p.tot > statement_timestamp())
+UNION ALL
+SELECT 'reactie', 'reactie:' || r.id || ':' || a.kenmerk, p.titel,
+       '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || a.kenmerk || '/#kop-reactie',
+       concat_ws('. ', k.afzenders, k.kamerstuk), greatest(r.vastgelegd_op, p.vanaf), p.id, p.orgaan, r.voorbeeld
+FROM public.opvolging_kabinetsreactie r
+JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
+JOIN public.adviezen_advies a ON a.id = m.advies_id
+JOIN publiek.kabinetsreactie k ON k.id = r.id AND k.kenmerk = a.kenmerk
+JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
+WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+UNION ALL
+SELECT 'traject', 'traject:' || t.id, t.titel, '/trajecten/' || t.slug || '/', coalesce(t.vraag, ''), g.moment, NULL,
+       t.commissie_slug, t.voorbeeld
+FROM publiek.traject t
+JOIN LATERAL (SELECT min(s.op) + interval '10 minutes' AS moment FROM public.adviezen_stapgang s
+              WHERE s.traject_id = t.id) g ON g.moment <= statement_timestamp()
+WHERE t.lopend
+UNION ALL
+SELECT 'vergadering', 'vergadering:' || v.id,
+       'Vergadering van de raad op ' || to_char(v.datum, 'DD-MM-YYYY'), '/vergaderingen/' || v.slug || '/',
+       'De agenda is openbaar.' || CASE WHEN v.plaats <> '' THEN ' Plaats: ' || v.plaats || '.' ELSE '' END,
+       b.agenda_vanaf, NULL, '', v.voorbeeld
+FROM publiek.vergadering v
+JOIN public.vergaderingen_vergadering b ON b.id = v.id
+WHERE v.openbaar AND v.datum IS NOT NULL AND b.agenda_vanaf <= statement_timestamp()
+  AND v.status IN ('opgeroepen', 'geopend');
+
+-- Eerdere uitgaven van een advies dat nu openbaar is: wanneer zij golden. Wat nooit openbaar was (herroepen) telt niet.
+CREATE VIEW publiek.vorige_uitgave AS
+SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.vanaf, p.tot
+FROM public.publicatie_publicatie p
+WHERE p.soort = 'advies' AND p.tot > p.vanaf AND p.tot <= statement_timestamp();

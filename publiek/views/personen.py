@@ -1,0 +1,78 @@
+"""Wie iemand in de raad is of was: alleen wat openbaar is, met de bron van elke periode."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commissies.enums import CommissieRol
+from kern.tijd import datum_met_precisie, datum_nl, vandaag
+from publiek.models import Benoeming, Bestuursfunctie, Commissielid
+from publiek.views import openbaar
+from publiek.views.raad import BIJZONDER, FUNCTIES
+from raad.enums import Geleding, SoortBenoeming
+
+
+def periode(van: date | None, tot: date | None, van_precisie: str = "dag", tot_precisie: str = "dag") -> str:
+    """Geef "sinds …" of "van … tot …"; `tot` is de eerste dag dat het niet meer geldt."""
+    begin = datum_met_precisie(van, van_precisie) if van else "onbekend"
+    if tot is None or tot > vandaag():
+        eind = f", benoemd tot {datum_nl(tot)}" if tot else ""
+        return f"sinds {begin}{eind}"
+    return f"van {begin} tot {datum_met_precisie(tot, tot_precisie)}"
+
+
+def _benoemingen(pk: int) -> list[dict[str, Any]]:
+    rijen = Benoeming.objects.filter(persoon_id=pk).select_related("zetel").order_by("-van", "-pk")
+    return [
+        {
+            "wat": SoortBenoeming(b.soort).label if b.soort in SoortBenoeming.values else b.soort,
+            "namens": b.zetel.organisatie or BIJZONDER.get(b.zetel.bijzonder, "de Kroon"),
+            "geleding": Geleding(b.zetel.geleding).label,
+            "wanneer": periode(b.van, b.tot, b.van_precisie, b.tot_precisie),
+            "opmerking": b.opmerking,
+            "dag": b.van,
+        }
+        for b in rijen
+    ]
+
+
+@openbaar
+def persoon(request: HttpRequest, pk: int) -> HttpResponse:
+    """Eén (oud-)lid van de raad of een commissie: zetels, functies en commissies door de tijd. Verder niets."""
+    benoemingen = _benoemingen(pk)
+    functies = list(Bestuursfunctie.objects.filter(persoon_id=pk).order_by("-van"))
+    lidmaatschappen = list(
+        Commissielid.objects.filter(persoon_id=pk).select_related("commissie").order_by("-van", "commissie__naam")
+    )
+    bron = Benoeming.objects.filter(persoon_id=pk).first()
+    naam = (
+        bron.persoon
+        if bron
+        else functies[0].persoon
+        if functies
+        else lidmaatschappen[0].persoon
+        if lidmaatschappen
+        else ""
+    )
+    if not naam:
+        raise Http404
+    merken = [*functies, *lidmaatschappen] if bron is None else [bron, *functies, *lidmaatschappen]
+    voorbeeld = any(getattr(rij, "voorbeeld", False) for rij in merken)
+    nu = Q(tot__isnull=True) | Q(tot__gt=vandaag())
+    return render(
+        request,
+        "publiek/persoon.html",
+        {
+            "naam": naam,
+            "voorbeeld": voorbeeld,
+            "nu": Benoeming.objects.filter(nu, persoon_id=pk).exists(),
+            "benoemingen": benoemingen,
+            "functies": [(FUNCTIES[f.functie], periode(f.van, f.tot)) for f in functies],
+            "commissies": [
+                (lid.commissie, CommissieRol(lid.rol).label, periode(lid.van, lid.tot)) for lid in lidmaatschappen
+            ],
+        },
+    )

@@ -1,0 +1,197 @@
+"""Zoeken: in de adviezen met filters, in al het andere, en aanvullen tijdens het typen."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from publiek import elders, zoekvraag
+from publiek.queries import dekking, namen_van_keuzes, namen_van_themas
+from publiek.verbinding import ALIAS
+from publiek.views import openbaar
+from publiek.woorden import aanvullingen
+from publiek.zoeken import Uitslag, zoek
+
+ZICHTBAAR = 6
+RUIM_ZICHTBAAR = {"jaar", "decennium", "oordeel", "reactie", "soort"}
+
+
+@openbaar
+def adviezen(request: HttpRequest) -> HttpResponse:
+    """Alle adviezen sinds 1950, te zoeken en te filteren; de hele toestand staat in het adres."""
+    vraag = zoekvraag.lees(request.GET)
+    uitslag = zoek(vraag, elders=True)
+    meldingen = list(vraag.meldingen)
+    if vraag.pagina > max(uitslag.paginas, 1):
+        meldingen.append(f"Bladzijde {vraag.pagina} is er niet; u ziet de laatste.")
+    namen = namen_van_keuzes()
+    kern = vraag.kern()
+    return render(
+        request,
+        "publiek/adviezen.html",
+        {
+            "vraag": vraag,
+            "uitslag": uitslag,
+            "meldingen": meldingen,
+            "filters": _filters(vraag, uitslag, namen),
+            "actief": _actief(vraag, namen),
+            "soorten": _soorten(vraag.q, "adviezen", uitslag.elders | {"adviezen": uitslag.totaal}),
+            "sorteerwijzen": [
+                (sleutel, naam, vraag.adres(sorteer=sleutel), sleutel == vraag.volgorde)
+                for sleutel, naam in zoekvraag.SORTEERWIJZEN.items()
+                if vraag.q or sleutel != "relevantie"
+            ],
+            "bladeren": Paginator(range(uitslag.totaal), zoekvraag.PER_PAGINA).get_page(uitslag.pagina),
+            "dekking": dekking(),
+            "verborgen": [(n, w) for n, w in vraag.delen() if n not in {"q", "van", "tot"}],
+            "verborgen_q": [(n, w) for n, w in vraag.delen() if n != "q"],
+            "bedoelde_adres": vraag.adres(q=uitslag.bedoelde) if uitslag.bedoelde else "",
+            "kern": f"?{kern}" if kern else "",
+            "vraag_kern": kern,
+            "omschrijving": zoekvraag.omschrijving(vraag, namen),
+            "robots": "noindex" if vraag.q or vraag.begrensd or len(vraag.gefilterd) > 1 else "",
+        },
+    )
+
+
+def _actief(vraag: zoekvraag.Zoekvraag, namen: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """Geef elke gekozen waarde als knopje dat zichzelf weghaalt."""
+    uit = []
+    if vraag.begrensd:
+        tekst = f"{vraag.van or 'begin'}–{vraag.tot or 'nu'}"
+        uit.append({"kop": "Van–tot", "naam": tekst, "weg": vraag.adres(van=None, tot=None)})
+    for naam in vraag.gefilterd:
+        uit += [
+            {
+                "kop": zoekvraag.KOPPEN[naam],
+                "naam": zoekvraag.naam_van(naam, waarde, namen),
+                "weg": vraag.wissel(naam, waarde),
+            }
+            for waarde in getattr(vraag, naam)
+        ]
+    return uit
+
+
+def _filters(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+    """Geef per filter de keuzes met aantal en adres; een gekozen keuze zet zichzelf weer uit.
+
+    Wat gekozen is staat er altijd bij, ook als er nu niets mee te vinden is.
+    """
+    uit = []
+    for filternaam, kop in zoekvraag.KOPPEN.items():
+        gekozen: tuple[str, ...] = getattr(vraag, filternaam)
+        tellingen = list(uitslag.tellingen[filternaam])
+        tellingen += [(w, 0) for w in gekozen if w not in {naam for naam, _ in tellingen}]
+        if filternaam == "jaar" and not (vraag.decennium or vraag.jaar):
+            continue
+        keuzes = [
+            {
+                "naam": zoekvraag.naam_van(filternaam, waarde, namen),
+                "aantal": aantal,
+                "aan": waarde in gekozen,
+                "adres": vraag.wissel(filternaam, waarde),
+            }
+            for waarde, aantal in tellingen
+        ]
+        if keuzes:
+            zichtbaar = 20 if filternaam in RUIM_ZICHTBAAR else ZICHTBAAR
+            voor, rest = keuzes[:zichtbaar], keuzes[zichtbaar:]
+            uit.append(
+                {
+                    "naam": filternaam,
+                    "kop": kop,
+                    "keuzes": voor,
+                    "rest": rest,
+                    "rest_open": any(k["aan"] for k in rest),
+                    "periode": filternaam == "decennium",
+                }
+            )
+    return uit
+
+
+def _soorten(q: str, hier: str, aantallen: dict[str, int]) -> list[dict[str, Any]]:
+    """Geef de wissel tussen soorten: naam, aantal, adres. Leeg zonder zoekwoord, want dan is er niets te wisselen."""
+    if not q:
+        return []
+    vraagdeel = zoekvraag.Zoekvraag(q=q).adres()
+    uit: list[dict[str, Any]] = [
+        {"naam": "Alles", "aantal": None, "adres": f"/zoeken/{vraagdeel}", "aan": hier == "alles"}
+    ]
+    uit.append(
+        {
+            "naam": "Adviezen",
+            "aantal": aantallen.get("adviezen", 0),
+            "adres": f"/adviezen/{vraagdeel}",
+            "aan": hier == "adviezen",
+        }
+    )
+    for soort, naam in elders.SOORTEN.items():
+        adres = f"/zoeken/{vraagdeel}&in={soort}"
+        uit.append({"naam": naam, "aantal": aantallen.get(soort, 0), "adres": adres, "aan": hier == soort})
+    return uit
+
+
+@openbaar
+def alles(request: HttpRequest) -> HttpResponse:
+    """Eén zoekvraag over adviezen, vergaderingen, trajecten, kabinetsreacties en commissies."""
+    vraag = zoekvraag.lees(request.GET)
+    soort = request.GET.get("in", "")
+    meldingen = list(vraag.meldingen)
+    if soort and soort not in elders.SOORTEN:
+        veilig = "".join(c for c in soort if c.isprintable())[:40]
+        meldingen.append(f"“{veilig}” is geen bekende soort; u ziet alles.")
+        soort = ""
+    aantallen = elders.tel_alles(vraag.q) if vraag.q else {}
+    pagina: Page[Any] | None = None
+    nummer = 1
+    if soort:
+        pagina = Paginator(range(aantallen.get(soort, 0)), zoekvraag.PER_PAGINA).get_page(vraag.pagina)
+        nummer = pagina.number
+    adviezen_ = zoek(zoekvraag.Zoekvraag(q=vraag.q)) if vraag.q and not soort else None
+    return render(
+        request,
+        "publiek/zoeken.html",
+        {
+            "vraag": vraag,
+            "meldingen": meldingen,
+            "soort": soort,
+            "soorten": _soorten(vraag.q, soort or "alles", aantallen),
+            "adviezen": adviezen_,
+            "eerste": adviezen_.treffers[: elders.PER_SOORT] if adviezen_ else [],
+            "groepen": elders.zoek_elders(vraag.q, aantallen, soort, nummer) if vraag.q else [],
+            "niets": bool(vraag.q) and not any(aantallen.values()),
+            "bladeren": pagina,
+            "bedoelde_adres": f"/zoeken/{zoekvraag.Zoekvraag(q=adviezen_.bedoelde).adres()}"
+            if adviezen_ and adviezen_.bedoelde
+            else "",
+        },
+    )
+
+
+@openbaar
+def suggesties(request: HttpRequest) -> HttpResponse:
+    """Woorden, titels en thema's die passen bij wat er tot nu toe getypt is; een stukje HTML voor onder het zoekvak."""
+    q = zoekvraag.lees(request.GET).q
+    woorden: list[str] = []
+    titels: list[tuple[str, str, str]] = []
+    with connections[ALIAS].cursor() as cursor:
+        woorden = aanvullingen(cursor, q)
+        if len(q) >= 3:
+            patroon = "%" + q.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+            cursor.execute(
+                "SELECT titel, coalesce(jaar::text, 'zonder-jaar'), kenmerk FROM publiek.advies "
+                "WHERE lower(titel) LIKE %s ORDER BY datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC LIMIT 4",
+                [patroon],
+            )
+            titels = cursor.fetchall()
+    begin = q.rpartition(" ")[0]
+    past = [
+        (naam, slug) for slug, naam in namen_van_themas().items() if len(q) >= 3 and naam.lower().startswith(q.lower())
+    ]
+    return render(
+        request,
+        "publiek/_suggesties.html",
+        {"woorden": [f"{begin} {w}".strip() for w in woorden], "titels": titels, "themas": past[:3]},
+    )

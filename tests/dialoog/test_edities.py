@@ -1,0 +1,186 @@
+"""De nieuwsupdate en de meldingen: samengesteld uit wat openbaar werd, per lezer gefilterd, nooit twee keer."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from berichten import mails as postmails
+from berichten.enums import Status
+from berichten.models import Bericht
+from berichten.opmaak import NietMeerNodig
+from dialoog import mails, queries
+from dialoog.actions import edities, volgen
+from dialoog.enums import Ritme
+from dialoog.models import Editie, Verzending
+from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
+from kern.tijd import nu
+from publicatie.models import Publicatie
+from tests.dialoog.test_volgen import volg
+from tests.publiek.wereld import ARBEID, publiceer_advies
+from toegang.enums import Rol
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
+
+
+def nieuw_advies(kenmerk: str = "adv-50", **velden: Any) -> Publicatie:
+    """Een advies dat nu openbaar wordt, over arbeid."""
+    gewoon = {"jaar": 2026, "samenvatting": "Kort en nieuw.", "themas": [ARBEID], "onderwerpen": ["arbeid"]}
+    return publiceer_advies(kenmerk, f"Nieuw advies {kenmerk}", vanaf=nu(), **{**gewoon, **velden})
+
+
+def stel_samen(ritme: str = Ritme.NIEUWSUPDATE) -> Editie:
+    editie = edities.stel_samen(ritme=ritme, tot=nu() + timedelta(seconds=5))
+    assert editie is not None
+    return editie
+
+
+@pytest.fixture
+def redactie(maak_gebruiker: Any) -> Any:
+    return maak_gebruiker("Redactie (voorbeeld)", Rol.COMMUNICATIE)
+
+
+@pytest.mark.parametrize(
+    ("ritme", "op", "verwacht"),
+    [
+        ("dag", "2026-11-25T06:30:00+00:00", "2026-11-25T06:00:00+00:00"),
+        ("dag", "2026-11-25T05:30:00+00:00", "2026-11-24T06:00:00+00:00"),
+        ("dag", "2026-07-01T05:00:00+00:00", "2026-07-01T05:00:00+00:00"),  # zomertijd: zeven uur is 05.00 UTC
+        ("week", "2026-11-25T12:00:00+00:00", "2026-11-23T06:00:00+00:00"),
+        ("nieuwsupdate", "2026-11-25T12:00:00+00:00", "2026-11-24T06:00:00+00:00"),  # week 48
+        ("nieuwsupdate", "2026-12-01T12:00:00+00:00", "2026-11-24T06:00:00+00:00"),  # week 49 is oneven
+    ],
+)
+def test_het_moment_van_verschijnen(ritme: str, op: str, verwacht: str) -> None:
+    moment = queries.laatste_moment(ritme, datetime.fromisoformat(op))
+    assert moment.astimezone(UTC) == datetime.fromisoformat(verwacht)
+
+
+def test_samenstellen_neemt_wat_nieuw_is_en_een_keer() -> None:
+    assert edities.stel_samen(ritme=Ritme.DAG, tot=nu()) is None, "er is niets nieuws, dus geen editie"
+    nieuw_advies()
+    straks = nieuw_advies("adv-51")
+    editie = stel_samen(Ritme.DAG)
+    assert [o["sleutel"] for o in editie.onderdelen] == ["advies:adv-51", "advies:adv-50"]
+    assert edities.stel_samen(ritme=Ritme.DAG, tot=editie.tot) is None
+    with time_machine.travel(nu() + timedelta(days=1), tick=False):
+        publiceer_advies("adv-51", "Nieuw advies, verbeterd", vanaf=nu(), jaar=2026, samenvatting="Verbeterd.")
+        assert straks.pk
+        assert edities.stel_samen(ritme=Ritme.DAG, tot=nu() + timedelta(seconds=1)) is None, "verbeteren is geen nieuws"
+
+
+def test_onder_embargo_staat_er_niets_in() -> None:
+    publiceer_advies("adv-52", "Geheim", samenvatting="Geheim.", vanaf=nu() + timedelta(minutes=30))
+    assert edities.stel_samen(ritme=Ritme.DAG, tot=nu() + timedelta(hours=2)) is None
+
+
+def test_ieder_krijgt_wat_hij_volgt_en_hooguit_een_keer() -> None:
+    alles, arbeid = volg("", "dag"), volg("thema=arbeid", "dag", "arbeid@voorbeeld.test")
+    volg("q=pensioenstelsels", "dag", "pensioen@voorbeeld.test")
+    volg("", "week", "week@voorbeeld.test")
+    nieuw_advies()
+    nieuw_advies("adv-51", themas=[], onderwerpen=[])
+    editie = stel_samen(Ritme.DAG)
+    with time_machine.travel(editie.tot + timedelta(minutes=1), tick=False):
+        assert edities.verwerk()["berichten"] == 2
+        for _ in range(3):
+            assert edities.verwerk()["berichten"] == 0
+            assert edities.verstuur(editie=editie) == 0
+    per = {v.abonnement_id: v.sleutels for v in Verzending.objects.all()}
+    assert per == {alles.pk: ["advies:adv-51", "advies:adv-50"], arbeid.pk: ["advies:adv-50"]}
+    assert Bericht.objects.filter(feit__startswith="dialoog.editie").count() == 2
+    editie.refresh_from_db()
+    assert editie.ontvangers == 2
+
+
+def test_wat_er_al_was_is_geen_melding() -> None:
+    nieuw_advies()
+    with time_machine.travel(nu() + timedelta(hours=1), tick=False):
+        volg("", "dag")
+        volg("", "nieuwsupdate", "update@voorbeeld.test")
+        editie = stel_samen(Ritme.DAG)
+        assert queries.passend(editie) == {}
+        assert len(queries.passend(stel_samen())) == 1, "de nieuwsupdate kiest men als geheel"
+
+
+def test_de_email_heeft_een_afmeldkop_en_vervalt_na_afmelden() -> None:
+    abonnement = volg("", "dag")
+    nieuw_advies()
+    editie = stel_samen(Ritme.DAG)
+    with time_machine.travel(editie.tot + timedelta(minutes=1), tick=False):
+        edities.verstuur(editie=editie)
+    bericht = Bericht.objects.get(feit__startswith="dialoog.editie")
+    brief = postmails.bouw(bericht, postmails.verbinding())
+    kop = brief.extra_headers
+    assert kop["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert kop["List-Unsubscribe"].startswith("<http://localhost:8000/volgen/stop/")
+    assert "Nieuw advies adv-50" in str(brief.body)
+    assert "/adviezen/2026/adv-50/" in str(brief.body)
+    assert brief.alternatives[0][1] == "text/html"  # type: ignore[attr-defined]
+    assert "/volgen/stop/" not in f"{bericht.pad} {bericht.tekst} {bericht.feit}", "de postbus bewaart geen toegang"
+    volgen.stop_alles(abonnement=abonnement)
+    with pytest.raises(NietMeerNodig):
+        mails.editiemail(bericht)
+
+
+def test_redactie_bewerkt_en_geeft_vrij(client: Client, redactie: Any, secretaris: Any) -> None:
+    volg()
+    nieuw_advies()
+    nieuw_advies("adv-51")
+    client.force_login(redactie)
+    assert client.post("/werk/nieuwsupdate/samenstellen/").status_code == 302
+    editie = Editie.objects.get()
+    pad = f"/werk/nieuwsupdate/{editie.pk}/"
+    bladzijde = client.get(pad).content.decode()
+    assert "Nieuw advies adv-50" in bladzijde
+    assert "1 adres" in bladzijde
+    gegevens = {"versie": "0", "inleiding": "Beste lezer", "mee-advies:adv-50": "on", "tekst-advies:adv-50": "Korter."}
+    assert client.post(pad, gegevens).status_code == 302
+    editie.refresh_from_db()
+    assert [o["sleutel"] for o in editie.mee] == ["advies:adv-50"]
+    assert editie.mee[0]["tekst"] == "Korter."
+    te_lang = client.post(pad, gegevens | {"versie": "1", "inleiding": "x" * 2001})
+    assert te_lang.status_code == 422
+    assert "x" * 2001 in te_lang.content.decode(), "wat getypt is blijft staan"
+    assert "Geef de nieuwsupdate vrij" in client.get(f"{pad}?als=thema%3Darbeid").content.decode()
+    client.post(f"{pad}vrijgeven/", {"versie": "1"})
+    assert edities.verwerk()["berichten"] == 0, "tien minuten bedenktijd"
+    client.post(f"{pad}herroepen/")
+    editie.refresh_from_db()
+    assert editie.vrijgegeven_op is None
+    edities.geef_vrij(editie=editie, rijversie=editie.rijversie, door=redactie)
+    with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
+        assert edities.verwerk()["berichten"] == 1
+        with pytest.raises(PortaalFout):
+            edities.herroep(editie=editie, door=redactie)
+    client.force_login(secretaris)
+    assert client.get(pad).status_code == 200
+    assert client.post(f"{pad}vrijgeven/").status_code == 404
+
+
+def test_weigeringen(redactie: Any, secretaris: Any) -> None:
+    nieuw_advies()
+    editie = stel_samen()
+    leeg: dict[str, Any] = {"inleiding": "", "onderdelen": {}}
+    with pytest.raises(GeenToegang):
+        edities.bewerk(editie=editie, rijversie=0, door=secretaris, **leeg)
+    with pytest.raises(VerouderdeVersie):
+        edities.bewerk(editie=editie, rijversie=7, door=redactie, **leeg)
+    with pytest.raises(InvoerFout):
+        edities.bewerk(
+            editie=editie, rijversie=0, inleiding="", onderdelen={"advies:adv-50": (True, "x" * 601)}, door=redactie
+        )
+    edities.bewerk(editie=editie, rijversie=0, inleiding="", onderdelen={"advies:adv-50": (False, "")}, door=redactie)
+    editie.refresh_from_db()
+    with pytest.raises(PortaalFout):
+        edities.geef_vrij(editie=editie, rijversie=1, door=redactie)
+    with pytest.raises(GeenToegang):
+        edities.herroep(editie=editie, door=secretaris)
+
+
+def test_een_afgemelde_ontvanger_houdt_de_rij_niet_op() -> None:
+    bericht = Bericht(feit="dialoog.editie:999:1:999", email="weg@voorbeeld.test", status=Status.WACHT)
+    with pytest.raises(NietMeerNodig):
+        postmails.bouw(bericht, postmails.verbinding())

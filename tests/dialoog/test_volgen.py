@@ -1,0 +1,161 @@
+"""Aanmelden met bevestiging, wijzigen, stoppen met één klik. Het antwoord verraadt nooit wie ons volgt."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+
+from berichten import mails
+from berichten.models import Bericht
+from dialoog import tokens
+from dialoog.actions import volgen
+from dialoog.models import Aanmelding, Abonnement, Volgvraag
+from kern.fouten import InvoerFout
+from kern.tijd import nu
+from logboek.models import Gebeurtenis
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
+ADRES = "lezer@voorbeeld.test"
+
+
+@pytest.fixture(autouse=True)
+def _verse_teller() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def link_uit_mail(soort: str) -> str:
+    """Verstuur wat klaarstaat en geef het pad van de link van deze soort uit de laatste e-mail."""
+    post_uit()
+    gevonden = re.search(rf"http://\S+?(/volgen/{soort}/\S+?/)(?=[\s>]|$)", str(mail.outbox[-1].body))
+    assert gevonden, mail.outbox[-1].body
+    return gevonden.group(1)
+
+
+def post_uit() -> None:
+    """Verstuur wat klaarstaat; verstuur_gereed zelf wil een eigen transactie en heeft zijn eigen toetsen."""
+    post = mails.verbinding()
+    for bericht in Bericht.objects.gereed(nu()):
+        mails.verstuur(bericht, post)
+        bericht.noteer_verstuurd(nu())
+        bericht.save()
+
+
+def meld_aan(client: Client, **velden: str) -> Any:
+    return client.post("/volgen/", {"email": ADRES, "ritme": "week", "vraag": "", "website": "", **velden})
+
+
+def volg(vraag: str = "", ritme: str = "nieuwsupdate", email: str = ADRES) -> Abonnement:
+    volgen.meld_aan(email=email, vraag=vraag, ritme=ritme)
+    abonnement = volgen.bevestig(kenmerk=Aanmelding.objects.get(email=email).kenmerk)
+    assert abonnement is not None
+    return abonnement
+
+
+def test_van_zoekvraag_tot_bevestigd(client: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tekst = client.get("/adviezen/?q=stad&oordeel=verdeeld").content.decode()
+    assert 'href="/volgen/?vraag=q%3Dstad%26oordeel%3Dverdeeld"' in tekst
+    formulier = client.get("/volgen/?vraag=q%3Dstad%26oordeel%3Dverdeeld").content.decode()
+    assert "“stad”, oordeel van de raad verdeeld" in formulier
+    assert meld_aan(client, vraag="oordeel=verdeeld&q=stad").status_code == 302
+    assert not Abonnement.objects.exists(), "zonder bevestiging volgt niemand iets"
+    pad = link_uit_mail("bevestig")
+    assert client.get(pad).status_code == 200
+    assert not Abonnement.objects.exists(), "openen is niet bevestigen: een virusscanner opent ook"
+    beheer = client.post(pad)
+    assert beheer.status_code == 302
+    assert beheer["Referrer-Policy"] == "no-referrer"
+    rij = Volgvraag.objects.get()
+    assert (rij.vraag, rij.ritme, rij.abonnement.email) == ("q=stad&oordeel=verdeeld", "week", ADRES)
+    assert not Aanmelding.objects.exists()
+    assert client.post(pad).status_code == 410, "een link werkt één keer"
+    bladzijde = client.get(beheer["Location"].partition("?")[0])
+    assert "“stad”" in bladzijde.content.decode()
+    assert "no-store" in bladzijde["Cache-Control"]
+
+
+def test_elk_adres_krijgt_hetzelfde_antwoord(client: Client) -> None:
+    volg()
+    bekend, vreemd = meld_aan(client), meld_aan(client, email="ander@voorbeeld.test")
+    robot = meld_aan(client, website="http://rommel.test")
+    assert {a.status_code for a in (bekend, vreemd, robot)} == {302}
+    assert {a["Location"] for a in (bekend, vreemd, robot)} == {"/volgen/verstuurd/"}
+    assert Aanmelding.objects.count() == 2, "de robot kreeg hetzelfde antwoord, maar geen aanmelding"
+    for _ in range(5):
+        assert meld_aan(client, email="ander@voorbeeld.test").status_code == 302
+    assert Aanmelding.objects.filter(email="ander@voorbeeld.test").count() == volgen.PER_DAG
+
+
+def test_verkeerde_invoer_houdt_wat_er_stond(client: Client) -> None:
+    antwoord = meld_aan(client, email="geen adres", vraag="q=stad")
+    assert antwoord.status_code == 422
+    tekst = antwoord.content.decode()
+    assert "Dit is geen e-mailadres" in tekst
+    assert 'value="geen adres"' in tekst
+    assert 'value="q=stad"' in tekst
+    assert meld_aan(client, ritme="soms").status_code == 422
+    with pytest.raises(InvoerFout):
+        volgen.meld_aan(email="x@voorbeeld.test", vraag="", ritme="soms")
+
+
+def test_te_veel_van_een_netwerk(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("dialoog.views.volgen.PER_UUR", 2)
+    codes = [meld_aan(client, email=f"l{n}@voorbeeld.test").status_code for n in range(3)]
+    assert codes == [302, 302, 429]
+
+
+def test_stoppen_met_een_klik_zonder_cookie(client: Client) -> None:
+    abonnement = volg()
+    volg("thema=arbeid", "dag")
+    streng = Client(enforce_csrf_checks=True)
+    pad = f"/volgen/stop/{tokens.maak('stop', abonnement.kenmerk, 'dag')}/"
+    assert streng.get(pad).status_code == 200
+    assert Volgvraag.objects.count() == 2, "openen stopt niets"
+    assert streng.post(pad, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert [v.ritme for v in Volgvraag.objects.all()] == ["nieuwsupdate"]
+    laatste = f"/volgen/stop/{tokens.maak('stop', abonnement.kenmerk, 'nieuwsupdate')}/"
+    for _ in range(2):
+        assert streng.post(laatste, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not Abonnement.objects.exists()
+    assert not Bericht.objects.filter(email=ADRES).exists(), "ook uit de postbus is het adres weg"
+    assert not Gebeurtenis.objects.filter(object_naam__contains=ADRES).exists()
+
+
+def test_beheer_stopt_een_of_alles(client: Client) -> None:
+    abonnement = volg()
+    tweede = volg("thema=arbeid", "dag").volgvragen.get(ritme="dag")
+    pad = f"/volgen/beheer/{tokens.maak('beheer', abonnement.kenmerk)}/"
+    assert client.post(pad, {"stop": str(tweede.pk)}).status_code == 302
+    assert Volgvraag.objects.count() == 1
+    ander = volg(email="ander@voorbeeld.test").volgvragen.get()
+    client.post(pad, {"stop": str(ander.pk)})
+    assert Volgvraag.objects.filter(pk=ander.pk).exists(), "een ander kan ik niet stoppen"
+    assert "gewist" in client.post(pad, {"stop": "alles"}).content.decode()
+    assert [a.email for a in Abonnement.objects.all()] == ["ander@voorbeeld.test"]
+    assert client.get(pad).status_code == 410
+
+
+@pytest.mark.parametrize("soort", ["bevestig", "beheer", "stop"])
+def test_een_verzonnen_link_is_er_niet(client: Client, soort: str) -> None:
+    abonnement = volg()
+    anders = {"bevestig": "beheer", "beheer": "bevestig", "stop": "beheer"}[soort]
+    for token in ("x", "x.y", abonnement.kenmerk.hex, tokens.maak(anders, abonnement.kenmerk)):
+        assert client.get(f"/volgen/{soort}/{token}/").status_code == 404
+        assert client.post(f"/volgen/{soort}/{token}/").status_code == 404
+
+
+def test_wie_niet_bevestigt_wordt_vergeten() -> None:
+    volgen.meld_aan(email=ADRES, vraag="", ritme="dag")
+    kenmerk = Aanmelding.objects.get().kenmerk
+    assert volgen.veeg() == 0
+    with time_machine.travel(nu() + volgen.GELDIG + timedelta(minutes=1), tick=False):
+        assert volgen.bevestig(kenmerk=kenmerk) is None
+        assert volgen.veeg() == 1
+    assert not Aanmelding.objects.exists()
+    assert not Bericht.objects.filter(email=ADRES).exists()

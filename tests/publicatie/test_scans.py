@@ -1,0 +1,146 @@
+"""Een opgestuurde PDF bij een ouder stuk: gelezen, doorzoekbaar, en nooit dubbel of kwijt."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kern.fouten import GeenToegang, PortaalFout
+from publicatie import actions, planning
+from publicatie.models import Publicatie, Scan
+from publicatie.queries import laatste
+from publicatie.scans import met_scan, zonder_scan
+from publiek.models import Advies
+from publiek.planning import archiefblad
+from publiek.verbinding import leestransactie
+from stukken import pdf
+from stukken.actions import bewaar
+from tests.publiek.wereld import maak_wereld, publiceer_advies
+
+pytestmark = pytest.mark.django_db
+SLEUTEL = "advies:adv-3"
+
+
+@pytest.fixture(scope="module")
+def met_tekst() -> bytes:
+    """Een PDF van één bladzijde met gewone tekst."""
+    alinea = "Deze tekst gaat over kolenschaarste en over de mijnwerkers van toen & <nu>."
+    return pdf.maak(
+        html=f'<p data-blok="a">{alinea.replace("&", "&amp;").replace("<", "&lt;")}</p>',
+        titel="Scan", datum=date(1951, 2, 16), inhoudsopgave=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def zonder_tekst() -> bytes:
+    """Een PDF van twee lege bladzijden, zoals een scan zonder tekstlaag."""
+    uit = io.BytesIO()
+    bestand = pikepdf.new()
+    bestand.add_blank_page()
+    bestand.add_blank_page()
+    bestand.save(uit)
+    return uit.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def gewekt(db: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    maak_wereld()
+    uit: list[int] = []
+    monkeypatch.setattr("publicatie.tasks.wenk", uit.append)
+    return uit
+
+
+def hang_aan(inhoud: bytes, door: Any) -> Scan:
+    bestand = bewaar(upload=SimpleUploadedFile("toen.pdf", inhoud), door=door, toegestaan=("pdf",))
+    return actions.hang_scan_aan(sleutel=SLEUTEL, bestand=bestand, door=door)
+
+
+def test_van_opsturen_tot_vinden(
+    client: Client, secretaris: Any, met_tekst: bytes, django_capture_on_commit_callbacks: Any, gewekt: list[int]
+) -> None:
+    client.force_login(secretaris)
+    pad = f"/werk/archief/{laatste(SLEUTEL).pk}/"  # type: ignore[union-attr]
+    with django_capture_on_commit_callbacks(execute=True):
+        antwoord = client.post(pad, {"bestand": SimpleUploadedFile("toen.pdf", met_tekst)})
+    assert antwoord.status_code == 302
+    scan = Scan.objects.get()
+    assert gewekt == [scan.pk]
+    assert "Wordt gelezen" in client.get("/werk/archief/?q=zonder veel").content.decode()
+    assert "<mark>kolen" not in client.get("/adviezen/?q=kolenschaarste").content.decode()
+    planning.verwerk_scans()
+    scan.refresh_from_db()
+    assert (scan.stand, scan.met_tekst) == ("klaar", len(scan.bladzijden))
+    uitslag = client.get("/adviezen/?q=kolenschaarste").content.decode()
+    assert "<mark>kolenschaarste</mark>" in uitslag
+    assert "/adviezen/2010/adv-3/#scan-" in uitslag
+    bladzijde = client.get("/adviezen/2010/adv-3/").content.decode()
+    assert "Bekijk de PDF van toen" in bladzijde
+    assert "toen &amp; &lt;nu&gt;" in bladzijde
+    origineel = client.get("/adviezen/2010/adv-3/origineel.pdf")
+    assert origineel.content == met_tekst
+    assert origineel["Content-Disposition"] == 'inline; filename="SER-advies-adv-3-origineel.pdf"'
+    with leestransactie():
+        assert "kolenschaarste" not in archiefblad(Advies.objects.get(kenmerk="adv-3"))
+
+
+def test_opnieuw_openbaar_maken_houdt_de_scan_en_verdubbelt_haar_niet(secretaris: Any, met_tekst: bytes) -> None:
+    scan = hang_aan(met_tekst, secretaris)
+    assert actions.verwerk_scan(scan.pk) == "klaar"
+    assert actions.verwerk_scan(scan.pk) == "overgeslagen"
+    aantal = Publicatie.objects.filter(sleutel=SLEUTEL).count()
+    publiceer_advies("adv-3", "Zonder veel gegevens", jaar=2010, samenvatting="Kort.")
+    assert Publicatie.objects.filter(sleutel=SLEUTEL).count() == aantal, "het archief opnieuw laden verandert niets"
+    nu = laatste(SLEUTEL)
+    assert nu is not None
+    assert nu.html.count('data-blok="scan"') == 1
+    assert [b["rol"] for b in nu.bestanden] == ["scan"]
+
+
+def test_een_beeld_zonder_tekst_heet_niet_doorzoekbaar(client: Client, secretaris: Any, zonder_tekst: bytes) -> None:
+    scan = hang_aan(zonder_tekst, secretaris)
+    assert actions.verwerk_scan(scan.pk) == "niet_doorzoekbaar"
+    client.force_login(secretaris)
+    rij = laatste(SLEUTEL)
+    assert rij is not None
+    assert "niet doorzoekbaar" in client.get(f"/werk/archief/{rij.pk}/").content.decode()
+    assert "is niet doorzoekbaar" in client.get("/adviezen/2010/adv-3/").content.decode()
+    assert rij.metadata["scan"] == {"bladzijden": 2, "met_tekst": 0}
+
+
+def test_een_kapotte_pdf_wordt_gemeld_en_verandert_niets(
+    client: Client, secretaris: Any, zonder_tekst: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = hang_aan(zonder_tekst, secretaris)
+    scan.bestand.pad.chmod(0o600)
+    scan.bestand.pad.write_bytes(b"%PDF-1.4 kapot")
+    voor = laatste(SLEUTEL)
+    assert actions.verwerk_scan(scan.pk) == "mislukt"
+    assert laatste(SLEUTEL) == voor
+    client.force_login(secretaris)
+    assert "beschadigd" in client.get(f"/werk/archief/{voor.pk}/").content.decode()  # type: ignore[union-attr]
+
+
+def test_weigeringen(client: Client, secretaris: Any, buitenstaander: Any, zonder_tekst: bytes) -> None:
+    with pytest.raises(GeenToegang):
+        hang_aan(zonder_tekst, buitenstaander)
+    bestand = bewaar(upload=SimpleUploadedFile("toen.pdf", zonder_tekst), door=secretaris)
+    with pytest.raises(PortaalFout):
+        actions.hang_scan_aan(sleutel="advies:bestaat-niet", bestand=bestand, door=secretaris)
+    client.force_login(secretaris)
+    pad = f"/werk/archief/{laatste(SLEUTEL).pk}/"  # type: ignore[union-attr]
+    geen_pdf = client.post(pad, {"bestand": SimpleUploadedFile("toen.pdf", b"geen pdf")})
+    assert geen_pdf.status_code == 422
+    assert client.post(pad, {}).status_code == 422
+    assert not Scan.objects.exists()
+
+
+def test_erbij_en_eraf_is_hetzelfde() -> None:
+    begin = ("<p>Tekst</p>", {"a": 1}, [{"rol": "pdf"}])
+    erbij = met_scan(*begin, bladzijden=["x" * 40, "kort"], bestand={"sha256": "s"})
+    assert erbij[1]["scan"] == {"bladzijden": 2, "met_tekst": 1}
+    assert zonder_scan(*erbij) == begin
+    assert met_scan(*erbij, bladzijden=["x" * 40, "kort"], bestand={"sha256": "s"}) == erbij

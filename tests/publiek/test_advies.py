@@ -1,0 +1,105 @@
+"""De bladzijde van een advies: wat een lezer eerst ziet, waarnaar te verwijzen is, en wat verbeterd werd."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from kern.tijd import nu
+from publiek.models import Advies
+from publiek.queries import verwante
+from publiek.verbinding import leestransactie
+from tests.publiek.wereld import ARBEID, publiceer_advies
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
+TEKST = (
+    '<h2 data-blok="h1">Aanleiding</h2><p data-blok="b1">Eerste.</p><h2 data-blok="h2">Beschouwing</h2>'
+    '<p data-blok="b2">Tweede.</p><ul><li data-blok="b3">Punt.</li></ul><h2 data-blok="h3">Slot</h2>'
+    '<p data-blok="b4">Vierde.</p><ol class="voetnoten"><li class="voetnoot" data-blok="v1">Een noot.</li></ol>'
+)
+VERDEELD = [
+    {
+        "passage": "Verhoog de premie",
+        "blok": "b2",
+        "opvattingen": [
+            {
+                "aanduiding": "een deel van de raad",
+                "tekst": "is voor",
+                "voetnoot": "Dit deel bestaat uit de ondernemersleden.",
+                "steun": [{"geleding": "ondernemers", "organisatie": "Proef (voorbeeld)"}] * 3,
+            },
+            {"aanduiding": "een ander deel", "tekst": "is tegen", "voetnoot": "", "steun": []},
+        ],
+    }
+]
+
+
+def vol(**extra: Any) -> str:
+    publiceer_advies(
+        "t-77", "Vol advies (voorbeeld)", html=TEKST, voorbeeld=True, jaar=2026, nummer="V26/77", volledig=True,
+        samenvatting="Waar het op neerkomt.", vraag="Wat nu?", uitkomst="verdeeld", **extra,
+    )  # fmt: skip
+    return "/adviezen/2026/v77/"
+
+
+def test_het_belangrijkste_staat_vooraan(client: Client) -> None:
+    tekst = client.get(vol(standpunten=VERDEELD)).content.decode()
+    plaatsen = [
+        tekst.index(stuk)
+        for stuk in (
+            "In het kort", "Wie steunt wat", "Een deel van de raad", "Op deze bladzijde", "De vraag", "Het advies</h2>",
+            "Standpunten in de raad", "Dit deel bestaat uit de ondernemersleden.", "Reactie van het kabinet</h2>",
+        )
+    ]  # fmt: skip
+    assert plaatsen == sorted(plaatsen)
+    assert "(3)" in tekst
+
+
+def test_elke_alinea_is_aan_te_halen(client: Client) -> None:
+    tekst = client.get(vol()).content.decode()
+    assert re.findall(r'id="(p-\d+)"', tekst) == ["p-1", "p-2", "p-3", "p-4"], "koppen en noten tellen niet mee"
+    assert 'href="#h2">Beschouwing</a>' in tekst
+    assert "Wie steunt wat" not in tekst
+    kort = client.get("/adviezen/2010/adv-3/").content.decode()
+    assert "Op deze bladzijde" not in kort
+
+
+def test_delen_en_verwijzen(client: Client) -> None:
+    tekst = client.get("/adviezen/2023/04/").content.decode()
+    assert '<meta property="og:title" content="Sociale innovatie in bedrijven">' in tekst
+    assert "Sociaal-Economische Raad. (2023, 16 maart). Sociale innovatie in bedrijven (Advies 2023/04)." in tekst
+    bib = client.get("/adviezen/2023/04/verwijzing.bib")
+    assert bib["Content-Disposition"] == 'attachment; filename="ser-2023-04.bib"'
+    assert client.get("/adviezen/2023/04/verwijzing.ris").content.startswith(b"TY  - RPRT")
+    assert client.get("/adviezen/2023/99/verwijzing.bib").status_code == 404
+
+
+def test_verbeteringen_staan_erbij(client: Client) -> None:
+    with time_machine.travel(nu() + timedelta(hours=1), tick=False):
+        publiceer_advies(
+            "adv-3", "Zonder veel gegevens, verbeterd", jaar=2010, samenvatting="Kort.", vanaf=nu(),
+            correcties=[{"gegeven": "titel", "was": "Oud", "wordt": "Nieuw", "op": "za 28 november 2026"}],
+        )  # fmt: skip
+    # In een toets loopt de databaseklok niet mee; wat nu openbaar is, is nog de eerste uitgave.
+    assert "Verbeterd</h2>" not in client.get("/adviezen/2010/adv-3/").content.decode()
+    publiceer_advies(
+        "adv-4", "Rapport zonder jaar", vorm="rapport", samenvatting="Nu langer.", vanaf=nu(),
+        correcties=[{"gegeven": "titel", "was": "Oud", "wordt": "Nieuw", "op": "za 28 november 2026"}],
+    )  # fmt: skip
+    tekst = client.get("/adviezen/zonder-jaar/adv-4/").content.decode()
+    assert "za 28 november 2026: titel was “Oud”, is nu “Nieuw”." in tekst
+    assert "Een vorige uitgave was openbaar van" in tekst
+
+
+def test_eerder_en_later_over_hetzelfde() -> None:
+    for nummer, jaar in enumerate((1990, 2000, 2005, 2015, 2024), start=60):
+        publiceer_advies(f"adv-{nummer}", f"Arbeid in {jaar}", jaar=jaar, themas=[ARBEID], onderwerpen=["arbeid"])
+    publiceer_advies("adv-70", "Brieven over de stad", jaar=1995)
+    with leestransactie():
+        gevonden = verwante(Advies.objects.get(kenmerk="adv-1"))
+    assert {a.kenmerk for a in gevonden.later} == {"adv-2", "adv-63", "adv-64"}
+    assert [a.kenmerk for a in gevonden.eerder][0] == "adv-70", "een titel die erop lijkt telt het zwaarst"
+    assert len(gevonden.eerder) == 3
