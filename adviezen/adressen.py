@@ -20,6 +20,8 @@ ADRESSEN: dict[str, str] = {
     "beraad": "een achterbanberaad voorbereiden: termijn, organisaties, toestemming",
     "reacties": "stand van de reacties in de open ronde",
     "verwerking": "de verwerkingstabel",
+    "inspraak": "wie er gehoord is",
+    "kroonleden": "voortgangsrapportages en kroonledenoverleg",
     "toets": "uitvoerbaarheid, kosten en geraakte groepen",
     "agendering": "op de agenda van een raadsvergadering zetten",
     "standpunten": "oordeel, standpunten en minderheidsnota's vastleggen",

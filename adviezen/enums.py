@@ -147,11 +147,48 @@ class Reactieoordeel(TextChoices):
     KNELPUNT = "knelpunt", "knelpunt"
 
 
+class SoortIndiening(TextChoices):
+    """Wat er met een reactie gebeurde; elk ervan blijft bewaard."""
+
+    INGEDIEND = "ingediend", "ingediend"
+    GEEN_REACTIE = "geen_reactie", "geen reactie gemeld"
+    TERUGGENOMEN = "teruggenomen", "teruggenomen"
+
+
+class Medestatus(TextChoices):
+    """Of een andere organisatie meetekent met een reactie."""
+
+    GEVRAAGD = "gevraagd", "gevraagd"
+    BEVESTIGD = "bevestigd", "bevestigd"
+    AFGEWEZEN = "afgewezen", "niet akkoord"
+
+
 class Verwerkingsoordeel(TextChoices):
     OVERGENOMEN = "overgenomen", "overgenomen"
     DEELS = "deels", "deels overgenomen"
     NIET = "niet", "niet overgenomen"
     BUITEN_SCOPE = "buiten_scope", "buiten de reikwijdte"
+
+
+class Werkvorm(TextChoices):
+    """Hoe anderen gehoord worden (brochure, "Inspraak"; SER-Wijzer 26 en 29; werkwijze op ser.nl)."""
+
+    HOORZITTING = "hoorzitting", "hoorzitting"
+    PANEL = "panel", "panelgesprek"
+    WERKBEZOEK = "werkbezoek", "werkbezoek"
+    DESKUNDIGE = "deskundige", "deskundige uitgenodigd"
+    INTERNETCONSULTATIE = "internetconsultatie", "internetconsultatie"
+    ENQUETE = "enquete", "enquête"
+    WERKCONFERENTIE = "werkconferentie", "werkconferentie"
+    INTERVIEW = "interview", "interviews"
+    SCHRIFTELIJK = "schriftelijk", "schriftelijke inbreng"
+    ONDERZOEK = "onderzoek", "onderzoek uitbesteed"
+    OVERIG = "overig", "anders"
+
+
+class SoortGehoorde(TextChoices):
+    ORGANISATIE = "organisatie", "organisatie"
+    PERSOON = "persoon", "persoon"
 
 
 class SoortAgendering(TextChoices):

@@ -31,7 +31,7 @@ def wie_nog_reageert(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
     beraad = Achterbanberaad.objects.filter(pk=termijn.object_id).select_related("traject__secretaris").first()
     if beraad is None:
         return []
-    wachtend = beraad.deelnames.exclude(reactie__status__in=["ingediend", "geen_reactie"]).select_related("contact")
+    wachtend = beraad.deelnames.wachtend().select_related("contact")
     contacten = {d.contact.pk: d.contact for d in wachtend if d.contact is not None}
     return [*contacten.values(), beraad.traject.secretaris]
 

@@ -5,6 +5,7 @@ from django.urls import path
 from adviezen.views import (
     brieven,
     downloads,
+    inspraak,
     lezen,
     lezen_offline,
     lezen_pdf,
@@ -33,4 +34,8 @@ urlpatterns = [
     path("opmerking/<int:pk>/antwoord/", opmerkingen.antwoord, name="antwoord"),
     path("opmerking/<int:pk>/afdoen/", opmerkingen.afdoen, name="afdoen"),
     path("verwerking/<slug:slug>/", verwerking.tabel_lezen, name="verwerking"),
+    path("verwerking/<slug:slug>/verschillen/", verwerking.verschillen, name="verschillen"),
+    path("inspraak/<slug:slug>/", inspraak.lezen, name="inspraak"),
+    path("kroonleden/", inspraak.overzicht, name="kroonleden"),
+    path("kroonleden/<slug:slug>/", inspraak.overleg, name="overleg"),
 ]

@@ -7,8 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from adviezen.models import Adviestraject
+from inrichting import voorbeeld_gehoord as gehoord
 from inrichting import voorbeeld_raadszittingen as raadszittingen
 from inrichting import voorbeeld_trajecten as trajecten
+from inrichting.voorbeeld_leren import b_leren
 from inrichting.voorbeeld_loods import Loods
 from inrichting.voorbeeld_mensen import maak_staf
 from inrichting.voorbeeld_raad import maak_raad
@@ -36,9 +38,12 @@ def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods 
     raadszittingen.h_mandaat(zaal)
     trajecten.f_geweigerd(loods)
     trajecten.g_ingetrokken(loods)
-    b = trajecten.b_leren(loods)
+    b = b_leren(loods)
     raadszittingen.komende_vergaderingen(zaal, b)
-    trajecten.a_thuiswerken(loods)
+    gehoord.b_aanvulling(loods, b)
+    a = trajecten.a_thuiswerken(loods)
+    gehoord.gehoord_a(loods, a)
+    gehoord.kroonleden_a(loods, a)
     trajecten.c_eigen_initiatief(loods)
     trajecten.losse_stappen(loods)
     if veertig:

@@ -302,14 +302,18 @@ class Loods:
                 verwerking.besluit_over_verwerking(
                     traject=traject, versie=None, verwerkingen=rijen, vergadering=zitting, door=traject.secretaris
                 )
-            verwerking.leg_toets_vast(
-                traject=traject,
-                versie=None,
-                uitvoerbaarheid="De uitvoerders keken mee (voorbeeld).",
-                kosten="Geraamd op hoofdlijnen (voorbeeld).",
-                doelgroepen="Werknemers, werkgevers en zelfstandigen (voorbeeld).",
-                door=traject.secretaris,
-            )
+            self.toets(traject)
+
+    def toets(self, traject: Adviestraject) -> None:
+        """Leg de uitvoeringstoets vast."""
+        verwerking.leg_toets_vast(
+            traject=traject,
+            versie=None,
+            uitvoerbaarheid="De uitvoerders keken mee (voorbeeld).",
+            kosten="Geraamd op hoofdlijnen (voorbeeld).",
+            doelgroepen="Werknemers, werkgevers en zelfstandigen (voorbeeld).",
+            door=traject.secretaris,
+        )
 
     def groen(self, traject: Adviestraject, commissie: str, *, dagen: int) -> Versie:
         """Laat de commissie in haar slotvergadering de groene versie vaststellen."""

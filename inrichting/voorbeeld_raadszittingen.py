@@ -15,6 +15,7 @@ from adviezen.models import Adviestraject, Agendering
 from inrichting import voorbeeld_opvolging as opvolging
 from inrichting import voorbeeld_stemmingen as stemmingen
 from inrichting import voorbeeld_teksten as teksten
+from inrichting.voorbeeld_gehoord import panel
 from inrichting.voorbeeld_loods import Loods, kleine_pdf
 from inrichting.voorbeeld_trajecten import naar_raad, naar_verwerking
 from inrichting.voorbeeld_vergaderingen import vrijdag_bij
@@ -201,6 +202,7 @@ def _tot_raad(
     traject = loods.leg_voor(traject, begin + 3)
     traject = loods.wijs_toe(traject, commissie, dagen=begin + 10)
     loods.concept(traject, teksten.kort(onderwerp), dagen=begin + 30)
+    panel(loods, traject, dagen=begin + 35)
     traject = naar_verwerking(loods, traject, commissie, begin=begin + 45)
     return naar_raad(loods, traject, commissie, begin=begin + 75)
 

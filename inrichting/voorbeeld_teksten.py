@@ -56,25 +56,6 @@ aanspreekpunt bij ziekte.</p>
         tweede='<li class="voetnoot" id="voetnoot-2">Afgerond op duizendtallen: de groep is klein (voorbeeld).</li>'
     )
 )
-LEREN_1 = """
-<h2>1. De vraag</h2>
-<p>De Kamer vraagt in dit verzonnen voorbeeld hoe volwassenen naast hun baan een opleiding kunnen volgen.</p>
-<h2>2. Knelpunten</h2>
-<p>Tijd, geld en overzicht ontbreken. Wie het meest aan scholing zou hebben, doet het minst mee.</p>
-<p>Regelingen zijn versnipperd over rijk, sectoren en regio's.</p>
-<h2>3. Aanbevelingen</h2>
-<ol><li>Maak één overzicht van alle regelingen.</li><li>Geef recht op een leergesprek per jaar.</li>
-<li>Help kleine bedrijven bij vervanging tijdens scholing.</li></ol>
-"""
-LEREN_2 = LEREN_1.replace(
-    "Geef recht op een leergesprek per jaar.",
-    "Geef elke werknemer recht op een leergesprek per jaar, ook bij een kort contract.",
-)
-LEREN_3 = LEREN_2.replace(
-    "<h2>3. Aanbevelingen</h2>",
-    "<h2>3. Kosten en uitvoering</h2><p>De uitvoerders keken mee. De kosten zijn geraamd op "
-    "hoofdlijnen en vallen grotendeels binnen bestaande middelen.</p><h2>4. Aanbevelingen</h2>",
-)
 
 
 def kort(onderwerp: str) -> str:

@@ -1,6 +1,6 @@
 """De trajecten van de voorbeeldwereld die nog onderweg zijn of zonder advies eindigden."""
 
-from adviezen.actions import reacties
+from adviezen.actions import mede, organisatie, reacties
 from adviezen.actions.aanvraag import draag_over, start_eigen_initiatief
 from adviezen.models import Adviestraject, Thema, Versie
 from inrichting import voorbeeld_teksten as teksten
@@ -73,7 +73,7 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
             (18, "Een jaar is lang genoeg; maak het niet langer.", ""),
         ),
     )
-    loods.reageer(traject, "VCP", dagen=-5, oordeel="akkoord")
+    loods.reageer(traject, "VCP", dagen=-5, oordeel="akkoord", toelichting="Geen punten; dank (voorbeeld).")
     loods.geen_reactie(traject, "CNV", dagen=-4)
     loods.reageer(
         traject,
@@ -85,8 +85,21 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
     )
     _meelezers(loods, traject)
     opmerkingen_bij_wit(loods, wit)
+    _samen(loods, traject)
+    with loods.op(-9):
+        eerder = organisatie.meld_knelpunt(
+            deelname=loods.deelname(traject, "MKB"),
+            tekst="Wij kunnen pas na onze ledenraad reageren (voorbeeld).",
+            door=loods.raad.coordinatoren["MKB"],
+        )
+    with loods.op(-8):
+        organisatie.beantwoord_knelpunt(
+            knelpunt=eerder,
+            tekst="Uw ledenraad is twee dagen voor de laatste dag; dat past nog (voorbeeld).",
+            door=loods.staf.secretaris,
+        )
     with loods.op(-2):
-        reacties.meld_knelpunt(
+        organisatie.meld_knelpunt(
             deelname=loods.deelname(traject, "MKB"),
             tekst="Voor bedrijven zonder eigen administratie is een jaar te kort (voorbeeld).",
             door=loods.raad.coordinatoren["MKB"],
@@ -100,6 +113,17 @@ def a_thuiswerken(loods: Loods) -> Adviestraject:
     )
 
 
+def _samen(loods: Loods, traject: Adviestraject) -> None:
+    """VNO-NCW vraagt LTO Nederland mee te tekenen, MKB-Nederland vraagt VNO-NCW; beide beslissen nog."""
+    with loods.op(-1):
+        for wie, wien in (("VNO-NCW", "LTO"), ("MKB", "VNO-NCW")):
+            mede.vraag_mede(
+                reactie=loods.deelname(traject, wie).reactie,
+                deelname=loods.deelname(traject, wien),
+                door=loods.raad.coordinatoren[wie],
+            )
+
+
 def _meelezers(loods: Loods, traject: Adviestraject) -> None:
     deelname, coordinator = loods.deelname(traject, "VNO-NCW"), loods.raad.coordinatoren["VNO-NCW"]
     with loods.op(-10):
@@ -108,74 +132,22 @@ def _meelezers(loods: Loods, traject: Adviestraject) -> None:
                 email=f"meelezer{nummer}@voorbeeld.test",
                 defaults={"naam": f"Meelezer {nummer} VNO-NCW (voorbeeld)", "password": coordinator.password},
             )
-            reacties.laat_meelezen(deelname=deelname, gebruiker=collega, door=coordinator)
+            meelezer = organisatie.laat_meelezen(deelname=deelname, gebruiker=collega, door=coordinator)
+            if nummer < 5:  # de laatste heeft de belofte nog niet gedaan
+                organisatie.aanvaard_geheimhouding(meelezer=meelezer, door=collega)
+        gestopt = Gebruiker.objects.create(
+            email="meelezer6@voorbeeld.test", naam="Meelezer 6 VNO-NCW (voorbeeld)", password=coordinator.password
+        )
+        meelezer = organisatie.laat_meelezen(deelname=deelname, gebruiker=gestopt, door=coordinator)
+        organisatie.aanvaard_geheimhouding(meelezer=meelezer, door=gestopt)
+        organisatie.schrijf_notitie(deelname=deelname, tekst="Let op de kleine vervoerders (voorbeeld).", door=gestopt)
         for nummer in (1, 2):
             tekst = f"Eigen notitie {nummer}: let op de uitvoering (voorbeeld)."
-            reacties.schrijf_notitie(deelname=deelname, tekst=tekst, door=coordinator)
-
-
-def b_leren(loods: Loods) -> Adviestraject:
-    """B: naar de raad, na twee ronden en veertien verwerkte punten."""
-    kamer = loods.vrager("Tweede Kamer der Staten-Generaal", "tweede_kamer")
-    traject = loods.aanvraag(
-        "Leren naast de baan (voorbeeld)",
-        "Hoe kunnen volwassenen naast hun baan een opleiding volgen, ook bij kleine bedrijven?",
-        dagen=-220,
-        vragers=[kamer],
-        termijn=None,
-        secretaris=loods.staf.tweede,
-        themas=["onderwijs-en-kinderopvang-werk-prive-balans", "werking-van-de-arbeidsmarkt"],
-    )
-    traject = loods.leg_voor(traject, -216)
-    traject = loods.wijs_toe(traject, "leren", dagen=-208)
-    loods.concept(traject, teksten.LEREN_1, dagen=-170)
-    loods.wit(traject, "leren", dagen=-150)
-    traject = loods.start_beraad(traject, dagen=-148, uiterlijk=-120, openbaar=True)
-    wit = traject.versies.last()
-    assert wit is not None  # noqa: S101 - net vastgesteld
-    loods.reageer(
-        traject,
-        "FNV",
-        dagen=-130,
-        oordeel="akkoord_mits",
-        punten=punten_bij(wit, *[(n, f"Punt {n} van de vakbond (voorbeeld).", "") for n in range(1, 6)]),
-    )
-    loods.reageer(
-        traject,
-        "VNO-NCW",
-        dagen=-128,
-        oordeel="knelpunt",
-        punten=punten_bij(wit, *[(n, f"Punt {n} van de ondernemers (voorbeeld).", "") for n in range(2, 6)]),
-    )
-    traject = loods.sluit_beraad(traject, dagen=-118)
-    loods.concept(traject, teksten.LEREN_2, dagen=-95, notitie="Eerste ronde verwerkt.")
-    loods.wit(traject, "leren", dagen=-80)
-    traject = loods.start_beraad(traject, dagen=-78, uiterlijk=-50, reden="De tekst is op hoofdpunten gewijzigd.")
-    wit = traject.versies.last()
-    assert wit is not None  # noqa: S101 - net vastgesteld
-    loods.reageer(
-        traject,
-        "CNV",
-        dagen=-60,
-        oordeel="akkoord_mits",
-        punten=punten_bij(wit, (3, "Noem de regio.", ""), (5, "Korter kan ook.", "")),
-    )
-    loods.reageer(
-        traject,
-        "MKB",
-        dagen=-58,
-        oordeel="akkoord_mits",
-        punten=punten_bij(wit, (2, "Vervanging is duur.", ""), (6, "Maak het vrijwillig.", ""), (7, "Eén loket.", "")),
-    )
-    traject = loods.sluit_beraad(traject, dagen=-48)
-    loods.concept(traject, teksten.LEREN_3, dagen=-35, notitie="Tweede ronde verwerkt.")
-    # Zeven overgenomen, drie deels, drie niet, één buiten de reikwijdte.
-    keuze = ["overgenomen", "deels", "overgenomen", "niet", "overgenomen", "overgenomen", "deels"]
-    keuze += ["niet", "overgenomen", "buiten_scope", "overgenomen", "deels", "niet", "overgenomen"]
-    loods.verwerk(traject, "leren", keuze, dagen=-15)
-    loods.groen(traject, "leren", dagen=-15)
-    with loods.op(-12):
-        return loods.doe(traject, "stuur_naar_raad", traject.secretaris)
+            organisatie.schrijf_notitie(deelname=deelname, tekst=tekst, door=coordinator)
+    with loods.op(-6):
+        organisatie.stop_meelezen(
+            meelezer=meelezer, deelname=deelname, door=coordinator, reden="Andere functie (voorbeeld)."
+        )
 
 
 def c_eigen_initiatief(loods: Loods) -> Adviestraject:

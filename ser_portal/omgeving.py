@@ -58,6 +58,9 @@ TABEL: dict[str, Variabele] = {
     "OIDC_CLIENT_SECRET": Variabele(str, "", "geheim bij de identiteitsprovider"),
     "HTTPS": Variabele(ja_nee, False, "achter https: veilige cookies en HSTS"),
     "PROXIES": Variabele(int, 0, "aantal proxy's vóór het portaal; daarmee telt het adres van de bezoeker"),
+    "INTERNE_NOTITIES_DAGEN": Variabele(
+        int, 90, "zo veel dagen na het sluiten van een ronde worden interne notities van organisaties vernietigd"
+    ),
     "DB_MAX_VERBINDINGEN": Variabele(int, 60, "max_connections van de database"),
     "EIGENAAR_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_eigenaar"),
     "APP_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_app"),

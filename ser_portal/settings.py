@@ -14,6 +14,7 @@ OMGEVING = lees_omgeving()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = (BASE_DIR / OMGEVING["PORTAL_VAR"]).resolve()
 VOORBEELD: bool = OMGEVING["PORTAL_VOORBEELD"]
+INTERNE_NOTITIES_DAGEN: int = OMGEVING["INTERNE_NOTITIES_DAGEN"]
 PORTAL_ADRES: str = OMGEVING["PORTAL_ADRES"].rstrip("/")
 
 DEBUG = False
@@ -270,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
     "pdf": {"task": "stukken.wek_pdf_opdrachten", "schedule": 60.0, "options": {"expires": 55}},
     "nieuwsupdate": {"task": "dialoog.verwerk", "schedule": 300.0, "options": {"expires": 290}},
     "scans": {"task": "publicatie.verwerk_scans", "schedule": 300.0, "options": {"expires": 290}},
+    "notities": {"task": "adviezen.vernietig_notities", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "wezen": {"task": "stukken.veeg_wezen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")

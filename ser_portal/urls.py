@@ -25,6 +25,7 @@ urlpatterns = [
     path("organisatie/", include("werkplek.urls_organisatie")),
     path("werk/trajecten/", include("adviezen.urls")),
     path("werk/archief/", include("publicatie.urls")),
+    path("werk/achterban/", include("adviezen.urls_achterban")),
     path("werk/opvolging/", include("opvolging.urls")),
     path("werk/", include("werkplek.urls")),
 ]

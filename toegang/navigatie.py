@@ -38,6 +38,7 @@ class Punt:
 PUNTEN = (
     Punt("Werk", "/werk/", frozenset({Rol.SECRETARIAAT})),
     Punt("Trajecten", "/werk/trajecten/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Achterban", "/werk/achterban/", frozenset({Rol.SECRETARIAAT})),
     Punt("Vergaderingen", "/werk/vergaderingen/", frozenset({Rol.SECRETARIAAT})),
     Punt("Opvolging", "/werk/opvolging/", frozenset({Rol.SECRETARIAAT})),
     Punt("Commissies", "/werk/commissies/", frozenset({Rol.SECRETARIAAT})),

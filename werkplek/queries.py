@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from adviezen.enums import STAPPEN, Stap
 from adviezen.models import Achterbanberaad, Adviestraject
+from adviezen.models.zicht import gereed
 from adviezen.queries import bladzijde
 from berichten.enums import Status as Berichtstatus
 from berichten.models import Bericht
@@ -129,11 +130,7 @@ def _beraden(zichtbaar: Any, dag: date) -> list[Uitzondering]:
     beraden = (
         Achterbanberaad.objects.filter(traject__in=zichtbaar, geopend_op__isnull=False, gesloten_op__isnull=True)
         .annotate(
-            stil=Count(
-                "deelnames",
-                filter=~Q(deelnames__reactie__status__in=["ingediend", "geen_reactie"]),
-                distinct=True,
-            ),
+            stil=Count("deelnames", filter=~gereed("deelnames__"), distinct=True),
             knelpunten=Count(
                 "deelnames__knelpunten", filter=Q(deelnames__knelpunten__gezien_op__isnull=True), distinct=True
             ),

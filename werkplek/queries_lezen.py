@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
-from adviezen.enums import EINDSTANDEN, Reactiestatus, SoortVersie
+from adviezen.enums import EINDSTANDEN, SoortVersie
 from adviezen.models import Deelname, Leesstand, Opmerking, Versie
 from adviezen.models.zicht import Blik, blik
 from adviezen.queries.nieuw import Nieuw
@@ -88,9 +88,8 @@ def gevraagd(gebruiker: "Gebruiker") -> list[Deelname]:
     zichtbaar = Deelname.objects.eigen(gebruiker).filter(
         beraad__geopend_op__isnull=False, beraad__gesloten_op__isnull=True
     )
-    klaar = Q(reactie__status__in=[Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE])
     return list(
-        zichtbaar.exclude(klaar)
+        zichtbaar.wachtend()
         .select_related("beraad__traject__commissie", "organisatie", "reactie", "contact")
         .order_by("beraad__uiterlijk_op", "organisatie__naam")
     )

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 
-from adviezen.enums import Reactiestatus
-from adviezen.models import Deelname
+from adviezen.enums import Medestatus, Reactiestatus
+from adviezen.models import Deelname, Medeondertekening
+from adviezen.models.zicht import gereed
 from kern.tijd import vandaag
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ class EigenBeraad:
     punten: int
     besloten: int
     schrijft: bool
+    klaar: bool
+    verzoek: str
+    knelpunten: int
 
     @property
     def status(self) -> str:
@@ -31,7 +35,7 @@ class EigenBeraad:
     @property
     def open(self) -> bool:
         """Of er nog iets van de organisatie gevraagd wordt."""
-        return self.deelname.beraad.is_open and self.status == Reactiestatus.CONCEPT
+        return self.deelname.beraad.is_open and not self.klaar
 
     @property
     def te_laat(self) -> bool:
@@ -45,9 +49,17 @@ class EigenBeraad:
         if not self.deelname.beraad.is_open:
             if self.status == Reactiestatus.INGEDIEND and self.punten:
                 return f"gesloten; over {self.besloten} van {self.punten} punten besloot de commissie"
-            return "gesloten"
+            if self.status == Reactiestatus.INGEDIEND:
+                return "gesloten; u reageerde zonder punten"
+            if self.status == Reactiestatus.GEEN_REACTIE:
+                return "gesloten; u gaf geen reactie"
+            return "gesloten; u reageerde samen met een ander" if self.klaar else "gesloten; u reageerde niet"
+        if self.verzoek and not self.klaar:
+            return f"{self.verzoek} vraagt u mee te tekenen"
         if self.status == Reactiestatus.INGEDIEND:
             return "ingediend; u kunt de reactie nog terugnemen"
+        if self.klaar and self.status == Reactiestatus.CONCEPT:
+            return "u tekent mee met een andere organisatie"
         if self.status == Reactiestatus.GEEN_REACTIE:
             return "gemeld: geen reactie"
         return (
@@ -67,9 +79,19 @@ def beraden(gebruiker: "Gebruiker") -> list[EigenBeraad]:
             besloten=Count(
                 "reactie__items", filter=Q(reactie__items__verwerking__vastgesteld_in__isnull=False), distinct=True
             ),
+            klaar=Case(When(gereed(), then=True), default=False),
+            verzoek=Subquery(
+                Medeondertekening.objects.filter(deelname=OuterRef("pk"), status=Medestatus.GEVRAAGD).values(
+                    "reactie__deelname__organisatie__naam"
+                )[:1]
+            ),
+            antwoorden=Count("knelpunten", filter=Q(knelpunten__berichten__van_organisatie=False), distinct=True),
         )
         .order_by("beraad__uiterlijk_op", "organisatie__naam")
     )
-    uit = [EigenBeraad(d, d.aantal, d.besloten, d.contact_id == gebruiker.pk) for d in rijen]
+    uit = [
+        EigenBeraad(d, d.aantal, d.besloten, d.contact_id == gebruiker.pk, d.klaar, d.verzoek or "", d.antwoorden)
+        for d in rijen
+    ]
     open_, rest = [b for b in uit if b.deelname.beraad.is_open], [b for b in uit if not b.deelname.beraad.is_open]
     return [*sorted(open_, key=lambda b: not b.open), *reversed(rest)]

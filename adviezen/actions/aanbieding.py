@@ -15,6 +15,7 @@ from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Advies, Adviestraject
 from adviezen.openbaar import klok_van, publiceer_advies, sleutel_van
 from adviezen.policies.aanbieding import brief_tekorten, vastgestelde_versie, waarschuwingen
+from adviezen.queries.inspraak import openbare_lijst
 from adviezen.queries.standpunten import openbare_standpunten
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
@@ -234,6 +235,9 @@ def gegevens_erbij(advies: Advies) -> dict[str, Any]:
     meer: dict[str, Any] = openbaar_persbericht(traject)
     if aanvraag is not None and aanvraag.openbaar:
         meer["vraag"] = aanvraag.vraag
+    gehoord = openbare_lijst(traject)
+    if gehoord:
+        meer["gehoord"] = gehoord
     klok = klok_van(advies)
     if klok is not None:
         meer["klok"] = klok

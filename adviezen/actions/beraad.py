@@ -225,9 +225,7 @@ def verleng_ronde(
         reden=reden.strip(),
         gegevens={"was": oud.isoformat(), "wordt": uiterlijk_op.isoformat()},
     )
-    for deelname in beraad.deelnames.exclude(reactie__status__in=["ingediend", "geen_reactie"]).select_related(
-        "contact"
-    ):
+    for deelname in beraad.deelnames.wachtend().select_related("contact"):
         if deelname.contact is not None:
             stuur(
                 ontvanger=deelname.contact,
@@ -248,7 +246,7 @@ def toon_sluiten(traject: Adviestraject) -> list[Gevolg]:
     beraad = open_beraad(traject)
     if beraad is None:
         return []
-    stil = beraad.deelnames.exclude(reactie__status__in=["ingediend", "geen_reactie"]).select_related("organisatie")
+    stil = beraad.deelnames.wachtend().select_related("organisatie")
     uit = [Gevolg(d.organisatie.naam, "heeft niet gereageerd en kan dat niet meer") for d in stil]
     return [*uit, Gevolg("Organisaties", "kunnen hun reactie niet meer wijzigen; zij krijgen na tien minuten bericht")]
 

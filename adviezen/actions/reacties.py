@@ -1,8 +1,7 @@
-"""De reactie van een organisatie: punten schrijven, indienen, terugnemen, en wat intern blijft."""
+"""De reactie van een organisatie: punten schrijven, indienen en terugnemen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,10 +9,11 @@ from django.db.models import Max
 
 from adviezen import permissions, policies
 from adviezen.actions.hulp import eis
-from adviezen.models import Deelname, InterneNotitie, Knelpunt, Meelezer, Reactie, ReactieItem
+from adviezen.actions.mede import vraag_opnieuw
+from adviezen.enums import SoortIndiening
+from adviezen.models import Deelname, Indiening, Reactie, ReactieItem
 from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
-from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from overgangen import voer_uit
 
@@ -118,6 +118,30 @@ def voeg_punt_toe(*, reactie: Reactie, versie: int | None, punt: Punt, door: "Ge
 
 
 @transaction.atomic
+def voeg_punten_toe(
+    *, reactie: Reactie, versie: int | None, punten: Sequence[Punt], door: "Gebruiker"
+) -> tuple[Reactie, int]:
+    """Zet meer punten tegelijk achteraan het concept; geef de reactie en hoeveel er bijkwamen.
+
+    Wat er al precies zo staat, komt er niet nog eens bij. Werpt InvoerFout("punten", …) bij een leeg punt.
+    """
+    vers = _vergrendel(reactie, versie, door)
+    eis(policies.beraad.mag_wijzigen(vers))
+    hoogste = vers.items.aggregate(hoogste=Max("volgorde"))["hoogste"] or 0
+    erbij = 0
+    for nummer, punt in enumerate(punten, 1):
+        if not punt.tekst.strip():
+            raise InvoerFout("punten", f"Punt {nummer} is leeg. Vul het in of vink het uit.")
+        velden = _velden(punt)
+        if not vers.items.filter(**velden).exists():
+            erbij += 1
+            ReactieItem.objects.create(reactie=vers, volgorde=hoogste + erbij, **velden)
+    if erbij:
+        _hoog_op(vers, door)
+    return vers, erbij
+
+
+@transaction.atomic
 def wijzig_punt(*, item: ReactieItem, versie: int | None, punt: Punt, door: "Gebruiker") -> Reactie:
     """Wijzig één punt van het concept en geef de reactie."""
     vers = _vergrendel(item.reactie, versie, door)
@@ -159,23 +183,37 @@ def _hoog_op(reactie: Reactie, door: "Gebruiker") -> None:
 @transaction.atomic
 def dien_reactie_in(*, reactie: Reactie, versie: int | None, door: "Gebruiker") -> Reactie:
     """Dien de reactie in; de commissie leest haar. Werpt OvergangGeweigerd met wat ontbreekt."""
-    return _stap(reactie, versie, "dien_in", door, indiener=door)
+    return _stap(reactie, versie, "dien_in", SoortIndiening.INGEDIEND, door, indiener=door)
 
 
 @transaction.atomic
 def meld_geen_reactie(*, reactie: Reactie, versie: int | None, door: "Gebruiker") -> Reactie:
     """Meld dat deze organisatie geen reactie geeft."""
-    return _stap(reactie, versie, "meld_geen_reactie", door, indiener=door)
+    return _stap(reactie, versie, "meld_geen_reactie", SoortIndiening.GEEN_REACTIE, door, indiener=door)
 
 
 @transaction.atomic
 def neem_reactie_terug(*, reactie: Reactie, versie: int | None, door: "Gebruiker") -> Reactie:
-    """Neem een reactie terug om haar te wijzigen, zolang de ronde open is."""
-    return _stap(reactie, versie, "neem_terug", door)
+    """Neem een reactie terug om haar te wijzigen, zolang de ronde open is. Wie meetekende, bevestigt daarna opnieuw."""
+    klaar = _stap(reactie, versie, "neem_terug", SoortIndiening.TERUGGENOMEN, door)
+    vraag_opnieuw(klaar, door)
+    return klaar
 
 
-def _stap(reactie: Reactie, versie: int | None, overgang: str, door: "Gebruiker", **kw: object) -> Reactie:
+def _stap(
+    reactie: Reactie, versie: int | None, overgang: str, soort: SoortIndiening, door: "Gebruiker", **kw: object
+) -> Reactie:
     klaar = voer_uit(Reactie, reactie.pk, versie, overgang, door=door, **kw)
+    Indiening.objects.create(
+        reactie=klaar,
+        soort=soort,
+        oordeel=klaar.oordeel,
+        toelichting=klaar.toelichting,
+        mede_namens=klaar.mede_namens,
+        punten=list(klaar.items.values("blok", "citaat", "tekst", "voorstel")),
+        door=door,
+        door_naam=door.naam,
+    )
     traject = klaar.deelname.beraad.traject
     stuur(
         ontvanger=traject.secretaris,
@@ -185,99 +223,3 @@ def _stap(reactie: Reactie, versie: int | None, overgang: str, door: "Gebruiker"
         door=door,
     )
     return klaar
-
-
-@transaction.atomic
-def meld_knelpunt(*, deelname: Deelname, tekst: str, door: "Gebruiker") -> Knelpunt:
-    """Meld een knelpunt meteen aan de secretaris, vóór de reactie zelf (SER-Wijzer 29). Geen tekst in het bericht."""
-    if not permissions.mag_voor_organisatie(deelname, door):
-        raise GeenToegang
-    if not tekst.strip():
-        raise InvoerFout("tekst", "Beschrijf het knelpunt.")
-    if not deelname.beraad.is_open:
-        raise InvoerFout("tekst", "Het achterbanberaad is niet open.")
-    knelpunt = Knelpunt.objects.create(deelname=deelname, tekst=tekst.strip(), gemeld_door=door)
-    traject = deelname.beraad.traject
-    leg_vast(soort="adviezen.meld_knelpunt", object=knelpunt, door=door)
-    for ontvanger in {g.pk: g for g in (traject.secretaris, traject.waarnemer) if g is not None}.values():
-        stuur(
-            ontvanger=ontvanger,
-            onderwerp="Een organisatie meldt een knelpunt",
-            pad=f"/werk/trajecten/{traject.slug}/reacties/",
-            feit=f"adviezen.meld_knelpunt:{knelpunt.pk}:0",
-            wacht=False,
-            door=door,
-        )
-    return knelpunt
-
-
-@transaction.atomic
-def markeer_knelpunt_gezien(*, knelpunt: Knelpunt, door: "Gebruiker") -> Knelpunt:
-    """Leg vast dat de secretaris het knelpunt zag; het verdwijnt dan van het beginscherm."""
-    if not permissions.mag_als_commissiesecretaris(knelpunt.deelname.beraad.traject, door):
-        raise GeenToegang
-    if knelpunt.gezien_op is None:
-        knelpunt.gezien_op = nu()
-        knelpunt.save(update_fields=["gezien_op"])
-        leg_vast(soort="adviezen.zag_knelpunt", object=knelpunt, door=door)
-    return knelpunt
-
-
-@transaction.atomic
-def schrijf_notitie(*, deelname: Deelname, tekst: str, door: "Gebruiker") -> InterneNotitie:
-    """Schrijf een notitie die alleen de eigen organisatie leest; ook het logboek noemt haar niet."""
-    if not permissions.mag_voor_organisatie(deelname, door) and not _leest_mee(deelname, door):
-        raise GeenToegang
-    if not tekst.strip():
-        raise InvoerFout("tekst", "De notitie is leeg.")
-    return InterneNotitie.objects.create(deelname=deelname, auteur=door, auteur_naam=door.naam, tekst=tekst.strip())
-
-
-def _leest_mee(deelname: Deelname, gebruiker: "Gebruiker") -> bool:
-    dag = vandaag()
-    return (
-        Meelezer.objects.filter(
-            gebruiker=gebruiker,
-            organisatie_id=deelname.organisatie_id,
-            traject_id=deelname.beraad.traject_id,
-            van__lte=dag,
-        )
-        .exclude(tot__lte=dag)
-        .exists()
-    )
-
-
-@transaction.atomic
-def laat_meelezen(
-    *, deelname: Deelname, gebruiker: "Gebruiker", door: "Gebruiker", tot: date | None = None
-) -> Meelezer:
-    """Laat een collega van de organisatie meelezen met dit traject, onder dezelfde zwijgplicht (SER-Wijzer 28, 33)."""
-    if not permissions.mag_meelezers_toelaten(deelname, door):
-        raise GeenToegang
-    if tot is not None and tot <= vandaag():
-        raise InvoerFout("tot", "Deze dag ligt niet na vandaag.")
-    if _leest_mee(deelname, gebruiker):
-        raise InvoerFout("gebruiker", f"{gebruiker.naam} leest al mee.")
-    meelezer = Meelezer.objects.create(
-        gebruiker=gebruiker,
-        organisatie_id=deelname.organisatie_id,
-        traject_id=deelname.beraad.traject_id,
-        van=vandaag(),
-        tot=tot,
-        toegelaten_door=door,
-    )
-    leg_vast(soort="adviezen.laat_meelezen", object=meelezer, door=door, gegevens={"meelezer": gebruiker.naam})
-    return meelezer
-
-
-@transaction.atomic
-def stop_meelezen(*, meelezer: Meelezer, deelname: Deelname, door: "Gebruiker") -> None:
-    """Neem het meelezen terug, vanaf vandaag."""
-    if not permissions.mag_meelezers_toelaten(deelname, door):
-        raise GeenToegang
-    leg_vast(soort="adviezen.stop_meelezen", object=meelezer, door=door)
-    if meelezer.van >= vandaag():
-        meelezer.delete()
-    else:
-        meelezer.tot = vandaag()
-        meelezer.save(update_fields=["tot"])

@@ -58,6 +58,7 @@ def stel_verwerking_voor(
     verwerking.antwoord_versie, verwerking.antwoord_blok = antwoord_versie, antwoord_blok
     verwerking.rijversie += 1
     verwerking.save()
+    hoog_op(traject)  # wie intussen een besluit vastlegt, zag dit voorstel nog niet
     leg_vast(
         soort="adviezen.stel_verwerking_voor",
         object=traject,

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from adviezen.models import Achterbanberaad, Adviestraject
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname
 from kern.datumveld import Datumveld
-from kern.tijd import vandaag
+from kern.tijd import dag_van, vandaag
 from raad.models import Organisatie
 from raad.queries import contacten_op, organisaties_met_zetels, zetels_op
 from toegang.models import Gebruiker
@@ -154,3 +154,25 @@ class OpenstelForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Geef de reden waarom de commissie de reacties openstelt."},
     )
+
+
+class HerinnerForm(forms.Form):
+    """Welke organisaties een herinnering krijgen."""
+
+    deelnames = forms.ModelMultipleChoiceField(
+        label="Wie krijgt een herinnering?",
+        queryset=Deelname.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Kies ten minste één organisatie.",
+            "invalid_choice": "Een van de gekozen organisaties reageerde intussen.",
+            "invalid_pk_value": "Een van de gekozen organisaties hoort niet bij deze ronde.",
+        },
+    )
+
+    def __init__(self, *args: Any, beraad: Achterbanberaad | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rijen = Deelname.objects.none() if beraad is None else beraad.deelnames.wachtend().select_related("organisatie")
+        veld = self.fields["deelnames"]
+        veld.queryset = rijen  # type: ignore[attr-defined]
+        veld.initial = [d.pk for d in rijen if d.herinnerd_op is None or dag_van(d.herinnerd_op) != vandaag()]

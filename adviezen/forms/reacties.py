@@ -6,12 +6,15 @@ from django import forms
 
 from adviezen.enums import Reactieoordeel
 from adviezen.models import Deelname
+from adviezen.woordreactie import MEESTE
 from commissies.models import Commissielid
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from raad.models import Benoeming, OrganisatieContact
 from raad.models.tijdvak import geldt_op
 from toegang.models import Gebruiker
+
+GROOTSTE_BESTAND = 25_000_000
 
 
 class OordeelForm(forms.Form):
@@ -31,7 +34,7 @@ class OordeelForm(forms.Form):
         label="Mede namens",
         required=False,
         max_length=1000,
-        help_text="Andere verenigingen of bonden namens wie u reageert.",
+        help_text="Verenigingen of bonden buiten deze ronde namens wie u reageert.",
     )
 
 
@@ -48,6 +51,70 @@ class PuntForm(forms.Form):
     voorstel = forms.CharField(
         label="Voorstel voor de tekst", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class InleesForm(forms.Form):
+    """Een reactie in Word om punten uit te lezen."""
+
+    bestand = forms.FileField(
+        label="Word-bestand",
+        help_text="Een .docx van hoogstens 25 MB. Wij bewaren het bestand niet, alleen de punten die u kiest.",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={"required": "Kies een Word-bestand.", "empty": "Dit bestand is leeg."},
+    )
+
+    def clean_bestand(self) -> Any:
+        """Weiger wat te groot is voordat het gelezen wordt."""
+        upload = self.cleaned_data["bestand"]
+        if upload.size > GROOTSTE_BESTAND:
+            raise forms.ValidationError("Dit bestand is groter dan 25 MB.")
+        return upload
+
+
+class KandidatenForm(forms.Form):
+    """De punten uit een bestand om na te kijken: per punt meenemen of niet, de passage, de tekst en het voorstel."""
+
+    aantal = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MEESTE)
+
+    def __init__(self, *args: Any, aantal: int, passages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nummers = range(1, aantal + 1)
+        for n in self.nummers:
+            self.fields[f"mee_{n}"] = forms.BooleanField(label=f"Neem punt {n} mee", required=False, initial=True)
+            self.fields[f"blok_{n}"] = forms.ChoiceField(
+                label="Bij welke passage?", required=False, choices=[("", "bij het geheel"), *passages]
+            )
+            self.fields[f"tekst_{n}"] = forms.CharField(
+                label="Punt", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3})
+            )
+            self.fields[f"voorstel_{n}"] = forms.CharField(
+                label="Voorstel voor de tekst",
+                required=False,
+                max_length=10_000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            self.fields[f"waarom_{n}"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Wat mee moet, heeft tekst; en er gaat ten minste één punt mee."""
+        g = super().clean() or {}
+        mee = [n for n in self.nummers if g.get(f"mee_{n}")]
+        for n in mee:
+            if not (g.get(f"tekst_{n}") or "").strip() and f"tekst_{n}" not in self.errors:
+                self.add_error(f"tekst_{n}", f"Punt {n} is leeg. Vul het in of vink het uit.")
+        if not mee:
+            raise forms.ValidationError("Vink ten minste één punt aan.")
+        return g
+
+    def groepen(self) -> list[dict[str, Any]]:
+        """Geef per punt zijn velden, voor het scherm."""
+        namen = ("mee", "blok", "tekst", "voorstel", "waarom")
+        return [{"nummer": n, **{naam: self[f"{naam}_{n}"] for naam in namen}} for n in self.nummers]
+
+    def gekozen(self) -> list[tuple[str, str, str]]:
+        """Geef (blok, tekst, voorstel) van wat mee moet."""
+        g = self.cleaned_data
+        return [(g[f"blok_{n}"], g[f"tekst_{n}"], g[f"voorstel_{n}"]) for n in self.nummers if g[f"mee_{n}"]]
 
 
 class KnelpuntForm(forms.Form):
@@ -72,6 +139,46 @@ class NotitieForm(forms.Form):
     )
 
 
+class KnelpuntantwoordForm(forms.Form):
+    """Een antwoord bij een knelpunt."""
+
+    tekst = forms.CharField(
+        label="Antwoord",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Schrijf uw antwoord."},
+    )
+
+
+class MedeForm(forms.Form):
+    """Een andere organisatie vragen mee te tekenen."""
+
+    deelname = forms.ModelChoiceField(
+        label="Organisatie",
+        queryset=Deelname.objects.none(),
+        empty_label="Kies een organisatie",
+        error_messages={
+            "required": "Kies een organisatie.",
+            "invalid_choice": "Deze organisatie kan niet (meer) meetekenen.",
+        },
+    )
+
+    def __init__(self, *args: Any, keuze: list[Deelname], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deelname"].queryset = Deelname.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[d.pk for d in keuze]
+        ).select_related("organisatie")
+
+
+class GeheimhoudingForm(forms.Form):
+    """De meelezer aanvaardt de zwijgplicht."""
+
+    akkoord = forms.BooleanField(
+        label="Ik houd de tekst en wat wij erover zeggen voor mij",
+        error_messages={"required": "Zonder deze belofte kunt u niet meelezen."},
+    )
+
+
 class MeelezerForm(forms.Form):
     """Een collega die meeleest."""
 
@@ -79,7 +186,7 @@ class MeelezerForm(forms.Form):
         label="E-mailadres van de collega",
         help_text="Uw collega heeft al een account in het portaal. Heeft hij dat niet, vraag het aan het secretariaat.",
     )
-    tot = Datumveld(label="Tot", required=False, widget=forms.DateInput, help_text="Leeg: tot u het meelezen stopt.")
+    tot = Datumveld(label="Tot", required=False, widget=forms.DateInput, help_text="Leeg: tot deze ronde sluit.")
 
     def __init__(self, *args: Any, deelname: Deelname, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django import forms
 from adviezen.enums import Verwerkingsoordeel
 from adviezen.forms.versies import commissievergaderingen
 from adviezen.models import Adviestraject, ReactieItem, Versie, Verwerking
-from adviezen.queries.tekst import inhoud, passages
+from adviezen.queries.verwerking import VERANDERD, Filter, Groep, blokkeuzes, organisaties
 from vergaderingen.models import Vergadering
 
 
@@ -29,19 +29,67 @@ class VoorstelForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Verplicht, behalve als het punt helemaal is overgenomen. De organisatie leest dit bij haar punt.",
     )
-    antwoord_blok = forms.ChoiceField(label="Waar in de nieuwe tekst?", required=False, choices=())
+    antwoord_blok = forms.ChoiceField(
+        label="Waar in de nieuwe tekst?",
+        required=False,
+        choices=(),
+        help_text="De organisatie ziet dan wat er op die plek veranderde.",
+    )
 
-    def __init__(self, *args: Any, verwerking: Verwerking | None, versie: Versie | None, **kwargs: Any) -> None:
-        begin = {}
+    def __init__(
+        self,
+        *args: Any,
+        verwerking: Verwerking | None,
+        wit: Versie | None,
+        versie: Versie | None,
+        blok: str = "",
+        **kwargs: Any,
+    ) -> None:
+        begin: dict[str, Any] = {}
         if verwerking is not None:
             begin = {n: getattr(verwerking, n) for n in ("rijversie", "oordeel", "reden", "antwoord_blok")}
+        groepen: list[Any] = blokkeuzes(wit.html if wit else "", versie.html) if versie is not None else []
+        huidig = begin.get("antwoord_blok")
+        if huidig and huidig not in {naam for _, keuzes in groepen for naam, _ in keuzes}:
+            groepen.append((huidig, "zoals eerder aangewezen"))
+        if verwerking is None and groepen and blok in dict(groepen[0][1]) and groepen[0][0] == VERANDERD:
+            begin["antwoord_blok"] = blok  # de passage van het punt is intussen veranderd: wijs haar alvast aan
         kwargs.setdefault("initial", begin)
         super().__init__(*args, **kwargs)
-        koppen = [(k.blok, k.tekst) for k in inhoud(passages(versie.html))] if versie is not None else []
-        huidig = begin.get("antwoord_blok")
-        if huidig and huidig not in {blok for blok, _ in koppen}:
-            koppen.append((huidig, "zoals eerder aangewezen"))
-        self.fields["antwoord_blok"].choices = [("", "niet aangewezen"), *koppen]  # type: ignore[attr-defined]
+        self.fields["antwoord_blok"].choices = [("", "niet aangewezen"), *groepen]  # type: ignore[attr-defined]
+
+
+class FilterForm(forms.Form):
+    """Wat er van de tabel te zien is; staat in het adres."""
+
+    verberg_niet_verplicht = True
+    stand = forms.ChoiceField(
+        label="Stand",
+        required=False,
+        choices=[
+            ("", "alle"),
+            ("open", "zonder voorstel"),
+            ("wacht", "wacht op de commissie"),
+            ("besloten", "besloten"),
+        ],
+    )
+    oordeel = forms.ChoiceField(label="Verwerking", required=False, choices=[("", "alle"), *Verwerkingsoordeel.choices])
+    organisatie = forms.ChoiceField(label="Organisatie", required=False)
+    ronde = forms.ChoiceField(label="Ronde", required=False)
+    zoek = forms.CharField(label="Woord", required=False, max_length=100)
+
+    def __init__(self, *args: Any, groepen: list[Groep], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rondes = sorted({p.reactie.deelname.beraad.ronde for g in groepen for p in g.punten})
+        self.fields["organisatie"].choices = [  # type: ignore[attr-defined]
+            ("", "alle"), *((str(o.pk), o.naam) for o in organisaties(groepen))
+        ]  # fmt: skip
+        self.fields["ronde"].choices = [("", "alle"), *((str(r), f"ronde {r}") for r in rondes)]  # type: ignore[attr-defined]
+
+    def filter(self) -> Filter:
+        """Geef het filter; wat onbekend is telt niet."""
+        self.is_valid()
+        return Filter(**{naam: str(self.cleaned_data.get(naam) or "") for naam in self.fields})
 
 
 class BesluitForm(forms.Form):

@@ -13,13 +13,20 @@ from adviezen.models.advies import Advies, Correctie, Thema
 from adviezen.models.beraad import (
     Achterbanberaad,
     Deelname,
-    InterneNotitie,
-    Knelpunt,
-    Meelezer,
     Reactie,
     ReactieItem,
 )
+from adviezen.models.inspraak import Gehoorde, Inspraak
+from adviezen.models.kroonleden import Kroonledenopmerking, Voortgangsrapportage
 from adviezen.models.opmerking import Leesstand, Opmerking, VoorlopigStandpunt
+from adviezen.models.organisatie import (
+    Indiening,
+    InterneNotitie,
+    Knelpunt,
+    Knelpuntbericht,
+    Medeondertekening,
+    Meelezer,
+)
 from adviezen.models.pers import Persbericht
 from adviezen.models.standpunt import (
     Agendering,
@@ -46,9 +53,15 @@ __all__ = [
     "CriteriumOordeel",
     "Deelname",
     "Geadresseerde",
+    "Gehoorde",
+    "Indiening",
+    "Inspraak",
     "InterneNotitie",
     "Knelpunt",
+    "Knelpuntbericht",
+    "Kroonledenopmerking",
     "Leesstand",
+    "Medeondertekening",
     "Meelezer",
     "Minderheidsnota",
     "Opmerking",
@@ -67,4 +80,5 @@ __all__ = [
     "Versie",
     "Verwerking",
     "VoorlopigStandpunt",
+    "Voortgangsrapportage",
 ]

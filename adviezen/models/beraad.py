@@ -16,8 +16,6 @@ from adviezen.models.zicht import (
     BeraadQuerySet,
     DeelnameQuerySet,
     ItemQuerySet,
-    KnelpuntQuerySet,
-    NotitieQuerySet,
     ReactieQuerySet,
 )
 from kern.models import Versioneerbaar
@@ -117,6 +115,7 @@ class Deelname(models.Model):
     contact = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="deelnames"
     )
+    herinnerd_op = models.DateTimeField("laatst herinnerd op", null=True, blank=True)
 
     objects = DeelnameQuerySet.as_manager()
 
@@ -194,7 +193,7 @@ class Reactie(FSMModelMixin, Versioneerbaar):
             "reden": False,
             "bevestig": (
                 "De commissie en het secretariaat lezen uw reactie. Tot het achterbanberaad sluit kunt u haar "
-                "terugnemen en wijzigen."
+                "terugnemen en wijzigen; elke indiening blijft bewaard."
             ),
         },
     )
@@ -227,7 +226,10 @@ class Reactie(FSMModelMixin, Versioneerbaar):
             "label": "Neem de reactie terug om te wijzigen",
             "beleid": policies.beraad.mag_terugnemen,
             "reden": False,
-            "bevestig": "De commissie ziet uw reactie niet meer, totdat u haar opnieuw indient.",
+            "bevestig": (
+                "De commissie ziet uw reactie niet meer, totdat u haar opnieuw indient. Doet u dat niet voordat de "
+                "ronde sluit, dan telt uw organisatie als niet gereageerd."
+            ),
         },
     )
     def neem_terug(self) -> None:
@@ -261,76 +263,3 @@ class ReactieItem(models.Model):
 
     def __str__(self) -> str:
         return f"punt {self.volgorde}"
-
-
-class Meelezer(models.Model):
-    """Een collega die voor zijn organisatie in één traject meeleest, binnengelaten door die organisatie."""
-
-    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="meelezingen")
-    organisatie = models.ForeignKey("raad.Organisatie", on_delete=models.PROTECT, related_name="meelezers")
-    traject = models.ForeignKey("adviezen.Adviestraject", on_delete=models.PROTECT, related_name="meelezers")
-    van = models.DateField("vanaf")
-    tot = models.DateField("tot", null=True, blank=True)
-    toegelaten_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "meelezer"
-        verbose_name_plural = "meelezers"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(tot__isnull=True) | Q(tot__gte=F("van")),
-                name="adviezen_meelezer_einde",
-                violation_error_message="De einddatum ligt voor de begindatum.",
-            ),
-            models.UniqueConstraint(
-                fields=["gebruiker", "traject"],
-                condition=Q(tot__isnull=True),
-                name="adviezen_meelezer_eenmaal",
-                violation_error_message="Deze persoon leest al mee.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.gebruiker} namens {self.organisatie}"
-
-
-class InterneNotitie(models.Model):
-    """Een aantekening binnen een organisatie. Niemand daarbuiten leest haar, ook secretariaat en beheerder niet."""
-
-    deelname = models.ForeignKey(Deelname, on_delete=models.PROTECT, related_name="notities")
-    auteur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    auteur_naam = models.CharField(max_length=200)
-    tekst = models.TextField("notitie")
-    aangemaakt_op = models.DateTimeField(default=nu, editable=False)
-
-    objects = NotitieQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "interne notitie"
-        verbose_name_plural = "interne notities"
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(tekst=""), name="adviezen_notitie_tekst")]
-
-    def __str__(self) -> str:
-        return f"notitie van {self.auteur_naam}"
-
-
-class Knelpunt(models.Model):
-    """Een vroege waarschuwing van een organisatie aan de commissiesecretaris (SER-Wijzer 29)."""
-
-    deelname = models.ForeignKey(Deelname, on_delete=models.PROTECT, related_name="knelpunten")
-    tekst = models.TextField("knelpunt")
-    gemeld_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    gemeld_op = models.DateTimeField(default=nu, editable=False)
-    gezien_op = models.DateTimeField(null=True, blank=True)
-
-    objects = KnelpuntQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "knelpunt"
-        verbose_name_plural = "knelpunten"
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(tekst=""), name="adviezen_knelpunt_tekst")]
-
-    def __str__(self) -> str:
-        return f"knelpunt van {self.deelname}"

@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from adviezen.enums import MET_COMMISSIE, Deling, Kring, Reactiestatus, SoortVersie, Stap
+from adviezen.enums import MET_COMMISSIE, Deling, Kring, Medestatus, Reactiestatus, SoortVersie, Stap
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
 from kern.tijd import nu, vandaag
@@ -97,10 +97,15 @@ def _model(naam: str) -> Any:
     return apps.get_model("adviezen", naam)
 
 
-def _meelezer(b: Blik, traject: str, organisatie: str) -> Exists:
-    """Wie nu meeleest in het traject namens die organisatie; de argumenten zijn paden vanaf de buitenste rij."""
-    rijen = _model("Meelezer").objects.filter(geldt_op(b.dag), gebruiker=b.pk, traject=OuterRef(traject))
-    return Exists(rijen.filter(organisatie=OuterRef(organisatie)))
+def meelezend(dag: date) -> Q:
+    """Welke meelezers nu lezen: de zwijgplicht aanvaard, niet gestopt, en hun ronde nog open."""
+    return geldt_op(dag) & Q(geheimhouding_op__isnull=False, beraad__gesloten_op__isnull=True)
+
+
+def _meelezer(b: Blik, organisatie: str, **gelijk: str) -> Exists:
+    """Wie nu meeleest namens die organisatie, met `veld=pad` gelijk (traject of beraad), vanaf de buitenste rij."""
+    rijen = _model("Meelezer").objects.filter(meelezend(b.dag), gebruiker=b.pk, organisatie=OuterRef(organisatie))
+    return Exists(rijen.filter(**{veld: OuterRef(pad) for veld, pad in gelijk.items()}))
 
 
 def _commissielid(b: Blik, commissie: str, **gelijk: str) -> Exists:
@@ -111,11 +116,14 @@ def _commissielid(b: Blik, commissie: str, **gelijk: str) -> Exists:
     return Exists(rijen.filter(**{veld: OuterRef(pad) for veld, pad in gelijk.items()}))
 
 
-def _eigen_organisatie(b: Blik, organisatie: str, traject: str) -> Q:
-    """De kring van een organisatie: raadsleden, plaatsvervangers, coördinatoren, meelezers, commissieleden."""
+def _eigen_organisatie(b: Blik, organisatie: str, traject: str, **ronde: str) -> Q:
+    """De kring van een organisatie: raadsleden, plaatsvervangers, coördinatoren, meelezers, commissieleden.
+
+    Met `beraad=pad` telt alleen wie in die ronde meeleest, anders wie dat in een open ronde van het traject doet.
+    """
     return (
         Q(**{f"{organisatie}__in": b.organisaties})
-        | Q(_meelezer(b, traject, organisatie))
+        | Q(_meelezer(b, organisatie, **(ronde or {"traject": traject})))
         | Q(_commissielid(b, f"{traject}__commissie", organisatie=organisatie))
     )
 
@@ -199,7 +207,7 @@ def _gevraagd(b: Blik) -> Any:
     return deelnames.filter(
         Q(organisatie__in=b.raadslid_van | b.coordinator_van)
         | Q(contact=b.pk)
-        | Q(_meelezer(b, "beraad__traject", "organisatie"))
+        | Q(_meelezer(b, "organisatie", beraad="beraad"))
     )
 
 
@@ -248,7 +256,8 @@ class VoorlopigQuerySet(Zichtbaar):
 
 def deelname_zicht(b: Blik, pad: str = "") -> Q:
     """Eigen organisatie zodra de ronde geopend is."""
-    eigen = _eigen_organisatie(b, f"{pad}organisatie", f"{pad}beraad__traject") | Q(**{f"{pad}contact": b.pk})
+    eigen = _eigen_organisatie(b, f"{pad}organisatie", f"{pad}beraad__traject", beraad=f"{pad}beraad")
+    eigen |= Q(**{f"{pad}contact": b.pk})
     return eigen & Q(**{f"{pad}beraad__geopend_op__isnull": False})
 
 
@@ -270,20 +279,44 @@ class DeelnameQuerySet(Zichtbaar):
         b = blik(gebruiker)
         return self.none() if b is None else self.filter(deelname_zicht(b))
 
+    def gereed(self) -> Any:
+        """Geef wie reageerde, "geen reactie" meldde, of meereageert met een ingediende reactie (regel 23)."""
+        return self.filter(gereed())
+
+    def wachtend(self) -> Any:
+        """Geef wie nog moet reageren."""
+        return self.exclude(gereed())
+
     def _zicht(self, b: Blik) -> Q:
         if b.staf:
             return Q()
         return Q(beraad__traject__commissie__in=b.lid_van) | deelname_zicht(b)
 
 
+def gereed(pad: str = "") -> Q:
+    """Welke deelnames klaar zijn; `pad` is de weg van de rij naar de deelname ("deelnames__")."""
+    mede = _model("Medeondertekening").objects.filter(
+        deelname=OuterRef(f"{pad}pk"), status=Medestatus.BEVESTIGD, reactie__status=Reactiestatus.INGEDIEND
+    )
+    klaar = [Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE]
+    return Q(**{f"{pad}reactie__status__in": klaar}) | Q(Exists(mede))
+
+
+def _mede(b: Blik, pad: str) -> Exists:
+    """Reacties waarvoor de eigen organisatie gevraagd is mee te tekenen."""
+    rijen = _model("Medeondertekening").objects.filter(deelname_zicht(b, "deelname__"), reactie=OuterRef(f"{pad}pk"))
+    return Exists(rijen.exclude(status=Medestatus.AFGEWEZEN))
+
+
 def reactie_zicht(b: Blik, pad: str = "") -> Q:
     """In concept alleen de eigen organisatie; daarna ook secretariaat, leden en plaatsvervangers van de commissie.
 
+    Wie gevraagd is mee te tekenen leest mee, ook in concept, tot hij dat afwijst.
     Adviserende leden, waarnemers en ministerie alleen als de commissie de reacties openstelde.
     """
     ronde = f"{pad}deelname__beraad"
     commissie = f"{ronde}__traject__commissie__in"
-    uit = deelname_zicht(b, f"{pad}deelname__")
+    uit = deelname_zicht(b, f"{pad}deelname__") | Q(_mede(b, pad))
     verzonden = ~Q(**{f"{pad}status": Reactiestatus.CONCEPT})
     if b.staf:
         return uit | verzonden

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from adviezen.adressen import adres
-from adviezen.enums import Reactieoordeel, Reactiestatus, SoortVersie
+from adviezen.enums import Medestatus, Reactieoordeel, Reactiestatus, SoortVersie
 from adviezen.policies.gedeeld import van_commissie
 from kern.tekort import Tekort
 from kern.tijd import datum_nl, vandaag
@@ -100,9 +100,7 @@ def mag_sluit(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
     beraad, link = open_beraad(traject), adres("reacties", traject)
     if beraad is None:
         return [Tekort("Er is geen achterbanberaad open.", link)]
-    wachtend = beraad.deelnames.exclude(
-        reactie__status__in=[Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE]
-    ).select_related("organisatie")
+    wachtend = beraad.deelnames.wachtend().select_related("organisatie")
     return [Tekort(f"{d.organisatie.naam} heeft nog niet gereageerd.", link) for d in wachtend]
 
 
@@ -143,7 +141,16 @@ def mag_indienen(reactie: "Reactie", **kw: Any) -> list[Tekort]:
         uit.append(Tekort("Kies een oordeel: akkoord, akkoord mits, of knelpunt."))
     elif reactie.oordeel != Reactieoordeel.AKKOORD and not (reactie.toelichting or reactie.items.exists()):
         uit.append(Tekort("Geef een toelichting of ten minste één punt."))
-    return uit
+    return uit + _niet_mede(reactie)
+
+
+def _niet_mede(reactie: "Reactie") -> list[Tekort]:
+    """Een organisatie geeft één reactie: wie meetekent met een ander, geeft er geen eigen bij (regel 23)."""
+    mede = reactie.deelname.mede_verzoeken.filter(status=Medestatus.BEVESTIGD).first()
+    if mede is None:
+        return []
+    wie = mede.reactie.deelname.organisatie
+    return [Tekort(f"Uw organisatie reageert al mee met {wie}. Trek dat eerst in.")]
 
 
 def mag_geen_reactie_melden(reactie: "Reactie", **kw: Any) -> list[Tekort]:
@@ -151,7 +158,7 @@ def mag_geen_reactie_melden(reactie: "Reactie", **kw: Any) -> list[Tekort]:
     uit = _nog_open(reactie)
     if reactie.items.exists():
         uit.append(Tekort("Er staan nog punten in concept. Verwijder ze, of dien de reactie in."))
-    return uit
+    return uit + _niet_mede(reactie)
 
 
 def mag_terugnemen(reactie: "Reactie", **kw: Any) -> list[Tekort]:

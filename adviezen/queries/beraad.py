@@ -1,14 +1,16 @@
 """De stand van een achterbanberaad, en in welke kring iemand kan schrijven."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from adviezen.enums import Kring, Reactiestatus
-from adviezen.models import Achterbanberaad, Deelname, Versie
-from adviezen.models.zicht import blik
+from adviezen.enums import Kring, Medestatus, Reactieoordeel, Reactiestatus, SoortIndiening
+from adviezen.models import Achterbanberaad, Deelname, Indiening, Medeondertekening, Reactie, Versie
+from adviezen.models.zicht import blik, meelezend
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
 from kern.tijd import vandaag
@@ -21,7 +23,9 @@ from raad.models.tijdvak import geldt_op
 class Stand:
     """Hoe het met één organisatie in een ronde staat, zonder de tekst van haar reactie.
 
-    `status` is "niet_begonnen" of een Reactiestatus; `punten` is 0 zolang de reactie in concept is.
+    `status` is "niet_begonnen", "teruggenomen" (ingediend geweest, nu weer in concept), "mede" (zij reageert met een
+    ander mee, `via`) of een Reactiestatus; `punten` is 0 zolang de reactie in concept is. `ongezien` telt de
+    knelpunten die de secretaris nog niet zag.
     """
 
     deelname: Deelname
@@ -30,36 +34,76 @@ class Stand:
     ingediend_op: datetime | None
     punten: int
     knelpunten: int
+    ongezien: int = 0
+    oordeel: str = ""
+    oordeel_naam: str = ""
+    via: str = ""
 
     @property
     def gereed(self) -> bool:
-        """Of de organisatie reageerde of "geen reactie" meldde."""
-        return self.status in (Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE)
+        """Of de organisatie reageerde, meereageert, of "geen reactie" meldde."""
+        return self.status in (Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE, "mede")
 
 
 def stand_van_beraad(beraad: Achterbanberaad) -> list[Stand]:
-    """Geef per organisatie de stand, op naam; één zoekvraag. Voor het secretariaat: geen tekst van concepten."""
-    deelnames = (
-        beraad.deelnames.select_related("organisatie", "contact", "reactie")
-        .annotate(punten=Count("reactie__items", distinct=True), aantal_knelpunten=Count("knelpunten", distinct=True))
+    """Geef per organisatie de stand, op naam. Voor het secretariaat: geen tekst van concepten."""
+    return standen([beraad]).get(beraad.pk, [])
+
+
+def standen(beraden: Iterable[Achterbanberaad]) -> dict[int, list[Stand]]:
+    """Geef per ronde (pk) de stand van elke organisatie, op naam; één zoekvraag, hoeveel ronden ook."""
+    mede = Medeondertekening.objects.filter(
+        deelname=OuterRef("pk"), status=Medestatus.BEVESTIGD, reactie__status=Reactiestatus.INGEDIEND
+    )
+    deelnames = list(
+        Deelname.objects.filter(beraad__in=list(beraden))
+        .select_related("organisatie", "contact", "reactie")
+        .annotate(
+            punten=Count("reactie__items", distinct=True),
+            aantal_knelpunten=Count("knelpunten", distinct=True),
+            ongezien=Count("knelpunten", filter=Q(knelpunten__gezien_op__isnull=True), distinct=True),
+            terug=Exists(Indiening.objects.filter(reactie__deelname=OuterRef("pk"), soort=SoortIndiening.TERUGGENOMEN)),
+            via=Subquery(mede.values("reactie__deelname__organisatie__naam")[:1]),
+            via_oordeel=Subquery(mede.values("reactie__oordeel")[:1]),
+            via_op=Subquery(mede.values("reactie__ingediend_op")[:1]),
+        )
         .order_by("organisatie__naam")
     )
-    uit = []
+    uit: dict[int, list[Stand]] = defaultdict(list)
     for deelname in deelnames:
-        reactie = getattr(deelname, "reactie", None)
-        status = "niet_begonnen" if reactie is None else reactie.status
-        concept = reactie is None or status == Reactiestatus.CONCEPT
-        uit.append(
-            Stand(
-                deelname=deelname,
-                status=status,
-                status_naam="nog niet begonnen" if reactie is None else reactie.get_status_display(),
-                ingediend_op=None if reactie is None else reactie.ingediend_op,
-                punten=0 if concept else deelname.punten,
-                knelpunten=deelname.aantal_knelpunten,
-            )
-        )
+        uit[deelname.beraad_id].append(_stand(deelname))
     return uit
+
+
+def _begonnen(reactie: Reactie, punten: int) -> bool:
+    """Of er iets in het concept staat of stond; bij het openen krijgt elke organisatie een leeg concept."""
+    return bool(punten or reactie.oordeel or reactie.toelichting or reactie.rijversie > 0)
+
+
+def _stand(deelname: Any) -> Stand:
+    reactie: Reactie | None = getattr(deelname, "reactie", None)
+    status, naam, oordeel, op = "niet_begonnen", "nog niet begonnen", "", None
+    if deelname.via is not None:
+        status, naam, oordeel, op = "mede", f"met {deelname.via}", deelname.via_oordeel, deelname.via_op
+    elif reactie is not None:
+        status, naam, op = reactie.status, reactie.get_status_display(), reactie.ingediend_op
+        oordeel = reactie.oordeel if status == Reactiestatus.INGEDIEND else ""
+        if status == Reactiestatus.CONCEPT and deelname.terug:
+            status, naam = "teruggenomen", "teruggenomen"
+        elif status == Reactiestatus.CONCEPT and not _begonnen(reactie, deelname.punten):
+            status, naam = "niet_begonnen", "nog niet begonnen"
+    return Stand(
+        deelname=deelname,
+        status=status,
+        status_naam=naam,
+        ingediend_op=op,
+        punten=deelname.punten if status == Reactiestatus.INGEDIEND else 0,
+        knelpunten=deelname.aantal_knelpunten,
+        ongezien=deelname.ongezien,
+        oordeel=oordeel,
+        oordeel_naam=Reactieoordeel(oordeel).label if oordeel else "",
+        via=deelname.via or "",
+    )
 
 
 @dataclass(frozen=True)
@@ -95,7 +139,7 @@ def kringkeuzes(versie: Versie, gebruiker: Any) -> list[Kringkeuze]:
             rol__in=STEMGERECHTIGD,
         ).values_list("organisatie_id", "geleding")
     )
-    meelezer = versie.traject.meelezers.filter(geldt_op(vandaag()), gebruiker=b.pk).values_list(
+    meelezer = versie.traject.meelezers.filter(meelezend(vandaag()), gebruiker=b.pk).values_list(
         "organisatie", flat=True
     )
     organisaties = Organisatie.objects.filter(pk__in={*b.organisaties, *meelezer, *(o for o, _ in lid if o)})

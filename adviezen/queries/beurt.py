@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from adviezen import policies
-from adviezen.enums import Reactiestatus, SoortAgendering, Stap
+from adviezen.enums import SoortAgendering, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Agendering, Deelname
 from kern.tekort import Tekort
 from kern.tijd import vandaag
@@ -106,17 +106,9 @@ def _wachtende_organisaties(trajecten: list[Adviestraject]) -> dict[int, tuple[l
         return {}
     rondes = Achterbanberaad.objects.filter(
         traject__in=trajecten, geopend_op__isnull=False, gesloten_op__isnull=True
-    ).prefetch_related(Prefetch("deelnames", Deelname.objects.select_related("organisatie", "reactie")))
-    gereed = (Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE)
+    ).prefetch_related(Prefetch("deelnames", Deelname.objects.wachtend().select_related("organisatie")))
     return {
-        ronde.traject_id: (
-            [
-                d.organisatie.met_lidwoord
-                for d in ronde.deelnames.all()
-                if getattr(getattr(d, "reactie", None), "status", None) not in gereed
-            ],
-            ronde.uiterlijk_op,
-        )
+        ronde.traject_id: ([d.organisatie.met_lidwoord for d in ronde.deelnames.all()], ronde.uiterlijk_op)
         for ronde in rondes
     }
 

@@ -135,6 +135,8 @@ WERKPAGINAS: tuple[tuple[str, str, Stap], ...] = (
     ("Criteria", "criteria", Stap.TOEWIJZING),
     ("Besluit dagelijks bestuur", "toewijzing", Stap.TOEWIJZING),
     ("Versies", "versies", Stap.CONCEPT),
+    ("Wie is gehoord", "inspraak", Stap.CONCEPT),
+    ("Kroonleden", "kroonleden", Stap.CONCEPT),
     ("Achterbanberaad voorbereiden", "beraad", Stap.CONCEPT),
     ("Reacties", "reacties", Stap.ACHTERBANBERAAD),
     ("Verwerkingstabel", "verwerking", Stap.VERWERKING),

@@ -1,66 +1,81 @@
-"""De stand van de reacties voor het secretariaat, en wat een organisatie van haar eigen reactie ziet."""
+"""De stand van de reacties voor het secretariaat: per traject, en alle open ronden naast elkaar."""
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from adviezen import permissions
-from adviezen.enums import Reactiestatus, Stap
-from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Knelpunt, Meelezer, Reactie, ReactieItem
-from adviezen.models.zicht import blik
+from adviezen.enums import Medestatus, Reactiestatus, Stap
+from adviezen.models import Achterbanberaad, Adviestraject, Knelpunt, Medeondertekening, Reactie
 from adviezen.policies import beraad as beleid
-from adviezen.queries.beraad import Stand, stand_van_beraad
+from adviezen.queries.beraad import Stand
+from adviezen.queries.beraad import standen as alle_standen
 from adviezen.queries.keuzes import keuzes
-from adviezen.queries.tekst import Passage, inhoud, passages
 from kern.componenten import Cel, Klok, Kop, Matrix, Rij
-from kern.tijd import dag_van, datum_nl, vandaag
-from overgangen import beschikbaar
-from raad.models.tijdvak import geldt_op
+from kern.tijd import dag_van, datum_nl, duur_nl, vandaag
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
-TOESTAND = {"niet_begonnen": "leeg", "concept": "bezig", "ingediend": "goed", "geen_reactie": "nvt"}
+TOESTAND = {
+    "niet_begonnen": "leeg", "concept": "bezig", "teruggenomen": "letop", "ingediend": "goed", "mede": "goed",
+    "geen_reactie": "nvt",
+}  # fmt: skip
+ONDER = {"akkoord": "goed", "akkoord_mits": "goed", "knelpunt": "letop"}
 
 
-def _cel(stand: Stand, beraad: Achterbanberaad, oordelen: dict[int, str]) -> Cel:
+def cel(stand: Stand, beraad: Achterbanberaad, pad: str = "") -> Cel:
+    """Geef het vak van één organisatie in één ronde: woord, vorm, en wat erbij hoort te staan.
+
+    `pad` is de bladzijde met reacties; het vak linkt naar de reactie als die er is, anders naar de bladzijde.
+    """
     laat = beraad.is_open and beraad.uiterlijk_op is not None and beraad.uiterlijk_op < vandaag() and not stand.gereed
     woord, toestand = stand.status_naam, TOESTAND[stand.status]
-    if stand.status == Reactiestatus.INGEDIEND:
-        woord = oordelen.get(stand.deelname.pk, woord)
-        toestand = "letop" if woord == "knelpunt" else "goed"
+    delen = []
+    if stand.status in (Reactiestatus.INGEDIEND, "mede"):
+        woord, toestand = stand.oordeel_naam, ONDER[stand.oordeel]
+        if stand.via:
+            delen.append(f"met {stand.via}")
     elif laat:
         toestand = "fout"
+        delen.append("over de datum")
     elif not beraad.is_open and not stand.gereed:
         woord, toestand = "niet gereageerd", "fout"
-    delen = [f"{stand.punten} {'punt' if stand.punten == 1 else 'punten'}"] if stand.punten else []
+    if stand.punten:
+        delen.append(f"{stand.punten} {'punt' if stand.punten == 1 else 'punten'}")
     if stand.knelpunten:
-        delen.append(f"{stand.knelpunten} {'knelpunt' if stand.knelpunten == 1 else 'knelpunten'} gemeld")
-    url = f"#reactie-{stand.deelname.pk}" if stand.gereed else ""
-    return Cel(woord, toestand, url, ", ".join(delen))
+        nieuw = f", {stand.ongezien} nieuw" if stand.ongezien else ""
+        delen.append(f"{stand.knelpunten} {'knelpunt' if stand.knelpunten == 1 else 'knelpunten'} gemeld{nieuw}")
+        toestand = "letop" if stand.ongezien and toestand in ("leeg", "bezig", "goed") else toestand
+    if beraad.is_open and not stand.gereed and stand.deelname.herinnerd_op is not None:
+        delen.append(f"herinnerd op {datum_nl(dag_van(stand.deelname.herinnerd_op))}")
+    anker = f"#reactie-{stand.deelname.pk}" if stand.status in ("ingediend", "geen_reactie") else ""
+    return Cel(woord, toestand, f"{pad}{anker}", ", ".join(delen))
 
 
 def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
     """Geef de bladzijde met reacties: stand per organisatie en ronde, ingediende reacties, knelpunten, knoppen."""
     rondes = list(traject.beraden.filter(geopend_op__isnull=False).order_by("ronde"))
+    bevestigd = Medeondertekening.objects.filter(status=Medestatus.BEVESTIGD).select_related("deelname__organisatie")
     zichtbaar = (
         Reactie.objects.zichtbaar_voor(gebruiker)
         .filter(deelname__beraad__in=rondes)
         .exclude(status=Reactiestatus.CONCEPT)
         .select_related("deelname__organisatie", "deelname__beraad", "ingediend_door")
-        .prefetch_related("items")
+        .prefetch_related("items", Prefetch("mede", bevestigd), "indieningen")
         .order_by("-deelname__beraad__ronde", "deelname__organisatie__naam")
     )
     reacties = list(zichtbaar)
-    oordelen = {r.deelname_id: r.get_oordeel_display() for r in reacties}
-    standen = {ronde.pk: {s.deelname.organisatie: s for s in stand_van_beraad(ronde)} for ronde in rondes}
+    standen = {pk: {s.deelname.organisatie: s for s in rij} for pk, rij in alle_standen(rondes).items()}
+    standen |= {r.pk: {} for r in rondes if r.pk not in standen}
     organisaties = sorted({o for per in standen.values() for o in per}, key=lambda o: o.naam)
     open_ = beleid.open_beraad(traject)
     rijen = [
         Rij(
             Kop(organisatie.naam, _contact(standen, organisatie)),
             [
-                _cel(standen[r.pk][organisatie], r, oordelen) if organisatie in standen[r.pk] else Cel("doet niet mee")
+                cel(standen[r.pk][organisatie], r) if organisatie in standen[r.pk] else Cel("doet niet mee")
                 for r in rondes
             ],
         )
@@ -80,9 +95,10 @@ def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
             Knelpunt.objects.zichtbaar_voor(gebruiker)
             .filter(deelname__beraad__in=rondes)
             .select_related("deelname__organisatie", "gemeld_door")
+            .prefetch_related("berichten")
             .order_by("-pk")
         ),
-        "klok": _klok(open_) if open_ else None,
+        "klok": klok(open_) if open_ else None,
         "mag": permissions.mag_als_commissiesecretaris(traject, gebruiker),
         "daden": [
             (k, reverse("adviezen:handeling", kwargs={"slug": traject.slug, "naam": k.naam}))
@@ -100,7 +116,8 @@ def _contact(standen: dict[int, dict[Any, Stand]], organisatie: Any) -> str:
     return ""
 
 
-def _klok(beraad: Achterbanberaad) -> Klok:
+def klok(beraad: Achterbanberaad) -> Klok:
+    """Geef de klok van een ronde."""
     return Klok(
         "Reageren tot en met",
         beraad.uiterlijk_op,
@@ -111,66 +128,57 @@ def _klok(beraad: Achterbanberaad) -> Klok:
     )
 
 
-# --- voor de organisatie zelf -------------------------------------------------------------------------------------
+# --- alle open ronden naast elkaar ------------------------------------------------------------------------------
+
+MEESTE_KOLOMMEN = 12
 
 
-def laad_deelname(gebruiker: "Gebruiker") -> Any:
-    """Geef de deelnames van de eigen organisatie, met wat een bladzijde nodig heeft."""
-    return Deelname.objects.eigen(gebruiker).select_related(
-        "beraad__traject__commissie",
-        "beraad__traject__secretaris",
-        "beraad__versie",
-        "organisatie",
-        "contact",
-        "reactie",
+def ronden(gebruiker: "Gebruiker", van: str) -> list[Achterbanberaad]:
+    """Geef de open ronden, wat het eerst sluit vooraan; `van` is "mij", "waarneming" of "alle"."""
+    rijen = Achterbanberaad.objects.zichtbaar_voor(gebruiker).filter(geopend_op__isnull=False, gesloten_op__isnull=True)
+    if van == "mij":
+        rijen = rijen.filter(traject__secretaris=gebruiker)
+    elif van == "waarneming":
+        rijen = rijen.filter(traject__waarnemer=gebruiker)
+    return list(rijen.select_related("traject__secretaris").order_by("uiterlijk_op", "pk"))
+
+
+def matrix(alle: list[Achterbanberaad]) -> Matrix | None:
+    """Geef organisaties maal trajecten, met totalen per rij en kolom; None zonder open ronden.
+
+    De eerste twaalf ronden staan erin; wat later sluit staat in de lijst eronder. Eén zoekvraag.
+    """
+    beraden = alle[:MEESTE_KOLOMMEN]
+    standen = alle_standen(beraden)
+    per = {b.pk: {s.deelname.organisatie: s for s in standen.get(b.pk, [])} for b in beraden}
+    organisaties = sorted({o for rij in per.values() for o in rij}, key=lambda o: o.naam)
+    if not organisaties:
+        return None
+    paden = {b.pk: reverse("adviezen:reacties", kwargs={"slug": b.traject.slug}) for b in beraden}
+    rijen = []
+    for organisatie in organisaties:
+        eigen = [per[b.pk][organisatie] for b in beraden if organisatie in per[b.pk]]
+        cellen = [
+            cel(per[b.pk][organisatie], b, paden[b.pk]) if organisatie in per[b.pk] else Cel("doet niet mee", "leeg")
+            for b in beraden
+        ]
+        rijen.append(Rij(Kop(organisatie.naam), cellen, f"{sum(s.gereed for s in eigen)} van {len(eigen)}"))
+    alles = [s for rij in per.values() for s in rij.values()]
+    return Matrix(
+        "Open achterbanberaden per organisatie",
+        "Organisatie",
+        [
+            Kop(
+                b.traject.titel,
+                f"{datum_nl(b.uiterlijk_op)}, {duur_nl((b.uiterlijk_op - vandaag()).days)}" if b.uiterlijk_op else "",
+                paden[b.pk],
+            )
+            for b in beraden
+        ],
+        rijen,
+        "Gereed",
+        [
+            *(f"{sum(s.gereed for s in per[b.pk].values())} van {len(per[b.pk])}" for b in beraden),
+            f"{sum(s.gereed for s in alles)} van {len(alles)}",
+        ],
     )
-
-
-def eigen_reactie(deelname: Deelname) -> Reactie | None:
-    """Geef de reactie van een deelname, of None als zij nog niet begonnen is."""
-    return getattr(deelname, "reactie", None)
-
-
-def punten(reactie: Reactie | None) -> list[ReactieItem]:
-    """Geef de punten op volgorde, met de verwerking als de commissie daarover besloot."""
-    if reactie is None:
-        return []
-    return list(reactie.items.select_related("verwerking__vastgesteld_in", "verwerking__antwoord_versie"))
-
-
-def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
-    """Geef de bladzijde van één beraad voor de organisatie."""
-    reactie, beraad = eigen_reactie(deelname), deelname.beraad
-    mag = permissions.mag_voor_organisatie(deelname, gebruiker)
-    b = blik(gebruiker)
-    return {
-        "deelname": deelname,
-        "beraad": beraad,
-        "traject": beraad.traject,
-        "reactie": reactie,
-        "punten": punten(reactie),
-        "klok": _klok(beraad),
-        "mag": mag,
-        "te_wijzigen": mag and beraad.is_open and (reactie is None or reactie.status == Reactiestatus.CONCEPT),
-        "daden": list(beschikbaar(reactie, gebruiker)) if reactie is not None and beraad.is_open else [],
-        "notities": list(deelname.notities.zichtbaar_voor(gebruiker)),
-        "knelpunten": list(deelname.knelpunten.all()),
-        "meelezers": list(
-            Meelezer.objects.filter(
-                geldt_op(vandaag()), organisatie=deelname.organisatie_id, traject=beraad.traject_id
-            ).select_related("gebruiker")
-        ),
-        "mag_meelezers": permissions.mag_meelezers_toelaten(deelname, gebruiker),
-        "ook_lid": b is not None and beraad.traject.commissie_id in b.lid_van,
-    }
-
-
-def tekst(deelname: Deelname) -> tuple[list[Passage], list[Passage]]:
-    """Geef de passages van de witte versie met de eigen punten erbij, en de koppen voor de inhoudsopgave."""
-    versie = deelname.beraad.versie
-    delen = passages(versie.html) if versie is not None else []
-    plek = {blok: deel for deel in delen for blok in deel.blokken}
-    for punt in punten(eigen_reactie(deelname)):
-        if punt.blok in plek:
-            plek[punt.blok].punten.append(punt)
-    return delen, inhoud(delen)

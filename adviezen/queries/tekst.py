@@ -73,6 +73,16 @@ def inhoud(delen: list[Passage]) -> list[Passage]:
     return [deel for deel in delen if deel.kop and deel.blok]
 
 
+def rondom(html: str, blok: str, aantal: int = 2) -> list[tuple[str, str, bool]]:
+    """Geef de passage met wat ervoor en erna staat, als (soort, tekst, is de passage zelf); leeg als zij er niet is."""
+    alle = [b for b in blokken(html) if b.tekst]
+    plaats = next((n for n, b in enumerate(alle) if b.id == blok), None)
+    if plaats is None:
+        return []
+    deel = alle[max(0, plaats - aantal) : plaats + aantal + 1]
+    return [(b.soort, b.tekst, b.id == blok) for b in deel]
+
+
 def citaat(html: str, blok: str, lengte: int = 280) -> str:
     """Geef de tekst van een blok om bij een punt te zetten, afgekapt op `lengte`; "" als het blok er niet (meer) is."""
     return next((kort(b.tekst, lengte) for b in blokken(html) if b.id == blok), "")

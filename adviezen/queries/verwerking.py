@@ -1,16 +1,51 @@
 """De verwerkingstabel: elk punt uit elke ingediende reactie, op de volgorde van de tekst."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from adviezen.enums import Reactiestatus
-from adviezen.models import Adviestraject, ReactieItem, Verwerking
+from adviezen.models import Adviestraject, Reactie, ReactieItem, Verwerking
 from adviezen.models.zicht import blik
 from adviezen.queries.tekst import passages
 from kern.blokken import blokken
+from kern.componenten import Deel
+from kern.verschil import verschil
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+
+VERANDERD = "Veranderd of nieuw"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Wat er van de tabel te zien is; leeg is alles. `stand`: open, wacht of besloten."""
+
+    stand: str = ""
+    oordeel: str = ""
+    organisatie: str = ""
+    ronde: str = ""
+    zoek: str = ""
+
+    @property
+    def aan(self) -> bool:
+        """Of er iets gefilterd wordt."""
+        return any((self.stand, self.oordeel, self.organisatie, self.ronde, self.zoek))
+
+    def past(self, punt: Any) -> bool:
+        """Of een punt (met `besluit`) in dit filter valt."""
+        besluit = punt.besluit
+        stand = "open" if besluit is None else "wacht" if besluit.vastgesteld_in_id is None else "besloten"
+        tekst = f"{punt.tekst} {punt.voorstel} {punt.citaat} {besluit.reden if besluit else ''}".lower()
+        return (
+            self.stand in ("", stand)
+            and self.oordeel in ("", besluit.oordeel if besluit else "-")
+            and self.organisatie in ("", str(punt.reactie.deelname.organisatie_id))
+            and self.ronde in ("", str(punt.reactie.deelname.beraad.ronde))
+            and self.zoek.lower() in tekst
+        )
 
 
 @dataclass(frozen=True)
@@ -73,6 +108,121 @@ def _plekken(html: str) -> dict[str, tuple[int, str]]:
     return uit
 
 
+def gefilterd(groepen: list[Groep], filter_: Filter) -> list[Groep]:
+    """Geef de groepen met alleen de punten die in het filter vallen."""
+    rest = [Groep(g.kop, g.citaat, g.anker, [p for p in g.punten if filter_.past(p)]) for g in groepen]
+    return [g for g in rest if g.punten]
+
+
+def antwoord(punt: Any) -> list[Deel]:
+    """Geef hoe de aangewezen passage veranderde, van de witte versie naar de versie van het antwoord.
+
+    Leeg als er geen passage is aangewezen of zij niet veranderde. Is de passage nieuw, dan is alles erbij.
+    """
+    besluit = punt.besluit
+    if besluit is None or besluit.antwoord_versie is None or not besluit.antwoord_blok:
+        return []
+    wit = punt.reactie.deelname.beraad.versie
+    oud = blok_tekst(wit.html, besluit.antwoord_blok) if wit is not None else ""
+    delen = verschil(oud, blok_tekst(besluit.antwoord_versie.html, besluit.antwoord_blok))
+    return delen if any(d.soort != "gelijk" for d in delen) else []
+
+
+def met_antwoorden(groepen: list[Groep]) -> list[Groep]:
+    """Zet bij elk punt `delen`: wat er in de tekst veranderde."""
+    for groep in groepen:
+        for punt in groep.punten:
+            punt.delen = antwoord(punt)
+    return groepen
+
+
+@lru_cache(maxsize=64)
+def _teksten(html: str) -> dict[str, str]:
+    return {blok.id: blok.tekst for blok in blokken(html)}
+
+
+def blok_tekst(html: str, blok: str) -> str:
+    """Geef de tekst van een blok, of "" als het er niet is."""
+    return _teksten(html).get(blok, "")
+
+
+def blokkeuzes(oud: str, nieuw: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Geef de blokken van de nieuwe tekst om naar te wijzen: eerst wat veranderde of nieuw is, dan de rest."""
+    vorig = _teksten(oud)
+    veranderd: list[tuple[str, str]] = []
+    gelijk: list[tuple[str, str]] = []
+    for blok in blokken(nieuw):
+        kort = blok.tekst if len(blok.tekst) <= 90 else f"{blok.tekst[:89].rstrip()}…"
+        (gelijk if vorig.get(blok.id) == blok.tekst else veranderd).append((blok.id, kort))
+    return [(n, k) for n, k in ((VERANDERD, veranderd), ("Niet veranderd", gelijk)) if k]
+
+
+def organisaties(groepen: list[Groep]) -> list[Any]:
+    """Geef de organisaties met punten, op naam."""
+    alle = {p.reactie.deelname.organisatie for g in groepen for p in g.punten}
+    return sorted(alle, key=lambda o: o.naam)
+
+
+# --- verschillen: passage maal organisatie ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Verschil:
+    """Eén passage met per organisatie haar punten (in dezelfde volgorde als de koppen)."""
+
+    groep: Groep
+    vakken: list[list[Any]]
+
+    @property
+    def stemmen(self) -> int:
+        """Hoeveel organisaties iets over deze passage zeggen."""
+        return sum(bool(vak) for vak in self.vakken)
+
+
+def verschillen(groepen: list[Groep], *, alles: bool) -> tuple[list[Any], list[Verschil]]:
+    """Geef de organisaties (kolommen) en per passage wie wat wil; zonder `alles` alleen waar meer dan één spreekt."""
+    kolommen = organisaties(groepen)
+    rijen = [
+        Verschil(g, [[p for p in g.punten if p.reactie.deelname.organisatie == o] for o in kolommen]) for g in groepen
+    ]
+    return kolommen, [r for r in rijen if alles or r.stemmen > 1]
+
+
+# --- als bestand -------------------------------------------------------------------------------------------------
+
+KOPPEN = (
+    *("Nr.", "Ronde", "Organisatie", "Kop", "Passage", "Punt", "Voorgestelde tekst", "Verwerking", "Reden"),
+    *("Besluit commissie", "In versie", "Nieuwe tekst"),
+)
+BREEDTES = (5, 7, 24, 28, 44, 52, 40, 18, 48, 17, 18, 48)
+
+
+def rijen(groepen: list[Groep]) -> list[list[Any]]:
+    """Geef de hele tabel als rijen bij KOPPEN, in de volgorde van de tekst."""
+    uit: list[list[Any]] = []
+    for groep in groepen:
+        for punt in groep.punten:
+            v = punt.besluit
+            versie = v.antwoord_versie if v is not None else None
+            uit.append(
+                [
+                    len(uit) + 1,
+                    punt.reactie.deelname.beraad.ronde,
+                    str(punt.reactie.deelname.organisatie),
+                    groep.kop,
+                    punt.citaat,
+                    punt.tekst,
+                    punt.voorstel,
+                    v.get_oordeel_display() if v is not None else "nog geen voorstel",
+                    v.reden if v is not None else "",
+                    v.vastgesteld_in.datum if v is not None and v.vastgesteld_in is not None else None,
+                    str(versie) if versie is not None else "",
+                    blok_tekst(versie.html, v.antwoord_blok) if versie is not None and v.antwoord_blok else "",
+                ]
+            )
+    return uit
+
+
 def stand(groepen: list[Groep]) -> dict[str, Any]:
     """Tel: alle punten, zonder voorstel, wachtend op een besluit, besloten."""
     alle = [p for g in groepen for p in g.punten]
@@ -91,3 +241,32 @@ def volgende_open(groepen: list[Groep], na: int | None = None) -> int | None:
     alle = [p for g in groepen for p in g.punten]
     begin = next((n + 1 for n, p in enumerate(alle) if p.pk == na), 0)
     return next((p.pk for p in [*alle[begin:], *alle[:begin]] if p.besluit is None and p.pk != na), None)
+
+
+def plaats(groepen: list[Groep], punt: int) -> tuple[int, int, int | None, int | None]:
+    """Geef (nummer, aantal, vorige, volgende) van een punt in de volgorde van de tekst."""
+    alle = [p.pk for g in groepen for p in g.punten]
+    if punt not in alle:
+        return 0, len(alle), None, None
+    n = alle.index(punt)
+    return n + 1, len(alle), alle[n - 1] if n else None, alle[n + 1] if n + 1 < len(alle) else None
+
+
+def bij_punt(punt: ReactieItem, versie: Any) -> list[Deel]:
+    """Geef hoe de passage van het punt nu luidt tegenover de witte versie; leeg als er niets veranderde."""
+    wit = punt.reactie.deelname.beraad.versie
+    if not punt.blok or wit is None or versie is None:
+        return []
+    delen = verschil(blok_tekst(wit.html, punt.blok), blok_tekst(versie.html, punt.blok))
+    return delen if any(d.soort != "gelijk" for d in delen) else []
+
+
+def oordelen(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[int, str]:
+    """Geef per organisatie (pk) haar laatste oordeel over de hele tekst, voor zover deze lezer haar reactie ziet."""
+    rijen = (
+        Reactie.objects.zichtbaar_voor(gebruiker)
+        .filter(deelname__beraad__traject=traject, status=Reactiestatus.INGEDIEND)
+        .order_by("deelname__beraad__ronde")
+        .select_related("deelname")
+    )
+    return {r.deelname.organisatie_id: r.get_oordeel_display() for r in rijen}

@@ -1,15 +1,19 @@
 """Stap 4 in de browser: een ronde voorbereiden, de stand van de reacties, verlengen en openstellen."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adviezen import permissions
 from adviezen.actions import beraad as acties
-from adviezen.actions import reacties as reactie_acties
+from adviezen.actions import organisatie as organisatie_acties
+from adviezen.actions.herinner import herinner as herinner_actie
 from adviezen.enums import Stap
-from adviezen.forms.beraad import BeraadForm, OpenstelForm, VerlengForm
-from adviezen.models import Knelpunt
+from adviezen.forms.beraad import BeraadForm, HerinnerForm, OpenstelForm, VerlengForm
+from adviezen.forms.reacties import KnelpuntantwoordForm
+from adviezen.models import Adviestraject, Knelpunt
 from adviezen.policies.beraad import mag_start_beraad, open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries import reacties as queries
 from adviezen.views.aanvraag import GET_POST, _versie
@@ -60,7 +64,59 @@ def beraad(request: HttpRequest, slug: str) -> HttpResponse:
 def reacties(request: HttpRequest, slug: str) -> HttpResponse:
     """De stand per organisatie en per ronde, de reacties die er zijn, en de knelpunten."""
     traject = laad_traject(request, slug)
-    return render(request, "adviezen/beraad/reacties.html", queries.overzicht(traject, gebruiker(request)))
+    return _toon_reacties(request, traject)
+
+
+def _toon_reacties(request: HttpRequest, traject: Adviestraject, **anders: Any) -> HttpResponse:
+    context = queries.overzicht(traject, gebruiker(request)) | {"antwoord": KnelpuntantwoordForm(prefix="antwoord")}
+    return render(request, "adviezen/beraad/reacties.html", context | anders, status=422 if anders else 200)
+
+
+@voor_secretariaat
+@require_safe
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Alle open achterbanberaden naast elkaar: organisaties maal trajecten."""
+    van = request.GET.get("van", "alle")
+    van = van if van in ("mij", "waarneming", "alle") else "alle"
+    alle = queries.ronden(gebruiker(request), van)
+    return render(
+        request,
+        "adviezen/beraad/matrix.html",
+        {
+            "matrix": queries.matrix(alle),
+            "van": van,
+            "tabs": [("alle", "Alle"), ("mij", "Van mij"), ("waarneming", "Waarneming")],
+            "aantal": len(alle),
+            "later": alle[queries.MEESTE_KOLOMMEN :],
+        },
+    )
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def herinner(request: HttpRequest, slug: str) -> HttpResponse:
+    """Herinner organisaties die nog niet reageerden; het bericht wacht tien minuten."""
+    traject = laad_traject(request, slug)
+    ronde = open_beraad(traject)
+    form = HerinnerForm(request.POST if request.method == "POST" else None, beraad=ronde)
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: herinner_actie(
+                traject=traject, versie=_versie(request), door=gebruiker(request), **form.cleaned_data
+            ),
+        )
+        if klaar is not None:
+            namen = ", ".join(str(d.organisatie) for d in klaar)
+            meld(request, f"Herinnerd: {namen}. Het bericht gaat over tien minuten weg.")
+            return redirect("adviezen:reacties", slug=traject.slug)
+    return render(
+        request,
+        "adviezen/beraad/herinner.html",
+        {"traject": traject, "form": form, "versie": traject.rijversie, "open": ronde},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @voor_secretariaat
@@ -122,6 +178,29 @@ def knelpunt_gezien(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     knelpunt = get_object_or_404(Knelpunt, pk=pk, deelname__beraad__traject=traject)
     if not permissions.mag_als_commissiesecretaris(traject, gebruiker(request)):
         raise Http404
-    reactie_acties.markeer_knelpunt_gezien(knelpunt=knelpunt, door=gebruiker(request))
+    organisatie_acties.markeer_knelpunt_gezien(knelpunt=knelpunt, door=gebruiker(request))
     meld(request, "Vastgelegd: u heeft het knelpunt gezien.")
     return redirect("adviezen:reacties", slug=traject.slug)
+
+
+@voor_secretariaat
+@require_POST
+def knelpunt_antwoord(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Antwoord de organisatie bij haar knelpunt; zij krijgt meteen bericht."""
+    traject = laad_traject(request, slug)
+    knelpunt = get_object_or_404(Knelpunt, pk=pk, deelname__beraad__traject=traject)
+    if not permissions.mag_als_commissiesecretaris(traject, gebruiker(request)):
+        raise Http404
+    form = KnelpuntantwoordForm(request.POST, prefix="antwoord")
+    if form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: organisatie_acties.beantwoord_knelpunt(
+                knelpunt=knelpunt, door=gebruiker(request), **form.cleaned_data
+            ),
+        )
+        if klaar is not None:
+            meld(request, f"{knelpunt.deelname.organisatie} krijgt nu bericht van uw antwoord.")
+            return redirect("adviezen:reacties", slug=traject.slug)
+    return _toon_reacties(request, traject, antwoord=form, antwoord_bij=knelpunt.pk)

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adviezen import permissions
+from adviezen.actions import organisatie as eigen
 from adviezen.actions import reacties as acties
 from adviezen.actions.lezen import onthoud_gelezen
-from adviezen.forms.reacties import KnelpuntForm, MeelezerForm, NotitieForm, OordeelForm, PuntForm
-from adviezen.models import Deelname, Meelezer, Reactie, ReactieItem, Versie
-from adviezen.queries import reacties as queries
-from adviezen.queries.tekst import citaat
+from adviezen.forms.reacties import KnelpuntantwoordForm, KnelpuntForm, MedeForm, NotitieForm, OordeelForm, PuntForm
+from adviezen.models import Deelname, Reactie, ReactieItem, Versie
+from adviezen.queries import organisatie as queries
+from adviezen.queries.tekst import citaat, rondom
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import meld, probeer
 from logboek.actions import leg_inzage_vast
@@ -31,26 +32,30 @@ DADEN: dict[str, tuple[Callable[..., Reactie], str]] = {
 NA_DAAD = {"dien_in": "ingediend", "meld_geen_reactie": "geen_reactie", "neem_terug": "concept"}
 
 
-def _laad(request: HttpRequest, pk: int) -> Deelname:
+def laad(request: HttpRequest, pk: int) -> Deelname:
+    """Geef een deelname van de eigen organisatie; anders de 404 van wat niet bestaat."""
     gevonden: Deelname = get_object_or_404(queries.laad_deelname(gebruiker(request)), pk=pk)
     return gevonden
 
 
-def _schrijver(request: HttpRequest, pk: int) -> Deelname:
+def schrijver(request: HttpRequest, pk: int) -> Deelname:
     """Een deelname waar deze persoon voor schrijft; wie alleen meeleest krijgt dezelfde 404."""
-    gevonden = _laad(request, pk)
+    gevonden = laad(request, pk)
     if not permissions.mag_voor_organisatie(gevonden, gebruiker(request)):
         raise Http404
     return gevonden
 
 
-def _toon(request: HttpRequest, deelname: Deelname, **anders: Any) -> HttpResponse:
+def toon(request: HttpRequest, deelname: Deelname, **anders: Any) -> HttpResponse:
+    """Toon de bladzijde van een beraad; met een formulier in `anders` is dat afgewezen (422)."""
     context = queries.bladzijde(deelname, gebruiker(request))
     reactie = context["reactie"]
     begin = {n: getattr(reactie, n) for n in ("oordeel", "toelichting", "mede_namens")} if reactie else {}
     formulieren = {
         "oordeel": OordeelForm(initial=begin),
         "notitie": NotitieForm(prefix="notitie"),
+        "antwoord": KnelpuntantwoordForm(prefix="antwoord"),
+        "medeform": MedeForm(keuze=context["te_vragen"]),
         "versie": reactie.rijversie if reactie else "",
     }
     return render(
@@ -62,9 +67,9 @@ def _toon(request: HttpRequest, deelname: Deelname, **anders: Any) -> HttpRespon
 @require_http_methods(GET_POST)
 def beraad(request: HttpRequest, pk: int) -> HttpResponse:
     """De reactie van de eigen organisatie: oordeel, punten, wat nog moet, en wat ermee gedaan is."""
-    deelname = _laad(request, pk)
+    deelname = laad(request, pk)
     if request.method != "POST":
-        return _toon(request, deelname)
+        return toon(request, deelname)
     form = OordeelForm(request.POST)
     if form.is_valid():
 
@@ -76,14 +81,14 @@ def beraad(request: HttpRequest, pk: int) -> HttpResponse:
         if probeer(request, form, bewaar) is not None:
             meld(request, "Bewaard in concept. Alleen uw organisatie ziet dit.")
             return redirect("organisatie:beraad", pk=pk)
-    return _toon(request, deelname, oordeel=form)
+    return toon(request, deelname, oordeel=form)
 
 
 @ingelogd
 @require_safe
 def tekst(request: HttpRequest, pk: int) -> HttpResponse:
     """De witte versie met de eigen punten in de kantlijn."""
-    deelname = _laad(request, pk)
+    deelname = laad(request, pk)
     versie = deelname.beraad.versie
     if versie is None or not Versie.objects.zichtbaar_voor(request.user).filter(pk=versie.pk).exists():
         raise Http404
@@ -103,7 +108,7 @@ def tekst(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def punt(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse:
     """Schrijf of wijzig één punt."""
-    deelname = _schrijver(request, pk)
+    deelname = schrijver(request, pk)
     bestaand = None if item is None else get_object_or_404(ReactieItem, pk=item, reactie__deelname=deelname)
     begin = {"blok": request.GET.get("blok", "")}
     if bestaand is not None:
@@ -134,6 +139,7 @@ def punt(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse
             "traject": deelname.beraad.traject,
             "form": form,
             "citaat": aanhaling,
+            "rondom": rondom(html, blok) if blok else [],
             "item": bestaand,
         },
         status=422 if form.is_bound else 200,
@@ -144,13 +150,13 @@ def punt(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse
 @require_POST
 def punt_weg(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Haal één punt weg."""
-    deelname = _schrijver(request, pk)
+    deelname = schrijver(request, pk)
     bestaand = ReactieItem.objects.filter(pk=item, reactie__deelname=deelname).select_related("reactie").first()
     form = forms.Form()
     if bestaand is not None:
         form.cleaned_data = {}
         if probeer(request, form, lambda: acties.haal_punt_weg(item=bestaand, door=gebruiker(request))) is None:
-            return _toon(request, deelname, oordeel=_met_fouten(form))
+            return toon(request, deelname, oordeel=_met_fouten(form))
         meld(request, "Het punt is weg.")
     return redirect("organisatie:beraad", pk=pk)
 
@@ -167,7 +173,7 @@ def _met_fouten(form: forms.Form) -> OordeelForm:
 @require_http_methods(GET_POST)
 def daad(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
     """Indienen, geen reactie melden of terugnemen: eerst wat het betekent, dan de knop."""
-    deelname = _schrijver(request, pk)
+    deelname = schrijver(request, pk)
     if naam not in DADEN:
         raise Http404
     reactie = queries.eigen_reactie(deelname)
@@ -209,21 +215,22 @@ def daad(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
 @require_POST
 def notitie(request: HttpRequest, pk: int) -> HttpResponse:
     """Schrijf een notitie die alleen de eigen organisatie leest."""
-    deelname = _laad(request, pk)
+    deelname = laad(request, pk)
     form = NotitieForm(request.POST, prefix="notitie")
     if form.is_valid():
         klaar = probeer(
             request,
             form,
-            lambda: acties.schrijf_notitie(deelname=deelname, door=gebruiker(request), **form.cleaned_data),
+            lambda: eigen.schrijf_notitie(deelname=deelname, door=gebruiker(request), **form.cleaned_data),
         )
         if klaar is not None:
             meld(request, "De notitie staat erbij. Alleen uw organisatie leest haar.")
             return redirect("organisatie:beraad", pk=pk)
-    return _toon(request, deelname, notitie=form)
+    return toon(request, deelname, notitie=form)
 
 
-def _formulier(request: HttpRequest, deelname: Deelname, form: forms.Form, **context: str) -> HttpResponse:
+def formulier(request: HttpRequest, deelname: Deelname, form: forms.Form, **context: str) -> HttpResponse:
+    """Toon één formulier op een eigen bladzijde."""
     return render(
         request,
         "adviezen/organisatie/formulier.html",
@@ -236,18 +243,18 @@ def _formulier(request: HttpRequest, deelname: Deelname, form: forms.Form, **con
 @require_http_methods(GET_POST)
 def knelpunt(request: HttpRequest, pk: int) -> HttpResponse:
     """Meld een knelpunt meteen aan de secretaris."""
-    deelname = _schrijver(request, pk)
+    deelname = schrijver(request, pk)
     form = KnelpuntForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         klaar = probeer(
             request,
             form,
-            lambda: acties.meld_knelpunt(deelname=deelname, door=gebruiker(request), **form.cleaned_data),
+            lambda: eigen.meld_knelpunt(deelname=deelname, door=gebruiker(request), **form.cleaned_data),
         )
         if klaar is not None:
             meld(request, "Het knelpunt is gemeld; de secretaris krijgt nu bericht.")
             return redirect("organisatie:beraad", pk=pk)
-    return _formulier(
+    return formulier(
         request,
         deelname,
         form,
@@ -255,46 +262,3 @@ def knelpunt(request: HttpRequest, pk: int) -> HttpResponse:
         uitleg="De secretaris krijgt meteen bericht en leest wat u hier schrijft. Uw reactie volgt later.",
         knop="Meld het knelpunt",
     )
-
-
-@ingelogd
-@require_http_methods(GET_POST)
-def meelezer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Laat een collega meelezen met dit traject."""
-    deelname = _laad(request, pk)
-    if not permissions.mag_meelezers_toelaten(deelname, gebruiker(request)):
-        raise Http404
-    form = MeelezerForm(request.POST or None, deelname=deelname)
-    if request.method == "POST" and form.is_valid():
-
-        def laat() -> Meelezer:
-            g = form.cleaned_data
-            return acties.laat_meelezen(deelname=deelname, gebruiker=g["email"], tot=g["tot"], door=gebruiker(request))
-
-        klaar = probeer(request, form, laat)
-        if klaar is not None:
-            meld(request, f"{klaar.gebruiker.naam} leest mee met dit traject.")
-            return redirect("organisatie:beraad", pk=pk)
-    return _formulier(
-        request,
-        deelname,
-        form,
-        kop="Laat een collega meelezen",
-        uitleg="Uw collega leest de witte versie, uw reactie en uw notities, onder dezelfde zwijgplicht.",
-        knop="Laat meelezen",
-    )
-
-
-@ingelogd
-@require_POST
-def meelezer_stop(request: HttpRequest, pk: int, meelezer: int) -> HttpResponse:
-    """Stop het meelezen van een collega."""
-    deelname = _laad(request, pk)
-    gevonden = get_object_or_404(
-        Meelezer, pk=meelezer, organisatie=deelname.organisatie_id, traject=deelname.beraad.traject_id
-    )
-    if not permissions.mag_meelezers_toelaten(deelname, gebruiker(request)):
-        raise Http404
-    acties.stop_meelezen(meelezer=gevonden, deelname=deelname, door=gebruiker(request))
-    meld(request, f"{gevonden.gebruiker.naam} leest niet meer mee.")
-    return redirect("organisatie:beraad", pk=pk)

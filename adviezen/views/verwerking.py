@@ -1,5 +1,8 @@
 """Stap 5 in de browser: de verwerkingstabel, het besluit van de commissie, en de uitvoeringstoets."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -7,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adviezen import permissions
 from adviezen.actions import verwerking as acties
 from adviezen.enums import Stap
-from adviezen.forms.verwerking import BesluitForm, ToetsForm, VoorstelForm
+from adviezen.forms.verwerking import BesluitForm, FilterForm, ToetsForm, VoorstelForm
 from adviezen.models import Adviestraject, ReactieItem, Verwerking
 from adviezen.policies.verwerking import punten_tekorten, toets_tekorten
 from adviezen.queries import verwerking as queries
+from adviezen.tabelbestand import als_csv, als_xlsx
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
+from logboek.actions import leg_inzage_vast
 from toegang.routes import ingelogd, voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -26,8 +31,11 @@ def _mag(traject: Adviestraject, request: HttpRequest) -> bool:
 def tabel(request: HttpRequest, slug: str) -> HttpResponse:
     """De tabel; met POST legt de secretaris vast waarover de commissie besloot."""
     traject = laad_traject(request, slug)
-    groepen = queries.tabel(traject, gebruiker(request))
-    alle = [p for g in groepen for p in g.punten]
+    geheel = queries.tabel(traject, gebruiker(request))
+    filters = FilterForm(request.GET, groepen=geheel)
+    filter_ = filters.filter()
+    groepen = queries.gefilterd(geheel, filter_)
+    alle = [p for g in geheel for p in g.punten]
     form = BesluitForm(request.POST if request.method == "POST" else None, traject=traject, punten=alle)
     if request.method == "POST" and form.is_valid():
         aantal = probeer(
@@ -45,12 +53,15 @@ def tabel(request: HttpRequest, slug: str) -> HttpResponse:
         "adviezen/verwerking/tabel.html",
         {
             "traject": traject,
-            "groepen": groepen,
-            "stand": queries.stand(groepen),
+            "groepen": queries.met_antwoorden(groepen),
+            "geheel": geheel,
+            "filters": filters,
+            "gefilterd": filter_.aan,
+            "stand": queries.stand(geheel),
             "form": form,
             "versie": traject.rijversie,
             "mag": _mag(traject, request),
-            "volgende": queries.volgende_open(groepen),
+            "volgende": queries.volgende_open(geheel),
             "tekorten": punten_tekorten(traject) + toets_tekorten(traject) if traject.stap == Stap.VERWERKING else [],
         },
         status=422 if form.is_bound else 200,
@@ -64,11 +75,15 @@ def voorstel(request: HttpRequest, slug: str, item: int) -> HttpResponse:
     traject = laad_traject(request, slug)
     zichtbaar = ReactieItem.objects.zichtbaar_voor(request.user).filter(reactie__deelname__beraad__traject=traject)
     punt: ReactieItem = get_object_or_404(
-        zichtbaar.select_related("reactie__deelname__organisatie", "reactie__deelname__beraad__traject"), pk=item
+        zichtbaar.select_related(
+            "reactie__deelname__organisatie", "reactie__deelname__beraad__traject", "reactie__deelname__beraad__versie"
+        ),
+        pk=item,
     )
     bestaand = Verwerking.objects.filter(item=punt).select_related("vastgesteld_in").first()
     laatste = traject.versies.last()
-    form = VoorstelForm(request.POST or None, verwerking=bestaand, versie=laatste)
+    wit = punt.reactie.deelname.beraad.versie
+    form = VoorstelForm(request.POST or None, verwerking=bestaand, wit=wit, versie=laatste, blok=punt.blok)
     if request.method == "POST" and form.is_valid():
 
         def stel_voor() -> Verwerking:
@@ -87,7 +102,15 @@ def voorstel(request: HttpRequest, slug: str, item: int) -> HttpResponse:
     return render(
         request,
         "adviezen/verwerking/voorstel.html",
-        {"traject": traject, "punt": punt, "bestaand": bestaand, "form": form, "mag": _mag(traject, request)},
+        {
+            "traject": traject,
+            "punt": punt,
+            "bestaand": bestaand,
+            "form": form,
+            "mag": _mag(traject, request),
+            "nu": queries.bij_punt(punt, laatste),
+            "plaats": queries.plaats(queries.tabel(traject, gebruiker(request)), punt.pk),
+        },
         status=422 if form.is_bound else 200,
     )
 
@@ -136,5 +159,57 @@ def tabel_lezen(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "adviezen/verwerking/lezen.html",
-        {"traject": traject, "groepen": groepen, "stand": queries.stand(groepen)},
+        {"traject": traject, "groepen": queries.met_antwoorden(groepen), "stand": queries.stand(groepen)},
     )
+
+
+@ingelogd
+@require_safe
+def verschillen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Per passage wie wat wil, naast elkaar: voor wie bruggen bouwt."""
+    traject = laad_traject(request, slug)
+    if not queries.mag_tabel_lezen(traject, gebruiker(request)):
+        raise Http404
+    alles = request.GET.get("alles") == "1"
+    geheel = queries.tabel(traject, gebruiker(request))
+    kolommen, rijen = queries.verschillen(geheel, alles=alles)
+    return render(
+        request,
+        "adviezen/verwerking/verschillen.html",
+        {
+            "traject": traject,
+            "kolommen": kolommen,
+            "rijen": rijen,
+            "alles": alles,
+            "passages": len(geheel),
+            "oordelen": queries.oordelen(traject, gebruiker(request)),
+        },
+    )
+
+
+BESTANDEN: dict[str, tuple[str, Callable[[list[list[Any]]], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", lambda rijen: als_csv(queries.KOPPEN, rijen)),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda rijen: als_xlsx(queries.KOPPEN, rijen, blad="Verwerkingstabel", breedtes=queries.BREEDTES),
+    ),
+}
+
+
+@voor_secretariaat
+@require_safe
+def bestand(request: HttpRequest, slug: str, soort: str) -> HttpResponse:
+    """De hele tabel als rekenblad. Dat zij meegenomen is, staat in het inzagelogboek."""
+    traject = laad_traject(request, slug)
+    if soort not in BESTANDEN:
+        raise Http404
+    mediatype, maak = BESTANDEN[soort]
+    antwoord = HttpResponse(
+        maak(queries.rijen(queries.tabel(traject, gebruiker(request)))) if request.method == "GET" else b"",
+        content_type=mediatype,
+    )
+    antwoord["Content-Disposition"] = f'attachment; filename="verwerkingstabel-{traject.slug}.{soort}"'
+    antwoord["Cache-Control"] = "private, no-store"
+    if request.method == "GET":
+        leg_inzage_vast(object=traject, door=gebruiker(request))
+    return antwoord

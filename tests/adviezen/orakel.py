@@ -32,7 +32,8 @@ class Mens:
     zetels: list[Any] = field(default_factory=list)
     lidmaatschappen: list[Any] = field(default_factory=list)
     contacten: set[int] = field(default_factory=set)
-    meelezingen: set[tuple[int, int]] = field(default_factory=set)
+    meelezingen: set[tuple[int, int]] = field(default_factory=set)  # (traject, organisatie)
+    meelees_ronden: set[tuple[int, int]] = field(default_factory=set)  # (beraad, organisatie)
     bestuurslid: bool = False
 
     @classmethod
@@ -48,9 +49,10 @@ class Mens:
         for rij in OrganisatieContact.objects.filter(gebruiker=gebruiker):
             if loopt(rij, dag):
                 mens.contacten.add(rij.organisatie_id)
-        for rij in Meelezer.objects.filter(gebruiker=gebruiker):
-            if loopt(rij, dag):
+        for rij in Meelezer.objects.filter(gebruiker=gebruiker).select_related("beraad"):
+            if loopt(rij, dag) and rij.geheimhouding_op is not None and rij.beraad.gesloten_op is None:
                 mens.meelezingen.add((rij.traject_id, rij.organisatie_id))
+                mens.meelees_ronden.add((rij.beraad_id, rij.organisatie_id))
         bestuur = DagelijksBestuurslid.objects.filter(persoon__gebruiker=gebruiker)
         mens.bestuurslid = any(loopt(rij, dag) for rij in bestuur)
         return mens
@@ -75,8 +77,14 @@ class Mens:
     def in_commissie(self, traject: Any, rollen: set[str]) -> bool:
         return any(r.commissie_id == traject.commissie_id and r.rol in rollen for r in self.lidmaatschappen)
 
-    def van_organisatie(self, organisatie: int, traject: Any) -> bool:
-        if organisatie in self.contacten or (traject.pk, organisatie) in self.meelezingen:
+    def van_organisatie(self, organisatie: int, traject: Any, beraad: Any = None) -> bool:
+        """Bij een ronde telt alleen wie in die ronde meeleest."""
+        leest = (
+            (traject.pk, organisatie) in self.meelezingen
+            if beraad is None
+            else (beraad.pk, organisatie) in self.meelees_ronden
+        )
+        if organisatie in self.contacten or leest:
             return True
         if any(b.zetel.organisatie_id == organisatie for b in self.zetels):
             return True
@@ -125,7 +133,7 @@ def ziet_versie(mens: Mens, versie: Any) -> bool:
                     return True
                 if deelname.contact_id == mens.gebruiker.pk:
                     return True
-                if (traject.pk, deelname.organisatie_id) in mens.meelezingen:
+                if (beraad.pk, deelname.organisatie_id) in mens.meelees_ronden:
                     return True
     if versie.soort == "groen":
         if mens.kroonlid:
@@ -174,7 +182,7 @@ def eigen_deelname(mens: Mens, deelname: Any) -> bool:
         return False
     if deelname.contact_id == mens.gebruiker.pk:
         return True
-    return mens.van_organisatie(deelname.organisatie_id, deelname.beraad.traject)
+    return mens.van_organisatie(deelname.organisatie_id, deelname.beraad.traject, deelname.beraad)
 
 
 def ziet_deelname(mens: Mens, deelname: Any) -> bool:
@@ -190,6 +198,8 @@ def ziet_beraad(mens: Mens, beraad: Any) -> bool:
 def ziet_reactie(mens: Mens, reactie: Any) -> bool:
     if eigen_deelname(mens, reactie.deelname):
         return True
+    if any(m.status != "afgewezen" and eigen_deelname(mens, m.deelname) for m in reactie.mede.all()):
+        return True  # gevraagd om mee te tekenen
     if reactie.status == "concept":
         return False
     beraad = reactie.deelname.beraad
@@ -217,6 +227,42 @@ def ziet_notitie(mens: Mens, notitie: Any) -> bool:
 
 def ziet_knelpunt(mens: Mens, knelpunt: Any) -> bool:
     return mens.staf or eigen_deelname(mens, knelpunt.deelname)
+
+
+def ziet_knelpuntbericht(mens: Mens, bericht: Any) -> bool:
+    return ziet_knelpunt(mens, bericht.knelpunt)
+
+
+def ziet_indiening(mens: Mens, indiening: Any) -> bool:
+    return eigen_deelname(mens, indiening.reactie.deelname)
+
+
+def ziet_mede(mens: Mens, mede: Any) -> bool:
+    if eigen_deelname(mens, mede.deelname) or eigen_deelname(mens, mede.reactie.deelname):
+        return True
+    traject = mede.reactie.deelname.beraad.traject
+    return mede.reactie.status == "ingediend" and (mens.staf or mens.in_commissie(traject, LEDEN))
+
+
+def ziet_meelezer(mens: Mens, meelezer: Any) -> bool:
+    if meelezer.gebruiker_id == mens.gebruiker.pk:
+        return True
+    deelnames = meelezer.beraad.deelnames.filter(organisatie=meelezer.organisatie_id)
+    return any(eigen_deelname(mens, d) for d in deelnames)
+
+
+def ziet_inspraak(mens: Mens, inspraak: Any) -> bool:
+    if mens.staf or mens.kroonlid or mens.plaatsvervangend_kroonlid:
+        return True
+    return mens.in_commissie(inspraak.traject, LEDEN | MEEDENKERS)
+
+
+def ziet_gehoorde(mens: Mens, gehoorde: Any) -> bool:
+    return ziet_inspraak(mens, gehoorde.inspraak)
+
+
+def ziet_kroonledenstuk(mens: Mens, stuk: Any) -> bool:
+    return mens.staf or mens.kroonlid or mens.plaatsvervangend_kroonlid
 
 
 def ziet_nota(mens: Mens, nota: Any) -> bool:

@@ -247,7 +247,7 @@ def test_overig(casts: dict[str, Cast], wereld: Wereld) -> None:
     punt = ReactieItem.objects.filter(reactie__deelname__beraad=cast.beraad).first()
     weigert(lambda: Verwerking.objects.create(item=punt, oordeel="niet", voorgesteld_door=cast.secretaris), "reden")
     meelezer = {"gebruiker": wereld.buitenstaander, "organisatie": wereld.raad.organisaties["FNV"],
-                "traject": cast.traject, "toegelaten_door": cast.secretaris}  # fmt: skip
+                "traject": cast.traject, "beraad": cast.beraad, "toegelaten_door": cast.secretaris}  # fmt: skip
     weigert(lambda: Meelezer.objects.create(**meelezer, van=vandaag(), tot=vandaag() - GISTEREN), "einde")
     Meelezer.objects.create(**meelezer, van=vandaag())
     weigert(lambda: Meelezer.objects.create(**meelezer, van=vandaag()), "eenmaal")

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from adviezen.actions import organisatie as eigen
 from adviezen.actions import reacties as acties
 from adviezen.actions.reacties import Punt
 from adviezen.enums import Stap
@@ -143,7 +144,7 @@ def test_wie_meeleest_schrijft_notities_maar_geen_reactie(als, cast, fnv):
     with pytest.raises(GeenToegang):
         acties.begin_reactie(deelname=fnv, door=lid)
     with pytest.raises(GeenToegang):
-        acties.meld_knelpunt(deelname=fnv, tekst="x", door=lid)
+        eigen.meld_knelpunt(deelname=fnv, tekst="x", door=lid)
 
 
 def test_notities_en_meelezers_blijven_binnen_de_organisatie(als, cast, fnv):
@@ -163,6 +164,10 @@ def test_notities_en_meelezers_blijven_binnen_de_organisatie(als, cast, fnv):
     assert "leest al mee" in client.post(pad(fnv, "meelezer"), {"email": collega.email}).content.decode()
     meelezer = Meelezer.objects.get()
     gelezen = als(type(collega).objects.get(pk=collega.pk))
+    assert gelezen.get(pad(fnv)).status_code == 404  # eerst de belofte
+    uitnodiging = reverse("organisatie:uitnodiging", kwargs={"pk": meelezer.pk})
+    assert gelezen.post(uitnodiging, {"akkoord": "on"}).status_code == 302
+    gelezen = als(type(collega).objects.get(pk=collega.pk))
     assert "kanarie-intern" in gelezen.get(pad(fnv)).content.decode()
     assert gelezen.post(pad(fnv, "notitie"), {"notitie-tekst": "Van de meelezer."}).status_code == 302
     assert gelezen.get(pad(fnv, "meelezer")).status_code == 404
@@ -171,9 +176,9 @@ def test_notities_en_meelezers_blijven_binnen_de_organisatie(als, cast, fnv):
     assert als(fnv.contact).post(stop).status_code == 302
     assert als(type(collega).objects.get(pk=collega.pk)).get(pad(fnv)).status_code == 404
     with pytest.raises(GeenToegang):
-        acties.schrijf_notitie(deelname=fnv, tekst="x", door=cast.secretaris)
+        eigen.schrijf_notitie(deelname=fnv, tekst="x", door=cast.secretaris)
     with pytest.raises(GeenToegang):
-        acties.laat_meelezen(deelname=fnv, gebruiker=collega, door=vreemde)
+        eigen.laat_meelezen(deelname=fnv, gebruiker=collega, door=vreemde)
 
 
 def test_acties_weigeren_wat_niet_kan(cast, fnv):

@@ -18,8 +18,14 @@ from adviezen.models import (
     Adviestraject,
     CriteriumOordeel,
     Deelname,
+    Gehoorde,
+    Indiening,
+    Inspraak,
     InterneNotitie,
     Knelpunt,
+    Knelpuntbericht,
+    Kroonledenopmerking,
+    Medeondertekening,
     Meelezer,
     Minderheidsnota,
     Opmerking,
@@ -29,6 +35,7 @@ from adviezen.models import (
     Versie,
     Verwerking,
     VoorlopigStandpunt,
+    Voortgangsrapportage,
 )
 from adviezen.queries import kringen
 from commissies.models import Commissielid
@@ -55,7 +62,15 @@ REGELS: list[tuple[Any, Callable[..., bool]]] = [
     (Verwerking, orakel.ziet_verwerking),
     (InterneNotitie, orakel.ziet_notitie),
     (Knelpunt, orakel.ziet_knelpunt),
+    (Knelpuntbericht, orakel.ziet_knelpuntbericht),
+    (Indiening, orakel.ziet_indiening),
+    (Medeondertekening, orakel.ziet_mede),
+    (Meelezer, orakel.ziet_meelezer),
     (Minderheidsnota, orakel.ziet_nota),
+    (Inspraak, orakel.ziet_inspraak),
+    (Gehoorde, orakel.ziet_gehoorde),
+    (Voortgangsrapportage, orakel.ziet_kroonledenstuk),
+    (Kroonledenopmerking, orakel.ziet_kroonledenstuk),
 ]
 
 
@@ -115,7 +130,37 @@ def _toneel(_casts: dict[str, Cast], _wereld: Wereld, django_db_blocker: Any) ->
                 InterneNotitie.objects.create(
                     deelname=deelname, auteur=deelname.contact, auteur_naam="x", tekst="Intern (voorbeeld)"
                 )
-                Knelpunt.objects.create(deelname=deelname, tekst="Knelt (voorbeeld)", gemeld_door=deelname.contact)
+                knelpunt = Knelpunt.objects.create(
+                    deelname=deelname, tekst="Knelt (voorbeeld)", gemeld_door=deelname.contact
+                )
+                Knelpuntbericht.objects.create(
+                    knelpunt=knelpunt, tekst="x", van_organisatie=False, auteur=cast.secretaris, auteur_naam="x"
+                )
+        # FNV (in concept) vraagt LTO en VCP, VNO-NCW (ingediend) vraagt MKB: gevraagd, afgewezen, bevestigd.
+        for wie, wien, status in (
+            ("FNV", "LTO", "gevraagd"), ("FNV", "VCP", "afgewezen"), ("VNO-NCW", "MKB", "bevestigd")
+        ):  # fmt: skip
+            ander = open_.deelname(wien)
+            Medeondertekening.objects.create(
+                reactie=open_.reactie(wie), deelname=ander, status=status, gevraagd_door=open_.deelname(wie).contact,
+                beantwoord_door=ander.contact, beantwoord_op=nu(),
+            )  # fmt: skip
+        Indiening.objects.create(
+            reactie=open_.reactie("FNV"), soort="ingediend", door=open_.deelname("FNV").contact, door_naam="x"
+        )
+        for cast in (open_, half):  # in een open en in een gesloten ronde, met en zonder belofte
+            deelname = cast.deelname("FNV")
+            for nummer, belofte in enumerate((nu(), None)):
+                Meelezer.objects.create(
+                    gebruiker=bouw.maak_gebruiker(f"Meelezer {nummer}"), organisatie=deelname.organisatie,
+                    traject=cast.traject, beraad=cast.beraad, van=vandaag(), toegelaten_door=deelname.contact,
+                    geheimhouding_op=belofte,
+                )  # fmt: skip
+            inspraak = Inspraak.objects.create(traject=cast.traject, vorm="panel", van=vandaag(), door=cast.secretaris)
+            Gehoorde.objects.create(inspraak=inspraak, naam="x", soort="organisatie")
+            wie = {"traject": cast.traject, "tekst": "x", "auteur": cast.secretaris, "auteur_naam": "x"}
+            Voortgangsrapportage.objects.create(nummer=1, **wie)
+            Kroonledenopmerking.objects.create(**wie)
         auteurs = [wereld.secretaris, wereld.account("FNV 2"), wereld.account("Kroonlid 2")]
         for cast in (voorbereid, open_, half, mandaat, af, wacht, _casts[Stap.AANGEBODEN]):
             opmerkingen(cast, auteurs)
@@ -229,12 +274,15 @@ def voeg_toe(toneel: Wereld, gebruiker: Gebruiker, persoon: Persoon, extra: tupl
             gebruiker=gebruiker, organisatie=toneel.raad.organisaties[rest[0]], **tijdvak(rest[1])
         )
     else:
-        trajecten = list(Adviestraject.objects.order_by("pk"))
+        ronden = list(Achterbanberaad.objects.order_by("gesloten_op", "pk"))
+        ronde = ronden[-1 - rest[1] % len(ronden)]  # open ronden (gesloten_op leeg) het eerst
         Meelezer.objects.create(
             gebruiker=gebruiker,
             organisatie=toneel.raad.organisaties[rest[0]],
-            traject=trajecten[rest[1] % len(trajecten)],
+            traject=ronde.traject,
+            beraad=ronde,
             toegelaten_door=toneel.raad.coordinatoren[rest[0]],
+            geheimhouding_op=None if rest[1] % 4 == 3 else nu(),
             **tijdvak(rest[2]),
         )
 

@@ -13,7 +13,10 @@ from adviezen.models import (
     Aanbiedingsbrief,
     Adviestraject,
     Deelname,
+    Inspraak,
     Knelpunt,
+    Kroonledenopmerking,
+    Medeondertekening,
     Meelezer,
     Minderheidsnota,
     Opmerking,
@@ -197,6 +200,30 @@ def meelezers(w: Toneel) -> list[Kwargs]:
     return [{"pk": deelname.pk, "meelezer": rij.pk}]
 
 
+def antwoorden(w: Toneel) -> list[Kwargs]:
+    """Een organisatie met beantwoorde punten, en een zonder."""
+    besloten = Deelname.objects.filter(reactie__items__verwerking__vastgesteld_in__isnull=False)
+    met = besloten.filter(organisatie=w.loods.raad.organisaties["VNO-NCW"]).order_by("pk")[0]
+    return [{"pk": met.pk}, deelnames(w)[0]]
+
+
+def medes(w: Toneel) -> list[Kwargs]:
+    """Een verzoek om mee te tekenen, vanuit wie gevraagd is."""
+    rij = Medeondertekening.objects.get(deelname__organisatie=w.loods.raad.organisaties["VNO-NCW"])
+    return [{"pk": rij.deelname_id, "mede": rij.pk}]
+
+
+def eigen_medes(w: Toneel) -> list[Kwargs]:
+    """Een verzoek vanuit wie het deed."""
+    rij = Medeondertekening.objects.get(reactie__deelname__organisatie=w.loods.raad.organisaties["VNO-NCW"])
+    return [{"pk": rij.reactie.deelname_id, "mede": rij.pk}]
+
+
+def knelpunten(w: Toneel) -> list[Kwargs]:
+    rij = Knelpunt.objects.filter(deelname__organisatie=w.loods.raad.organisaties["VNO-NCW"])[0]
+    return [{"pk": rij.deelname_id, "knelpunt": rij.pk}]
+
+
 def verwerkingen(w: Toneel) -> list[Kwargs]:
     """Een punt dat nog open staat en een waarover besloten is."""
     uit = []
@@ -377,12 +404,24 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:beraad": trajecten(DERDE, THUISWERKEN),
     "adviezen:reacties": TRAJECT,
     "adviezen:verleng": trajecten(THUISWERKEN),
+    "adviezen:herinner": trajecten(THUISWERKEN),
+    "adviezen:knelpunt_antwoord": bij_traject(Knelpunt, "deelname__beraad__traject", THUISWERKEN),
     "adviezen:openstellen": lambda w: [{"slug": THUISWERKEN, "ronde": 1}, {"slug": LEREN, "ronde": 2}],
     "adviezen:knelpunt_gezien": bij_traject(Knelpunt, "deelname__beraad__traject", THUISWERKEN),
-    **{f"organisatie:{naam}": deelnames for naam in ("beraad", "tekst", "punt", "notitie", "knelpunt", "meelezer")},
+    **{
+        f"organisatie:{naam}": deelnames
+        for naam in ("beraad", "tekst", "punt", "notitie", "knelpunt", "meelezer", "inlezen")
+    },
     "organisatie:punt_wijzig": punten,
     "organisatie:punt_weg": punten,
     "organisatie:meelezer_stop": meelezers,
+    "organisatie:uitnodiging": eerste(Meelezer),
+    "organisatie:knelpunt_antwoord": knelpunten,
+    "organisatie:vraag_mede": deelnames,
+    "organisatie:mede": medes,
+    "organisatie:mede_weg": eigen_medes,
+    "organisatie:antwoorden": antwoorden,
+    "organisatie:antwoorden_bestand": antwoorden,
     "organisatie:daad": lambda w: [
         {**deelname, "naam": naam} for deelname, naam in zip(deelnames(w), ("dien_in", "neem_terug"), strict=False)
     ],
@@ -390,6 +429,16 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:toets": trajecten(VERWERKING, LEREN),
     "adviezen:voorstel": verwerkingen,
     "lezen:verwerking": trajecten(VERWERKING, LEREN),
+    "lezen:verschillen": trajecten(VERWERKING, LEREN),
+    "adviezen:verwerking_bestand": lambda w: [{"slug": LEREN, "soort": soort} for soort in ("csv", "xlsx")],
+    "adviezen:inspraak": TRAJECT,
+    "adviezen:inspraak_nieuw": TRAJECT,
+    "adviezen:inspraak_wijzig": bij_traject(Inspraak, "traject", THUISWERKEN),
+    "adviezen:inspraak_weg": bij_traject(Inspraak, "traject", THUISWERKEN),
+    "adviezen:kroonleden": TRAJECT,
+    "adviezen:breng_over": bij_traject(Kroonledenopmerking, "traject", THUISWERKEN),
+    "lezen:inspraak": TRAJECT,
+    "lezen:overleg": TRAJECT,
     # stap 6 tot en met 8
     **{
         f"adviezen:{naam}": trajecten(LEREN)
@@ -439,7 +488,7 @@ SCHRIJFT: dict[str, set[str]] = {
     "account_reset_password_from_key": {"account_emailaddress"},
 }
 # Weghalen wat er niet meer is, is geen fout: een ander of verdwenen punt geeft hetzelfde antwoord.
-WEG_IS_GOED = {"organisatie:punt_weg"}
+WEG_IS_GOED = {"organisatie:punt_weg", "organisatie:mede_weg"}
 # Routes waarvan het echte adres met opzet naar niets verwijst (een verlopen sleutel, een niet ingestelde aanbieder).
 ZONDER_OBJECT = {
     "publiek:api_onbekend",
@@ -474,6 +523,7 @@ ZONDER_OBJECT = {
     "vergaderingen_lezen:bundel-bestand",
     "vergaderingen_lezen:stuk",
     "lezen:pdf_bestand",
+    "organisatie:antwoorden_bestand",
 }
 # Een e-mailprogramma meldt zelf af, zonder cookie (RFC 8058); het ondertekende token in het adres is de toegang.
 ZONDER_CSRF = {"dialoog:stop"}

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from adviezen.queries.inspraak import is_kroonlezer
 from toegang.enums import Rol
 from toegang.rollen import heeft
 from toegang.routes import ingelogd
@@ -24,6 +25,7 @@ def lezen(request: HttpRequest) -> HttpResponse:
             "te_lezen": [t for t in lijst if not t.klaar],
             "gelezen": [t for t in lijst if t.klaar],
             "gevraagd": [] if heeft(persoon, Rol.SECRETARIAAT) else queries.gevraagd(persoon),
+            "kroon": is_kroonlezer(gebruiker(request)),
             "vergaderingen": queries.vergaderingen(persoon),
             "vastgesteld": queries.vastgesteld(persoon),
         },

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from adviezen.queries.organisatie import uitnodigingen
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
 from werkplek import queries_organisatie as queries
@@ -19,6 +20,7 @@ def organisatie(request: HttpRequest) -> HttpResponse:
         request,
         "werkplek/organisatie.html",
         {
+            "uitnodigingen": uitnodigingen(gebruiker(request)),
             "gevraagd": [b for b in alle if b.open],
             "gereed": [b for b in alle if b.deelname.beraad.is_open and not b.open],
             "gesloten": Paginator([b for b in alle if not b.deelname.beraad.is_open], 25).get_page(

@@ -1,0 +1,117 @@
+"""Een gezamenlijke reactie: een organisatie reageert mede namens andere, en die bevestigen dat zelf."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from adviezen import permissions
+from adviezen.actions.hulp import eis
+from adviezen.enums import Medestatus, Reactiestatus
+from adviezen.models import Deelname, Medeondertekening, Reactie
+from adviezen.policies.beraad import mag_wijzigen
+from berichten.actions import stuur
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu
+from logboek.actions import leg_vast
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+
+def _bericht(mede: Medeondertekening, ontvanger: "Gebruiker | None", onderwerp: str, door: "Gebruiker") -> None:
+    if ontvanger is None:
+        return
+    eigen = mede.deelname if ontvanger.pk == mede.deelname.contact_id else mede.reactie.deelname
+    stuur(
+        ontvanger=ontvanger,
+        onderwerp=onderwerp,
+        pad=f"/organisatie/beraad/{eigen.pk}/",
+        feit=f"adviezen.mede_{mede.status}:{mede.pk}:{mede.reactie.rijversie}",
+        wacht=False,
+        door=door,
+    )
+
+
+@transaction.atomic
+def vraag_mede(*, reactie: Reactie, deelname: Deelname, door: "Gebruiker") -> Medeondertekening:
+    """Vraag een andere organisatie in dezelfde ronde mee te tekenen; zij leest de reactie dan mee, ook in concept.
+
+    Nog eens vragen verandert niets; na een afwijzing vraagt het opnieuw. Werpt InvoerFout("deelname").
+    """
+    vers = Reactie.objects.select_for_update(of=("self",)).select_related("deelname__beraad").get(pk=reactie.pk)
+    if not permissions.mag_reageren(vers, door):
+        raise GeenToegang
+    eis(mag_wijzigen(vers))
+    if deelname.beraad_id != vers.deelname.beraad_id or deelname.pk == vers.deelname_id:
+        raise InvoerFout("deelname", "Kies een andere organisatie uit deze ronde.")
+    eigen = Reactie.objects.filter(deelname=deelname).first()
+    if eigen is not None and eigen.status != Reactiestatus.CONCEPT:
+        raise InvoerFout("deelname", f"{deelname.organisatie} heeft zelf al gereageerd.")
+    mede = Medeondertekening.objects.filter(reactie=vers, deelname=deelname).first()
+    if mede is not None and mede.status != Medestatus.AFGEWEZEN:
+        return mede
+    mede = mede or Medeondertekening(reactie=vers, deelname=deelname)
+    mede.status, mede.gevraagd_door, mede.gevraagd_op = Medestatus.GEVRAAGD, door, nu()
+    mede.beantwoord_door = mede.beantwoord_op = None
+    mede.save()
+    leg_vast(soort="adviezen.vraag_mede", object=vers, door=door, gegevens={"aan": str(deelname.organisatie)})
+    _bericht(mede, deelname.contact, "Een organisatie vraagt u mee te tekenen met haar reactie", door)
+    return mede
+
+
+@transaction.atomic
+def trek_mede_terug(*, mede: Medeondertekening, door: "Gebruiker") -> None:
+    """Vraag een organisatie niet langer mee te tekenen; zij leest de reactie dan niet meer."""
+    vers = Reactie.objects.select_for_update(of=("self",)).select_related("deelname__beraad").get(pk=mede.reactie_id)
+    if not permissions.mag_reageren(vers, door):
+        raise GeenToegang
+    eis(mag_wijzigen(vers))
+    leg_vast(soort="adviezen.trek_mede_terug", object=vers, door=door, gegevens={"van": str(mede.deelname.organisatie)})
+    Medeondertekening.objects.filter(pk=mede.pk).delete()
+
+
+@transaction.atomic
+def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker") -> Medeondertekening:
+    """Bevestig mee te reageren, of niet (ook later, tot het sluiten). Alleen de gevraagde organisatie zelf.
+
+    Werpt InvoerFout als de ronde dicht is, of de organisatie zelf reageerde of al met een ander meereageert.
+    """
+    Deelname.objects.select_for_update(of=("self",)).get(pk=mede.deelname_id)
+    vers = (
+        Medeondertekening.objects.select_for_update(of=("self",))
+        .select_related("deelname__beraad", "deelname__contact", "reactie__deelname__contact")
+        .get(pk=mede.pk)
+    )
+    if not permissions.mag_voor_organisatie(vers.deelname, door):
+        raise GeenToegang
+    if not vers.deelname.beraad.is_open:
+        raise InvoerFout("", "Het achterbanberaad is gesloten; bevestigen kan niet meer.")
+    if akkoord:
+        # Op slot: wie intussen de eigen reactie indient, wacht hierop, en andersom.
+        eigen = Reactie.objects.select_for_update(of=("self",)).filter(deelname=vers.deelname).first()
+        if eigen is not None and eigen.status != Reactiestatus.CONCEPT:
+            raise InvoerFout("", "Uw organisatie gaf zelf al een reactie. Neem die eerst terug.")
+        elders = vers.deelname.mede_verzoeken.filter(status=Medestatus.BEVESTIGD).exclude(pk=vers.pk).first()
+        if elders is not None:
+            wie = elders.reactie.deelname.organisatie
+            raise InvoerFout("", f"Uw organisatie reageert al mee met {wie}. Trek dat eerst in.")
+    vers.status = Medestatus.BEVESTIGD if akkoord else Medestatus.AFGEWEZEN
+    vers.beantwoord_door, vers.beantwoord_op = door, nu()
+    vers.save()
+    leg_vast(
+        soort="adviezen.beantwoord_mede", object=vers.reactie, door=door,
+        gegevens={"organisatie": str(vers.deelname.organisatie), "akkoord": akkoord},
+    )  # fmt: skip
+    woord = "tekent mee met uw reactie" if akkoord else "tekent niet mee met uw reactie"
+    _bericht(vers, vers.reactie.deelname.contact, f"Een organisatie {woord}", door)
+    return vers
+
+
+def vraag_opnieuw(reactie: Reactie, door: "Gebruiker") -> None:
+    """Een teruggenomen reactie kan wijzigen: wie bevestigde, wordt opnieuw gevraagd en krijgt bericht."""
+    for mede in reactie.mede.filter(status=Medestatus.BEVESTIGD).select_related("deelname__contact", "reactie"):
+        mede.status, mede.beantwoord_door, mede.beantwoord_op = Medestatus.GEVRAAGD, None, None
+        mede.gevraagd_op = nu()
+        mede.save()
+        mede.reactie = reactie
+        _bericht(mede, mede.deelname.contact, "Een reactie waarmee u meetekende wordt gewijzigd", door)

@@ -1,0 +1,12 @@
+"""Wat de klok wekt. De makelaar wekt alleen; wat er te doen is, staat in de database."""
+
+from celery import shared_task
+
+from adviezen.actions import bewaren
+from kern.tijd import nu
+
+
+@shared_task(name="adviezen.vernietig_notities", acks_late=True, ignore_result=True)
+def vernietig_notities() -> int:
+    """Vernietig interne notities waarvan de bewaartermijn voorbij is; geeft het aantal."""
+    return bewaren.vernietig_notities(nu())

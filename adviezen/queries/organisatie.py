@@ -1,0 +1,195 @@
+"""Wat een organisatie van haar eigen achterbanberaden ziet: reactie, punten, meelezers, notities, meetekenen."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from adviezen import permissions
+from adviezen.enums import Medestatus, Reactiestatus, SoortIndiening
+from adviezen.models import Deelname, Indiening, Medeondertekening, Meelezer, Reactie, ReactieItem, Verwerking
+from adviezen.models.zicht import blik
+from adviezen.policies.bewaren import notities_tot
+from adviezen.queries.reacties import klok
+from adviezen.queries.tekst import Passage, inhoud, passages
+from adviezen.queries.verwerking import antwoord
+from kern.tijd import vandaag
+from overgangen import beschikbaar
+from raad.models.tijdvak import geldt_op
+from stukken.queries import laatste_opdracht
+from stukken.voortgang import PdfGegevens, gegevens
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+
+def laad_deelname(gebruiker: "Gebruiker") -> Any:
+    """Geef de deelnames van de eigen organisatie, met wat een bladzijde nodig heeft."""
+    return Deelname.objects.eigen(gebruiker).select_related(
+        "beraad__traject__commissie",
+        "beraad__traject__secretaris",
+        "beraad__versie",
+        "organisatie",
+        "contact",
+        "reactie",
+    )
+
+
+def eigen_reactie(deelname: Deelname) -> Reactie | None:
+    """Geef de reactie van een deelname, of None als zij nog niet begonnen is."""
+    return getattr(deelname, "reactie", None)
+
+
+def punten(reactie: Reactie | None) -> list[Any]:
+    """Geef de punten op volgorde, met de verwerking als de commissie daarover besloot."""
+    if reactie is None:
+        return []
+    rijen: list[Any] = list(
+        reactie.items.select_related(
+            "verwerking__vastgesteld_in", "verwerking__antwoord_versie", "reactie__deelname__beraad__versie"
+        )
+    )
+    for rij in rijen:
+        rij.besluit = besluit(rij)
+        rij.delen = antwoord(rij)
+    return rijen
+
+
+def besluit(punt: ReactieItem) -> Verwerking | None:
+    """Geef de verwerking van een eigen punt, maar pas als de commissie besloot: het voorstel is nog van haar."""
+    rij: Verwerking | None = getattr(punt, "verwerking", None)
+    return rij if rij is not None and rij.vastgesteld_in_id is not None else None
+
+
+def meelezers(deelname: Deelname) -> list[Meelezer]:
+    """Geef wie in deze ronde meeleest of uitgenodigd is, en daarna wie gestopt is (het spoor)."""
+    rijen = Meelezer.objects.filter(organisatie=deelname.organisatie_id, beraad=deelname.beraad_id).select_related(
+        "gebruiker", "gestopt_door", "toegelaten_door"
+    )
+    return sorted(rijen, key=lambda m: (m.gestopt_op is not None, m.pk))
+
+
+def te_vragen(deelname: Deelname, reactie: Reactie | None) -> list[Deelname]:
+    """Geef de organisaties in deze ronde die nog gevraagd kunnen worden mee te tekenen."""
+    if reactie is None:
+        return []
+    gevraagd = reactie.mede.exclude(status=Medestatus.AFGEWEZEN).values("deelname")
+    rest = Deelname.objects.filter(beraad=deelname.beraad_id).exclude(pk=deelname.pk).exclude(pk__in=gevraagd)
+    return list(
+        rest.exclude(reactie__status__in=[Reactiestatus.INGEDIEND, Reactiestatus.GEEN_REACTIE])
+        .select_related("organisatie")
+        .order_by("organisatie__naam")
+    )
+
+
+def mede_verzoeken(deelname: Deelname) -> list[Medeondertekening]:
+    """Geef de verzoeken van andere organisaties om mee te tekenen, met hun reactie."""
+    return list(
+        deelname.mede_verzoeken.exclude(status=Medestatus.AFGEWEZEN)
+        .select_related("reactie__deelname__organisatie")
+        .prefetch_related("reactie__items")
+    )
+
+
+def eerdere_indieningen(reactie: Reactie | None) -> list[Indiening]:
+    """Geef wat eerder is ingediend of gemeld, jongste eerst, zonder wat nu geldt."""
+    if reactie is None:
+        return []
+    rijen = [i for i in reactie.indieningen.order_by("-pk") if i.soort != SoortIndiening.TERUGGENOMEN]
+    return rijen if reactie.status == Reactiestatus.CONCEPT else rijen[1:]
+
+
+def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
+    """Geef de bladzijde van één beraad voor de organisatie."""
+    reactie, beraad = eigen_reactie(deelname), deelname.beraad
+    mag = permissions.mag_voor_organisatie(deelname, gebruiker)
+    te_wijzigen = mag and beraad.is_open and (reactie is None or reactie.status == Reactiestatus.CONCEPT)
+    verzoeken, eigen_punten = mede_verzoeken(deelname), punten(reactie)
+    b, tot = blik(gebruiker), notities_tot(beraad)
+    return {
+        "deelname": deelname,
+        "beraad": beraad,
+        "traject": beraad.traject,
+        "reactie": reactie,
+        "punten": eigen_punten,
+        "klok": klok(beraad),
+        "mag": mag,
+        "te_wijzigen": te_wijzigen,
+        "daden": list(beschikbaar(reactie, gebruiker)) if reactie is not None and beraad.is_open else [],
+        "notities": list(deelname.notities.zichtbaar_voor(gebruiker)),
+        "knelpunten": list(deelname.knelpunten.prefetch_related("berichten")),
+        "meelezers": meelezers(deelname),
+        "mag_meelezers": permissions.mag_meelezers_toelaten(deelname, gebruiker),
+        "ook_lid": b is not None and beraad.traject.commissie_id in b.lid_van,
+        "mede": list(reactie.mede.select_related("deelname__organisatie")) if reactie is not None else [],
+        "te_vragen": te_vragen(deelname, reactie) if te_wijzigen else [],
+        "verzoeken": verzoeken,
+        "meegetekend": next((v for v in verzoeken if v.status == Medestatus.BEVESTIGD), None),
+        "eerder": eerdere_indieningen(reactie),
+        "beantwoord": any(p.besluit is not None for p in eigen_punten),
+        "andere_ronden": list(
+            Deelname.objects.eigen(gebruiker)
+            .filter(beraad__traject=beraad.traject_id, organisatie=deelname.organisatie_id)
+            .exclude(pk=deelname.pk)
+            .select_related("beraad")
+            .order_by("beraad__ronde")
+        ),
+        "pdf": antwoorden_pdf(deelname, gebruiker),
+        "vernietigd_op": tot,
+        "notities_voorbij": tot is not None and tot <= vandaag(),
+    }
+
+
+def tekst(deelname: Deelname) -> tuple[list[Passage], list[Passage]]:
+    """Geef de passages van de witte versie met de eigen punten erbij, en de koppen voor de inhoudsopgave."""
+    versie = deelname.beraad.versie
+    delen = passages(versie.html) if versie is not None else []
+    plek = {blok: deel for deel in delen for blok in deel.blokken}
+    for punt in punten(eigen_reactie(deelname)):
+        if punt.blok in plek:
+            plek[punt.blok].punten.append(punt)
+    return delen, inhoud(delen)
+
+
+def geldt(meelezer: Meelezer) -> bool:
+    """Of een uitnodiging nog aan te nemen is: niet gestopt, niet voorbij, en de ronde open."""
+    voorbij = meelezer.tot is not None and meelezer.tot <= vandaag()
+    return not voorbij and meelezer.beraad.gesloten_op is None
+
+
+def leest_al(meelezer: Meelezer) -> bool:
+    """Of deze meelezer nu leest."""
+    return meelezer.geheimhouding_op is not None and geldt(meelezer)
+
+
+def deelname_van(meelezer: Meelezer) -> int:
+    """Geef de pk van de deelname waarvoor iemand meeleest."""
+    deelname: int = Deelname.objects.values_list("pk", flat=True).get(
+        beraad=meelezer.beraad_id, organisatie=meelezer.organisatie_id
+    )
+    return deelname
+
+
+def uitnodigingen(gebruiker: "Gebruiker") -> list[Meelezer]:
+    """Geef de uitnodigingen om mee te lezen die nog een antwoord vragen."""
+    rijen = Meelezer.objects.filter(
+        geldt_op(vandaag()), gebruiker=gebruiker, geheimhouding_op__isnull=True, beraad__gesloten_op__isnull=True
+    )
+    return list(rijen.select_related("traject", "organisatie", "beraad", "toegelaten_door").order_by("pk"))
+
+
+def onderwerp(deelname: Deelname, gebruiker: "Gebruiker") -> str:
+    """Geef het onderwerp van de PDF met antwoorden: per organisatie en per lezer, want zijn naam staat erop."""
+    return f"antwoorden:{deelname.pk}:{gebruiker.pk}"
+
+
+def antwoorden_pdf(deelname: Deelname, gebruiker: "Gebruiker") -> PdfGegevens:
+    """Geef hoe ver de PDF met antwoorden is."""
+    pad = {"pk": deelname.pk}
+    eigen = reverse("organisatie:antwoorden", kwargs=pad)
+    return gegevens(
+        laatste_opdracht(onderwerp(deelname, gebruiker)),
+        stand=eigen,
+        download=reverse("organisatie:antwoorden_bestand", kwargs=pad),
+        opnieuw=eigen,
+        terug=reverse("organisatie:beraad", kwargs=pad),
+    )
