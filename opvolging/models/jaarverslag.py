@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,19 @@ from django.db.models import Q
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
 from kern.tijd import nu
+from toegang.enums import Rol
+from toegang.rollen import heeft
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+
+class JaarverslagQuerySet(models.QuerySet["Jaarverslag"]):
+    """Het concept is van het secretariaat; wat is aangeboden, is elders openbaar."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> Self:
+        """Geef wat deze gebruiker mag zien."""
+        return self if heeft(gebruiker, Rol.SECRETARIAAT) else self.none()
 
 
 class Jaarverslag(Voorbeeldbaar, Versioneerbaar):
@@ -20,6 +33,8 @@ class Jaarverslag(Voorbeeldbaar, Versioneerbaar):
     aangeboden_op = models.DateField("aangeboden op", null=True, blank=True)
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField(default=nu, editable=False)
+
+    objects = JaarverslagQuerySet.as_manager()
 
     class Meta:
         verbose_name = "jaarverslag"

@@ -41,9 +41,13 @@ def lijst(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "opvolging/jaarverslagen.html",
-        {"form": form, "verslagen": Jaarverslag.objects.all()},
+        {"form": form, "verslagen": Jaarverslag.objects.zichtbaar_voor(gebruiker(request))},
         status=422 if form.is_bound else 200,
     )
+
+
+def _laad(request: HttpRequest, jaar: int) -> Jaarverslag:
+    return get_object_or_404(Jaarverslag.objects.zichtbaar_voor(gebruiker(request)), jaar=jaar)
 
 
 def _pdf(rij: Jaarverslag) -> PdfGegevens:
@@ -60,7 +64,7 @@ def _pdf(rij: Jaarverslag) -> PdfGegevens:
 @require_http_methods(GET_POST)
 def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
     """Eén jaarverslag: het concept uit de records, met de inleiding en de termijn."""
-    rij = get_object_or_404(Jaarverslag, jaar=jaar)
+    rij = _laad(request, jaar)
     bied = request.method == "POST" and "bied_aan" in request.POST
     schrijf = request.method == "POST" and not bied
     inleiding = InleidingForm(
@@ -102,7 +106,7 @@ def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
 @require_safe
 def word(request: HttpRequest, jaar: int) -> HttpResponse:
     """Het concept als Word-document."""
-    rij = get_object_or_404(Jaarverslag, jaar=jaar)
+    rij = _laad(request, jaar)
     antwoord = HttpResponse(acties.als_word(rij), content_type=WORD)
     antwoord["Content-Disposition"] = f'attachment; filename="jaarverslag-{rij.jaar}-concept.docx"'
     return antwoord
@@ -112,7 +116,7 @@ def word(request: HttpRequest, jaar: int) -> HttpResponse:
 @require_POST
 def jaarpdf_maak(request: HttpRequest, jaar: int) -> HttpResponse:
     """Vraag de PDF."""
-    rij = get_object_or_404(Jaarverslag, jaar=jaar)
+    rij = _laad(request, jaar)
     probeer_pdf_opnieuw(opdracht=acties.vraag_jaarpdf(verslag=rij, door=gebruiker(request)), door=gebruiker(request))
     return redirect("opvolging:jaarverslag", jaar=jaar)
 
@@ -121,14 +125,14 @@ def jaarpdf_maak(request: HttpRequest, jaar: int) -> HttpResponse:
 @require_safe
 def jaarpdf_stand(request: HttpRequest, jaar: int) -> HttpResponse:
     """Hoe ver de PDF is."""
-    return paneel(request, _pdf(get_object_or_404(Jaarverslag, jaar=jaar)))
+    return paneel(request, _pdf(_laad(request, jaar)))
 
 
 @voor_secretariaat
 @require_safe
 def jaarpdf(request: HttpRequest, jaar: int) -> HttpResponseBase:
     """Geef de laatste PDF."""
-    opdracht = laatste_pdf(acties.sleutel_van(get_object_or_404(Jaarverslag, jaar=jaar)))
+    opdracht = laatste_pdf(acties.sleutel_van(_laad(request, jaar)))
     if opdracht is None or opdracht.bestand is None:
         raise Http404
     return lever(opdracht.bestand)
