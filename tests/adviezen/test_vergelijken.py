@@ -201,9 +201,7 @@ def test_de_geschiedenis_vertelt_waarom_en_alleen_aan_wie_dat_mag(als, wereld):
         antwoord_versie=nieuw,
         antwoord_blok=punt.blok,
     )
-    plaats_opmerking(
-        versie=wit, blok=punt.blok, citaat="", tekst="Alleen voor mij.", kring="prive", door=wereld.account("FNV 2")
-    )
+    plaats_opmerking(versie=wit, blok=punt.blok, tekst="Alleen voor mij.", kring="prive", door=wereld.account("FNV 2"))
     adres = alineapad(nieuw, punt.blok)
     secretaris = als(cast.secretaris).get(adres).content.decode()
     assert punt.tekst in secretaris
