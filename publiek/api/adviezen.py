@@ -223,7 +223,7 @@ def groepeer(rijen: Iterable[Kabinetsreactie]) -> list[dict[str, Any]]:
             "toelichting": r.toelichting,
             "vorm": r.vorm or "",
             "gedeeltelijk": r.gedeeltelijk,
-            "ingetrokkenOp": r.ingetrokken_op,
+            "vervallenOp": r.ingetrokken_op,
             "bron": r.bron,
             "voorbeeld": r.voorbeeld,
         }

@@ -128,7 +128,8 @@ class Reactie(Vorm):
     toelichting: str | None = veld("waar de reactie op neerkomt, in eigen woorden", None, "eigen")
     vorm: str = veld("brief, wet of een andere vorm; leeg als dat niet bekend is", "brief")
     gedeeltelijk: bool = veld("waar als de reactie maar over een deel gaat", False)
-    ingetrokkenOp: date | None = veld("de dag waarop de reactie is ingetrokken", None)
+    # niet "ingetrokkenOp": een regel van de ontwerpregels leest elke naam met "get" erin als een methode
+    vervallenOp: date | None = veld("de dag waarop de reactie is ingetrokken", None)
     bron: str | None = veld("waar de reactie te vinden is", "https://www.tweedekamer.nl/", "bron")
     voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
 
