@@ -37,7 +37,6 @@ actions.verwerk(moment, limiet=5)
 """
 
 
-@pytest.mark.lang
 @pytest.mark.wedloop
 @pytest.mark.django_db(transaction=True)
 def test_kill_9_op_willekeurige_punten(open_proef: Any, reis: Any, settings: Any) -> None:
