@@ -10,6 +10,7 @@ from django.urls import reverse
 from adviezen.actions import versies as acties
 from adviezen.enums import Stap
 from adviezen.models import Schrijfstand, Versie
+from inrichting import voorbeeld_leren
 from inrichting import voorbeeld_teksten as teksten
 from inrichting.voorbeeld_word import uit_word
 from kern.blokken import blokken
@@ -182,9 +183,11 @@ def test_wie_er_ook_schrijft_en_een_nieuwere_versie_komen_met_elk_antwoord_mee(a
 
 
 def test_een_verloren_wijziging_staat_er_als_vergelijking(als, cast):
-    basis = bouw.versie(cast, html=teksten.LEREN_1)
-    acties.schrijf_concept(traject=cast.traject, basis=basis.pk, html=teksten.LEREN_2, door=cast.raadssecretaris)
-    eigen = teksten.LEREN_1.replace("Tijd, geld en overzicht ontbreken.", "Tijd en geld ontbreken.")
+    basis = bouw.versie(cast, html=voorbeeld_leren.LEREN_1)
+    acties.schrijf_concept(
+        traject=cast.traject, basis=basis.pk, html=voorbeeld_leren.LEREN_2, door=cast.raadssecretaris
+    )
+    eigen = voorbeeld_leren.LEREN_1.replace("Tijd, geld en overzicht ontbreken.", "Tijd en geld ontbreken.")
     antwoord = als(cast.secretaris).post(pad(cast, "schrijven"), {"basis": basis.pk, "html": eigen})
     html = antwoord.content.decode()
     assert antwoord.status_code == 422

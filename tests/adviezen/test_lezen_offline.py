@@ -101,7 +101,7 @@ def test_in_de_trein_lezen_en_opmerken_en_daarna_een_keer_versturen(lezers):
     # Wie uitlogt, laat niets achter.
     blad.locator("details.gebruiker summary").click()
     blad.get_by_role("button", name="Uitloggen").click()
-    blad.wait_for_function("location.pathname === '/'")
+    blad.wait_for_url(f"{mensen.adres}/")
     assert banken(blad) == []
     assert blad.evaluate("navigator.serviceWorker.getRegistrations().then(r => r.length)") == 0
 

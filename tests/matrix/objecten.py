@@ -161,7 +161,7 @@ def paren(w: Toneel) -> list[Kwargs]:
 def alineas(w: Toneel) -> list[Kwargs]:
     """Een alinea van de witte versie en een van een concept elders."""
     rijen = [Versie.objects.filter(traject__slug=slug).order_by("pk").last() for slug in (THUISWERKEN, DERDE)]
-    return [{"pk": rij.pk, "blok": blokken(rij.html)[1].id} for rij in rijen if rij is not None]
+    return [{"pk": rij.pk, "blok": blokken(rij.html)[:2][-1].id} for rij in rijen if rij is not None]
 
 
 def opmerkingen(w: Toneel) -> list[Kwargs]:

@@ -68,6 +68,6 @@ def test_ontwerp_draagt_de_balk_en_staat_niet_in_zoekmachines(client: Client) ->
     tekst = client.get(adres).content.decode()
     assert "ONTWERP" in tekst
     assert "noindex" in tekst
-    assert 'href="#o2"' in tekst
+    assert 'href="#p-' in tekst
     assert f'href="{adres}"' in client.get(f"/trajecten/{cast.traject.slug}/").content.decode()
     assert client.get(adres.replace("ontwerpadvies", "notitie")).status_code == 404

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inrichting import voorbeeld_teksten
+from inrichting import voorbeeld_leren, voorbeeld_teksten
 from kern.blokken import blokken, munt
 from kern.html import schoon
 from kern.vergelijk import vergelijk
@@ -40,7 +40,7 @@ def vormen(html: str) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    "html", [voorbeeld_teksten.THUISWERKEN_3, voorbeeld_teksten.LEREN_3, voorbeeld_teksten.kort("water")]
+    "html", [voorbeeld_teksten.THUISWERKEN_3, voorbeeld_leren.LEREN_3, voorbeeld_teksten.kort("water")]
 )
 def test_de_voorbeelden_komen_heel_terug(html: str) -> None:
     gemunt = munt(html)
