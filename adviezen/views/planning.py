@@ -18,7 +18,8 @@ from kern.tijd import MAANDEN, vandaag
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
-BREED, REGEL, NAAM = 1000, 30, 0
+REGEL = 30
+MEESTE_DRUK = 6
 VOOR, NA = timedelta(days=60), timedelta(days=300)
 
 
@@ -66,10 +67,17 @@ def lijst(request: HttpRequest) -> HttpResponse:
     """Alle lopende trajecten met een adviestermijn op één tijdlijn, met wat knelt en waar het druk wordt."""
     dag = vandaag()
     regels = planning(gebruiker(request), dag)
+    druk = sorted(drukte(regels), key=lambda paar: -len(paar[1]))
     return render(
         request,
         "adviezen/planning.html",
-        {"regels": regels, "beeld": _beeld(regels[:40], dag), "drukte": drukte(regels), "vandaag": dag},
+        {
+            "regels": regels,
+            "beeld": _beeld(regels[:40], dag),
+            "drukte": druk[:MEESTE_DRUK],
+            "meer_druk": len(druk[MEESTE_DRUK:]),
+            "vandaag": dag,
+        },
     )
 
 
