@@ -12,10 +12,10 @@ from ninja import Field, Path, Query
 from kern.tijd import dag_van
 from publiek import lezen
 from publiek.api import vormen
-from publiek.api.kern import Weg, api, bladzijde, onjuist, uit_lijst
+from publiek.api.kern import Weg, api, bladzijde, uit_lijst
 from publiek.api.velden import Bladeren, datering
 from publiek.models import Advies, Grafsteen, Kabinetsreactie, Klok, Passage, Pdf
-from publiek.zoeken import zoek
+from publiek.zoeken import nummers, zoek
 from publiek.zoekvraag import PER_PAGINA, lees
 
 Kenmerk = Path(..., pattern=r"^[a-z0-9][a-z0-9-]{0,119}$", description="het kenmerk uit de lijst")
@@ -44,8 +44,6 @@ class AdviesVragen(Bladeren):
 def adviezen(request: HttpRequest, vragen: Query[AdviesVragen]) -> Any:
     """Zoek in de adviezen; zonder vraag de nieuwste eerst."""
     if vragen.q.strip():
-        if vragen.openbaarVanaf:
-            return onjuist([{"in": "openbaarVanaf", "detail": "Gebruik deze vraag zonder zoekwoorden (q)."}])
         return _gezocht(request, vragen)
     rijen = LICHT.order_by(*(OUDSTE if vragen.sorteer == "oudste" else NIEUWSTE))
     for naam in ("jaar", "commissie", "soort"):
@@ -77,6 +75,11 @@ def _gezocht(request: HttpRequest, vragen: AdviesVragen) -> dict[str, Any]:
             woorden[naam] = str(waarde)
     begin = (vragen.pagina - 1) * vragen.perPagina
     eind = begin + vragen.perPagina
+    if vragen.openbaarVanaf:
+        nieuw = list(Advies.objects.filter(vanaf__date__gte=vragen.openbaarVanaf).values_list("pk", flat=True))
+        ids = nummers(lees(woorden), len(nieuw), binnen=nieuw)
+        rijen = LICHT.in_bulk(ids[begin:eind])
+        return bladzijde(request, vragen, "adviezen", len(ids), [kort(rijen[i]) for i in ids[begin:eind]])
     gevonden: list[Advies] = []
     totaal = 0
     for nummer in range(begin // PER_PAGINA, -(-eind // PER_PAGINA)):

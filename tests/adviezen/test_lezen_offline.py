@@ -77,7 +77,7 @@ def test_in_de_trein_lezen_en_opmerken_en_daarna_een_keer_versturen(lezers):
     # De bladzijde zonder verbinding staat onder dezelfde CSP: een script in de bladzijde loopt niet.
     blad.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: 'window.stuk = 1'}))")
     assert blad.evaluate("window.stuk") is None
-    blad.locator(".passage-daad a").first.click()
+    blad.locator(".passage-daad [data-opmerken]").first.click()
     blad.locator("form.opmerkformulier [name=tekst]").fill("In de trein geschreven.")
     blad.get_by_label("de commissie", exact=True).check()
     blad.get_by_role("button", name="Plaats de opmerking").click()
@@ -115,7 +115,7 @@ def test_een_ander_op_hetzelfde_apparaat_ziet_niets(lezers):
     een.fouten.clear()
     context.set_offline(True)
     blad.goto(adres)
-    blad.locator(".passage-daad a").first.click()
+    blad.locator(".passage-daad [data-opmerken]").first.click()
     blad.locator("form.opmerkformulier [name=tekst]").fill("Van de eerste lezer.")
     blad.get_by_role("button", name="Plaats de opmerking").click()
     expect(blad.locator("#leesstatus")).to_contain_text("1 opmerking wacht")
@@ -125,7 +125,7 @@ def test_een_ander_op_hetzelfde_apparaat_ziet_niets(lezers):
     een.fouten.clear()
     een.log_in("ander@voorbeeld.test", WACHTWOORD)
     blad.goto("/lezen/")
-    blad.wait_for_function("async () => !(await caches.keys()).length || (await indexedDB.databases()).length >= 1")
+    blad.wait_for_selector("html[data-bewaard]")
     context.set_offline(True)
     blad.goto(adres)
     expect(blad.get_by_text("Deze bladzijde staat niet op dit apparaat.")).to_be_visible()
@@ -138,7 +138,10 @@ def test_een_ander_op_hetzelfde_apparaat_ziet_niets(lezers):
     een.fouten.clear()
     een.log_in("een@voorbeeld.test", WACHTWOORD)
     blad.goto(adres)
-    expect(blad.locator("#leesstatus")).to_contain_text("1 opmerking is verstuurd.")
+    for _ in range(120):  # het versturen begint op de eerste leesbladzijde, welke dat ook is
+        if Opmerking.objects.filter(tekst="Van de eerste lezer.").exists():
+            break
+        blad.wait_for_timeout(250)
     assert Opmerking.objects.get(tekst="Van de eerste lezer.").auteur.email == "een@voorbeeld.test"
 
 
@@ -150,7 +153,7 @@ def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
     blad.goto(adres)
     for _ in range(60):
         blad.keyboard.press("Tab")
-        if blad.evaluate("document.activeElement.matches('.passage-daad a')"):
+        if blad.evaluate("document.activeElement.matches('.passage-daad [data-opmerken]')"):
             break
     blad.keyboard.press("Enter")
     expect(blad.locator("form.opmerkformulier [name=tekst]")).to_be_focused()
@@ -177,7 +180,7 @@ def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
     zonder = context.new_page()
     zonder.goto(adres)
     expect(zonder.get_by_text("De raad adviseert").first).to_be_visible()
-    zonder.locator(".passage-daad a").nth(1).click()
+    zonder.locator(".passage-daad [data-opmerken]").nth(1).click()
     zonder.get_by_label("Opmerking", exact=True).fill("Zonder script.")
     zonder.get_by_label("de commissie", exact=True).check()
     zonder.get_by_role("button", name="Plaats de opmerking").click()

@@ -66,6 +66,9 @@ def test_de_links_wijzen_naar_de_buren(client: Client) -> None:
         ({"openbaarVanaf": "2023-01-01"}, ["adv-2", "t-9"]),
         ({"q": "innovatie"}, ["adv-2"]),
         ({"q": "brieven", "oordeel": "verdeeld", "perPagina": 7}, ["adv-1"]),
+        ({"q": "brieven", "openbaarVanaf": "2023-01-01"}, []),
+        ({"q": "innovatie", "openbaarVanaf": "2023-01-01"}, ["adv-2"]),
+        ({"q": "innovatie", "openbaarVanaf": "2023-01-01", "pagina": 2}, []),
         ({"q": "de"}, []),
         ({"q": "nergenswoord"}, []),
     ],
@@ -178,7 +181,7 @@ def test_alle_fouten_in_de_vraag_tegelijk(client: Client) -> None:
     [
         ("adviezen?tikfout=1", "tikfout"),
         ("openapi.json?x=1", "x"),
-        ("adviezen?q=a&openbaarVanaf=2020-01-01", "openbaarVanaf"),
+        ("adviezen?openbaarVanaf=gisteren", "openbaarVanaf"),
         ("raad?op=gisteren", "op"),
         ("trajecten?lopend=soms", "lopend"),
     ],

@@ -13,6 +13,7 @@ from toegang.models import Gebruiker
 from vergaderingen import actions, policies
 from vergaderingen.actions import agenda as agenda_actions
 from vergaderingen.actions import presentie as presentie_actions
+from vergaderingen.actions import vergadering as planning
 from vergaderingen.enums import Status
 from vergaderingen.models import Agendapunt, Stuknummerreeks, Vergadering
 
@@ -136,6 +137,25 @@ def test_twee_keer_openen_geeft_een_opening(wereld: Wereld) -> None:
     assert len(fouten) == 2
     assert all(isinstance(f, VerouderdeVersie | OvergangGeweigerd) for f in fouten)
     assert Vergadering.objects.get(pk=rij.pk).status == Status.GEOPEND
+
+
+def test_controle_zonder_slot_op_de_dag_komen_er_twee(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
+    hek, eerste_klaar = threading.Barrier(2), threading.Event()
+    eis = planning._eis_vrije_plek
+
+    def samen(*args: Any, **kwargs: Any) -> None:
+        eis(*args, **kwargs)
+        if hek.wait():  # beiden zagen de dag vrij; de een legt vast voordat de ander verder gaat
+            assert eerste_klaar.wait(30)
+
+    def plan() -> None:
+        wereld.plan()
+        eerste_klaar.set()
+
+    monkeypatch.setattr(planning, "_vergrendel_dag", lambda *args: None)
+    monkeypatch.setattr(planning, "_eis_vrije_plek", samen)
+    assert tegelijk(plan, plan) == []
+    assert Vergadering.objects.count() == 2
 
 
 def test_tegelijk_plannen_op_dezelfde_dag_geeft_een_vergadering(wereld: Wereld) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -58,10 +58,18 @@ def _controleer_tijden(begin: time | None, eind: time | None) -> None:
         raise InvoerFout("eind", "Het einde moet na het begin liggen.")
 
 
+def _vergrendel_dag(orgaan: str, commissie: Commissie | None, datum: date) -> None:
+    """Laat wie voor hetzelfde orgaan op dezelfde dag plant op elkaar wachten, tot het eind van de transactie."""
+    with connection.cursor() as cursor:
+        sleutel = f"vergadering:{orgaan}:{commissie.pk if commissie else ''}:{datum}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sleutel])
+
+
 def _eis_vrije_plek(
     orgaan: str, commissie: Commissie | None, datum: date, begin: time | None, behalve: int = 0
 ) -> None:
     """Weiger een tweede vergadering van hetzelfde orgaan op dezelfde dag en tijd (dubbel verzonden)."""
+    _vergrendel_dag(orgaan, commissie, datum)
     zelfde = Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum=datum, begin=begin)
     if zelfde.exclude(status__in=(Status.AFGELAST, Status.NIET_DOORGEGAAN)).exclude(pk=behalve).exists():
         raise InvoerFout("datum", f"Dit orgaan vergadert al op {datum_nl(datum)}, op dezelfde tijd.")
