@@ -81,6 +81,11 @@ class Mens:
         return antwoord
 
     @property
+    def hoofd(self) -> Locator:
+        """Geef het hoofddeel van de bladzijde, zonder kop, balken en voet."""
+        return self.blad.get_by_role("main")
+
+    @property
     def pad(self) -> str:
         """Het pad waar deze mens nu is."""
         return urlsplit(self.blad.url).path
