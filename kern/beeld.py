@@ -11,7 +11,6 @@ from kern.componenten import (
     Oordeel,
     Standpunten,
     Stap,
-    Wijziging,
     Zetelplek,
     tellen,
 )
@@ -242,28 +241,6 @@ def van_standpunten(registratie: Standpunten) -> dict[str, Any]:
             }
         )
     return {"reg": registratie, "kolommen": kolommen}
-
-
-def van_wijziging(wijziging: Wijziging) -> dict[str, Any]:
-    """Geef de alinea's met genummerde wijzigingen; een kopalinea krijgt haar niveau."""
-    nummer = 0
-    alineas = []
-    for alinea in wijziging.alineas:
-        delen = []
-        for deel in alinea.delen:
-            if deel.soort != "gelijk":
-                nummer += 1
-            delen.append({"tekst": deel.tekst, "soort": deel.soort, "nummer": nummer})
-        alineas.append(
-            {
-                "delen": delen,
-                "anker": alinea.anker,
-                "soort": alinea.soort,
-                "niveau": alinea.soort[1:] if alinea.soort in {"h2", "h3", "h4"} else "",
-                "gewijzigd": any(deel.soort != "gelijk" for deel in alinea.delen),
-            }
-        )
-    return {"w": wijziging, "alineas": alineas}
 
 
 def van_oordeel(oordeel: Oordeel) -> dict[str, Any]:

@@ -335,26 +335,15 @@ class Deel:
 
 
 @dataclass(frozen=True)
-class Alinea:
-    """Een alinea met haar delen; `anker` is het blok, `soort` p, h2, h3, h4 of li."""
+class Kantlijn:
+    """Wat er bij een blok van een vergelijking in de kantlijn staat: `aantal` opmerkingen op `url`.
 
-    delen: Sequence[Deel]
-    anker: str = ""
-    soort: str = "p"
+    `maak_url` is waar men er een bij maakt ("": dat kan niet).
+    """
 
-
-@dataclass(frozen=True)
-class Wijziging:
-    """Twee versies in één tekst."""
-
-    alineas: Sequence[Alinea]
-    van: str = ""
-    naar: str = ""
-
-    @property
-    def aantal(self) -> int:
-        """Geef het aantal gewijzigde delen."""
-        return sum(deel.soort != "gelijk" for alinea in self.alineas for deel in alinea.delen)
+    aantal: int = 0
+    url: str = ""
+    maak_url: str = ""
 
 
 # --- 10. Oordeel -------------------------------------------------------------------------------------------------

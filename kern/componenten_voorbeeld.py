@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from kern.blokken import munt
 from kern.componenten import (
     AchtStappen,
-    Alinea,
     Beurt,
     Cel,
     Feit,
@@ -26,12 +25,10 @@ from kern.componenten import (
     Steun,
     Teruggang,
     Verhaal,
-    Wijziging,
     Zetelplek,
 )
 from kern.tekort import Tekort
 from kern.vergelijk import Vergelijking, vergelijk
-from kern.verschil import verschil
 
 DAG = date(2026, 11, 20)
 BINNEN = (
@@ -237,32 +234,6 @@ def verhaal() -> Verhaal:
             ),
             Feit("Behandeling in de raad", datum_tekst="verwacht in december 2026", soort="komt"),
         ]
-    )
-
-
-def wijziging() -> Wijziging:
-    """Geef een tekst met een kop, een gelijke alinea en twee gewijzigde."""
-    return Wijziging(
-        [
-            Alinea(verschil("Drempel voor thuiswerken", "Drempel voor thuiswerken"), "w-b1", "h3"),
-            Alinea(
-                verschil(
-                    "De raad adviseert een drempel van 40 procent van de arbeidstijd.",
-                    "De raad adviseert samen met de buurlanden een drempel van 49 procent van de arbeidstijd.",
-                ),
-                "w-b2",
-            ),
-            Alinea(
-                verschil("Wie minder thuis werkt, houdt één stelsel.", "Wie minder thuis werkt, houdt één stelsel."),
-                "w-b3",
-            ),
-            Alinea(
-                verschil("De regeling geldt voor vijf jaar en daarna niet meer.", "De regeling geldt voor vijf jaar."),
-                "w-b4",
-            ),
-        ],
-        "versie 3",
-        "versie 4",
     )
 
 

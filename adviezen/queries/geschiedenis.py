@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from adviezen.enums import Reactiestatus
 from adviezen.models import Opmerking, ReactieItem, Versie, Verwerking
-from adviezen.queries.vergelijken import verschillen
+from adviezen.queries.vergelijken import naar_blok, stukken_van, van_blok
 from kern.blokken import Blok, blokken
-from kern.vergelijk import Regel, Stuk
+from kern.vergelijk import Stuk
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject
@@ -19,6 +19,9 @@ WOORDEN = {
     "gewijzigd": "Gewijzigd",
     "gelijk": "Niet gewijzigd",
     "verplaatst": "Verplaatst, de woorden bleven gelijk",
+    "gesplitst": "Gesplitst in meer alinea’s",
+    "samengevoegd": "Samengevoegd met een andere alinea",
+    "afgesplitst": "Afgesplitst van een andere alinea",
     "opmaak": "Alleen de opmaak werd anders",
     "geschrapt": "Geschrapt",
     "terug": "Teruggekomen",
@@ -30,9 +33,9 @@ class Stand:
     """De alinea in één versie.
 
     `soort` staat in WOORDEN; `stukken` is het verschil met de vorige versie die deze lezer ziet (bij de eerste de hele
-    tekst). `punten` zijn punten uit reacties op deze versie, elk met `besluit` (Verwerking of None); `antwoorden` zijn
-    punten die in deze versie in deze alinea zijn verwerkt. `punt.antwoord` is de versie met het
-    antwoord, als deze lezer haar mag zien.
+    tekst). `bron` is bij een afgesplitste alinea het blok waar zij vandaan komt. `punten` zijn punten uit reacties op
+    deze versie, elk met `besluit` (Verwerking of None); `antwoorden` zijn punten die in deze versie in deze alinea zijn
+    verwerkt. `punt.antwoord` is de versie met het antwoord, als deze lezer haar mag zien.
     """
 
     versie: Versie
@@ -41,6 +44,7 @@ class Stand:
     vorige: Versie | None = None
     van: str = ""
     opmaak: Sequence[str] = ()
+    bron: str = ""
     punten: list[Any] = field(default_factory=list)
     antwoorden: list[Any] = field(default_factory=list)
     opmerkingen: list[Any] = field(default_factory=list)
@@ -74,8 +78,7 @@ def geschiedenis(traject: "Adviestraject", blok: str, gebruiker: "Gebruiker") ->
     for versie in versies:
         gevonden = _blok(versie, blok)
         if gevonden is not None and not stond:
-            soort = "terug" if geweest else "nieuw"
-            standen.append(Stand(versie, soort, [Stuk(gevonden.tekst)], vorige))
+            standen.append(_begin(vorige, versie, gevonden, geweest))
         elif vorige is not None and stond:
             standen.append(_stap(vorige, versie, blok))
         stond, geweest, vorige = gevonden is not None, geweest or gevonden is not None, versie
@@ -89,25 +92,30 @@ def _blok(versie: Versie, id_: str) -> Blok | None:
     return next((blok for blok in blokken(versie.html) if blok.id == id_), None)
 
 
+def _begin(oud: Versie | None, nieuw: Versie, blok: Blok, geweest: bool) -> Stand:
+    """De eerste versie met de alinea: helemaal nieuw, teruggekomen, of afgesplitst van een die er al stond."""
+    regels = naar_blok(oud, nieuw, blok.id) if oud is not None else []
+    if oud is not None and any(r.deel is not None for r in regels):
+        return Stand(nieuw, "afgesplitst", regels[0].stukken, oud, bron=regels[0].oud)
+    return Stand(nieuw, "terug" if geweest else "nieuw", [Stuk(blok.tekst)], oud)
+
+
 def _stap(oud: Versie, nieuw: Versie, blok: str) -> Stand:
     """Geef wat er van de ene op de andere versie met de alinea gebeurde, volgens dezelfde vergelijking als elders."""
-    regels = [r for r in verschillen(oud, nieuw).regels() if r.oud == blok and r.soort != "vertrok"]
+    regels = van_blok(oud, nieuw, blok)
     if not regels:
         return Stand(nieuw, "gelijk", vorige=oud)
-    regel = regels[0]
+    regel = next((r for r in regels if r.nieuw == blok), regels[0])
     soort = {"eraf": "geschrapt"}.get(regel.soort, regel.soort)
-    if soort == "gelijk" and regel.verplaatst:
+    if regel.deel is not None or regel.samen:
+        soort = "gesplitst" if regel.deel is not None else "samengevoegd"
+    elif soort == "gelijk" and regel.verplaatst:
         soort = "verplaatst"
     elif soort == "gelijk" and (regel.opmaak or regel.was):
         soort = "opmaak"
-    return Stand(nieuw, soort, _stukken(regel), oud, regel.elders if regel.verplaatst else "", regel.opmaak)
-
-
-def _stukken(regel: Regel) -> list[Stuk]:
-    uit: list[Stuk] = []
-    for cel in regel.cellen:
-        uit += [*([Stuk(" | ")] if uit else []), *cel.stukken]
-    return [*uit, *regel.stukken]
+    # Van een gesplitste alinea staan hier alle delen: zo is te zien waar de rest bleef.
+    stukken = stukken_van(regels) or list(regel.stukken)
+    return Stand(nieuw, soort, stukken, oud, regel.elders if regel.verplaatst else "", regel.opmaak)
 
 
 def _hang_aan(

@@ -1,6 +1,6 @@
 """Het leesscherm van een versie: de passages met hun opmerkingen, wat er nieuw is, en waar de lezer gebleven was."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -24,14 +24,14 @@ from adviezen.queries.opmerkingen import (
 )
 from adviezen.queries.plaats import VERVALLEN, Plek
 from adviezen.queries.tekst import Passage, inhoud, passages
+from adviezen.queries.vergelijken import verschillen
 from adviezen.queries.verwerking import mag_tabel_lezen
 from adviezen.queries.voorlopig import voorlopigen
 from commissies.queries import leden_van
 from kern import componenten
-from kern.blokken import blokken, nummers
+from kern.blokken import nummers
 from kern.markeer import Merk, markeer
 from kern.tijd import nu, vandaag
-from kern.verschil import verschil
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -181,31 +181,26 @@ def vorige_tekst(versie: Versie, gebruiker: "Gebruiker") -> Versie | None:
     return gevonden
 
 
-def wijziging(oud: Versie, nieuw: Versie) -> componenten.Wijziging:
-    """Geef de verschillen per blok: wat hetzelfde heet staat naast elkaar, wat weg is staat op zijn oude plek."""
-    vorig, vers = blokken(oud.html), blokken(nieuw.html)
-    teksten, nu = {b.id: b.tekst for b in vorig}, {b.id for b in vers}
-    na: dict[str, list[Any]] = defaultdict(list)
-    anker = ""
-    for blok in vorig:
-        if blok.id in nu:
-            anker = blok.id
-        else:
-            na[anker].append(blok)
-    uit: list[componenten.Alinea] = []
+def kantlijn(versie: Versie, stand: Geplaatst, filter: Filter, lezer: int) -> dict[str, componenten.Kantlijn]:
+    """Geef per blok wat er in de vergelijking naast staat: hoeveel opmerkingen, en waar men er een maakt.
 
-    def weg(blokken_: list[Any]) -> None:
-        uit.extend(componenten.Alinea([componenten.Deel(b.tekst, "eraf")], "", _soort(b.soort)) for b in blokken_)
-
-    weg(na[""])
-    for blok in vers:
-        uit.append(componenten.Alinea(verschil(teksten.get(blok.id, ""), blok.tekst), blok.id, _soort(blok.soort)))
-        weg(na[blok.id])
-    return componenten.Wijziging(uit, van=str(oud), naar=str(nieuw))
-
-
-def _soort(soort: str) -> str:
-    return soort if soort in ("h2", "h3", "h4", "li") else "p"
+    Een tabel is één rij van de vergelijking en heeft één regel, bij haar eerste blok.
+    """
+    telling: Counter[str] = Counter()
+    for rij in stand.hoofden:
+        if filter.past(rij, lezer, stand.nieuw.alle):
+            telling[stand.plekken[rij.pk].blok] += 1
+    schrijven = reverse("lezen:opmerken", kwargs={"pk": versie.pk}) if kan_schrijven(versie) else ""
+    uit: dict[str, componenten.Kantlijn] = {}
+    for deel in passages(versie.html):
+        tabel = deel.html.startswith("<table")
+        for blok in deel.blokken[:1] if tabel else deel.blokken:
+            uit[blok] = componenten.Kantlijn(
+                sum(telling[b] for b in deel.blokken) if tabel else telling[blok],
+                reverse("lezen:alinea", kwargs={"pk": versie.pk, "waar": blok}),
+                f"{schrijven}?blok={blok}" if schrijven and not deel.kop else "",
+            )
+    return uit
 
 
 @dataclass(frozen=True)
@@ -264,9 +259,9 @@ def bladzijde(
     blad = verdeel(opmerkingen, gebruiker, filter)
     eerder, vorige = vergelijkbaar(versie, gebruiker, standen), vorige_tekst(versie, gebruiker)
     tegen = eerder or vorige
-    if tegen is not None:
-        oud = {b.id: b.tekst for b in blokken(tegen.html)}
-        anders = {b.id for b in blokken(versie.html) if oud.get(b.id) != b.tekst}
+    sindsdien = verschillen(tegen, versie) if tegen is not None else None
+    if sindsdien is not None:
+        anders = {r.nieuw for r in sindsdien.regels() if r.is_wijziging}
         for deel in blad.passages:
             deel.gewijzigd = bool(anders & set(deel.blokken))
     naam, tot = fase(versie)
@@ -285,7 +280,7 @@ def bladzijde(
         "koppen": _inhoud(blad.passages),
         "stand": stand,
         "nieuw": opmerkingen.nieuw,
-        "nieuwe_alineas": sum(d.gewijzigd for d in blad.passages) if eerder is not None and vers_gelezen else 0,
+        "nieuw_in_tekst": sindsdien.aantal if sindsdien is not None and eerder is not None and vers_gelezen else 0,
         "sprongen": _sprongen(opmerkingen, blad)[:SPRONGEN],
         "filter": filter,
         "fase": naam,
@@ -294,7 +289,9 @@ def bladzijde(
         "eerder": eerder,
         "vorige": vorige,
         "weergave": weergave if basis is not None else SCHOON,
-        "wijziging": wijziging(basis, versie) if basis is not None else None,
+        "basis": basis,
+        "vergelijking": verschillen(basis, versie) if basis is not None else None,
+        "kantlijn": kantlijn(versie, opmerkingen, filter, gebruiker.pk) if basis is not None else {},
         "kan_schrijven": kan_schrijven(versie),
         "keuzes": keuzes,
         "voorlopig": voorlopigen(versie, gebruiker),

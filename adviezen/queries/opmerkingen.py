@@ -5,9 +5,10 @@ echt op de bladzijde komt. Zo blijft een versie met tienduizend opmerkingen te l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -17,7 +18,18 @@ from adviezen import permissions
 from adviezen.enums import EINDSTANDEN, Kring, SoortOpmerking, Stap
 from adviezen.models import Leesstand, Opmerking, Versie
 from adviezen.queries.nieuw import Blikken, Nieuw, nieuw
-from adviezen.queries.plaats import GEHEEL, GEWIJZIGD, HIER, VERPLAATST, VERVALLEN, Anker, Kaart, Plek
+from adviezen.queries.plaats import (
+    GEHEEL,
+    GESPLITST,
+    GEWIJZIGD,
+    HIER,
+    VERPLAATST,
+    VERVALLEN,
+    Anker,
+    Kaart,
+    Plek,
+)
+from adviezen.queries.vergelijken import verwant
 from kern import componenten
 from kern.tijd import moment_nl
 
@@ -158,9 +170,30 @@ def geplaatst(versie: Versie, gebruiker: "Gebruiker", standen: Iterable[Leesstan
             antwoorden[rij.hoofd or 0].append(rij)  # rij.hoofd is hier nooit None
         elif _toon(rij, versie, wat):
             hoofden.append(rij)  # ook een eigen antwoord op iets wat men niet meer ziet
-    kaart = Kaart(versie.html)
-    plekken = {r.pk: kaart.plek(Anker(r.blok, r.citaat, r.begin, r.einde, r.voor, r.na)) for r in hoofden}
+    kaart = Kaart(versie.html, _verwanten(versie, {r.versie for r in hoofden}))
+    plekken = {
+        r.pk: kaart.plek(
+            Anker(r.blok, r.citaat, r.begin, r.einde, r.voor, r.na), r.versie if r.versie != versie.pk else 0
+        )
+        for r in hoofden
+    }
     return Geplaatst(versie, tuple(hoofden), plekken, antwoorden, wat)
+
+
+def _verwanten(versie: Versie, van: set[int]) -> Callable[[int], Mapping[str, tuple[str, ...]]]:
+    """Geef een functie die per eerdere versie zegt welke blokken gesplitst of samengevoegd zijn.
+
+    De teksten van de eerdere versies met opmerkingen (`van`) komen in één zoekvraag, en pas als zij nodig zijn.
+    """
+    teksten: dict[int, str] = {}
+
+    @cache
+    def verwanten(eerder: int) -> Mapping[str, tuple[str, ...]]:
+        if not teksten:
+            teksten.update(Versie.objects.filter(pk__in=van - {versie.pk}).values_list("pk", "html"))
+        return verwant(teksten[eerder], versie.html)
+
+    return verwanten
 
 
 def _toon(rij: Rij, versie: Versie, wat: Nieuw) -> bool:
@@ -183,6 +216,7 @@ def plek_in_woorden(o: Opmerking, plek: Plek, versie: Versie) -> str:
     wat = {
         GEWIJZIGD: "de alinea is sindsdien gewijzigd" if o.begin is None else "de aangehaalde woorden zijn gewijzigd",
         VERPLAATST: "de woorden staan nu in deze alinea",
+        GESPLITST: "de alinea is sindsdien gesplitst; dit is haar begin",
         VERVALLEN: "passage vervallen",
         HIER: "",
         GEHEEL: "",

@@ -3,6 +3,7 @@
 Een opmerking verdwijnt nooit: vindt niets haar plek terug, dan is zij "vervallen" en staat zij apart, met haar citaat.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from kern.anker import Citaat
 from kern.blokken import blokken
 
 HIER, VERPLAATST, GEWIJZIGD, VERVALLEN, GEHEEL = "hier", "verplaatst", "gewijzigd", "vervallen", "geheel"
+GESPLITST = "gesplitst"
 # Korter dan dit zijn woorden te gewoon om ze elders in de tekst terug te kennen.
 KORTST = 12
 # Staan de woorden er elders vaker, dan moet er zoveel van de omgeving gelijk zijn.
@@ -22,7 +24,8 @@ class Plek:
     """Een plek in een versie: het blok, en daarbinnen de aangehaalde woorden als die er nog staan.
 
     `staat`: hier · verplaatst (de woorden staan nu in een andere alinea) · gewijzigd (de alinea is er nog, de woorden
-    niet) · vervallen (nergens meer; `blok` is "") · geheel (een opmerking over de hele tekst).
+    niet) · gesplitst (een opmerking over een hele alinea die nu meer alinea's is; `blok` is de eerste) · vervallen
+    (nergens meer; `blok` is "") · geheel (een opmerking over de hele tekst).
     """
 
     staat: str
@@ -50,10 +53,15 @@ class Anker:
 
 @dataclass
 class Kaart:
-    """De tekst van één versie, om plekken in te zoeken."""
+    """De tekst van één versie, om plekken in te zoeken.
+
+    `verwant` geeft van een eerdere versie (pk) per blok dat gesplitst is of opging in een ander de blokken van nu. Zij
+    wordt alleen gevraagd waar de woorden niet ongeschonden in hun eigen blok staan.
+    """
 
     html: str
-    _bewaard: dict[Anker, Plek] = field(default_factory=dict)
+    verwant: Callable[[int], Mapping[str, tuple[str, ...]]] | None = None
+    _bewaard: dict[tuple[Anker, int], Plek] = field(default_factory=dict)
 
     @cached_property
     def teksten(self) -> dict[str, str]:
@@ -70,28 +78,61 @@ class Kaart:
             plaats += len(tekst) + 1
         return "\0".join(delen), begin
 
-    def plek(self, waar: Anker) -> Plek:
-        """Geef waar een opmerking in deze tekst staat."""
-        if waar not in self._bewaard:
-            self._bewaard[waar] = self._zoek(waar)
-        return self._bewaard[waar]
+    def plek(self, waar: Anker, versie: int = 0) -> Plek:
+        """Geef waar een opmerking in deze tekst staat; `versie` is de eerdere versie waar zij geschreven is."""
+        if (waar, versie) not in self._bewaard:
+            self._bewaard[waar, versie] = self._zoek(waar, versie)
+        return self._bewaard[waar, versie]
 
-    def _zoek(self, waar: Anker) -> Plek:
+    def _zoek(self, waar: Anker, versie: int) -> Plek:
         if not waar.blok:
             return Plek(GEHEEL)
         tekst, woorden = self.teksten.get(waar.blok), waar.woorden
+        gevonden = None if tekst is None or waar.begin is None else anker.vind(tekst, woorden)
+        if not self._ongeschonden(tekst, waar, gevonden):
+            delen = self.verwant(versie).get(waar.blok, ()) if self.verwant is not None and versie else ()
+            if delen:
+                return self._in_delen(waar, delen)
         if waar.begin is None:
             if tekst is not None:
                 return Plek(HIER if tekst.startswith(woorden.exact) else GEWIJZIGD, waar.blok)
             elders = self._elders(woorden)
             return Plek(VERVALLEN) if elders is None else Plek(VERPLAATST, elders[0])
-        gevonden = None if tekst is None else anker.vind(tekst, woorden)
         if gevonden is not None:
             return Plek(HIER, waar.blok, *gevonden)
         elders = self._elders(woorden)  # gesplitst, samengevoegd of verhuisd
         if elders is not None:
             return Plek(VERPLAATST, *elders)
         return Plek(VERVALLEN) if tekst is None else Plek(GEWIJZIGD, waar.blok)
+
+    @staticmethod
+    def _ongeschonden(tekst: str | None, waar: Anker, gevonden: tuple[int, int] | None) -> bool:
+        """Of de woorden met heel hun omgeving in hun eigen blok staan; een heel blok als het nog zo lang is."""
+        if tekst is None:
+            return False
+        if waar.begin is None:
+            return tekst.startswith(waar.woorden.exact) and not waar.citaat.endswith("…")
+        return gevonden is not None and anker.gelijkenis(tekst, waar.woorden, *gevonden) == len(waar.voor + waar.na)
+
+    def _in_delen(self, waar: Anker, delen: tuple[str, ...]) -> Plek:
+        """De plek in een blok dat gesplitst is of opging in een ander: bij het deel dat de woorden heeft.
+
+        Een opmerking over de hele alinea blijft bij haar begin. Staan de woorden in geen van de delen, dan zijn zij
+        gewijzigd.
+        """
+        if waar.begin is None:
+            return Plek(GESPLITST if len(delen) > 1 else VERPLAATST, delen[0])
+        beste: tuple[int, int, Plek] | None = None
+        for nummer, blok in enumerate(delen):
+            tekst = self.teksten[blok]
+            gevonden = anker.vind(tekst, waar.woorden)
+            if gevonden is not None:
+                kans = (-anker.gelijkenis(tekst, waar.woorden, *gevonden), nummer)
+                if beste is None or kans < beste[:2]:
+                    beste = (*kans, Plek(HIER if blok == waar.blok else VERPLAATST, blok, *gevonden))
+        if beste is not None:
+            return beste[2]
+        return Plek(GEWIJZIGD, waar.blok if waar.blok in delen else delen[0])
 
     def _elders(self, woorden: Citaat) -> tuple[str, int, int] | None:
         """Zoek de woorden in de hele tekst: op één plek, of op een plek waar de omgeving dezelfde is."""

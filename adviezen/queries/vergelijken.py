@@ -2,12 +2,13 @@
 
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from adviezen.models import Versie
-from kern.vergelijk import Vergelijking, vergelijk
+from kern.vergelijk import Regel, Stuk, Vergelijking, vergelijk
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject
@@ -69,6 +70,37 @@ def _kenmerk(tekst: str) -> bytes:
 def verschillen(oud: Versie, nieuw: Versie) -> Vergelijking:
     """Geef wat er van `oud` naar `nieuw` veranderde. De beller heeft nagekeken dat de lezer beide mag zien."""
     return bewaring.geef(oud.html, nieuw.html)
+
+
+def verwant(oud: str, nieuw: str) -> Mapping[str, tuple[str, ...]]:
+    """Geef van elk blok van `oud` dat gesplitst is of opging in een ander de blokken van `nieuw`, in leesvolgorde."""
+    uit: dict[str, list[str]] = defaultdict(list)
+    for regel in bewaring.geef(oud, nieuw).regels():
+        for blok in (regel.oud,) if regel.deel is not None else regel.oude:
+            uit[blok].append(regel.nieuw)
+    return {blok: tuple(delen) for blok, delen in uit.items()}
+
+
+def stukken_van(regels: list[Regel]) -> list[Stuk]:
+    """Geef de stukken van deze regels achter elkaar, cellen gescheiden door ` | `; leeg als er geen woord anders is."""
+    uit: list[Stuk] = []
+    for regel in regels:
+        uit += [Stuk(" ")] if uit else []
+        for nummer, cel in enumerate(regel.cellen):
+            uit += [*([Stuk(" | ")] if nummer else []), *cel.stukken]
+        uit += regel.stukken
+    return uit if any(regel.soort != "gelijk" for regel in regels) else []
+
+
+def van_blok(oud: Versie, nieuw: Versie, blok: str) -> list[Regel]:
+    """Geef wat er van een blok van `oud` werd: één regel, of meer als het gesplitst is; leeg als het er nooit stond."""
+    regels = (r for r in verschillen(oud, nieuw).regels() if r.soort != "vertrok")
+    return [r for r in regels if blok and (r.oud == blok or blok in r.oude)]
+
+
+def naar_blok(oud: Versie, nieuw: Versie, blok: str) -> list[Regel]:
+    """Geef hoe een blok van `nieuw` ontstond; leeg als het er niet staat."""
+    return [r for r in verschillen(oud, nieuw).regels() if blok and r.nieuw == blok]
 
 
 def zichtbare_versies(traject: "Adviestraject", gebruiker: "Gebruiker") -> list[Versie]:

@@ -8,9 +8,9 @@ from adviezen.enums import Reactiestatus
 from adviezen.models import Adviestraject, Reactie, ReactieItem, Verwerking
 from adviezen.models.zicht import blik
 from adviezen.queries.tekst import passages
+from adviezen.queries.vergelijken import naar_blok, stukken_van, van_blok
 from kern.blokken import blokken
-from kern.componenten import Deel
-from kern.verschil import verschil
+from kern.vergelijk import Stuk
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -114,18 +114,16 @@ def gefilterd(groepen: list[Groep], filter_: Filter) -> list[Groep]:
     return [g for g in rest if g.punten]
 
 
-def antwoord(punt: Any) -> list[Deel]:
+def antwoord(punt: Any) -> list[Stuk]:
     """Geef hoe de aangewezen passage veranderde, van de witte versie naar de versie van het antwoord.
 
     Leeg als er geen passage is aangewezen of zij niet veranderde. Is de passage nieuw, dan is alles erbij.
     """
     besluit = punt.besluit
-    if besluit is None or besluit.antwoord_versie is None or not besluit.antwoord_blok:
-        return []
     wit = punt.reactie.deelname.beraad.versie
-    oud = blok_tekst(wit.html, besluit.antwoord_blok) if wit is not None else ""
-    delen = verschil(oud, blok_tekst(besluit.antwoord_versie.html, besluit.antwoord_blok))
-    return delen if any(d.soort != "gelijk" for d in delen) else []
+    if besluit is None or besluit.antwoord_versie is None or wit is None:
+        return []
+    return stukken_van(naar_blok(wit, besluit.antwoord_versie, besluit.antwoord_blok))
 
 
 def met_antwoorden(groepen: list[Groep]) -> list[Groep]:
@@ -252,13 +250,10 @@ def plaats(groepen: list[Groep], punt: int) -> tuple[int, int, int | None, int |
     return n + 1, len(alle), alle[n - 1] if n else None, alle[n + 1] if n + 1 < len(alle) else None
 
 
-def bij_punt(punt: ReactieItem, versie: Any) -> list[Deel]:
+def bij_punt(punt: ReactieItem, versie: Any) -> list[Stuk]:
     """Geef hoe de passage van het punt nu luidt tegenover de witte versie; leeg als er niets veranderde."""
     wit = punt.reactie.deelname.beraad.versie
-    if not punt.blok or wit is None or versie is None:
-        return []
-    delen = verschil(blok_tekst(wit.html, punt.blok), blok_tekst(versie.html, punt.blok))
-    return delen if any(d.soort != "gelijk" for d in delen) else []
+    return [] if wit is None or versie is None else stukken_van(van_blok(wit, versie, punt.blok))
 
 
 def oordelen(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[int, str]:

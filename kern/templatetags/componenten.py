@@ -1,6 +1,6 @@
 """De onderdelen van het gezicht als sjabloontags. Wat erin gaat staat in kern/componenten.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -13,13 +13,13 @@ from kern.componenten import (
     AchtStappen,
     Beurt,
     Halfrond,
+    Kantlijn,
     Klok,
     Matrix,
     Oordeel,
     Opmerking,
     Standpunten,
     Verhaal,
-    Wijziging,
 )
 from kern.vergelijk import Stuk, Vergelijking
 from kern.vergelijk import beeld as vergelijkbeeld
@@ -188,12 +188,6 @@ def verhaal(verhaal: Verhaal) -> dict[str, Any]:
     return {"verhaal": verhaal}
 
 
-@register.inclusion_tag("componenten/wijziging.html")
-def wijziging(wijziging: Wijziging, id: str = "wijziging") -> dict[str, Any]:
-    """De tekst met wat erbij kwam en eraf ging; `id` maakt de ankers uniek als er meer op een bladzijde staan."""
-    return beeld.van_wijziging(wijziging) | {"id": id}
-
-
 @register.inclusion_tag("componenten/vergelijking.html")
 def vergelijking(
     vergelijking: Vergelijking,
@@ -204,17 +198,19 @@ def vergelijking(
     geschiedenis: str = "",
     geschiedenis_oud: str = "",
     heel_url: str = "",
+    kantlijn: Mapping[str, Kantlijn] | None = None,
     id: str = "w",
 ) -> dict[str, Any]:
     """Twee versies vergeleken, doorlopend of `naast` elkaar; met `alleen` zonder wat gelijk bleef.
 
     `geschiedenis` en `geschiedenis_oud` zijn het begin van het adres van een alinea (nieuwe en oude versie; leeg: geen
-    link), `heel_url` is dezelfde bladzijde met de hele tekst.
+    link), `heel_url` is dezelfde bladzijde met de hele tekst. `kantlijn` zegt per blok van de nieuwe versie welke
+    opmerkingen erbij horen.
     """
     return {
         "v": vergelijking,
         "zin": vergelijkbeeld.samenvatting(vergelijking),
-        "rijen": vergelijkbeeld.beelden(vergelijking, alleen=alleen),
+        "rijen": vergelijkbeeld.beelden(vergelijking, alleen=alleen, kantlijn=kantlijn),
         "van": str(van),
         "naar": str(naar),
         "naast": naast,

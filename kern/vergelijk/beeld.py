@@ -1,12 +1,13 @@
 """Een vergelijking klaarmaken om te tekenen: rijen met veilige HTML, doorlopend of naast elkaar."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from kern.componenten import Kantlijn
 from kern.vergelijk.gegevens import Celverschil, Regel, Stuk, Tabel, Vergelijking
 from kern.vergelijk.lezen import is_noot
 
@@ -15,8 +16,12 @@ TEKEN = {"erbij": "+", "eraf": "−", "gewijzigd": "±", "vertrok": "↷", "geli
 VOOR = {"erbij": "ingevoegd: ", "eraf": "geschrapt: "}
 NA = {"erbij": " einde invoeging ", "eraf": " einde schrapping "}
 MARKERING = {"erbij": "ins", "eraf": "del"}
-ALLE = ("gelijk", "erbij", "eraf")
-WAS, WORDT = ("gelijk", "eraf"), ("gelijk", "erbij")
+ALLE = ("gelijk", "erbij", "eraf", "naad")
+WAS, WORDT = ("gelijk", "eraf", "naad"), ("gelijk", "erbij")
+NAAD = (
+    '<span class="verg-naad"><span aria-hidden="true">¶</span>'
+    '<span class="alleen-lezer"> hier begon een nieuwe alinea </span></span>'
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Beeld:
     teken: str = ""
     extra: Sequence[str] = ()
     verplaatst: bool = False
+    deling: str = ""
     elders: str = ""
     elders_blok: str = ""
     blok: str = ""
@@ -71,12 +77,16 @@ class Beeld:
     rijen_was: Sequence[Beeldrij] = field(default_factory=tuple)
     rijen_wordt: Sequence[Beeldrij] = field(default_factory=tuple)
     rust: int = 0
+    kantlijn: Kantlijn | None = None
 
 
 def samenvatting(vergelijking: Vergelijking) -> str:
     """Geef in één zin wat er veranderde: "7 wijzigingen: 3 gewijzigd, 2 nieuw, 1 geschrapt, 1 verplaatst"."""
     tellingen, aantal = vergelijking.tellingen, vergelijking.aantal
-    namen = (("gewijzigd", "gewijzigd"), ("erbij", "nieuw"), ("eraf", "geschrapt"), ("verplaatst", "verplaatst"))
+    namen = (
+        *(("gewijzigd", "gewijzigd"), ("erbij", "nieuw"), ("eraf", "geschrapt"), ("verplaatst", "verplaatst")),
+        *(("gesplitst", "gesplitst"), ("samengevoegd", "samengevoegd")),
+    )
     delen = [f"{tellingen[soort]} {naam}" for soort, naam in namen if tellingen.get(soort)]
     kop = {0: "Geen wijziging in de tekst", 1: "1 wijziging"}.get(aantal, f"{aantal} wijzigingen")
     zin = f"{kop}: {', '.join(delen)} (alinea’s en tabelrijen)." if delen else f"{kop}."
@@ -88,6 +98,9 @@ def html_van(stukken: Iterable[Stuk], soorten: Sequence[str] = ALLE, *, heel: bo
     """Geef de stukken als HTML; `heel` laat de woorden voor de voorlezer weg (het hele blok is erbij of eraf)."""
     uit: list[str] = []
     for soort, groep in groupby((s for s in stukken if s.soort in soorten), key=lambda s: s.soort):
+        if soort == "naad":
+            uit.append(NAAD)
+            continue
         binnen = "".join(_stuk(stuk) for stuk in groep)
         if soort == "gelijk":
             uit.append(binnen)
@@ -108,12 +121,19 @@ def _stuk(stuk: Stuk) -> str:
     return tekst
 
 
-def beelden(vergelijking: Vergelijking, *, alleen: bool = False) -> list[Beeld]:
-    """Geef de rijen van het scherm. `alleen` laat weg wat niet wijzigde, met één blok en de kop eromheen."""
+def beelden(
+    vergelijking: Vergelijking, *, alleen: bool = False, kantlijn: Mapping[str, Kantlijn] | None = None
+) -> list[Beeld]:
+    """Geef de rijen van het scherm. `alleen` laat weg wat niet wijzigde, met één blok en de kop eromheen.
+
+    `kantlijn` hangt per blok van de nieuwe tekst de opmerkingen eraan.
+    """
     rijen = [
         _tabel(deel, vergelijking.aantal) if isinstance(deel, Tabel) else _blok(deel, vergelijking.aantal)
         for deel in vergelijking.delen
     ]
+    if kantlijn:
+        rijen = [r if r.in_oud or r.soort == "vertrok" else replace(r, kantlijn=kantlijn.get(r.blok)) for r in rijen]
     return list(_zonder_rust(rijen)) if alleen else rijen
 
 
@@ -123,7 +143,7 @@ def _zonder_rust(rijen: Sequence[Beeld]) -> Iterator[Beeld]:
     for plaats, rij in enumerate(rijen):
         if rij.niveau:
             kop = plaats
-        if rij.soort != "gelijk" or rij.verplaatst or rij.extra:
+        if rij.soort != "gelijk" or rij.verplaatst or rij.extra or rij.deling:
             toon |= {plaats - 1, plaats, plaats + 1, kop}
     over = 0
     eerste = ""
@@ -149,6 +169,16 @@ def _extra(regel: Regel) -> tuple[str, ...]:
     return tuple(uit)
 
 
+def _deling(regel: Regel) -> str:
+    """Zeg in woorden dat een blok een deel is van een gesplitst blok, of uit meer blokken bestaat."""
+    if regel.samen:
+        return f"samengevoegd uit {len(regel.samen)} alinea’s"
+    if regel.deel is None:
+        return ""
+    nummer, aantal = regel.deel
+    return f"gesplitst, deel {nummer} van {aantal}"
+
+
 def _vorige(nummer: int) -> int:
     """Geef de vorige wijziging (0: die is er niet)."""
     return nummer - 1 if nummer > 1 else 0
@@ -169,8 +199,9 @@ def _blok(regel: Regel, aantal: int) -> Beeld:
         vorige=_vorige(regel.nummer),
         volgende=_volgende(regel.nummer, aantal),
         woord=WOORD[regel.soort],
-        teken=TEKEN[regel.soort] or ("↷" if regel.verplaatst else ""),
+        teken=TEKEN[regel.soort] or ("↷" if regel.verplaatst else "") or ("¶" if _deling(regel) else ""),
         extra=_extra(regel),
+        deling=_deling(regel),
         verplaatst=regel.verplaatst,
         elders=regel.elders,
         elders_blok=regel.elders_blok,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kern.vergelijk.gegevens import Stuk, Vergelijking
+from kern.vergelijk.gegevens import Regel, Stuk, Vergelijking
 from kern.vergelijk.koppelen import lees_beide
 from kern.vergelijk.lezen import Bloktekst, is_noot
 
@@ -23,13 +23,14 @@ def pas_toe(vergelijking: Vergelijking, oud: str) -> list[str]:
     """
     voorraad = lees_beide(oud, oud).oud
     gebruikt: list[int] = []
+    tot: dict[int, int] = {}  # van een gesplitst blok: tot welk teken het al gebruikt is
     uit: dict[int, str] = {}
     for regel in vergelijking.regels():
         if regel.soort == "vertrok":
             continue
-        oude = iter(_vakjes(voorraad[regel.plaats_oud])) if regel.plaats_oud >= 0 else iter(())
-        if regel.plaats_oud >= 0:
-            gebruikt.append(regel.plaats_oud)
+        oude = iter(_van_oud(regel, voorraad, tot))
+        if regel.plaats_oud >= 0 and (regel.deel is None or regel.deel[0] == regel.deel[1]):
+            gebruikt += regel.samen or (regel.plaats_oud,)
         cellen = [cel.stukken for cel in regel.cellen] if regel.vorm == "tr" else [regel.stukken]
         soorten = [cel.soort for cel in regel.cellen] if regel.vorm == "tr" else [regel.soort]
         nieuwe: list[str] = []
@@ -44,6 +45,25 @@ def pas_toe(vergelijking: Vergelijking, oud: str) -> list[str]:
     if sorted(gebruikt) != list(range(len(voorraad))):
         raise ValueError("niet elk blok van de oude tekst komt precies één keer voor")
     return [uit[plaats] for plaats in sorted(uit)]
+
+
+def _van_oud(regel: Regel, voorraad: Sequence[Bloktekst], tot: dict[int, int]) -> list[str]:
+    """Geef de oude teksten van deze regel; tussen de delen van een gesplitst blok valt alleen wit weg."""
+    if regel.plaats_oud < 0:
+        return []
+    if regel.samen:
+        return [" ".join(voorraad[plaats].plat.tekst for plaats in regel.samen)]
+    blok = voorraad[regel.plaats_oud]
+    if regel.bereik is None:
+        return _vakjes(blok)
+    van, einde = regel.bereik
+    tekst = blok.plat.tekst
+    laatste = regel.deel is not None and regel.deel[0] == regel.deel[1]
+    over = tekst[tot.get(regel.plaats_oud, 0) : van] + (tekst[einde:] if laatste else "")
+    if over.strip() or van < tot.get(regel.plaats_oud, 0):
+        raise ValueError(f"blok {regel.oud}: “{over}” is overgeslagen of dubbel gebruikt")
+    tot[regel.plaats_oud] = einde
+    return [tekst[van:einde]]
 
 
 def _schrijf(stukken: Sequence[Stuk], oud: str) -> str:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stuk:
-    """Een stuk tekst: `soort` gelijk, erbij of eraf; `merken` is de opmaak; `noot` het nummer als het een noot is."""
+    """Een stuk tekst: `soort` gelijk, erbij of eraf; `merken` is de opmaak; `noot` het nummer als het een noot is.
+
+    Soort "naad" heeft geen tekst: daar begon in de oude tekst een nieuwe alinea.
+    """
 
     tekst: str
     soort: str = "gelijk"
@@ -32,6 +35,9 @@ class Regel:
     nieuwe plek). `oud` en `nieuw` zijn blok-ids ("" als het blok daar niet staat), `plaats_oud` en `plaats_nieuw` hun
     volgorde (-1). `elders` is de kop waar een verplaatst blok vandaan kwam of heen ging. `nummer` telt de wijzigingen
     (0: geen, of hoort bij de vorige). `opmaak` zegt welke opmaak anders is, `was` welke vorm het blok had.
+
+    Is een blok gesplitst, dan heeft elk deel een regel: `deel` is (nummer, aantal) en `bereik` het stuk van het oude
+    blok dat erbij hoort. Zijn blokken samengevoegd, dan noemt `samen` hun plaatsen en `oude` hun ids.
     """
 
     soort: str
@@ -51,6 +57,10 @@ class Regel:
     diep: int = 0
     citaat: bool = False
     nummer: int = 0
+    deel: tuple[int, int] | None = None
+    bereik: tuple[int, int] | None = None
+    samen: tuple[int, ...] = ()
+    oude: tuple[str, ...] = ()
 
     @property
     def blok(self) -> str:
@@ -59,8 +69,9 @@ class Regel:
 
     @property
     def is_wijziging(self) -> bool:
-        """Of de woorden anders zijn, of het blok verplaatst is."""
-        return self.soort in {"gewijzigd", "erbij", "eraf"} or (self.verplaatst and self.soort != "vertrok")
+        """Of de woorden anders zijn, of het blok verplaatst, gesplitst of samengevoegd is."""
+        anders = self.soort in {"gewijzigd", "erbij", "eraf"}
+        return anders or (self.soort != "vertrok" and (self.verplaatst or self.deel is not None or bool(self.samen)))
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ class Kopregel:
 
 @dataclass(frozen=True)
 class Vergelijking:
-    """De uitkomst. `tellingen` telt blokken: erbij, eraf, gewijzigd, verplaatst, opmaak.
+    """De uitkomst. `tellingen` telt blokken: erbij, eraf, gewijzigd, verplaatst, gesplitst, samengevoegd, opmaak.
 
     `aantal` is het hoogste nummer van een wijziging.
     """

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kern.blokken import koppel_op_id, lees_vakken
+from kern.vergelijk.delen import zoek_delen
 from kern.vergelijk.lezen import NOOT, Bloktekst, Noten, lees, noten_van
 
 # Kruist een alinea een kop, dan verhuisde de alinea en niet de kop; deze letters maken een kop zwaarder.
@@ -14,7 +15,7 @@ ANKERS = {"h2": 2000, "h3": 1000, "h4": 500}
 
 @dataclass
 class Eenheid:
-    """Wat als geheel een plaats heeft: een blok, of een tabel met al haar rijen (plaatsen in de rij blokken)."""
+    """Wat als geheel een plaats heeft: een blok, een tabel met haar rijen, of de delen van een gesplitst blok."""
 
     plaatsen: list[int]
     tabel: bool = False
@@ -24,7 +25,11 @@ class Eenheid:
 
 @dataclass
 class Werk:
-    """De twee gelezen teksten en wat bij wat hoort (nieuw -> oud)."""
+    """De twee gelezen teksten en wat bij wat hoort (nieuw -> oud).
+
+    `splits`: plaats van een oud blok -> de plaatsen van zijn delen in de nieuwe tekst. `samen`: plaats van een nieuw
+    blok -> de oude plaatsen van de blokken die erin opgingen.
+    """
 
     oud: list[Bloktekst]
     nieuw: list[Bloktekst]
@@ -32,6 +37,8 @@ class Werk:
     nummers_oud: Mapping[str, str]
     nummers_nieuw: Mapping[str, str]
     terug: dict[int, int] = field(default_factory=dict)
+    splits: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    samen: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def lees_beide(oud: str, nieuw: str) -> Werk:
@@ -54,7 +61,24 @@ def lees_beide(oud: str, nieuw: str) -> Werk:
         {tekens_nieuw[anker]: nummer for anker, nummer in getal_nieuw.items()},
     )
     _zonder_grensgevallen(werk)
+    _met_delen(werk)
     return werk
+
+
+def _met_delen(werk: Werk) -> None:
+    """Zoek gesplitste en samengevoegde blokken; daarna hoort elk deel bij zijn geheel."""
+    werk.splits = zoek_delen(werk.oud, werk.nieuw, werk.paren, set())
+    for o, delen in werk.splits.items():
+        for n in delen:
+            werk.paren.pop(n, None)
+        werk.paren[delen[0]], werk.terug[o] = o, delen[0]
+    bezet = set(werk.splits)
+    samen = zoek_delen(werk.nieuw, werk.oud, werk.terug, bezet)
+    gesplitst = {n for delen in werk.splits.values() for n in delen}
+    werk.samen = {n: delen for n, delen in samen.items() if n not in gesplitst}
+    for n, delen in werk.samen.items():
+        werk.paren[n] = delen[0]
+        werk.terug |= dict.fromkeys(delen, n)
 
 
 def _zonder_grensgevallen(werk: Werk) -> None:
@@ -79,12 +103,15 @@ def _samen(nieuw: Bloktekst, oud: Bloktekst, bij: Mapping[int, int]) -> bool:
     return nieuw.tabel == oud.tabel
 
 
-def eenheden(blokken: Sequence[Bloktekst]) -> list[Eenheid]:
+def eenheden(blokken: Sequence[Bloktekst], groepen: Iterable[tuple[int, ...]] = ()) -> list[Eenheid]:
     uit: list[Eenheid] = []
     bij_tabel: dict[int, Eenheid] = {}
+    vervolg = {plaats for groep in groepen for plaats in groep[1:]}
     for plaats, blok in enumerate(blokken):
         if blok.tabel and blok.tabel in bij_tabel:
             bij_tabel[blok.tabel].plaatsen.append(plaats)
+        elif plaats in vervolg:
+            uit[-1].plaatsen.append(plaats)
         else:
             eenheid = Eenheid([plaats], bool(blok.tabel), blok.vorm == "voetnoot")
             if blok.tabel:

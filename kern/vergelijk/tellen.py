@@ -44,7 +44,9 @@ def nummer_en_tel(delen: list[Regel | Tabel]) -> Vergelijking:
 
 
 def _hoort_bij(deel: Regel, vorige: Regel | None) -> bool:
-    """Of dit blok samen met het vorige verhuisde, zonder dat er een woord veranderde."""
+    """Of dit blok samen met het vorige verhuisde of ervan afgesplitst is, zonder dat er een woord veranderde."""
+    if vorige is not None and deel.deel is not None and deel.deel[0] > 1:
+        return deel.soort == "gelijk"
     return (
         vorige is not None
         and deel.verplaatst
@@ -58,7 +60,12 @@ def _hoort_bij(deel: Regel, vorige: Regel | None) -> bool:
 def _tel(tellingen: Counter[str], regel: Regel) -> None:
     if regel.soort in {"erbij", "eraf", "gewijzigd"}:
         tellingen[regel.soort] += 1
-    if regel.verplaatst and regel.soort != "vertrok":
+    begin = regel.deel is None or regel.deel[0] == 1
+    if regel.verplaatst and regel.soort != "vertrok" and begin:
         tellingen["verplaatst"] += 1
+    if regel.deel is not None and begin:
+        tellingen["gesplitst"] += 1
+    if regel.samen:
+        tellingen["samengevoegd"] += 1
     if regel.opmaak or regel.was:
         tellingen["opmaak"] += 1

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kern.vergelijk.delen import knip, plak, stuk_van
 from kern.vergelijk.gegevens import Celverschil, Regel, Stuk, Tabel, Vergelijking
 from kern.vergelijk.koppelen import Eenheid, Werk, eenheden, koppel_rijen, lees_beide, vaste_volgorde
 from kern.vergelijk.lezen import Bloktekst, Cel, is_noot, opmaakverschil
 from kern.vergelijk.tabel import koppel_cellen, koppel_kolommen
 from kern.vergelijk.tellen import nummer_en_tel
+from kern.vergelijk.woorden import met_naden
 from kern.vergelijk.woorden import stukken as maak_stukken
 
 VORMNAAM = {
@@ -23,7 +25,7 @@ def vergelijk(oud: str, nieuw: str) -> Vergelijking:
     tekst, maar staat er wel bij. Werkt ook op niet gemunte HTML; dan telt alleen de tekst.
     """
     werk = lees_beide(oud, nieuw)
-    oude, nieuwe = eenheden(werk.oud), eenheden(werk.nieuw)
+    oude, nieuwe = eenheden(werk.oud, werk.samen.values()), eenheden(werk.nieuw, werk.splits.values())
     waar = {plaats: nummer for nummer, eenheid in enumerate(oude) for plaats in eenheid.plaatsen}
     paar: dict[int, int] = {}
     for nummer, eenheid in enumerate(nieuwe):
@@ -38,7 +40,12 @@ def vergelijk(oud: str, nieuw: str) -> Vergelijking:
         else:
             p_oud = oude[o].plaatsen[0] if o >= 0 else -1
             p_nieuw = nieuwe[n].plaatsen[0] if n >= 0 else -1
-            delen.append(_regel(werk, p_oud, p_nieuw, verplaatst and not eenheid.noot))
+            if n >= 0 and len(nieuwe[n].plaatsen) > 1:
+                delen += _gesplitst(werk, p_oud, nieuwe[n].plaatsen, verplaatst)
+            elif n >= 0 and o >= 0 and len(oude[o].plaatsen) > 1:
+                delen.append(_samengevoegd(werk, oude[o].plaatsen, p_nieuw, verplaatst))
+            else:
+                delen.append(_regel(werk, p_oud, p_nieuw, verplaatst and not eenheid.noot))
     return nummer_en_tel(delen)
 
 
@@ -135,6 +142,41 @@ def _regel(
         elders_blok=oud.anker if verplaatst else "",
         opmaak=opmaakverschil(oud.plat, nieuw.plat),
         was=_was(oud, nieuw),
+    )
+
+
+def _gesplitst(werk: Werk, p_oud: int, plaatsen: list[int], verplaatst: bool) -> Iterator[Regel]:
+    """Geef voor elk deel van een gesplitst blok een regel, met het stuk van het oude blok dat erbij hoort."""
+    oud = werk.oud[p_oud]
+    for nummer, (plaats, (van, tot)) in enumerate(zip(plaatsen, knip(oud, werk.nieuw, plaatsen), strict=True), start=1):
+        regel = _regel(werk, -1, plaats, False)
+        stuk, nieuw = stuk_van(oud.plat, van, tot), werk.nieuw[plaats]
+        yield replace(
+            regel,
+            soort="gelijk" if stuk.tekst == nieuw.plat.tekst else "gewijzigd",
+            stukken=maak_stukken(werk, stuk, nieuw.plat),
+            oud=oud.id,
+            plaats_oud=p_oud,
+            verplaatst=verplaatst,
+            elders=oud.kop if verplaatst else "",
+            elders_blok=oud.anker if verplaatst else "",
+            was=_was(oud, nieuw),
+            deel=(nummer, len(plaatsen)),
+            bereik=(van, tot),
+        )
+
+
+def _samengevoegd(werk: Werk, plaatsen: list[int], p_nieuw: int, verplaatst: bool) -> Regel:
+    """Geef de regel van een blok waarin oude blokken opgingen; een naad zegt waar elk volgend blok begon."""
+    delen, nieuw = [werk.oud[p] for p in plaatsen], werk.nieuw[p_nieuw]
+    oud, naden = plak(delen)
+    return replace(
+        _regel(werk, plaatsen[0], p_nieuw, verplaatst),
+        soort="gelijk" if oud.tekst == nieuw.plat.tekst else "gewijzigd",
+        stukken=met_naden(maak_stukken(werk, oud, nieuw.plat), naden),
+        opmaak=opmaakverschil(oud, nieuw.plat),
+        samen=tuple(plaatsen),
+        oude=tuple(blok.id for blok in delen),
     )
 
 

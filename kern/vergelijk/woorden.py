@@ -1,6 +1,7 @@
 """Van twee blokken naar stukken tekst: gelijk, erbij, eraf, elk met zijn opmaak."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kern.vergelijk.gegevens import Stuk
 from kern.vergelijk.koppelen import Werk
@@ -41,3 +42,19 @@ def _knip(tekst: str, begin: int, bereiken: list[Bereik], soort: str, nummers: M
         stuk = tekst[van - begin : tot - begin]
         merken = tuple(sorted({b.merk for b in raakt if b.begin <= van and b.eind >= tot}))
         yield Stuk(stuk, soort, merken, nummers.get(stuk, ""))
+
+
+def met_naden(stukken: Sequence[Stuk], naden: Sequence[int]) -> tuple[Stuk, ...]:
+    """Zet een naad in de stukken op deze plaatsen van de oude tekst (in tekens, oplopend)."""
+    uit: list[Stuk] = []
+    over = list(naden)
+    in_oud = 0
+    for stuk in stukken:
+        rest = stuk
+        while over and rest.soort != "erbij" and over[0] < in_oud + len(rest.tekst):
+            voor = over.pop(0) - in_oud
+            uit += [*([replace(rest, tekst=rest.tekst[:voor])] if voor else []), Stuk("", "naad")]
+            rest, in_oud = replace(rest, tekst=rest.tekst[voor:]), in_oud + voor
+        uit.append(rest)
+        in_oud += len(rest.tekst) if rest.soort != "erbij" else 0
+    return tuple(uit)

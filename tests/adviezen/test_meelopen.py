@@ -2,6 +2,7 @@
 
 import random
 import re
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,9 @@ from adviezen.actions.versies import schrijf_concept
 from adviezen.enums import Kring, Stap
 from adviezen.models import Opmerking
 from adviezen.queries.lezen import vakken
-from adviezen.queries.plaats import GEWIJZIGD, HIER, VERPLAATST, VERVALLEN, Anker, Kaart
+from adviezen.queries.plaats import GESPLITST, GEWIJZIGD, HIER, VERPLAATST, VERVALLEN, Anker, Kaart
 from adviezen.queries.tekst import kort, passages
+from adviezen.queries.vergelijken import verwant
 from kern import anker
 from kern.anker import Citaat
 from kern.blokken import blokken, munt
@@ -84,6 +86,34 @@ def test_twee_alineas_die_samengaan():
         assert waar(later, plek) == (EEN + " " + DRIE, exact)
 
 
+def test_een_gesplitste_alinea_houdt_haar_opmerkingen_bij_de_goede_helft():
+    """Ook korte en vaker voorkomende woorden gaan naar de helft waar zij stonden."""
+    begin = "De premie stijgt voor wie in de grensstreek woont en thuis werkt."
+    slot = "De premie daalt voor wie vijf dagen op kantoor zit en reist."
+    oud = tekst(EEN, f"{begin} {slot}", DRIE)
+    nieuw = tekst(EEN, begin, slot, DRIE, vorige=oud)
+    kaart = Kaart(nieuw, lambda _: verwant(oud, nieuw))
+    heel = f"{begin} {slot}"
+    for exact, helft in (("thuis werkt", begin), ("kantoor", slot), ("reist", slot)):
+        plek = kaart.plek(aan(oud, heel, exact), 1)
+        assert waar(nieuw, plek) == (helft, exact)
+    blok = next(b.id for b in blokken(oud) if b.tekst == heel)
+    tweede = heel.rindex("premie")
+    plek = kaart.plek(
+        Anker(blok, "premie", tweede, tweede + 6, heel[tweede - 48 : tweede], heel[tweede + 6 : tweede + 54]), 1
+    )
+    assert waar(nieuw, plek) == (slot, "premie")
+    assert kaart.plek(aan(oud, heel), 1).staat == GESPLITST
+    assert waar(nieuw, kaart.plek(aan(oud, heel), 1))[0] == begin
+    # Over de knip heen: de woorden staan in geen van beide helften.
+    assert kaart.plek(aan(oud, heel, "thuis werkt. De premie daalt"), 1).staat == GEWIJZIGD
+    # En terug: samengevoegd staat elk citaat weer in het ene blok, ook het korte.
+    terug = tekst(EEN, heel, DRIE, vorige=nieuw)
+    kaart = Kaart(terug, lambda _: verwant(nieuw, terug))
+    assert waar(terug, kaart.plek(aan(nieuw, slot, "reist"), 1)) == (heel, "reist")
+    assert waar(terug, kaart.plek(aan(nieuw, slot), 1))[0] == heel
+
+
 def test_gewone_woorden_worden_niet_ergens_anders_geplakt():
     html = tekst("de raad wil dit", "iets wat de raad zegt")
     later = tekst("iets wat de raad zegt", vorige=html)
@@ -135,13 +165,17 @@ def bewerk(dobbel, alineas):
     return uit
 
 
+def _van(eerste, html, _):
+    return verwant(eerste, html)
+
+
 def test_opmerkingen_verdwijnen_nooit_over_tweeduizend_wandelingen():
     """Elke opmerking heeft in elke latere versie een vak, en staat nergens waar haar woorden niet staan."""
-    gezien = dict.fromkeys((HIER, VERPLAATST, GEWIJZIGD, VERVALLEN), 0)
+    gezien = dict.fromkeys((HIER, VERPLAATST, GESPLITST, GEWIJZIGD, VERVALLEN), 0)
     for wandeling in range(2000):
         dobbel = random.Random(wandeling)
         alineas = [zin(dobbel) for _ in range(dobbel.randint(2, 4))]
-        html = tekst(*alineas)
+        eerste = html = tekst(*alineas)
         ankers = []
         for blok in blokken(html):
             ankers.append(Anker(blok.id, kort(blok.tekst)))
@@ -152,8 +186,8 @@ def test_opmerkingen_verdwijnen_nooit_over_tweeduizend_wandelingen():
         for _ in range(2):
             alineas = bewerk(dobbel, bewerk(dobbel, alineas))
             html = tekst(*alineas, vorige=html)
-            kaart, delen = Kaart(html), passages(html)
-            plekken = {n: kaart.plek(a) for n, a in enumerate(ankers)}
+            kaart, delen = Kaart(html, partial(_van, eerste, html)), passages(html)
+            plekken = {n: kaart.plek(a, 1) for n, a in enumerate(ankers)}
             vak = vakken(delen, plekken)
             assert len(vak) == len(ankers)
             for n, plek in plekken.items():

@@ -108,11 +108,11 @@ def test_een_nieuwe_versie_is_nieuwe_tekst_en_haar_opmerkingen_zijn_nieuw(cast, 
     nieuw = merk_op(twee, cast.secretaris, "Bij concept 2.")
     with over(hours=1):
         gezien = kijk(twee, lid)
-        assert gezien["nieuwe_alineas"] == 1
+        assert gezien["nieuw_in_tekst"] == 1
         assert set(gezien["nieuw"].opmerkingen) == {oud.pk, nieuw.pk}
     # Wie concept 2 zag, zag ook wat er van concept 1 nog open stond.
     with over(hours=2):
-        assert kijk(twee, lid)["nieuwe_alineas"] == 0
+        assert kijk(twee, lid)["nieuw_in_tekst"] == 0
         assert kijk(versie, lid)["nieuw"].aantal == 0
 
 

@@ -9,8 +9,8 @@ from adviezen.actions import opmerkingen as acties
 from adviezen.enums import Kring, SoortVersie, Stap
 from adviezen.models import Leesstand, Opmerking, Versie
 from adviezen.queries.beraad import kringen, kringkeuzes
-from adviezen.queries.lezen import wijziging
 from adviezen.queries.tekst import citaat, passages
+from adviezen.queries.vergelijken import verschillen
 from kern.anker import Citaat
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout
@@ -196,8 +196,10 @@ def test_wijzigingen_sinds_de_vorige_keer(als, cast, versie):
     gewijzigd = client.get(pad(nieuw), {"sinds": "1"}).content.decode()
     assert "veel" in gewijzigd
     assert "Doe het samen." in gewijzigd
-    delen = wijziging(versie, nieuw)
-    assert [d.soort for a in delen.alineas for d in a.delen].count("eraf") == 1
+    assert "2 wijzigingen: 1 gewijzigd, 1 geschrapt" in gewijzigd
+    # Dezelfde uitkomst als op het vergelijkscherm, met de opmerkingen erbij.
+    assert dict(verschillen(versie, nieuw).tellingen) == {"gewijzigd": 1, "eraf": 1}
+    assert f"/lezen/versie/{nieuw.pk}/opmerken/?blok=" in gewijzigd
 
 
 def test_een_eigen_pdf_met_naam_en_merk(als, cast, versie):

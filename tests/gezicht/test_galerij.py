@@ -56,7 +56,7 @@ def test_toetsenbord(galerij: dict[str, HttpResponse]) -> None:
         assert blad.evaluate(f"{actief}.name") == "kring", "een foutenlink zet de cursor in het vak, ook bij keuzes"
         blad.evaluate(f"{actief}.blur()")
         laatste = blad.locator(".wijziging-stop").last.get_attribute("id")
-        for toets, stop in (("n", "wijziging-1"), ("n", "wijziging-2"), ("p", "wijziging-1"), ("p", laatste)):
+        for toets, stop in (("n", "v-1"), ("n", "v-2"), ("p", "v-1"), ("p", laatste)):
             blad.keyboard.press(toets)
             assert blad.evaluate(f"{actief}.id") == stop
         zetel = blad.locator("a.zetel").first

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kern.blokken import blokken, munt
 from kern.html import platte_tekst
 from kern.vergelijk import Regel, Tabel, Vergelijking, pas_toe, teksten, vergelijk
+from kern.vergelijk.beeld import beelden, samenvatting
 
 WOORDEN = ["raad", "adviseert", "kabinet", "scholing", "werk", "1.000", "dringend", "niet", "loon", "cao", "&", "<5"]
 ZIN = st.lists(st.sampled_from(WOORDEN), min_size=1, max_size=9)
@@ -56,9 +57,9 @@ def als_woorden(regels: list[str]) -> list[str]:
 
 
 def bewerk(data: st.DataObject, stand: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
-    """Doe een willekeurige bewerking: invoegen, weghalen, verplaatsen, een woord wijzigen, splitsen."""
+    """Doe een willekeurige bewerking: invoegen, weghalen, verplaatsen, een woord wijzigen, splitsen, samenvoegen."""
     uit = [(soort, list(zin)) for soort, zin in stand]
-    daad = data.draw(st.sampled_from(["erbij", "weg", "verplaats", "wijzig", "splits"]))
+    daad = data.draw(st.sampled_from(["erbij", "weg", "verplaats", "wijzig", "splits", "samen"]))
     plaats = data.draw(st.integers(0, max(0, len(uit) - 1)))
     if daad == "erbij" or not uit:
         uit.insert(plaats, data.draw(BLOK))
@@ -68,6 +69,8 @@ def bewerk(data: st.DataObject, stand: list[tuple[str, list[str]]]) -> list[tupl
         uit.insert(data.draw(st.integers(0, len(uit) - 1)), uit.pop(plaats))
     elif daad == "wijzig":
         uit[plaats][1][data.draw(st.integers(0, len(uit[plaats][1]) - 1))] = data.draw(st.sampled_from(WOORDEN))
+    elif daad == "samen" and plaats + 1 < len(uit):
+        uit[plaats : plaats + 2] = [(uit[plaats][0], uit[plaats][1] + uit[plaats + 1][1])]
     elif len(uit[plaats][1]) > 1:
         soort, zin = uit[plaats]
         knip = data.draw(st.integers(1, len(zin) - 1))
@@ -333,6 +336,44 @@ def test_een_opsomming_houdt_haar_diepte_en_haar_nummers() -> None:
         "<ol start='3'><li>eerste punt hier</li><li>tweede punt hier<ul><li>dieper punt</li></ul></li></ol>",
     )
     assert [(r.merk, r.diep) for r in uitkomst.regels()] == [("3.", 0), ("4.", 0), ("•", 1)]
+
+
+def test_een_gesplitste_alinea_is_een_wijziging_en_geen_woord_erbij() -> None:
+    uitkomst = paar(
+        alinea("Vooraf.") + alinea(f"{LANG}. {OVER}."),
+        alinea("Vooraf.") + alinea(f"{LANG}.") + alinea(f"{OVER.replace('hogere', 'lagere')}."),
+    )
+    een, twee = list(uitkomst.regels())[1:]
+    assert (een.deel, een.soort, een.nummer) == ((1, 2), "gelijk", 1)
+    assert (twee.deel, twee.soort, twee.nummer) == ((2, 2), "gewijzigd", 2)
+    assert [s.tekst for s in twee.stukken if s.soort != "gelijk"] == ["hogere", "lagere"]
+    assert een.oud == twee.oud != ""
+    assert dict(uitkomst.tellingen) == {"gesplitst": 1, "gewijzigd": 1}
+    assert "1 gesplitst" in samenvatting(uitkomst)
+
+
+def test_een_alinea_die_een_opsomming_werd_houdt_haar_woorden() -> None:
+    uitkomst = paar(alinea(f"{LANG}. {OVER}."), f"<ul><li>{LANG}.</li><li>{OVER}.</li></ul>")
+    assert [(r.deel, r.soort) for r in uitkomst.regels()] == [((1, 2), "gelijk"), ((2, 2), "gelijk")]
+
+
+def test_samengevoegde_alineas_tonen_waar_de_tweede_begon() -> None:
+    uitkomst = paar(alinea(f"{LANG}.") + alinea(f"{OVER}."), alinea(f"{LANG}. {OVER}."))
+    (regel,) = uitkomst.regels()
+    assert (regel.soort, regel.samen, len(set(regel.oude))) == ("gelijk", (0, 1), 2)
+    assert [s.soort for s in regel.stukken] == ["gelijk", "naad", "gelijk"]
+    assert uitkomst.aantal == 1
+    (rij,) = beelden(uitkomst)
+    assert "hier begon een nieuwe alinea" in rij.was
+    assert "hier begon een nieuwe alinea" not in rij.wordt
+
+
+def test_een_alinea_ernaast_die_er_niets_van_heeft_is_gewoon_nieuw() -> None:
+    uitkomst = paar(
+        alinea(f"{LANG}. {OVER}."),
+        alinea(f"{LANG}. {OVER}, en dat telt.") + alinea("Het kabinet raakt de drempel kwijt."),
+    )
+    assert [(r.deel, r.soort) for r in uitkomst.regels()] == [(None, "gewijzigd"), (None, "erbij")]
 
 
 def test_een_lege_tekst_en_een_enorme_alinea() -> None:

@@ -54,7 +54,6 @@ def bouwstenen(request: HttpRequest) -> HttpResponse:
             "registratie": voorbeeld.standpunten(),
             "matrix": voorbeeld.matrix(),
             "verhaal": voorbeeld.verhaal(),
-            "wijziging": voorbeeld.wijziging(),
             "vergelijking": voorbeeld.vergelijking(),
             "opmerkingen": voorbeeld.opmerkingen(),
             "oordelen": [Oordeel(soort, "Uitleg in één regel.") for soort in beeld.OORDELEN],
