@@ -119,5 +119,7 @@ def archiefbestanden() -> list[Path]:
 
 def statische_bestanden() -> list[Path]:
     """Geef wat collectstatic verzamelt, plus het slotbestand: een pakket brengt ook bestanden mee."""
-    eigen = [pad for map_ in (WORTEL / "static", *WORTEL.glob("*/static")) for pad in map_.rglob("*")]
+    # Alleen mappen van apps: var/static is de uitkomst, en verandert terwijl wij hier tellen.
+    apps = [map_ for map_ in WORTEL.glob("*/static") if (map_.parent / "__init__.py").is_file()]
+    eigen = [pad for map_ in (WORTEL / "static", *apps) for pad in map_.rglob("*")]
     return [*sorted(pad for pad in set(eigen) if pad.is_file()), virtueel.SLOTEN["run"]]

@@ -93,3 +93,13 @@ def test_een_slecht_archiefstuk_houdt_het_portaal_niet_tegen(
     assert "stuk: laad_archief" in uit.out
     assert "Niet elk archiefstuk is geladen" in uit.err
     assert "laad_voorbeeld app" in regels(gedaan)
+
+
+def test_de_uitkomst_van_collectstatic_telt_niet_mee_als_bron(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anders verandert de lijst terwijl collectstatic loopt, en mislukt de eerste start na een nieuwe stijl."""
+    for pad in ("static/css/a.css", "app/__init__.py", "app/static/b.js", "var/static/css/a.123.css"):
+        (tmp_path / pad).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / pad).touch()
+    monkeypatch.setattr(klaarmaken, "WORTEL", tmp_path)
+    assert {pad.name for pad in klaarmaken.statische_bestanden()} >= {"a.css", "b.js"}
+    assert "a.123.css" not in {pad.name for pad in klaarmaken.statische_bestanden()}
