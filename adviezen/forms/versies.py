@@ -63,11 +63,15 @@ class BeschrijfForm(forms.Form):
 
 
 class SchrijfForm(forms.Form):
-    """De tekst zelf; `basis` is de versie waarop de schrijver voortbouwt."""
+    """De tekst zelf; `basis` is de versie waarop de schrijver voortbouwt.
+
+    `gezien` is een nieuwere versie waarvan hij de verschillen voor zich had: wie dan bewaart, koos wat erin staat.
+    """
 
     verberg_niet_verplicht = True
 
     basis = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    gezien = forms.IntegerField(widget=forms.HiddenInput, required=False)
     html = forms.CharField(
         label="Tekst",
         widget=forms.Textarea(attrs={"rows": 24, "data-schrijven": "1"}),

@@ -1,12 +1,13 @@
 """Wat een schrijver moet weten tijdens het schrijven: wie er nog meer bezig is, en of er een nieuwere versie is."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict
 
 from kern.blokken import munt
 from kern.html import schoon
 from kern.tijd import moment_nl, nu
-from kern.vergelijk import Vergelijking, vergelijk
+from kern.vergelijk import Samen, Vergelijking, vergelijk, voeg_samen
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject, Versie
@@ -50,6 +51,29 @@ def nieuwere_versie(traject: "Adviestraject", basis: int | None) -> Nieuwer | No
     return {"pk": laatste.pk, "naam": str(laatste), "door": laatste.auteur_naam}
 
 
-def met_eigen_tekst(ander: "Versie", eigen: str) -> Vergelijking:
-    """Vergelijk de nieuwste versie van een ander met de eigen, nog niet bewaarde tekst."""
-    return vergelijk(ander.html, munt(schoon(eigen), ander.html))
+@dataclass(frozen=True)
+class Botsing:
+    """Twee mensen schreven verder aan dezelfde versie.
+
+    `verschil` gaat van de nieuwste versie naar de eigen tekst, `van_hen` van de basis naar de nieuwste versie. `samen`
+    is het voorstel met beider wijzigingen, None als de basis niet bekend is.
+    """
+
+    ander: "Versie"
+    basis: "Versie | None"
+    verschil: Vergelijking
+    van_hen: Vergelijking | None = None
+    samen: Samen | None = None
+
+
+def botsing(traject: "Adviestraject", basis: int | None, eigen: str) -> Botsing | None:
+    """Geef wat er botst tussen de eigen, onbewaarde tekst en de nieuwste versie; None als de schrijver bij is."""
+    ander = traject.versies.last()
+    if ander is None or ander.pk == basis or not eigen.strip():
+        return None
+    verschil = vergelijk(ander.html, munt(schoon(eigen), ander.html))
+    oud = traject.versies.filter(pk=basis).first() if basis is not None else None
+    if oud is None:
+        return Botsing(ander, None, verschil)
+    samen = voeg_samen(oud.html, ander.html, munt(schoon(eigen), oud.html))
+    return Botsing(ander, oud, verschil, vergelijk(oud.html, ander.html), samen)

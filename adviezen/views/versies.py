@@ -8,8 +8,8 @@ from adviezen import permissions, policies
 from adviezen.actions import versies as acties
 from adviezen.enums import SoortVersie, Stap
 from adviezen.forms.versies import SchrijfForm, VaststelForm
-from adviezen.models import Adviestraject, Schrijfstand
-from adviezen.queries.schrijven import medeschrijvers, met_eigen_tekst, nieuwere_versie
+from adviezen.models import Adviestraject, Schrijfstand, Versie
+from adviezen.queries.schrijven import botsing, medeschrijvers, nieuwere_versie
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from kern.fouten import InvoerFout, PortaalFout
@@ -60,26 +60,26 @@ def schrijven(request: HttpRequest, slug: str) -> HttpResponse:
     traject = laad_traject(request, slug)
     laatste, stand = traject.versies.last(), _eigen_stand(traject, request)
     basis = laatste.pk if laatste else None
-    begin = {"basis": basis, "html": laatste.html if laatste else ""}
+    begin = {"basis": basis, "html": laatste.html if laatste else "", "gezien": basis}
     if stand is not None and stand.html:
-        begin = {"basis": stand.basis_id, "html": stand.html}
+        begin |= {"basis": stand.basis_id, "html": stand.html}
     form = SchrijfForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
-        klaar = probeer(
-            request,
-            form,
-            lambda: acties.schrijf_concept(traject=traject, door=gebruiker(request), **form.cleaned_data),
-        )
-        if klaar is not None:
-            meld(request, f"Bewaard als {klaar}.")
-            return redirect("lezen:versie", pk=klaar.pk)
-    op_basis = form["basis"].value()
-    verouderd = laatste if laatste is not None and str(op_basis or "") != str(laatste.pk) else None
-    eigen = str(form["html"].value() or "")
-    if verouderd is not None and form.is_bound:
-        # De tekst van de ander staat ernaast; wie verdergaat, bouwt daarop voort en neemt zelf over wat nodig is.
+        if "samen" in request.POST:
+            if probeer(request, form, lambda: _voeg_samen(traject, form, request)):
+                meld(request, "Samengevoegd: beide bewerkingen staan nu in het vak. Lees ze na en bewaar.")
+                return redirect("adviezen:schrijven", slug=traject.slug)
+        else:
+            klaar = probeer(request, form, lambda: _schrijf(traject, form, request))
+            if klaar is not None:
+                meld(request, f"Bewaard als {klaar}.")
+                return redirect("lezen:versie", pk=klaar.pk)
+    laatste = traject.versies.last()
+    botst = botsing(traject, geheel(str(form["basis"].value() or "")), str(form["html"].value() or ""))
+    if botst is not None and form.is_bound:
+        # Beide teksten staan nu op het scherm; wie weer bewaart, koos zelf wat erin staat.
         form.data = request.POST.copy()
-        form.data["basis"] = str(verouderd.pk)
+        form.data["gezien"] = str(botst.ander.pk)
     return render(
         request,
         "adviezen/versies/schrijven.html",
@@ -88,12 +88,32 @@ def schrijven(request: HttpRequest, slug: str) -> HttpResponse:
             "form": form,
             "laatste": laatste,
             "stand": stand,
-            "verouderd": verouderd,
-            "botsing": met_eigen_tekst(verouderd, eigen) if verouderd is not None and eigen.strip() else None,
+            "botsing": botst,
             "anderen": medeschrijvers(traject, gebruiker(request)),
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _schrijf(traject: Adviestraject, form: SchrijfForm, request: HttpRequest) -> Versie:
+    g = form.cleaned_data
+    return acties.schrijf_concept(
+        traject=traject, basis=g["gezien"] or g["basis"], html=g["html"], notitie=g["notitie"], door=gebruiker(request)
+    )
+
+
+def _voeg_samen(traject: Adviestraject, form: SchrijfForm, request: HttpRequest) -> bool:
+    """Zet de twee bewerkingen samen in de schrijfstand; kan dat niet vanzelf, dan werpt dit InvoerFout."""
+    g = form.cleaned_data
+    botst = botsing(traject, g["basis"], g["html"])
+    if botst is None:
+        raise InvoerFout("", "Er is geen nieuwere versie om mee samen te voegen.")
+    if botst.samen is None or botst.samen.botsingen:
+        raise InvoerFout("", "Samenvoegen kan niet vanzelf: u wijzigde allebei dezelfde alinea.")
+    acties.bewaar_schrijfstand(
+        traject=traject, basis=botst.ander.pk, html=botst.samen.html, rijversie=None, door=gebruiker(request)
+    )
+    return True
 
 
 @voor_secretariaat
@@ -107,7 +127,8 @@ def schrijfstand(request: HttpRequest, slug: str) -> HttpResponse:
     traject = laad_traject(request, slug)
     invoer = request.POST if request.method == "POST" else request.GET
     basis = geheel(invoer.get("basis", ""))
-    nieuws = {"anderen": medeschrijvers(traject, gebruiker(request)), "nieuwer": nieuwere_versie(traject, basis)}
+    gezien = geheel(invoer.get("gezien", "")) or basis
+    nieuws = {"anderen": medeschrijvers(traject, gebruiker(request)), "nieuwer": nieuwere_versie(traject, gezien)}
     if request.method != "POST":
         return JsonResponse(nieuws)
     if basis is not None and not traject.versies.filter(pk=basis).exists():

@@ -6,6 +6,19 @@ kloppen: de wijzigingen toegepast op de oude tekst geven de nieuwe. De tag `{% v
 
 from kern.vergelijk.bewijs import pas_toe, teksten
 from kern.vergelijk.gegevens import Celverschil, Kopregel, Regel, Stuk, Tabel, Vergelijking
+from kern.vergelijk.samen import Samen, voeg_samen
 from kern.vergelijk.weven import vergelijk
 
-__all__ = ["Celverschil", "Kopregel", "Regel", "Stuk", "Tabel", "Vergelijking", "pas_toe", "teksten", "vergelijk"]
+__all__ = [
+    "Celverschil",
+    "Kopregel",
+    "Regel",
+    "Samen",
+    "Stuk",
+    "Tabel",
+    "Vergelijking",
+    "pas_toe",
+    "teksten",
+    "vergelijk",
+    "voeg_samen",
+]

@@ -76,7 +76,7 @@ function vertel(inhoud) {
 async function kijk() {
   if (document.hidden || verstuurd) { return; }
   try {
-    const antwoord = await fetch(stand.dataset.url + "?basis=" + encodeURIComponent(vak.form.elements.basis.value), { credentials: "same-origin", redirect: "error" });
+    const antwoord = await fetch(stand.dataset.url + "?" + new URLSearchParams({ basis: vak.form.elements.basis.value, gezien: vak.form.elements.gezien.value }), { credentials: "same-origin", redirect: "error" });
     if (antwoord.ok) { vertel(await antwoord.json()); }
   } catch (fout) { /* geen verbinding: het bewaren zelf meldt dat */ }
 }
@@ -88,7 +88,7 @@ async function bewaar() {
   if (bezig) { opnieuw = true; return; }
   bezig = true;
   const formulier = vak.form, gegevens = new FormData();
-  for (const naam of ["csrfmiddlewaretoken", "basis"]) { gegevens.set(naam, formulier.elements[naam].value); }
+  for (const naam of ["csrfmiddlewaretoken", "basis", "gezien"]) { gegevens.set(naam, formulier.elements[naam].value); }
   gegevens.set("html", vak.value);
   gegevens.set("rijversie", stand.dataset.rijversie || "");
   try {

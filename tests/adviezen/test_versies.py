@@ -108,9 +108,35 @@ def test_twee_schrijvers_tegelijk_houden_beide_teksten(als, cast):
     assert "intussen een nieuwere versie" in tekst
     assert "Van de ander." in tekst
     assert "Van de een." in tekst
-    nieuw = antwoord.context["form"].data["basis"]
-    opnieuw = als(cast.secretaris).post(pad(cast, "schrijven"), {"basis": nieuw, "html": "<p>Van beiden.</p>"})
+    assert 'name="samen"' not in tekst, "dezelfde alinea: dan kiest een mens"
+    assert "U wijzigde allebei dit stuk" in tekst
+    velden = {n: antwoord.context["form"].data[n] for n in ("basis", "gezien")}
+    assert velden == {"basis": str(basis.pk), "gezien": str(Versie.objects.last().pk)}
+    vanzelf = als(cast.secretaris).post(pad(cast, "schrijven"), velden | {"html": "<p>Ik.</p>", "samen": "1"})
+    assert (vanzelf.status_code, "kan niet vanzelf" in vanzelf.content.decode()) == (422, True)
+    opnieuw = als(cast.secretaris).post(pad(cast, "schrijven"), velden | {"html": "<p>Van beiden.</p>"})
     assert opnieuw.status_code == 302
+    assert Versie.objects.count() == 3
+
+
+def test_wijzigingen_die_elkaar_niet_raken_voegt_het_portaal_samen(als, cast):
+    """Zo leest de bewerker een lijst terug: met een alinea in elk punt. Dat is geen wijziging."""
+    een, twee, drie = "<p>Eerste alinea.</p>", "<p>Tweede alinea.</p>", "<ul><li>Punt.</li></ul>"
+    basis = acties.schrijf_concept(traject=cast.traject, basis=None, html=een + twee + drie, door=cast.secretaris)
+    ander = {"basis": basis.pk, "html": een.replace("Eerste", "Nieuwe eerste") + twee + drie}
+    als(cast.raadssecretaris).post(pad(cast, "schrijven"), ander)
+    mijn = een + twee.replace("Tweede", "Mijn tweede") + "<ul><li><p>Punt.</p></li></ul><p>Slot.</p>"
+    client = als(cast.secretaris)
+    antwoord = client.post(pad(cast, "schrijven"), {"basis": basis.pk, "html": mijn})
+    assert "raken niet dezelfde alinea’s" in antwoord.content.decode()
+    velden = {n: antwoord.context["form"].data[n] for n in ("basis", "gezien")}
+    assert client.post(pad(cast, "schrijven"), velden | {"html": mijn, "samen": "1"}).status_code == 302
+    stand = Schrijfstand.objects.get()
+    assert [b.tekst for b in blokken(stand.html)] == ["Nieuwe eerste alinea.", "Mijn tweede alinea.", "Punt.", "Slot."]
+    assert stand.basis == Versie.objects.last()
+    blad = client.get(pad(cast, "schrijven"))
+    assert blad.context["botsing"] is None
+    assert client.post(pad(cast, "schrijven"), {"basis": stand.basis_id, "html": stand.html}).status_code == 302
     assert Versie.objects.count() == 3
 
 
