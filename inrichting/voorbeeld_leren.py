@@ -49,6 +49,7 @@ class Punt:
     oordeel: str
     reden: str = ""
     voorstel: str = ""
+    ronde: int = 0  # na welke ronde het in de tekst kwam; 0: na de eigen ronde
 
 
 VRAAG, TIJD, REGELS = "De Kamer vraagt", "Tijd, geld", "Regelingen zijn"
@@ -73,7 +74,7 @@ PUNTEN: dict[int, dict[str, tuple[Punt, ...]]] = {
             Punt(VERVANGING, "Vervanging vraagt geld én mensen.", "overgenomen"),
             Punt(
                 GESPREK, "Laat het gesprek over aan sectoren.", "deels",
-                "Sectoren mogen het zelf regelen; het recht blijft staan (voorbeeld).",
+                "Sectoren mogen het zelf regelen; het recht blijft staan (voorbeeld).", ronde=2,
             ),
             Punt(
                 REGELS, "Schrap deze alinea: zij lost niets op.", "niet",
@@ -140,13 +141,17 @@ def _knelpunt(loods: Loods, traject: Adviestraject) -> None:
             organisatie.beantwoord_knelpunt(knelpunt=knelpunt, tekst=tekst, door=wie)
 
 
-def _verwerk(loods: Loods, traject: Adviestraject, versie: Versie, *, dagen: int) -> None:
-    """Elk punt zijn eigen voorstel, met de passage die het antwoord geeft; de commissie besluit over alles."""
-    wat = {p.tekst: p for ronde in PUNTEN.values() for punten in ronde.values() for p in punten}
+def _verwerk(loods: Loods, traject: Adviestraject, versies: dict[int, Versie], *, dagen: int) -> None:
+    """Elk punt zijn eigen voorstel, met de passage die het antwoord geeft; de commissie besluit over alles.
+
+    `versies` is per ronde het concept waarin zij verwerkt is.
+    """
+    wat = {p.tekst: (p, p.ronde or n) for n, ronde in PUNTEN.items() for punten in ronde.values() for p in punten}
     items = ReactieItem.objects.filter(reactie__deelname__beraad__traject=traject).order_by("pk")
     with loods.op(dagen - 1):
         for item in items:
-            punt = wat[item.tekst]
+            punt, ronde = wat[item.tekst]
+            versie = versies[ronde]
             in_tekst = punt.oordeel in ("overgenomen", "deels")
             verwerking.stel_verwerking_voor(
                 item=item,
@@ -189,13 +194,13 @@ def b_leren(loods: Loods) -> Adviestraject:
     _knelpunt(loods, traject)
     _ronde(loods, traject, 1, -130)
     traject = loods.sluit_beraad(traject, dagen=-118)
-    loods.concept(traject, LEREN_2, dagen=-95, notitie="Eerste ronde verwerkt.")
+    eerste = loods.concept(traject, LEREN_2, dagen=-95, notitie="Eerste ronde verwerkt.")
     loods.wit(traject, "leren", dagen=-80)
     traject = loods.start_beraad(traject, dagen=-78, uiterlijk=-50, reden="De tekst is op hoofdpunten gewijzigd.")
     _ronde(loods, traject, 2, -60)
     traject = loods.sluit_beraad(traject, dagen=-48)
-    laatste = loods.concept(traject, LEREN_3, dagen=-35, notitie="Tweede ronde verwerkt.")
-    _verwerk(loods, traject, laatste, dagen=-15)
+    tweede = loods.concept(traject, LEREN_3, dagen=-35, notitie="Tweede ronde verwerkt.")
+    _verwerk(loods, traject, {1: eerste, 2: tweede}, dagen=-15)
     loods.groen(traject, "leren", dagen=-15)
     with loods.op(-12):
         return loods.doe(traject, "stuur_naar_raad", traject.secretaris)

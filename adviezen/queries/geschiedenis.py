@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from adviezen.enums import Reactiestatus
 from adviezen.models import Opmerking, ReactieItem, Versie, Verwerking
+from adviezen.queries.antwoorden import eerste_vanaf, leesbaar
 from adviezen.queries.vergelijken import naar_blok, stukken_van, van_blok
 from kern.blokken import Blok, blokken
-from kern.vergelijk import Stuk
+from kern.vergelijk import Regel, Stuk
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject
@@ -35,7 +36,8 @@ class Stand:
     `soort` staat in WOORDEN; `stukken` is het verschil met de vorige versie die deze lezer ziet (bij de eerste de hele
     tekst). `bron` is bij een afgesplitste alinea het blok waar zij vandaan komt. `punten` zijn punten uit reacties op
     deze versie, elk met `besluit` (Verwerking of None); `antwoorden` zijn punten die in deze versie in deze alinea zijn
-    verwerkt. `punt.antwoord` is de versie met het antwoord, als deze lezer haar mag zien.
+    verwerkt, `overgenomen` tekstvoorstellen van lezers. Mag deze lezer de versie met het antwoord niet zien, dan staat
+    het bij de eerste daarna die hij wel ziet. `regel` is de regel van de vergelijking.
     """
 
     versie: Versie
@@ -45,9 +47,11 @@ class Stand:
     van: str = ""
     opmaak: Sequence[str] = ()
     bron: str = ""
+    regel: Regel | None = None
     punten: list[Any] = field(default_factory=list)
     antwoorden: list[Any] = field(default_factory=list)
     opmerkingen: list[Any] = field(default_factory=list)
+    overgenomen: list[Any] = field(default_factory=list)
 
     @property
     def woord(self) -> str:
@@ -82,7 +86,7 @@ def geschiedenis(traject: "Adviestraject", blok: str, gebruiker: "Gebruiker") ->
         elif vorige is not None and stond:
             standen.append(_stap(vorige, versie, blok))
         stond, geweest, vorige = gevonden is not None, geweest or gevonden is not None, versie
-    _hang_aan(standen, {v.pk: v for v in versies}, blok, traject, gebruiker)
+    _hang_aan(standen, versies, blok, traject, gebruiker)
     return standen
 
 
@@ -115,11 +119,11 @@ def _stap(oud: Versie, nieuw: Versie, blok: str) -> Stand:
         soort = "opmaak"
     # Van een gesplitste alinea staan hier alle delen: zo is te zien waar de rest bleef.
     stukken = stukken_van(regels) or list(regel.stukken)
-    return Stand(nieuw, soort, stukken, oud, regel.elders if regel.verplaatst else "", regel.opmaak)
+    return Stand(nieuw, soort, stukken, oud, regel.elders if regel.verplaatst else "", regel.opmaak, regel=regel)
 
 
 def _hang_aan(
-    standen: list[Stand], zichtbare: dict[int, Versie], blok: str, traject: "Adviestraject", gebruiker: "Gebruiker"
+    standen: list[Stand], zichtbare: list[Versie], blok: str, traject: "Adviestraject", gebruiker: "Gebruiker"
 ) -> None:
     """Hang de punten aan de versie waarop gereageerd werd, en de besluiten aan de versie met het antwoord."""
     bij = {stand.versie.pk: stand for stand in standen}
@@ -143,10 +147,12 @@ def _hang_aan(
         beraad = bij.get(punt.reactie.deelname.beraad.versie_id)
         if punt.blok == blok and beraad is not None:
             beraad.punten.append(punt)
-        doel = punt.besluit.antwoord_versie_id if punt.besluit and punt.besluit.antwoord_blok else None
-        punt.antwoord = zichtbare.get(doel or 0)
-        if doel in bij and punt.besluit.antwoord_blok == blok:
-            bij[doel].antwoorden.append(punt)
+        punt.antwoord = leesbaar(punt.besluit, zichtbare)
+        if punt.antwoord is not None and punt.antwoord.pk in bij and punt.besluit.antwoord_blok == blok:
+            bij[punt.antwoord.pk].antwoorden.append(punt)
     rijen = Opmerking.objects.zichtbaar_voor(gebruiker).filter(versie__in=list(bij), blok=blok, antwoord_op=None)
     for opmerking in rijen.select_related("organisatie").order_by("pk"):
         bij[opmerking.versie_id].opmerkingen.append(opmerking)
+        doel = eerste_vanaf(opmerking.overgenomen_in_id, zichtbare)
+        if doel is not None and doel.pk in bij:
+            bij[doel.pk].overgenomen.append(opmerking)

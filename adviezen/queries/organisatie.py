@@ -9,9 +9,9 @@ from adviezen.enums import Medestatus, Reactiestatus, SoortIndiening
 from adviezen.models import Deelname, Indiening, Medeondertekening, Meelezer, Reactie, ReactieItem, Verwerking
 from adviezen.models.zicht import blik
 from adviezen.policies.bewaren import notities_tot
+from adviezen.queries.antwoorden import hang_antwoorden, leesbare_versies
 from adviezen.queries.reacties import klok
 from adviezen.queries.tekst import Passage, inhoud, passages
-from adviezen.queries.verwerking import antwoord
 from kern.tijd import vandaag
 from overgangen import beschikbaar
 from raad.models.tijdvak import geldt_op
@@ -39,18 +39,22 @@ def eigen_reactie(deelname: Deelname) -> Reactie | None:
     return getattr(deelname, "reactie", None)
 
 
-def punten(reactie: Reactie | None) -> list[Any]:
-    """Geef de punten op volgorde, met de verwerking als de commissie daarover besloot."""
+def punten(reactie: Reactie | None, gebruiker: "Gebruiker | None" = None) -> list[Any]:
+    """Geef de punten op volgorde, met de verwerking als de commissie daarover besloot.
+
+    Met `gebruiker` ook wat er in de tekst veranderde, voor zover hij de versie met het antwoord mag lezen.
+    """
     if reactie is None:
         return []
     rijen: list[Any] = list(
         reactie.items.select_related(
-            "verwerking__vastgesteld_in", "verwerking__antwoord_versie", "reactie__deelname__beraad__versie"
+            "verwerking__vastgesteld_in", "reactie__deelname__beraad__versie", "reactie__deelname__beraad__traject"
         )
     )
     for rij in rijen:
         rij.besluit = besluit(rij)
-        rij.delen = antwoord(rij)
+    if gebruiker is not None and any(rij.besluit is not None for rij in rijen):
+        hang_antwoorden(rijen, leesbare_versies(reactie.deelname.beraad.traject, gebruiker))
     return rijen
 
 
@@ -103,7 +107,7 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
     reactie, beraad = eigen_reactie(deelname), deelname.beraad
     mag = permissions.mag_voor_organisatie(deelname, gebruiker)
     te_wijzigen = mag and beraad.is_open and (reactie is None or reactie.status == Reactiestatus.CONCEPT)
-    verzoeken, eigen_punten = mede_verzoeken(deelname), punten(reactie)
+    verzoeken, eigen_punten = mede_verzoeken(deelname), punten(reactie, gebruiker)
     b, tot = blik(gebruiker), notities_tot(beraad)
     return {
         "deelname": deelname,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from adviezen.enums import Reactiestatus
 from adviezen.models import Adviestraject, Reactie, ReactieItem, Verwerking
 from adviezen.models.zicht import blik
+from adviezen.queries.antwoorden import hang_antwoorden
 from adviezen.queries.tekst import passages
-from adviezen.queries.vergelijken import naar_blok, stukken_van, van_blok
+from adviezen.queries.vergelijken import stukken_van, van_blok, zichtbare_versies
 from kern.blokken import blokken
 from kern.vergelijk import Stuk
 
@@ -114,23 +115,9 @@ def gefilterd(groepen: list[Groep], filter_: Filter) -> list[Groep]:
     return [g for g in rest if g.punten]
 
 
-def antwoord(punt: Any) -> list[Stuk]:
-    """Geef hoe de aangewezen passage veranderde, van de witte versie naar de versie van het antwoord.
-
-    Leeg als er geen passage is aangewezen of zij niet veranderde. Is de passage nieuw, dan is alles erbij.
-    """
-    besluit = punt.besluit
-    wit = punt.reactie.deelname.beraad.versie
-    if besluit is None or besluit.antwoord_versie is None or wit is None:
-        return []
-    return stukken_van(naar_blok(wit, besluit.antwoord_versie, besluit.antwoord_blok))
-
-
-def met_antwoorden(groepen: list[Groep]) -> list[Groep]:
-    """Zet bij elk punt `delen`: wat er in de tekst veranderde."""
-    for groep in groepen:
-        for punt in groep.punten:
-            punt.delen = antwoord(punt)
+def met_antwoorden(groepen: list[Groep], traject: Adviestraject, gebruiker: "Gebruiker") -> list[Groep]:
+    """Zet bij elk punt `antwoord` en `delen`: waar, en wat er in de tekst veranderde."""
+    hang_antwoorden([p for g in groepen for p in g.punten], zichtbare_versies(traject, gebruiker))
     return groepen
 
 
@@ -170,6 +157,12 @@ class Verschil:
 
     groep: Groep
     vakken: list[list[Any]]
+    kolommen: list[Any]
+
+    @property
+    def paren(self) -> list[tuple[Any, list[Any]]]:
+        """Geef elke organisatie met haar punten bij deze passage."""
+        return list(zip(self.kolommen, self.vakken, strict=True))
 
     @property
     def stemmen(self) -> int:
@@ -181,7 +174,8 @@ def verschillen(groepen: list[Groep], *, alles: bool) -> tuple[list[Any], list[V
     """Geef de organisaties (kolommen) en per passage wie wat wil; zonder `alles` alleen waar meer dan één spreekt."""
     kolommen = organisaties(groepen)
     rijen = [
-        Verschil(g, [[p for p in g.punten if p.reactie.deelname.organisatie == o] for o in kolommen]) for g in groepen
+        Verschil(g, [[p for p in g.punten if p.reactie.deelname.organisatie == o] for o in kolommen], kolommen)
+        for g in groepen
     ]
     return kolommen, [r for r in rijen if alles or r.stemmen > 1]
 

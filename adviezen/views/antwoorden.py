@@ -39,7 +39,7 @@ def antwoorden(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _vraag(request: HttpRequest, deelname: Deelname) -> None:
     reactie = queries.eigen_reactie(deelname)
-    punten = [p for p in queries.punten(reactie) if p.besluit is not None]
+    punten = [p for p in queries.punten(reactie, gebruiker(request)) if p.besluit is not None]
     if not punten:
         raise Http404
     traject = deelname.beraad.traject

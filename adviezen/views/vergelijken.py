@@ -11,6 +11,7 @@ from adviezen import permissions
 from adviezen.models import Versie
 from adviezen.queries import lezen
 from adviezen.queries.geschiedenis import geschiedenis
+from adviezen.queries.herkomst import herkomst
 from adviezen.queries.vergelijken import verschillen, zichtbare_versies
 from kern.getal import geheel
 from logboek.actions import leg_inzage_vast
@@ -102,6 +103,8 @@ def geschiedenis_van(request: HttpRequest, pk: int, blok: str) -> HttpResponse:
             "blok": blok,
             "staat_er": f'data-blok="{blok}"' in versie.html,
             "standen": standen[::-1],
+            "herkomst": herkomst(standen, blok),
+            "eerste": standen[0],
             "is_staf": permissions.is_secretariaat(gebruiker(request)),
         },
     )

@@ -53,7 +53,7 @@ def tabel(request: HttpRequest, slug: str) -> HttpResponse:
         "adviezen/verwerking/tabel.html",
         {
             "traject": traject,
-            "groepen": queries.met_antwoorden(groepen),
+            "groepen": queries.met_antwoorden(groepen, traject, gebruiker(request)),
             "geheel": geheel,
             "filters": filters,
             "gefilterd": filter_.aan,
@@ -159,7 +159,11 @@ def tabel_lezen(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "adviezen/verwerking/lezen.html",
-        {"traject": traject, "groepen": queries.met_antwoorden(groepen), "stand": queries.stand(groepen)},
+        {
+            "traject": traject,
+            "groepen": queries.met_antwoorden(groepen, traject, gebruiker(request)),
+            "stand": queries.stand(groepen),
+        },
     )
 
 

@@ -161,11 +161,22 @@ def test_het_leesscherm_wijst_naar_de_vergelijking_met_wat_deze_lezer_mag_zien(a
 # --- de geschiedenis van een alinea -----------------------------------------------------------------------------------
 
 
+def blokteksten(versie):
+    return {b.id: b.tekst for b in blokken(versie.html)}
+
+
 def test_de_geschiedenis_noemt_wie_wanneer_en_wat(als, cast, paar):
     een, twee = paar
     derde = bouw.versie(cast, html=teksten.THUISWERKEN_3.replace("met één loket", "zonder loket"))
     drempel = blok(een, "De commissie denkt aan")
-    html = als(cast.wereld.account("FNV 2")).get(alineapad(derde, drempel)).content.decode()
+    blad = als(cast.wereld.account("FNV 2")).get(alineapad(derde, drempel))
+    boven, html = blad.content.decode().split("Alle versies")
+    # Per stukje de versie die het bracht: niets ervan stond er zo in concept 1 dat nu een cijfer draagt.
+    uit = blad.context["herkomst"]
+    assert "".join(s.tekst for s in uit.stukjes) == next(b.tekst for b in blokken(derde.html) if b.id == drempel)
+    assert {uit.bronnen[s.nummer - 1].versie for s in uit.stukjes if s.nummer} == {twee, derde}
+    assert all(s.tekst.strip() in blokteksten(een)[drempel] for s in uit.stukjes if not s.nummer)
+    assert "Waarom zij nu zo luidt" in boven
     assert html.index("Concept 3") < html.index("Concept 2") < html.index("Concept 1")
     assert '<del class="wijziging-eraf"><span class="alleen-lezer">geschrapt: </span>met één' in html
     assert "Nieuw in deze versie" in html

@@ -5,12 +5,14 @@ from django.db import connection
 from django.urls import reverse
 
 from adviezen.actions import verwerking as acties
+from adviezen.actions.beraad import publiceer_ontwerp
 from adviezen.enums import Stap
 from adviezen.models import ReactieItem, Verwerking
 from adviezen.policies.verwerking import mag_groen_vaststellen
 from adviezen.queries import verwerking as queries
 from kern.blokken import blokken
 from kern.fouten import VerouderdeVersie
+from kern.tijd import nu
 from logboek.models import Inzage
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
@@ -111,8 +113,27 @@ def test_het_antwoord_wijst_naar_wat_er_in_de_tekst_veranderde(als, cast):
     assert "besloot nog niet" in voor_besluit
     besluit(cast)
     na_besluit = als(deelname.contact).get(eigen).content.decode()
-    assert "Wat er in de tekst veranderde" in na_besluit
-    assert "Met een nieuwe zin." in na_besluit
+    # Het oordeel wel, de woorden niet: een concept na het witte is een stuk van de commissie.
+    assert "overgenomen" in na_besluit
+    assert "Met een nieuwe zin." not in na_besluit
+    assert "zodra het ontwerpadvies aan de raad openbaar is" in na_besluit
+    slot = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    groen = bouw.versie(cast, "groen", html=versie.html, vastgesteld_in=slot, slotvergadering=True)
+    assert "Met een nieuwe zin." not in als(deelname.contact).get(eigen).content.decode()
+    publiceer_ontwerp(cast.traject, groen, door=cast.secretaris, vanaf=nu())
+    na_verzending = als(deelname.contact).get(eigen).content.decode()
+    assert "Wat er in de tekst veranderde" in na_verzending
+    assert "Met een nieuwe zin." in na_verzending
+    # Wie het concept niet mag lezen, krijgt het antwoord bij de eerste tekst die hij wel leest.
+    kroonlid = als(cast.wereld.account("Kroonlid 9"))
+    tabel = kroonlid.get(reverse("lezen:verwerking", kwargs={"slug": cast.traject.slug})).content.decode()
+    assert f"/lezen/versie/{groen.pk}/#{punt.blok}" in tabel
+    assert f"/lezen/versie/{versie.pk}/" not in tabel
+    waarom = kroonlid.get(reverse("lezen:geschiedenis", kwargs={"pk": groen.pk, "blok": punt.blok}))
+    assert waarom.context["standen"][0].antwoorden == [punt]
+    (bron,) = waarom.context["herkomst"].bronnen
+    assert (bron.versie, bron.antwoorden) == (groen, [punt])
+    assert [s.tekst for s in waarom.context["herkomst"].stukjes if s.nummer] == [" Met een nieuwe zin."]
 
 
 def test_de_organisatie_krijgt_alleen_haar_eigen_punten_als_pdf(als, cast, monkeypatch):
