@@ -21,6 +21,8 @@ from raad.actions import (
     benoem_db_lid,
     kies_voorzitter,
     leg_contact_vast,
+    leg_vertegenwoordiger_vast,
+    registreer_nevenfunctie,
     registreer_organisatie,
     registreer_persoon,
     richt_periode_in,
@@ -48,6 +50,13 @@ VOORZITTERS = (
     ("Kroonlid 1", Voorzittersfunctie.VOORZITTER),
     ("VNO-NCW 1", Voorzittersfunctie.EERSTE),
     ("FNV 1", Voorzittersfunctie.TWEEDE),
+)
+NEVENFUNCTIES = (
+    ("Kroonlid 1", "Hoogleraar arbeidsverhoudingen", "Universiteit (voorbeeld)", True),
+    ("Kroonlid 1", "Voorzitter van de raad van toezicht", "Muziekschool (voorbeeld)", False),
+    ("VNO-NCW 1", "Commissaris", "Bouwbedrijf (voorbeeld)", True),
+    ("FNV 1", "Bestuurslid", "Pensioenfonds (voorbeeld)", True),
+    ("CNV 1", "Penningmeester", "Sportvereniging (voorbeeld)", False),
 )
 NAAM_PERIODE = "Voorbeeldperiode"
 
@@ -121,6 +130,15 @@ def maak_raad(*, dag: date, wachtwoord: str, door: Gebruiker | None, secretariss
         wereld.coordinatoren[sleutel] = account
     wereld.waarnemer = mensen.persoon("waarnemer", "Waarnemer Stichting van de Arbeid (voorbeeld)")
     wereld.ministerieel = mensen.persoon("ministerie", "Vertegenwoordiger ministerie (voorbeeld)")
+    vast = leg_vertegenwoordiger_vast(
+        persoon=wereld.ministerieel, ministerie="Ministerie van Voorbeelden (voorbeeld)", van=van, door=door
+    )
+    vervanger = mensen.persoon("ministerie2", "Vervanger ministerie (voorbeeld)")
+    leg_vertegenwoordiger_vast(persoon=vervanger, ministerie="", vervangt=vast, van=van, door=door)
+    for sleutel, werk, waar, betaald in NEVENFUNCTIES:
+        registreer_nevenfunctie(
+            persoon=wereld.leden[sleutel], functie=werk, waar=waar, betaald=betaald, van=van, door=door
+        )
     wereld.commissies = maak_commissies(
         leden=wereld.leden,
         plaatsvervangers=wereld.plaatsvervangers,
@@ -195,6 +213,8 @@ def _bezet_zetels(wereld: Raadswereld, mensen: _Mensen, dag: date) -> None:
                 van=vanaf,
                 meegedeeld_op=vanaf - timedelta(days=28),
                 aanvaard_op=vanaf - timedelta(days=14),
+                bekendgemaakt_op=vanaf - timedelta(days=7),
+                bekendmaking="Staatscourant (voorbeeld)",
                 door=mensen.door,
             )
             doel[sleutel] = persoon

@@ -24,8 +24,8 @@ from raad.models import Persoon
 from stukken.actions import bewaar_bytes
 from stukken.models import Bestand
 from stukken.tasks import maak_pdf
-from vergaderingen.actions import herschik
-from vergaderingen.enums import Puntsoort
+from vergaderingen.actions import herschik, leg_bekendmaking_vast
+from vergaderingen.enums import Bekendmakingsoort, Puntsoort
 from vergaderingen.models import Agendapunt, Vergadering
 from vergaderingen.queries import stemmen_bij
 
@@ -305,7 +305,18 @@ def komende_vergaderingen(zaal: Zaal, b: Adviestraject) -> Vergadering:
         loods, "Oefentraject stap 7", "reistijd", "digitalisering", begin=-120, termijn=80,
         vrager="minister van Voorbeelden", themas=[],
     )  # fmt: skip
-    zitting = zaal.plan(9, [oefen, b], eerder=5, erbij=[("Themasessie: werk van morgen (voorbeeld)", Puntsoort.THEMA)])
+    erbij = [
+        ("Verordening op de klachtbehandeling (voorbeeld)", Puntsoort.VERORDENING),
+        ("Themasessie: werk van morgen (voorbeeld)", Puntsoort.THEMA),
+    ]
+    zitting = zaal.plan(9, [oefen, b], eerder=5, erbij=erbij)
+    leg_bekendmaking_vast(
+        agendapunt=zitting.agendapunten.get(soort=Puntsoort.VERORDENING),
+        soort=Bekendmakingsoort.ONTWERPVERORDENING,
+        op=loods.dag - timedelta(days=21),
+        vindplaats="Staatscourant (voorbeeld)",
+        door=loods.staf.raadssecretaris,
+    )
     loods.doe(oefen, "behandel_in_raad", loods.staf.raadssecretaris)
     bestuur = loods.bouw.bestuur(
         loods.dag + timedelta(days=3), [("Kleine bedrijven en AI (voorbeeld)", Puntsoort.BESPREKING)]

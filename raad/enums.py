@@ -36,3 +36,13 @@ class Voorzittersfunctie(TextChoices):
 
 class ContactRol(TextChoices):
     COORDINATOR = "coordinator", "coördinator"
+
+
+class Ambt(TextChoices):
+    """Ambten die niet samengaan met een zetel in de raad (Besluit onverenigbaarheden art. 1, regel 5)."""
+
+    MINISTER = "minister", "minister"
+    STAATSSECRETARIS = "staatssecretaris", "staatssecretaris"
+    RAAD_VAN_STATE = "raad_van_state", "vicepresident of lid van de Raad van State"
+    CBB = "cbb", "lid of auditeur van het College van Beroep voor het bedrijfsleven"
+    SER = "ser", "medewerker van de SER"

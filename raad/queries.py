@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from raad.enums import Geleding, SoortBenoeming, Voorzittersfunctie
+from raad.indeling import Zittend
 from raad.models import (
     Benoeming,
     DagelijksBestuurslid,
+    MinisterieVertegenwoordiger,
+    Nevenfunctie,
     Organisatie,
     OrganisatieContact,
     Persoon,
@@ -160,11 +163,58 @@ def contacten_op(dag: date) -> QuerySet[OrganisatieContact]:
     )
 
 
-def niet_aanvaard(dag: date) -> QuerySet[Benoeming]:
-    """Meegedeelde benoemingen die nog niet zijn aanvaard en niet voor de dag eindigden."""
-    return (
-        Benoeming.objects.filter(meegedeeld_op__isnull=False, aanvaard_op__isnull=True)
+@dataclass(frozen=True)
+class Openstaand:
+    """Wat er nog te doen is aan benoemingen: aanvaarden, of bekendmaken."""
+
+    niet_aanvaard: list[Benoeming]
+    niet_bekend: list[Benoeming]
+
+
+def openstaand(dag: date) -> Openstaand:
+    """Meegedeelde of aanvaarde benoemingen die nog niet zijn bekendgemaakt en niet voor de dag eindigden."""
+    rijen = list(
+        Benoeming.objects.filter(bekendgemaakt_op__isnull=True, zetel__periode__volledig=True)
+        .exclude(meegedeeld_op__isnull=True, aanvaard_op__isnull=True)
         .exclude(tot__lte=dag)
         .select_related("persoon", "zetel__organisatie")
-        .order_by("meegedeeld_op")
+        .order_by("meegedeeld_op", "zetel__nummer")
     )
+    return Openstaand([b for b in rijen if b.aanvaard_op is None], [b for b in rijen if b.aanvaard_op is not None])
+
+
+def vertegenwoordigers_op(dag: date, *, voorbeeld: bool | None = None) -> QuerySet[MinisterieVertegenwoordiger]:
+    """Wie op de dag een ministerie vertegenwoordigt of vervangt, vertegenwoordigers voor hun vervangers."""
+    rijen = MinisterieVertegenwoordiger.objects.filter(geldt_op(dag)).select_related("persoon", "vervangt__persoon")
+    if voorbeeld is not None:
+        rijen = rijen.filter(persoon__voorbeeld=voorbeeld)
+    return rijen.order_by("ministerie", F("vervangt").asc(nulls_first=True), "persoon__sorteersleutel")
+
+
+def nevenfuncties_op(dag: date, periode: Zittingsperiode | None) -> QuerySet[Nevenfunctie]:
+    """De nevenfuncties op de dag van wie dan een zetel heeft, als lid of plaatsvervanger."""
+    zit = Benoeming.objects.filter(geldt_op(dag), zetel__periode=periode, persoon=OuterRef("persoon"))
+    return (
+        Nevenfunctie.objects.filter(geldt_op(dag), Exists(zit))
+        .select_related("persoon")
+        .order_by("persoon__sorteersleutel", "-betaald", "functie")
+    )
+
+
+def zittend(dag: date, periode: Zittingsperiode) -> list[Zittend]:
+    """Wie op de dag zit, op zetelnummer, voor het voorstel van een nieuwe periode."""
+    uit = []
+    for plek in zetels_op(dag, periode):
+        organisatie = plek.organisatie
+        groep = (plek.geleding, organisatie.pk if organisatie else 0, plek.zetel.bijzonder)
+        van_wie = organisatie.naam if organisatie else plek.zetel.get_bijzonder_display() or "de Kroon"
+        for soort, persoon in ((SoortBenoeming.LID, plek.lid), (SoortBenoeming.PLAATSVERVANGER, plek.plaatsvervanger)):
+            if persoon is not None:
+                uit.append(Zittend(persoon.pk, persoon.naam, soort, groep, van_wie))
+    return uit
+
+
+def met_onverenigbaar_ambt(dag: date) -> set[int]:
+    """De personen die op de dag een onverenigbaar ambt hebben (regel 5)."""
+    ambten = Nevenfunctie.objects.filter(geldt_op(dag)).exclude(onverenigbaar="")
+    return set(ambten.values_list("persoon_id", flat=True))

@@ -58,6 +58,10 @@ CONTACT = {
     "raad_contact_einde": ("tot", "De einddatum moet na de begindatum liggen."),
     "raad_contact_dubbel": ("gebruiker", "Dit account is in die tijd al contactpersoon van deze organisatie."),
 }
+MINISTERIE = {
+    "raad_ministerie_einde": ("tot", "De einddatum moet na de begindatum liggen."),
+    "raad_ministerie_dubbel": ("persoon", "Deze persoon vertegenwoordigt in die tijd al een ministerie."),
+}
 UITGESTELD_PERIODE = ("raad_zetels_kloppen", "raad_verdeling_klopt", "raad_periode_klopt")
 UITGESTELD_BESTUUR = ("raad_voorzitters_kloppen", "raad_db_klopt", "raad_benoeming_bestuur_klopt")
 # Wie de samenstelling van de raad wijzigt wacht op wie dat al doet; dezelfde sleutel als in de database.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from raad.enums import Geleding, SoortBenoeming
-from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact
+from raad.models import Benoeming, DagelijksBestuurslid, MinisterieVertegenwoordiger, OrganisatieContact, Persoon
 from raad.models.tijdvak import geldt_op
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -13,7 +15,7 @@ from toegang.rollen import Hoedanigheid
 
 
 def hoedanigheden(gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
-    """Raadslid, kroonlid, plaatsvervanger, DB-lid, coördinator, of oud-lid vanaf de dag na het einde."""
+    """Raadslid, kroonlid, plaatsvervanger, DB-lid, ministerie, coördinator, of oud-lid vanaf de dag na het einde."""
     uit: set[Hoedanigheid] = set()
     zat_eerder = False
     for benoeming in Benoeming.objects.filter(persoon__gebruiker=gebruiker).select_related("zetel"):
@@ -23,8 +25,13 @@ def hoedanigheden(gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
             zat_eerder = True
     if zat_eerder and not uit:
         uit.add(Hoedanigheid(Rol.OUD_LID))
-    if DagelijksBestuurslid.objects.filter(geldt_op(dag), persoon__gebruiker=gebruiker).exists():
-        uit.add(Hoedanigheid(Rol.DB_LID))
+    buiten_de_zetel = Persoon.objects.filter(gebruiker=gebruiker).annotate(
+        bestuur=Exists(DagelijksBestuurslid.objects.filter(geldt_op(dag), persoon=OuterRef("pk"))),
+        ministerie=Exists(MinisterieVertegenwoordiger.objects.filter(geldt_op(dag), persoon=OuterRef("pk"))),
+    )
+    for bestuur, ministerie in buiten_de_zetel.values_list("bestuur", "ministerie"):
+        uit |= {Hoedanigheid(Rol.DB_LID)} if bestuur else set()
+        uit |= {Hoedanigheid(Rol.MINISTERIEEL_VERTEGENWOORDIGER, "raad")} if ministerie else set()
     organisaties = OrganisatieContact.objects.filter(geldt_op(dag), gebruiker=gebruiker)
     for pk in organisaties.values_list("organisatie_id", flat=True):
         uit.add(Hoedanigheid(Rol.ORGANISATIECOORDINATOR, f"organisatie:{pk}"))

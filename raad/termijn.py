@@ -1,4 +1,4 @@
-"""De termijn om een benoeming te aanvaarden: drie weken na de mededeling (regel 4)."""
+"""De termijnen van de raad: een benoeming aanvaarden (drie weken, regel 4); het einde van de zittingsperiode."""
 
 from __future__ import annotations
 
@@ -8,12 +8,24 @@ from datetime import date
 from django.urls import reverse
 
 from raad.models import Benoeming
-from termijnen import soorten
+from termijnen import ladders, soorten
+from termijnen.ladders import Trede
 from termijnen.models import Termijn
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 
 ACCEPTATIE = "acceptatie_benoeming"
+EINDE_PERIODE = "einde_zittingsperiode"
+# Besluit aanvaarding functie art. 9: de minister vraagt zes maanden vooraf advies over de samenstelling; art. 8: de
+# organisaties geven hun leden vier weken vooraf op.
+LADDER = (
+    Trede("acht_maanden_ervoor", "De zittingsperiode eindigt op {dag}. De minister vraagt zes maanden vooraf advies.",
+          dagen=-243),
+    Trede("acht_weken_ervoor", "De zittingsperiode eindigt op {dag}. Vraag de organisaties om hun leden.", dagen=-56),
+    Trede("vier_weken_ervoor", "De zittingsperiode eindigt op {dag}. De namen moeten nu binnen zijn.", dagen=-28),
+    Trede("week_ervoor", ladders.NADERT, dagen=-7, spoed=True, niveau=1),
+    Trede("op_de_dag", ladders.VANDAAG, spoed=True, niveau=2),
+)  # fmt: skip
 
 
 def ontvangers(termijn: Termijn, dag: date) -> Iterable[Gebruiker]:
@@ -28,5 +40,15 @@ def adres(termijn: Termijn) -> str:
 
 
 def registreer() -> None:
-    """Meld de soort aan bij de termijnbewaker."""
+    """Meld de soorten aan bij de termijnbewaker."""
     soorten.registreer(soorten.standaard(ACCEPTATIE, ontvangers=ontvangers, adres=adres))
+    soorten.registreer(
+        soorten.SoortTermijn(
+            EINDE_PERIODE,
+            "Einde van de zittingsperiode",
+            "eigen",
+            LADDER,
+            ontvangers,
+            lambda termijn: reverse("raad:volgende-periode"),
+        )
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raad.views import daden, overzicht
+from raad.views import buiten, daden, indeling, overzicht
 
 app_name = "raad"
 urlpatterns = [
@@ -22,4 +22,12 @@ urlpatterns = [
     path("coordinatoren/", daden.contact, name="contact"),
     path("coordinatoren/<int:pk>/beeindig/", daden.beeindig_contact, name="beeindig-contact"),
     path("perioden/nieuw/", daden.periode, name="periode"),
+    path("volgende-periode/", indeling.zetels, name="volgende-periode"),
+    path("volgende-periode/indeling/", indeling.indeling, name="indeling"),
+    path("bekendmaking/", buiten.bekendmaking, name="bekendmaking"),
+    path("nevenfuncties/", buiten.nevenfuncties, name="nevenfuncties"),
+    path("personen/<int:pk>/nevenfunctie/", buiten.nevenfunctie, name="nevenfunctie"),
+    path("nevenfuncties/<int:pk>/beeindig/", buiten.beeindig_nevenfunctie, name="beeindig-nevenfunctie"),
+    path("ministeries/", buiten.vertegenwoordiger, name="vertegenwoordiger"),
+    path("ministeries/<int:pk>/beeindig/", buiten.beeindig_vertegenwoordiger, name="beeindig-vertegenwoordiger"),
 ]

@@ -43,6 +43,7 @@ class Puntsoort(TextChoices):
     VERWERKING = "verwerking", "Verwerking reacties"
     BESPREKING = "bespreking", "Bespreking"
     THEMA = "thema", "Themasessie"
+    VERORDENING = "verordening", "Verordening"
     RONDVRAAG = "rondvraag", "Rondvraag en sluiting"
     OVERIG = "overig", "Overig"
 
@@ -95,6 +96,15 @@ class Uitkomst(TextChoices):
     TER_KENNISNEMING = "ter_kennisneming", "ter kennisneming"
     DOOR_LOTING = "door_loting", "beslist door loting"
     NIETIG = "nietig", "stemming nietig"
+
+
+class Bekendmakingsoort(TextChoices):
+    """Wat openbaar bekend wordt gemaakt (Wet op de SER art. 38, 46, 52)."""
+
+    BEGROTING = "begroting", "De begroting"
+    JAARREKENING = "jaarrekening", "De jaarrekening"
+    ONTWERPVERORDENING = "ontwerpverordening", "Het ontwerp van de verordening"
+    VERORDENING = "verordening", "De vastgestelde verordening"
 
 
 class Verslagstatus(TextChoices):

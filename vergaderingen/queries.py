@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from commissies import queries as commissies
 from commissies.enums import CommissieRol
 from commissies.models import Commissie
+from kern.tekort import Tekort
 from raad import queries as raad
 from raad.enums import Geleding
 from raad.models import Persoon, Zetel
 from toegang.models import Gebruiker
+from vergaderingen import bekendmaken
 from vergaderingen.enums import MET_COMMISSIE, AanwezigAls, Orgaan, Status
-from vergaderingen.models import Agendapunt, Bundel, Presentie, Vergadering
+from vergaderingen.models import Agendapunt, Bekendmaking, Bundel, Presentie, Vergadering
 
 ALS = {
     CommissieRol.VOORZITTER: AanwezigAls.LID,
@@ -53,12 +55,29 @@ def kring(vergadering: Vergadering) -> list[Genodigde]:
     if vergadering.orgaan in MET_COMMISSIE:
         return _kring_commissie(vergadering, vergadering.datum)
     genodigden = _kring_raad(vergadering.datum)
+    if vergadering.orgaan == Orgaan.RAAD:
+        return genodigden + (_ministeries(vergadering) if vergadering.openbaar else [])
     if vergadering.orgaan == Orgaan.KROONLEDENOVERLEG:
         return [g for g in genodigden if g.is_kroon]
     if vergadering.orgaan == Orgaan.DAGELIJKS_BESTUUR:
         bestuur = set(raad.db_leden(vergadering.datum).values_list("pk", flat=True))
         return [g for g in genodigden if g.als == AanwezigAls.LID and g.persoon.pk in bestuur]
     return genodigden
+
+
+def _ministeries(vergadering: Vergadering) -> list[Genodigde]:
+    """Wie een ministerie in de openbare raad vertegenwoordigt, met raadgevende stem, en diens vervanger (Wet art. 28).
+
+    Ook de vervanger krijgt bericht en stukken. Een besloten raad is alleen voor de leden (brochure).
+    """
+    if vergadering.datum is None:
+        return []
+    return [
+        Genodigde(
+            m.persoon, AanwezigAls.MINISTERIEEL, "", m.ministerie, vervangt=m.vervangt.persoon if m.vervangt else None
+        )
+        for m in raad.vertegenwoordigers_op(vergadering.datum, voorbeeld=vergadering.voorbeeld)
+    ]
 
 
 def _kring_raad(dag: date) -> list[Genodigde]:
@@ -145,8 +164,9 @@ def presentielijst(vergadering: Vergadering) -> list[Groep]:
     stemmen = {p.vervangt_id or p.persoon_id: p for p in per_persoon.values() if p.aanwezig and p.stemhebbend}
     vervangers: dict[int, Genodigde] = {g.vervangt.pk: g for g in genodigden if g.vervangt is not None}
     groepen: dict[str, list[Plek]] = {groep: [] for groep in GROEPEN}
+    personen = {g.persoon.pk for g in genodigden}
     for g in genodigden:
-        if g.als == AanwezigAls.PLAATSVERVANGER:
+        if g.als == AanwezigAls.PLAATSVERVANGER or (g.vervangt is not None and g.vervangt.pk in personen):
             continue
         vervanger = vervangers.get(g.persoon.pk)
         groepen[g.groep].append(
@@ -255,3 +275,19 @@ def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:
             status__in=(Status.GEOPEND, Status.GESLOTEN),
         ).order_by("datum")
     )
+
+
+def bekendmakingen_bij(punt: Agendapunt) -> dict[str, Bekendmaking]:
+    """Geef de geldige bekendmakingen van dit punt, per soort."""
+    return {b.soort: b for b in punt.bekendmakingen.filter(ingetrokken_reden="")}
+
+
+def tekorten_bekendmaking(vergadering: Vergadering) -> list[Tekort]:
+    """Geef wat er bij de punten van deze agenda aan openbare bekendmakingen ontbreekt; twee zoekvragen."""
+    punten = vergadering.agendapunten.filter(vervallen_reden="").prefetch_related("bekendmakingen")
+    uit: list[Tekort] = []
+    for punt in punten:
+        punt.vergadering = vergadering
+        gedaan = {b.soort: b for b in punt.bekendmakingen.all() if not b.ingetrokken_reden}
+        uit += bekendmaken.tekorten(punt, gedaan)
+    return uit

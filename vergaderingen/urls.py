@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vergaderingen.views import agenda, lijst, presentie, stemmen, thema, vergadering, verslag
+from vergaderingen.views import agenda, bekendmaking, lijst, presentie, stemmen, thema, vergadering, verslag
 
 app_name = "vergaderingen"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("<int:pk>/agenda/<int:punt>/vervalt/", agenda.vervalt, name="vervalt"),
     path("<int:pk>/agenda/<int:punt>/besluit/", agenda.besluit, name="besluit"),
     path("<int:pk>/agenda/<int:punt>/besluit/<int:besluit>/", agenda.corrigeer, name="corrigeer"),
+    path("<int:pk>/agenda/<int:punt>/bekend/", bekendmaking.leg_vast, name="bekend"),
+    path("<int:pk>/agenda/<int:punt>/bekend/<int:bekendmaking>/trek-in/", bekendmaking.trek_in, name="bekend-trek-in"),
+    path("<int:pk>/agenda/<int:punt>/bestuur-onthoudt/", bekendmaking.bestuur_onthoudt, name="bestuur-onthoudt"),
     path("<int:pk>/agenda/<int:punt>/vervang/", agenda.vervang, name="vervang"),
     path("<int:pk>/agenda/<int:punt>/stemming/", stemmen.open_, name="stemronde-open"),
     path("<int:pk>/agenda/<int:punt>/onthouding/", stemmen.onthouding, name="onthouding"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", lezen.lijst, name="lijst"),
     path("abonnement/", abonnement.abonnement, name="abonnement"),
     path("<int:pk>/", lezen.vergadering, name="vergadering"),
+    path("<int:pk>/besluiten/", lezen.besluiten, name="besluiten"),
     path("<int:pk>/stuk/<int:punt>/", agenda.stuk, name="stuk"),
     path("<int:pk>/bundel/", bundel.bundel, name="bundel"),
     path("<int:pk>/bundel/bestand/", bundel.bestand, name="bundel-bestand"),

@@ -43,6 +43,7 @@ class Blik:
     staf: bool
     bestuur: bool
     raadskring: bool
+    openbare_raad: bool
     kroonlid: bool
     kroon_plaatsvervanger: bool
     lid_van: frozenset[int]
@@ -75,7 +76,8 @@ def blik(gebruiker: Any) -> Blik | None:
         dag=vandaag(),
         staf=heeft(gebruiker, Rol.SECRETARIAAT),
         bestuur=heeft(gebruiker, Rol.DB_LID),
-        raadskring=heeft(gebruiker, *RAADSKRING),
+        raadskring=any(h.rol in RAADSKRING and h.orgaan != "raad" for h in rollen),
+        openbare_raad=heeft(gebruiker, Rol.MINISTERIEEL_VERTEGENWOORDIGER, orgaan="raad"),
         kroonlid=heeft(gebruiker, Rol.KROONLID),
         kroon_plaatsvervanger=heeft(gebruiker, Rol.PLAATSVERVANGER, orgaan=f"geleding:{Geleding.KROONLEDEN}"),
         lid_van=nummers("commissie", *COMMISSIELEDEN),
@@ -188,7 +190,7 @@ def versie_zicht(b: Blik) -> Q:
         uit |= wit
     if b.kroonlid:
         uit |= groen
-    if b.raadskring:
+    if b.raadskring or b.openbare_raad:
         verzonden = _model("Agendering").objects.filter(
             versie=OuterRef("pk"),
             agendapunt__vergadering__orgaan=Orgaan.RAAD,
@@ -196,7 +198,10 @@ def versie_zicht(b: Blik) -> Q:
             agendapunt__vervallen_reden="",
         )
         verzonden = verzonden.exclude(agendapunt__vergadering__status=Status.GEPLAND)
+        if not b.raadskring:  # een ministerie in de raad leest wat op de openbare agenda staat (Wet art. 28)
+            verzonden = verzonden.filter(agendapunt__vergadering__openbaar=True, agendapunt__vertrouwelijk=False)
         uit |= groen & Q(Exists(verzonden))
+    if b.raadskring:
         uit |= vast & (Q(vastgesteld_in__orgaan=Orgaan.RAAD) | Q(traject__stap=Stap.AANGEBODEN))
     return uit
 

@@ -17,11 +17,12 @@ from publiek.models.raad import (
     Bestuursfunctie,
     Commissie,
     Commissielid,
+    Nevenfunctie,
     Zetel,
     Zetelverdeling,
     Zittingsperiode,
 )
-from publiek.models.werk import Agendapunt, Stapgang, Traject, Vergadering
+from publiek.models.werk import Agendapunt, Bekendmaking, Stapgang, Traject, Vergadering
 
 __all__ = [
     "Aanbeveling",
@@ -29,6 +30,7 @@ __all__ = [
     "Agendapunt",
     "Antwoord",
     "Archiefpdf",
+    "Bekendmaking",
     "Benoeming",
     "Bestuursfunctie",
     "Bewijs",
@@ -39,6 +41,7 @@ __all__ = [
     "Herinneringsbrief",
     "Kabinetsreactie",
     "Klok",
+    "Nevenfunctie",
     "Opvolgstand",
     "Passage",
     "Pdf",

@@ -87,6 +87,27 @@ class Benoeming(Openbaar):
         return self.persoon
 
 
+class Nevenfunctie(Openbaar):
+    """Wat een lid of plaatsvervanger naast de raad doet."""
+
+    persoon_id = models.BigIntegerField()
+    persoon = models.TextField()
+    sorteersleutel = models.TextField()
+    functie = models.TextField()
+    waar = models.TextField()
+    betaald = models.BooleanField()
+    van = models.DateField()
+    tot = models.DateField(null=True)
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."nevenfunctie'
+
+    def __str__(self) -> str:
+        return f"{self.functie}, {self.waar}" if self.waar else self.functie
+
+
 class Bestuursfunctie(Openbaar):
     """Voorzitter, plaatsvervangend voorzitter of lid van het dagelijks bestuur."""
 

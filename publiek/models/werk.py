@@ -73,6 +73,26 @@ class Agendapunt(Openbaar):
         return self.onderwerp
 
 
+class Bekendmaking(Openbaar):
+    """Een openbare bekendmaking bij een agendapunt van de raad."""
+
+    soort = models.TextField()
+    titel = models.TextField()
+    op = models.DateField()
+    vindplaats = models.TextField()
+    bezwaar_tot = models.DateField(null=True)
+    voorbeeld = models.BooleanField()
+    vergadering = models.TextField()
+    datum = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."bekendmaking'
+
+    def __str__(self) -> str:
+        return self.titel
+
+
 class Traject(Openbaar):
     """Lopend of beëindigd werk, in openbare woorden."""
 

@@ -24,3 +24,9 @@ FROM public.raad_voorzitterschap v JOIN public.raad_persoon p ON p.id = v.persoo
 UNION ALL
 SELECT 'd' || d.id, 'dagelijks_bestuur', d.persoon_id, p.naam, p.sorteersleutel, d.van, d.tot, p.voorbeeld
 FROM public.raad_dagelijksbestuurslid d JOIN public.raad_persoon p ON p.id = d.persoon_id;
+
+-- Wat wie in de raad zit of zat daarnaast doet; de bladzijde kiest de dag en wie dan een zetel heeft.
+CREATE VIEW publiek.nevenfunctie AS
+SELECT n.id, n.persoon_id, p.naam AS persoon, p.sorteersleutel, n.functie, n.waar, n.betaald, n.van, n.tot, p.voorbeeld
+FROM public.raad_nevenfunctie n JOIN public.raad_persoon p ON p.id = n.persoon_id
+WHERE EXISTS (SELECT 1 FROM public.raad_benoeming b WHERE b.persoon_id = n.persoon_id);

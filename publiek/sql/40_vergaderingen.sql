@@ -21,3 +21,11 @@ FROM public.vergaderingen_agendapunt p
 JOIN public.vergaderingen_vergadering v ON v.id = p.vergadering_id
 WHERE v.openbaar AND NOT p.vertrouwelijk AND v.status NOT IN ('gepland', 'afgelast')
   AND (v.kenmerk IS NOT NULL OR v.agenda_vanaf <= statement_timestamp());
+
+-- Wat de wet openbaar bekend laat maken: begroting, jaarrekening en verordeningen, met de vindplaats.
+CREATE VIEW publiek.bekendmaking AS
+SELECT b.id, b.soort, b.titel, b.op, b.vindplaats, b.bezwaar_tot, b.voorbeeld, v.slug AS vergadering, v.datum
+FROM public.vergaderingen_bekendmaking b
+JOIN public.vergaderingen_agendapunt p ON p.id = b.agendapunt_id
+JOIN public.vergaderingen_vergadering v ON v.id = p.vergadering_id
+WHERE b.ingetrokken_reden = '' AND NOT p.vertrouwelijk AND v.orgaan = 'raad';

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from commissies.enums import CommissieRol
 from kern.tijd import datum_met_precisie, datum_nl, vandaag
-from publiek.models import Benoeming, Bestuursfunctie, Commissielid
+from publiek.models import Benoeming, Bestuursfunctie, Commissielid, Nevenfunctie, Zittingsperiode
 from publiek.views import openbaar
 from publiek.views.raad import BIJZONDER, FUNCTIES
 from raad.enums import Geleding, SoortBenoeming
@@ -34,6 +34,7 @@ def _benoemingen(pk: int) -> list[dict[str, Any]]:
             "wanneer": periode(b.van, b.tot, b.van_precisie, b.tot_precisie),
             "opmerking": b.opmerking,
             "dag": b.van,
+            "nu": b.van <= vandaag() and (b.tot is None or b.tot > vandaag()),
         }
         for b in rijen
     ]
@@ -71,8 +72,30 @@ def persoon(request: HttpRequest, pk: int) -> HttpResponse:
             "nu": Benoeming.objects.filter(nu, persoon_id=pk).exists(),
             "benoemingen": benoemingen,
             "functies": [(FUNCTIES[f.functie], periode(f.van, f.tot)) for f in functies],
+            "nevenfuncties": Nevenfunctie.objects.filter(nu, persoon_id=pk, van__lte=vandaag()).order_by(
+                "-betaald", "van"
+            )
+            if any(b["nu"] for b in benoemingen)
+            else [],
             "commissies": [
                 (lid.commissie, CommissieRol(lid.rol).label, periode(lid.van, lid.tot)) for lid in lidmaatschappen
             ],
         },
+    )
+
+
+@openbaar
+def nevenfuncties(request: HttpRequest) -> HttpResponse:
+    """Wat de leden en plaatsvervangers van vandaag naast de raad doen, op naam; wie niets opgaf, staat er ook."""
+    dag = vandaag()
+    nu = Q(van__lte=dag) & (Q(tot__isnull=True) | Q(tot__gt=dag))
+    periode_ = Zittingsperiode.objects.filter(nu).order_by("-voorbeeld", "-van").first()
+    zittend = Benoeming.objects.filter(nu, zetel__periode=periode_).select_related("zetel").order_by("sorteersleutel")
+    per: dict[int, list[Nevenfunctie]] = {}
+    for rij in Nevenfunctie.objects.filter(nu).order_by("-betaald", "functie", "id"):
+        per.setdefault(rij.persoon_id, []).append(rij)
+    return render(
+        request,
+        "publiek/nevenfuncties.html",
+        {"periode": periode_, "regels": [(b, per.get(b.persoon_id, [])) for b in zittend], "dag": dag},
     )

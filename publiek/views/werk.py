@@ -8,9 +8,10 @@ from django.shortcuts import render
 from adviezen.enums import PUBLIEKE_NAAM, STAPPEN
 from kern.componenten import AchtStappen, Feit, Papier, Stap, Verhaal
 from kern.tijd import vandaag
-from publiek.models import Advies, Agendapunt, Stuk, Traject, Vergadering
+from publiek.models import Advies, Agendapunt, Bekendmaking, Stuk, Traject, Vergadering
 from publiek.queries import lopende_trajecten
 from publiek.views import openbaar
+from vergaderingen.enums import Bekendmakingsoort
 
 NOG = ("gepland", "opgeroepen", "geopend")
 
@@ -161,5 +162,19 @@ def vergadering(request: HttpRequest, slug: str) -> HttpResponse:
             else [],
             "komt": rij.status in NOG and rij.datum is not None and rij.datum >= vandaag(),
             "bron": rij.bron if isinstance(rij.bron, list) else [rij.bron],
+        },
+    )
+
+
+@openbaar
+def bekendmakingen(request: HttpRequest) -> HttpResponse:
+    """Begroting, jaarrekening en verordeningen die bekend zijn gemaakt, met de dagen om bezwaar te maken."""
+    rijen = list(Bekendmaking.objects.order_by("-op", "-id")[:200])
+    return render(
+        request,
+        "publiek/bekendmakingen.html",
+        {
+            "rijen": [(b, Bekendmakingsoort(b.soort).label) for b in rijen],
+            "open": [b for b in rijen if b.bezwaar_tot and b.bezwaar_tot >= vandaag()],
         },
     )

@@ -1,3 +1,4 @@
+from raad.models.nevenfuncties import MinisterieVertegenwoordiger, Nevenfunctie
 from raad.models.personen import (
     Benoeming,
     DagelijksBestuurslid,
@@ -10,6 +11,8 @@ from raad.models.zetels import Organisatie, Zetel, Zetelverdeling, Zittingsperio
 __all__ = [
     "Benoeming",
     "DagelijksBestuurslid",
+    "MinisterieVertegenwoordiger",
+    "Nevenfunctie",
     "Organisatie",
     "OrganisatieContact",
     "Persoon",

@@ -68,6 +68,8 @@ class Benoeming(Tijdvak, Onzeker):
     soort = models.CharField("soort", max_length=16, choices=SoortBenoeming.choices)
     meegedeeld_op = models.DateField("meegedeeld op", null=True, blank=True)
     aanvaard_op = models.DateField("aanvaard op", null=True, blank=True)
+    bekendgemaakt_op = models.DateField("bekendgemaakt op", null=True, blank=True)
+    bekendmaking = models.CharField("vindplaats van de bekendmaking", max_length=200, blank=True, default="")
     bron = models.TextField("bron", blank=True, default="")
     opmerking = models.TextField("opmerking", blank=True, default="")
 
@@ -78,6 +80,10 @@ class Benoeming(Tijdvak, Onzeker):
         constraints: ClassVar = [
             einde_na_begin("raad_benoeming_einde"),
             models.CheckConstraint(condition=Q(soort__in=SoortBenoeming.values), name="raad_benoeming_soort_bestaat"),
+            models.CheckConstraint(
+                condition=Q(bekendgemaakt_op__isnull=True) | Q(aanvaard_op__isnull=False),
+                name="raad_benoeming_bekend_na_aanvaarding",
+            ),
             ExclusionConstraint(
                 name="raad_zetel_dubbel_bezet",
                 expressions=[("zetel", "="), ("soort", "="), (Dagbereik(), "&&")],

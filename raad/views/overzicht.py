@@ -47,8 +47,10 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     form = OpForm(request.GET if "op" in request.GET else None, initial={"op": dag})
     if form.is_bound and form.is_valid() and form.cleaned_data["op"]:
         dag = form.cleaned_data["op"]
-    periode = queries.periode_op(dag)
-    zetels = queries.zetels_op(dag, periode)
+    perioden = list(Zittingsperiode.objects.order_by("-van"))
+    periode = next((p for p in sorted(perioden, key=lambda p: not p.voorbeeld) if p.geldt(dag)), None)
+    open_ = queries.openstaand(dag)
+    zetels = queries.zetels_op(dag, periode) if periode else []
     voorzitters = queries.voorzitters_op(dag, periode)
     aflopend = list(queries.aflopend(dag, dag + AFLOPEND_BINNEN, periode))
     groepen = _groepen(zetels)
@@ -72,8 +74,10 @@ def overzicht(request: HttpRequest) -> HttpResponse:
             "aflopend": [b for b in aflopend if periode and b.tot != periode.tot],
             "met_periode": sum(1 for b in aflopend if periode and b.tot == periode.tot),
             "coordinatoren": queries.contacten_op(dag),
-            "perioden": Zittingsperiode.objects.order_by("-van"),
-            "niet_aanvaard": queries.niet_aanvaard(dag),
+            "perioden": perioden,
+            "niet_aanvaard": open_.niet_aanvaard,
+            "bekend_te_maken": len(open_.niet_bekend),
+            "ministeries": queries.vertegenwoordigers_op(dag, voorbeeld=bool(periode and periode.voorbeeld)),
         },
     )
 
@@ -93,6 +97,7 @@ def persoon(request: HttpRequest, pk: int) -> HttpResponse:
             "benoemingen": [(b, b.geldt(dag), b.tot is None or b.tot > dag) for b in benoemingen],
             "voorzitterschappen": [(v, v.tot is None or v.tot > dag) for v in wie.voorzitterschappen.order_by("-van")],
             "bestuur": [(d, d.tot is None or d.tot > dag) for d in wie.bestuurslidmaatschappen.order_by("-van")],
+            "nevenfuncties": [(n, n.tot is None or n.tot > dag) for n in wie.nevenfuncties.all()],
             "elders": lidmaatschappen.van(wie),
             "geschiedenis": regels(geschiedenis(wie).order_by("-pk")[:50]),
         },

@@ -11,7 +11,7 @@ from typing import Any
 from adviezen.models import Meelezer
 from commissies.models import Commissielid
 from kern.tijd import nu
-from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact
+from raad.models import Benoeming, DagelijksBestuurslid, MinisterieVertegenwoordiger, OrganisatieContact
 
 LEDEN = {"voorzitter", "lid", "plaatsvervanger"}
 MEEDENKERS = {"adviserend_lid", "waarnemer"}
@@ -35,6 +35,7 @@ class Mens:
     meelezingen: set[tuple[int, int]] = field(default_factory=set)  # (traject, organisatie)
     meelees_ronden: set[tuple[int, int]] = field(default_factory=set)  # (beraad, organisatie)
     bestuurslid: bool = False
+    voor_ministerie_in_raad: bool = False
 
     @classmethod
     def lees(cls, gebruiker: Any, dag: date) -> "Mens":
@@ -55,6 +56,8 @@ class Mens:
                 mens.meelees_ronden.add((rij.beraad_id, rij.organisatie_id))
         bestuur = DagelijksBestuurslid.objects.filter(persoon__gebruiker=gebruiker)
         mens.bestuurslid = any(loopt(rij, dag) for rij in bestuur)
+        ministerie = MinisterieVertegenwoordiger.objects.filter(persoon__gebruiker=gebruiker)
+        mens.voor_ministerie_in_raad = any(loopt(rij, dag) for rij in ministerie)
         return mens
 
     @property
@@ -105,6 +108,7 @@ class Mens:
 def ziet_aanvraag(mens: Mens, aanvraag: Any) -> bool:
     """Iedereen met een account; wie niets (meer) is alleen wat openbaar is."""
     functies = mens.groepen or mens.zetels or mens.contacten or mens.meelezingen or mens.bestuurslid
+    functies = functies or mens.voor_ministerie_in_raad
     alle = Commissielid.objects.filter(persoon__gebruiker=mens.gebruiker)
     if functies or any(loopt(rij, mens.dag) for rij in alle):
         return True
@@ -142,7 +146,9 @@ def ziet_versie(mens: Mens, versie: Any) -> bool:
             punt, zitting = agendering.agendapunt, agendering.agendapunt.vergadering
             verzonden = zitting.agenda_vanaf is not None and zitting.agenda_vanaf <= nu()
             if verzonden and zitting.orgaan == "raad" and zitting.status != "gepland" and not punt.vervallen_reden:
-                return mens.raad_of_waarnemer
+                op_openbare_agenda = zitting.openbaar and not punt.vertrouwelijk
+                if mens.raad_of_waarnemer or (mens.voor_ministerie_in_raad and op_openbare_agenda):
+                    return True
     if versie.soort == "vastgesteld" and mens.raad_of_waarnemer:
         return versie.vastgesteld_in.orgaan == "raad" or traject.stap == "aangeboden"
     return False

@@ -31,6 +31,8 @@ OPENBAAR = {
     # wat een lezer van buiten volgt; te zien met de link uit zijn eigen e-mail, en samengesteld uit openbare namen
     "dialoog_aanmelding": {"vraag", "omschrijving"},
     "dialoog_volgvraag": {"vraag", "omschrijving"},
+    # wat de wet bekend laat maken is openbaar; de vertrouwelijke reden van een intrekking niet
+    "vergaderingen_bekendmaking": {"titel", "vindplaats"},
     "opvolging_kabinetsreactie": {"afzenders", "kamerstuk", "toelichting", "bron", "ingetrokken_reden"},
     "opvolging_antwoord": {"citaat", "vindplaats", "motivering"},
     "opvolging_bewijs": {"titel", "bron", "toelichting"},

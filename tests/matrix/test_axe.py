@@ -32,6 +32,8 @@ def verzamel(toneel: Toneel) -> dict[str, tuple[str, HttpResponse]]:
             heel = antwoord.get("Content-Type", "").startswith("text/html") and b"<main" in antwoord.content
             if antwoord.status_code == 200 and heel and antwoord.templates:
                 uit.setdefault(str(antwoord.templates[0].name), (urlsplit(pad).path, antwoord))
+            elif antwoord.streaming:
+                b"".join(antwoord)  # ongelezen houdt een download zijn bestand open tot de opruiming
     return uit
 
 

@@ -124,14 +124,14 @@ def test_regel_04_niet_aanvaard_binnen_drie_weken_is_afgewezen(raad: Raad) -> No
     )
     termijn = Termijn.objects.get(soort=ACCEPTATIE)
     assert termijn.vervalt_op == date(2026, 10, 22)
-    tekst = weigert("op", leg_aanvaarding_vast, benoeming=benoeming, op=date(2026, 10, 23))
+    tekst = weigert("op", leg_aanvaarding_vast, benoeming=benoeming, verklaring=True, op=date(2026, 10, 23))
     assert "do 22 oktober 2026" in tekst
-    weigert("op", leg_aanvaarding_vast, benoeming=benoeming, op=date(2026, 9, 30))
-    weigert("op", leg_aanvaarding_vast, benoeming=benoeming, op=vandaag() + timedelta(days=1))
-    leg_aanvaarding_vast(benoeming=benoeming, op=date(2026, 10, 22), door=None)
+    weigert("op", leg_aanvaarding_vast, benoeming=benoeming, verklaring=True, op=date(2026, 9, 30))
+    weigert("op", leg_aanvaarding_vast, benoeming=benoeming, verklaring=True, op=vandaag() + timedelta(days=1))
+    leg_aanvaarding_vast(benoeming=benoeming, op=date(2026, 10, 22), verklaring=True, door=None)
     termijn.refresh_from_db()
     assert termijn.status == Status.VOLDAAN
-    weigert("op", leg_aanvaarding_vast, benoeming=benoeming, op=date(2026, 10, 22))
+    weigert("op", leg_aanvaarding_vast, benoeming=benoeming, verklaring=True, op=date(2026, 10, 22))
     weigert("reden", stel_afwijzing_vast, benoeming=benoeming, reden="te laat")
 
 
@@ -148,7 +148,7 @@ def test_regel_04_afwijzing_maakt_de_zetel_vrij(raad: Raad, ging_al_in: bool) ->
     )
     weigert("reden", stel_afwijzing_vast, benoeming=benoeming, reden=" ")
     stel_afwijzing_vast(benoeming=benoeming, reden="Heeft bedankt", door=None)
-    assert Termijn.objects.get().status == Status.VERVALLEN
+    assert Termijn.objects.get(soort=ACCEPTATIE).status == Status.VERVALLEN
     over = Benoeming.objects.filter(pk=benoeming.pk).first()
     assert (over.tot if over else None) == (vandaag() if ging_al_in else None)
     assert Gebeurtenis.objects.filter(reden="Heeft bedankt", object_id=str(benoeming.persoon_id)).exists()
@@ -157,8 +157,8 @@ def test_regel_04_afwijzing_maakt_de_zetel_vrij(raad: Raad, ging_al_in: bool) ->
 
 def test_regel_04_zonder_mededeling_loopt_geen_termijn(raad: Raad) -> None:
     benoeming = raad.lid(OND)
-    assert not Termijn.objects.exists()
-    leg_aanvaarding_vast(benoeming=benoeming, op=vandaag(), door=None)
+    assert not Termijn.objects.filter(soort=ACCEPTATIE).exists()
+    leg_aanvaarding_vast(benoeming=benoeming, op=vandaag(), verklaring=True, door=None)
     stel_eerder = {"meegedeeld_op": date(2026, 5, 2), "aanvaard_op": date(2026, 5, 1)}
     weigert("aanvaard_op", benoem, persoon=raad.persoon(), zetel=raad.zetels[1], soort="lid", van=VAN, **stel_eerder)
 
@@ -171,7 +171,7 @@ def test_acceptatietermijn_gaat_naar_de_secretaris_van_de_raad(
     benoeming = benoem(
         persoon=raad.persoon(), zetel=raad.zetels[0], soort="lid", van=VAN, meegedeeld_op=vandaag(), door=None
     )
-    termijn = Termijn.objects.get()
+    termijn = Termijn.objects.get(soort=ACCEPTATIE)
     assert list(ontvangers(termijn, vandaag())) == [secretaris]
     assert adres(termijn).endswith(f"/personen/{benoeming.persoon_id}/")
     beeindig_benoeming(benoeming=benoeming, per=date(2027, 1, 1), reden="Vertrekt", door=None)

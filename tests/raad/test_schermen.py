@@ -202,7 +202,10 @@ def test_aanvaarden_en_afwijzen(binnen: Client, raad: Raad) -> None:
         )
         for plaats in (0, 1)
     )
-    assert binnen.post(reverse("raad:aanvaard", args=[een.pk]), {"op": "2026-11-19"}).status_code == 302
+    assert (
+        binnen.post(reverse("raad:aanvaard", args=[een.pk]), {"op": "2026-11-19", "verklaring": "on"}).status_code
+        == 302
+    )
     een.refresh_from_db()
     assert een.aanvaard_op == date(2026, 11, 19)
     tekst(binnen, reverse("raad:afwijzing", args=[ander.pk]))

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from berichten.models import Bericht
 from commissies.actions import benoem_commissielid
 from commissies.enums import CommissieRol
 from commissies.models import Commissielid
 from kern.fouten import InvoerFout, OvergangGeweigerd
 from kern.tijd import nu, vandaag
 from logboek.queries import geschiedenis
-from raad.actions import registreer_persoon
+from raad.actions import leg_vertegenwoordiger_vast, registreer_persoon
 from raad.enums import Geleding
 from raad.models import Persoon
 from tests.vergaderingen.conftest import Wereld, maak_commissie
@@ -316,3 +317,30 @@ def test_plaatsvervanger_van_een_vacante_zetel_heeft_geen_stem(wereld: Wereld) -
     rij = wereld.opgeroepen()
     regel = teken(wereld, rij, wereld.plv["O3"])
     assert (regel.stemhebbend, regel.raadgevend) == (False, False)
+
+
+def test_regel_19_ministeries_krijgen_oproeping_en_stukken_en_hebben_een_raadgevende_stem(
+    wereld: Wereld, maak_gebruiker: Callable[..., Gebruiker]
+) -> None:
+    """Wet art. 28: tijdig bericht, de stukken, en een vervanger; geen stem en geen deel van het quorum."""
+    van = vandaag() - timedelta(days=50)
+    accounts = [maak_gebruiker(naam) for naam in ("Ministerie (voorbeeld)", "Vervanger ministerie (voorbeeld)")]
+    vast, vervanger = (registreer_persoon(naam=g.naam, gebruiker=g, door=None) for g in accounts)
+    rij_vast = leg_vertegenwoordiger_vast(persoon=vast, ministerie="Ministerie", van=van, door=None)
+    leg_vertegenwoordiger_vast(persoon=vervanger, ministerie="", vervangt=rij_vast, van=van, door=None)
+    rij = wereld.plan()
+    wereld.punt(rij)
+    rij = actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
+    assert {b.ontvanger for b in Bericht.objects.filter(onderwerp__startswith="Oproeping")} == set(accounts)
+    assert all(Vergadering.objects.zichtbaar_voor(g).filter(pk=rij.pk).exists() for g in accounts)
+    groep = presentielijst(rij)[-1]
+    assert (groep.naam, [p.genodigde.persoon for p in groep.plekken]) == ("overige deelnemers", [vast])
+    assert groep.plekken[0].vervanger is not None
+    assert groep.plekken[0].vervanger.persoon == vervanger
+    voor = policies.quorum(rij)
+    regel = actions.teken_zelf(vergadering=rij, door=accounts[1])
+    assert (regel.hoedanigheid, regel.stemhebbend, regel.raadgevend) == (AanwezigAls.MINISTERIEEL, False, True)
+    assert policies.quorum(rij) == voor
+    assert actions.teken_geleding(vergadering=rij, geleding="", door=wereld.door) == 1, "de vervanger tekent zelf"
+    besloten = wereld.plan(vandaag() + timedelta(days=1), openbaar=False, besloten_reden="Over personen.")
+    assert not {vast.pk, vervanger.pk} & {g.persoon.pk for g in kring(besloten)}

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from berichten.models import Bericht
 from tests.vergaderingen.conftest import Wereld
 from vergaderingen.models import Vergadering
 from vergaderingen.rooster import feestdagen, voorstel
@@ -34,7 +35,8 @@ def test_wat_in_het_reces_valt_staat_er_wel_maar_is_niet_gekozen() -> None:
     assert [v.maand for v in rooster if v.reces] == [7, 8]
 
 
-def test_het_rooster_plannen_langs_het_scherm_lukt_heel_of_niet(wereld: Wereld, client: Client) -> None:
+def test_het_rooster_plannen_langs_het_scherm_lukt_heel_of_niet(wereld_met_accounts: Wereld, client: Client) -> None:
+    wereld = wereld_met_accounts
     client.force_login(wereld.door)
     adres = reverse("vergaderingen:rooster") + "?jaar=2027&reces_van=2027-07-10&reces_tot=2027-08-29"
     blad = client.get(adres).content.decode()
@@ -46,6 +48,9 @@ def test_het_rooster_plannen_langs_het_scherm_lukt_heel_of_niet(wereld: Wereld, 
     assert list(Vergadering.objects.order_by("datum").values_list("datum", flat=True)) == [
         date(2027, 1, 15), date(2027, 2, 18),
     ]  # fmt: skip
+    assert set(Bericht.objects.values_list("onderwerp", flat=True)) == {
+        "Rooster 2027: 2 raadsvergaderingen, de eerste op vr 15 januari 2027"
+    }
     opnieuw = client.get(adres).content.decode()
     assert "Al gepland" in opnieuw
     assert 'name="dag_1"' not in opnieuw
@@ -56,3 +61,5 @@ def test_het_rooster_plannen_langs_het_scherm_lukt_heel_of_niet(wereld: Wereld, 
         "laatste dag"
         in client.get(reverse("vergaderingen:rooster") + "?jaar=2027&reces_van=2027-07-10").content.decode()
     )
+    client.post(reverse("vergaderingen:plan"), {"orgaan": "raad", "datum": "2027-04-16"})
+    assert Bericht.objects.filter(onderwerp="Nieuw in het rooster: Raadsvergadering op vr 16 april 2027").exists()

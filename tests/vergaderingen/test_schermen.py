@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from kern.tijd import vandaag
+from berichten.models import Bericht
+from kern.tijd import nu, vandaag
 from tests.vergaderingen.conftest import Wereld, maak_commissie
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -361,3 +362,32 @@ def test_filter_op_commissie(werk: Client, wereld: Wereld) -> None:
         wereld.plan(vandaag() + OVER, Orgaan.COMMISSIE, commissie=commissie)
     bladzijde = tekst(werk.get(pad("lijst") + f"?commissie={een.pk}"))
     assert bladzijde.count('scope="row"') == 1
+
+
+def test_de_besluitenlijst_is_er_meteen_en_gaat_bij_sluiting_naar_de_kring(
+    wereld_met_accounts: Wereld, client: Client, maak_gebruiker: Callable[..., Gebruiker]
+) -> None:
+    wereld = wereld_met_accounts
+    rij = wereld.geopend()
+    punt = rij.agendapunten.get()
+    geheim = wereld.punt(rij, "Over een persoon", vertrouwelijk=True)
+    actions.leg_besluit_vast(agendapunt=punt, tekst="Het advies is vastgesteld.", door=wereld.door)
+    actions.leg_besluit_vast(agendapunt=geheim, tekst="Geheim besluit.", door=wereld.door)
+    adres = reverse("vergaderingen_lezen:besluiten", args=[rij.pk])
+    Vergadering.objects.filter(pk=rij.pk).update(agenda_vanaf=nu() - timedelta(hours=1))
+    client.force_login(wereld.leden["O1"].gebruiker)
+    blad = client.get(adres).content.decode()
+    assert "Het advies is vastgesteld." in blad
+    assert "De vergadering loopt nog" in blad
+    assert "Geheim besluit." in blad
+    client.force_login(maak_gebruiker("Vreemde (voorbeeld)"))
+    buiten = client.get(adres).content.decode()
+    assert "Het advies is vastgesteld." in buiten
+    assert "Geheim" not in buiten
+    actions.sluit_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    berichten = Bericht.objects.filter(onderwerp__startswith="Besluitenlijst: Raadsvergadering")
+    assert berichten.count() == 20
+    assert {b.pad for b in berichten} == {adres}
+    assert (
+        client.get(reverse("vergaderingen_lezen:besluiten", args=[wereld.plan(vandaag() + OVER).pk])).status_code == 404
+    )

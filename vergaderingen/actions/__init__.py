@@ -10,6 +10,11 @@ from vergaderingen.actions.agenda import (
     wijzig_agendapunt,
 )
 from vergaderingen.actions.agendasleutel import hash_van, maak_agendasleutel, trek_agendasleutel_in
+from vergaderingen.actions.bekendmaking import (
+    leg_bekendmaking_vast,
+    onthoud_dagelijks_bestuur,
+    trek_bekendmaking_in,
+)
 from vergaderingen.actions.besluiten import corrigeer_besluit, leg_besluit_vast
 from vergaderingen.actions.bundel import vraag_bundel
 from vergaderingen.actions.presentie import (
@@ -40,6 +45,7 @@ from vergaderingen.actions.vergadering import (
     gelast_af,
     herroep_oproeping,
     open_vergadering,
+    plan_met_bericht,
     plan_rooster,
     plan_vergadering,
     roep_op,
@@ -66,9 +72,13 @@ __all__ = [
     "haal_van_agenda",
     "herroep_oproeping",
     "herschik",
+    "leg_bekendmaking_vast",
     "leg_besluit_vast",
+    "onthoud_dagelijks_bestuur",
+    "trek_bekendmaking_in",
     "open_vergadering",
     "plaats_aanbod",
+    "plan_met_bericht",
     "plan_rooster",
     "plan_vergadering",
     "roep_op",

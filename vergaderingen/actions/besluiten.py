@@ -10,12 +10,12 @@ from kern.fouten import InvoerFout
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from toegang.models import Gebruiker
-from vergaderingen import policies
+from vergaderingen import bekendmaken, policies
 from vergaderingen.actions.agenda import vergrendel_punt
 from vergaderingen.actions.hulp import eis
-from vergaderingen.enums import MET_QUORUM, AanwezigAls, Besluitsoort, Uitkomst
+from vergaderingen.enums import MET_QUORUM, AanwezigAls, Besluitsoort, Orgaan, Uitkomst
 from vergaderingen.models import Agendapunt, Besluit, Vergadering
-from vergaderingen.queries import kring
+from vergaderingen.queries import bekendmakingen_bij, kring
 from vergaderingen.stemming import Telling, uitslag
 
 
@@ -61,13 +61,15 @@ def leg_besluit_vast(
     bestaand = punt.besluiten.filter(**velden).first()
     if bestaand and not nieuw:
         return bestaand
+    tekorten = bekendmaken.tekorten(punt, bekendmakingen_bij(punt)) if rij.orgaan == Orgaan.RAAD else []
     besluit = Besluit.objects.create(agendapunt=punt, voorbeeld=rij.voorbeeld, **velden)
     punt.uitkomst = tekst
     punt.rijversie += 1
     punt.save()
     leg_vast(
         soort="vergaderingen.leg_besluit_vast", object=rij, door=door,
-        gegevens={"agendapunt": punt.pk, "besluit": besluit.pk, "soort": soort, "uitkomst": uitkomst, **aantallen},
+        gegevens={"agendapunt": punt.pk, "besluit": besluit.pk, "soort": soort, "uitkomst": uitkomst, **aantallen}
+        | ({"waarschuwing": " ".join(t.tekst for t in tekorten)} if tekorten else {}),
     )  # fmt: skip
     return besluit
 

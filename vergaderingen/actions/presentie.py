@@ -83,7 +83,7 @@ def teken_geleding(
 ) -> int:
     """Zet iedereen van een geleding die nog niets liet weten op aanwezig; geef hoeveel er getekend zijn.
 
-    Plaatsvervangers tekenen zelf; wie als afwezig of vervangen staat, blijft dat.
+    Plaatsvervangers en vervangers van ministeries tekenen zelf; wie als afwezig of vervangen staat, blijft dat.
     """
     rij = vergrendel(vergadering.pk, door=door)
     eis(policies.mag_tekenen(rij))
@@ -93,7 +93,10 @@ def teken_geleding(
     nieuw = [
         g.persoon
         for g in genodigden
-        if g.groep == geleding and g.als != AanwezigAls.PLAATSVERVANGER and g.persoon.pk not in bekend | vervangen
+        if g.groep == geleding
+        and g.als != AanwezigAls.PLAATSVERVANGER
+        and g.vervangt is None
+        and g.persoon.pk not in bekend | vervangen
     ]
     for persoon in nieuw:
         _teken(rij, genodigden, persoon, aanwezig=True, voor=None, moment=getekend_op or nu(), door=door)

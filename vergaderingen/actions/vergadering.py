@@ -142,6 +142,7 @@ def plan_rooster(
 ) -> list[Vergadering]:
     """Plan de raadsvergaderingen van een jaar in één keer en geef ze terug; kan er één niet, dan komt er geen.
 
+    De leden krijgen één bericht over het hele rooster (domein §5: het rooster en elke wijziging tijdig bekend).
     Werpt InvoerFout("dag_<maand>") bij een dag die al bezet is, en GeenToegang.
     """
     gepland = []
@@ -152,7 +153,30 @@ def plan_rooster(
             )
         except InvoerFout as fout:
             raise InvoerFout(f"dag_{dag.month}" if fout.veld == "datum" else fout.veld, fout.tekst) from fout
+    if gepland:
+        _bericht_rooster(gepland, door)
     return gepland
+
+
+@transaction.atomic
+def plan_met_bericht(*, door: Gebruiker, **velden: Any) -> Vergadering:
+    """Plan een vergadering (plan_vergadering); komt er een raadsvergadering bij, dan horen de leden dat."""
+    gepland = plan_vergadering(door=door, **velden)
+    if gepland.orgaan == Orgaan.RAAD and _dag(gepland) >= vandaag():
+        _bericht_rooster([gepland], door)
+    return gepland
+
+
+def _bericht_rooster(gepland: Sequence[Vergadering], door: Gebruiker) -> None:
+    """Vertel de leden van de eerste vergadering wat er in het rooster bij kwam, met de lijst als adres."""
+    eerste = gepland[0]
+    if len(gepland) == 1:
+        onderwerp = f"Nieuw in het rooster: {eerste.naam} op {datum_nl(_dag(eerste))}"
+    else:
+        onderwerp = (
+            f"Rooster {_dag(eerste).year}: {len(gepland)} raadsvergaderingen, de eerste op {datum_nl(_dag(eerste))}"
+        )
+    _bericht_kring(eerste, feit="rooster", onderwerp=onderwerp, door=door, pad=reverse("vergaderingen_lezen:lijst"))
 
 
 @transaction.atomic
@@ -282,11 +306,21 @@ def open_vergadering(
 def sluit_vergadering(
     *, vergadering: Vergadering, versie: int | None, door: Gebruiker, gesloten_op: datetime | None = None
 ) -> Vergadering:
-    """Sluit een geopende vergadering. Zonder `gesloten_op` geldt nu. Werpt InvoerFout en wat voer_uit werpt."""
+    """Sluit een geopende vergadering. Zonder `gesloten_op` geldt nu, en krijgt de kring de besluitenlijst.
+
+    Werpt InvoerFout bij een moment dat nog komt, en wat voer_uit werpt.
+    """
     moment = gesloten_op or nu()
     if moment > nu():
         raise InvoerFout("gesloten_op", "De sluiting kan niet in de toekomst liggen.")
-    return voer_uit(Vergadering, vergadering.pk, versie, "sluit", door=door, gesloten_op=moment)
+    gesloten = voer_uit(Vergadering, vergadering.pk, versie, "sluit", door=door, gesloten_op=moment)
+    besloten = gesloten.agendapunten.filter(besluiten__isnull=False, vertrouwelijk=False).exists()
+    if gesloten_op is None and gesloten.datum == vandaag() and besloten:
+        _bericht_kring(
+            gesloten, feit="sluit", onderwerp=f"Besluitenlijst: {gesloten.naam} van {datum_nl(_dag(gesloten))}",
+            door=door, pad=reverse("vergaderingen_lezen:besluiten", args=[gesloten.pk]),
+        )  # fmt: skip
+    return gesloten
 
 
 @transaction.atomic
@@ -331,11 +365,11 @@ def _dag(vergadering: Vergadering) -> date:
     return vergadering.datum
 
 
-def _bericht_kring(vergadering: Vergadering, *, feit: str, onderwerp: str, door: Gebruiker) -> None:
-    """Zet voor iedereen in de kring een neutraal bericht klaar (nooit een concepttekst)."""
+def _bericht_kring(vergadering: Vergadering, *, feit: str, onderwerp: str, door: Gebruiker, pad: str = "") -> None:
+    """Zet voor iedereen in de kring een neutraal bericht klaar (nooit een concepttekst); standaard met het leesblad."""
     argumenten: dict[str, Any] = {
         "onderwerp": onderwerp[:150],
-        "pad": reverse("vergaderingen_lezen:vergadering", args=[vergadering.pk]),
+        "pad": pad or reverse("vergaderingen_lezen:vergadering", args=[vergadering.pk]),
         "feit": f"vergaderingen.{feit}:{vergadering.pk}:{vergadering.rijversie}",
         "door": door,
     }

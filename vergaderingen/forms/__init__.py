@@ -18,12 +18,14 @@ from vergaderingen.forms.basis import (
     VerplaatsForm,
     VerslagForm,
 )
+from vergaderingen.forms.bekendmaking import BekendmakingForm
 from vergaderingen.forms.rooster import JaarForm, RoosterForm
 from vergaderingen.forms.stemmen import BriefjesForm, OnthoudingForm, SluitForm, StemrondeForm
 from vergaderingen.forms.thema import OnderwerpForm, StickerForm, TafelForm, TerugkoppelingForm
 
 __all__ = [
     "AgendapuntForm",
+    "BekendmakingForm",
     "BesluitForm",
     "BijdrageForm",
     "BriefjesForm",

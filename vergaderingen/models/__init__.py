@@ -2,6 +2,7 @@
 
 from vergaderingen.models.agenda import Agendapunt, Besluit, Stuknummerreeks
 from vergaderingen.models.agendasleutel import Agendasleutel
+from vergaderingen.models.bekendmaking import Bekendmaking
 from vergaderingen.models.bundel import Bundel
 from vergaderingen.models.presentie import Presentie, Vervanging
 from vergaderingen.models.stemming import Onthouding, Stem, Stembriefje, Stemronde
@@ -12,6 +13,7 @@ from vergaderingen.models.verslag import Verslag
 __all__ = [
     "Agendapunt",
     "Agendasleutel",
+    "Bekendmaking",
     "Besluit",
     "Bundel",
     "Onthouding",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.fouten import PortaalFout
 from kern.getal import geheel
+from kern.tijd import vandaag
 from logboek.actions import leg_inzage_vast
 from raad.models import Persoon, Zetel
 from stukken import lever
@@ -21,10 +22,11 @@ from stukken.actions import bewaar
 from stukken.models import Bestand
 from toegang.models import Gebruiker
 from toegang.routes import ingelogd, voor_secretariaat
-from vergaderingen import actions, permissions, policies, stemlijst
-from vergaderingen.enums import MET_QUORUM, AanwezigAls, Orgaan
+from vergaderingen import actions, bekendmaken, permissions, policies, stemlijst
+from vergaderingen.enums import MET_QUORUM, AanwezigAls, Bekendmakingsoort, Besluitsoort, Orgaan, Puntsoort, Uitkomst
 from vergaderingen.forms import (
     AgendapuntForm,
+    BekendmakingForm,
     BesluitForm,
     CorrectieForm,
     KeuzeForm,
@@ -34,7 +36,7 @@ from vergaderingen.forms import (
     StemrondeForm,
 )
 from vergaderingen.models import Agendapunt, Besluit, Vergadering
-from vergaderingen.queries import kring
+from vergaderingen.queries import bekendmakingen_bij, kring
 from vergaderingen.views.bladzijde import toon
 from vergaderingen.views.hulp import fouttekst, invoer, laad, laad_punt, probeer, versie_van, wie
 
@@ -123,6 +125,18 @@ def _vervangkeuzes(punt: Agendapunt) -> tuple[list[tuple[int, str]], list[tuple[
     return vervangers, leden
 
 
+def bekend_te_maken(punt: Agendapunt) -> list[Bekendmakingsoort]:
+    """Geef wat bij dit punt nog bekendgemaakt kan worden."""
+    aangenomen = any(b.uitkomst == Uitkomst.AANGENOMEN for b in punt.besluiten.all())
+    return bekendmaken.mogelijk(punt, bekendmakingen_bij(punt), aangenomen=aangenomen)
+
+
+def soort_besluit(punt: Agendapunt) -> Besluitsoort:
+    """Geef waarover het besluit bij dit punt meestal gaat: een verordening vraagt twee derde (regel 29)."""
+    per_soort = {Puntsoort.VERORDENING: Besluitsoort.VERORDENING, Puntsoort.BENOEMING: Besluitsoort.PERSONEN}
+    return per_soort.get(Puntsoort(punt.soort), Besluitsoort.ZAAK)
+
+
 def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form) -> HttpResponse:
     """Maak de bladzijde van een agendapunt; een afgekeurd formulier komt terug met wat er getypt is."""
     rij = punt.vergadering
@@ -133,6 +147,8 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
     stemmen = mag and not policies.mag_stemmen(rij, peiling=True)
     onthouden = mag and rij.orgaan in MET_QUORUM and not policies.mag_tekenen(rij)
     ronden = list(punt.stemronden.select_related("besluit"))
+    gedaan = bekendmakingen_bij(punt) if rij.orgaan == Orgaan.RAAD else {}
+    bekend = bekend_te_maken(punt) if mag and rij.orgaan == Orgaan.RAAD and not punt.vervallen else []
     vervangers, leden = _vervangkeuzes(punt) if mag and rij.orgaan in MET_QUORUM else ([], [])
     standaard: dict[str, forms.Form | None] = {
         "wijzig": AgendapuntForm(
@@ -141,18 +157,23 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
         ) if open_ else None,
         "nummer": NummerForm(punt=punt, prefix="nummer")
         if mag and rij.orgaan == Orgaan.RAAD and (open_ or punt.stuknummer) else None,
-        "besluit": BesluitForm(prefix="besluit", hoofdelijk=stemmen) if besluiten else None,
+        "besluit": BesluitForm(prefix="besluit", hoofdelijk=stemmen, initial={"soort": soort_besluit(punt)})
+        if besluiten else None,
         "stemronde": StemrondeForm(
-            herstembaar=stemlijst.te_herstemmen(punt), prefix="stemronde", initial={"vraag": punt.onderwerp}
+            herstembaar=stemlijst.te_herstemmen(punt), prefix="stemronde",
+            initial={"vraag": punt.onderwerp, "over": soort_besluit(punt)},
         ) if stemmen and not any(r.is_open for r in ronden) else None,
         "onthouding": OnthoudingForm(leden=leden, prefix="onthouding") if onthouden and leden else None,
         "vervang": KeuzeForm(vervangers=vervangers, leden=leden, prefix="vervang")
         if vervangers and rij.orgaan == Orgaan.RAAD and not policies.mag_tekenen(rij) else None,
+        "bekend": BekendmakingForm(soorten=bekend, prefix="bekend", initial={"op": vandaag()}) if bekend else None,
         "vervalt": RedenForm(prefix="vervalt") if open_ and not punt.vervallen else None,
     }  # fmt: skip
     return render(
         request, "vergaderingen/agendapunt.html",
         {"punt": punt, "vergadering": rij, "besluiten": punt.besluiten.all(), "mag": mag,
+         "bekendmakingen": gedaan.values(), "bekend_tekorten": bekendmaken.tekorten(punt, gedaan),
+         "is_jaarrekening": bekendmaken.jaarstuk(punt) == "jaarrekening" and rij.orgaan == Orgaan.RAAD,
          "ronden": ronden, "onthoudingen": punt.onthoudingen.select_related("persoon"), "onthouden": onthouden,
          "vervangingen": punt.vervangingen.select_related("zetel__organisatie", "vervanger"),
          "versie": request.POST.get("versie", punt.rijversie), "formulieren": standaard | formulieren},

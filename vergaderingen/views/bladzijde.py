@@ -29,6 +29,10 @@ ADRES = {
 }
 
 
+# Wat iets terugneemt of afblaast is nooit de grote knop.
+TERUG = ("gelast_af", "herroep_oproeping")
+
+
 @dataclass(frozen=True)
 class Daad:
     """Een knop op de bladzijde, met wat nog ontbreekt."""
@@ -95,7 +99,7 @@ def toon(
     mag = permissions.mag_beheren(rij, gebruiker)
     agenda_open = mag and not policies.mag_agenda_wijzigen(rij)
     alle = daden(rij, request)
-    hoofddaad = next((d for d in alle if d.keuze.kan and d.keuze.naam != "gelast_af"), None)
+    hoofddaad = next((d for d in alle if d.keuze.kan and d.keuze.naam not in TERUG), None)
     verslag = Verslag.objects.zichtbaar_voor(gebruiker).filter(vergadering=rij).first()
     return render(
         request,

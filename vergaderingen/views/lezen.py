@@ -15,7 +15,7 @@ from toegang.rollen import heeft
 from toegang.routes import ingelogd
 from vergaderingen import actions, policies, stemlijst
 from vergaderingen.enums import Rondesoort, Status, Stemkeuze
-from vergaderingen.models import Presentie, Vergadering, Verslag
+from vergaderingen.models import Agendapunt, Presentie, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
 from vergaderingen.queries import kring
 from vergaderingen.views.bladzijde import agendaregels
@@ -69,6 +69,25 @@ def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
             "is_staf": heeft(gebruiker, Rol.SECRETARIAAT),
         },
     )
+
+
+@ingelogd
+@require_safe
+def besluiten(request: HttpRequest, pk: int) -> HttpResponse:
+    """Toon de besluitenlijst: per agendapunt wat besloten is, met stemming en onthoudingen; er zodra het vastligt."""
+    rij = laad(request, pk)
+    if rij.status not in (Status.GEOPEND, Status.GESLOTEN):
+        raise Http404
+    punten = (
+        Agendapunt.objects.zichtbaar_voor(wie(request))
+        .filter(vergadering=rij, vervallen_reden="")
+        .prefetch_related("besluiten", "onthoudingen__persoon")
+        .order_by("volgorde")
+    )
+    return render(
+        request, "vergaderingen/besluiten.html",
+        {"vergadering": rij, "punten": punten, "aantal": sum(len(p.besluiten.all()) for p in punten)},
+    )  # fmt: skip
 
 
 @ingelogd

@@ -66,7 +66,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         formulier = PlanForm(request.POST, gebruiker=gebruiker)
         if formulier.is_valid():
-            gemaakt = probeer(formulier, lambda: actions.plan_vergadering(door=gebruiker, **formulier.cleaned_data))
+            gemaakt = probeer(formulier, lambda: actions.plan_met_bericht(door=gebruiker, **formulier.cleaned_data))
             if gemaakt:
                 messages.success(request, f"{gemaakt} is gepland. Zet nu de agenda klaar.")
                 return redirect("vergaderingen:vergadering", gemaakt.pk)

@@ -23,7 +23,7 @@ from vergaderingen.forms import (
     VerplaatsForm,
 )
 from vergaderingen.models import Vergadering
-from vergaderingen.queries import kring, zonder_account
+from vergaderingen.queries import kring, tekorten_bekendmaking, zonder_account
 from vergaderingen.views.bladzijde import toon
 from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 
@@ -88,6 +88,7 @@ def oproeping(request: HttpRequest, pk: int) -> HttpResponse:
         gevolgen.append(f"Let op: {zonder_nummer} agendapunten met een stuk hebben nog geen R-nummer.")
     if laat := policies.te_laat(rij, vandaag()):
         gevolgen.append(f"Let op: {laat} Dat wordt vastgelegd.")
+    gevolgen += [f"Let op: {t.tekst}" for t in tekorten_bekendmaking(rij)]
     gevolgen += [f"Eerst nodig: {t.tekst}" for t in policies.mag_oproepen(rij)]
     return _daad(
         request, rij, formulier,

@@ -38,6 +38,8 @@ ZINNEN = {
     "vergaderingen.voeg_tafel_toe": "zette een tafel klaar",
     "vergaderingen.schrijf_terugkoppeling": "schreef de terugkoppeling van een tafel",
     "vergaderingen.plak_stickers": "plakte stickers",
+    "vergaderingen.leg_bekendmaking_vast": "legde een openbare bekendmaking vast",
+    "vergaderingen.trek_bekendmaking_in": "trok een openbare bekendmaking in",
     "vergaderingen.trek_stemronde_in": "staakte een stemming",
 }
 

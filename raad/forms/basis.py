@@ -11,8 +11,8 @@ from django.conf import settings
 
 from kern.datumveld import Datumveld
 from kern.fouten import InvoerFout
-from raad.actions import Zetels
 from raad.enums import Bijzonder, Geleding, SoortBenoeming, Voorzittersfunctie
+from raad.indeling import Zetels
 from raad.models import Organisatie, Persoon, Zetel
 from toegang.models import Gebruiker
 
@@ -72,7 +72,9 @@ class BenoemForm(DaadForm):
         required=False,
         help_text="Vanaf deze dag loopt de termijn van drie weken om te aanvaarden.",
     )
-    aanvaard_op = Datumveld(label="Aanvaard op", required=False)
+    aanvaard_op = Datumveld(
+        label="Aanvaard op", required=False, help_text="Alleen als de ondertekende verklaring al binnen is."
+    )
     bron = forms.CharField(label="Bron", required=False, max_length=300, help_text="Bijvoorbeeld een besluit of brief.")
 
     def __init__(self, *args: Any, zetels: Any, **kwargs: Any) -> None:
@@ -91,6 +93,11 @@ class BeeindigForm(DaadForm):
 
 class AanvaardForm(DaadForm):
     op = Datumveld(label="Aanvaard op")
+    verklaring = forms.BooleanField(
+        label="De ondertekende verklaring is binnen",
+        required=False,
+        help_text="Benoembaar, en geen onverenigbaar ambt.",
+    )
 
 
 class AfwijsForm(DaadForm):

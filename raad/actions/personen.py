@@ -1,0 +1,96 @@
+"""Personen, organisaties, en wie voor een organisatie het achterbanberaad regelt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.text import slugify
+
+from kern.fouten import InvoerFout
+from logboek.actions import leg_vast
+from raad import regels
+from raad.actions.hulp import controleer_einde, leg_tijdvak_vast
+from raad.enums import ContactRol
+from raad.models import Organisatie, OrganisatieContact, Persoon
+from raad.namen import sorteernaam
+from raad.weigering import eis_tijdvak, in_een_keer
+from toegang.models import Gebruiker
+
+
+def registreer_organisatie(
+    *, naam: str, door: Gebruiker | None, geleding: str | None = None, lidwoord: str = "", voluit: str = ""
+) -> Organisatie:
+    """Geef een nieuwe organisatie; werpt InvoerFout als de naam al bestaat."""
+    naam = naam.strip()
+    if not naam:
+        raise InvoerFout("naam", "Vul de naam van de organisatie in.")
+    if Organisatie.objects.filter(naam=naam).exists():
+        raise InvoerFout("naam", "Er is al een organisatie met deze naam.")
+    with in_een_keer({"raad_organisatie_slug_key": ("naam", "Er is al een organisatie met bijna deze naam.")}):
+        organisatie = Organisatie.objects.create(
+            naam=naam, slug=slugify(naam)[:120], geleding=geleding, lidwoord=lidwoord, voluit=voluit
+        )
+        leg_vast(soort="raad.registreer_organisatie", object=organisatie, door=door)
+    return organisatie
+
+
+def registreer_persoon(
+    *, naam: str, door: Gebruiker | None, gebruiker: Gebruiker | None = None, achternaam_eerst: str = ""
+) -> Persoon:
+    """Geef een nieuwe persoon; de sorteernaam volgt uit de naam als die niet gegeven is."""
+    naam = " ".join(naam.split())
+    if not naam:
+        raise InvoerFout("naam", "Vul de naam in.")
+    if gebruiker is not None and Persoon.objects.filter(gebruiker=gebruiker).exists():
+        raise InvoerFout("gebruiker", "Dit account hoort al bij een andere persoon.")
+    with in_een_keer({"raad_persoon_gebruiker_id_key": ("gebruiker", "Dit account hoort al bij iemand.")}):
+        persoon = Persoon.objects.create(
+            naam=naam, sorteernaam=achternaam_eerst or sorteernaam(naam), gebruiker=gebruiker
+        )
+        leg_vast(soort="raad.registreer_persoon", object=persoon, door=door)
+    return persoon
+
+
+def koppel_account(*, persoon: Persoon, gebruiker: Gebruiker, door: Gebruiker | None) -> Persoon:
+    """Geef een persoon zonder account een account; diens rollen gelden daarna meteen."""
+    with in_een_keer({"raad_persoon_gebruiker_id_key": ("gebruiker", "Dit account hoort al bij iemand.")}):
+        persoon = Persoon.objects.select_for_update().get(pk=persoon.pk)
+        if persoon.gebruiker_id is not None:
+            raise InvoerFout("gebruiker", "Deze persoon heeft al een account.")
+        if persoon.voorbeeld != gebruiker.voorbeeld:
+            raise InvoerFout("gebruiker", "Een echte persoon en een voorbeeldaccount horen niet bij elkaar.")
+        persoon.gebruiker = gebruiker
+        persoon.save(update_fields=["gebruiker"])
+        leg_vast(soort="raad.koppel_account", object=persoon, door=door, gegevens={"gebruiker": gebruiker.naam})
+    return persoon
+
+
+def leg_contact_vast(
+    *,
+    gebruiker: Gebruiker,
+    organisatie: Organisatie,
+    van: date,
+    door: Gebruiker | None,
+    tot: date | None = None,
+    rol: str = ContactRol.COORDINATOR,
+) -> OrganisatieContact:
+    """Maak een account contactpersoon van een organisatie, en geef de rij terug."""
+    eis_tijdvak(van, tot)
+    with in_een_keer(regels.CONTACT, slot=regels.SLOT):
+        contact = OrganisatieContact.objects.create(
+            gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol
+        )
+        leg_tijdvak_vast("raad.leg_contact_vast", contact, door, organisatie, gebruiker=gebruiker.naam)
+    return contact
+
+
+def beeindig_contact(*, contact: OrganisatieContact, per: date, reden: str, door: Gebruiker | None) -> None:
+    """Beëindig een contactpersoon per een dag, met een reden."""
+    with in_een_keer(regels.CONTACT, slot=regels.SLOT):
+        contact = OrganisatieContact.objects.select_for_update().get(pk=contact.pk)
+        controleer_einde(contact, per, reden)
+        contact.tot = per
+        contact.save(update_fields=["tot"])
+        leg_tijdvak_vast(
+            "raad.beeindig_contact", contact, door, contact.organisatie, reden, gebruiker=contact.gebruiker.naam
+        )
