@@ -48,6 +48,7 @@ PUNTEN = (
     Punt("Nieuwsupdate", "/werk/nieuwsupdate/", frozenset({Rol.COMMUNICATIE, Rol.ALGEMEEN_SECRETARIS})),
     Punt("Berichten", "/werk/berichten/", frozenset({Rol.SECRETARIAAT})),
     Punt("Ladders", "/werk/termijnen/ladders/", frozenset({Rol.BEHEERDER})),
+    Punt("Wie ziet wat", "/werk/waarom/", frozenset({Rol.BEHEERDER})),
     Punt("Lezen", "/lezen/", LEZERS),
     Punt("Organisatie", "/organisatie/", ORGANISATIE),
 )

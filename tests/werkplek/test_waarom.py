@@ -1,0 +1,93 @@
+# ruff: noqa: F811 de wereld is een fixture van elders
+"""Waarom ziet deze persoon dit: hetzelfde antwoord als de bladzijde zelf, zonder iets van de inhoud."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from adviezen.enums import Stap
+from logboek.models import Gebeurtenis, Inzage
+from tests.adviezen import bouw
+from tests.adviezen.conftest import _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
+from toegang.models import Gebruiker
+from werkplek.waarom import leg_uit
+
+pytestmark = pytest.mark.django_db
+GEHEIM = "Geheim van de commissie"
+
+
+@pytest.fixture
+def versie(wereld: Any) -> Any:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld, titel=GEHEIM)
+    return cast.traject.versies.order_by("pk").first()  # een concept: alleen de commissie en het secretariaat
+
+
+def mensen(wereld: Any, versie: Any) -> list[Gebruiker]:
+    """Van alles een, met de commissie van deze versie."""
+    raad = wereld.raad
+    personen = [
+        *(raad.leden[s] for s in ("FNV 1", "Kroonlid 1", "Kroonlid 9")),
+        *(raad.plaatsvervangers["FNV 2"], raad.oud_lid, raad.waarnemer, raad.ministerieel),
+        *(lid.persoon for lid in versie.traject.commissie.leden.select_related("persoon__gebruiker")),
+    ]
+    accounts = [wereld.raadssecretaris, wereld.beheerder, wereld.buitenstaander, raad.coordinatoren["FNV"]]
+    accounts += [p.gebruiker for p in personen if p and p.gebruiker]
+    return list(Gebruiker.objects.filter(pk__in=[g.pk for g in accounts]).order_by("pk"))
+
+
+def test_het_antwoord_is_dat_van_de_bladzijde_zelf(client: Any, wereld: Any, versie: Any) -> None:
+    adressen = [
+        reverse("lezen:versie", args=[versie.pk]),
+        reverse("adviezen:traject", args=[versie.traject.slug]),
+        reverse("termijnen:ladders"),
+        "/",
+    ]
+    zien = set()
+    for wie in mensen(wereld, versie):
+        client.force_login(wie, backend="django.contrib.auth.backends.ModelBackend")
+        for adres in adressen:
+            ziet = leg_uit(Gebruiker.objects.get(pk=wie.pk), adres).ziet
+            assert ziet == (client.get(adres).status_code == 200), (wie, adres)
+            zien.add((adres, ziet))
+    assert len(zien) == 7, "elk adres is voor de een open en voor de ander dicht; het openbare voor ieder open"
+
+
+def test_de_uitleg_noemt_waardoor_en_voor_wie_wel(wereld: Any, versie: Any) -> None:
+    adres = reverse("lezen:versie", args=[versie.pk])
+    commissie = versie.traject.commissie.naam
+    binnen = [leg_uit(g, adres) for g in mensen(wereld, versie)]
+    lid = next(u for u in binnen if any(r.startswith("commissielid") for r in u.rollen) and u.ziet)
+    assert any(d == f"commissielid ({commissie})" for d in lid.poorten[1].door)
+    buiten = next(u for u in binnen if not u.ziet)
+    assert buiten.poorten[1].door == ()
+    alleen_rollen, van_de_commissie = buiten.poorten[1].anderen
+    assert alleen_rollen == "secretariaat"
+    assert van_de_commissie.startswith(f"{commissie}: commissievoorzitter, commissielid")
+    assert "elk met een eigen kring" in buiten.poorten[1].regel
+    assert (
+        leg_uit(wereld.raadssecretaris, reverse("lezen:versie", args=[versie.pk + 999]))
+        .poorten[1]
+        .regel.startswith("Dit stuk")
+    )
+
+
+def test_alleen_de_beheerder_vraagt_het_met_reden_en_ziet_geen_inhoud(client: Any, wereld: Any, versie: Any) -> None:
+    adres = reverse("werkplek:waarom")
+    beheerder = wereld.beheerder
+    wie = wereld.account("FNV 1")
+    client.force_login(wereld.secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(adres).status_code == 404
+    client.force_login(beheerder, backend="django.contrib.auth.backends.ModelBackend")
+    vraag = {"wie": wie.pk, "adres": f"http://testserver{reverse('lezen:versie', args=[versie.pk])}"}
+    assert client.post(adres, vraag).status_code == 422, "zonder reden geen antwoord"
+    ingezien = Inzage.objects.count()
+    antwoord = client.post(adres, vraag | {"reden": "Vraag van het lid"})
+    assert antwoord.status_code == 200
+    assert GEHEIM not in antwoord.content.decode()
+    regel = Gebeurtenis.objects.get(soort="werkplek.vraag_waarom")
+    assert (regel.actor_id, regel.object_id, regel.reden) == (beheerder.pk, str(wie.pk), "Vraag van het lid")
+    assert regel.gegevens["stukken"] == [f"adviezen.versie:{versie.pk}"]
+    assert Inzage.objects.count() == ingezien, "er is niets gelezen"
+    fout = client.post(adres, vraag | {"adres": "/bestaat/niet/", "reden": "x"})
+    assert "bestaat niet in het portaal" in fout.content.decode()
