@@ -20,6 +20,7 @@ from adviezen.views import (
     versies,
     verwerking,
     voorstellen,
+    werkprogramma,
 )
 
 app_name = "adviezen"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("nieuw/", aanvraag.nieuw, name="nieuw"),
     path("nieuw/eigen-initiatief/", aanvraag.eigen_initiatief, name="eigen_initiatief"),
     path("embargo/", pers.embargo, name="embargo"),
+    path("werkprogramma/", werkprogramma.werkprogramma, name="werkprogramma"),
     path("planning/", planning.lijst, name="planning"),
     path("bureau/", planning.bureau, name="bureau"),
     path("<slug:slug>/", trajecten.traject, name="traject"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("<slug:slug>/besluit/<int:pk>/brief/", brieven.besluitbrief, name="besluitbrief"),
     path("<slug:slug>/einde/brief/", brieven.eindbrief, name="eindbrief"),
     path("<slug:slug>/overdragen/", aanvraag.overdragen, name="overdragen"),
+    path("<slug:slug>/doelen/", werkprogramma.doelen, name="doelen"),
     path("<slug:slug>/startbesluit/", toewijzing.startbesluit, name="startbesluit"),
     path("<slug:slug>/criteria/", toewijzing.criteria, name="criteria"),
     path("<slug:slug>/toewijzing/", toewijzing.toewijzing, name="toewijzing"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from adviezen.enums import SoortAdvies
-from adviezen.models import Aanbeveling, Advies, Thema
+from adviezen.models import Aanbeveling, Advies, Doel, Thema
 from adviezen.openbaar import klok_van, publiceer_advies, sleutel_van
 from commissies.models import Commissie
 from inrichting.archiefdatum import lees_datum
@@ -36,7 +36,9 @@ def laad(map: Path, melder: Melder) -> int:
     Een slecht record (onleesbare datum, onbekend thema, dubbel nummer of kenmerk) wordt met zijn id gemeld en houdt
     de rest niet tegen. Wat na het laden is ingetrokken, komt niet terug.
     """
-    _laad_themas(_lees_json(map / THEMABESTAND, dict, melder))
+    overige = _lees_json(map / THEMABESTAND, dict, melder)
+    _laad_themas(overige)
+    _laad_doelen((overige or {}).get("werkagenda") or {})
     records = _lees_json(map / BESTAND, list, melder) or []
     commissies = _commissies()
     gezien: dict[str, set[str]] = {"kenmerk": set(), "nummer": set()}
@@ -79,6 +81,16 @@ def _laad_themas(overige: dict[str, Any] | None) -> None:
                 "volgorde": thema.get("volgorde") or n,
                 "bron": str(thema.get("bron") or "")[:200],
             },
+        )
+
+
+def _laad_doelen(werkagenda: dict[str, Any]) -> None:
+    """Laad de doelen van de werkagenda; wat niet meer genoemd wordt blijft, want trajecten wijzen ernaar."""
+    for n, naam in enumerate(werkagenda.get("doelen") or [], 1):
+        Doel.objects.update_or_create(
+            periode=str(werkagenda.get("periode") or "")[:20],
+            naam=str(naam)[:200],
+            defaults={"volgorde": n, "bron": str(werkagenda.get("bron") or "")[:200]},
         )
 
 

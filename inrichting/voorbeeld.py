@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db import transaction
 
-from adviezen.models import Adviestraject
+from adviezen.actions.doelen import kies_doelen
+from adviezen.enums import EINDSTANDEN
+from adviezen.models import Adviestraject, Doel
 from inrichting import voorbeeld_gehoord as gehoord
 from inrichting import voorbeeld_raadszittingen as raadszittingen
 from inrichting import voorbeeld_trajecten as trajecten
@@ -48,4 +50,14 @@ def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods 
     trajecten.losse_stappen(loods)
     if veertig:
         trajecten.veertig(loods)
+    _kies_doelen(loods)
     return loods
+
+
+def _kies_doelen(loods: Loods) -> None:
+    """Laat de lopende trajecten om de beurt een doel van de werkagenda dienen; zonder geladen archief zijn er geen."""
+    doelen = list(Doel.objects.all())
+    lopend = Adviestraject.objects.filter(voorbeeld=True).exclude(stap__in=EINDSTANDEN).order_by("pk")
+    for nummer, traject in enumerate(lopend[:12]):
+        gekozen = doelen[nummer % len(doelen) :][:2] if doelen else []
+        kies_doelen(traject=traject, versie=None, doelen=gekozen, door=loods.staf.raadssecretaris)

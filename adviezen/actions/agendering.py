@@ -17,9 +17,9 @@ from kern.fouten import GeenToegang, InvoerFout
 from logboek.actions import leg_vast
 from toegang.enums import Rol
 from toegang.models import Gebruiker
-from vergaderingen.actions import geef_stuknummer, haal_van_agenda, plaats_aanbod
+from vergaderingen.actions import geef_stuknummer, haal_van_agenda, plaats_aanbod, voeg_agendapunt_toe
 from vergaderingen.actions.hulp import vergrendel as vergrendel_vergadering
-from vergaderingen.enums import Orgaan
+from vergaderingen.enums import Orgaan, Puntsoort
 from vergaderingen.models import Vergadering
 from vergaderingen.permissions import mag_beheren
 from vergaderingen.policies import mag_agenda_wijzigen
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from vergaderingen.models import Agendapunt
 
 BRON = "adviezen"
+# Zolang de commissie werkt kan de raad over een traject praten (raad van maart 2023: een tussenbijeenkomst).
+TUSSEN_STAPPEN = (Stap.CONCEPT, Stap.ACHTERBANBERAAD, Stap.VERWERKING)
 
 
 def sleutel_behandeling(traject: Adviestraject) -> str:
@@ -71,6 +73,49 @@ def agendeer(
     punt = plaats_aanbod(vergadering=zitting, bron=BRON, sleutel=sleutel_behandeling(vers), door=door)
     punt = geef_stuknummer(agendapunt=punt, door=door, nummer=nummer.strip())
     agendering: Agendering = Agendering.objects.get(agendapunt=punt)
+    return agendering
+
+
+@transaction.atomic
+def agendeer_tussenbespreking(
+    *,
+    traject: Adviestraject,
+    versie: int | None,
+    vergadering: Vergadering,
+    vraag: str,
+    door: "Gebruiker",
+    besloten: bool = False,
+) -> Agendering:
+    """Zet een lopend traject ter bespreking op de agenda van de raad, terwijl de commissie verder werkt.
+
+    Geeft de agendering. De tekst gaat niet mee: wat de raad leest, voegt de secretaris als stuk bij het agendapunt.
+    `vraag` komt op de agenda en is in een openbare vergadering openbaar, tenzij `besloten`. Werpt InvoerFout
+    ("vergadering", "vraag"), GeenToegang en VerouderdeVersie.
+    """
+    if not permissions.mag_als_raadssecretaris(traject, door):
+        raise GeenToegang
+    if vergadering.orgaan != Orgaan.RAAD:
+        raise InvoerFout("vergadering", "Kies een vergadering van de raad.")
+    if not vraag.strip():
+        raise InvoerFout("vraag", "Schrijf op wat de raad bespreekt.")
+    zitting = vergrendel_vergadering(vergadering.pk, door=door)
+    vers = vergrendel(traject.pk, versie)
+    if vers.stap not in TUSSEN_STAPPEN:
+        raise InvoerFout("", "Een tussenbespreking kan zolang de commissie aan het advies werkt (stap 3 tot en met 5).")
+    try:
+        punt = voeg_agendapunt_toe(
+            vergadering=zitting, onderwerp=f"Tussenbespreking: {vers.openbare_titel}", soort=Puntsoort.BESPREKING,
+            toelichting=vraag, vertrouwelijk=besloten, door=door,
+        )  # fmt: skip
+    except InvoerFout as fout:
+        raise InvoerFout("vergadering", fout.tekst) from fout
+    punt = geef_stuknummer(agendapunt=punt, door=door)
+    agendering = Agendering.objects.create(agendapunt=punt, traject=vers, soort=SoortAgendering.TUSSENBESPREKING)
+    hoog_op(vers)
+    leg_vast(
+        soort="adviezen.agendeer", object=vers, door=door,
+        gegevens={"vergadering": str(zitting), "soort": agendering.soort},
+    )  # fmt: skip
     return agendering
 
 

@@ -33,6 +33,19 @@ class AgenderingForm(forms.Form):
         self.fields["vergadering"].queryset = komend  # type: ignore[attr-defined]
 
 
+class TussenForm(AgenderingForm):
+    """Een tussenbespreking: de raad praat over een traject waar de commissie nog aan werkt."""
+
+    nummer = None  # type: ignore[assignment]
+    vraag = forms.CharField(
+        label="Wat de raad bespreekt",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text="Komt op de agenda en is bij een openbare vergadering openbaar.",
+    )
+    besloten = forms.BooleanField(label="Vertrouwelijk punt: niet op de openbare agenda", required=False)
+
+
 class VanAgendaForm(forms.Form):
     """Van de agenda halen, met reden."""
 

@@ -16,6 +16,7 @@ from adviezen.models.beraad import (
     Reactie,
     ReactieItem,
 )
+from adviezen.models.doel import Doel
 from adviezen.models.inspraak import Gehoorde, Inspraak
 from adviezen.models.kroonleden import Kroonledenopmerking, Voortgangsrapportage
 from adviezen.models.opmerking import Leesstand, Opmerking, VoorlopigStandpunt
@@ -52,6 +53,7 @@ __all__ = [
     "Correctie",
     "CriteriumOordeel",
     "Deelname",
+    "Doel",
     "Geadresseerde",
     "Gehoorde",
     "Indiening",

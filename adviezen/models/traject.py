@@ -75,6 +75,7 @@ class Adviestraject(Zijpaden, Terug, Vooruit, FSMModelMixin, Versioneerbaar, Voo
     scope = models.TextField("reikwijdte", blank=True, default="")
     verwacht_op = models.DateField("verwacht op", null=True, blank=True)
     themas = models.ManyToManyField("adviezen.Thema", related_name="trajecten", blank=True)
+    doelen = models.ManyToManyField("adviezen.Doel", related_name="trajecten", blank=True)
     ontwerp_openbaar = models.BooleanField("ontwerp is openbaar", null=True, blank=True)
     vastgesteld_op = models.DateField("vastgesteld op", null=True, blank=True)
     aangeboden_op = models.DateField("aangeboden op", null=True, blank=True)

@@ -141,9 +141,10 @@ WERKPAGINAS: tuple[tuple[str, str, Stap], ...] = (
     ("Reacties", "reacties", Stap.ACHTERBANBERAAD),
     ("Verwerkingstabel", "verwerking", Stap.VERWERKING),
     ("Uitvoeringstoets", "toets", Stap.VERWERKING),
-    ("Agendering", "agendering", Stap.NAAR_RAAD),
+    ("Agendering", "agendering", Stap.CONCEPT),  # voor stap 6: een tussenbespreking
     ("Standpunten", "standpunten", Stap.VASTSTELLING),
     ("Aanbieding", "aanbieding", Stap.AANBIEDING),
+    ("Doelen", "doelen", Stap.TOEWIJZING),
     ("Correcties", "correctie", Stap.CONCEPT),
 )
 

@@ -9,7 +9,7 @@ from adviezen.actions import agendering as acties
 from adviezen.actions.agendabron import Adviesbron
 from adviezen.actions.handelen import gevolgen, handel
 from adviezen.enums import SoortAgendering, Stap, Uitkomst
-from adviezen.models import Advies, Agendering
+from adviezen.models import Advies, Agendering, Doel
 from adviezen.policies.raad import lopende_agendering
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
@@ -306,3 +306,52 @@ def test_het_scherm(als, cast):
     # Wie geen secretaris van de raad is, ziet de stand maar geen knop.
     assert "Zet op de agenda" not in als(cast.secretaris).get(pad).content.decode()
     assert als(cast.buitenstaander).get(pad).status_code == 404
+
+
+def test_een_tussenbespreking_laat_het_traject_in_zijn_stap(wereld, als):
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    zitting = raad(cast)
+    adres = reverse("adviezen:agendering", args=[cast.traject.slug])
+    assert "Zet de tussenbespreking op de agenda" not in als(cast.traject.secretaris).get(adres).content.decode()
+    client = als(cast.raadssecretaris)
+    assert client.post(adres, {"vergadering": zitting.pk, "vraag": ""}).status_code == 422
+    cast.traject.refresh_from_db()
+    gegevens = {
+        "vergadering": zitting.pk,
+        "vraag": "Welke richting kiest de raad? (voorbeeld)",
+        "versie": cast.traject.rijversie,
+    }
+    assert client.post(adres, gegevens).status_code == 302
+    agendering = Agendering.objects.get(traject=cast.traject)
+    punt = agendering.agendapunt
+    assert (agendering.soort, punt.toelichting) == (SoortAgendering.TUSSENBESPREKING, gegevens["vraag"])
+    assert punt.onderwerp == f"Tussenbespreking: {cast.traject.openbare_titel}"
+    cast.traject.refresh_from_db()
+    assert cast.traject.stap == Stap.CONCEPT
+    assert lopende_agendering(cast.traject) is None, "het is geen behandeling van het advies"
+    opnieuw = client.post(adres, gegevens | {"versie": cast.traject.rijversie})
+    assert "staat al op de agenda" in opnieuw.content.decode()
+    assert "nog te bespreken" in client.get(adres).content.decode()
+    with pytest.raises(GeenToegang):
+        acties.agendeer_tussenbespreking(
+            traject=cast.traject, versie=None, vergadering=zitting, vraag="x", door=cast.traject.secretaris
+        )
+
+
+def test_het_werkprogramma_zegt_per_doel_welke_trajecten_het_dienen(wereld, als):
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    een = Doel.objects.create(periode="2024-2026", naam="Duurzame groei", volgorde=1)
+    ander = Doel.objects.create(periode="2024-2026", naam="Waardig werk", volgorde=2)
+    adres = reverse("adviezen:doelen", args=[cast.traject.slug])
+    cast.traject.refresh_from_db()
+    keuze = {"doelen": [een.pk, ander.pk], "versie": cast.traject.rijversie}
+    vreemd = als(wereld.communicatie)
+    assert "Leg de doelen vast" not in vreemd.get(adres).content.decode()
+    assert vreemd.post(adres, keuze).status_code == 422
+    client = als(cast.traject.secretaris)
+    assert client.post(adres, keuze).status_code == 302
+    assert client.post(adres, keuze | {"doelen": [een.pk]}).status_code == 422, "een oude stand overschrijft niets"
+    blad = client.get(reverse("adviezen:werkprogramma"))
+    assert [[t.pk for t in d.lopend] for d in blad.context["doelen"]] == [[cast.traject.pk]] * 2
+    assert cast.traject not in blad.context["zonder"]
+    assert Gebeurtenis.objects.get(soort="adviezen.kies_doelen").gegevens["nieuw"] == [een.pk, ander.pk]

@@ -35,10 +35,18 @@ from kern.tijd import AMSTERDAM
 from opvolging.models import Antwoord, Bewijs, Herinneringsbrief, Jaarverslag, Kabinetsreactie
 from publicatie.models import Publicatie
 from raad.enums import SoortBenoeming
-from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap
+from raad.models import (
+    Benoeming,
+    DagelijksBestuurslid,
+    MinisterieVertegenwoordiger,
+    Nevenfunctie,
+    OrganisatieContact,
+    Persoon,
+    Voorzitterschap,
+)
 from termijnen.models import Termijn
 from tests.matrix.wereld import Toneel
-from vergaderingen.models import Agendapunt, Stemronde, Vergadering
+from vergaderingen.models import Agendapunt, Bekendmaking, Stemronde, Vergadering
 
 Kwargs = dict[str, Any]
 LEREN = "leren-naast-de-baan-voorbeeld"  # naar de raad, commissie Leren, twee ronden
@@ -333,6 +341,13 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "raad:beeindig-voorzitter": eerste(Voorzitterschap),
     "raad:beeindig-bestuurslid": eerste(DagelijksBestuurslid),
     "raad:beeindig-contact": eerste(OrganisatieContact),
+    "vergaderingen:bekend-trek-in": lambda w: [
+        {"pk": b.agendapunt.vergadering_id, "punt": b.agendapunt_id, "bekendmaking": b.pk}
+        for b in Bekendmaking.objects.select_related("agendapunt")[:1]
+    ],
+    "raad:nevenfunctie": eerste(Persoon),
+    "raad:beeindig-nevenfunctie": eerste(Nevenfunctie),
+    "raad:beeindig-vertegenwoordiger": eerste(MinisterieVertegenwoordiger),
     # commissies
     "commissies:commissie": lambda w: [{"slug": COMMISSIE}],
     "commissies:benoem": lambda w: [{"slug": COMMISSIE}],
@@ -353,7 +368,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         f"vergaderingen:{naam}": een_agendapunt
         for naam in (
             *("agendapunt", "nummer", "nummer-snel", "vervalt", "besluit", "vervang"),
-            *("stemronde-open", "onthouding"),
+            *("stemronde-open", "onthouding", "bekend", "bestuur-onthoudt"),
         )
     },
     "vergaderingen:thema": themapunt,
@@ -368,6 +383,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "vergaderingen_lezen:peiling": stemronden("peiling"),
     "vergaderingen:corrigeer": lambda w: [{**een_agendapunt(w)[0], "besluit": 1}],
     "vergaderingen_lezen:vergadering": vergaderingen,
+    "vergaderingen_lezen:besluiten": vergaderingen,
     "vergaderingen_lezen:stuk": agendapunten,
     # adviezen: stap 1 en 2
     "adviezen:traject": lambda w: [{"slug": t.slug} for t in Adviestraject.objects.order_by("pk")],
@@ -379,6 +395,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "lezen:aanvraag": trajecten(THUISWERKEN, LEREN, EERSTE),
     "lezen:aanvraagbrief": trajecten(THUISWERKEN, LEREN, EERSTE),
     "adviezen:startbesluit": trajecten(INITIATIEF, LEREN),
+    "adviezen:doelen": trajecten(DERDE, LEREN),
     "adviezen:criteria": trajecten(INITIATIEF, LEREN),
     "adviezen:toewijzing": trajecten(INITIATIEF, LEREN),
     "adviezen:terugplannen": trajecten(THUISWERKEN, LEREN),
