@@ -309,7 +309,9 @@ def _koppel_gelijkende(paren: dict[int, int], nieuw: list[Vak], oud: list[Vak]) 
             waar[woord].append(o)
     for n in over:
         eigen = _kenmerken(nieuw[n].tekst)
-        for o in _kandidaten(eigen, waar):
+        # Ook het blok op dezelfde plek: in een tekst vol gelijke zinnen heeft geen enkel woord zeggingskracht.
+        hier = (o for o in range(verwacht[n] - 1, verwacht[n] + 2) if o in kenmerken)
+        for o in {*_kandidaten(eigen, waar), *hier}:
             score = _gelijkenis(eigen, kenmerken[o])
             if score >= DREMPEL:
                 scores.append((-score, abs(verwacht[n] - o), n, o))

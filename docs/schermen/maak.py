@@ -1,6 +1,6 @@
 """Maak de schermen voor README.md opnieuw: `.venv/bin/python docs/schermen/maak.py [adres] [scherm …]`.
 
-Vraagt een portaal dat draait in de voorbeeldstand; elk scherm is wat een voorbeeldaccount na het inloggen ziet.
+Vraagt een portaal dat draait in de voorbeeldstand; elk scherm is wat een voorbeeldaccount ziet.
 """
 
 import os
@@ -14,7 +14,7 @@ WACHTWOORD = "voorbeeld-2026"
 SCHERMEN = {
     "begin": ("", "/"),
     "werk": ("secretaris@voorbeeld.test", "/werk/"),
-    "lezen": ("fnv2@voorbeeld.test", "/lezen/"),
+    "lezen": ("fnv2@voorbeeld.test", "/lezen/ Thuiswerken over de grens"),
     "organisatie": ("coordinator-fnv@voorbeeld.test", "/organisatie/"),
 }
 
@@ -33,9 +33,15 @@ def maak(adres: str, namen: list[str]) -> None:
                 blad.fill("input[name=password]", WACHTWOORD)
                 blad.click("main button[type=submit]")
                 blad.wait_for_load_state()
+            pad, _, link = pad.partition(" ")
             antwoord = blad.goto(f"{adres}{pad}")
             if antwoord is None or antwoord.status != 200:
                 raise RuntimeError(f"{pad} geeft {antwoord and antwoord.status}")
+            if link:  # een stuk heeft geen vast adres: ga erheen zoals een lezer, en tot de eerste opmerking
+                blad.get_by_role("link", name=link).first.click()
+                kop = blad.locator(".passage h2").first
+                kop.evaluate("kop => window.scrollTo(0, kop.getBoundingClientRect().top - 60)")
+                blad.wait_for_timeout(300)
             blad.screenshot(path=HIER / f"{naam}.png")
             blad.close()
         browser.close()

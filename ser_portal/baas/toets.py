@@ -142,7 +142,8 @@ def bench(plek: Plek, argumenten: list[str]) -> int:
         raise Fout("Er zijn nog geen metingen: benchmarks/__main__.py ontbreekt.")
     pakketten.eis({"pango"})
     with toetsplek(plek, "bench", veilig=True) as (servers, env):
-        migreer = [str(virtueel.python()), "manage.py", "migrate", "--noinput", "-v0"]
-        subprocess.run(migreer, cwd=WORTEL, env=omgeving.voor(servers, "eigenaar"), check=True)
+        for opdracht in ("migrate", "collectstatic"):  # een bladzijde noemt haar bestanden bij hun naam met hash
+            regel = [str(virtueel.python()), "manage.py", opdracht, "--noinput", "-v0"]
+            subprocess.run(regel, cwd=WORTEL, env=omgeving.voor(servers, "eigenaar"), check=True)
         meting = [str(virtueel.python()), "-m", "benchmarks", *argumenten]
         return subprocess.run(meting, cwd=WORTEL, env=env, check=False).returncode
