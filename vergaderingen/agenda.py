@@ -77,6 +77,10 @@ class Agendabron:
         """Geef per agendapunt (pk) het werk erachter, voor zover deze gebruiker het mag zien. Eén query."""
         return {}
 
+    def uitkomsten(self, punten: Collection[Agendapunt]) -> Mapping[int, str]:
+        """Geef per agendapunt (pk) in één zin wat de vergadering over deze zaak besloot; vaste woorden, geen titel."""
+        return {}
+
     def papieren(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Sequence[Papier]]:
         """Geef per agendapunt (pk) de stukken die deze gebruiker mag lezen, voor de bundel. Een vast aantal queries."""
         return {}
@@ -96,6 +100,11 @@ def registreer_bron(bron: Agendabron) -> Agendabron:
 def bronnen() -> list[Agendabron]:
     """Geef de aangemelde bronnen, op naam."""
     return [_bronnen[naam] for naam in sorted(_bronnen)]
+
+
+def uitkomsten(punten: Collection[Agendapunt]) -> dict[int, str]:
+    """Geef wat de bronnen over deze punten als besluit kennen, naast de vastgelegde besluiten."""
+    return {pk: zin for bron in bronnen() for pk, zin in bron.uitkomsten(punten).items()}
 
 
 def bron_met(naam: str) -> Agendabron | None:

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kern.tijd import AMSTERDAM, datum_nl
+from vergaderingen.agenda import uitkomsten
 from vergaderingen.enums import AanwezigAls
 from vergaderingen.models import Agendapunt, Besluit, Vergadering
 from vergaderingen.opmaak import VERTROUWELIJK
@@ -21,8 +22,9 @@ def conceptverslag(vergadering: Vergadering) -> tuple[str, str]:
     )
     voor = _aanwezigen(vergadering)
     slot = _slot(vergadering)
-    heel = "\n".join([voor, *(_punt(p) for p in punten), slot])
-    openbaar = "\n".join([voor, *(_punt(p) for p in punten if not p.vertrouwelijk), slot])
+    zaken = uitkomsten(punten)
+    heel = "\n".join([voor, *(_punt(p, zaken.get(p.pk, "")) for p in punten), slot])
+    openbaar = "\n".join([voor, *(_punt(p, zaken.get(p.pk, "")) for p in punten if not p.vertrouwelijk), slot])
     return heel, openbaar if vergadering.openbaar else ""
 
 
@@ -57,9 +59,9 @@ def punt_kop(punt: Agendapunt) -> str:
     return f"{punt.volgorde}. {punt.onderwerp}" + (f" ({punt.stuknummer})" if punt.stuknummer else "")
 
 
-def _punt(punt: Agendapunt) -> str:
+def _punt(punt: Agendapunt, zaak: str) -> str:
     merk = f"{VERTROUWELIJK} " if punt.vertrouwelijk else ""
-    zinnen = [b.tekst + _uitslag(b) for b in punt.besluiten.all()]
+    zinnen = [b.tekst + _uitslag(b) for b in punt.besluiten.all()] or ([zaak] if zaak else [])
     onthouden = [o.persoon.naam for o in punt.onthoudingen.all()]
     if onthouden:
         zinnen.append(f"{', '.join(onthouden)}: onthoudt zich van medestemmen.")

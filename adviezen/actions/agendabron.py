@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from adviezen.actions import agendering as acties
 from adviezen.adressen import adres
-from adviezen.enums import SoortAgendering, Stap
+from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
 from adviezen.models import Adviestraject, Agendering, Stapgang, Versie
 from adviezen.permissions import is_secretariaat
 from kern.tijd import dag_van
@@ -18,6 +18,14 @@ from vergaderingen.enums import Orgaan, Puntsoort, Status
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
     from vergaderingen.models import Agendapunt, Vergadering
+
+
+UITKOMST: Mapping[tuple[str, str], str] = {
+    (Uitkomst.VASTGESTELD, Raadsoordeel.UNANIEM): "Het advies wordt unaniem vastgesteld en aangenomen.",
+    (Uitkomst.VASTGESTELD, Raadsoordeel.VERDEELD): "Het advies wordt vastgesteld; de opvattingen staan erin.",
+    (Uitkomst.TERUGVERWEZEN, ""): "Het advies gaat terug naar de commissie.",
+    (Uitkomst.UITGESTELD, ""): "De behandeling van het advies is uitgesteld.",
+}
 
 
 class Adviesbron(Agendabron):
@@ -77,6 +85,14 @@ class Adviesbron(Agendabron):
             a.agendapunt_id: Verwijzing(a.traject.titel, reverse("lezen:versie", kwargs={"pk": a.versie_id}))
             for a in leesbaar
         }
+
+    def uitkomsten(self, punten: "Collection[Agendapunt]") -> Mapping[int, str]:
+        """Geef hoe de behandeling van een advies afliep, in de woorden van het verslag (raad van maart 2023)."""
+        rijen = Agendering.objects.filter(agendapunt__in=[p.pk for p in punten]).exclude(uitkomst="")
+        zinnen = {
+            a.agendapunt_id: UITKOMST.get((a.uitkomst, a.oordeel)) or UITKOMST.get((a.uitkomst, "")) for a in rijen
+        }
+        return {pk: zin for pk, zin in zinnen.items() if zin}
 
     def papieren(self, punten: "Collection[Agendapunt]", gebruiker: "Gebruiker") -> "Mapping[int, Sequence[Papier]]":
         """Geef bij een ontwerpadvies de groene versie die op de agenda staat, voor wie haar mag lezen."""

@@ -20,6 +20,8 @@ from raad.enums import Geleding
 from raad.models import Persoon
 from stukken.actions import bewaar_bytes
 from tests.adviezen import bouw
+from vergaderingen.actions import leg_besluit_vast
+from vergaderingen.concept import conceptverslag
 
 pytestmark = pytest.mark.django_db
 
@@ -373,3 +375,17 @@ def test_evenveel_zoekvragen_bij_meer_passages(als, cast):
     for _ in range(4):
         verdeeld(cast)
     assert tel() == met_een
+
+
+def test_een_vastgesteld_advies_staat_op_de_besluitenlijst_en_in_het_conceptverslag(wereld, als):
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    punt = cast.traject.agenderingen.get().agendapunt
+    zin = "Het advies wordt unaniem vastgesteld en aangenomen."
+    client = als(cast.raadssecretaris)
+    blad = client.get(reverse("vergaderingen_lezen:besluiten", args=[punt.vergadering_id])).content.decode()
+    assert zin in blad
+    assert zin in conceptverslag(punt.vergadering)[1]
+    leg_besluit_vast(agendapunt=punt, tekst="In eigen woorden vastgesteld.", door=cast.raadssecretaris)
+    blad = client.get(reverse("vergaderingen_lezen:besluiten", args=[punt.vergadering_id])).content.decode()
+    assert "In eigen woorden vastgesteld." in blad
+    assert zin not in blad

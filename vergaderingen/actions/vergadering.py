@@ -314,8 +314,7 @@ def sluit_vergadering(
     if moment > nu():
         raise InvoerFout("gesloten_op", "De sluiting kan niet in de toekomst liggen.")
     gesloten = voer_uit(Vergadering, vergadering.pk, versie, "sluit", door=door, gesloten_op=moment)
-    besloten = gesloten.agendapunten.filter(besluiten__isnull=False, vertrouwelijk=False).exists()
-    if gesloten_op is None and gesloten.datum == vandaag() and besloten:
+    if gesloten_op is None and gesloten.datum == vandaag() and _heeft_besluiten(gesloten):
         _bericht_kring(
             gesloten, feit="sluit", onderwerp=f"Besluitenlijst: {gesloten.naam} van {datum_nl(_dag(gesloten))}",
             door=door, pad=reverse("vergaderingen_lezen:besluiten", args=[gesloten.pk]),
@@ -357,6 +356,12 @@ def stel_ontbreken_quorum_vast(
         punt.rijversie += 1
         punt.save()
     return nieuw
+
+
+def _heeft_besluiten(vergadering: Vergadering) -> bool:
+    """Geef of er op de besluitenlijst iets staat dat de hele kring mag lezen."""
+    punten = vergadering.agendapunten.filter(vertrouwelijk=False, vervallen_reden="")
+    return punten.filter(besluiten__isnull=False).exists() or bool(agenda.uitkomsten(list(punten)))
 
 
 def _dag(vergadering: Vergadering) -> date:

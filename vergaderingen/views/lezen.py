@@ -13,7 +13,7 @@ from kern.tijd import vandaag
 from toegang.enums import Rol
 from toegang.rollen import heeft
 from toegang.routes import ingelogd
-from vergaderingen import actions, policies, stemlijst
+from vergaderingen import actions, agenda, policies, stemlijst
 from vergaderingen.enums import Rondesoort, Status, Stemkeuze
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
@@ -78,15 +78,17 @@ def besluiten(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     if rij.status not in (Status.GEOPEND, Status.GESLOTEN):
         raise Http404
-    punten = (
+    punten = list(
         Agendapunt.objects.zichtbaar_voor(wie(request))
         .filter(vergadering=rij, vervallen_reden="")
         .prefetch_related("besluiten", "onthoudingen__persoon")
         .order_by("volgorde")
     )
+    zaken = agenda.uitkomsten(punten)
     return render(
         request, "vergaderingen/besluiten.html",
-        {"vergadering": rij, "punten": punten, "aantal": sum(len(p.besluiten.all()) for p in punten)},
+        {"vergadering": rij, "punten": [(p, zaken.get(p.pk, "")) for p in punten],
+         "aantal": sum(len(p.besluiten.all()) for p in punten) + len(zaken)},
     )  # fmt: skip
 
 
