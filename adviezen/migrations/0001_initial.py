@@ -80,6 +80,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'adviestraject',
                 'verbose_name_plural': 'adviestrajecten',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stap__in', ['aanvraag', 'toewijzing', 'concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden', 'niet_in_behandeling', 'ingetrokken', 'beeindigd_zonder_advies'])), name='adviezen_traject_stap_bestaat'),
+                    models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='adviezen_traject_titel', violation_error_message='Vul een titel in.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stap__in', ['concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden']), _negated=True), models.Q(('commissie__isnull', False), ('commissievoorzitter__isnull', False), models.Q(('scope', ''), _negated=True)), _connector='OR'), name='adviezen_traject_commissie', violation_error_message='Dit traject heeft geen commissie, voorzitter of reikwijdte.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stap__in', ['achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden']), _negated=True), ('ontwerp_openbaar__isnull', False), _connector='OR'), name='adviezen_traject_openbaarheid', violation_error_message='Leg vast of het ontwerp openbaar is.'),
+                    models.CheckConstraint(condition=models.Q(('eigen_initiatief', False), models.Q(('stap', 'aanvraag'), _negated=True), _connector='OR'), name='adviezen_traject_eigen_initiatief', violation_error_message='Een eigen initiatief begint bij het dagelijks bestuur.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stap__in', ['aanbieding', 'aangeboden']), _negated=True), ('vastgesteld_op__isnull', False), _connector='OR'), name='adviezen_traject_vastgesteld'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('aangeboden_op__isnull', False), ('stap', 'aangeboden')), models.Q(models.Q(('stap', 'aangeboden'), _negated=True), ('aangeboden_op__isnull', True)), _connector='OR'), name='adviezen_traject_aangeboden'),
+                    models.CheckConstraint(condition=models.Q(('aangeboden_op__isnull', True), ('aangeboden_op__gte', models.F('vastgesteld_op')), _connector='OR'), name='adviezen_traject_aangeboden_na_vaststelling', violation_error_message='Aanbieden kan niet voor de vaststelling.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('geeindigd_op__isnull', False), ('stap__in', ['ingetrokken', 'beeindigd_zonder_advies', 'niet_in_behandeling']), models.Q(('einde_reden', ''), _negated=True)), models.Q(models.Q(('stap__in', ['ingetrokken', 'beeindigd_zonder_advies', 'niet_in_behandeling']), _negated=True), ('geeindigd_op__isnull', True)), _connector='OR'), name='adviezen_traject_einde', violation_error_message='Een beëindigd traject heeft een dag en een reden.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['stap', 'commissie'], name='adviezen_traject_stap'),
+                    models.Index(fields=['secretaris', 'stap'], name='adviezen_traject_eigenaar'),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -106,6 +121,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'achterbanberaad',
                 'verbose_name_plural': 'achterbanberaden',
                 'ordering': ['traject', 'ronde'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('traject', 'ronde'), name='adviezen_beraad_ronde'),
+                    models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('traject',), name='adviezen_beraad_een_open', violation_error_message='Er is al een achterbanberaad dat niet gesloten is.'),
+                    models.CheckConstraint(condition=models.Q(('gesloten_op__isnull', True), models.Q(('geopend_op__isnull', False), ('gesloten_op__gte', models.F('geopend_op'))), _connector='OR'), name='adviezen_beraad_sluit_na_open'),
+                    models.CheckConstraint(condition=models.Q(('geopend_op__isnull', True), ('uiterlijk_op__gte', django.db.models.functions.datetime.TruncDate('geopend_op')), _connector='OR'), name='adviezen_beraad_uiterlijk_na_open', violation_error_message='De laatste dag om te reageren ligt voor de opening.'),
+                    models.CheckConstraint(condition=models.Q(('eigen_lijst', False), models.Q(('lijst_reden', ''), _negated=True), _connector='OR'), name='adviezen_beraad_lijst_reden', violation_error_message='Zeg waarom de commissie zelf de organisaties koos.'),
+                    models.CheckConstraint(condition=models.Q(('reacties_opengesteld_op__isnull', True), models.Q(('reacties_opengesteld_reden', ''), _negated=True), _connector='OR'), name='adviezen_beraad_openstellen_reden', violation_error_message='Geef een reden om de reacties open te stellen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +162,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agendering',
                 'verbose_name_plural': 'agenderingen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['behandeling', 'ingekomen_stuk', 'tussenbespreking'])), name='adviezen_agendering_soort'),
+                    models.CheckConstraint(condition=models.Q(('uitkomst__in', ['', 'vastgesteld', 'terugverwezen', 'uitgesteld', 'teruggenomen'])), name='adviezen_agendering_uitkomst'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('oordeel', ''), ('standpunten_vastgelegd_op__isnull', True)), models.Q(('oordeel__in', ['unaniem', 'verdeeld']), ('standpunten_vastgelegd_door__isnull', False), ('standpunten_vastgelegd_op__isnull', False)), _connector='OR'), name='adviezen_agendering_oordeel'),
+                    models.UniqueConstraint(condition=models.Q(('soort', 'behandeling'), ('uitkomst', '')), fields=('traject',), name='adviezen_agendering_een_open', violation_error_message='Dit advies staat al op een agenda om behandeld te worden.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +182,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'deelname',
                 'verbose_name_plural': 'deelnames',
                 'ordering': ['organisatie__naam'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('beraad', 'organisatie'), name='adviezen_deelname_eenmaal', violation_error_message='Deze organisatie doet al mee in deze ronde.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +201,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'interne notitie',
                 'verbose_name_plural': 'interne notities',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_notitie_tekst'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +220,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'knelpunt',
                 'verbose_name_plural': 'knelpunten',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_knelpunt_tekst'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +239,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'meelezer',
                 'verbose_name_plural': 'meelezers',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('van')), _connector='OR'), name='adviezen_meelezer_einde', violation_error_message='De einddatum ligt voor de begindatum.'),
+                    models.UniqueConstraint(condition=models.Q(('tot__isnull', True)), fields=('gebruiker', 'traject'), name='adviezen_meelezer_eenmaal', violation_error_message='Deze persoon leest al mee.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +262,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reactie',
                 'verbose_name_plural': 'reacties',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['concept', 'ingediend', 'geen_reactie'])), name='adviezen_reactie_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'ingediend'), _negated=True), ('oordeel__in', ['akkoord', 'akkoord_mits', 'knelpunt']), _connector='OR'), name='adviezen_reactie_oordeel', violation_error_message='Kies een oordeel.'),
+                    models.CheckConstraint(condition=models.Q(('status', 'concept'), models.Q(('ingediend_door__isnull', False), ('ingediend_op__isnull', False)), _connector='OR'), name='adviezen_reactie_ingediend'),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -238,6 +285,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'punt uit een reactie',
                 'verbose_name_plural': 'punten uit reacties',
                 'ordering': ['reactie', 'volgorde', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_item_tekst', violation_error_message='Vul de tekst van het punt in.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +322,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opvatting',
                 'verbose_name_plural': 'opvattingen',
                 'ordering': ['registratie', 'volgorde'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('registratie', 'sleutel'), name='adviezen_opvatting_sleutel'),
+                    models.UniqueConstraint(fields=('registratie', 'volgorde'), name='adviezen_opvatting_volgorde'),
+                    models.UniqueConstraint(fields=('id', 'registratie'), name='adviezen_opvatting_registratie'),
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_opvatting_tekst'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +346,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'minderheidsnota',
                 'verbose_name_plural': "minderheidsnota's",
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('html', ''), _negated=True), ('bestand__isnull', False), _connector='OR'), name='adviezen_nota_inhoud', violation_error_message='Voeg de tekst of het bestand van de minderheidsnota toe.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +367,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gezette stap',
                 'verbose_name_plural': 'gezette stappen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('van__in', ['', 'aanvraag', 'toewijzing', 'concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden', 'niet_in_behandeling', 'ingetrokken', 'beeindigd_zonder_advies']), ('naar__in', ['aanvraag', 'toewijzing', 'concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden', 'niet_in_behandeling', 'ingetrokken', 'beeindigd_zonder_advies'])), name='adviezen_stapgang_stap'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +386,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'startbesluit',
                 'verbose_name_plural': 'startbesluiten',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_startbesluit_tekst'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +404,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'steun',
                 'verbose_name_plural': 'steun',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('registratie', 'zetel'), name='adviezen_steun_zetel', violation_error_message='Deze zetel staat al bij een opvatting over deze passage.'),
+                    models.UniqueConstraint(fields=('registratie', 'persoon'), name='adviezen_steun_persoon', violation_error_message='Deze persoon staat al bij een opvatting over deze passage.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +449,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'advies',
                 'verbose_name_plural': 'adviezen',
                 'ordering': [models.OrderBy(models.F('datum'), descending=True, nulls_last=True), '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['advies', 'briefadvies', 'interimadvies', 'rapport', 'verkenning', 'nota', 'rede', 'signalering'])), name='adviezen_advies_soort'),
+                    models.CheckConstraint(condition=models.Q(('datum_precisie__in', ['dag', 'maand', 'jaar', 'onbekend']), ('aanvraagdatum_precisie__in', ['dag', 'maand', 'jaar', 'onbekend'])), name='adviezen_advies_precisie'),
+                    models.CheckConstraint(condition=models.Q(('oordeel__in', ['', 'unaniem', 'verdeeld'])), name='adviezen_advies_oordeel'),
+                    models.CheckConstraint(condition=models.Q(('nummer__isnull', True), ('nummer__regex', '^(\\d{4}|V\\d{2})/\\d{2,3}$'), _connector='OR'), name='adviezen_advies_nummer', violation_error_message='Schrijf het adviesnummer als 2026/01 (in het voorbeeld als V26/01).'),
+                    models.CheckConstraint(condition=models.Q(('nummer__isnull', True), models.Q(('nummer__startswith', 'V'), ('voorbeeld', True)), models.Q(('voorbeeld', False), models.Q(('nummer__startswith', 'V'), _negated=True)), _connector='OR'), name='adviezen_advies_reeks', violation_error_message='De nummers V…/… zijn van het voorbeeld, en alleen daarvan.'),
+                    models.CheckConstraint(condition=models.Q(('traject__isnull', True), ('uitgebracht_op__isnull', True), ('datum__isnull', True), ('uitgebracht_op__gte', models.F('datum')), _connector='OR'), name='adviezen_advies_uitgebracht_na_vaststelling', violation_error_message='Een advies kan niet zijn aangeboden voordat het is vastgesteld.'),
+                    models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='adviezen_advies_titel'),
+                ],
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('datum'), descending=True, nulls_last=True), name='adviezen_advies_datum'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +484,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'toewijzing',
                 'verbose_name_plural': 'toewijzingen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('besluit', 'wijs_toe'), ('commissie__isnull', False), ('voorzitter__isnull', False), models.Q(('scope', ''), _negated=True)), models.Q(('besluit', 'neem_niet_in_behandeling'), ('commissie__isnull', True), ('voorzitter__isnull', True), models.Q(('motivering', ''), _negated=True)), _connector='OR'), name='adviezen_toewijzing_volledig', violation_error_message='Toewijzen vraagt een commissie, een voorzitter en een reikwijdte; niet in behandeling nemen vraagt een motivering.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +527,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'versie',
                 'verbose_name_plural': 'versies',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['concept', 'wit', 'groen', 'vastgesteld'])), name='adviezen_versie_soort'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('soort', 'concept'), ('vastgesteld_in__isnull', True)), models.Q(models.Q(('soort', 'concept'), _negated=True), ('vastgesteld_in__isnull', False)), _connector='OR'), name='adviezen_versie_vastgesteld_in', violation_error_message='Een witte, groene of vastgestelde versie hoort bij een vergadering; een concept niet.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('soort', 'groen'), _negated=True), ('slotvergadering', True), _connector='OR'), name='adviezen_versie_groen_slot', violation_error_message='Een groene versie komt uit een slotvergadering van de commissie.'),
+                    models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$')), name='adviezen_versie_hash'),
+                    models.CheckConstraint(condition=models.Q(('html', ''), _negated=True), name='adviezen_versie_tekst', violation_error_message='De tekst is leeg.'),
+                    models.UniqueConstraint(fields=('traject', 'soort', 'nummer'), name='adviezen_versie_nummer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +551,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'schrijfstand',
                 'verbose_name_plural': 'schrijfstanden',
+                'constraints': [
+                    models.UniqueConstraint(fields=('traject', 'auteur'), name='adviezen_schrijfstand_eenmaal'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -486,6 +581,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opmerking',
                 'verbose_name_plural': 'opmerkingen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kring__in', ['prive', 'organisatie', 'geleding', 'commissie', 'secretariaat'])), name='adviezen_opmerking_kring'),
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['gewoon', 'blokkerend'])), name='adviezen_opmerking_soort'),
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_opmerking_tekst', violation_error_message='Vul een opmerking in.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kring', 'organisatie'), _negated=True), ('organisatie__isnull', False), _connector='OR'), name='adviezen_opmerking_organisatie'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kring', 'geleding'), _negated=True), ('geleding__in', ['ondernemers', 'kroonleden', 'werknemers']), _connector='OR'), name='adviezen_opmerking_geleding'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('soort', 'blokkerend'), _negated=True), models.Q(('voorstel', ''), _negated=True), _connector='OR'), name='adviezen_opmerking_blokkerend', violation_error_message='Een blokkerend bezwaar vraagt ook een voorstel.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('afdoening', ''), ('afgedaan_door__isnull', True), ('afgedaan_op__isnull', True)), models.Q(('afgedaan_door__isnull', False), ('afgedaan_op__isnull', False), models.Q(('afdoening', ''), _negated=True)), _connector='OR'), name='adviezen_opmerking_afdoening', violation_error_message='Zeg bij het afdoen wat ermee gedaan is.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['versie', 'blok'], name='adviezen_opmerking_blok'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +607,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'leesstand',
                 'verbose_name_plural': 'leesstanden',
+                'constraints': [
+                    models.UniqueConstraint(fields=('gebruiker', 'versie'), name='adviezen_leesstand_eenmaal'),
+                ],
             },
         ),
         migrations.AddField(
@@ -531,6 +641,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'aanbieding',
                 'verbose_name_plural': 'aanbiedingen',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('klaargezet_op__isnull', True), ('klaargezet_door__isnull', False), _connector='OR'), name='adviezen_aanbieding_klaargezet'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('bevestigd_door__isnull', True), ('bevestigd_op__isnull', True)), models.Q(('bevestigd_door__isnull', False), ('bevestigd_op__gte', models.F('klaargezet_op')), ('bevestigd_op__isnull', False), ('klaargezet_op__isnull', False)), _connector='OR'), name='adviezen_aanbieding_bevestigd'),
+                    models.CheckConstraint(condition=models.Q(('bevestigd_door__isnull', True), models.Q(('bevestigd_door', models.F('klaargezet_door')), _negated=True), _connector='OR'), name='adviezen_aanbieding_twee_personen', violation_error_message='Een ander dan wie klaarzette, bevestigt de aanbieding.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -550,6 +665,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'verwerking',
                 'verbose_name_plural': 'verwerkingen',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('oordeel__in', ['overgenomen', 'deels', 'niet', 'buiten_scope'])), name='adviezen_verwerking_oordeel'),
+                    models.CheckConstraint(condition=models.Q(('oordeel', 'overgenomen'), models.Q(('reden', ''), _negated=True), _connector='OR'), name='adviezen_verwerking_reden', violation_error_message='Geef een reden als het punt niet helemaal is overgenomen.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -651,283 +770,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='deelname',
-            constraint=models.UniqueConstraint(fields=('beraad', 'organisatie'), name='adviezen_deelname_eenmaal', violation_error_message='Deze organisatie doet al mee in deze ronde.'),
-        ),
-        migrations.AddConstraint(
-            model_name='internenotitie',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_notitie_tekst'),
-        ),
-        migrations.AddConstraint(
-            model_name='knelpunt',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_knelpunt_tekst'),
-        ),
-        migrations.AddConstraint(
-            model_name='meelezer',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('van')), _connector='OR'), name='adviezen_meelezer_einde', violation_error_message='De einddatum ligt voor de begindatum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meelezer',
-            constraint=models.UniqueConstraint(condition=models.Q(('tot__isnull', True)), fields=('gebruiker', 'traject'), name='adviezen_meelezer_eenmaal', violation_error_message='Deze persoon leest al mee.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reactie',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['concept', 'ingediend', 'geen_reactie'])), name='adviezen_reactie_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='reactie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ingediend'), _negated=True), ('oordeel__in', ['akkoord', 'akkoord_mits', 'knelpunt']), _connector='OR'), name='adviezen_reactie_oordeel', violation_error_message='Kies een oordeel.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reactie',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'concept'), models.Q(('ingediend_door__isnull', False), ('ingediend_op__isnull', False)), _connector='OR'), name='adviezen_reactie_ingediend'),
-        ),
-        migrations.AddConstraint(
-            model_name='reactieitem',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_item_tekst', violation_error_message='Vul de tekst van het punt in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='opvattingrij',
-            constraint=models.UniqueConstraint(fields=('registratie', 'sleutel'), name='adviezen_opvatting_sleutel'),
-        ),
-        migrations.AddConstraint(
-            model_name='opvattingrij',
-            constraint=models.UniqueConstraint(fields=('registratie', 'volgorde'), name='adviezen_opvatting_volgorde'),
-        ),
-        migrations.AddConstraint(
-            model_name='opvattingrij',
-            constraint=models.UniqueConstraint(fields=('id', 'registratie'), name='adviezen_opvatting_registratie'),
-        ),
-        migrations.AddConstraint(
-            model_name='opvattingrij',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_opvatting_tekst'),
-        ),
-        migrations.AddConstraint(
-            model_name='minderheidsnota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('html', ''), _negated=True), ('bestand__isnull', False), _connector='OR'), name='adviezen_nota_inhoud', violation_error_message='Voeg de tekst of het bestand van de minderheidsnota toe.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stapgang',
-            constraint=models.CheckConstraint(condition=models.Q(('van__in', ['', 'aanvraag', 'toewijzing', 'concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden', 'niet_in_behandeling', 'ingetrokken', 'beeindigd_zonder_advies']), ('naar__in', ['aanvraag', 'toewijzing', 'concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden', 'niet_in_behandeling', 'ingetrokken', 'beeindigd_zonder_advies'])), name='adviezen_stapgang_stap'),
-        ),
-        migrations.AddConstraint(
-            model_name='startbesluit',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_startbesluit_tekst'),
-        ),
-        migrations.AddConstraint(
-            model_name='steun',
-            constraint=models.UniqueConstraint(fields=('registratie', 'zetel'), name='adviezen_steun_zetel', violation_error_message='Deze zetel staat al bij een opvatting over deze passage.'),
-        ),
-        migrations.AddConstraint(
-            model_name='steun',
-            constraint=models.UniqueConstraint(fields=('registratie', 'persoon'), name='adviezen_steun_persoon', violation_error_message='Deze persoon staat al bij een opvatting over deze passage.'),
-        ),
-        migrations.AddIndex(
-            model_name='adviestraject',
-            index=models.Index(fields=['stap', 'commissie'], name='adviezen_traject_stap'),
-        ),
-        migrations.AddIndex(
-            model_name='adviestraject',
-            index=models.Index(fields=['secretaris', 'stap'], name='adviezen_traject_eigenaar'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(('stap__in', ['aanvraag', 'toewijzing', 'concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden', 'niet_in_behandeling', 'ingetrokken', 'beeindigd_zonder_advies'])), name='adviezen_traject_stap_bestaat'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='adviezen_traject_titel', violation_error_message='Vul een titel in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stap__in', ['concept', 'achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden']), _negated=True), models.Q(('commissie__isnull', False), ('commissievoorzitter__isnull', False), models.Q(('scope', ''), _negated=True)), _connector='OR'), name='adviezen_traject_commissie', violation_error_message='Dit traject heeft geen commissie, voorzitter of reikwijdte.'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stap__in', ['achterbanberaad', 'verwerking', 'naar_raad', 'vaststelling', 'aanbieding', 'aangeboden']), _negated=True), ('ontwerp_openbaar__isnull', False), _connector='OR'), name='adviezen_traject_openbaarheid', violation_error_message='Leg vast of het ontwerp openbaar is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(('eigen_initiatief', False), models.Q(('stap', 'aanvraag'), _negated=True), _connector='OR'), name='adviezen_traject_eigen_initiatief', violation_error_message='Een eigen initiatief begint bij het dagelijks bestuur.'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stap__in', ['aanbieding', 'aangeboden']), _negated=True), ('vastgesteld_op__isnull', False), _connector='OR'), name='adviezen_traject_vastgesteld'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aangeboden_op__isnull', False), ('stap', 'aangeboden')), models.Q(models.Q(('stap', 'aangeboden'), _negated=True), ('aangeboden_op__isnull', True)), _connector='OR'), name='adviezen_traject_aangeboden'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(('aangeboden_op__isnull', True), ('aangeboden_op__gte', models.F('vastgesteld_op')), _connector='OR'), name='adviezen_traject_aangeboden_na_vaststelling', violation_error_message='Aanbieden kan niet voor de vaststelling.'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviestraject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('geeindigd_op__isnull', False), ('stap__in', ['ingetrokken', 'beeindigd_zonder_advies', 'niet_in_behandeling']), models.Q(('einde_reden', ''), _negated=True)), models.Q(models.Q(('stap__in', ['ingetrokken', 'beeindigd_zonder_advies', 'niet_in_behandeling']), _negated=True), ('geeindigd_op__isnull', True)), _connector='OR'), name='adviezen_traject_einde', violation_error_message='Een beëindigd traject heeft een dag en een reden.'),
-        ),
-        migrations.AddIndex(
-            model_name='advies',
-            index=models.Index(models.OrderBy(models.F('datum'), descending=True, nulls_last=True), name='adviezen_advies_datum'),
-        ),
-        migrations.AddConstraint(
-            model_name='advies',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['advies', 'briefadvies', 'interimadvies', 'rapport', 'verkenning', 'nota', 'rede', 'signalering'])), name='adviezen_advies_soort'),
-        ),
-        migrations.AddConstraint(
-            model_name='advies',
-            constraint=models.CheckConstraint(condition=models.Q(('datum_precisie__in', ['dag', 'maand', 'jaar', 'onbekend']), ('aanvraagdatum_precisie__in', ['dag', 'maand', 'jaar', 'onbekend'])), name='adviezen_advies_precisie'),
-        ),
-        migrations.AddConstraint(
-            model_name='advies',
-            constraint=models.CheckConstraint(condition=models.Q(('oordeel__in', ['', 'unaniem', 'verdeeld'])), name='adviezen_advies_oordeel'),
-        ),
-        migrations.AddConstraint(
-            model_name='advies',
-            constraint=models.CheckConstraint(condition=models.Q(('nummer__isnull', True), ('nummer__regex', '^(\\d{4}|V\\d{2})/\\d{2,3}$'), _connector='OR'), name='adviezen_advies_nummer', violation_error_message='Schrijf het adviesnummer als 2026/01 (in het voorbeeld als V26/01).'),
-        ),
-        migrations.AddConstraint(
-            model_name='advies',
-            constraint=models.CheckConstraint(condition=models.Q(('nummer__isnull', True), models.Q(('nummer__startswith', 'V'), ('voorbeeld', True)), models.Q(('voorbeeld', False), models.Q(('nummer__startswith', 'V'), _negated=True)), _connector='OR'), name='adviezen_advies_reeks', violation_error_message='De nummers V…/… zijn van het voorbeeld, en alleen daarvan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='advies',
-            constraint=models.CheckConstraint(condition=models.Q(('traject__isnull', True), ('uitgebracht_op__isnull', True), ('datum__isnull', True), ('uitgebracht_op__gte', models.F('datum')), _connector='OR'), name='adviezen_advies_uitgebracht_na_vaststelling', violation_error_message='Een advies kan niet zijn aangeboden voordat het is vastgesteld.'),
-        ),
-        migrations.AddConstraint(
-            model_name='advies',
-            constraint=models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='adviezen_advies_titel'),
-        ),
-        migrations.AddConstraint(
-            model_name='toewijzing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('besluit', 'wijs_toe'), ('commissie__isnull', False), ('voorzitter__isnull', False), models.Q(('scope', ''), _negated=True)), models.Q(('besluit', 'neem_niet_in_behandeling'), ('commissie__isnull', True), ('voorzitter__isnull', True), models.Q(('motivering', ''), _negated=True)), _connector='OR'), name='adviezen_toewijzing_volledig', violation_error_message='Toewijzen vraagt een commissie, een voorzitter en een reikwijdte; niet in behandeling nemen vraagt een motivering.'),
-        ),
-        migrations.AddConstraint(
-            model_name='versie',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['concept', 'wit', 'groen', 'vastgesteld'])), name='adviezen_versie_soort'),
-        ),
-        migrations.AddConstraint(
-            model_name='versie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('soort', 'concept'), ('vastgesteld_in__isnull', True)), models.Q(models.Q(('soort', 'concept'), _negated=True), ('vastgesteld_in__isnull', False)), _connector='OR'), name='adviezen_versie_vastgesteld_in', violation_error_message='Een witte, groene of vastgestelde versie hoort bij een vergadering; een concept niet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='versie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('soort', 'groen'), _negated=True), ('slotvergadering', True), _connector='OR'), name='adviezen_versie_groen_slot', violation_error_message='Een groene versie komt uit een slotvergadering van de commissie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='versie',
-            constraint=models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$')), name='adviezen_versie_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='versie',
-            constraint=models.CheckConstraint(condition=models.Q(('html', ''), _negated=True), name='adviezen_versie_tekst', violation_error_message='De tekst is leeg.'),
-        ),
-        migrations.AddConstraint(
-            model_name='versie',
-            constraint=models.UniqueConstraint(fields=('traject', 'soort', 'nummer'), name='adviezen_versie_nummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='schrijfstand',
-            constraint=models.UniqueConstraint(fields=('traject', 'auteur'), name='adviezen_schrijfstand_eenmaal'),
-        ),
-        migrations.AddIndex(
-            model_name='opmerking',
-            index=models.Index(fields=['versie', 'blok'], name='adviezen_opmerking_blok'),
-        ),
-        migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(('kring__in', ['prive', 'organisatie', 'geleding', 'commissie', 'secretariaat'])), name='adviezen_opmerking_kring'),
-        ),
-        migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['gewoon', 'blokkerend'])), name='adviezen_opmerking_soort'),
-        ),
-        migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_opmerking_tekst', violation_error_message='Vul een opmerking in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kring', 'organisatie'), _negated=True), ('organisatie__isnull', False), _connector='OR'), name='adviezen_opmerking_organisatie'),
-        ),
-        migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kring', 'geleding'), _negated=True), ('geleding__in', ['ondernemers', 'kroonleden', 'werknemers']), _connector='OR'), name='adviezen_opmerking_geleding'),
-        ),
-        migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('soort', 'blokkerend'), _negated=True), models.Q(('voorstel', ''), _negated=True), _connector='OR'), name='adviezen_opmerking_blokkerend', violation_error_message='Een blokkerend bezwaar vraagt ook een voorstel.'),
-        ),
-        migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('afdoening', ''), ('afgedaan_door__isnull', True), ('afgedaan_op__isnull', True)), models.Q(('afgedaan_door__isnull', False), ('afgedaan_op__isnull', False), models.Q(('afdoening', ''), _negated=True)), _connector='OR'), name='adviezen_opmerking_afdoening', violation_error_message='Zeg bij het afdoen wat ermee gedaan is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leesstand',
-            constraint=models.UniqueConstraint(fields=('gebruiker', 'versie'), name='adviezen_leesstand_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendering',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['behandeling', 'ingekomen_stuk', 'tussenbespreking'])), name='adviezen_agendering_soort'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendering',
-            constraint=models.CheckConstraint(condition=models.Q(('uitkomst__in', ['', 'vastgesteld', 'terugverwezen', 'uitgesteld', 'teruggenomen'])), name='adviezen_agendering_uitkomst'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('oordeel', ''), ('standpunten_vastgelegd_op__isnull', True)), models.Q(('oordeel__in', ['unaniem', 'verdeeld']), ('standpunten_vastgelegd_door__isnull', False), ('standpunten_vastgelegd_op__isnull', False)), _connector='OR'), name='adviezen_agendering_oordeel'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendering',
-            constraint=models.UniqueConstraint(condition=models.Q(('soort', 'behandeling'), ('uitkomst', '')), fields=('traject',), name='adviezen_agendering_een_open', violation_error_message='Dit advies staat al op een agenda om behandeld te worden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='achterbanberaad',
-            constraint=models.UniqueConstraint(fields=('traject', 'ronde'), name='adviezen_beraad_ronde'),
-        ),
-        migrations.AddConstraint(
-            model_name='achterbanberaad',
-            constraint=models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('traject',), name='adviezen_beraad_een_open', violation_error_message='Er is al een achterbanberaad dat niet gesloten is.'),
-        ),
-        migrations.AddConstraint(
             model_name='achterbanberaad',
             constraint=models.CheckConstraint(condition=models.Q(('geopend_op__isnull', True), models.Q(('openbaar__isnull', False), ('toestemming_op__isnull', False), ('toestemming_van__isnull', False), ('uiterlijk_op__isnull', False), ('versie__isnull', False)), _connector='OR'), name='adviezen_beraad_open_volledig'),
-        ),
-        migrations.AddConstraint(
-            model_name='achterbanberaad',
-            constraint=models.CheckConstraint(condition=models.Q(('gesloten_op__isnull', True), models.Q(('geopend_op__isnull', False), ('gesloten_op__gte', models.F('geopend_op'))), _connector='OR'), name='adviezen_beraad_sluit_na_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='achterbanberaad',
-            constraint=models.CheckConstraint(condition=models.Q(('geopend_op__isnull', True), ('uiterlijk_op__gte', django.db.models.functions.datetime.TruncDate('geopend_op')), _connector='OR'), name='adviezen_beraad_uiterlijk_na_open', violation_error_message='De laatste dag om te reageren ligt voor de opening.'),
-        ),
-        migrations.AddConstraint(
-            model_name='achterbanberaad',
-            constraint=models.CheckConstraint(condition=models.Q(('eigen_lijst', False), models.Q(('lijst_reden', ''), _negated=True), _connector='OR'), name='adviezen_beraad_lijst_reden', violation_error_message='Zeg waarom de commissie zelf de organisaties koos.'),
-        ),
-        migrations.AddConstraint(
-            model_name='achterbanberaad',
-            constraint=models.CheckConstraint(condition=models.Q(('reacties_opengesteld_op__isnull', True), models.Q(('reacties_opengesteld_reden', ''), _negated=True), _connector='OR'), name='adviezen_beraad_openstellen_reden', violation_error_message='Geef een reden om de reacties open te stellen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='aanbieding',
-            constraint=models.CheckConstraint(condition=models.Q(('klaargezet_op__isnull', True), ('klaargezet_door__isnull', False), _connector='OR'), name='adviezen_aanbieding_klaargezet'),
-        ),
-        migrations.AddConstraint(
-            model_name='aanbieding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bevestigd_door__isnull', True), ('bevestigd_op__isnull', True)), models.Q(('bevestigd_door__isnull', False), ('bevestigd_op__gte', models.F('klaargezet_op')), ('bevestigd_op__isnull', False), ('klaargezet_op__isnull', False)), _connector='OR'), name='adviezen_aanbieding_bevestigd'),
-        ),
-        migrations.AddConstraint(
-            model_name='aanbieding',
-            constraint=models.CheckConstraint(condition=models.Q(('bevestigd_door__isnull', True), models.Q(('bevestigd_door', models.F('klaargezet_door')), _negated=True), _connector='OR'), name='adviezen_aanbieding_twee_personen', violation_error_message='Een ander dan wie klaarzette, bevestigt de aanbieding.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verwerking',
-            constraint=models.CheckConstraint(condition=models.Q(('oordeel__in', ['overgenomen', 'deels', 'niet', 'buiten_scope'])), name='adviezen_verwerking_oordeel'),
-        ),
-        migrations.AddConstraint(
-            model_name='verwerking',
-            constraint=models.CheckConstraint(condition=models.Q(('oordeel', 'overgenomen'), models.Q(('reden', ''), _negated=True), _connector='OR'), name='adviezen_verwerking_reden', violation_error_message='Geef een reden als het punt niet helemaal is overgenomen.'),
         ),
     ]

@@ -52,20 +52,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'geadresseerde',
                 'verbose_name_plural': 'geadresseerden',
                 'ordering': ['naam'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('naam', ''), _negated=True), name='adviezen_geadresseerde_naam'),
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['bewindspersoon', 'kabinet', 'kamer', 'overig'])), name='adviezen_geadresseerde_soort'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='aanbeveling',
             name='aan',
             field=models.ManyToManyField(blank=True, related_name='aanbevelingen', to='adviezen.geadresseerde'),
-        ),
-        migrations.AddConstraint(
-            model_name='geadresseerde',
-            constraint=models.CheckConstraint(condition=models.Q(('naam', ''), _negated=True), name='adviezen_geadresseerde_naam'),
-        ),
-        migrations.AddConstraint(
-            model_name='geadresseerde',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['bewindspersoon', 'kabinet', 'kamer', 'overig'])), name='adviezen_geadresseerde_soort'),
         ),
         migrations.RunSQL(BEVRIES, LOS),
     ]

@@ -33,11 +33,20 @@ class Migration(migrations.Migration):
                 ('tekst', models.TextField(blank=True, default='', verbose_name='toelichting')),
                 ('gedeeld_met', models.CharField(choices=[('niemand', 'alleen ik'), ('secretariaat', 'het secretariaat'), ('commissie', 'de commissie en het secretariaat')], default='niemand', max_length=12, verbose_name='wie ziet dit')),
                 ('aangemaakt_op', models.DateTimeField(default=kern.tijd.nu, editable=False)),
+                ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('versie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voorlopige_standpunten', to='adviezen.versie')),
             ],
             options={
                 'verbose_name': 'voorlopig standpunt',
                 'verbose_name_plural': 'voorlopige standpunten',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('keuze__in', ['eens', 'eens_met_opmerking', 'afwijkend', 'blanco'])), name='adviezen_voorlopig_keuze'),
+                    models.CheckConstraint(condition=models.Q(('gedeeld_met__in', ['niemand', 'secretariaat', 'commissie'])), name='adviezen_voorlopig_deling'),
+                ],
+                'indexes': [
+                    models.Index(fields=['versie', 'gebruiker', 'id'], name='adviezen_voorlopig_laatste'),
+                ],
             },
         ),
         migrations.AddField(
@@ -86,28 +95,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='opmerking',
             constraint=models.UniqueConstraint(fields=('auteur', 'nonce'), name='adviezen_opmerking_nonce'),
-        ),
-        migrations.AddField(
-            model_name='voorlopigstandpunt',
-            name='gebruiker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='voorlopigstandpunt',
-            name='versie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voorlopige_standpunten', to='adviezen.versie'),
-        ),
-        migrations.AddIndex(
-            model_name='voorlopigstandpunt',
-            index=models.Index(fields=['versie', 'gebruiker', 'id'], name='adviezen_voorlopig_laatste'),
-        ),
-        migrations.AddConstraint(
-            model_name='voorlopigstandpunt',
-            constraint=models.CheckConstraint(condition=models.Q(('keuze__in', ['eens', 'eens_met_opmerking', 'afwijkend', 'blanco'])), name='adviezen_voorlopig_keuze'),
-        ),
-        migrations.AddConstraint(
-            model_name='voorlopigstandpunt',
-            constraint=models.CheckConstraint(condition=models.Q(('gedeeld_met__in', ['niemand', 'secretariaat', 'commissie'])), name='adviezen_voorlopig_deling'),
         ),
         Onveranderlijk(
             "adviezen_opmerking", behalve=["afgedaan_op", "afgedaan_door_id", "afdoening", "overgenomen_in_id"]

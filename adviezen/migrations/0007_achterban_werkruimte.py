@@ -26,11 +26,16 @@ class Migration(migrations.Migration):
                 ('punten', models.JSONField(default=list)),
                 ('door_naam', models.CharField(max_length=200)),
                 ('op', models.DateTimeField(default=kern.tijd.nu, editable=False)),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reactie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indieningen', to='adviezen.reactie')),
             ],
             options={
                 'verbose_name': 'indiening',
                 'verbose_name_plural': 'indieningen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['ingediend', 'geen_reactie', 'teruggenomen'])), name='adviezen_indiening_soort'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -41,11 +46,16 @@ class Migration(migrations.Migration):
                 ('van_organisatie', models.BooleanField(verbose_name='van de organisatie')),
                 ('auteur_naam', models.CharField(max_length=200)),
                 ('op', models.DateTimeField(default=kern.tijd.nu, editable=False)),
+                ('auteur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('knelpunt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='berichten', to='adviezen.knelpunt')),
             ],
             options={
                 'verbose_name': 'antwoord bij een knelpunt',
                 'verbose_name_plural': 'antwoorden bij knelpunten',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_knelpuntbericht_tekst'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,11 +65,21 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('gevraagd', 'gevraagd'), ('bevestigd', 'bevestigd'), ('afgewezen', 'niet akkoord')], default='gevraagd', max_length=12)),
                 ('gevraagd_op', models.DateTimeField(default=kern.tijd.nu, editable=False)),
                 ('beantwoord_op', models.DateTimeField(blank=True, null=True)),
+                ('beantwoord_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deelname', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mede_verzoeken', to='adviezen.deelname')),
+                ('gevraagd_door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reactie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mede', to='adviezen.reactie')),
             ],
             options={
                 'verbose_name': 'medeondertekening',
                 'verbose_name_plural': 'medeondertekeningen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['gevraagd', 'bevestigd', 'afgewezen'])), name='adviezen_mede_status'),
+                    models.UniqueConstraint(fields=('reactie', 'deelname'), name='adviezen_mede_eenmaal'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'bevestigd')), fields=('deelname',), name='adviezen_mede_een_bevestigd', violation_error_message='Uw organisatie reageert al mee met een andere organisatie.'),
+                    models.CheckConstraint(condition=models.Q(('status', 'gevraagd'), models.Q(('beantwoord_door__isnull', False), ('beantwoord_op__isnull', False)), _connector='OR'), name='adviezen_mede_beantwoord'),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -123,70 +143,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='meelezer',
             constraint=models.UniqueConstraint(condition=models.Q(('tot__isnull', True)), fields=('gebruiker', 'beraad'), name='adviezen_meelezer_eenmaal', violation_error_message='Deze persoon leest al mee.'),
-        ),
-        migrations.AddField(
-            model_name='indiening',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='indiening',
-            name='reactie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indieningen', to='adviezen.reactie'),
-        ),
-        migrations.AddField(
-            model_name='knelpuntbericht',
-            name='auteur',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='knelpuntbericht',
-            name='knelpunt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='berichten', to='adviezen.knelpunt'),
-        ),
-        migrations.AddField(
-            model_name='medeondertekening',
-            name='beantwoord_door',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='medeondertekening',
-            name='deelname',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mede_verzoeken', to='adviezen.deelname'),
-        ),
-        migrations.AddField(
-            model_name='medeondertekening',
-            name='gevraagd_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='medeondertekening',
-            name='reactie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mede', to='adviezen.reactie'),
-        ),
-        migrations.AddConstraint(
-            model_name='indiening',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['ingediend', 'geen_reactie', 'teruggenomen'])), name='adviezen_indiening_soort'),
-        ),
-        migrations.AddConstraint(
-            model_name='knelpuntbericht',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_knelpuntbericht_tekst'),
-        ),
-        migrations.AddConstraint(
-            model_name='medeondertekening',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['gevraagd', 'bevestigd', 'afgewezen'])), name='adviezen_mede_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='medeondertekening',
-            constraint=models.UniqueConstraint(fields=('reactie', 'deelname'), name='adviezen_mede_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='medeondertekening',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'bevestigd')), fields=('deelname',), name='adviezen_mede_een_bevestigd', violation_error_message='Uw organisatie reageert al mee met een andere organisatie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='medeondertekening',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'gevraagd'), models.Q(('beantwoord_door__isnull', False), ('beantwoord_op__isnull', False)), _connector='OR'), name='adviezen_mede_beantwoord'),
         ),
         AlleenToevoegen("adviezen_indiening"),
         AlleenToevoegen("adviezen_knelpuntbericht"),

@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inspraak',
                 'verbose_name_plural': 'inspraak',
                 'ordering': ['van', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('vorm__in', ['hoorzitting', 'panel', 'werkbezoek', 'deskundige', 'internetconsultatie', 'enquete', 'werkconferentie', 'interview', 'schriftelijk', 'onderzoek', 'overig'])), name='adviezen_inspraak_vorm'),
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('van')), _connector='OR'), name='adviezen_inspraak_periode', violation_error_message='De laatste dag ligt voor de eerste.'),
+                    models.CheckConstraint(condition=models.Q(('openbaar', True), models.Q(('niet_openbaar_reden', ''), _negated=True), _connector='OR'), name='adviezen_inspraak_reden', violation_error_message='Zeg waarom dit niet in de openbare lijst komt.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +57,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gehoorde',
                 'verbose_name_plural': 'gehoorden',
                 'ordering': ['volgorde', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('naam', ''), _negated=True), name='adviezen_gehoorde_naam'),
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['organisatie', 'persoon'])), name='adviezen_gehoorde_soort'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +85,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opmerking uit het kroonledenoverleg',
                 'verbose_name_plural': 'opmerkingen uit het kroonledenoverleg',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_kroonopmerking_tekst'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('als_agendapunt__isnull', True), ('als_opmerking__isnull', True), ('overgebracht_op__isnull', True)), models.Q(('als_opmerking__isnull', False), ('overgebracht_door__isnull', False), ('overgebracht_op__isnull', False)), models.Q(('als_agendapunt__isnull', False), ('overgebracht_door__isnull', False), ('overgebracht_op__isnull', False)), _connector='OR'), name='adviezen_kroonopmerking_overgebracht'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,43 +106,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'voortgangsrapportage',
                 'verbose_name_plural': 'voortgangsrapportages',
                 'ordering': ['traject', 'nummer'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('traject', 'nummer'), name='adviezen_rapportage_nummer'),
+                    models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_rapportage_tekst'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='inspraak',
-            constraint=models.CheckConstraint(condition=models.Q(('vorm__in', ['hoorzitting', 'panel', 'werkbezoek', 'deskundige', 'internetconsultatie', 'enquete', 'werkconferentie', 'interview', 'schriftelijk', 'onderzoek', 'overig'])), name='adviezen_inspraak_vorm'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspraak',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('van')), _connector='OR'), name='adviezen_inspraak_periode', violation_error_message='De laatste dag ligt voor de eerste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspraak',
-            constraint=models.CheckConstraint(condition=models.Q(('openbaar', True), models.Q(('niet_openbaar_reden', ''), _negated=True), _connector='OR'), name='adviezen_inspraak_reden', violation_error_message='Zeg waarom dit niet in de openbare lijst komt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='gehoorde',
-            constraint=models.CheckConstraint(condition=models.Q(('naam', ''), _negated=True), name='adviezen_gehoorde_naam'),
-        ),
-        migrations.AddConstraint(
-            model_name='gehoorde',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['organisatie', 'persoon'])), name='adviezen_gehoorde_soort'),
-        ),
-        migrations.AddConstraint(
-            model_name='kroonledenopmerking',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_kroonopmerking_tekst'),
-        ),
-        migrations.AddConstraint(
-            model_name='kroonledenopmerking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('als_agendapunt__isnull', True), ('als_opmerking__isnull', True), ('overgebracht_op__isnull', True)), models.Q(('als_opmerking__isnull', False), ('overgebracht_door__isnull', False), ('overgebracht_op__isnull', False)), models.Q(('als_agendapunt__isnull', False), ('overgebracht_door__isnull', False), ('overgebracht_op__isnull', False)), _connector='OR'), name='adviezen_kroonopmerking_overgebracht'),
-        ),
-        migrations.AddConstraint(
-            model_name='voortgangsrapportage',
-            constraint=models.UniqueConstraint(fields=('traject', 'nummer'), name='adviezen_rapportage_nummer'),
-        ),
-        migrations.AddConstraint(
-            model_name='voortgangsrapportage',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='adviezen_rapportage_tekst'),
         ),
         AlleenToevoegen("adviezen_voortgangsrapportage"),
         Onveranderlijk(

@@ -73,6 +73,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'editie',
                 'verbose_name_plural': 'edities',
                 'ordering': ['-tot', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('ritme', 'nummer'), name='editie_nummer_eenmaal'),
+                    models.UniqueConstraint(fields=('ritme', 'tot'), name='editie_periode_eenmaal'),
+                    models.CheckConstraint(condition=models.Q(('tot__gt', models.F('van'))), name='editie_periode_loopt_vooruit'),
+                    models.CheckConstraint(condition=models.Q(('verstuurd_op__isnull', True), ('vrijgegeven_op__isnull', False), _connector='OR'), name='editie_verstuurd_na_vrijgave'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +92,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'verzending',
                 'verbose_name_plural': 'verzendingen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('editie', 'abonnement'), name='verzending_eenmaal'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,34 +111,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gevolgde vraag',
                 'verbose_name_plural': 'gevolgde vragen',
                 'ordering': ['ritme', 'omschrijving', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('abonnement', 'vraag', 'ritme'), name='volgvraag_eenmaal'),
+                    models.CheckConstraint(condition=models.Q(('ritme__in', ['nieuwsupdate', 'week', 'dag'])), name='volgvraag_ritme_bekend'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='editie',
-            constraint=models.UniqueConstraint(fields=('ritme', 'nummer'), name='editie_nummer_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='editie',
-            constraint=models.UniqueConstraint(fields=('ritme', 'tot'), name='editie_periode_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='editie',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__gt', models.F('van'))), name='editie_periode_loopt_vooruit'),
-        ),
-        migrations.AddConstraint(
-            model_name='editie',
-            constraint=models.CheckConstraint(condition=models.Q(('verstuurd_op__isnull', True), ('vrijgegeven_op__isnull', False), _connector='OR'), name='editie_verstuurd_na_vrijgave'),
-        ),
-        migrations.AddConstraint(
-            model_name='verzending',
-            constraint=models.UniqueConstraint(fields=('editie', 'abonnement'), name='verzending_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='volgvraag',
-            constraint=models.UniqueConstraint(fields=('abonnement', 'vraag', 'ritme'), name='volgvraag_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='volgvraag',
-            constraint=models.CheckConstraint(condition=models.Q(('ritme__in', ['nieuwsupdate', 'week', 'dag'])), name='volgvraag_ritme_bekend'),
         ),
     ]

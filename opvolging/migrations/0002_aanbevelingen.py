@@ -30,11 +30,19 @@ class Migration(migrations.Migration):
                 ('citaat', models.TextField(blank=True, default='', verbose_name='citaat uit de brief')),
                 ('vindplaats', models.CharField(blank=True, default='', max_length=120, verbose_name='vindplaats')),
                 ('motivering', models.TextField(blank=True, default='', verbose_name='waarom dit oordeel')),
+                ('aanbeveling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='adviezen.aanbeveling')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('geadresseerde', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='adviezen.geadresseerde')),
+                ('reactie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='opvolging.kabinetsreactie')),
             ],
             options={
                 'verbose_name': 'antwoord',
                 'verbose_name_plural': 'antwoorden',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('oordeel__in', ['neemt_over', 'deels', 'niet', 'nader', 'niet_beantwoord'])), name='opvolging_antwoord_oordeel'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('oordeel__in', ['deels', 'nader', 'neemt_over', 'niet']), models.Q(('citaat', ''), _negated=True)), models.Q(('citaat', ''), ('oordeel', 'niet_beantwoord')), _connector='OR'), name='opvolging_antwoord_citaat', violation_error_message='Citeer de brief; bij “niet beantwoord” valt er niets te citeren.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,21 +60,35 @@ class Migration(migrations.Migration):
                 ('bron', models.CharField(blank=True, default='', max_length=500, verbose_name='bron')),
                 ('toelichting', models.TextField(blank=True, default='', verbose_name='wat eruit blijkt')),
                 ('vervallen', models.BooleanField(default=False)),
+                ('bestand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stukken.bestand')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('vervangt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vervangen_door', to='opvolging.bewijs')),
             ],
             options={
                 'verbose_name': 'bewijs',
                 'verbose_name_plural': 'bewijzen',
                 'ordering': [models.OrderBy(models.F('datum'), descending=True, nulls_last=True), '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['wet', 'brief', 'akkoord', 'begroting', 'onderzoek', 'debat', 'anders'])), name='opvolging_bewijs_soort'),
+                    models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='opvolging_bewijs_titel'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('datum__isnull', True), ('datum_precisie', 'onbekend')), models.Q(('datum__isnull', False), models.Q(('datum_precisie', 'onbekend'), _negated=True)), _connector='OR'), name='opvolging_bewijs_datum', violation_error_message='Zonder datum is de precisie “niet bekend”.'),
+                    models.CheckConstraint(condition=models.Q(('vervallen', False), models.Q(('vervangt__isnull', False), models.Q(('toelichting', ''), _negated=True)), _connector='OR'), name='opvolging_bewijs_vervallen', violation_error_message='Geef een reden om dit in te trekken.'),
+                ],
             },
         ),
         migrations.CreateModel(
             name='Bewijsplaats',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('aanbeveling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='adviezen.aanbeveling')),
+                ('bewijs', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plaatsen', to='opvolging.bewijs')),
             ],
             options={
                 'verbose_name': 'plaats van een bewijs',
                 'verbose_name_plural': 'plaatsen van bewijzen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('bewijs', 'aanbeveling'), name='opvolging_bewijsplaats_eenmaal'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,11 +108,20 @@ class Migration(migrations.Migration):
                 ('verstuurd_moment', models.DateTimeField(blank=True, null=True)),
                 ('vervallen_op', models.DateTimeField(blank=True, null=True)),
                 ('aangemaakt_op', models.DateTimeField(default=kern.tijd.nu, editable=False)),
+                ('advies', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='herinneringsbrieven', to='adviezen.advies')),
+                ('afgetekend_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stukken.bestand')),
+                ('verstuurd_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'herinneringsbrief',
                 'verbose_name_plural': 'herinneringsbrieven',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('gepland_op__isnull', False)), fields=('advies', 'trede', 'gepland_op'), name='opvolging_brief_per_trede'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('aan', ''), _negated=True), models.Q(('tekst', ''), _negated=True), models.Q(('onderwerp', ''), _negated=True)), name='opvolging_brief_gevuld'),
+                    models.CheckConstraint(condition=models.Q(('verstuurd_op__isnull', True), models.Q(('afgetekend_op__isnull', False), ('vervallen_op__isnull', True)), _connector='OR'), name='opvolging_brief_afgetekend_voor_versturen'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +132,8 @@ class Migration(migrations.Migration):
                 ('vrij', models.BooleanField(default=True)),
                 ('reden', models.TextField(blank=True, default='', verbose_name='waarom')),
                 ('op', models.DateTimeField(default=kern.tijd.nu, editable=False)),
+                ('advies', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='klokvrijgaven', to='adviezen.advies')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'vrijgave van een klok',
@@ -119,11 +152,17 @@ class Migration(migrations.Migration):
                 ('stand', models.CharField(choices=[('open', 'open'), ('in_uitvoering', 'in uitvoering'), ('uitgevoerd', 'uitgevoerd'), ('niet_uitgevoerd', 'niet uitgevoerd'), ('achterhaald', 'achterhaald')], max_length=16, verbose_name='stand')),
                 ('per', models.DateField(verbose_name='stand per')),
                 ('motivering', models.TextField(verbose_name='waarom')),
+                ('aanbeveling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standen', to='adviezen.aanbeveling')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'stand van een aanbeveling',
                 'verbose_name_plural': 'standen van aanbevelingen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stand__in', ['open', 'in_uitvoering', 'uitgevoerd', 'niet_uitgevoerd', 'achterhaald'])), name='opvolging_stand_stand'),
+                    models.CheckConstraint(condition=models.Q(('motivering', ''), _negated=True), name='opvolging_stand_motivering', violation_error_message='Schrijf waarom dit de stand is.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,11 +176,17 @@ class Migration(migrations.Migration):
                 ('gedaan_op', models.DateField(verbose_name='toegezegd op')),
                 ('bron', models.CharField(blank=True, default='', max_length=300, verbose_name='bron')),
                 ('op', models.DateTimeField(default=kern.tijd.nu, editable=False)),
+                ('advies', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='toezeggingen', to='adviezen.advies')),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'toezegging',
                 'verbose_name_plural': 'toezeggingen',
                 'ordering': ['gedaan_op', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('door_wie', ''), _negated=True), name='opvolging_toezegging_wie'),
+                    models.CheckConstraint(condition=models.Q(('datum_precisie__in', ['dag', 'maand'])), name='opvolging_toezegging_precisie'),
+                ],
             },
         ),
         migrations.AddField(
@@ -178,159 +223,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ingetrokken_op__isnull', True), ('ingetrokken_reden', '')), models.Q(('ingetrokken_op__isnull', False), models.Q(('ingetrokken_reden', ''), _negated=True)), _connector='OR'), name='opvolging_reactie_intrekking', violation_error_message='Geef een reden om de reactie in te trekken.'),
         ),
         migrations.AddField(
-            model_name='antwoord',
-            name='aanbeveling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='adviezen.aanbeveling'),
-        ),
-        migrations.AddField(
-            model_name='antwoord',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='antwoord',
-            name='geadresseerde',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='adviezen.geadresseerde'),
-        ),
-        migrations.AddField(
-            model_name='antwoord',
-            name='reactie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='opvolging.kabinetsreactie'),
-        ),
-        migrations.AddField(
-            model_name='bewijs',
-            name='bestand',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stukken.bestand'),
-        ),
-        migrations.AddField(
-            model_name='bewijs',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='bewijs',
-            name='vervangt',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vervangen_door', to='opvolging.bewijs'),
-        ),
-        migrations.AddField(
-            model_name='bewijsplaats',
-            name='aanbeveling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='adviezen.aanbeveling'),
-        ),
-        migrations.AddField(
-            model_name='bewijsplaats',
-            name='bewijs',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plaatsen', to='opvolging.bewijs'),
-        ),
-        migrations.AddField(
             model_name='bewijs',
             name='aanbevelingen',
             field=models.ManyToManyField(related_name='bewijzen', through='opvolging.Bewijsplaats', to='adviezen.aanbeveling'),
-        ),
-        migrations.AddField(
-            model_name='herinneringsbrief',
-            name='advies',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='herinneringsbrieven', to='adviezen.advies'),
-        ),
-        migrations.AddField(
-            model_name='herinneringsbrief',
-            name='afgetekend_door',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='herinneringsbrief',
-            name='pdf',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stukken.bestand'),
-        ),
-        migrations.AddField(
-            model_name='herinneringsbrief',
-            name='verstuurd_door',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='klokvrijgave',
-            name='advies',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='klokvrijgaven', to='adviezen.advies'),
-        ),
-        migrations.AddField(
-            model_name='klokvrijgave',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='opvolgstand',
-            name='aanbeveling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standen', to='adviezen.aanbeveling'),
-        ),
-        migrations.AddField(
-            model_name='opvolgstand',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='toezegging',
-            name='advies',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='toezeggingen', to='adviezen.advies'),
-        ),
-        migrations.AddField(
-            model_name='toezegging',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='antwoord',
-            constraint=models.CheckConstraint(condition=models.Q(('oordeel__in', ['neemt_over', 'deels', 'niet', 'nader', 'niet_beantwoord'])), name='opvolging_antwoord_oordeel'),
-        ),
-        migrations.AddConstraint(
-            model_name='antwoord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('oordeel__in', ['deels', 'nader', 'neemt_over', 'niet']), models.Q(('citaat', ''), _negated=True)), models.Q(('citaat', ''), ('oordeel', 'niet_beantwoord')), _connector='OR'), name='opvolging_antwoord_citaat', violation_error_message='Citeer de brief; bij “niet beantwoord” valt er niets te citeren.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bewijsplaats',
-            constraint=models.UniqueConstraint(fields=('bewijs', 'aanbeveling'), name='opvolging_bewijsplaats_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='bewijs',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['wet', 'brief', 'akkoord', 'begroting', 'onderzoek', 'debat', 'anders'])), name='opvolging_bewijs_soort'),
-        ),
-        migrations.AddConstraint(
-            model_name='bewijs',
-            constraint=models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='opvolging_bewijs_titel'),
-        ),
-        migrations.AddConstraint(
-            model_name='bewijs',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('datum__isnull', True), ('datum_precisie', 'onbekend')), models.Q(('datum__isnull', False), models.Q(('datum_precisie', 'onbekend'), _negated=True)), _connector='OR'), name='opvolging_bewijs_datum', violation_error_message='Zonder datum is de precisie “niet bekend”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bewijs',
-            constraint=models.CheckConstraint(condition=models.Q(('vervallen', False), models.Q(('vervangt__isnull', False), models.Q(('toelichting', ''), _negated=True)), _connector='OR'), name='opvolging_bewijs_vervallen', violation_error_message='Geef een reden om dit in te trekken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='herinneringsbrief',
-            constraint=models.UniqueConstraint(condition=models.Q(('gepland_op__isnull', False)), fields=('advies', 'trede', 'gepland_op'), name='opvolging_brief_per_trede'),
-        ),
-        migrations.AddConstraint(
-            model_name='herinneringsbrief',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aan', ''), _negated=True), models.Q(('tekst', ''), _negated=True), models.Q(('onderwerp', ''), _negated=True)), name='opvolging_brief_gevuld'),
-        ),
-        migrations.AddConstraint(
-            model_name='herinneringsbrief',
-            constraint=models.CheckConstraint(condition=models.Q(('verstuurd_op__isnull', True), models.Q(('afgetekend_op__isnull', False), ('vervallen_op__isnull', True)), _connector='OR'), name='opvolging_brief_afgetekend_voor_versturen'),
-        ),
-        migrations.AddConstraint(
-            model_name='opvolgstand',
-            constraint=models.CheckConstraint(condition=models.Q(('stand__in', ['open', 'in_uitvoering', 'uitgevoerd', 'niet_uitgevoerd', 'achterhaald'])), name='opvolging_stand_stand'),
-        ),
-        migrations.AddConstraint(
-            model_name='opvolgstand',
-            constraint=models.CheckConstraint(condition=models.Q(('motivering', ''), _negated=True), name='opvolging_stand_motivering', violation_error_message='Schrijf waarom dit de stand is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='toezegging',
-            constraint=models.CheckConstraint(condition=models.Q(('door_wie', ''), _negated=True), name='opvolging_toezegging_wie'),
-        ),
-        migrations.AddConstraint(
-            model_name='toezegging',
-            constraint=models.CheckConstraint(condition=models.Q(('datum_precisie__in', ['dag', 'maand'])), name='opvolging_toezegging_precisie'),
         ),
     ]

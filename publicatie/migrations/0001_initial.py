@@ -62,6 +62,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'publicatie',
                 'verbose_name_plural': 'publicaties',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('sleutel'), '='), (publicatie.models.TsTzRange('vanaf', 'tot', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='publicatie_een_tegelijk', violation_error_message='Van dit onderwerp is op dat moment al iets openbaar.'),
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('vanaf')), _connector='OR'), name='publicatie_tot_na_vanaf', violation_error_message='Het einde ligt vóór het begin.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['sleutel', '-vanaf'], name='publicatie__sleutel_30acc7_idx'),
+                    models.Index(fields=['soort', 'jaar', 'nummer'], name='publicatie__soort_16ce48_idx'),
+                    models.Index(fields=['vanaf'], name='publicatie__vanaf_cbd13a_idx'),
+                    models.Index(condition=models.Q(('tot__isnull', False)), fields=['tot'], name='publicatie_tot_gevuld'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +88,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'passage',
                 'verbose_name_plural': 'passages',
                 'ordering': ['publicatie', 'volgorde'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('publicatie', 'volgorde'), name='passage_volgorde_uniek'),
+                    models.UniqueConstraint(fields=('publicatie', 'blok'), name='passage_blok_uniek'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,38 +110,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'intrekking',
                 'verbose_name_plural': 'intrekkingen',
             },
-        ),
-        migrations.AddIndex(
-            model_name='publicatie',
-            index=models.Index(fields=['sleutel', '-vanaf'], name='publicatie__sleutel_30acc7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='publicatie',
-            index=models.Index(fields=['soort', 'jaar', 'nummer'], name='publicatie__soort_16ce48_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='publicatie',
-            index=models.Index(fields=['vanaf'], name='publicatie__vanaf_cbd13a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='publicatie',
-            index=models.Index(condition=models.Q(('tot__isnull', False)), fields=['tot'], name='publicatie_tot_gevuld'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicatie',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('sleutel'), '='), (publicatie.models.TsTzRange('vanaf', 'tot', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='publicatie_een_tegelijk', violation_error_message='Van dit onderwerp is op dat moment al iets openbaar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicatie',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gte', models.F('vanaf')), _connector='OR'), name='publicatie_tot_na_vanaf', violation_error_message='Het einde ligt vóór het begin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('publicatie', 'volgorde'), name='passage_volgorde_uniek'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('publicatie', 'blok'), name='passage_blok_uniek'),
         ),
         # De gegenereerde kolommen volgen uit de bevroren kolommen; een BEFORE-trigger ziet ze nog niet.
         migrations.RunSQL((Path(__file__).parent.parent / "sql" / "zoeken.sql").read_text(), migrations.RunSQL.noop),

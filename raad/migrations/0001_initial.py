@@ -52,6 +52,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'persoon',
                 'verbose_name_plural': 'personen',
                 'ordering': ['sorteersleutel', 'pk'],
+                'indexes': [
+                    models.Index(fields=['sorteersleutel'], name='raad_persoon_sortering'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +69,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lid van het dagelijks bestuur',
                 'verbose_name_plural': 'leden van het dagelijks bestuur',
                 'ordering': ['van', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_db_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_db_persoon_dubbel', violation_error_message='Deze persoon zit in die tijd al in het dagelijks bestuur.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +91,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'voorzitterschap',
                 'verbose_name_plural': 'voorzitterschappen',
                 'ordering': ['van', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_voorzitter_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
+                    models.CheckConstraint(condition=models.Q(('functie__in', ['voorzitter', 'eerste_plaatsvervanger', 'tweede_plaatsvervanger'])), name='raad_voorzitter_functie_bestaat'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('voorbeeld', '='), ('functie', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_functie_dubbel_bezet', violation_error_message='Deze functie is in die tijd al vervuld.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_persoon_twee_functies', violation_error_message='Deze persoon heeft in die tijd al een functie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +114,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'zetel',
                 'verbose_name_plural': 'zetels',
                 'ordering': ['nummer'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_zetel_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
+                    models.CheckConstraint(condition=models.Q(('geleding__in', ['ondernemers', 'kroonleden', 'werknemers'])), name='raad_zetel_geleding_bestaat'),
+                    models.CheckConstraint(condition=models.Q(('bijzonder', ''), models.Q(('bijzonder__in', ['dnb', 'cpb']), ('geleding', 'kroonleden')), _connector='OR'), name='raad_zetel_bijzonder', violation_error_message='De zetels van DNB en CPB zijn kroonledenzetels.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('geleding', 'kroonleden'), _negated=True), ('organisatie__isnull', True), _connector='OR'), name='raad_zetel_kroonlid', violation_error_message='Een kroonledenzetel hoort niet bij een organisatie.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +141,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'benoeming',
                 'verbose_name_plural': 'benoemingen',
                 'ordering': ['van', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_benoeming_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['lid', 'plaatsvervanger', 'onbekend'])), name='raad_benoeming_soort_bestaat'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('zetel', '='), ('soort', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_zetel_dubbel_bezet', violation_error_message='Deze zetel is in die tijd al bezet.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_persoon_twee_zetels', violation_error_message='Deze persoon heeft in die tijd al een zetel.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +184,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'zetelverdeling',
                 'verbose_name_plural': 'zetelverdelingen',
                 'ordering': ['vanaf'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('periode', 'vanaf'), name='raad_verdeling_per_dag'),
+                    models.CheckConstraint(condition=models.Q(('ondernemers', models.F('werknemers'))), name='raad_verdeling_gelijk', violation_error_message='Ondernemers en werknemers moeten evenveel zetels hebben.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -182,74 +211,6 @@ class Migration(migrations.Migration):
                 'ordering': ['van', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_contact_einde', violation_error_message='De einddatum moet na de begindatum liggen.'), models.CheckConstraint(condition=models.Q(('rol__in', ['coordinator'])), name='raad_contact_rol_bestaat'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('gebruiker', '='), ('organisatie', '='), ('rol', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_contact_dubbel', violation_error_message='Deze persoon is in die tijd al contactpersoon van deze organisatie.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='persoon',
-            index=models.Index(fields=['sorteersleutel'], name='raad_persoon_sortering'),
-        ),
-        migrations.AddConstraint(
-            model_name='dagelijksbestuurslid',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_db_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dagelijksbestuurslid',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_db_persoon_dubbel', violation_error_message='Deze persoon zit in die tijd al in het dagelijks bestuur.'),
-        ),
-        migrations.AddConstraint(
-            model_name='voorzitterschap',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_voorzitter_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='voorzitterschap',
-            constraint=models.CheckConstraint(condition=models.Q(('functie__in', ['voorzitter', 'eerste_plaatsvervanger', 'tweede_plaatsvervanger'])), name='raad_voorzitter_functie_bestaat'),
-        ),
-        migrations.AddConstraint(
-            model_name='voorzitterschap',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('voorbeeld', '='), ('functie', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_functie_dubbel_bezet', violation_error_message='Deze functie is in die tijd al vervuld.'),
-        ),
-        migrations.AddConstraint(
-            model_name='voorzitterschap',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_persoon_twee_functies', violation_error_message='Deze persoon heeft in die tijd al een functie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='benoeming',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_benoeming_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='benoeming',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['lid', 'plaatsvervanger', 'onbekend'])), name='raad_benoeming_soort_bestaat'),
-        ),
-        migrations.AddConstraint(
-            model_name='benoeming',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('zetel', '='), ('soort', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_zetel_dubbel_bezet', violation_error_message='Deze zetel is in die tijd al bezet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='benoeming',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_persoon_twee_zetels', violation_error_message='Deze persoon heeft in die tijd al een zetel.'),
-        ),
-        migrations.AddConstraint(
-            model_name='zetelverdeling',
-            constraint=models.UniqueConstraint(fields=('periode', 'vanaf'), name='raad_verdeling_per_dag'),
-        ),
-        migrations.AddConstraint(
-            model_name='zetelverdeling',
-            constraint=models.CheckConstraint(condition=models.Q(('ondernemers', models.F('werknemers'))), name='raad_verdeling_gelijk', violation_error_message='Ondernemers en werknemers moeten evenveel zetels hebben.'),
-        ),
-        migrations.AddConstraint(
-            model_name='zetel',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_zetel_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='zetel',
-            constraint=models.CheckConstraint(condition=models.Q(('geleding__in', ['ondernemers', 'kroonleden', 'werknemers'])), name='raad_zetel_geleding_bestaat'),
-        ),
-        migrations.AddConstraint(
-            model_name='zetel',
-            constraint=models.CheckConstraint(condition=models.Q(('bijzonder', ''), models.Q(('bijzonder__in', ['dnb', 'cpb']), ('geleding', 'kroonleden')), _connector='OR'), name='raad_zetel_bijzonder', violation_error_message='De zetels van DNB en CPB zijn kroonledenzetels.'),
-        ),
-        migrations.AddConstraint(
-            model_name='zetel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('geleding', 'kroonleden'), _negated=True), ('organisatie__isnull', True), _connector='OR'), name='raad_zetel_kroonlid', violation_error_message='Een kroonledenzetel hoort niet bij een organisatie.'),
         ),
         migrations.AddConstraint(
             model_name='zetel',

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bestand',
                 'verbose_name_plural': 'bestanden',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='bestand_sha256'),
+                    models.CheckConstraint(condition=models.Q(('grootte__gte', 0)), name='bestand_grootte'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,27 +63,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'PDF-opdracht',
                 'verbose_name_plural': 'PDF-opdrachten',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('voortgang__lte', 100)), name='pdfopdracht_voortgang'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'klaar'), _negated=True), ('bestand__isnull', False), _connector='OR'), name='pdfopdracht_klaar_met_bestand'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status__in', ['wacht', 'bezig'])), fields=['gevraagd_op'], name='pdfopdracht_open'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='bestand',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='bestand_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='bestand',
-            constraint=models.CheckConstraint(condition=models.Q(('grootte__gte', 0)), name='bestand_grootte'),
-        ),
-        migrations.AddIndex(
-            model_name='pdfopdracht',
-            index=models.Index(condition=models.Q(('status__in', ['wacht', 'bezig'])), fields=['gevraagd_op'], name='pdfopdracht_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdfopdracht',
-            constraint=models.CheckConstraint(condition=models.Q(('voortgang__lte', 100)), name='pdfopdracht_voortgang'),
-        ),
-        migrations.AddConstraint(
-            model_name='pdfopdracht',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'klaar'), _negated=True), ('bestand__isnull', False), _connector='OR'), name='pdfopdracht_klaar_met_bestand'),
         ),
         Onveranderlijk('stukken_bestand'),
     ]

@@ -45,6 +45,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'termijn',
                 'verbose_name_plural': 'termijnen',
                 'ordering': ['vervalt_op', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('open', 'gepauzeerd')), models.Q(('soort', 'eigen'), _negated=True)), fields=('object_soort', 'object_id', 'soort'), name='termijn_een_lopende'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'voldaan'), ('voldaan_op__isnull', False)), models.Q(models.Q(('status', 'voldaan'), _negated=True), ('voldaan_op__isnull', True)), _connector='OR'), name='termijn_voldaan_met_dag'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('gepauzeerd_op__isnull', False), ('status', 'gepauzeerd')), models.Q(models.Q(('status', 'gepauzeerd'), _negated=True), ('gepauzeerd_op__isnull', True)), _connector='OR'), name='termijn_pauze_met_dag'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'open'), ('volgende_herinnering__isnull', False)), fields=['volgende_herinnering', 'id'], name='termijn_te_herinneren'),
+                    models.Index(fields=['status', 'vervalt_op', 'id'], name='termijn_lijst'),
+                    models.Index(fields=['object_soort', 'object_id'], name='termijn_object'),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -65,6 +75,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'herinnering',
                 'verbose_name_plural': 'herinneringen',
                 'ordering': ['gepland_op', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('termijn', 'trede', 'gepland_op', 'ontvanger'), name='herinnering_eenmaal', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,33 +98,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'wijzigingen van termijnen',
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='termijn',
-            index=models.Index(condition=models.Q(('status', 'open'), ('volgende_herinnering__isnull', False)), fields=['volgende_herinnering', 'id'], name='termijn_te_herinneren'),
-        ),
-        migrations.AddIndex(
-            model_name='termijn',
-            index=models.Index(fields=['status', 'vervalt_op', 'id'], name='termijn_lijst'),
-        ),
-        migrations.AddIndex(
-            model_name='termijn',
-            index=models.Index(fields=['object_soort', 'object_id'], name='termijn_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='termijn',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('open', 'gepauzeerd')), models.Q(('soort', 'eigen'), _negated=True)), fields=('object_soort', 'object_id', 'soort'), name='termijn_een_lopende'),
-        ),
-        migrations.AddConstraint(
-            model_name='termijn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'voldaan'), ('voldaan_op__isnull', False)), models.Q(models.Q(('status', 'voldaan'), _negated=True), ('voldaan_op__isnull', True)), _connector='OR'), name='termijn_voldaan_met_dag'),
-        ),
-        migrations.AddConstraint(
-            model_name='termijn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gepauzeerd_op__isnull', False), ('status', 'gepauzeerd')), models.Q(models.Q(('status', 'gepauzeerd'), _negated=True), ('gepauzeerd_op__isnull', True)), _connector='OR'), name='termijn_pauze_met_dag'),
-        ),
-        migrations.AddConstraint(
-            model_name='herinnering',
-            constraint=models.UniqueConstraint(fields=('termijn', 'trede', 'gepland_op', 'ontvanger'), name='herinnering_eenmaal', nulls_distinct=False),
         ),
     ]

@@ -31,12 +31,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'trede van een ladder',
                 'verbose_name_plural': 'treden van ladders',
                 'ordering': ['soort', 'elke_maand', 'dagen'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('soort', 'dagen', 'elke_maand'), name='laddertrede_eenmaal'),
+                    models.CheckConstraint(condition=models.Q(('niveau__lte', 2)), name='laddertrede_niveau'),
+                    models.CheckConstraint(condition=models.Q(('elke_maand', False), ('dagen', 0), _connector='OR'), name='laddertrede_maand_zonder_dagen'),
+                ],
             },
         ),
         migrations.CreateModel(
             name='Overzichtregel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('bericht', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='berichten.bericht')),
+                ('herinnering', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='overzichtregel', to='termijnen.herinnering')),
             ],
             options={
                 'verbose_name': 'regel van een overzicht',
@@ -51,52 +58,21 @@ class Migration(migrations.Migration):
                 ('tot', models.DateField(verbose_name='opnieuw waarschuwen op')),
                 ('reden', models.TextField(verbose_name='reden')),
                 ('op', models.DateTimeField(auto_now_add=True)),
+                ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('termijn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uitstellen', to='termijnen.termijn')),
             ],
             options={
                 'verbose_name': 'uitstel',
                 'verbose_name_plural': 'uitstellen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reden', ''), _negated=True), name='termijn_uitstel_reden'),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name='herinnering',
             index=models.Index(condition=models.Q(('bericht__isnull', True), ('ontvanger__isnull', False), ('overgeslagen', False)), fields=['verwerkt_op'], name='herinnering_voor_overzicht'),
-        ),
-        migrations.AddConstraint(
-            model_name='laddertrede',
-            constraint=models.UniqueConstraint(fields=('soort', 'dagen', 'elke_maand'), name='laddertrede_eenmaal'),
-        ),
-        migrations.AddConstraint(
-            model_name='laddertrede',
-            constraint=models.CheckConstraint(condition=models.Q(('niveau__lte', 2)), name='laddertrede_niveau'),
-        ),
-        migrations.AddConstraint(
-            model_name='laddertrede',
-            constraint=models.CheckConstraint(condition=models.Q(('elke_maand', False), ('dagen', 0), _connector='OR'), name='laddertrede_maand_zonder_dagen'),
-        ),
-        migrations.AddField(
-            model_name='overzichtregel',
-            name='bericht',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='berichten.bericht'),
-        ),
-        migrations.AddField(
-            model_name='overzichtregel',
-            name='herinnering',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='overzichtregel', to='termijnen.herinnering'),
-        ),
-        migrations.AddField(
-            model_name='uitstel',
-            name='gebruiker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='uitstel',
-            name='termijn',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uitstellen', to='termijnen.termijn'),
-        ),
-        migrations.AddConstraint(
-            model_name='uitstel',
-            constraint=models.CheckConstraint(condition=models.Q(('reden', ''), _negated=True), name='termijn_uitstel_reden'),
         ),
         AlleenToevoegen('termijnen_overzichtregel'),
         AlleenToevoegen('termijnen_uitstel'),

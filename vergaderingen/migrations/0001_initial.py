@@ -68,6 +68,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vergadering',
                 'verbose_name_plural': 'vergaderingen',
                 'ordering': ['-datum', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('orgaan__in', ['raad', 'dagelijks_bestuur', 'commissie', 'werkgroep', 'kroonledenoverleg'])), name='vergadering_orgaan_bekend'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['gepland', 'opgeroepen', 'geopend', 'gesloten', 'afgelast', 'niet_doorgegaan'])), name='vergadering_status_bekend'),
+                    models.CheckConstraint(condition=models.Q(('datum_precisie__in', ['dag', 'maand', 'jaar', 'onbekend'])), name='vergadering_precisie_bekend'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('commissie__isnull', False), ('orgaan__in', ('commissie', 'werkgroep'))), models.Q(models.Q(('orgaan__in', ('commissie', 'werkgroep')), _negated=True), ('commissie__isnull', True)), _connector='OR'), name='vergadering_commissie_bij_orgaan'),
+                    models.CheckConstraint(condition=models.Q(('begin__isnull', True), ('eind__isnull', True), ('eind__gt', models.F('begin')), _connector='OR'), name='vergadering_eind_na_begin', violation_error_message='Het einde moet na het begin liggen.'),
+                    models.CheckConstraint(condition=models.Q(('gesloten_op__isnull', True), models.Q(('geopend_op__isnull', False), ('gesloten_op__gt', models.F('geopend_op'))), _connector='OR'), name='vergadering_sluiting_na_opening'),
+                    models.CheckConstraint(condition=models.Q(('openbaar', True), models.Q(('besloten_reden', ''), _negated=True), _connector='OR'), name='vergadering_besloten_met_reden'),
+                    models.CheckConstraint(condition=models.Q(('openbaar', False), ('orgaan', 'raad'), _connector='OR'), name='vergadering_alleen_raad_openbaar'),
+                    models.CheckConstraint(condition=models.Q(('kenmerk__isnull', False), models.Q(('status__in', ('opgeroepen', 'geopend', 'gesloten', 'niet_doorgegaan')), _negated=True), models.Q(('datum__isnull', False), ('datum_precisie', 'dag'), ('opgeroepen_op__isnull', False), ('opgeroepen_op__lte', models.F('datum'))), _connector='OR'), name='vergadering_opgeroepen_met_datum'),
+                    models.CheckConstraint(condition=models.Q(('kenmerk__isnull', False), models.Q(models.Q(models.Q(('status__in', ('geopend', 'gesloten')), _negated=True), ('geopend_op__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'gesloten'), _negated=True), ('gesloten_op__isnull', False), _connector='OR')), _connector='OR'), name='vergadering_gehouden_met_opening'),
+                    models.CheckConstraint(condition=models.Q(('kenmerk__isnull', True), ('status', 'gesloten'), _connector='OR'), name='vergadering_archief_gesloten'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('oproeping', 1), ('vorige__isnull', True)), models.Q(('oproeping__in', (2, 3)), ('vorige__isnull', False)), _connector='OR'), name='vergadering_oproeping_volgt'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'afgelast'), _negated=True), models.Q(('afgelast_reden', ''), _negated=True), _connector='OR'), name='vergadering_afgelast_met_reden'),
+                ],
+                'indexes': [
+                    models.Index(fields=['orgaan', '-datum'], name='vergadering_orgaan_a0a313_idx'),
+                    models.Index(fields=['status', 'datum'], name='vergadering_status_2a30ff_idx'),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -90,6 +109,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'presentie',
                 'verbose_name_plural': 'presenties',
                 'ordering': ['vergadering', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('vergadering', 'persoon'), name='presentie_persoon_eenmalig'),
+                    models.UniqueConstraint(condition=models.Q(('aanwezig', True), ('stemhebbend', True)), fields=('vergadering', 'zetel'), name='presentie_een_stem_per_zetel'),
+                    models.UniqueConstraint(models.F('vergadering'), django.db.models.functions.comparison.Coalesce(models.F('vervangt'), models.F('persoon')), condition=models.Q(('aanwezig', True), ('stemhebbend', True)), name='presentie_een_stem_per_lid'),
+                    models.CheckConstraint(condition=models.Q(('hoedanigheid__in', ['lid', 'plaatsvervanger', 'adviserend', 'waarnemer', 'ministerieel', 'secretariaat'])), name='presentie_hoedanigheid_bekend'),
+                    models.CheckConstraint(condition=models.Q(('stemhebbend', False), ('hoedanigheid__in', ('lid', 'plaatsvervanger')), _connector='OR'), name='presentie_alleen_leden_stemmen'),
+                    models.CheckConstraint(condition=models.Q(('stemhebbend', False), ('raadgevend', False), _connector='OR'), name='presentie_stem_of_raad'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hoedanigheid', 'plaatsvervanger'), ('stemhebbend', False)), models.Q(('hoedanigheid', 'plaatsvervanger'), ('vervangt__isnull', False)), models.Q(models.Q(('hoedanigheid', 'plaatsvervanger'), _negated=True), ('vervangt__isnull', True)), _connector='OR'), name='presentie_vervangt_als_plaatsvervanger'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +141,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agendapunt',
                 'verbose_name_plural': 'agendapunten',
                 'ordering': ['vergadering', 'volgorde'],
+                'constraints': [
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vergadering', 'volgorde'), name='agendapunt_volgorde_eenmalig'),
+                    models.CheckConstraint(condition=models.Q(('volgorde__gte', 1)), name='agendapunt_volgorde_vanaf_een'),
+                    models.CheckConstraint(condition=models.Q(('onderwerp', ''), _negated=True), name='agendapunt_met_onderwerp'),
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['opening', 'verslag', 'advies', 'ingekomen', 'benoeming', 'jaarstuk', 'aanvraag', 'versie', 'verwerking', 'bespreking', 'thema', 'rondvraag', 'overig'])), name='agendapunt_soort_bekend'),
+                    models.CheckConstraint(condition=models.Q(('stuknummer__isnull', True), models.Q(('stuknummer__regex', '^R/[1-9][0-9]*$'), ('voorbeeld', False)), models.Q(('stuknummer__regex', '^VR/[1-9][0-9]*$'), ('voorbeeld', True)), _connector='OR'), name='agendapunt_stuknummer_in_eigen_reeks'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +167,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'verslag',
                 'verbose_name_plural': 'verslagen',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['concept', 'vastgesteld'])), name='verslag_status_bekend'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'concept'), ('vastgesteld_in__isnull', True), ('vastgesteld_op__isnull', True)), models.Q(('status', 'vastgesteld'), ('vastgesteld_in__isnull', False), ('vastgesteld_op__isnull', False)), _connector='OR'), name='verslag_vastgesteld_in_vergadering'),
+                ],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
@@ -147,6 +186,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vervanging',
                 'verbose_name_plural': 'vervangingen',
+                'constraints': [
+                    models.UniqueConstraint(fields=('agendapunt', 'zetel'), name='vervanging_een_per_zetel'),
+                    models.UniqueConstraint(fields=('agendapunt', 'vervanger'), name='vervanging_een_per_vervanger'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,129 +212,5 @@ class Migration(migrations.Migration):
                 'ordering': ['agendapunt', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('soort__in', ['zaak', 'verordening', 'personen'])), name='besluit_soort_bekend'), models.CheckConstraint(condition=models.Q(('uitkomst__in', ['aangenomen', 'verworpen', 'aangehouden', 'ter_kennisneming', 'door_loting', 'nietig'])), name='besluit_uitkomst_bekend'), models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='besluit_met_tekst'), models.CheckConstraint(condition=models.Q(models.Q(('blanco__isnull', True), ('tegen__isnull', True), ('voor__isnull', True)), models.Q(('blanco__isnull', False), ('tegen__isnull', False), ('voor__isnull', False)), _connector='OR'), name='besluit_telling_heel_of_niet')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='vergadering',
-            index=models.Index(fields=['orgaan', '-datum'], name='vergadering_orgaan_a0a313_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='vergadering',
-            index=models.Index(fields=['status', 'datum'], name='vergadering_status_2a30ff_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('orgaan__in', ['raad', 'dagelijks_bestuur', 'commissie', 'werkgroep', 'kroonledenoverleg'])), name='vergadering_orgaan_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['gepland', 'opgeroepen', 'geopend', 'gesloten', 'afgelast', 'niet_doorgegaan'])), name='vergadering_status_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('datum_precisie__in', ['dag', 'maand', 'jaar', 'onbekend'])), name='vergadering_precisie_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commissie__isnull', False), ('orgaan__in', ('commissie', 'werkgroep'))), models.Q(models.Q(('orgaan__in', ('commissie', 'werkgroep')), _negated=True), ('commissie__isnull', True)), _connector='OR'), name='vergadering_commissie_bij_orgaan'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('begin__isnull', True), ('eind__isnull', True), ('eind__gt', models.F('begin')), _connector='OR'), name='vergadering_eind_na_begin', violation_error_message='Het einde moet na het begin liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('gesloten_op__isnull', True), models.Q(('geopend_op__isnull', False), ('gesloten_op__gt', models.F('geopend_op'))), _connector='OR'), name='vergadering_sluiting_na_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('openbaar', True), models.Q(('besloten_reden', ''), _negated=True), _connector='OR'), name='vergadering_besloten_met_reden'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('openbaar', False), ('orgaan', 'raad'), _connector='OR'), name='vergadering_alleen_raad_openbaar'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('kenmerk__isnull', False), models.Q(('status__in', ('opgeroepen', 'geopend', 'gesloten', 'niet_doorgegaan')), _negated=True), models.Q(('datum__isnull', False), ('datum_precisie', 'dag'), ('opgeroepen_op__isnull', False), ('opgeroepen_op__lte', models.F('datum'))), _connector='OR'), name='vergadering_opgeroepen_met_datum'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('kenmerk__isnull', False), models.Q(models.Q(models.Q(('status__in', ('geopend', 'gesloten')), _negated=True), ('geopend_op__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'gesloten'), _negated=True), ('gesloten_op__isnull', False), _connector='OR')), _connector='OR'), name='vergadering_gehouden_met_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(('kenmerk__isnull', True), ('status', 'gesloten'), _connector='OR'), name='vergadering_archief_gesloten'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('oproeping', 1), ('vorige__isnull', True)), models.Q(('oproeping__in', (2, 3)), ('vorige__isnull', False)), _connector='OR'), name='vergadering_oproeping_volgt'),
-        ),
-        migrations.AddConstraint(
-            model_name='vergadering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'afgelast'), _negated=True), models.Q(('afgelast_reden', ''), _negated=True), _connector='OR'), name='vergadering_afgelast_met_reden'),
-        ),
-        migrations.AddConstraint(
-            model_name='presentie',
-            constraint=models.UniqueConstraint(fields=('vergadering', 'persoon'), name='presentie_persoon_eenmalig'),
-        ),
-        migrations.AddConstraint(
-            model_name='presentie',
-            constraint=models.UniqueConstraint(condition=models.Q(('aanwezig', True), ('stemhebbend', True)), fields=('vergadering', 'zetel'), name='presentie_een_stem_per_zetel'),
-        ),
-        migrations.AddConstraint(
-            model_name='presentie',
-            constraint=models.UniqueConstraint(models.F('vergadering'), django.db.models.functions.comparison.Coalesce(models.F('vervangt'), models.F('persoon')), condition=models.Q(('aanwezig', True), ('stemhebbend', True)), name='presentie_een_stem_per_lid'),
-        ),
-        migrations.AddConstraint(
-            model_name='presentie',
-            constraint=models.CheckConstraint(condition=models.Q(('hoedanigheid__in', ['lid', 'plaatsvervanger', 'adviserend', 'waarnemer', 'ministerieel', 'secretariaat'])), name='presentie_hoedanigheid_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='presentie',
-            constraint=models.CheckConstraint(condition=models.Q(('stemhebbend', False), ('hoedanigheid__in', ('lid', 'plaatsvervanger')), _connector='OR'), name='presentie_alleen_leden_stemmen'),
-        ),
-        migrations.AddConstraint(
-            model_name='presentie',
-            constraint=models.CheckConstraint(condition=models.Q(('stemhebbend', False), ('raadgevend', False), _connector='OR'), name='presentie_stem_of_raad'),
-        ),
-        migrations.AddConstraint(
-            model_name='presentie',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hoedanigheid', 'plaatsvervanger'), ('stemhebbend', False)), models.Q(('hoedanigheid', 'plaatsvervanger'), ('vervangt__isnull', False)), models.Q(models.Q(('hoedanigheid', 'plaatsvervanger'), _negated=True), ('vervangt__isnull', True)), _connector='OR'), name='presentie_vervangt_als_plaatsvervanger'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapunt',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('vergadering', 'volgorde'), name='agendapunt_volgorde_eenmalig'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapunt',
-            constraint=models.CheckConstraint(condition=models.Q(('volgorde__gte', 1)), name='agendapunt_volgorde_vanaf_een'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapunt',
-            constraint=models.CheckConstraint(condition=models.Q(('onderwerp', ''), _negated=True), name='agendapunt_met_onderwerp'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapunt',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['opening', 'verslag', 'advies', 'ingekomen', 'benoeming', 'jaarstuk', 'aanvraag', 'versie', 'verwerking', 'bespreking', 'thema', 'rondvraag', 'overig'])), name='agendapunt_soort_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapunt',
-            constraint=models.CheckConstraint(condition=models.Q(('stuknummer__isnull', True), models.Q(('stuknummer__regex', '^R/[1-9][0-9]*$'), ('voorbeeld', False)), models.Q(('stuknummer__regex', '^VR/[1-9][0-9]*$'), ('voorbeeld', True)), _connector='OR'), name='agendapunt_stuknummer_in_eigen_reeks'),
-        ),
-        migrations.AddConstraint(
-            model_name='verslag',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['concept', 'vastgesteld'])), name='verslag_status_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='verslag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'concept'), ('vastgesteld_in__isnull', True), ('vastgesteld_op__isnull', True)), models.Q(('status', 'vastgesteld'), ('vastgesteld_in__isnull', False), ('vastgesteld_op__isnull', False)), _connector='OR'), name='verslag_vastgesteld_in_vergadering'),
-        ),
-        migrations.AddConstraint(
-            model_name='vervanging',
-            constraint=models.UniqueConstraint(fields=('agendapunt', 'zetel'), name='vervanging_een_per_zetel'),
-        ),
-        migrations.AddConstraint(
-            model_name='vervanging',
-            constraint=models.UniqueConstraint(fields=('agendapunt', 'vervanger'), name='vervanging_een_per_vervanger'),
         ),
     ]

@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stemming',
                 'verbose_name_plural': 'stemmingen',
                 'ordering': ['agendapunt', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('agendapunt',), name='stemronde_een_open_per_punt'),
+                    models.CheckConstraint(condition=models.Q(('soort__in', ['hoofdelijk', 'briefjes', 'peiling'])), name='stemronde_soort_bekend'),
+                    models.CheckConstraint(condition=models.Q(('over__in', ['zaak', 'verordening', 'personen'])), name='stemronde_over_bekend'),
+                    models.CheckConstraint(condition=models.Q(('vraag', ''), _negated=True), name='stemronde_met_vraag'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('over', 'personen'), ('soort', 'briefjes')), models.Q(models.Q(('soort', 'briefjes'), _negated=True), models.Q(('over', 'personen'), _negated=True)), _connector='OR'), name='stemronde_briefjes_over_personen'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('soort', 'peiling'), _negated=True), models.Q(('besluit__isnull', True), ('vorige__isnull', True)), _connector='OR'), name='stemronde_peiling_zonder_besluit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('blanco__isnull', True), ('tegen__isnull', True), ('voor__isnull', True)), models.Q(('blanco__isnull', False), ('gesloten_op__isnull', False), ('tegen__isnull', False), ('voor__isnull', False)), _connector='OR'), name='stemronde_telling_na_sluiting'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +67,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stembriefje',
                 'verbose_name_plural': 'stembriefjes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('ronde', 'zetel'), name='stembriefje_een_per_zetel'),
+                    models.UniqueConstraint(fields=('ronde', 'persoon'), name='stembriefje_een_per_persoon'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +88,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stem',
                 'verbose_name_plural': 'stemmen',
                 'ordering': ['ronde', 'zetel__nummer'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('ronde', 'zetel'), name='stem_een_per_zetel'),
+                    models.UniqueConstraint(fields=('ronde', 'persoon'), name='stem_een_per_persoon'),
+                    models.CheckConstraint(condition=models.Q(('keuze__in', ['voor', 'tegen', 'blanco'])), name='stem_keuze_bekend'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,53 +127,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'onthoudingen van medestemmen',
                 'constraints': [models.UniqueConstraint(fields=('agendapunt', 'zetel'), name='onthouding_een_per_zetel')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='stemronde',
-            constraint=models.UniqueConstraint(condition=models.Q(('gesloten_op__isnull', True)), fields=('agendapunt',), name='stemronde_een_open_per_punt'),
-        ),
-        migrations.AddConstraint(
-            model_name='stemronde',
-            constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['hoofdelijk', 'briefjes', 'peiling'])), name='stemronde_soort_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='stemronde',
-            constraint=models.CheckConstraint(condition=models.Q(('over__in', ['zaak', 'verordening', 'personen'])), name='stemronde_over_bekend'),
-        ),
-        migrations.AddConstraint(
-            model_name='stemronde',
-            constraint=models.CheckConstraint(condition=models.Q(('vraag', ''), _negated=True), name='stemronde_met_vraag'),
-        ),
-        migrations.AddConstraint(
-            model_name='stemronde',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('over', 'personen'), ('soort', 'briefjes')), models.Q(models.Q(('soort', 'briefjes'), _negated=True), models.Q(('over', 'personen'), _negated=True)), _connector='OR'), name='stemronde_briefjes_over_personen'),
-        ),
-        migrations.AddConstraint(
-            model_name='stemronde',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('soort', 'peiling'), _negated=True), models.Q(('besluit__isnull', True), ('vorige__isnull', True)), _connector='OR'), name='stemronde_peiling_zonder_besluit'),
-        ),
-        migrations.AddConstraint(
-            model_name='stemronde',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blanco__isnull', True), ('tegen__isnull', True), ('voor__isnull', True)), models.Q(('blanco__isnull', False), ('gesloten_op__isnull', False), ('tegen__isnull', False), ('voor__isnull', False)), _connector='OR'), name='stemronde_telling_na_sluiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='stembriefje',
-            constraint=models.UniqueConstraint(fields=('ronde', 'zetel'), name='stembriefje_een_per_zetel'),
-        ),
-        migrations.AddConstraint(
-            model_name='stembriefje',
-            constraint=models.UniqueConstraint(fields=('ronde', 'persoon'), name='stembriefje_een_per_persoon'),
-        ),
-        migrations.AddConstraint(
-            model_name='stem',
-            constraint=models.UniqueConstraint(fields=('ronde', 'zetel'), name='stem_een_per_zetel'),
-        ),
-        migrations.AddConstraint(
-            model_name='stem',
-            constraint=models.UniqueConstraint(fields=('ronde', 'persoon'), name='stem_een_per_persoon'),
-        ),
-        migrations.AddConstraint(
-            model_name='stem',
-            constraint=models.CheckConstraint(condition=models.Q(('keuze__in', ['voor', 'tegen', 'blanco'])), name='stem_keuze_bekend'),
         ),
     ]

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'themaonderwerp',
                 'verbose_name_plural': 'themaonderwerpen',
                 'ordering': ['agendapunt', 'volgorde'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agendapunt', 'volgorde'), name='themaonderwerp_volgorde_eenmalig'),
+                    models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='themaonderwerp_met_titel'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +48,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sticker',
                 'verbose_name_plural': 'stickers',
+                'constraints': [
+                    models.UniqueConstraint(fields=('agendapunt', 'zetel', 'nummer'), name='sticker_nummer_eenmalig'),
+                    models.CheckConstraint(condition=models.Q(('nummer__gte', 1), ('nummer__lte', 3)), name='sticker_drie_per_zetel'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +70,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'thematafel',
                 'verbose_name_plural': 'thematafels',
                 'ordering': ['agendapunt', 'nummer'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agendapunt', 'nummer'), name='thematafel_nummer_eenmalig'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,25 +90,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'agendasleutels',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ingetrokken_op__isnull', True)), fields=('gebruiker',), name='agendasleutel_een_geldig'), models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$')), name='agendasleutel_hash')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='themaonderwerp',
-            constraint=models.UniqueConstraint(fields=('agendapunt', 'volgorde'), name='themaonderwerp_volgorde_eenmalig'),
-        ),
-        migrations.AddConstraint(
-            model_name='themaonderwerp',
-            constraint=models.CheckConstraint(condition=models.Q(('titel', ''), _negated=True), name='themaonderwerp_met_titel'),
-        ),
-        migrations.AddConstraint(
-            model_name='sticker',
-            constraint=models.UniqueConstraint(fields=('agendapunt', 'zetel', 'nummer'), name='sticker_nummer_eenmalig'),
-        ),
-        migrations.AddConstraint(
-            model_name='sticker',
-            constraint=models.CheckConstraint(condition=models.Q(('nummer__gte', 1), ('nummer__lte', 3)), name='sticker_drie_per_zetel'),
-        ),
-        migrations.AddConstraint(
-            model_name='thematafel',
-            constraint=models.UniqueConstraint(fields=('agendapunt', 'nummer'), name='thematafel_nummer_eenmalig'),
         ),
     ]
