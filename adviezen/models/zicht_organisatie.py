@@ -25,14 +25,20 @@ class IndieningQuerySet(Zichtbaar):
 
 
 class MedeQuerySet(Zichtbaar):
-    """Beide organisaties; het secretariaat en de commissie zien het bij de ingediende reactie."""
+    """Beide organisaties; het secretariaat en de commissie zien het bij de ingediende reactie.
+
+    De deelnames staan in een eigen zoekvraag: twee keer de weg naar het traject in één zoekvraag kostte seconden.
+    """
 
     def _zicht(self, b: Blik) -> Q:
-        uit = deelname_zicht(b, "deelname__") | deelname_zicht(b, "reactie__deelname__")
+        deelnames = _model("Deelname").objects
+        eigen = deelnames.filter(deelname_zicht(b)).values("pk")
+        uit = Q(deelname__in=eigen) | Q(reactie__deelname__in=eigen)
         verzonden = Q(reactie__status="ingediend")
         if b.staf:
             return uit | verzonden
-        return uit | verzonden & Q(reactie__deelname__beraad__traject__commissie__in=b.lid_van)
+        in_commissie = deelnames.filter(beraad__traject__commissie__in=b.lid_van).values("pk")
+        return uit | verzonden & Q(reactie__deelname__in=in_commissie)
 
 
 class KnelpuntberichtQuerySet(Zichtbaar):

@@ -36,6 +36,7 @@ class Mens:
     meelees_ronden: set[tuple[int, int]] = field(default_factory=set)  # (beraad, organisatie)
     bestuurslid: bool = False
     voor_ministerie_in_raad: bool = False
+    in_een_commissie: bool = False
 
     @classmethod
     def lees(cls, gebruiker: Any, dag: date) -> "Mens":
@@ -45,8 +46,10 @@ class Mens:
             if loopt(rij, dag) and rij.soort in ("lid", "plaatsvervanger"):
                 mens.zetels.append(rij)
         for rij in Commissielid.objects.filter(persoon__gebruiker=gebruiker):
-            if loopt(rij, dag) and rij.rol != "secretaris":
-                mens.lidmaatschappen.append(rij)
+            if loopt(rij, dag):
+                mens.in_een_commissie = True
+                if rij.rol != "secretaris":
+                    mens.lidmaatschappen.append(rij)
         for rij in OrganisatieContact.objects.filter(gebruiker=gebruiker):
             if loopt(rij, dag):
                 mens.contacten.add(rij.organisatie_id)
@@ -108,9 +111,7 @@ class Mens:
 def ziet_aanvraag(mens: Mens, aanvraag: Any) -> bool:
     """Iedereen met een account; wie niets (meer) is alleen wat openbaar is."""
     functies = mens.groepen or mens.zetels or mens.contacten or mens.meelezingen or mens.bestuurslid
-    functies = functies or mens.voor_ministerie_in_raad
-    alle = Commissielid.objects.filter(persoon__gebruiker=mens.gebruiker)
-    if functies or any(loopt(rij, mens.dag) for rij in alle):
+    if functies or mens.voor_ministerie_in_raad or mens.in_een_commissie:
         return True
     return aanvraag.niet_openbaar_grond == ""
 
@@ -253,8 +254,8 @@ def ziet_mede(mens: Mens, mede: Any) -> bool:
 def ziet_meelezer(mens: Mens, meelezer: Any) -> bool:
     if meelezer.gebruiker_id == mens.gebruiker.pk:
         return True
-    deelnames = meelezer.beraad.deelnames.filter(organisatie=meelezer.organisatie_id)
-    return any(eigen_deelname(mens, d) for d in deelnames)
+    deelnames = meelezer.beraad.deelnames.all()
+    return any(eigen_deelname(mens, d) for d in deelnames if d.organisatie_id == meelezer.organisatie_id)
 
 
 def ziet_inspraak(mens: Mens, inspraak: Any) -> bool:

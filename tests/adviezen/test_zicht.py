@@ -183,12 +183,13 @@ def vergelijk(gebruiker: Gebruiker) -> None:
             gezien = sorted(model.objects.zichtbaar_voor(gebruiker).values_list("pk", flat=True))
         assert len(vragen) <= 1, model
         # Wie hier meelezer werd, ziet zijn eigen rij ook: die kwam er na lees_alles bij.
-        rijen = model.objects.all() if model is Meelezer else ALLES[model]
+        rijen = MEELEZERS.all() if model is Meelezer else ALLES[model]
         verwacht = sorted(o.pk for o in rijen if gebruiker.is_active and ziet(mens, o))
         assert gezien == verwacht, f"{model.__name__} voor {sorted(hoedanigheden(gebruiker), key=str)}"
 
 
 ALLES: dict[Any, list[Any]] = {}
+MEELEZERS = Meelezer.objects.select_related("beraad").prefetch_related("beraad__deelnames__beraad__traject")
 
 
 def lees_alles() -> None:
@@ -198,18 +199,23 @@ def lees_alles() -> None:
         Adviestraject: ([], ["versies__beraden__deelnames", "versies__agenderingen__agendapunt__vergadering",
                              "versies__traject", "versies__vastgesteld_in", "beraden__deelnames__beraad__traject"]),
         Versie: (["traject", "vastgesteld_in"], ["beraden__deelnames", "agenderingen__agendapunt__vergadering"]),
-        Opmerking: (["versie__traject", "versie__vastgesteld_in"],
+        Opmerking: (["versie__traject", "versie__vastgesteld_in", "antwoord_op"],
                     ["versie__beraden__deelnames", "versie__agenderingen__agendapunt__vergadering"]),
         VoorlopigStandpunt: (["versie__traject", "versie__vastgesteld_in"],
                              ["versie__beraden__deelnames", "versie__agenderingen__agendapunt__vergadering",
                               "versie__voorlopige_standpunten"]),
         Achterbanberaad: (["traject"], ["deelnames__beraad__traject"]),
         Deelname: (["beraad__traject"], []),
-        Reactie: ([ronde], []),
-        ReactieItem: ([f"reactie__{ronde}"], []),
+        Reactie: ([ronde], ["mede__deelname__beraad__traject"]),
+        ReactieItem: ([f"reactie__{ronde}"], ["reactie__mede__deelname__beraad__traject"]),
         Verwerking: ([f"item__reactie__{ronde}"], []),
         InterneNotitie: ([ronde], []),
         Knelpunt: ([ronde], []),
+        Knelpuntbericht: ([f"knelpunt__{ronde}"], []),
+        Indiening: ([f"reactie__{ronde}"], []),
+        Medeondertekening: ([ronde, f"reactie__{ronde}"], []),
+        Inspraak: (["traject"], []),
+        Gehoorde: (["inspraak__traject"], []),
         Minderheidsnota: (["agendering__traject"], ["leden"]),
     }  # fmt: skip
     for model, _ in REGELS:
