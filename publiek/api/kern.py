@@ -40,6 +40,8 @@ class Weg(Exception):
 class Api(NinjaAPI):
     """De API met links om te bladeren ook in de kop, en een beschrijving die aan de ontwerpregels voldoet."""
 
+    _beschrijving: Any = None
+
     def create_response(self, request: HttpRequest, data: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         antwoord: HttpResponse = super().create_response(request, data, *args, **kwargs)
         if isinstance(data, dict) and isinstance(links := data.get("links"), dict):
@@ -47,7 +49,9 @@ class Api(NinjaAPI):
         return antwoord
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        return beschrijf(super().get_openapi_schema(**{**kwargs, "path_prefix": ""}))
+        if self._beschrijving is None:  # staat vast zodra de routes zijn aangemeld
+            self._beschrijving = beschrijf(super().get_openapi_schema(**{**kwargs, "path_prefix": ""}))
+        return self._beschrijving
 
 
 api = Api(
