@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from publiek.cache import BEWARING
 from publiek.migraties import RECHTEN, ROL
+from tests import verdeling
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
 
@@ -85,8 +86,15 @@ def _met_echte_transacties(item: pytest.Item) -> bool:
     return "live_server" in namen or "transactional_db" in namen or bool(merk and merk.kwargs.get("transaction"))
 
 
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> verdeling.Verdeling:
+    """Verdeel over de lopers zoals tests/verdeling.py zegt."""
+    return verdeling.maak(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Elke toets met een database mag ook de verbinding `publiek` gebruiken."""
+    """Zet vooraan wat lang duurt; elke toets met een database mag ook de verbinding `publiek` gebruiken."""
+    items.sort(key=lambda item: verdeling.voorrang(item.nodeid))
     for item in items:
         merk = item.get_closest_marker("django_db")
         if merk or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):

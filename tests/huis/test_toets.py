@@ -76,7 +76,7 @@ def test_test_slaagt_alleen_als_alles_slaagt(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(toets, "CONTROLES", (Stap("lint", controle),))
-    monkeypatch.setattr(toets, "_pytest", lambda plek_, argumenten, env: pytest_code)
+    monkeypatch.setattr(toets, "_pytest", lambda plek_, argumenten, env, **_: pytest_code)
     assert toets.test(plek, []) == code
     slot = capsys.readouterr().err.splitlines()[-1]
     assert slot.startswith("GESLAAGD in" if code == 0 else "MISLUKT: ")

@@ -4,7 +4,8 @@
 - GET van elke route als elke rol die langs de poort komt, met elk echt object; van wie niet door de poort komt doen er
   vier het ook echt. Wie er niet bij mag hoort dezelfde 404 als bij niets.
 - Per route elk niet bestaand object, als zes rollen.
-- De andere methoden als anoniem, als wie er niets mag en als twee die iets mogen.
+- De andere methoden als anoniem en als secretaris allemaal; als twee anderen bij elke route een, bij elke route een
+  volgende. De poort zelf is voor elke rol en methode al gevraagd.
 - POST leeg en met onzin als wie langs de poort komt, met en zonder csrf.
 """
 
@@ -38,6 +39,7 @@ GEWEIGERD = ("buitenstaander", "commissielid", "beheerder", "oud-lid")
 # Ieder van het secretariaat ziet elk dossier: één van hen bezoekt alle objecten, de anderen het eerste.
 EERSTE_OBJECT = STAF[1:]
 ANDERE = (ANONIEM, "buitenstaander", "commissielid", "secretaris")
+OVERIG = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
 @dataclass
@@ -137,7 +139,7 @@ def _een_route(ronde: Ronde, toneel: Toneel, bezoeker: Bezoeker, route: Route) -
             for pad in onechte:
                 ronde.onecht[plek].append(bezoeker.bezoek(rol, "GET", pad))
         if rol in ANDERE:
-            for methode in ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
+            for methode in _methoden(ronde, route, rol):
                 ronde.overig[plek].append(bezoeker.bezoek(rol, methode, paden[0]))
             if not door:
                 ronde.overig[plek].append(bezoeker.bezoek(rol, "POST", paden[0]))
@@ -148,17 +150,24 @@ def _een_route(ronde: Ronde, toneel: Toneel, bezoeker: Bezoeker, route: Route) -
             _post(ronde, bezoeker, route, rol, paden, onechte)
 
 
+def _methoden(ronde: Ronde, route: Route, rol: str) -> tuple[str, ...]:
+    """Geef met welke andere methoden deze rol deze route bezoekt."""
+    if rol in (ANONIEM, "secretaris"):
+        return OVERIG
+    return (OVERIG[(ronde.routes.index(route) + ANDERE.index(rol)) % len(OVERIG)],)
+
+
 def _openbaar(ronde: Ronde, bezoeker: Bezoeker, route: Route, rol: str, paden: list[str], onechte: list[str]) -> None:
-    """Openbaar: als vier rollen echt gemaakt (zonder bewaring), als de andere uit de bewaring."""
+    """Openbaar: als twee rollen echt gemaakt (zonder bewaring), als de andere uit de bewaring."""
     plek = (route.naam, rol)
-    echt = rol in (ANONIEM, "commissielid", "secretaris")
+    echt = rol in (ANONIEM, "commissielid")
     for pad in paden if echt else paden[:1]:
         ronde.echt[plek].append(bezoeker.bezoek(rol, "GET", pad, bewaring=not echt))
     if echt:
         for pad in onechte:
             ronde.onecht[plek].append(bezoeker.bezoek(rol, "GET", pad))
     if rol in ANDERE:
-        for methode in METHODEN[1:]:
+        for methode in (*_methoden(ronde, route, rol), "POST"):
             ronde.overig[plek].append(bezoeker.bezoek(rol, methode, paden[0]))
     if rol == ANONIEM:
         for onzin in ONZIN:

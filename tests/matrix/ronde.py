@@ -13,7 +13,7 @@ from django.core.signals import got_request_exception
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.http.cookie import SimpleCookie
-from django.test import Client
+from django.test import Client, override_settings
 
 from publiek.cache import BEWARING
 from toegang import rollen
@@ -66,6 +66,10 @@ class Bezoeker:
     """Bezoekt adressen als elke rol; na elk bezoek is alles weer zoals het was."""
 
     def __init__(self, mensen: dict[str, Gebruiker | None]) -> None:
+        # De sessie zit in het koekje zelf: dat scheelt bij elk van de duizenden verzoeken een zoekvraag.
+        self._sessie = override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
+        self._sessie.enable()
+        self._schreef: set[str] = set()
         self._hoedanigheden: dict[tuple[int, date], set[Hoedanigheid]] = {}
         self._echte_bronnen = list(rollen._bronnen)
         self.client = Client(raise_request_exception=False)
@@ -80,14 +84,17 @@ class Bezoeker:
         self._fout = ""
 
     def _onthouden(self, gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
-        """Elk bezoek draait terug, dus niemands rollen veranderen: wie alleen leest mag ze onthouden krijgen."""
+        """Elk bezoek draait terug, dus niemands rollen veranderen: onthoud ze zolang dit verzoek niets schreef."""
         sleutel = (gebruiker.pk, dag)
+        if self._schreef:
+            return set().union(*(bron(gebruiker, dag) for bron in self._echte_bronnen))
         if sleutel not in self._hoedanigheden:
             self._hoedanigheden[sleutel] = set().union(*(bron(gebruiker, dag) for bron in self._echte_bronnen))
         return self._hoedanigheden[sleutel]
 
     def klaar(self) -> None:
         got_request_exception.disconnect(self._onthoud)
+        self._sessie.disable()
 
     def _onthoud(self, **kw: Any) -> None:
         import sys
@@ -106,8 +113,9 @@ class Bezoeker:
             BEWARING.wis()
         client = self.strikt if strikt else self.client
         client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.koekjes[rol]} if rol in self.koekjes else {})
-        self._fout, schreef, buiten, stand = "", set(), [], {"rol": ""}
-        bronnen = rollen._bronnen if methode == "POST" else [self._onthouden]
+        schreef: set[str] = set()
+        buiten: list[str] = []
+        self._fout, self._schreef, stand = "", schreef, {"rol": ""}
 
         def kijk(voer_uit: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
             tekst = str(sql)
@@ -119,7 +127,7 @@ class Bezoeker:
                 buiten.append(tekst[:160])
             return voer_uit(sql, params, many, context)
 
-        with terugdraaien(), connection.execute_wrapper(kijk), mock.patch.object(rollen, "_bronnen", bronnen):
+        with terugdraaien(), connection.execute_wrapper(kijk), mock.patch.object(rollen, "_bronnen", [self._onthouden]):
             if methode in {"GET", "HEAD"}:
                 respons = getattr(client, methode.lower())(pad, data or {})
             elif methode == "POST":

@@ -1,26 +1,14 @@
 """Geen handeling van de voorbeeldwereld zette tekst uit een stuk in een bericht."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.db import transaction
 
 from berichten.models import Bericht
 from kern.html import platte_tekst
-from tests.kanarie import velden
-from tests.matrix import wereld
+from tests.matrix.kanarie import velden
 
 pytestmark = pytest.mark.usefixtures("_toneel", "db")
 # Namen van mensen en zaken mogen in een bericht; de tekst van een stuk niet.
 NAMEN = ("titel", "object_naam", "actor_naam", "auteur_naam", "door_naam", "naam", "commissie_naam")
-
-
-@pytest.fixture(scope="module")
-def _toneel(django_db_setup: None, django_db_blocker: Any) -> Iterator[wereld.Toneel]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield wereld.bouw()
-        transaction.set_rollback(True)
 
 
 def teksten() -> set[str]:

@@ -12,8 +12,8 @@ from django.test import override_settings
 
 from kern.tijd import nu
 from publicatie.actions import publiceer
-from tests.kanarie import velden
 from tests.matrix import wereld
+from tests.matrix.kanarie import velden
 from tests.matrix.ronde import Bezoeker
 from tests.publiek.wereld import metadata
 
@@ -27,11 +27,10 @@ class Kooi:
     bezoeker: Bezoeker
 
 
-@pytest.fixture(scope="package")
-def _kooi(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kooi]:
+@pytest.fixture(scope="module")
+def _kooi(_toneel: wereld.Toneel, django_db_blocker: Any) -> Iterator[Kooi]:
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(ACCOUNT_RATE_LIMITS=False):
         cache.clear()
-        toneel = wereld.bouw()
         # Een advies onder embargo: alles ervan is nog van niemand.
         publiceer(
             soort="advies",
@@ -45,7 +44,7 @@ def _kooi(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kooi]:
         )
         alle = velden.kolommen()
         velden.plant(alle)
-        kooi = Kooi(toneel, alle, Bezoeker(toneel.rollen))
+        kooi = Kooi(_toneel, alle, Bezoeker(_toneel.rollen))
         yield kooi
         kooi.bezoeker.klaar()
         transaction.set_rollback(True)

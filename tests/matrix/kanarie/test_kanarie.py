@@ -14,9 +14,9 @@ from berichten.actions import verstuur_gereed
 from berichten.models import Bericht
 from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
-from tests.kanarie import velden
-from tests.kanarie.conftest import Kooi
 from tests.matrix import routes
+from tests.matrix.kanarie import velden
+from tests.matrix.kanarie.conftest import Kooi
 from tests.matrix.loop import echte_objecten
 from tests.matrix.wereld import ANONIEM, STAF
 from tests.publiek.wereld import metadata
