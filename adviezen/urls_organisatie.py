@@ -23,5 +23,6 @@ urlpatterns = [
     path("beraad/<int:pk>/mede/<int:mede>/", meelezen.mede, name="mede"),
     path("beraad/<int:pk>/mede/<int:mede>/weg/", meelezen.mede_weg, name="mede_weg"),
     path("uitnodiging/<int:pk>/", meelezen.uitnodiging, name="uitnodiging"),
+    path("uitnodiging/nieuw/<str:code>/", meelezen.uitnodiging_nieuw, name="uitnodiging_nieuw"),
     path("beraad/<int:pk>/<slug:naam>/", organisatie.daad, name="daad"),
 ]

@@ -127,14 +127,20 @@ def _samen(loods: Loods, traject: Adviestraject) -> None:
 def _meelezers(loods: Loods, traject: Adviestraject) -> None:
     deelname, coordinator = loods.deelname(traject, "VNO-NCW"), loods.raad.coordinatoren["VNO-NCW"]
     with loods.op(-10):
-        for nummer in range(1, 6):
+        for nummer in range(1, 5):
             collega, _ = Gebruiker.objects.get_or_create(
                 email=f"meelezer{nummer}@voorbeeld.test",
                 defaults={"naam": f"Meelezer {nummer} VNO-NCW (voorbeeld)", "password": coordinator.password},
             )
             meelezer = organisatie.laat_meelezen(deelname=deelname, gebruiker=collega, door=coordinator)
-            if nummer < 5:  # de laatste heeft de belofte nog niet gedaan
-                organisatie.aanvaard_geheimhouding(meelezer=meelezer, door=collega)
+            organisatie.aanvaard_geheimhouding(meelezer=meelezer, door=collega)
+        # De vijfde had nog geen account en deed zijn belofte nog niet: hij heeft alleen de e-mail met de link.
+        organisatie.nodig_nieuwe_collega_uit(
+            deelname=deelname,
+            email="meelezer5@voorbeeld.test",
+            naam="Meelezer 5 VNO-NCW (voorbeeld)",
+            door=coordinator,
+        )
         gestopt = Gebruiker.objects.create(
             email="meelezer6@voorbeeld.test", naam="Meelezer 6 VNO-NCW (voorbeeld)", password=coordinator.password
         )

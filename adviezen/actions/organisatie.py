@@ -1,27 +1,25 @@
 """Wat een organisatie binnen een ronde doet naast haar reactie: meelezers, notities, knelpunten."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from adviezen import permissions
 from adviezen.models import Deelname, InterneNotitie, Knelpunt, Knelpuntbericht, Meelezer
 from adviezen.models.zicht import meelezend
 from adviezen.policies.bewaren import notities_tot
+from adviezen.queries.uitnodiging import meelezer_bij
 from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from raad.models.tijdvak import geldt_op
-
-if TYPE_CHECKING:
-    from toegang.models import Gebruiker
+from toegang.models import Gebruiker
 
 # --- knelpunten -----------------------------------------------------------------------------------------------
 
 
-def _naar_secretaris(knelpunt: Knelpunt, onderwerp: str, feit: str, door: "Gebruiker") -> None:
+def _naar_secretaris(knelpunt: Knelpunt, onderwerp: str, feit: str, door: Gebruiker) -> None:
     traject = knelpunt.deelname.beraad.traject
     for ontvanger in {g.pk: g for g in (traject.secretaris, traject.waarnemer) if g is not None}.values():
         stuur(
@@ -35,7 +33,7 @@ def _naar_secretaris(knelpunt: Knelpunt, onderwerp: str, feit: str, door: "Gebru
 
 
 @transaction.atomic
-def meld_knelpunt(*, deelname: Deelname, tekst: str, door: "Gebruiker") -> Knelpunt:
+def meld_knelpunt(*, deelname: Deelname, tekst: str, door: Gebruiker) -> Knelpunt:
     """Meld een knelpunt meteen aan de secretaris, vóór de reactie zelf (SER-Wijzer 29). Geen tekst in het bericht."""
     if not permissions.mag_voor_organisatie(deelname, door):
         raise GeenToegang
@@ -50,7 +48,7 @@ def meld_knelpunt(*, deelname: Deelname, tekst: str, door: "Gebruiker") -> Knelp
 
 
 @transaction.atomic
-def markeer_knelpunt_gezien(*, knelpunt: Knelpunt, door: "Gebruiker") -> Knelpunt:
+def markeer_knelpunt_gezien(*, knelpunt: Knelpunt, door: Gebruiker) -> Knelpunt:
     """Leg vast dat de secretaris het knelpunt zag; het verdwijnt dan van het beginscherm."""
     if not permissions.mag_als_commissiesecretaris(knelpunt.deelname.beraad.traject, door):
         raise GeenToegang
@@ -62,7 +60,7 @@ def markeer_knelpunt_gezien(*, knelpunt: Knelpunt, door: "Gebruiker") -> Knelpun
 
 
 @transaction.atomic
-def beantwoord_knelpunt(*, knelpunt: Knelpunt, tekst: str, door: "Gebruiker") -> Knelpuntbericht:
+def beantwoord_knelpunt(*, knelpunt: Knelpunt, tekst: str, door: Gebruiker) -> Knelpuntbericht:
     """Antwoord bij een knelpunt: de secretaris aan de organisatie, of de organisatie terug.
 
     Een antwoord van de secretaris zegt ook dat hij het knelpunt zag. Hetzelfde antwoord twee keer versturen geeft
@@ -102,7 +100,7 @@ def beantwoord_knelpunt(*, knelpunt: Knelpunt, tekst: str, door: "Gebruiker") ->
 
 
 @transaction.atomic
-def schrijf_notitie(*, deelname: Deelname, tekst: str, door: "Gebruiker") -> InterneNotitie:
+def schrijf_notitie(*, deelname: Deelname, tekst: str, door: Gebruiker) -> InterneNotitie:
     """Schrijf een notitie die alleen de eigen organisatie leest; ook het logboek noemt haar niet."""
     if not permissions.mag_voor_organisatie(deelname, door) and not leest_mee(deelname, door):
         raise GeenToegang
@@ -114,7 +112,7 @@ def schrijf_notitie(*, deelname: Deelname, tekst: str, door: "Gebruiker") -> Int
     return InterneNotitie.objects.create(deelname=deelname, auteur=door, auteur_naam=door.naam, tekst=tekst.strip())
 
 
-def leest_mee(deelname: Deelname, gebruiker: "Gebruiker") -> bool:
+def leest_mee(deelname: Deelname, gebruiker: Gebruiker) -> bool:
     """Geef of iemand nu in deze ronde voor deze organisatie meeleest."""
     rijen = Meelezer.objects.filter(
         meelezend(vandaag()),
@@ -126,9 +124,7 @@ def leest_mee(deelname: Deelname, gebruiker: "Gebruiker") -> bool:
 
 
 @transaction.atomic
-def laat_meelezen(
-    *, deelname: Deelname, gebruiker: "Gebruiker", door: "Gebruiker", tot: date | None = None
-) -> Meelezer:
+def laat_meelezen(*, deelname: Deelname, gebruiker: Gebruiker, door: Gebruiker, tot: date | None = None) -> Meelezer:
     """Nodig een collega uit om in deze ronde mee te lezen, onder dezelfde zwijgplicht (SER-Wijzer 28, 33).
 
     Hij leest pas als hij die zwijgplicht aanvaardde (`aanvaard_geheimhouding`), en tot de ronde sluit. Werpt
@@ -165,7 +161,49 @@ def laat_meelezen(
 
 
 @transaction.atomic
-def aanvaard_geheimhouding(*, meelezer: Meelezer, door: "Gebruiker") -> Meelezer:
+def nodig_nieuwe_collega_uit(
+    *, deelname: Deelname, email: str, naam: str, door: Gebruiker, tot: date | None = None
+) -> Meelezer:
+    """Maak een account voor een collega en nodig hem uit mee te lezen; geef de meelezer terug.
+
+    Het account heeft geen wachtwoord en geen enkele rol. De e-mail krijgt een eenmalige link (queries.uitnodiging);
+    daar kiest hij een wachtwoord en belooft hij geheimhouding. Bestaat het adres al, dan werpt dit InvoerFout("email").
+    """
+    if not permissions.mag_meelezers_toelaten(deelname, door):
+        raise GeenToegang
+    if not naam.strip():
+        raise InvoerFout("naam", "Dit adres heeft nog geen account. Vul de naam van uw collega in.")
+    try:
+        with transaction.atomic():
+            collega = Gebruiker.objects.create_user(email, naam.strip(), voorbeeld=deelname.beraad.traject.voorbeeld)
+    except IntegrityError as fout:
+        raise InvoerFout("email", "Dit adres kreeg zojuist een account. Verstuur het formulier opnieuw.") from fout
+    leg_vast(soort="adviezen.maak_account_meelezer", object=collega, door=door, gegevens={"naam": collega.naam})
+    return laat_meelezen(deelname=deelname, gebruiker=collega, door=door, tot=tot)
+
+
+@transaction.atomic
+def neem_uitnodiging_aan(*, code: str, wachtwoord: str) -> Meelezer:
+    """Kies het eerste wachtwoord en beloof geheimhouding, met de link uit de e-mail; geef de meelezer terug.
+
+    De rij van het account is het slot: wie de link twee keer gebruikt, krijgt de tweede keer InvoerFout. `wachtwoord`
+    is al gekeurd.
+    """
+    gevonden = meelezer_bij(code)
+    if gevonden is not None:
+        Gebruiker.objects.select_for_update(of=("self",)).get(pk=gevonden.gebruiker_id)
+        gevonden = meelezer_bij(code)
+    if gevonden is None:
+        raise InvoerFout("", "Deze link is al gebruikt of geldt niet meer. Log in, of vraag een nieuwe uitnodiging.")
+    collega = gevonden.gebruiker
+    collega.set_password(wachtwoord)
+    collega.save(update_fields=["password"])
+    leg_vast(soort="adviezen.neem_uitnodiging_aan", object=collega, door=collega)
+    return aanvaard_geheimhouding(meelezer=gevonden, door=collega)
+
+
+@transaction.atomic
+def aanvaard_geheimhouding(*, meelezer: Meelezer, door: Gebruiker) -> Meelezer:
     """Leg vast dat de meelezer zelf de zwijgplicht aanvaardt; vanaf nu leest hij. Twee keer doen verandert niets."""
     vers = Meelezer.objects.select_for_update(of=("self",)).select_related("beraad").get(pk=meelezer.pk)
     if vers.gebruiker_id != door.pk:
@@ -182,7 +220,7 @@ def aanvaard_geheimhouding(*, meelezer: Meelezer, door: "Gebruiker") -> Meelezer
 
 
 @transaction.atomic
-def stop_meelezen(*, meelezer: Meelezer, deelname: Deelname, door: "Gebruiker", reden: str = "") -> Meelezer:
+def stop_meelezen(*, meelezer: Meelezer, deelname: Deelname, door: Gebruiker, reden: str = "") -> Meelezer:
     """Neem het meelezen terug, meteen; de rij blijft staan als spoor en zijn notities blijven van de organisatie.
 
     Twee keer doen verandert niets.

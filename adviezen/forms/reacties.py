@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
 from adviezen.enums import Reactieoordeel
 from adviezen.models import Deelname
@@ -179,26 +180,73 @@ class GeheimhoudingForm(forms.Form):
     )
 
 
-class MeelezerForm(forms.Form):
-    """Een collega die meeleest."""
+class NieuwAccountForm(GeheimhoudingForm):
+    """Het eerste wachtwoord van een meelezer, en zijn belofte."""
 
-    email = forms.EmailField(
-        label="E-mailadres van de collega",
-        help_text="Uw collega heeft al een account in het portaal. Heeft hij dat niet, vraag het aan het secretariaat.",
+    field_order = ("wachtwoord", "nogmaals", "akkoord")
+    wachtwoord = forms.CharField(
+        label="Wachtwoord",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Ten minste twaalf tekens; een zin is goed te onthouden.",
+        error_messages={"required": "Kies een wachtwoord."},
+    )
+    nogmaals = forms.CharField(
+        label="Nog eens hetzelfde wachtwoord",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Typ het wachtwoord nog een keer."},
+    )
+
+    def __init__(self, *args: Any, gebruiker: Gebruiker, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gebruiker = gebruiker
+
+    def clean(self) -> dict[str, Any]:
+        """Twee keer hetzelfde, en sterk genoeg."""
+        g = super().clean() or {}
+        een, twee = g.get("wachtwoord"), g.get("nogmaals")
+        if een and twee and een != twee:
+            self.add_error("nogmaals", "De twee wachtwoorden zijn niet gelijk.")
+        elif een:
+            try:
+                validate_password(een, self.gebruiker)
+            except forms.ValidationError as fout:
+                self.add_error("wachtwoord", fout)
+        return g
+
+
+class MeelezerForm(forms.Form):
+    """Een collega die meeleest. Heeft hij nog geen account, dan maakt de uitnodiging er een."""
+
+    email = forms.EmailField(label="E-mailadres van de collega")
+    naam = forms.CharField(
+        label="Naam van de collega",
+        required=False,
+        max_length=200,
+        help_text="Alleen nodig als uw collega nog geen account in het portaal heeft.",
     )
     tot = Datumveld(label="Tot", required=False, widget=forms.DateInput, help_text="Leeg: tot deze ronde sluit.")
 
     def __init__(self, *args: Any, deelname: Deelname, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.deelname = deelname
+        self.collega: Gebruiker | None = None
 
-    def clean_email(self) -> Gebruiker:
-        """Geef het account bij het adres; wie voor een andere organisatie werkt, kan hier niet meelezen."""
-        adres = self.cleaned_data["email"]
-        gevonden = Gebruiker.objects.filter(email__iexact=adres, is_active=True).first()
-        if gevonden is None or self._van_een_ander(gevonden):
-            raise forms.ValidationError("Dit adres hoort niet bij een account van uw organisatie.")
-        return gevonden
+    def clean_email(self) -> str:
+        """Zoek het account; wie voor een andere organisatie werkt of niet meer mag inloggen, kan hier niet meelezen."""
+        adres = str(self.cleaned_data["email"]).lower()
+        self.collega = Gebruiker.objects.filter(email__iexact=adres).first()
+        if self.collega is not None and (not self.collega.is_active or self._van_een_ander(self.collega)):
+            raise forms.ValidationError("Met dit adres kan iemand niet voor uw organisatie meelezen.")
+        return adres
+
+    def clean(self) -> dict[str, Any]:
+        """Een nieuw adres vraagt een naam."""
+        g = super().clean() or {}
+        if g.get("email") and self.collega is None and not (g.get("naam") or "").strip() and "naam" not in self.errors:
+            self.add_error("naam", "Dit adres heeft nog geen account. Vul de naam van uw collega in.")
+        return g
 
     def _van_een_ander(self, gebruiker: Gebruiker) -> bool:
         dag, eigen = vandaag(), self.deelname.organisatie_id

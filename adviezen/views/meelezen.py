@@ -1,6 +1,7 @@
 """/organisatie/…: wie er meeleest en onder welke belofte, antwoorden bij een knelpunt, en samen reageren."""
 
 from django import forms
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -8,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from adviezen import permissions
 from adviezen.actions import mede as mede_acties
 from adviezen.actions import organisatie as acties
-from adviezen.forms.reacties import GeheimhoudingForm, KnelpuntantwoordForm, MedeForm, MeelezerForm
+from adviezen.forms.reacties import GeheimhoudingForm, KnelpuntantwoordForm, MedeForm, MeelezerForm, NieuwAccountForm
 from adviezen.models import Deelname, Medeondertekening, Meelezer
 from adviezen.queries import organisatie as queries
+from adviezen.queries.uitnodiging import meelezer_bij, zonder_inlog
 from adviezen.views.aanvraag import GET_POST
 from adviezen.views.gedeeld import meld, probeer
 from adviezen.views.organisatie import formulier, laad, schrijver, toon
-from toegang.routes import ingelogd
+from toegang.routes import ingelogd, open_route
 from toegang.verzoek import gebruiker
 
 
@@ -30,11 +32,18 @@ def meelezer(request: HttpRequest, pk: int) -> HttpResponse:
 
         def laat() -> Meelezer:
             g = form.cleaned_data
-            return acties.laat_meelezen(deelname=deelname, gebruiker=g["email"], tot=g["tot"], door=gebruiker(request))
+            if form.collega is None:
+                return acties.nodig_nieuwe_collega_uit(deelname=deelname, door=gebruiker(request), **g)
+            return acties.laat_meelezen(
+                deelname=deelname, gebruiker=form.collega, tot=g["tot"], door=gebruiker(request)
+            )
 
         klaar = probeer(request, form, laat)
         if klaar is not None:
-            meld(request, f"{klaar.gebruiker.naam} is uitgenodigd en leest mee zodra de zwijgplicht is aanvaard.")
+            hoe = " met een link om een account te maken" if zonder_inlog(klaar.gebruiker) else ""
+            meld(
+                request, f"{klaar.gebruiker.naam} krijgt een e-mail{hoe} en leest mee na de belofte van geheimhouding."
+            )
             return redirect("organisatie:beraad", pk=pk)
     return formulier(
         request,
@@ -42,8 +51,8 @@ def meelezer(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         kop="Laat een collega meelezen",
         uitleg=(
-            "Uw collega belooft eerst geheimhouding en leest dan de witte versie, uw reactie en uw notities, tot deze "
-            "ronde sluit. U kunt het meelezen elk moment stoppen."
+            "Uw collega krijgt een e-mail en belooft eerst geheimhouding. Daarna leest hij de witte versie, uw reactie "
+            "en uw notities, tot deze ronde sluit. U kunt het meelezen elk moment stoppen."
         ),
         knop="Nodig uit",
     )
@@ -89,6 +98,44 @@ def uitnodiging(request: HttpRequest, pk: int) -> HttpResponse:
         {"meelezer": gevonden, "traject": gevonden.traject, "form": form, "geldt": queries.geldt(gevonden)},
         status=422 if form.is_bound else 200,
     )
+
+
+@open_route
+@require_http_methods(GET_POST)
+def uitnodiging_nieuw(request: HttpRequest, code: str) -> HttpResponse:
+    """De eenmalige link van een meelezer zonder account: een wachtwoord, de belofte, en binnen.
+
+    Een link die niet (meer) werkt geeft 410 met uitleg, en niets over wie er uitgenodigd was.
+    """
+    gevonden = meelezer_bij(code)
+    if gevonden is None:
+        antwoord = render(request, "adviezen/organisatie/uitnodiging_nieuw.html", status=410)
+        antwoord["Cache-Control"] = "private, no-store"
+        return antwoord
+    form = NieuwAccountForm(request.POST or None, gebruiker=gevonden.gebruiker)
+    if request.method == "POST" and form.is_valid():
+        wachtwoord = form.cleaned_data["wachtwoord"]
+        klaar = probeer(request, form, lambda: acties.neem_uitnodiging_aan(code=code, wachtwoord=wachtwoord))
+        if klaar is not None:
+            login(request, klaar.gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+            meld(request, "Uw account is gemaakt en uw belofte is vastgelegd. U leest nu mee.")
+            return redirect("organisatie:beraad", pk=queries.deelname_van(klaar))
+    ander = request.user.naam if request.user.is_authenticated else ""
+    antwoord = render(
+        request,
+        "adviezen/organisatie/uitnodiging_nieuw.html",
+        {
+            "meelezer": gevonden,
+            "form": form,
+            "ander": f"U bent nu ingelogd als {ander}. Hierna gaat u verder als {gevonden.gebruiker.naam}."
+            if ander
+            else "",
+        },
+        status=422 if form.is_bound else 200,
+    )
+    antwoord["Cache-Control"] = "private, no-store"
+    antwoord["Referrer-Policy"] = "no-referrer"
+    return antwoord
 
 
 # --- antwoord bij een knelpunt ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from adviezen.models import (
     Toewijzing,
     Versie,
 )
+from adviezen.queries.uitnodiging import code_voor
 from berichten.models import Bericht
 from commissies.models import Commissielid
 from dialoog import tokens
@@ -433,6 +434,9 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "organisatie:punt_weg": punten,
     "organisatie:meelezer_stop": meelezers,
     "organisatie:uitnodiging": eerste(Meelezer),
+    "organisatie:uitnodiging_nieuw": lambda w: [
+        {"code": code_voor(Meelezer.objects.get(gebruiker__email="meelezer5@voorbeeld.test"))}
+    ],
     "organisatie:knelpunt_antwoord": knelpunten,
     "organisatie:vraag_mede": deelnames,
     "organisatie:mede": medes,

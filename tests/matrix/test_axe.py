@@ -11,7 +11,12 @@ from tests import browser
 from tests.matrix import loop, routes
 from tests.matrix.wereld import ANONIEM, Toneel
 
-KIJKERS = (ANONIEM, "secretaris", "raadssecretaris", "algemeen secretaris", "coördinator", "commissielid", "meelezer")
+KIJKERS = (
+    *(ANONIEM, "secretaris", "raadssecretaris", "algemeen secretaris", "coördinator", "commissielid", "meelezer"),
+    "kroonlid",
+)
+# Hetzelfde sjabloon in een stand met een eigen bouw; een bladzijde wordt in de browser op haar pad gevonden.
+STANDEN = (("lezen:versie", "?weergave=wijzigingen"), ("lezen:vergelijk", "?naast=1"), ("lezen:vergelijk", "?alleen=1"))
 
 
 def verzamel(toneel: Toneel) -> dict[str, tuple[str, HttpResponse]]:
@@ -34,6 +39,13 @@ def verzamel(toneel: Toneel) -> dict[str, tuple[str, HttpResponse]]:
                 uit.setdefault(str(antwoord.templates[0].name), (urlsplit(pad).path, antwoord))
             elif antwoord.streaming:
                 b"".join(antwoord)  # ongelezen houdt een download zijn bestand open tot de opruiming
+        if kijker == "secretaris":
+            per_naam = {route.naam: route for route in routes.alle()}
+            for naam, vraag in STANDEN:
+                pad = reverse(naam, kwargs=loop.echte_objecten(toneel, per_naam[naam])[-1])
+                antwoord = client.get(pad + vraag)
+                assert antwoord.status_code == 200, pad
+                uit[f"{naam} {vraag}"] = (f"{pad}{vraag[1:]}", antwoord)
     return uit
 
 
