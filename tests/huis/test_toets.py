@@ -83,6 +83,23 @@ def test_test_slaagt_alleen_als_alles_slaagt(
 
 
 @pytest.mark.usefixtures("zonder_servers")
+@pytest.mark.parametrize(("gevraagd", "gemeten"), [([], False), (["--dekking"], True)])
+def test_dekking_is_alles_en_gemeten(
+    plek: Plek, gevraagd: list[str], gemeten: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gezien: list[tuple[list[str], bool]] = []
+
+    def pytest_(plek_: Plek, argumenten: list[str], env: dict[str, str], *, dekking: bool) -> int:
+        gezien.append((argumenten, dekking))
+        return 0
+
+    monkeypatch.setattr(toets, "CONTROLES", (Stap("lint", FOUT),))
+    monkeypatch.setattr(toets, "_pytest", pytest_)
+    assert toets.test(plek, gevraagd) == 1  # de controles horen er ook bij de dekking bij
+    assert gezien == [([], gemeten)]
+
+
+@pytest.mark.usefixtures("zonder_servers")
 def test_met_argumenten_alleen_pytest(
     plek: Plek, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
