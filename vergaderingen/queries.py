@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Max
+
 from commissies import queries as commissies
 from commissies.enums import CommissieRol
 from commissies.models import Commissie
@@ -155,6 +157,12 @@ class Groep:
     def nog_te_tekenen(self) -> bool:
         """Geef of er nog iemand is die niets liet weten."""
         return any(plek.presentie is None and plek.stem is None for plek in self.plekken)
+
+
+def presentiestand(vergadering: Vergadering) -> str:
+    """Geef een merk dat verandert zodra er iemand tekent, ook een lid op de eigen tablet."""
+    stand = vergadering.presenties.aggregate(aantal=Count("pk"), laatste=Max("getekend_op"))
+    return f"{stand['aantal']}-{stand['laatste'].timestamp() if stand['laatste'] else 0}"
 
 
 def presentielijst(vergadering: Vergadering) -> list[Groep]:

@@ -8,6 +8,21 @@
     if (lijst) { lijst.focus(); }
   });
 
+  // Wie met toetsen werkt blijft op zijn plek als zijn knop bij een deelverversing verdwijnt: naar de eerste knop van hetzelfde deel.
+  // (Een knop met een id die blijft, vindt htmx zelf terug.)
+  var deel = "";
+  document.addEventListener("htmx:beforeSwap", function (e) {
+    var nu = document.activeElement;
+    var plek = nu && nu !== document.body && e.target.contains(nu) ? nu.closest("section[id]") : null;
+    deel = plek ? plek.id : "";
+  });
+  document.addEventListener("htmx:afterSettle", function () {
+    var plek = deel && document.activeElement === document.body ? document.getElementById(deel) : null;
+    var knop = plek && plek.querySelector("button");
+    deel = "";
+    if (knop) { knop.focus(); }
+  });
+
   // Een foutenlink zet de cursor in het invoervak, ook als dat een groep keuzes is.
   document.addEventListener("click", function (e) {
     var link = e.target.closest && e.target.closest(".foutenlijst a[href^='#']");

@@ -16,7 +16,7 @@ from vergaderingen import actions, permissions, policies
 from vergaderingen.enums import AanwezigAls, Orgaan
 from vergaderingen.forms import KeuzeForm
 from vergaderingen.models import Vergadering
-from vergaderingen.queries import kring, presentielijst
+from vergaderingen.queries import kring, presentielijst, presentiestand
 from vergaderingen.views.hulp import fouttekst, laad, probeer, wie
 
 
@@ -40,7 +40,8 @@ def _scherm(request: HttpRequest, rij: Vergadering, fout: str = "", pool: KeuzeF
     return render(
         request, sjabloon,
         {"vergadering": rij, "groepen": presentielijst(rij), "quorum": policies.quorum(rij), "open": open_,
-         "fout": fout, "pool": pool, "tekorten": policies.mag_tekenen(rij), "geledingen": Geleding.values},
+         "fout": fout, "pool": pool, "stand": presentiestand(rij),
+         "tekorten": policies.mag_tekenen(rij), "geledingen": Geleding.values},
     )  # fmt: skip
 
 
@@ -50,6 +51,8 @@ def presentie(request: HttpRequest, pk: int) -> HttpResponse:
     """Toon de presentielijst, of teken: `teken` is "aan:<persoon>", "af:<persoon>" of "geleding:<naam>"."""
     rij = laad(request, pk)
     if request.method != "POST":
+        if request.GET.get("stand") == presentiestand(rij):
+            return HttpResponse(status=204)  # niets veranderd: htmx laat de lijst staan, en de vinger op de knop
         return _scherm(request, rij)
     wat, _, wie_ = request.POST.get("teken", "").partition(":")
     fout = ""
