@@ -19,6 +19,7 @@ from vergaderingen import actions, agenda
 from vergaderingen.enums import Orgaan, Status, Verslagstatus
 from vergaderingen.models import Vergadering, Verslag
 from vergaderingen.opmaak import naar_tekst
+from vergaderingen.queries import presentiestand
 
 OVER = timedelta(days=30)
 
@@ -118,9 +119,12 @@ def test_agenda_toevoegen_met_stuk_nummeren_en_verschuiven(werk: Client, wereld:
         werk.post(pad("voeg-toe", rij.pk), {"onderwerp": "eerste", "soort": "advies"})
     )
     werk.post(pad("nummer-snel", rij.pk, tweede.pk))
-    werk.post(pad("volgorde", rij.pk), {"omhoog": tweede.pk})
+    # Wie met toetsen verschuift, houdt dezelfde pijl; aan de rand is die er niet meer en wordt het de andere.
+    assert werk.post(pad("volgorde", rij.pk), {"omhoog": tweede.pk}).url.endswith(f"#omlaag-{tweede.pk}")
     assert list(rij.agendapunten.order_by("volgorde")) == [tweede, eerste]
-    werk.post(pad("volgorde", rij.pk), {"omlaag": tweede.pk})
+    derde = wereld.punt(rij, "Derde")
+    assert werk.post(pad("volgorde", rij.pk), {"omlaag": tweede.pk}).url.endswith(f"#omlaag-{tweede.pk}")
+    derde.delete()
     werk.post(pad("volgorde", rij.pk), {"volgorde": f"{tweede.pk},{eerste.pk}"})
     assert list(rij.agendapunten.order_by("volgorde")) == [tweede, eerste]
     kapot = werk.post(pad("volgorde", rij.pk), {"volgorde": "1"}, follow=True)
@@ -156,6 +160,12 @@ def test_presentielijst_met_en_zonder_htmx(werk: Client, wereld: Wereld) -> None
     deel = werk.post(adres, {"teken": f"aan:{wereld.leden['O1'].pk}"}, headers={"HX-Request": "true"})
     assert "<html" not in tekst(deel)
     assert "<strong>5</strong> van 10" in tekst(deel)
+    # De lijst vraagt zelf of er iemand tekende; zonder wijziging blijft zij staan.
+    stand = {"stand": presentiestand(rij)}
+    assert werk.get(adres, stand, headers={"HX-Request": "true"}).status_code == 204
+    wereld.teken(rij, "W1")
+    assert "<strong>6</strong> van 10" in tekst(werk.get(adres, stand, headers={"HX-Request": "true"}))
+    werk.post(adres, {"teken": f"af:{wereld.leden['W1'].pk}"})
     werk.post(adres, {"teken": f"af:{wereld.leden['O1'].pk}"})
     assert "<strong>4</strong> van 10" in tekst(werk.get(pad("quorum", rij.pk)))
     assert "Kies wie er tekent." in tekst(werk.post(adres, {"teken": "onzin"}, follow=True))

@@ -41,8 +41,8 @@ from vergaderingen.views.bladzijde import toon
 from vergaderingen.views.hulp import fouttekst, invoer, laad, laad_punt, probeer, versie_van, wie
 
 
-def _terug(rij: Vergadering) -> HttpResponse:
-    return redirect(reverse("vergaderingen:vergadering", args=[rij.pk]) + "#agenda")
+def _terug(rij: Vergadering, anker: str = "agenda") -> HttpResponse:
+    return redirect(f"{reverse('vergaderingen:vergadering', args=[rij.pk])}#{anker}")
 
 
 def _velden(formulier: forms.Form, door: Gebruiker) -> dict[str, Any]:
@@ -96,7 +96,20 @@ def volgorde(request: HttpRequest, pk: int) -> HttpResponse:
         actions.herschik(vergadering=rij, volgorde=nieuw, door=wie(request))
     except PortaalFout as fout:
         messages.error(request, fouttekst(fout))
-    return _terug(rij)
+        return _terug(rij)
+    return _terug(rij, _knop(request, nieuw))
+
+
+def _knop(request: HttpRequest, volgorde: list[int]) -> str:
+    """Geef het anker van de gebruikte pijl, zodat de volgende druk hetzelfde punt weer verschuift.
+
+    Aan de rand is die pijl er niet meer; dan de andere. Na slepen de agenda.
+    """
+    for veld, ander, rand in (("omhoog", "omlaag", volgorde[:1]), ("omlaag", "omhoog", volgorde[-1:])):
+        waarde = geheel(request.POST.get(veld, ""))
+        if waarde in volgorde:
+            return f"{ander if waarde in rand else veld}-{waarde}"
+    return "agenda"
 
 
 def _nieuwe_volgorde(request: HttpRequest, huidig: list[int]) -> list[int]:
@@ -229,7 +242,7 @@ def nummer_snel(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
         actions.geef_stuknummer(agendapunt=rij, door=wie(request))
     except PortaalFout as fout:
         messages.error(request, fouttekst(fout))
-    return _terug(rij.vergadering)
+    return _terug(rij.vergadering, f"punt-{punt}")
 
 
 @voor_secretariaat
