@@ -136,5 +136,6 @@ def bekendmaking(request: HttpRequest) -> HttpResponse:
         kruimels=_kruimels(),
         gevolgen=[
             "De algemeen secretaris maakt aanvaardingen bekend in de Staatscourant. Hier legt u vast waar dat staat.",
+            *([] if wachtend else ["Er wacht nu geen aanvaarding op bekendmaking."]),
         ],
     )
