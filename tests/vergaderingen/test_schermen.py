@@ -206,7 +206,9 @@ def test_openen_besluiten_sluiten_en_verslag(werk: Client, wereld: Wereld) -> No
     verbeter = pad("corrigeer", rij.pk, punt.pk, besluit.pk)
     assert "Verbeter een besluit" in tekst(werk.get(verbeter))
     werk.post(verbeter, {"tekst": "Akkoord, unaniem.", "uitkomst": "aangenomen", "reden": "Tikfout"})
-    assert "Akkoord, unaniem." in tekst(werk.get(pad("verslag", rij.pk)))
+    editor = tekst(werk.get(pad("verslag", rij.pk)))
+    assert "Akkoord, unaniem." in editor
+    assert "formnovalidate>Bewaar het concept" in editor  # de lege bijdrage eronder houdt het bewaren niet tegen
     werk.post(pad("verslag", rij.pk), {"tekst": "# Kop\n\nZo was het.\n\n[vertrouwelijk] Stil.", "versie": ""})
     verslag = Verslag.objects.get()
     assert verslag.html == "<h2>Kop</h2>\n<p>Zo was het.</p>\n<p>[vertrouwelijk] Stil.</p>"
