@@ -8,20 +8,25 @@ from django.db import transaction
 
 from adviezen.enums import Stap
 from tests.adviezen import bouw
+from tests.hulp import voer_uitgesteld_uit
 from toegang.rollen import vergeet
 
 
 @pytest.fixture(scope="module")
 def _wereld(django_db_setup: None, django_db_blocker: Any) -> Iterator[bouw.Wereld]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield bouw.maak_wereld()
+        wereld = bouw.maak_wereld()
+        voer_uitgesteld_uit()
+        yield wereld
         transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
 def _casts(_wereld: bouw.Wereld, django_db_blocker: Any) -> dict[str, bouw.Cast]:
     with django_db_blocker.unblock():
-        return {str(stap): bouw.traject_op(stap, _wereld) for stap in Stap}
+        alle = {str(stap): bouw.traject_op(stap, _wereld) for stap in Stap}
+        voer_uitgesteld_uit()
+        return alle
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ def test_een_verloren_wijziging_staat_er_als_vergelijking(als, cast):
     antwoord = als(cast.secretaris).post(pad(cast, "schrijven"), {"basis": basis.pk, "html": eigen})
     html = antwoord.content.decode()
     assert antwoord.status_code == 422
-    assert "Van concept 2 naar uw tekst" in html
+    assert "oncept 2 en uw tekst naast elkaar" in html
     assert '<del class="wijziging-eraf"><span class="alleen-lezer">geschrapt: </span>, geld' in html
     assert "ook bij een kort contract" in html
     assert "Tijd en geld ontbreken." in html, "de eigen tekst staat nog in het vak"

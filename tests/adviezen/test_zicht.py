@@ -43,6 +43,7 @@ from kern.tijd import nu, vandaag
 from raad.models import OrganisatieContact, Persoon
 from tests.adviezen import bouw, orakel
 from tests.adviezen.bouw import Cast, Wereld
+from tests.hulp import voer_uitgesteld_uit
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
 from toegang.rollen import hoedanigheden
@@ -165,6 +166,7 @@ def _toneel(_casts: dict[str, Cast], _wereld: Wereld, django_db_blocker: Any) ->
         for cast in (voorbereid, open_, half, mandaat, af, wacht, _casts[Stap.AANGEBODEN]):
             opmerkingen(cast, auteurs)
         Adviesaanvraag.objects.filter(traject=open_.traject).update(niet_openbaar_grond="Geheim (voorbeeld)")
+        voer_uitgesteld_uit()
     return wereld
 
 

@@ -12,6 +12,7 @@ from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
 from opvolging.models import Kabinetsreactie
 from termijnen.models import Termijn
+from tests.hulp import voer_uitgesteld_uit
 from toegang.models import Gebruiker
 from vergaderingen.models import Vergadering
 
@@ -26,7 +27,9 @@ def _loods(django_db_setup, django_db_blocker, tmp_path_factory):
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
-        yield maak_wereld(vandaag(), veertig=False)
+        wereld = maak_wereld(vandaag(), veertig=False)
+        voer_uitgesteld_uit()
+        yield wereld
         transaction.set_rollback(True)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
+from tests.hulp import voer_uitgesteld_uit
 from tests.matrix import loop, wereld
 
 
@@ -13,7 +14,9 @@ from tests.matrix import loop, wereld
 def _toneel(django_db_setup: None, django_db_blocker: Any) -> Iterator[wereld.Toneel]:
     with django_db_blocker.unblock(), transaction.atomic():
         assert connections["publiek"] is connections["default"]
-        yield wereld.bouw()
+        toneel = wereld.bouw()
+        voer_uitgesteld_uit()
+        yield toneel
         transaction.set_rollback(True)
 
 

@@ -4,8 +4,8 @@
 - GET van elke route als elke rol die langs de poort komt, met elk echt object; van wie niet door de poort komt doen er
   vier het ook echt. Wie er niet bij mag hoort dezelfde 404 als bij niets.
 - Per route elk niet bestaand object, als zes rollen.
-- De andere methoden als anoniem en als secretaris allemaal; als twee anderen bij elke route een, bij elke route een
-  volgende. De poort zelf is voor elke rol en methode al gevraagd.
+- De andere methoden bij elke route allemaal, verdeeld over vier rollen: elke rol doet er twee, bij elke route andere.
+  De poort zelf is voor elke rol en methode al gevraagd.
 - POST leeg en met onzin als wie langs de poort komt, met en zonder csrf.
 """
 
@@ -151,10 +151,9 @@ def _een_route(ronde: Ronde, toneel: Toneel, bezoeker: Bezoeker, route: Route) -
 
 
 def _methoden(ronde: Ronde, route: Route, rol: str) -> tuple[str, ...]:
-    """Geef met welke andere methoden deze rol deze route bezoekt."""
-    if rol in (ANONIEM, "secretaris"):
-        return OVERIG
-    return (OVERIG[(ronde.routes.index(route) + ANDERE.index(rol)) % len(OVERIG)],)
+    """Geef met welke andere methoden deze rol deze route bezoekt; de vier rollen samen doen ze alle zes."""
+    begin = ronde.routes.index(route) + 2 * ANDERE.index(rol)
+    return OVERIG[begin % len(OVERIG)], OVERIG[(begin + 1) % len(OVERIG)]
 
 
 def _openbaar(ronde: Ronde, bezoeker: Bezoeker, route: Route, rol: str, paden: list[str], onechte: list[str]) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from publiek.api import api
+from tests.hulp import voer_uitgesteld_uit
 from tests.publiek.wereld import maak_wereld, publiceer_advies
 
 WEGEN = sorted(api.get_openapi_schema()["paths"])
@@ -34,6 +35,7 @@ def beschreven(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
             "vol", "Met tekst", jaar=2024, nummer="2024/01", volledig=True, html='<p data-blok="a1">Zin.</p>',
             standpunten=[{"passage": "P", "blok": "a1", "opvattingen": [opvatting, opvatting]}],
         )  # fmt: skip
+        voer_uitgesteld_uit()
         # Anders sluit de eerste vraag de verbinding waarop de wereld staat; de toetsclient van Django doet dit ook.
         signals.request_started.disconnect(close_old_connections)
         signals.request_finished.disconnect(close_old_connections)

@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from kern.tijd import nu
 from publicatie.actions import publiceer
+from tests.hulp import voer_uitgesteld_uit
 from tests.matrix import wereld
 from tests.matrix.kanarie import velden
 from tests.matrix.ronde import Bezoeker
@@ -44,6 +45,7 @@ def _kooi(_toneel: wereld.Toneel, django_db_blocker: Any) -> Iterator[Kooi]:
         )
         alle = velden.kolommen()
         velden.plant(alle)
+        voer_uitgesteld_uit()
         kooi = Kooi(_toneel, alle, Bezoeker(_toneel.rollen))
         yield kooi
         kooi.bezoeker.klaar()
