@@ -19,7 +19,6 @@ WACHTWOORD = "een-lang-wachtwoord-2026"
 def lezers(transactional_db, live_server, settings, monkeypatch):
     """Twee commissieleden met een wachtwoord en een concept om te lezen, in een echte browser."""
     settings.VOORBEELD = True
-    monkeypatch.setattr("tests.reis.mens.WACHT", 40_000)  # een drukke machine is geen fout van de bladzijde
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright houdt in deze draad een lus open
     cast = bouw.traject_op(Stap.CONCEPT, bouw.maak_wereld())
     versie = bouw.versie(cast)
