@@ -156,9 +156,15 @@ def test_notities_en_meelezers_blijven_binnen_de_organisatie(als, cast, fnv):
     assert not InterneNotitie.objects.zichtbaar_voor(cast.secretaris).exists()
     assert als(collega).get(pad(fnv)).status_code == 404
     client = als(fnv.contact)
-    for adres in (vreemde.email, "niemand@voorbeeld.test", cast.secretaris.email):
+    for adres, zin in (
+        (vreemde.email, "kan iemand niet voor uw organisatie"),
+        (cast.secretaris.email, "kan iemand niet voor uw organisatie"),
+        ("niemand@voorbeeld.test", "Vul de naam van uw collega in"),
+    ):
         antwoord = client.post(pad(fnv, "meelezer"), {"email": adres})
-        assert "hoort niet bij een account van uw organisatie" in antwoord.content.decode()
+        assert antwoord.status_code == 422
+        assert zin in antwoord.content.decode()
+    assert not Meelezer.objects.exists()
     assert client.post(pad(fnv, "meelezer"), {"email": collega.email, "tot": "2001-01-01"}).status_code == 422
     assert client.post(pad(fnv, "meelezer"), {"email": collega.email.upper()}).status_code == 302
     assert "leest al mee" in client.post(pad(fnv, "meelezer"), {"email": collega.email}).content.decode()
