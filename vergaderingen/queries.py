@@ -17,7 +17,7 @@ from raad.enums import Geleding
 from raad.models import Persoon, Zetel
 from toegang.models import Gebruiker
 from vergaderingen import bekendmaken
-from vergaderingen.enums import MET_COMMISSIE, AanwezigAls, Orgaan, Status
+from vergaderingen.enums import MET_COMMISSIE, AanwezigAls, Bekendmakingsoort, Orgaan, Status, Uitkomst
 from vergaderingen.models import Agendapunt, Bekendmaking, Bundel, Presentie, Vergadering
 
 ALS = {
@@ -288,6 +288,12 @@ def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:
 def bekendmakingen_bij(punt: Agendapunt) -> dict[str, Bekendmaking]:
     """Geef de geldige bekendmakingen van dit punt, per soort."""
     return {b.soort: b for b in punt.bekendmakingen.filter(ingetrokken_reden="")}
+
+
+def bekend_te_maken(punt: Agendapunt) -> list[Bekendmakingsoort]:
+    """Geef wat bij dit punt nog bekendgemaakt kan worden."""
+    aangenomen = any(b.uitkomst == Uitkomst.AANGENOMEN for b in punt.besluiten.all())
+    return bekendmaken.mogelijk(punt, bekendmakingen_bij(punt), aangenomen=aangenomen)
 
 
 def tekorten_bekendmaking(vergadering: Vergadering) -> list[Tekort]:

@@ -10,13 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.tijd import datum_nl, vandaag
 from raad import actions, forms, queries
 from raad.models import Benoeming, MinisterieVertegenwoordiger, Nevenfunctie, Persoon
-from raad.views.daad import doe
+from raad.views.daad import doe, naar_persoon, naar_raad
 from toegang.routes import voor_secretariaat
-
-
-def _kruimels(persoon: Persoon | None = None) -> list[tuple[str, str]]:
-    uit = [("Raad", reverse("raad:overzicht"))]
-    return [*uit, (persoon.naam, reverse("raad:persoon", args=[persoon.pk]))] if persoon else uit
 
 
 @voor_secretariaat
@@ -48,7 +43,7 @@ def nevenfunctie(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Leg de nevenfunctie vast",
         gelukt="De nevenfunctie is vastgelegd.",
         terug=reverse("raad:persoon", args=[pk]),
-        kruimels=_kruimels(persoon),
+        kruimels=naar_persoon(persoon),
         gevolgen=["De functie staat daarna op de openbare lijst van nevenfuncties, zolang iemand een zetel heeft."],
         persoon=persoon,
     )
@@ -67,7 +62,7 @@ def beeindig_nevenfunctie(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Beëindig",
         gelukt="De nevenfunctie is beëindigd.",
         terug=reverse("raad:persoon", args=[rij.persoon_id]),
-        kruimels=_kruimels(rij.persoon),
+        kruimels=naar_persoon(rij.persoon),
         gevolgen=["Na de laatste dag staat zij niet meer op de openbare lijst. Een zetel komt er niet mee terug."],
         gevaar=True,
         nevenfunctie=rij,
@@ -91,7 +86,7 @@ def vertegenwoordiger(request: HttpRequest) -> HttpResponse:
         knop="Leg de vertegenwoordiger vast",
         gelukt="De vertegenwoordiger is vastgelegd.",
         terug=reverse("raad:overzicht"),
-        kruimels=_kruimels(),
+        kruimels=naar_raad(),
         gevolgen=[
             "Hij krijgt de oproeping en de stukken van elke openbare raadsvergadering, tegelijk met de leden.",
             "Hij staat op de presentielijst met een raadgevende stem en telt niet mee voor het quorum.",
@@ -112,7 +107,7 @@ def beeindig_vertegenwoordiger(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Beëindig",
         gelukt="De vertegenwoordiging is beëindigd.",
         terug=reverse("raad:overzicht"),
-        kruimels=_kruimels(),
+        kruimels=naar_raad(),
         gevolgen=[f"Begonnen op {datum_nl(rij.van)}. Wie hem vervangt, eindigt op dezelfde dag."],
         gevaar=True,
         vertegenwoordiger=rij,
@@ -133,7 +128,7 @@ def bekendmaking(request: HttpRequest) -> HttpResponse:
         knop="Leg de bekendmaking vast",
         gelukt="De bekendmaking is vastgelegd.",
         terug=reverse("raad:overzicht"),
-        kruimels=_kruimels(),
+        kruimels=naar_raad(),
         gevolgen=[
             "De algemeen secretaris maakt aanvaardingen bekend in de Staatscourant. Hier legt u vast waar dat staat.",
             *([] if wachtend else ["Er wacht nu geen aanvaarding op bekendmaking."]),

@@ -8,9 +8,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kern.fouten import InvoerFout
 from raad.forms import DaadForm
+from raad.models import Persoon
+
+
+def naar_raad() -> list[tuple[str, str]]:
+    """Geef de kruimels van een handeling op de bladzijde van de raad."""
+    return [("Raad", reverse("raad:overzicht"))]
+
+
+def naar_persoon(persoon: Persoon) -> list[tuple[str, str]]:
+    """Geef de kruimels van een handeling op de bladzijde van een persoon."""
+    return [*naar_raad(), (persoon.naam, reverse("raad:persoon", args=[persoon.pk]))]
 
 
 def doe(

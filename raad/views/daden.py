@@ -13,16 +13,8 @@ from django.views.decorators.http import require_http_methods
 from kern.tijd import datum_nl, vandaag
 from raad import actions, forms, queries
 from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap, Zetel
-from raad.views.daad import doe
+from raad.views.daad import doe, naar_persoon, naar_raad
 from toegang.routes import voor_secretariaat
-
-
-def _naar_raad() -> list[tuple[str, str]]:
-    return [("Raad", reverse("raad:overzicht"))]
-
-
-def _naar_persoon(persoon: Persoon) -> list[tuple[str, str]]:
-    return [*_naar_raad(), (persoon.naam, reverse("raad:persoon", args=[persoon.pk]))]
 
 
 def _benoembare_zetels() -> QuerySet[Zetel]:
@@ -48,7 +40,7 @@ def benoem(request: HttpRequest) -> HttpResponse:
         knop="Benoem",
         gelukt="De benoeming is vastgelegd.",
         terug=lambda benoeming: reverse("raad:persoon", args=[benoeming.persoon_id]),
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
     )
 
 
@@ -64,7 +56,7 @@ def nieuwe_persoon(request: HttpRequest) -> HttpResponse:
         knop="Voeg persoon toe",
         gelukt="De persoon is toegevoegd.",
         terug=lambda persoon: reverse("raad:persoon", args=[persoon.pk]),
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
     )
 
 
@@ -81,7 +73,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Koppel account",
         gelukt="Het account is gekoppeld.",
         terug=reverse("raad:persoon", args=[pk]),
-        kruimels=_naar_persoon(persoon),
+        kruimels=naar_persoon(persoon),
         gevolgen=["Wie met dit account inlogt, ziet meteen alles wat bij de rollen van deze persoon hoort."],
         persoon=persoon,
     )
@@ -99,7 +91,7 @@ def organisatie(request: HttpRequest) -> HttpResponse:
         knop="Voeg organisatie toe",
         gelukt="De organisatie is toegevoegd. Zetels krijgt zij in een volgende zittingsperiode.",
         terug=reverse("raad:overzicht"),
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
     )
 
 
@@ -116,7 +108,7 @@ def beeindig(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Beëindig benoeming",
         gelukt="De benoeming is beëindigd.",
         terug=reverse("raad:persoon", args=[benoeming.persoon_id]),
-        kruimels=_naar_persoon(benoeming.persoon),
+        kruimels=naar_persoon(benoeming.persoon),
         gevolgen=[
             f"{benoeming.persoon.naam} is na de laatste dag geen {benoeming.get_soort_display()} meer op "
             f"{benoeming.zetel} en ziet vanaf dan alleen wat openbaar is.",
@@ -141,7 +133,7 @@ def aanvaard(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Leg aanvaarding vast",
         gelukt="De aanvaarding is vastgelegd.",
         terug=reverse("raad:persoon", args=[benoeming.persoon_id]),
-        kruimels=_naar_persoon(benoeming.persoon),
+        kruimels=naar_persoon(benoeming.persoon),
         benoeming=benoeming,
     )
 
@@ -159,7 +151,7 @@ def afwijzing(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Leg afwijzing vast",
         gelukt="De afwijzing is vastgelegd; de zetel is weer vrij.",
         terug=reverse("raad:persoon", args=[benoeming.persoon_id]),
-        kruimels=_naar_persoon(benoeming.persoon),
+        kruimels=naar_persoon(benoeming.persoon),
         gevolgen=[f"{str(benoeming.zetel).capitalize()} wordt weer vrij. In de geschiedenis blijft staan wat er was."],
         gevaar=True,
         benoeming=benoeming,
@@ -181,7 +173,7 @@ def voorzitter(request: HttpRequest) -> HttpResponse:
         knop="Leg vast",
         gelukt="De functie is vastgelegd.",
         terug=reverse("raad:overzicht"),
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
         gevolgen=["De voorzitter is kroonlid. De drie komen uit drie verschillende geledingen."],
     )
 
@@ -199,7 +191,7 @@ def bestuurslid(request: HttpRequest) -> HttpResponse:
         knop="Benoem in het dagelijks bestuur",
         gelukt="Het lid van het dagelijks bestuur is vastgelegd.",
         terug=reverse("raad:overzicht"),
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
     )
 
 
@@ -212,7 +204,7 @@ def _beeindig_functie(request: HttpRequest, rij: Any, wat: str) -> HttpResponse:
         knop="Beëindig",
         gelukt="De functie is beëindigd.",
         terug=reverse("raad:persoon", args=[rij.persoon_id]),
-        kruimels=_naar_persoon(rij.persoon),
+        kruimels=naar_persoon(rij.persoon),
         gevolgen=[f"{rij.persoon.naam} blijft lid van de raad. Begonnen op {datum_nl(rij.van)}."],
         gevaar=True,
         rij=rij,
@@ -248,7 +240,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         knop="Voeg coördinator toe",
         gelukt="De coördinator is toegevoegd.",
         terug=reverse("raad:overzicht"),
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
         gevolgen=["De coördinator ziet de achterbanberaden van de organisatie en dient de reactie in."],
     )
 
@@ -266,7 +258,7 @@ def beeindig_contact(request: HttpRequest, pk: int) -> HttpResponse:
         knop="Beëindig",
         gelukt="De coördinator is beëindigd.",
         terug=reverse("raad:overzicht"),
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
         gevaar=True,
         contact=rij,
     )
@@ -284,6 +276,6 @@ def periode(request: HttpRequest) -> HttpResponse:
         knop="Richt zittingsperiode in",
         gelukt="De zittingsperiode is ingericht; alle zetels zijn nog vacant.",
         terug=lambda nieuw: f"{reverse('raad:overzicht')}?op={nieuw.van.isoformat()}",
-        kruimels=_naar_raad(),
+        kruimels=naar_raad(),
         gevolgen=["Er komen lege zetels voor elke organisatie. Benoemen doet u daarna."],
     )

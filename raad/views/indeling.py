@@ -69,9 +69,10 @@ def indeling(request: HttpRequest) -> HttpResponse:
     gegeven = request.POST if request.method == "POST" else request.GET
     zetelform = PeriodeForm(gegeven)
     periode = _laatste()
+    if not gegeven:
+        return redirect("raad:volgende-periode")
     if not zetelform.is_valid():
-        status = 422 if gegeven else 200
-        return render(request, "raad/volgende_zetels.html", {"form": zetelform, "periode": periode}, status=status)
+        return render(request, "raad/volgende_zetels.html", {"form": zetelform, "periode": periode}, status=422)
     velden = zetelform.argumenten()
     nieuw = plekken(velden["zetels"])
     nu = queries.zittend(_laatste_dag(periode), periode) if periode else []

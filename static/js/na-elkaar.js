@@ -57,7 +57,7 @@
     var knop = e.submitter;
     if (!knop || !knop.id || !window.htmx || !e.target.matches("[data-na-elkaar]")) { return; }
     e.preventDefault();
-    if (rij.indexOf(knop.id) >= 0) { return; }
+    if (rij[rij.length - 1] === knop.id) { return; } // twee keer hetzelfde achter elkaar; wie terugkomt op een keuze telt wel
     rij.push(knop.id);
     merk();
     if (rij.length === 1) { volgende(); }

@@ -11,7 +11,7 @@ from logboek.models import Gebeurtenis, Inzage
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from toegang.models import Gebruiker
-from werkplek.waarom import leg_uit
+from werkplek.queries_waarom import leg_uit
 
 pytestmark = pytest.mark.django_db
 GEHEIM = "Geheim van de commissie"

@@ -14,9 +14,9 @@ from toegang.models import Gebruiker
 from vergaderingen import bekendmaken
 from vergaderingen.actions.agenda import vergrendel_punt
 from vergaderingen.actions.stemmen import leg_onthouding_vast
-from vergaderingen.enums import AanwezigAls, Bekendmakingsoort, Uitkomst
+from vergaderingen.enums import AanwezigAls, Bekendmakingsoort
 from vergaderingen.models import Agendapunt, Bekendmaking
-from vergaderingen.queries import bekendmakingen_bij, kring
+from vergaderingen.queries import bekend_te_maken, kring
 
 
 @transaction.atomic
@@ -29,9 +29,7 @@ def leg_bekendmaking_vast(
     GeenToegang.
     """
     punt = vergrendel_punt(agendapunt, door=door)
-    aangenomen = punt.besluiten.filter(uitkomst=Uitkomst.AANGENOMEN).exists()
-    mogelijk = bekendmaken.mogelijk(punt, bekendmakingen_bij(punt), aangenomen=aangenomen)
-    if soort not in mogelijk:
+    if soort not in bekend_te_maken(punt):
         raise InvoerFout("soort", "Dit is al bekendgemaakt, of hoort niet bij dit agendapunt.")
     if not vindplaats.strip():
         raise InvoerFout("vindplaats", "Noem de vindplaats, bijvoorbeeld het nummer van de Staatscourant.")

@@ -23,7 +23,7 @@ from stukken.models import Bestand
 from toegang.models import Gebruiker
 from toegang.routes import ingelogd, voor_secretariaat
 from vergaderingen import actions, bekendmaken, permissions, policies, stemlijst
-from vergaderingen.enums import MET_QUORUM, AanwezigAls, Bekendmakingsoort, Besluitsoort, Orgaan, Puntsoort, Uitkomst
+from vergaderingen.enums import MET_QUORUM, AanwezigAls, Besluitsoort, Orgaan, Puntsoort
 from vergaderingen.forms import (
     AgendapuntForm,
     BekendmakingForm,
@@ -36,7 +36,7 @@ from vergaderingen.forms import (
     StemrondeForm,
 )
 from vergaderingen.models import Agendapunt, Besluit, Vergadering
-from vergaderingen.queries import bekendmakingen_bij, kring
+from vergaderingen.queries import bekend_te_maken, bekendmakingen_bij, kring
 from vergaderingen.views.bladzijde import toon
 from vergaderingen.views.hulp import fouttekst, invoer, laad, laad_punt, probeer, versie_van, wie
 
@@ -136,12 +136,6 @@ def _vervangkeuzes(punt: Agendapunt) -> tuple[list[tuple[int, str]], list[tuple[
         elif g.als == AanwezigAls.PLAATSVERVANGER and g.persoon.pk in aanwezig:
             vervangers.append((g.persoon.pk, g.persoon.naam))
     return vervangers, leden
-
-
-def bekend_te_maken(punt: Agendapunt) -> list[Bekendmakingsoort]:
-    """Geef wat bij dit punt nog bekendgemaakt kan worden."""
-    aangenomen = any(b.uitkomst == Uitkomst.AANGENOMEN for b in punt.besluiten.all())
-    return bekendmaken.mogelijk(punt, bekendmakingen_bij(punt), aangenomen=aangenomen)
 
 
 def soort_besluit(punt: Agendapunt) -> Besluitsoort:

@@ -11,7 +11,8 @@ from kern.fouten import PortaalFout
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions
 from vergaderingen.forms import BekendmakingForm, RedenForm
-from vergaderingen.views.agenda import bekend_te_maken, toon_punt
+from vergaderingen.queries import bekend_te_maken
+from vergaderingen.views.agenda import toon_punt
 from vergaderingen.views.hulp import fouttekst, invoer, laad_punt, probeer, wie
 
 

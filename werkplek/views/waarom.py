@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from kern.fouten import InvoerFout
-from logboek.actions import leg_vast
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.routes import voor
-from werkplek.waarom import Uitleg, leg_uit
+from toegang.verzoek import gebruiker
+from werkplek.actions import vraag_waarom
+from werkplek.queries_waarom import Uitleg
 
 
 class Accountkeuze(forms.ModelChoiceField):
@@ -41,21 +41,9 @@ def waarom(request: HttpRequest) -> HttpResponse:
     uitleg: Uitleg | None = None
     if form.is_valid():
         try:
-            uitleg = _vraag(request, form.cleaned_data)
+            uitleg = vraag_waarom(**form.cleaned_data, door=gebruiker(request))
         except InvoerFout as fout:
             form.add_error(fout.veld, fout.tekst)
     status = 422 if form.errors else 200
     wie = form.cleaned_data.get("wie") if uitleg else None
     return render(request, "werkplek/waarom.html", {"form": form, "uitleg": uitleg, "wie": wie}, status=status)
-
-
-@transaction.atomic
-def _vraag(request: HttpRequest, velden: dict[str, Any]) -> Uitleg:
-    wie: Gebruiker = velden["wie"]
-    uitleg = leg_uit(wie, velden["adres"])
-    door = request.user if isinstance(request.user, Gebruiker) else None
-    leg_vast(
-        soort="werkplek.vraag_waarom", object=wie, door=door, reden=velden["reden"],
-        gegevens={"route": uitleg.route, "stukken": list(uitleg.stukken), "ziet": uitleg.ziet},
-    )  # fmt: skip
-    return uitleg
