@@ -57,11 +57,17 @@ class Benoemingkeuze(forms.ModelMultipleChoiceField):
 
 class BekendmakingForm(DaadForm):
     benoemingen = Benoemingkeuze(
-        label="Wie", queryset=Benoeming.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+        label="Wie",
+        queryset=Benoeming.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies wie er in deze bekendmaking staan."},
     )
     op = Datumveld(label="Bekendgemaakt op")
     vindplaats = forms.CharField(
-        label="Vindplaats", max_length=200, required=False, help_text="Bijvoorbeeld: Staatscourant 2026, 1234."
+        label="Vindplaats",
+        max_length=200,
+        help_text="Bijvoorbeeld: Staatscourant 2026, 1234.",
+        error_messages={"required": "Noem de vindplaats, bijvoorbeeld het nummer van de Staatscourant."},
     )
 
     def __init__(self, *args: Any, benoemingen: QuerySet[Benoeming], **kwargs: Any) -> None:
