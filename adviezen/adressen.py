@@ -23,6 +23,7 @@ ADRESSEN: dict[str, str] = {
     "inspraak": "wie er gehoord is",
     "kroonleden": "voortgangsrapportages en kroonledenoverleg",
     "toets": "uitvoerbaarheid, kosten en geraakte groepen",
+    "impact": "wat het advies moet bereiken",
     "doelen": "welke doelen van de werkagenda het traject dient",
     "agendering": "op de agenda van een raadsvergadering zetten",
     "standpunten": "oordeel, standpunten en minderheidsnota's vastleggen",

@@ -236,3 +236,17 @@ class SoortAdvies(TextChoices):
 
 
 MET_KABINETSKLOK: frozenset[str] = frozenset({SoortAdvies.ADVIES, SoortAdvies.BRIEFADVIES, SoortAdvies.INTERIMADVIES})
+
+
+class Impactmoment(TextChoices):
+    """Wanneer is vastgelegd wat een advies moet bereiken."""
+
+    INTAKE = "intake", "bij de intake"
+    VASTSTELLING = "vaststelling", "bij de vaststelling"
+
+
+# In welke stappen elk moment nog open is; daarbuiten ligt het vast.
+IMPACT_OPEN: dict[Impactmoment, frozenset[Stap]] = {
+    Impactmoment.INTAKE: frozenset({Stap.AANVRAAG, Stap.TOEWIJZING, Stap.CONCEPT}),
+    Impactmoment.VASTSTELLING: frozenset({Stap.VERWERKING, Stap.NAAR_RAAD, Stap.VASTSTELLING, Stap.AANBIEDING}),
+}

@@ -7,7 +7,8 @@ from datetime import date
 from django.db import transaction
 
 from adviezen.actions.doelen import kies_doelen
-from adviezen.enums import EINDSTANDEN
+from adviezen.actions.impact import leg_impact_vast
+from adviezen.enums import EINDSTANDEN, IMPACT_OPEN, Impactmoment
 from adviezen.models import Adviestraject, Doel
 from inrichting import voorbeeld_gehoord as gehoord
 from inrichting import voorbeeld_raadszittingen as raadszittingen
@@ -51,7 +52,22 @@ def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods 
     if veertig:
         trajecten.veertig(loods)
     _kies_doelen(loods)
+    _beoog(loods)
     return loods
+
+
+def _beoog(loods: Loods) -> None:
+    """Leg van de eerste lopende trajecten vast wat zij bij de intake beogen."""
+    begin = Adviestraject.objects.filter(voorbeeld=True, stap__in=IMPACT_OPEN[Impactmoment.INTAKE]).order_by("pk")
+    for traject in begin[:3]:
+        leg_impact_vast(
+            traject=traject,
+            versie=None,
+            moment=Impactmoment.INTAKE,
+            beoogd="Over vijf jaar weet iedereen die het aangaat waar hij aan toe is (voorbeeld).",
+            groepen="Werknemers met een wisselend rooster merken het eerst (voorbeeld).",
+            door=loods.staf.raadssecretaris,
+        )
 
 
 def _kies_doelen(loods: Loods) -> None:

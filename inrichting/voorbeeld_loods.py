@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from adviezen.actions import aanvraag, beraad, handelen, reacties, toewijzing, versies, verwerking
-from adviezen.enums import VASTE_CRITERIA, Criteriumoordeel, ToewijzingBesluit
+from adviezen.actions.impact import leg_impact_vast
+from adviezen.enums import VASTE_CRITERIA, Criteriumoordeel, Impactmoment, ToewijzingBesluit
 from adviezen.models import Adviestraject, Adviesvrager, Deelname, Reactie, ReactieItem, Thema, Versie
 from inrichting.voorbeeld_mensen import Staf
 from inrichting.voorbeeld_raad import Raadswereld
@@ -312,6 +313,18 @@ class Loods:
             uitvoerbaarheid="De uitvoerders keken mee (voorbeeld).",
             kosten="Geraamd op hoofdlijnen (voorbeeld).",
             doelgroepen="Werknemers, werkgevers en zelfstandigen (voorbeeld).",
+            door=traject.secretaris,
+        )
+        leg_impact_vast(
+            traject=traject,
+            versie=None,
+            moment=Impactmoment.VASTSTELLING,
+            beoogd="Minder mensen lopen vast in regels die elkaar tegenspreken (voorbeeld).",
+            te_zien_aan="Het aantal vragen bij het loket daalt met een derde (voorbeeld).",
+            uitvoerbaarheid="De uitvoerders keken mee en zien het als haalbaar (voorbeeld).",
+            kosten="Geraamd op hoofdlijnen; na drie jaar een besparing (voorbeeld).",
+            groepen="Werknemers en kleine werkgevers winnen tijd; adviseurs krijgen minder werk (voorbeeld).",
+            betrokken="Twee groepsgesprekken en een panel (voorbeeld).",
             door=traject.secretaris,
         )
 

@@ -16,8 +16,9 @@ from opvolging.actions import (
     zet_brief_klaar,
     zet_stand,
 )
+from opvolging.actions.evaluatie import leg_evaluatie_vast
 from opvolging.actions.jaarverslag import begin_jaarverslag
-from opvolging.enums import Oordeel, SoortBewijs, Stand
+from opvolging.enums import TUSSENTIJDS, Oordeel, SoortBewijs, Stand, Uitwerking
 
 
 def na_verdeeld(loods: Loods, traject: Adviestraject) -> None:
@@ -96,6 +97,17 @@ def na_verdeeld(loods: Loods, traject: Adviestraject) -> None:
             titel="Debat in de Kamer over de proef (voorbeeld)",
             datum=dag,
             toelichting="De Kamer vroeg om eerder te meten (voorbeeld).",
+            door=door,
+        )
+    with loods.op(-4):
+        leg_evaluatie_vast(
+            advies=advies,
+            na_jaren=TUSSENTIJDS,
+            uitwerking=Uitwerking.TE_VROEG,
+            bevindingen="De vier proefregio’s zijn begonnen; cijfers zijn er nog niet (voorbeeld).",
+            groepen="Werkgevers in de regio’s vinden het loket sneller (voorbeeld).",
+            geraadpleegd="twee regio’s en het ministerie (voorbeeld)",
+            lessen="Eerder afspreken wie er meet (voorbeeld).",
             door=door,
         )
     zet_brief_klaar(advies=advies, door=door)

@@ -42,6 +42,20 @@ NIET_BEKEND = "niet_bekend"
 MET_BEWIJS: frozenset[str] = frozenset({Stand.IN_UITVOERING, Stand.UITGEVOERD})
 
 
+class Uitwerking(TextChoices):
+    """Of bereikt is wat een advies wilde bereiken, volgens de SER op de dag van de evaluatie."""
+
+    BEREIKT = "bereikt", "bereikt"
+    DEELS = "deels", "deels bereikt"
+    NIET = "niet", "niet bereikt"
+    TE_VROEG = "te_vroeg", "nog niet te zeggen"
+    ONBEKEND = "onbekend", "niet na te gaan"
+
+
+# Een evaluatie buiten de vaste momenten.
+TUSSENTIJDS = 0
+
+
 class SoortBewijs(TextChoices):
     """Waaruit blijkt wat er met een aanbeveling gebeurde."""
 

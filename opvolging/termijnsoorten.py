@@ -1,4 +1,4 @@
-"""De klok van drie maanden voor de kabinetsreactie: wie gewaarschuwd wordt en waar zij over gaat."""
+"""De klok van drie maanden en de evaluaties: wie gewaarschuwd wordt en waar zij over gaan."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,12 +8,14 @@ from django.db.models import Q
 
 from adviezen.models import Advies
 from termijnen import soorten
+from termijnen.regels import EVALUATIEJAREN
 
 if TYPE_CHECKING:
     from termijnen.models import Termijn
     from toegang.models import Gebruiker
 
 NAAM = "kabinetsreactie"
+EVALUATIES = tuple(f"evaluatie_{jaren}" for jaren in EVALUATIEJAREN)
 
 
 def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
@@ -32,13 +34,22 @@ def adres(termijn: "Termijn") -> str:
     return f"/werk/opvolging/adviezen/{kenmerk}/" if kenmerk else "/werk/opvolging/"
 
 
+def adres_van_evaluatie(termijn: "Termijn") -> str:
+    """Geef het scherm waar deze evaluatie wordt vastgelegd."""
+    kenmerk = Advies.objects.filter(pk=termijn.object_id).values_list("kenmerk", flat=True).first()
+    jaren = termijn.soort.rpartition("_")[2]
+    return f"/werk/opvolging/adviezen/{kenmerk}/evaluatie/?na={jaren}" if kenmerk else "/werk/opvolging/"
+
+
 def iedereen(gebruiker: "Gebruiker") -> Q | None:
     """De klok is openbaar: wie een account heeft, ziet haar."""
     return Q(soort=NAAM)
 
 
 def registreer_soorten(bij_trede: soorten.BijTrede) -> None:
-    """Meld de soort aan; vanuit `ready()`. `bij_trede` zet bij elke trede een conceptbrief klaar."""
+    """Meld de soorten aan; vanuit `ready()`. `bij_trede` zet bij elke trede een conceptbrief klaar."""
     soorten.registreer(
         soorten.standaard(NAAM, ontvangers=behandelaars, adres=adres, zichtbaar=iedereen, bij_trede=bij_trede)
     )
+    for naam in EVALUATIES:
+        soorten.registreer(soorten.standaard(naam, ontvangers=behandelaars, adres=adres_van_evaluatie))

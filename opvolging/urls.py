@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opvolging.views import aanbeveling, jaarverslag, klok, reactie
+from opvolging.views import aanbeveling, evaluatie, jaarverslag, klok, reactie
 
 app_name = "opvolging"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("aanbevelingen/<int:pk>/", aanbeveling.aanbeveling, name="aanbeveling"),
     path("bewijs/<int:pk>/intrekken/", aanbeveling.trek_bewijs_in, name="trek_bewijs_in"),
     path("bewijs/<int:pk>/bestand/", aanbeveling.bewijsbestand, name="bewijsbestand"),
+    path("evaluaties/", evaluatie.lijst, name="evaluaties"),
+    path("adviezen/<slug:kenmerk>/evaluatie/", evaluatie.evaluatie, name="evaluatie"),
+    path("adviezen/<slug:kenmerk>/evaluatie/plan/", evaluatie.plan, name="plan_evaluaties"),
     path("jaarverslag/", jaarverslag.lijst, name="jaarverslagen"),
     path("jaarverslag/<int:jaar>/", jaarverslag.jaarverslag, name="jaarverslag"),
     path("jaarverslag/<int:jaar>/word/", jaarverslag.word, name="jaarverslag_word"),

@@ -1,4 +1,4 @@
-"""Van openbare rijen naar wat een bladzijde toont: klok, verhaal, bronnen, verwijzing."""
+"""Van openbare rijen naar wat een bladzijde toont: klok, bronnen, verwijzing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from kern.componenten import Feit, Klok, Oordeel, Opvatting, Papier, Standpunten, Steun, Verhaal
+from kern.componenten import Klok, Oordeel, Opvatting, Standpunten, Steun
 from kern.tijd import dag_van, datum_met_precisie, datum_nl, vandaag
 from publiek.models import Advies, Kabinetsreactie
 from publiek.models import Klok as KlokRij
@@ -100,58 +100,6 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
         waarom=[rij.uitleg],
         verstreken_zin=f"nog geen reactie ontvangen; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
     )
-
-
-def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: list[Kabinetsreactie]) -> Verhaal:
-    """Geef wat er met het advies gebeurde, oudste eerst, met de zekerheid van elke datum."""
-    m = advies.metadata
-    feiten: list[Feit] = []
-    vragers = ", ".join(m.get("adviesvragers") or [])
-    if vragers or m.get("aanvraagdatum"):
-        feiten.append(
-            Feit(
-                "Gevraagd" if vragers else "Op eigen initiatief begonnen",
-                datum_tekst=str(m.get("aanvraagdatum_tekst") or ""),
-                door=f"door {vragers}" if vragers else "",
-                soort="brief",
-            )
-        )
-    feiten.append(
-        Feit(
-            WOORD_DATUM.get(str(m.get("vorm")), "Vastgesteld" if m.get("nummer") or advies.oordeel else "Gepubliceerd"),
-            datum_tekst=datum_tekst(advies),
-            toelichting=str(m.get("datum_soort") or "").capitalize(),
-            stukken=[Papier("Advies als PDF", f"{advies.get_absolute_url()}advies.pdf", "PDF")],
-            soort="vergadering",
-        )
-    )
-    if m.get("uitgebracht_op"):
-        feiten.append(Feit("Aangeboden en openbaar", date.fromisoformat(m["uitgebracht_op"]), soort="brief"))
-    for reactie in sorted(reacties, key=lambda r: r.datum_tekst or "9"):
-        bron = reactie.bron or ""
-        stukken = [Papier(bron_naam(bron), bron)] if is_adres(bron) else []
-        feiten.append(
-            Feit(
-                reactie.kop,
-                datum_tekst=reactie_datum(reactie),
-                door=reactie.afzenders or "",
-                toelichting=". ".join(d for d in (reactie.kamerstuk, reactie.toelichting, reactie.intrekking) if d),
-                stukken=stukken,
-                soort="brief",
-            )
-        )
-    if klok and not any(r.beantwoordt for r in reacties):
-        feiten.append(Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt"))
-    return Verhaal(feiten)
-
-
-WOORD_DATUM = {
-    "rapport": "Uitgebracht",
-    "verkenning": "Uitgebracht",
-    "signalering": "Uitgebracht",
-    "nota": "Uitgebracht",
-    "rede": "Uitgesproken",
-}
 
 
 @dataclass(frozen=True)

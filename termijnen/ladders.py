@@ -71,6 +71,12 @@ PUBLICATIE = (
     Trede("op_de_dag", VANDAAG, spoed=True),
     Trede("dag_erna", VERSTREKEN, dagen=1, spoed=True, niveau=1),
 )
+EVALUATIE = (
+    Trede("acht_weken_ervoor", NADERT, dagen=-56),
+    Trede("op_de_dag", VANDAAG),
+    Trede("vier_weken_erna", VERSTREKEN, dagen=28, niveau=1),
+    Trede("elke_maand_erna", VERSTREKEN, elke_maand=True, niveau=1),
+)
 EIGEN = (
     Trede("week_ervoor", NADERT, dagen=-7),
     Trede("op_de_dag", VANDAAG, spoed=True),

@@ -13,6 +13,9 @@ from dateutil.relativedelta import relativedelta
 from kern.fouten import InvoerFout
 from kern.tijd import datum_nl
 
+# Na zoveel jaar wordt nagegaan wat een advies uitwerkte (docs/besluiten/2026-11-29-doorwerking.md).
+EVALUATIEJAREN = (1, 3, 5)
+
 
 @dataclass(frozen=True)
 class Regel:
@@ -62,6 +65,15 @@ REGELS: dict[str, Regel] = {
             relativedelta(years=1, month=3, day=31),
             "vóór 1 april na het jaar dat eindigde op",
             "Wet op de SER, artikel 65: het jaarverslag gaat vóór 1 april naar de ministers",
+        ),
+        *(
+            Regel(
+                f"evaluatie_{jaren}",
+                relativedelta(years=jaren),
+                f"{jaren} jaar na uitbrengen op",
+                f"eigen afspraak van de SER: na {jaren} jaar kijken wat een advies uitwerkte",
+            )
+            for jaren in EVALUATIEJAREN
         ),
         Regel("eigen", relativedelta(), "zelf gekozen dag", "eigen planning"),
     )

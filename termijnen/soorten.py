@@ -14,7 +14,7 @@ from django.db.models import Q
 from kern.fouten import InvoerFout
 from termijnen import ladders
 from termijnen.ladders import Gepland, Trede
-from termijnen.regels import REGELS
+from termijnen.regels import EVALUATIEJAREN, REGELS
 
 if TYPE_CHECKING:
     from termijnen.models import Termijn
@@ -61,6 +61,10 @@ STANDAARD: dict[str, tuple[str, str, tuple[Trede, ...]]] = {
     "kabinetsreactie": ("Reactie van het kabinet", "kabinetsreactie", ladders.KABINETSREACTIE),
     "jaarverslag": ("Jaarverslag aan de ministers", "jaarverslag", ladders.ADVIESTERMIJN),
     "acceptatie_benoeming": ("Benoeming aanvaarden", "acceptatie_benoeming", ladders.EIGEN),
+    **{
+        f"evaluatie_{jaren}": (f"Evaluatie na {jaren} jaar", f"evaluatie_{jaren}", ladders.EVALUATIE)
+        for jaren in EVALUATIEJAREN
+    },
     "eigen": ("Eigen termijn", "eigen", ladders.EIGEN),
 }
 

@@ -10,6 +10,8 @@ from adviezen.actions.adviesgegevens import advies_van, vraag_adviespdf
 from adviezen.actions.brieven import open_aanbieding
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.impact import openbare_impact
+from adviezen.actions.klokken import laat_klokken_vervallen, open_klokken
 from adviezen.actions.pers import openbaar_persbericht
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Advies, Adviestraject
@@ -25,7 +27,7 @@ from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
 from publicatie.queries import laatste as laatste_publicatie
 from stukken.enums import PdfStatus
-from termijnen.actions import heropen, laat_vervallen, open_termijn, voldoe
+from termijnen.actions import heropen, voldoe
 from termijnen.models import Termijn
 from termijnen.regels import vervaldatum
 from toegang.enums import Rol
@@ -187,8 +189,7 @@ def bied_aan(
     maak_openbaar(advies, aanbieding, vanaf=vanaf, door=door)
     for termijn in Termijn.objects.van(traject).lopend().filter(soort__in=BIJ_AANBIEDEN):
         voldoe(termijn=termijn, door=door, op=dag)
-    if advies.heeft_klok:
-        open_termijn(soort="kabinetsreactie", object=advies, basis=dag, door=door, eigenaar=traject.secretaris)
+    open_klokken(advies, dag, eigenaar=traject.secretaris, door=door)
     if dag >= vandaag():
         for gebruiker, onderwerp, pad, wacht_op_embargo in _ontvangers(traject):
             stuur(
@@ -232,7 +233,7 @@ def gegevens_erbij(advies: Advies) -> dict[str, Any]:
     traject = advies.traject
     assert traject is not None  # noqa: S101 - alleen een advies uit een traject wordt aangeboden
     aanvraag = getattr(traject, "aanvraag", None)
-    meer: dict[str, Any] = openbaar_persbericht(traject)
+    meer: dict[str, Any] = openbaar_persbericht(traject) | openbare_impact(traject)
     if aanvraag is not None and aanvraag.openbaar:
         meer["vraag"] = aanvraag.vraag
     gehoord = openbare_lijst(traject)
@@ -261,8 +262,7 @@ def herroep_aanbieding(
     rij = laatste_publicatie(sleutel_van(advies))
     if rij is not None and rij.tot != rij.vanaf:
         herroep_publicatie(publicatie=rij, door=door, reden=reden)
-    for termijn in Termijn.objects.van(advies).filter(soort="kabinetsreactie").lopend():
-        laat_vervallen(termijn=termijn, reden=reden, door=door)
+    laat_klokken_vervallen(advies, reden=reden, door=door)
     for termijn in Termijn.objects.van(traject).filter(soort__in=BIJ_AANBIEDEN, status="voldaan"):
         heropen(termijn=termijn, reden=reden, door=door)
     advies.uitgebracht_op = None

@@ -11,6 +11,7 @@ from adviezen.actions.aanbieding import maak_openbaar
 from adviezen.actions.adviesgegevens import jaar_van, keur_nummer
 from adviezen.actions.brieven import leg_terug
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.klokken import verzet_klokken
 from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
 from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie
 from adviezen.openbaar import sleutel_van
@@ -18,7 +19,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.queries import laatste
-from termijnen.actions import laat_vervallen, open_termijn, verzet
+from termijnen.actions import verzet
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -209,9 +210,7 @@ def _keur_oordeel(traject: Adviestraject, nieuw: str) -> None:
 
 
 def _verzet_klok(traject: Adviestraject, advies: Advies, dag: date, reden: str, door: "Gebruiker") -> None:
-    for termijn in Termijn.objects.van(advies).filter(soort="kabinetsreactie").lopend():
-        laat_vervallen(termijn=termijn, reden=reden, door=door)
-        open_termijn(soort="kabinetsreactie", object=advies, basis=dag, door=door, eigenaar=traject.secretaris)
+    verzet_klokken(advies, dag, reden=reden, eigenaar=traject.secretaris, door=door)
 
 
 def _werk_uitgaande_bij(traject: Adviestraject, gegeven: Gegeven, door: "Gebruiker") -> None:

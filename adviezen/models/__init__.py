@@ -17,6 +17,7 @@ from adviezen.models.beraad import (
     ReactieItem,
 )
 from adviezen.models.doel import Doel
+from adviezen.models.impact import BeoogdeImpact
 from adviezen.models.inspraak import Gehoorde, Inspraak
 from adviezen.models.kroonleden import Kroonledenopmerking, Voortgangsrapportage
 from adviezen.models.opmerking import Leesstand, Opmerking, VoorlopigStandpunt
@@ -50,6 +51,7 @@ __all__ = [
     "Adviestraject",
     "Adviesvrager",
     "Agendering",
+    "BeoogdeImpact",
     "Correctie",
     "CriteriumOordeel",
     "Deelname",

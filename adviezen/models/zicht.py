@@ -178,6 +178,13 @@ class BestuursstukQuerySet(Zichtbaar):
         return Q() if b.staf or b.bestuur else NIETS
 
 
+class ImpactQuerySet(Zichtbaar):
+    """Wat een advies wil bereiken: het secretariaat, het dagelijks bestuur en de leden van de commissie."""
+
+    def _zicht(self, b: Blik) -> Q:
+        return Q() if b.staf or b.bestuur else Q(traject__commissie__in=b.lid_van)
+
+
 def versie_zicht(b: Blik) -> Q:
     """Conceptversies, witte, groene en vastgestelde versie: elk met een eigen kring."""
     if b.staf:

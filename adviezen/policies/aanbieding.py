@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from adviezen.adressen import adres
-from adviezen.enums import SoortVersie, Stap
+from adviezen.enums import Impactmoment, SoortVersie, Stap
 from kern.tekort import Tekort
 from kern.tijd import datum_nl, vandaag
 
@@ -84,11 +84,16 @@ def _bevestiging_tekorten(traject: "Adviestraject", aanbieding: "Aanbieding", li
 
 
 def waarschuwingen(traject: "Adviestraject") -> list[Tekort]:
-    """Een advies aan een Kamer gaat in afschrift naar de minister (regel 43); houdt niets tegen."""
+    """Een advies aan een Kamer gaat in afschrift naar de minister (regel 43); zonder beoogde impact valt er later
+    niets te evalueren. Houdt niets tegen.
+    """
     aanvraag, aanbieding = getattr(traject, "aanvraag", None), getattr(traject, "aanbieding", None)
+    uit = []
+    if not traject.impact.filter(moment=Impactmoment.VASTSTELLING).exists():
+        uit.append(Tekort("Er staat niet wat dit advies moet bereiken.", adres("impact", traject)))
     if aanvraag is None or aanbieding is None:
-        return []
+        return uit
     alleen_kamer = all(not v.is_bewindspersoon for v in aanvraag.vragers.all())
     if alleen_kamer and not aanbieding.brieven.filter(afschrift=True).exists():
-        return [Tekort("Stuur een afschrift aan de minister: het advies gaat naar een Kamer.")]
-    return []
+        uit.append(Tekort("Stuur een afschrift aan de minister: het advies gaat naar een Kamer."))
+    return uit

@@ -159,6 +159,7 @@ def werkpaginas(traject: Adviestraject, gangen: list[Stapgang]) -> list[tuple[st
         uit.append(("Aanvraag", adres("aanvraag", traject)))
     if traject.eigen_initiatief:
         uit.append(("Startbesluit", adres("startbesluit", traject)))
+    uit.append(("Beoogde impact", adres("impact", traject)))
     uit += [(tekst, adres(naam, traject)) for tekst, naam, stap in WERKPAGINAS if stap in geweest]
     return [(tekst, pad) for tekst, pad in uit if pad]
 

@@ -47,7 +47,7 @@ def leg_antwoorden_vast(
     Alleen wat anders is dan wat er stond wordt een nieuwe rij; het oude blijft in de geschiedenis. Alles of niets.
     Werpt InvoerFout met als veld "<pk van de aanbeveling>:<kolom>", en GeenToegang.
     """
-    _eis_recht(advies, door)
+    eis_recht(advies, door)
     if not Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(pk=reactie.pk, adviezen=advies).exists():
         raise InvoerFout("reactie", "Kies een geldige brief die over dit advies gaat.")
     stond = geldende_antwoorden(advies)
@@ -75,7 +75,7 @@ def leg_antwoorden_vast(
                 aanbeveling=regel.aanbeveling,
                 geadresseerde=regel.geadresseerde,
                 **velden,
-                **_vast(advies, door, oud),
+                **vaste_velden(advies, door, oud),
             )
         )
     if nieuw:
@@ -106,7 +106,7 @@ def zet_stand(
     "In uitvoering" en "uitgevoerd" vragen een bewijs. `gezien` is de stand die op het scherm stond (pk of None); legde
     een ander intussen iets vast, dan wordt dit geweigerd. Werpt InvoerFout bij het veld, en GeenToegang.
     """
-    _eis_recht(aanbeveling.advies, door)
+    eis_recht(aanbeveling.advies, door)
     dag, oud = per or vandaag(), laatste_stand(aanbeveling)
     if stand not in Stand.values:
         raise InvoerFout("stand", "Kies een stand.")
@@ -123,7 +123,7 @@ def zet_stand(
         stand=stand,
         per=dag,
         motivering=motivering.strip(),
-        **_vast(aanbeveling.advies, door, oud),
+        **vaste_velden(aanbeveling.advies, door, oud),
     )
     _log("zet_stand", aanbeveling, door, {"stand": stand, "per": dag.isoformat()}, motivering)
     return rij
@@ -146,7 +146,7 @@ def voeg_bewijs_toe(
     if not aanbevelingen or len({a.advies_id for a in aanbevelingen}) != 1:
         raise InvoerFout("aanbevelingen", "Kies de aanbevelingen van dit advies waar het bewijs bij hoort.")
     advies = aanbevelingen[0].advies
-    _eis_recht(advies, door)
+    eis_recht(advies, door)
     if soort not in SoortBewijs.values:
         raise InvoerFout("soort", "Kies wat voor bewijs het is.")
     if not titel.strip():
@@ -163,7 +163,7 @@ def voeg_bewijs_toe(
         bron=bron.strip(),
         toelichting=toelichting.strip(),
         bestand=bestand,
-        **_vast(advies, door, None),
+        **vaste_velden(advies, door, None),
     )
     rij.aanbevelingen.set(aanbevelingen)
     for aanbeveling in aanbevelingen:
@@ -176,7 +176,7 @@ def trek_bewijs_in(*, bewijs: Bewijs, reden: str, door: "Gebruiker") -> Bewijs:
     """Trek een bewijs in met een nieuwe rij; het oude blijft in de geschiedenis. Werpt InvoerFout en GeenToegang."""
     aanbevelingen = list(bewijs.aanbevelingen.select_related("advies"))
     advies = aanbevelingen[0].advies
-    _eis_recht(advies, door)
+    eis_recht(advies, door)
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden: zij blijft in de geschiedenis staan.")
     if bewijs.vervallen or Bewijs.objects.filter(vervangt=bewijs).exists():
@@ -189,7 +189,7 @@ def trek_bewijs_in(*, bewijs: Bewijs, reden: str, door: "Gebruiker") -> Bewijs:
         toelichting=reden.strip(),
         vervangt=bewijs,
         vervallen=True,
-        **_vast(advies, door, bewijs),
+        **vaste_velden(advies, door, bewijs),
     )
     rij.aanbevelingen.set(aanbevelingen)
     for aanbeveling in aanbevelingen:
@@ -197,8 +197,11 @@ def trek_bewijs_in(*, bewijs: Bewijs, reden: str, door: "Gebruiker") -> Bewijs:
     return rij
 
 
-def _eis_recht(advies: Advies, door: "Gebruiker") -> None:
-    """Eis het recht, een openbaar advies, en het slot op het advies: wie tegelijk vastlegt, ziet daarna de eerste."""
+def eis_recht(advies: Advies, door: "Gebruiker") -> None:
+    """Eis het recht, een openbaar advies, en het slot erop: wie tegelijk vastlegt, ziet daarna de eerste.
+
+    Werpt GeenToegang en InvoerFout.
+    """
     if not permissions.mag_vastleggen(door):
         raise GeenToegang
     Advies.objects.select_for_update(no_key=True, of=("self",)).get(pk=advies.pk)
@@ -222,7 +225,7 @@ def _keur_regel(advies: Advies, regel: Antwoordregel, oud: Antwoord | None) -> N
         raise InvoerFout(f"{plaats}:citaat", "Citeer de zin uit de brief waaruit dit blijkt.")
 
 
-def _vast(advies: Advies, door: "Gebruiker", oud: Any) -> Mapping[str, Any]:
+def vaste_velden(advies: Advies, door: "Gebruiker", oud: Any) -> Mapping[str, Any]:
     """Geef de velden van een blijvende rij; een rij die nog niet openbaar was, geeft haar moment door."""
     moment: datetime = na_wachttijd()
     if oud is not None and oud.openbaar_vanaf > nu():

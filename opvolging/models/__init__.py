@@ -2,6 +2,7 @@
 
 from opvolging.models.aanbeveling import Antwoord, Bewijs, Bewijsplaats, Opvolgstand
 from opvolging.models.brief import Herinneringsbrief
+from opvolging.models.evaluatie import Evaluatie
 from opvolging.models.jaarverslag import Jaarverslag
 from opvolging.models.reactie import Kabinetsreactie, Klokvrijgave, Toezegging
 
@@ -9,6 +10,7 @@ __all__ = [
     "Antwoord",
     "Bewijs",
     "Bewijsplaats",
+    "Evaluatie",
     "Herinneringsbrief",
     "Jaarverslag",
     "Kabinetsreactie",

@@ -16,6 +16,7 @@ from opvolging.forms.aanbeveling import BewijsForm, MatrixForm, RedenForm, Stand
 from opvolging.models import Antwoord, Bewijs, Opvolgstand
 from opvolging.queries import aanbeveling as queries
 from opvolging.queries.dossier import dossier
+from opvolging.queries.evaluatie import doorwerking_van
 from stukken.actions import bewaar
 from stukken.leveren import lever
 from toegang.routes import voor_secretariaat
@@ -62,7 +63,11 @@ def laad_advies(kenmerk: str) -> Advies:
 def advies(request: HttpRequest, kenmerk: str) -> HttpResponse:
     """Alles over de opvolging van één advies: klok, brieven, antwoorden, standen, bewijs."""
     rij = laad_advies(kenmerk)
-    return render(request, "opvolging/advies.html", {"d": dossier(rij, gebruiker(request))})
+    return render(
+        request,
+        "opvolging/advies.html",
+        {"d": dossier(rij, gebruiker(request)), "w": doorwerking_van(rij, gebruiker(request))},
+    )
 
 
 @voor_secretariaat

@@ -234,3 +234,62 @@ class Bewijs(Openbaar):
     def datum_tekst(self) -> str:
         """De datum zoals zij bekend is."""
         return datum_met_precisie(self.datum, self.datum_precisie)
+
+
+class Evaluatie(Openbaar):
+    """Wat een advies uitwerkte, nagegaan na `na_jaren` jaar (0: tussentijds); `geldt` is de jongste van dat moment."""
+
+    kenmerk = models.TextField()
+    na_jaren = models.IntegerField()
+    per = models.DateField()
+    uitwerking = models.TextField()
+    bevindingen = models.TextField()
+    groepen = models.TextField()
+    geraadpleegd = models.TextField()
+    vastgelegd_op = models.DateField()
+    geldt = models.BooleanField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."evaluatie'
+        ordering: ClassVar = ["per", "id"]
+
+    def __str__(self) -> str:
+        return self.wanneer
+
+    @property
+    def wanneer(self) -> str:
+        """Het moment in woorden."""
+        return f"na {self.na_jaren} jaar" if self.na_jaren else "tussentijds"
+
+    @property
+    def oordeel(self) -> str:
+        """Of bereikt is wat het advies wilde, in woorden."""
+        return UITWERKING[self.uitwerking]
+
+
+UITWERKING = {
+    "bereikt": "bereikt",
+    "deels": "deels bereikt",
+    "niet": "niet bereikt",
+    "te_vroeg": "nog niet te zeggen",
+    "onbekend": "niet na te gaan",
+}
+
+
+class Evaluatietermijn(Openbaar):
+    """Een evaluatie die nog komt."""
+
+    kenmerk = models.TextField()
+    na_jaren = models.IntegerField()
+    vervalt_op = models.DateField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."evaluatietermijn'
+        ordering: ClassVar = ["vervalt_op"]
+
+    def __str__(self) -> str:
+        return f"na {self.na_jaren} jaar"

@@ -10,6 +10,7 @@ SELECT (SELECT coalesce(sum(aantal), 0) FROM public.publiek_stand)::bigint AS nu
          (SELECT max(agenda_vanaf) FROM public.vergaderingen_vergadering WHERE agenda_vanaf <= statement_timestamp()),
          (SELECT max(openbaar_vanaf) FROM public.opvolging_antwoord WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(openbaar_vanaf) FROM public.opvolging_opvolgstand WHERE openbaar_vanaf <= statement_timestamp()),
+         (SELECT max(openbaar_vanaf) FROM public.opvolging_evaluatie WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(openbaar_vanaf) FROM public.opvolging_bewijs WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(verstuurd_moment) + interval '10 minutes' FROM public.opvolging_herinneringsbrief
           WHERE verstuurd_moment <= statement_timestamp() - interval '10 minutes'),

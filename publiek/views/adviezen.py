@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from publiek import lezen, verwijzen
+from publiek import lezen, verhaal, verwijzen
 from publiek.models import Advies, Commissie, Grafsteen, Kabinetsreactie, Klok, VorigeUitgave
 from publiek.queries import verwante
 from publiek.views import openbaar
@@ -27,6 +27,7 @@ def advies_context(rij: Advies) -> dict[str, Any]:
     m = rij.metadata
     klok = Klok.objects.filter(kenmerk=rij.kenmerk).first()
     reacties = list(Kabinetsreactie.objects.filter(kenmerk=rij.kenmerk))
+    vervolg = verhaal.vervolg_van(rij)
     commissie = Commissie.objects.filter(slug=rij.commissie).first() if rij.commissie else None
     return {
         "advies": rij,
@@ -38,7 +39,8 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "klok": lezen.klok_van(rij, klok, reacties),
         "aannames": klok.aannames if klok else [],
         "reacties": [(r, lezen.reactie_datum(r)) for r in reacties],
-        "verhaal": lezen.verhaal_van(rij, klok, reacties),
+        "verhaal": verhaal.verhaal_van(rij, klok, reacties, vervolg),
+        "w": vervolg.doorwerking,
         "bronnen": lezen.bronnen_van(m),
         "verwijzing": verwijzen.apa(rij),
         "standpunten": lezen.standpunten_van(m),

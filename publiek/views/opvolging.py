@@ -12,6 +12,7 @@ from publiek.lezen import absoluut, is_adres, klok_van, reactie_datum, reactie_m
 from publiek.models import Aanbeveling, Advies, Herinneringsbrief, Kabinetsreactie, Klok, Toezegging
 from publiek.opvolging import BEWIJZEN, OORDELEN, STANDEN, Opgevolgd, gefilterd, keuzes, lees_filter, met_opvolging
 from publiek.queries import kort, met_reactie
+from publiek.verhaal import doorwerking_van
 from publiek.views import openbaar
 
 PER_PAGINA = 25
@@ -79,6 +80,7 @@ def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
             "namen": {r.pk: _noem(r) for r in reacties},
             "aanbevelingen": rijen,
             "eenheid": _eenheid(rijen),
+            "w": doorwerking_van(kenmerk, advies.metadata),
         },
     )
 

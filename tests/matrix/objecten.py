@@ -200,6 +200,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "lezen:aanvraagbrief": trajecten(THUISWERKEN, LEREN, EERSTE),
     "adviezen:startbesluit": trajecten(INITIATIEF, LEREN),
     "adviezen:doelen": trajecten(DERDE, LEREN),
+    "adviezen:impact": trajecten(DERDE, LEREN),
     "adviezen:criteria": trajecten(INITIATIEF, LEREN),
     "adviezen:toewijzing": trajecten(INITIATIEF, LEREN),
     "adviezen:terugplannen": trajecten(THUISWERKEN, LEREN),
@@ -279,7 +280,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],
     # opvolging
     "publiek:opvolging": opgevolgd,
-    **{f"opvolging:{naam}": opgevolgd for naam in ("advies", "antwoorden", "toezegging", "vrijgave", "brief_nieuw")},
+    **{
+        f"opvolging:{naam}": opgevolgd
+        for naam in ("advies", "antwoorden", "toezegging", "vrijgave", "brief_nieuw", "evaluatie", "plan_evaluaties")
+    },
     "opvolging:aanbeveling": lambda w: [{"pk": Antwoord.objects.order_by("pk")[0].aanbeveling_id}],
     **{f"opvolging:{naam}": eerste(Bewijs) for naam in ("trek_bewijs_in", "bewijsbestand")},
     **{

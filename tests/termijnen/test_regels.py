@@ -19,6 +19,7 @@ IN_SQL = {
     "vergaderstukken": "- interval '10 days'",
     "acceptatie_benoeming": "+ interval '3 weeks'",
     "ontvangstbevestiging": "+ interval '7 days'",
+    **{f"evaluatie_{n}": f"+ interval '{n} years'" for n in (1, 3, 5)},
     "eigen": "+ interval '0 days'",
 }
 
@@ -36,6 +37,8 @@ IN_SQL = {
         ("vergaderstukken", date(2026, 3, 9), date(2026, 2, 27)),
         ("acceptatie_benoeming", date(2026, 12, 20), date(2027, 1, 10)),
         ("ontvangstbevestiging", date(2026, 12, 28), date(2027, 1, 4)),
+        ("evaluatie_1", date(2028, 2, 29), date(2029, 2, 28)),
+        ("evaluatie_5", date(2026, 3, 16), date(2031, 3, 16)),
         ("eigen", date(2026, 5, 1), date(2026, 5, 1)),
     ],
 )

@@ -35,6 +35,8 @@ OPENBAAR = {
     "vergaderingen_bekendmaking": {"titel", "vindplaats"},
     "opvolging_kabinetsreactie": {"afzenders", "kamerstuk", "toelichting", "bron", "ingetrokken_reden"},
     "opvolging_antwoord": {"citaat", "vindplaats", "motivering"},
+    # wat een evaluatie zag; `lessen` blijft binnen het secretariaat
+    "opvolging_evaluatie": {"bevindingen", "groepen", "geraadpleegd"},
     "opvolging_bewijs": {"titel", "bron", "toelichting"},
     "opvolging_opvolgstand": {"motivering"},
     "opvolging_toezegging": {"door_wie", "bron"},

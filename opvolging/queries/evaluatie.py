@@ -1,0 +1,67 @@
+"""Welke evaluaties komen, en wat een advies wilde naast wat ervan kwam."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from adviezen.enums import Impactmoment
+from adviezen.models import Advies, BeoogdeImpact
+from kern.tijd import vandaag
+from opvolging.enums import TUSSENTIJDS
+from opvolging.models import Evaluatie
+from opvolging.termijnsoorten import EVALUATIES
+from termijnen.models import Termijn
+from termijnen.queries import urgentste_eerst
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+
+def komende() -> QuerySet[Termijn]:
+    """Geef de evaluaties die nog vastgelegd moeten worden, de langst verstreken eerst."""
+    return urgentste_eerst(Termijn.objects.filter(soort__in=EVALUATIES).lopend(), vandaag())
+
+
+def met_advies(termijnen: Sequence[Termijn]) -> list[tuple[Termijn, Advies]]:
+    """Geef elke termijn met haar advies, in één zoekvraag."""
+    adviezen = Advies.objects.in_bulk([int(t.object_id) for t in termijnen])
+    return [(t, adviezen[int(t.object_id)]) for t in termijnen if int(t.object_id) in adviezen]
+
+
+def gedaan(gebruiker: "Gebruiker") -> QuerySet[Evaluatie]:
+    """Geef wat geëvalueerd is, het laatste eerst."""
+    return Evaluatie.objects.zichtbaar_voor(gebruiker).select_related("advies").order_by("-per", "-pk")
+
+
+@dataclass(frozen=True)
+class Doorwerking:
+    """Wat een advies wilde bereiken, en wat er volgens de evaluaties van kwam.
+
+    `eerdere` zijn evaluaties die door een nieuwere van hetzelfde moment vervangen zijn.
+    """
+
+    beoogd: Sequence[BeoogdeImpact]
+    evaluaties: Sequence[Evaluatie]
+    eerdere: Sequence[Evaluatie]
+    termijnen: Sequence[Termijn]
+
+    @property
+    def vastgesteld(self) -> BeoogdeImpact | None:
+        """Wat bij de vaststelling beoogd was."""
+        return next((b for b in self.beoogd if b.moment == Impactmoment.VASTSTELLING), None)
+
+
+def doorwerking_van(advies: Advies, gebruiker: "Gebruiker") -> Doorwerking:
+    """Geef de doorwerking van `advies`, in drie zoekvragen."""
+    alle = list(Evaluatie.objects.zichtbaar_voor(gebruiker).filter(advies=advies).order_by("per", "pk"))
+    jongste = {e.na_jaren: e.pk for e in sorted(alle, key=lambda e: e.pk)}
+    geldt = [e for e in alle if e.na_jaren == TUSSENTIJDS or jongste[e.na_jaren] == e.pk]
+    beoogd = BeoogdeImpact.objects.zichtbaar_voor(gebruiker).filter(traject=advies.traject_id).select_related("door")
+    return Doorwerking(
+        beoogd=list(beoogd) if advies.traject_id else [],
+        evaluaties=geldt,
+        eerdere=[e for e in alle if e not in geldt],
+        termijnen=list(Termijn.objects.van(advies).filter(soort__in=EVALUATIES).lopend().order_by("vervalt_op")),
+    )

@@ -1,0 +1,165 @@
+"""Het verhaal van een advies: van aanvraag tot uitwerking, onder één kenmerk, met de zekerheid van elke datum."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from adviezen.enums import PUBLIEKE_NAAM
+from kern.componenten import Feit, Papier, Verhaal
+from publiek.lezen import bron_naam, datum_tekst, is_adres, reactie_datum
+from publiek.models import (
+    Advies,
+    Bewijs,
+    Evaluatie,
+    Evaluatietermijn,
+    Herinneringsbrief,
+    Kabinetsreactie,
+    Stapgang,
+    Toezegging,
+)
+from publiek.models import Klok as KlokRij
+from publiek.opvolging import BEWIJZEN
+
+# Wat er tussen de vraag en de vaststelling te vertellen valt; de vraag, de vaststelling en het aanbieden staan er al.
+ONDERWEG = ("concept", "achterbanberaad", "naar_raad")
+WOORD_DATUM = {
+    "rapport": "Uitgebracht",
+    "verkenning": "Uitgebracht",
+    "signalering": "Uitgebracht",
+    "nota": "Uitgebracht",
+    "rede": "Uitgesproken",
+}
+
+
+@dataclass(frozen=True)
+class Doorwerking:
+    """Wat een advies wilde bereiken ({kop, tekst}), de evaluaties die gelden, en welke nog komen."""
+
+    beoogd: Sequence[dict[str, str]] = ()
+    evaluaties: Sequence[Evaluatie] = ()
+    komend: Sequence[Evaluatietermijn] = ()
+
+
+@dataclass(frozen=True)
+class Vervolg:
+    """Wat er na het aanbieden over een advies vastligt, naast de brieven van het kabinet."""
+
+    stappen: Sequence[Stapgang] = ()
+    toezeggingen: Sequence[Toezegging] = ()
+    brieven: Sequence[Herinneringsbrief] = ()
+    bewijzen: Sequence[Bewijs] = ()
+    doorwerking: Doorwerking = field(default_factory=Doorwerking)
+
+
+def doorwerking_van(kenmerk: str, metadata: dict[str, Any]) -> Doorwerking:
+    """Geef de doorwerking van een openbaar advies, in twee zoekvragen."""
+    return Doorwerking(
+        beoogd=metadata.get("impact") or [],
+        evaluaties=list(Evaluatie.objects.filter(kenmerk=kenmerk, geldt=True)),
+        komend=list(Evaluatietermijn.objects.filter(kenmerk=kenmerk)),
+    )
+
+
+def vervolg_van(advies: Advies) -> Vervolg:
+    """Geef wat er na het aanbieden vastligt, in een vast aantal zoekvragen; een bewijs staat er één keer in."""
+    k = advies.kenmerk
+    bewijzen = {b.bewijs_id: b for b in Bewijs.objects.filter(aanbeveling__kenmerk=k).order_by("datum", "id")}
+    traject = k.removeprefix("t-")
+    stappen = (
+        Stapgang.objects.filter(traject_id=traject).order_by("id") if k.startswith("t-") else Stapgang.objects.none()
+    )
+    return Vervolg(
+        stappen=list(stappen),
+        toezeggingen=list(Toezegging.objects.filter(kenmerk=k)),
+        brieven=list(Herinneringsbrief.objects.filter(kenmerk=k)),
+        bewijzen=list(bewijzen.values()),
+        doorwerking=doorwerking_van(k, advies.metadata),
+    )
+
+
+def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: Sequence[Kabinetsreactie], na: Vervolg) -> Verhaal:
+    """Geef wat er met het advies gebeurde, oudste eerst; wat daarna kwam op de dag die bekend is, en wat nog komt."""
+    m = advies.metadata
+    feiten = [*_vraag(m), *_onderweg(na.stappen), _vastgesteld(advies)]
+    if m.get("uitgebracht_op"):
+        feiten.append(Feit("Aangeboden en openbaar", date.fromisoformat(m["uitgebracht_op"]), soort="brief"))
+    gedateerd = [*_reacties(reacties), *_daarna(na)]
+    feiten += [feit for _, feit in sorted(gedateerd, key=lambda paar: paar[0])]
+    if klok and not any(r.beantwoordt for r in reacties):
+        feiten.append(Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt"))
+    feiten += [
+        Feit(f"De SER kijkt na {t.na_jaren} jaar wat het uitwerkte", t.vervalt_op, soort="komt")
+        for t in na.doorwerking.komend
+    ]
+    return Verhaal(feiten)
+
+
+def _vraag(m: dict[str, Any]) -> Iterable[Feit]:
+    vragers = ", ".join(m.get("adviesvragers") or [])
+    if vragers or m.get("aanvraagdatum"):
+        yield Feit(
+            "Gevraagd" if vragers else "Op eigen initiatief begonnen",
+            datum_tekst=str(m.get("aanvraagdatum_tekst") or ""),
+            door=f"door {vragers}" if vragers else "",
+            soort="brief",
+        )
+
+
+def _onderweg(stappen: Sequence[Stapgang]) -> list[Feit]:
+    """Geef de eerste keer dat een stap begon: teruggaan is voor binnenskamers."""
+    eerste: dict[str, Feit] = {}
+    for gang in stappen:
+        if gang.naar in ONDERWEG:
+            eerste.setdefault(gang.naar, Feit(PUBLIEKE_NAAM[gang.naar].capitalize(), gang.dag))
+    return list(eerste.values())
+
+
+def _vastgesteld(advies: Advies) -> Feit:
+    m = advies.metadata
+    return Feit(
+        WOORD_DATUM.get(str(m.get("vorm")), "Vastgesteld" if m.get("nummer") or advies.oordeel else "Gepubliceerd"),
+        datum_tekst=datum_tekst(advies),
+        toelichting=str(m.get("datum_soort") or "").capitalize(),
+        stukken=[Papier("Advies als PDF", f"{advies.get_absolute_url()}advies.pdf", "PDF")],
+        soort="vergadering",
+    )
+
+
+def _reacties(reacties: Sequence[Kabinetsreactie]) -> Iterable[tuple[str, Feit]]:
+    for reactie in reacties:
+        bron = reactie.bron or ""
+        yield (
+            reactie.datum.isoformat() if reactie.datum else reactie.datum_tekst or "9",
+            Feit(
+                reactie.kop,
+                datum_tekst=reactie_datum(reactie),
+                door=reactie.afzenders or "",
+                toelichting=". ".join(d for d in (reactie.kamerstuk, reactie.toelichting, reactie.intrekking) if d),
+                stukken=[Papier(bron_naam(bron), bron)] if is_adres(bron) else [],
+                soort="brief",
+            ),
+        )
+
+
+def _daarna(na: Vervolg) -> Iterable[tuple[str, Feit]]:
+    for t in na.toezeggingen:
+        yield t.gedaan_op.isoformat(), Feit(f"Reactie toegezegd voor {t.datum_tekst}", t.gedaan_op, door=t.door_wie)
+    for brief in na.brieven:
+        dag = brief.verstuurd_op
+        yield dag.isoformat(), Feit("De SER vroeg om een reactie", dag, door=f"aan {brief.aan}", soort="brief")
+    for b in na.bewijzen:
+        stukken = [Papier(bron_naam(b.bron), b.bron)] if is_adres(b.bron) else []
+        feit = Feit(
+            f"{BEWIJZEN[b.soort]}: {b.titel}",
+            datum_tekst=b.datum_tekst,
+            toelichting=b.toelichting,
+            stukken=stukken,
+            soort="stuk",
+        )
+        yield b.datum.isoformat() if b.datum else "9", feit
+    for e in na.doorwerking.evaluaties:
+        yield (
+            e.per.isoformat(),
+            Feit(f"Evaluatie {e.wanneer}: {e.oordeel}", e.per, door="door de SER", toelichting=e.bevindingen),
+        )
