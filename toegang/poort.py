@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
+from toegang import verlopen
 from toegang.rollen import heeft
 from toegang.routes import Toegang
 from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
@@ -44,7 +45,10 @@ class Poort:
         if eis.soort == "open":
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            if "HX-Request" in request.headers:
+                # Een inlogscherm midden in een lijst helpt niemand: het script op de bladzijde zegt wat er is.
+                return HttpResponse("Niet ingelogd.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'})
+            return verlopen.antwoord(request, 401) or redirect_to_login(request.get_full_path())
         if eis.soort == "rollen":
             if not heeft(request.user, *eis.rollen):
                 raise Http404

@@ -45,6 +45,30 @@
     alle[(volgende + alle.length) % alle.length].focus();
   });
 
+  // Wie op een ander tabblad opnieuw inlogt krijgt een ander formuliertoken. De cookie heeft het; wat hier open staat neemt het over.
+  function token() { return (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1]; }
+  function ververs() {
+    var nu = token();
+    if (!nu) { return; }
+    document.querySelectorAll("input[name='csrfmiddlewaretoken']").forEach(function (vak) { vak.value = nu; });
+  }
+  window.addEventListener("focus", ververs);
+  document.addEventListener("submit", ververs, true);
+  document.addEventListener("htmx:configRequest", function (e) {
+    var nu = token();
+    if (!nu) { return; }
+    e.detail.headers["X-CSRFToken"] = nu;
+    if ("csrfmiddlewaretoken" in e.detail.parameters) { e.detail.parameters.csrfmiddlewaretoken = nu; }
+  });
+
+  // De sessie is afgelopen terwijl de bladzijde open stond: zeg het, en laat staan wat er staat.
+  document.addEventListener("htmx:afterRequest", function (e) {
+    var balk = document.getElementById("uitgelogd");
+    var sjabloon = document.getElementById("sjabloon-uitgelogd");
+    if (e.detail.successful && balk) { balk.remove(); }
+    if (e.detail.xhr && e.detail.xhr.status === 401 && sjabloon && !balk) { document.body.appendChild(sjabloon.content.cloneNode(true)); }
+  });
+
   // Eén keer versturen: een tweede klik doet niets zolang de eerste loopt. data-mag-vaker: voor een formulier dat een bestand levert.
   document.addEventListener("submit", function (e) {
     var formulier = e.target;

@@ -93,6 +93,7 @@ async function bewaar() {
   gegevens.set("rijversie", stand.dataset.rijversie || "");
   try {
     const antwoord = await fetch(stand.dataset.url, { method: "POST", body: gegevens, credentials: "same-origin", redirect: "error" });
+    if (antwoord.status === 401) { throw new Error("uitgelogd"); }
     const inhoud = await antwoord.json();
     vertel(inhoud);
     if (antwoord.ok) {
@@ -103,7 +104,7 @@ async function bewaar() {
       zeg(inhoud.fout + " Uw tekst staat hier nog.", true);
     }
   } catch (fout) {
-    zeg("Bewaren lukt nu niet. Uw tekst staat hier nog; over een halve minuut probeert het portaal het weer.", true);
+    zeg((fout.message === "uitgelogd" ? "U bent niet meer ingelogd. Log in op een ander tabblad." : "Bewaren lukt nu niet.") + " Uw tekst staat hier nog; over een halve minuut probeert het portaal het weer.", true);
     wachten = window.setTimeout(bewaar, 30000);
   }
   bezig = false;

@@ -1,0 +1,90 @@
+"""Wie is uitgelogd terwijl zijn bladzijde open stond, raakt niet kwijt wat hij invulde."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.middleware.csrf import _get_new_csrf_string
+from django.test import Client
+from django.urls import path
+
+from tests.browser import bladzijden
+from toegang.routes import ingelogd, open_route
+
+TEKST = "Een opmerking <van> een lid & meer.\r\nTweede regel (voorbeeld)."
+EIGEN, ANDER = {"Origin": "http://testserver"}, {"Origin": "http://elders.test"}
+
+urlpatterns = [
+    path("opmerking/", ingelogd(lambda request: HttpResponse(request.POST.get("tekst", "-")))),
+    path("account/login/", open_route(lambda request: HttpResponse("log in")), name="account_login"),
+    path("account/logout/", open_route(lambda request: HttpResponse("uit")), name="account_logout"),
+]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+def test_een_deelverversing_krijgt_geen_inlogscherm():
+    for methode in ("get", "post"):
+        antwoord = getattr(Client(), methode)("/opmerking/", headers={"HX-Request": "true"})
+        assert (antwoord.status_code, antwoord["Cache-Control"]) == (401, "private, no-store")
+        assert "WWW-Authenticate" in antwoord
+
+
+def test_wie_is_uitgelogd_krijgt_zijn_invoer_terug():
+    velden = {"tekst": TEKST, "wens": ["a", "b"], "old_password": "geheim", "csrfmiddlewaretoken": "x" * 32}
+    antwoord = Client().post("/opmerking/?soort=1", velden, headers=EIGEN)
+    bladzijde = antwoord.content.decode()
+    assert antwoord.status_code == 401
+    assert 'action="/opmerking/?soort=1"' in bladzijde
+    assert "Een opmerking &lt;van&gt; een lid &amp; meer." in bladzijde
+    assert bladzijde.count('name="wens"') == 2
+    assert "geheim" not in bladzijde
+
+
+def test_een_bestand_wordt_genoemd_en_opnieuw_gevraagd():
+    velden = {"bestand": SimpleUploadedFile("advies.docx", b"inhoud")}
+    bladzijde = Client().post("/opmerking/", velden, headers=EIGEN).content.decode()
+    assert "advies.docx" in bladzijde
+    assert 'enctype="multipart/form-data"' in bladzijde
+
+
+@pytest.mark.parametrize("kopregels", [ANDER, {}, {"Origin": "null"}])
+def test_wat_een_ander_stuurt_komt_niet_terug_met_een_knop(kopregels):
+    antwoord = Client().post("/opmerking/", {"tekst": TEKST}, headers=kopregels)
+    assert (antwoord.status_code, antwoord["Location"]) == (302, "/account/login/?next=/opmerking/")
+
+
+def test_na_opnieuw_inloggen_gaat_dezelfde_invoer_met_een_nieuw_token_mee(secretaris):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["csrftoken"] = _get_new_csrf_string()
+    velden = {"tekst": TEKST, "csrfmiddlewaretoken": _get_new_csrf_string()}  # van vóór het inloggen
+    verlopen = client.post("/opmerking/", velden, headers=EIGEN)
+    assert verlopen.status_code == 403
+    assert "opnieuw ingelogd" in verlopen.content.decode()
+    velden["csrfmiddlewaretoken"] = verlopen.context["csrf_token"]
+    assert client.post("/opmerking/", velden, headers=EIGEN).content.decode() == TEKST
+    velden["csrfmiddlewaretoken"] = _get_new_csrf_string()
+    anders = client.post("/opmerking/", velden, headers=ANDER)
+    assert anders.status_code == 403
+    assert "Tweede regel" not in anders.content.decode()
+
+
+BLAD = """<!doctype html><html lang="nl"><title>Lijst</title><body>
+<template id="sjabloon-uitgelogd"><div id="uitgelogd" role="alert">U bent niet meer ingelogd</div></template>
+<form><input type="hidden" name="csrfmiddlewaretoken" value="oud"></form>
+<script src="/static/js/portaal.js"></script>
+"""
+NA_DRUK = """status => document.dispatchEvent(
+  new CustomEvent("htmx:afterRequest", {detail: {successful: status === 200, xhr: {status}}}))"""
+
+
+@pytest.mark.browser
+def test_de_bladzijde_zegt_het_een_keer_en_neemt_na_opnieuw_inloggen_het_nieuwe_token_over():
+    with bladzijden({"/lijst/": HttpResponse(BLAD)}) as blad:
+        blad.goto("/lijst/")
+        for status, balken in ((500, 0), (401, 1), (401, 1), (200, 0)):
+            blad.evaluate(NA_DRUK, status)
+            assert blad.locator("#uitgelogd").count() == balken
+        blad.evaluate("document.cookie = 'ander=1'; document.cookie = 'csrftoken=nieuw'")
+        blad.evaluate("window.dispatchEvent(new Event('focus'))")
+        assert blad.input_value("[name=csrfmiddlewaretoken]") == "nieuw"

@@ -1,0 +1,67 @@
+"""Wie intussen is uitgelogd en toch iets verstuurt, krijgt zijn invoer terug in plaats van een leeg inlogscherm."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import strip_tags
+from django.views.csrf import csrf_failure
+
+_EIGEN_VELDEN = {"csrfmiddlewaretoken"}
+# Een langer stuk tekst staat ook leesbaar op de bladzijde, zodat wie niet verder wil het kan kopiëren.
+_LEESBAAR_VANAF = 12
+
+
+def van_eigen_bladzijde(request: HttpRequest) -> bool:
+    """Zeg of een bladzijde van dit portaal de aanvraag stuurde.
+
+    Een browser zet bij elke POST de kopregel Origin. Komt die van een ander, dan krijgt de lezer diens velden nooit met
+    een knop "verstuur opnieuw" voorgehouden: dat zou de bescherming tegen vervalste formulieren omzeilen.
+    """
+    return request.headers.get("Origin", "") in {
+        f"{request.scheme}://{request.get_host()}",
+        *settings.CSRF_TRUSTED_ORIGINS,
+    }
+
+
+def _velden(request: HttpRequest) -> list[tuple[str, str]]:
+    """Geef de ingevulde velden in volgorde, zonder token en zonder wachtwoorden."""
+    return [
+        (naam, waarde)
+        for naam, waarden in request.POST.lists()
+        if naam not in _EIGEN_VELDEN and "password" not in naam
+        for waarde in waarden
+    ]
+
+
+def _teksten(velden: list[tuple[str, str]]) -> list[str]:
+    """Geef wat een mens schreef, zonder opmaak: de tekstverwerker van het portaal verstuurt HTML."""
+    zonder_opmaak = (strip_tags(waarde).strip() for _, waarde in velden)
+    return [tekst for tekst in zonder_opmaak if len(tekst) >= _LEESBAAR_VANAF and " " in tekst]
+
+
+def antwoord(request: HttpRequest, status: int) -> HttpResponse | None:
+    """Geef de bladzijde met de eigen invoer, of None als er niets te bewaren is of een ander het stuurde."""
+    if request.method != "POST" or not van_eigen_bladzijde(request):
+        return None
+    velden = _velden(request)
+    if not velden and not request.FILES:
+        return None
+    return render(
+        request,
+        "toegang/verlopen.html",
+        {
+            "velden": velden,
+            "teksten": _teksten(velden),
+            "bestanden": [b.name for _, lijst in request.FILES.lists() for b in lijst],
+            "adres": request.get_full_path(),
+            "ingelogd": request.user.is_authenticated,
+        },
+        status=status,
+    )
+
+
+def formulier_verlopen(request: HttpRequest, reason: str = "", **rest: Any) -> HttpResponse:
+    """Het antwoord van Django's bescherming tegen vervalste formulieren, met de invoer als die van onszelf komt."""
+    return antwoord(request, 403) or csrf_failure(request, reason=reason, **rest)
