@@ -1,6 +1,7 @@
 """Alle metingen achter elkaar: `python -m benchmarks [--json] [module …]`.
 
 Elke module in deze map met een functie `meet() -> list[Rij]` doet mee; een nieuwe groep metingen is een nieuwe module.
+`./portal bewijs` draait zo `tests/bewijs/`, met de functie `bewijs()`.
 Afsluitcode 1 als een doel niet gehaald is, 2 als een meting zelf stukliep (de andere gaan door).
 """
 
@@ -11,17 +12,21 @@ import os
 import pkgutil
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 KOLOMMEN = ("naam", "gemeten", "vergeleken_met", "verhouding", "doel", "gehaald")
 
 
-def modules(gevraagd: list[str]) -> list[str]:
-    """Geef de namen van de metingen, op volgorde; `gevraagd` beperkt ze. Werpt SystemExit bij een onbekende naam."""
-    alle = [m.name for m in pkgutil.iter_modules([os.path.dirname(__file__)]) if not m.name.startswith("_")]
-    alle = [naam for naam in alle if hasattr(importlib.import_module(f"benchmarks.{naam}"), "meet")]
+def modules(pakket: str, map_: Path, functie: str, gevraagd: list[str]) -> list[str]:
+    """Geef de modules van `pakket` met `functie`, op volgorde; `gevraagd` beperkt ze.
+
+    Werpt SystemExit bij een onbekende naam.
+    """
+    alle = [m.name for m in pkgutil.iter_modules([str(map_)]) if not m.name.startswith("_")]
+    alle = [naam for naam in alle if hasattr(importlib.import_module(f"{pakket}.{naam}"), functie)]
     if onbekend := set(gevraagd) - set(alle):
-        raise SystemExit(f"Onbekende meting: {', '.join(sorted(onbekend))}. Er zijn: {', '.join(alle)}.")
+        raise SystemExit(f"Onbekend: {', '.join(sorted(onbekend))}. Er zijn: {', '.join(alle)}.")
     return [naam for naam in alle if not gevraagd or naam in gevraagd]
 
 
@@ -34,11 +39,11 @@ def tabel(rijen: list[dict[str, Any]]) -> str:
     return "\n".join("  ".join(cel.ljust(breed[n]) for n, cel in enumerate(rij)).rstrip() for rij in cellen)
 
 
-def main() -> int:
-    """Draai de metingen en druk één tabel of één lijst af."""
-    ontleder = argparse.ArgumentParser(prog="bench", description="Metingen als verhoudingen binnen één run.")
+def draai(pakket: str, map_: Path, *, functie: str, beschrijving: str) -> int:
+    """Draai elke module en druk één tabel of één lijst af; geeft de afsluitcode."""
+    ontleder = argparse.ArgumentParser(prog=functie, description=beschrijving)
     ontleder.add_argument("--json", action="store_true", help="druk een lijst af in plaats van een tabel")
-    ontleder.add_argument("module", nargs="*", help="alleen deze metingen")
+    ontleder.add_argument("module", nargs="*", help="alleen deze")
     keuze = ontleder.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ser_portal.settings")
     import django
@@ -46,10 +51,10 @@ def main() -> int:
     django.setup()
     rijen: list[dict[str, Any]] = []
     stuk = 0
-    for naam in modules(keuze.module):
-        print(f"meting: {naam} …", file=sys.stderr, flush=True)
+    for naam in modules(pakket, map_, functie, keuze.module):
+        print(f"{functie}: {naam} …", file=sys.stderr, flush=True)
         try:
-            rijen += importlib.import_module(f"benchmarks.{naam}").meet()
+            rijen += getattr(importlib.import_module(f"{pakket}.{naam}"), functie)()
         except Exception:
             stuk += 1
             traceback.print_exc()
@@ -58,4 +63,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    hier = Path(__file__).parent
+    sys.exit(draai("benchmarks", hier, functie="meet", beschrijving="Metingen als verhoudingen binnen één run."))

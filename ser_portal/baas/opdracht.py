@@ -14,7 +14,7 @@ from .servers import Servers
 # Wie de tabellen bezit, verandert ze; rechten uitdelen doet alleen de beheerder.
 ROL_VAN = {"migrate": "eigenaar", "maak_rollen": "beheerder"}
 # Deze geven alles door aan een ander programma, ook wat met een streepje begint.
-DOORGEEF = {"test", "bench", "manage"}
+DOORGEEF = {"test", "bench", "bewijs", "manage"}
 
 
 def lezer() -> argparse.ArgumentParser:
@@ -27,6 +27,7 @@ def lezer() -> argparse.ArgumentParser:
         ("test", "alle controles en toetsen; met argumenten alleen pytest daarmee"),
         ("check", "lint, typen, contracten en migraties, in seconden"),
         ("bench", "metingen als verhoudingen (--json voor een lijst)"),
+        ("bewijs", "de lange bewijzen, zoals kill -9 op alles (--json voor een lijst)"),
         ("manage", "een beheercommando van Django"),
         ("backup", "bewaar database en bestanden in één tar"),
         ("restore", "zet een bewaarde tar terug"),
@@ -85,6 +86,8 @@ def voer_uit(argumenten: list[str]) -> int:
             return toets.check(plek)
         case "bench":
             return toets.bench(plek, rest)
+        case "bewijs":
+            return toets.bewijs(plek, rest)
         case "manage":
             return manage(plek, rest)
         case "backup":

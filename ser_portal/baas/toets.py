@@ -146,12 +146,21 @@ def _pytest(plek: Plek, argumenten: list[str], env: Mapping[str, str], *, dekkin
 
 def bench(plek: Plek, argumenten: list[str]) -> int:
     """`./portal bench`: de metingen van `benchmarks/`, op een eigen cluster met fsync aan."""
-    if not (WORTEL / "benchmarks" / "__main__.py").exists():
-        raise Fout("Er zijn nog geen metingen: benchmarks/__main__.py ontbreekt.")
+    return _op_eigen_cluster(plek, "bench", "benchmarks", argumenten)
+
+
+def bewijs(plek: Plek, argumenten: list[str]) -> int:
+    """`./portal bewijs`: de lange bewijzen van `tests/bewijs/`, op een eigen cluster met fsync aan."""
+    return _op_eigen_cluster(plek, "bewijs", "tests.bewijs", argumenten)
+
+
+def _op_eigen_cluster(plek: Plek, naam: str, pakket: str, argumenten: list[str]) -> int:
+    if not (WORTEL / pakket.replace(".", "/") / "__main__.py").exists():
+        raise Fout(f"Er zijn nog geen metingen: in {pakket} ontbreekt __main__.py.")
     pakketten.eis({"pango"})
-    with toetsplek(plek, "bench", veilig=True) as (servers, env):
+    with toetsplek(plek, naam, veilig=True) as (servers, env):
         for opdracht in ("migrate", "collectstatic"):  # een bladzijde noemt haar bestanden bij hun naam met hash
             regel = [str(virtueel.python()), "manage.py", opdracht, "--noinput", "-v0"]
             subprocess.run(regel, cwd=WORTEL, env=omgeving.voor(servers, "eigenaar"), check=True)
-        meting = [str(virtueel.python()), "-m", "benchmarks", *argumenten]
+        meting = [str(virtueel.python()), "-m", pakket, *argumenten]
         return subprocess.run(meting, cwd=WORTEL, env=env, check=False).returncode

@@ -71,7 +71,7 @@ def test_onbekend_commando_en_geen_commando() -> None:
 def test_hulp_noemt_elk_commando() -> None:
     uitkomst = portal("--help")
     assert uitkomst.returncode == 0
-    for naam in ("start", "test", "check", "bench", "manage", "backup", "restore"):
+    for naam in ("start", "test", "check", "bench", "bewijs", "manage", "backup", "restore"):
         assert f"    {naam} " in uitkomst.stdout
 
 
