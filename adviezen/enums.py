@@ -250,3 +250,32 @@ IMPACT_OPEN: dict[Impactmoment, frozenset[Stap]] = {
     Impactmoment.INTAKE: frozenset({Stap.AANVRAAG, Stap.TOEWIJZING, Stap.CONCEPT}),
     Impactmoment.VASTSTELLING: frozenset({Stap.VERWERKING, Stap.NAAR_RAAD, Stap.VASTSTELLING, Stap.AANBIEDING}),
 }
+
+
+class Voortrajectherkomst(TextChoices):
+    """Waar een verwachte vraag vandaan komt."""
+
+    KABINETSLIJST = "kabinetslijst", "de jaarlijkse lijst van het kabinet"
+    MINISTERIE = "ministerie", "een ministerie, tussendoor"
+    KAMER = "kamer", "een Kamer"
+    SER = "ser", "de SER zelf"
+
+
+class Voortrajectstand(TextChoices):
+    """Hoe ver een verwachte vraag is."""
+
+    VERWACHT = "verwacht", "verwacht"
+    VERKENNING = "verkenning", "wordt verkend"
+    GEWENST = "gewenst", "aanvraag gewenst"
+    AFGEZIEN = "afgezien", "geen aanvraag"
+    TRAJECT = "traject", "is een traject"
+
+
+class Verkenningsvorm(TextChoices):
+    """Hoe het probleem verkend is."""
+
+    GESPREK = "gesprek", "gesprek met deskundigen"
+    BRAINSTORM = "brainstorm", "brainstorm met leden"
+    ONDERZOEK = "onderzoek", "onderzoek of literatuur"
+    BEZOEK = "bezoek", "werkbezoek"
+    ANDERS = "anders", "anders"

@@ -44,6 +44,11 @@ def mag_registreren(gebruiker: Any) -> bool:
     return is_secretariaat(gebruiker)
 
 
+def mag_voortraject(voortraject: Any, gebruiker: Any) -> bool:
+    """Vóór stap 1: iedereen van het secretariaat legt vast, ook wat het dagelijks bestuur besloot."""
+    return is_secretariaat(gebruiker)
+
+
 def mag_voorleggen(traject: "Adviestraject", gebruiker: Any) -> bool:
     """Stap 1: iedereen van het secretariaat."""
     return is_secretariaat(gebruiker)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from adviezen.models import Achterbanberaad, Adviestraject
+from adviezen.models import Achterbanberaad, Adviestraject, Voortraject
 from termijnen import soorten
 
 if TYPE_CHECKING:
@@ -36,6 +36,17 @@ def wie_nog_reageert(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
     return [*contacten.values(), beraad.traject.secretaris]
 
 
+def wie_volgt(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
+    """Geef wie de verwachte vraag volgt."""
+    rij = Voortraject.objects.select_related("secretaris").filter(pk=termijn.object_id).first()
+    return [] if rij is None else [rij.secretaris]
+
+
+def adres_van_voortraject(termijn: "Termijn") -> str:
+    """Geef de bladzijde van de verwachte vraag."""
+    return f"/werk/trajecten/werkprogramma/{termijn.object_id}/"
+
+
 def adres_van_traject(termijn: "Termijn") -> str:
     """Geef de werkpagina van het traject."""
     traject = _traject(termijn)
@@ -56,8 +67,9 @@ def beraden_van(gebruiker: "Gebruiker") -> Q | None:
 
 def registreer_soorten() -> None:
     """Meld de soorten aan; vanuit `ready()`."""
-    for naam in ("adviestermijn", "ontvangstbevestiging", "publicatie"):
+    for naam in ("adviestermijn", "ontvangstbevestiging", "aanbieding", "publicatie"):
         soorten.registreer(soorten.standaard(naam, ontvangers=behandelaars, adres=adres_van_traject))
+    soorten.registreer(soorten.standaard("verwachte_aanvraag", ontvangers=wie_volgt, adres=adres_van_voortraject))
     soorten.registreer(
         soorten.standaard("achterbanberaad", ontvangers=wie_nog_reageert, adres=adres_van_beraad, zichtbaar=beraden_van)
     )

@@ -21,6 +21,7 @@ from adviezen.views import (
     versies,
     verwerking,
     voorstellen,
+    voortraject,
     werkprogramma,
 )
 
@@ -31,6 +32,11 @@ urlpatterns = [
     path("nieuw/eigen-initiatief/", aanvraag.eigen_initiatief, name="eigen_initiatief"),
     path("embargo/", pers.embargo, name="embargo"),
     path("werkprogramma/", werkprogramma.werkprogramma, name="werkprogramma"),
+    path("werkprogramma/nieuw/", voortraject.nieuw, name="voortraject_nieuw"),
+    path("werkprogramma/<int:pk>/", voortraject.voortraject, name="voortraject"),
+    path("werkprogramma/<int:pk>/wijzig/", voortraject.wijzig, name="voortraject_wijzig"),
+    path("werkprogramma/<int:pk>/traject/", voortraject.traject, name="voortraject_traject"),
+    path("werkprogramma/<int:pk>/besluit/<slug:naam>/", voortraject.besluit, name="voortraject_besluit"),
     path("planning/", planning.lijst, name="planning"),
     path("bureau/", planning.bureau, name="bureau"),
     path("<slug:slug>/", trajecten.traject, name="traject"),
@@ -41,6 +47,7 @@ urlpatterns = [
     path("<slug:slug>/besluit/<int:pk>/brief/", brieven.besluitbrief, name="besluitbrief"),
     path("<slug:slug>/einde/brief/", brieven.eindbrief, name="eindbrief"),
     path("<slug:slug>/overdragen/", aanvraag.overdragen, name="overdragen"),
+    path("<slug:slug>/termijn/", planning.eigen_termijn, name="eigen_termijn"),
     path("<slug:slug>/impact/", impact.impact, name="impact"),
     path("<slug:slug>/doelen/", werkprogramma.doelen, name="doelen"),
     path("<slug:slug>/startbesluit/", toewijzing.startbesluit, name="startbesluit"),

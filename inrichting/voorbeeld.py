@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
+from adviezen.actions import voortraject
 from adviezen.actions.doelen import kies_doelen
 from adviezen.actions.impact import leg_impact_vast
-from adviezen.enums import EINDSTANDEN, IMPACT_OPEN, Impactmoment
+from adviezen.enums import EINDSTANDEN, IMPACT_OPEN, Impactmoment, Verkenningsvorm, Voortrajectherkomst
 from adviezen.models import Adviestraject, Doel
 from inrichting import voorbeeld_gehoord as gehoord
 from inrichting import voorbeeld_raadszittingen as raadszittingen
@@ -53,6 +54,7 @@ def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods 
         trajecten.veertig(loods)
     _kies_doelen(loods)
     _beoog(loods)
+    _verwacht(loods)
     return loods
 
 
@@ -68,6 +70,43 @@ def _beoog(loods: Loods) -> None:
             groepen="Werknemers met een wisselend rooster merken het eerst (voorbeeld).",
             door=loods.staf.raadssecretaris,
         )
+
+
+def _verwacht(loods: Loods) -> None:
+    """Zet drie verwachte vragen op het werkprogramma: een nieuwe, een die verkend wordt, en een die gewenst is."""
+    door = loods.staf.secretaris
+    for titel, ver, verkend in (
+        ("Vakmensen voor het elektriciteitsnet (voorbeeld)", 150, 0),
+        ("Mantelzorg naast werk (voorbeeld)", 75, 1),
+        ("Schulden bij jonge werkenden (voorbeeld)", 20, 2),
+    ):
+        rij = voortraject.leg_voortraject_vast(
+            titel=titel,
+            herkomst=Voortrajectherkomst.KABINETSLIJST,
+            lijstjaar=loods.dag.year + 1,
+            verwacht_op=loods.dag + timedelta(days=ver),
+            probleemstelling="Wie klem zit, vraagt te laat om hulp (voorbeeld)." if verkend else "",
+            secretaris=door,
+            door=door,
+        )
+        if verkend:
+            rij = voortraject.besluit(voortraject=rij, versie=None, overgang="begin_verkenning", door=door)
+            voortraject.leg_verkenning_vast(
+                voortraject=rij,
+                op=loods.dag - timedelta(days=12),
+                vorm=Verkenningsvorm.BRAINSTORM,
+                met_wie="vier leden en twee deskundigen (voorbeeld)",
+                opbrengst="Het gaat minder om geld dan om tijd en om de weg weten (voorbeeld).",
+                door=door,
+            )
+        if verkend > 1:
+            voortraject.besluit(
+                voortraject=rij,
+                versie=None,
+                overgang="besluit_gewenst",
+                reden="De meerwaarde is er en de leden hebben ruimte (voorbeeld).",
+                door=door,
+            )
 
 
 def _kies_doelen(loods: Loods) -> None:

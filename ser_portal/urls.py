@@ -5,11 +5,13 @@ from django.urls import include, path
 from toegang.views.account import thuis
 from toegang.views.gezond import gezond
 from vergaderingen.views.abonnement import eigen_agenda
+from werkplek.views.termijnagenda import eigen_termijnen
 
 urlpatterns = [
     path("", include("publiek.urls")),
     path("gezond/", gezond, name="gezond"),
     path("thuis/", thuis, name="thuis"),
+    path("agenda/<str:sleutel>/termijnen.ics", eigen_termijnen, name="eigen-termijnen"),
     path("agenda/<str:sleutel>.ics", eigen_agenda, name="eigen-agenda"),
     path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/
     path("", include("dialoog.urls")),  # volgen/ en werk/nieuwsupdate/

@@ -77,6 +77,11 @@ EVALUATIE = (
     Trede("vier_weken_erna", VERSTREKEN, dagen=28, niveau=1),
     Trede("elke_maand_erna", VERSTREKEN, elke_maand=True, niveau=1),
 )
+VERWACHT = (
+    Trede("vier_weken_ervoor", NADERT, dagen=-28),
+    Trede("op_de_dag", VANDAAG),
+    Trede("elke_maand_erna", VERSTREKEN, elke_maand=True),
+)
 EIGEN = (
     Trede("week_ervoor", NADERT, dagen=-7),
     Trede("op_de_dag", VANDAAG, spoed=True),

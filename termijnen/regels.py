@@ -43,6 +43,12 @@ REGELS: dict[str, Regel] = {
             "afspraak: een advies is binnen vier weken openbaar",
         ),
         Regel(
+            "aanbieding",
+            relativedelta(weeks=2),
+            "2 weken na vaststelling op",
+            "werkafspraak van het secretariaat: zo snel mogelijk (SER-Wijzer, blz. 30), uiterlijk na twee weken",
+        ),
+        Regel(
             "vergaderstukken",
             relativedelta(days=-10),
             "10 dagen voor de vergadering op",

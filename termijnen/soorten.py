@@ -57,8 +57,10 @@ STANDAARD: dict[str, tuple[str, str, tuple[Trede, ...]]] = {
     "ontvangstbevestiging": ("Ontvangst bevestigen", "ontvangstbevestiging", ladders.ONTVANGSTBEVESTIGING),
     "achterbanberaad": ("Reactie in het achterbanberaad", "eigen", ladders.ACHTERBANBERAAD),
     "vergaderstukken": ("Stukken voor de vergadering", "vergaderstukken", ladders.VERGADERSTUKKEN),
+    "aanbieding": ("Advies aanbieden", "aanbieding", ladders.PUBLICATIE),
     "publicatie": ("Advies openbaar maken", "publicatie", ladders.PUBLICATIE),
     "kabinetsreactie": ("Reactie van het kabinet", "kabinetsreactie", ladders.KABINETSREACTIE),
+    "verwachte_aanvraag": ("Verwachte adviesaanvraag", "eigen", ladders.VERWACHT),
     "jaarverslag": ("Jaarverslag aan de ministers", "jaarverslag", ladders.ADVIESTERMIJN),
     "acceptatie_benoeming": ("Benoeming aanvaarden", "acceptatie_benoeming", ladders.EIGEN),
     **{

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 LANGSTE_EMBARGO = timedelta(days=92)
 
 
-# Wat aanbieden afsluit: de adviestermijn, en de vier weken na de vaststelling om openbaar te maken.
-BIJ_AANBIEDEN = ("adviestermijn", "publicatie")
+# Wat aanbieden afsluit: de adviestermijn, en na de vaststelling de tijd om aan te bieden en openbaar te maken.
+BIJ_AANBIEDEN = ("adviestermijn", "aanbieding", "publicatie")
 
 
 @transaction.atomic

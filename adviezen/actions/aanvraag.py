@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 
+# Onder /werk/trajecten/ staan ook schermen; een traject met zo'n naam was niet te openen.
+VASTE_ADRESSEN = frozenset({"nieuw", "embargo", "werkprogramma", "planning", "bureau"})
+
+
 def _vrije_slug(titel: str) -> str:
     """Geef een naam in het adres die nog niet bestaat."""
     basis = slugify(titel)[:100].strip("-") or "traject"
     bezet = set(Adviestraject.objects.filter(slug__startswith=basis).values_list("slug", flat=True))
-    bezet.add("nieuw")  # het adres van het registreerscherm
+    bezet.update(VASTE_ADRESSEN)
     slug, teller = basis, 2
     while slug in bezet:
         slug, teller = f"{basis}-{teller}", teller + 1

@@ -155,7 +155,8 @@ def maak_advies(
         if gevonden.tekst
     )
     if datum is not None and not Termijn.objects.van(traject).filter(soort="publicatie").exists():
-        open_termijn(soort="publicatie", object=traject, basis=datum, door=None, eigenaar=traject.secretaris)
+        for soort in ("aanbieding", "publicatie"):
+            open_termijn(soort=soort, object=traject, basis=datum, door=None, eigenaar=traject.secretaris)
     return advies
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from adviezen.forms.aanvraag import secretarissen
 from adviezen.terugplannen import Aannames
 from kern.datumveld import Datumveld
 from toegang.enums import Rol
@@ -37,6 +38,22 @@ class AannamesForm(forms.Form):
         schoon: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
         anders = {n: w for n, w in schoon.items() if n != "termijn" and w is not None}
         return Aannames(**anders)
+
+
+class EigenTermijnForm(forms.Form):
+    """Een zelf gekozen dag bij een traject."""
+
+    wat = forms.CharField(
+        label="Waarvoor",
+        max_length=120,
+        help_text="Bijvoorbeeld: concept naar de voorzitter. Zo staat het in uw lijst.",
+    )
+    vervalt_op = Datumveld(label="Uiterlijk op")
+    wie = forms.ModelChoiceField(label="Wie bewaakt het", queryset=Gebruiker.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wie"].queryset = secretarissen()  # type: ignore[attr-defined]
 
 
 class BureauForm(forms.Form):

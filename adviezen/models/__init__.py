@@ -40,6 +40,7 @@ from adviezen.models.standpunt import (
 from adviezen.models.traject import Adviestraject, Stapgang
 from adviezen.models.versie import Schrijfstand, Versie
 from adviezen.models.verwerking import Uitvoeringstoets, Verwerking
+from adviezen.models.voortraject import Verkenning, Voortraject
 
 __all__ = [
     "Aanbeveling",
@@ -81,6 +82,8 @@ __all__ = [
     "Thema",
     "Toewijzing",
     "Uitvoeringstoets",
+    "Verkenning",
+    "Voortraject",
     "Versie",
     "Verwerking",
     "VoorlopigStandpunt",

@@ -23,7 +23,10 @@ def laad_traject(request: HttpRequest, slug: str) -> Adviestraject:
     """Geef het traject dat deze gebruiker mag zien; anders dezelfde 404 als bij een traject dat niet bestaat."""
     zichtbaar = Adviestraject.objects.zichtbaar_voor(request.user)
     return get_object_or_404(
-        zichtbaar.select_related("commissie", "commissievoorzitter", "secretaris", "waarnemer", "aanvraag"), slug=slug
+        zichtbaar.select_related(
+            "commissie", "commissievoorzitter", "secretaris", "waarnemer", "aanvraag", "voortraject"
+        ),
+        slug=slug,
     )
 
 

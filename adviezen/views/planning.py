@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adviezen.actions.bureau import bureau_van, draag_bureau_over
+from adviezen.actions.eigen_termijn import zet_eigen_termijn
 from adviezen.enums import STAPPEN, Stap
-from adviezen.forms.planning import AannamesForm, BureauForm
+from adviezen.forms.planning import AannamesForm, BureauForm, EigenTermijnForm
 from adviezen.queries.planning import Regel, drukte, planning, raadsdagen
 from adviezen.terugplannen import Plan, plan_terug, reces_in
 from adviezen.views.gedeeld import laad_traject, meld, probeer
@@ -125,4 +126,27 @@ def bureau(request: HttpRequest) -> HttpResponse:
             return redirect("adviezen:lijst")
     return render(
         request, "adviezen/bureau.html", {"form": form, "mijn": bureau_van(wie)}, status=422 if form.is_bound else 200
+    )
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def eigen_termijn(request: HttpRequest, slug: str) -> HttpResponse:
+    """Zet een zelf gekozen dag bij een traject."""
+    traject = laad_traject(request, slug)
+    form = EigenTermijnForm(request.POST or None, initial={"wie": request.user.pk})
+    if request.method == "POST" and form.is_valid():
+        termijn = probeer(
+            request,
+            form,
+            lambda: zet_eigen_termijn(traject=traject, door=gebruiker(request), **form.cleaned_data),
+        )
+        if termijn is not None:
+            meld(request, "De termijn loopt. U vindt haar ook bij Termijnen.")
+            return redirect("adviezen:traject", slug=slug)
+    return render(
+        request,
+        "adviezen/eigen_termijn.html",
+        {"traject": traject, "form": form},
+        status=422 if form.is_bound else 200,
     )

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from adviezen import permissions
 from adviezen.actions.doelen import kies_doelen
-from adviezen.enums import EINDSTANDEN
-from adviezen.models import Adviestraject, Doel
+from adviezen.enums import EINDSTANDEN, Voortrajectstand
+from adviezen.models import Adviestraject, Doel, Voortraject
+from adviezen.models.voortraject import OPEN
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from toegang.routes import voor_secretariaat
@@ -28,11 +29,22 @@ class DoelenForm(forms.Form):
 @voor_secretariaat
 @require_safe
 def werkprogramma(request: HttpRequest) -> HttpResponse:
-    """Toon per doel de lopende trajecten, en wat bij geen enkel doel hoort; drie zoekvragen."""
+    """Toon wat eraan komt, per doel de lopende trajecten, en wat bij geen enkel doel hoort; zes zoekvragen."""
     lopend = Adviestraject.objects.zichtbaar_voor(gebruiker(request)).exclude(stap__in=EINDSTANDEN)
     lopend = lopend.select_related("commissie", "secretaris").order_by("stap_sinds", "pk")
-    doelen = Doel.objects.prefetch_related(Prefetch("trajecten", queryset=lopend, to_attr="lopend"))
-    return render(request, "adviezen/werkprogramma.html", {"doelen": doelen, "zonder": lopend.filter(doelen=None)})
+    vooraf = Voortraject.objects.zichtbaar_voor(gebruiker(request)).select_related("secretaris")
+    verwacht = vooraf.filter(stand__in=OPEN)
+    doelen = Doel.objects.prefetch_related(
+        Prefetch("trajecten", queryset=lopend, to_attr="lopend"),
+        Prefetch("voortrajecten", queryset=verwacht, to_attr="verwacht"),
+    )
+    return render(
+        request, "adviezen/werkprogramma.html",
+        {
+            "doelen": doelen, "zonder": lopend.filter(doelen=None), "verwacht": verwacht,
+            "afgezien": vooraf.filter(stand=Voortrajectstand.AFGEZIEN),
+        },
+    )  # fmt: skip
 
 
 @voor_secretariaat

@@ -33,13 +33,14 @@ def open_termijn(
     door: "Gebruiker | None",
     vervalt_op: date | None = None,
     eigenaar: "Gebruiker | None" = None,
+    wat: str = "",
 ) -> Termijn:
     """Open een termijn van een aangemelde soort op een object en geef haar terug.
 
     Zonder `vervalt_op` volgt de vervaldag uit de rekenregel van de soort en `basis` (Amsterdamse dag); met `vervalt_op`
-    is het een gekozen dag. `eigenaar` bewaakt de termijn (standaard `door`). Treden van voor vandaag worden niet
-    ingehaald, dus een termijn uit het verleden geeft geen stapel berichten. Loopt dezelfde termijn al, dan geeft dit
-    die terug.
+    is het een gekozen dag. `eigenaar` bewaakt de termijn (standaard `door`); `wat` zegt bij een eigen termijn waarvoor
+    zij is. Treden van voor vandaag worden niet ingehaald, dus een termijn uit het verleden geeft geen stapel berichten.
+    Loopt dezelfde termijn al, dan geeft dit die terug.
 
     Werpt InvoerFout bij een onbekende soort, een onmogelijke dag, of als er een andere van deze soort loopt.
     """
@@ -68,7 +69,7 @@ def open_termijn(
         soort=soort,
         object_soort=object._meta.label_lower,
         object_id=str(object.pk),
-        object_naam=str(object)[:300],
+        object_naam=(f"{wat} ({object})" if wat else str(object))[:300],
         eigenaar=eigenaar or door,
         basis=basis,
         regel=regel,

@@ -8,16 +8,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from adviezen.actions.bureau import bureau_van, draag_bureau_over
+from adviezen.actions.eigen_termijn import zet_eigen_termijn
 from adviezen.queries.planning import Regel, drukte, plan_van, planning
 from adviezen.terugplannen import Aannames, Periode, overlappen, plan_terug, reces_in
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
-from termijnen.actions import open_termijn
+from termijnen.actions import open_termijn, pauzeer
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from vergaderingen.actions import trek_agendasleutel_in
 
 RADEN = [date(2026, m, 18) for m in range(1, 13)] + [date(2027, 1, 15)]
 
@@ -195,3 +198,46 @@ def test_wat_niet_kan_met_een_bureau(als, wereld):
     klaar = client.post(pad, invoer | {"reden": "Andere baan."}, follow=True)
     assert "Gedaan:" in klaar.content.decode()
     assert cast.vers().secretaris == cast.tweede
+
+
+@pytest.mark.django_db
+def test_een_eigen_termijn_staat_in_de_eigen_agenda_zonder_titel(als, wereld, client):
+    """Een geheime sleutel per persoon, in te trekken; het kenmerk wel, de titel van iets in wording niet."""
+    cast = bouw.traject_op("concept", wereld)
+    weg = reverse("adviezen:eigen_termijn", args=[cast.traject.slug])
+    dag = vandaag() + timedelta(days=9)
+    invoer = {"wat": "Concept naar de voorzitter", "vervalt_op": dag.isoformat(), "wie": cast.secretaris.pk}
+    fout = als(cast.tweede).post(weg, invoer | {"vervalt_op": (vandaag() - timedelta(days=1)).isoformat()})
+    assert (fout.status_code, b"Concept naar de voorzitter" in fout.content) == (422, True)
+    for _ in range(2):  # eigen termijnen mogen naast elkaar lopen
+        assert als(cast.tweede).post(weg, invoer).status_code == 302
+    termijn = Termijn.objects.filter(soort="eigen").latest("pk")
+    assert (termijn.eigenaar, termijn.volgende_herinnering) == (cast.secretaris, dag - timedelta(days=7))
+    assert termijn.object_naam.startswith("Concept naar de voorzitter (")
+
+    scherm = als(cast.secretaris).post(reverse("vergaderingen_lezen:abonnement")).content.decode()
+    sleutel = scherm.partition("/agenda/")[2].partition(".ics")[0]
+    adres = reverse("eigen-termijnen", args=[sleutel])
+    assert adres in scherm
+    client.logout()
+    antwoord = client.get(adres)
+    punten = {str(p["SUMMARY"]): p for p in Calendar.from_ical(antwoord.content).walk("VEVENT")}
+    naam = f"VOORBEELD: Eigen termijn {cast.traject.kenmerk}"
+    assert punten[naam]["DTSTART"].dt == dag
+    assert cast.traject.titel not in antwoord.content.decode()
+    assert "voorzitter" not in antwoord.content.decode()
+    assert antwoord["Cache-Control"] == "private, no-store"
+    pauzeer(termijn=termijn, reden="Wacht", door=cast.secretaris)
+    assert f"{naam} (staat stil)" in client.get(adres).content.decode().replace("\r\n ", "")
+    trek_agendasleutel_in(door=cast.secretaris)
+    assert client.get(adres).status_code == 404
+
+
+@pytest.mark.django_db
+def test_een_eigen_termijn_vraagt_een_lopend_traject(wereld):
+    cast = bouw.traject_op("aangeboden", wereld)
+    invoer = {"traject": cast.traject, "wat": "x", "vervalt_op": vandaag(), "wie": cast.secretaris}
+    with pytest.raises(InvoerFout, match="afgesloten"):
+        zet_eigen_termijn(**invoer, door=cast.secretaris)
+    with pytest.raises(GeenToegang):
+        zet_eigen_termijn(**invoer, door=wereld.account("FNV 3"))

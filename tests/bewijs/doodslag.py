@@ -215,7 +215,7 @@ def proef(naam: str, wat: str, kills: int, maak: Maak, herstel: Herstel) -> dict
         try:
             with beat():
                 dood = maak(plek, werker, loterij)
-                wacht_tot(lambda: len(werker.kinderen()) >= 2, geduld=60, wat="werker")
+                wacht_tot(lambda: len(werker.kinderen()) >= 2, geduld=240, wat="werker")
                 for beurt in range(1, kills + 1):
                     dag.vul(geschaald(DAG) * beurt // kills)
                     op_een_moment(dag, loterij, dood)
@@ -223,7 +223,7 @@ def proef(naam: str, wat: str, kills: int, maak: Maak, herstel: Herstel) -> dict
                     herstel(plek, werker)
                     if beurt % 50 == 0:
                         meld(f"  {naam}: {beurt} van {kills} na {time.monotonic() - begin:.0f} s")
-                wacht_tot(dag.klaar, geduld=300, wat=f"de dag van {naam} afmaken")
+                wacht_tot(dag.klaar, geduld=900, wat=f"de dag van {naam} afmaken")
         finally:
             werker.dood_helemaal()
         duur = time.monotonic() - begin
@@ -246,7 +246,7 @@ def _dood_werker(_: Servers, werker: Werker, loterij: random.Random) -> Callable
 def _herstel_werker(_: Servers, werker: Werker) -> None:
     if werker.proces is None or werker.proces.poll() is not None:
         werker.start()
-        wacht_tot(lambda: len(werker.kinderen()) >= 2, geduld=60, wat="werker")
+        wacht_tot(lambda: len(werker.kinderen()) >= 2, geduld=240, wat="werker")
 
 
 def _dood_redis(plek: Servers, _: Werker, __: random.Random) -> Callable[[], None]:

@@ -17,6 +17,7 @@ from adviezen.models import (
     Minderheidsnota,
     Registratie,
     Toewijzing,
+    Voortraject,
 )
 from adviezen.queries.uitnodiging import code_voor
 from berichten.models import Bericht
@@ -118,7 +119,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:api:thema": lambda w: [{"slug": "arbeid"}],
     "publiek:api:commissie": lambda w: [{"slug": COMMISSIE}],
     "publiek:api_onbekend": lambda w: [{"rest": "v1/bestaat-niet"}],
-    "eigen-agenda": lambda w: [{"sleutel": "verzonnen"}],
+    **{naam: lambda w: [{"sleutel": "verzonnen"}] for naam in ("eigen-agenda", "eigen-termijnen")},
     "publicatie:scan": lambda w: [{"pk": Publicatie.objects.filter(sleutel="advies:adv-3").latest("pk").pk}],
     "publiek:origineel_pdf": lambda w: [{"jaar": "2010", "nr": "adv-3"}],
     # volgen en de nieuwsupdate
@@ -201,6 +202,11 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:startbesluit": trajecten(INITIATIEF, LEREN),
     "adviezen:doelen": trajecten(DERDE, LEREN),
     "adviezen:impact": trajecten(DERDE, LEREN),
+    **{f"adviezen:voortraject{naam}": eerste(Voortraject) for naam in ("", "_wijzig", "_traject")},
+    "adviezen:voortraject_besluit": lambda w: [
+        {"pk": Voortraject.objects.filter(stand="verkenning").order_by("pk")[0].pk, "naam": "zie_af"}
+    ],
+    "adviezen:eigen_termijn": trajecten(DERDE, LEREN),
     "adviezen:criteria": trajecten(INITIATIEF, LEREN),
     "adviezen:toewijzing": trajecten(INITIATIEF, LEREN),
     "adviezen:terugplannen": trajecten(THUISWERKEN, LEREN),
@@ -321,6 +327,7 @@ WEG_IS_GOED = {"organisatie:punt_weg", "organisatie:mede_weg"}
 ZONDER_OBJECT = {
     "publiek:api_onbekend",
     "eigen-agenda",
+    "eigen-termijnen",
     # de voorbeeldwereld heeft geen advies met een eigen PDF dat geen voorbeeld is
     "publiek:diwoo_index",
     # en geen advies met een persbericht

@@ -16,6 +16,7 @@ IN_SQL = {
     "jaarverslag": "+ (make_date(extract(year FROM d)::int + 1, 3, 31) - d::date)",
     "kabinetsreactie": "+ interval '3 months'",
     "publicatie": "+ interval '4 weeks'",
+    "aanbieding": "+ interval '14 days'",
     "vergaderstukken": "- interval '10 days'",
     "acceptatie_benoeming": "+ interval '3 weeks'",
     "ontvangstbevestiging": "+ interval '7 days'",

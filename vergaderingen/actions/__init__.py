@@ -9,7 +9,7 @@ from vergaderingen.actions.agenda import (
     voeg_agendapunt_toe,
     wijzig_agendapunt,
 )
-from vergaderingen.actions.agendasleutel import hash_van, maak_agendasleutel, trek_agendasleutel_in
+from vergaderingen.actions.agendasleutel import gebruiker_bij, maak_agendasleutel, trek_agendasleutel_in
 from vergaderingen.actions.bekendmaking import (
     leg_bekendmaking_vast,
     onthoud_dagelijks_bestuur,
@@ -92,7 +92,7 @@ __all__ = [
     "verplaats",
     "vervang",
     "vraag_bundel",
-    "hash_van",
+    "gebruiker_bij",
     "plak_eigen_stickers",
     "plak_stickers",
     "schrijf_terugkoppeling",

@@ -18,6 +18,16 @@ def hash_van(sleutel: str) -> str:
     return sha256(sleutel.encode()).hexdigest()
 
 
+def gebruiker_bij(sleutel: str) -> Gebruiker | None:
+    """Geef van wie een geldige sleutel is; None als zij onbekend of ingetrokken is, of het account dicht is."""
+    rij = (
+        Agendasleutel.objects.filter(hash=hash_van(sleutel), ingetrokken_op__isnull=True, gebruiker__is_active=True)
+        .select_related("gebruiker")
+        .first()
+    )
+    return None if rij is None else rij.gebruiker
+
+
 @transaction.atomic
 def maak_agendasleutel(*, door: Gebruiker) -> str:
     """Maak een nieuwe sleutel en geef haar terug, de enige keer dat zij te zien is. Een eerdere sleutel vervalt."""

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from icalendar import Calendar, Event
 
 from kern.tijd import AMSTERDAM, vandaag
+from toegang.enums import Rol
+from toegang.rollen import heeft
 from toegang.routes import ingelogd, open_route
 from vergaderingen import actions
 from vergaderingen.enums import Status
@@ -33,33 +35,29 @@ def abonnement(request: HttpRequest) -> HttpResponse:
         if actions.trek_agendasleutel_in(door=gebruiker):
             messages.success(request, "Het adres geldt niet meer. Uw agenda-app krijgt niets nieuws.")
         return redirect("vergaderingen_lezen:abonnement")
-    adres = ""
+    adres, termijnen = "", ""
     if request.method == "POST":
         sleutel = actions.maak_agendasleutel(door=gebruiker)
         adres = settings.PORTAL_ADRES + reverse("eigen-agenda", args=[sleutel])
+        if heeft(gebruiker, Rol.SECRETARIAAT):  # de termijnen van leden staan bij hun ronde
+            termijnen = settings.PORTAL_ADRES + reverse("eigen-termijnen", args=[sleutel])
     geldig = Agendasleutel.objects.filter(gebruiker=gebruiker, ingetrokken_op__isnull=True).first()
-    return render(request, "vergaderingen/abonnement.html", {"adres": adres, "geldig": geldig})
+    return render(request, "vergaderingen/abonnement.html", {"adres": adres, "termijnen": termijnen, "geldig": geldig})
 
 
 @open_route
 @require_safe
 def eigen_agenda(request: HttpRequest, sleutel: str) -> HttpResponse:
     """Geef de vergaderingen van de kringen van deze persoon. Ingetrokken, onbekend of een dicht account: 404."""
-    rij = (
-        Agendasleutel.objects.filter(
-            hash=actions.hash_van(sleutel), ingetrokken_op__isnull=True, gebruiker__is_active=True
-        )
-        .select_related("gebruiker")
-        .first()
-    )
-    if rij is None:
+    eigenaar = actions.gebruiker_bij(sleutel)
+    if eigenaar is None:
         raise Http404
     kalender = Calendar()
     kalender.add("prodid", "-//SER//portaal//NL")
     kalender.add("version", "2.0")
     kalender.add("x-wr-calname", "Mijn vergaderingen bij de SER")
     vergaderingen = (
-        Vergadering.objects.filter(kring_filter(rij.gebruiker), kenmerk__isnull=True, datum__gte=vandaag() - TERUG)
+        Vergadering.objects.filter(kring_filter(eigenaar), kenmerk__isnull=True, datum__gte=vandaag() - TERUG)
         .select_related("commissie")
         .order_by("datum", "begin", "pk")
     )

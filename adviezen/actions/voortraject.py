@@ -1,0 +1,160 @@
+"""Vóór stap 1: vastleggen, verkennen, besluiten, en een traject worden."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from adviezen.actions.aanvraag import registreer_aanvraag, start_eigen_initiatief
+from adviezen.actions.doelen import kies_doelen
+from adviezen.enums import Verkenningsvorm, Voortrajectherkomst
+from adviezen.models import Adviestraject, Adviesvrager, Doel, Verkenning, Voortraject
+from adviezen.permissions import mag_voortraject
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.tijd import vandaag
+from logboek.actions import leg_vast
+from overgangen import voer_uit
+from termijnen.actions import laat_vervallen, open_termijn, verzet, voldoe
+from termijnen.models import Termijn
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+SOORT = "verwachte_aanvraag"
+LANGSTE_LIJSTJAAR = 2199
+
+
+@transaction.atomic
+def leg_voortraject_vast(
+    *,
+    titel: str,
+    herkomst: str,
+    secretaris: "Gebruiker",
+    door: "Gebruiker",
+    toelichting: str = "",
+    lijstjaar: int | None = None,
+    vragers: Sequence[Adviesvrager] = (),
+    doelen: Sequence[Doel] = (),
+    verwacht_op: date | None = None,
+    probleemstelling: str = "",
+    voortraject: Voortraject | None = None,
+    versie: int | None = None,
+) -> Voortraject:
+    """Leg een verwachte vraag vast, of wijzig `voortraject`, en geef de verse rij.
+
+    Met `verwacht_op` loopt er een termijn om te kijken of de aanvraag er is. Werpt InvoerFout bij het veld, GeenToegang
+    en VerouderdeVersie.
+    """
+    if not mag_voortraject(voortraject, door):
+        raise GeenToegang
+    if not titel.strip():
+        raise InvoerFout("titel", "Geef een titel.")
+    if herkomst not in Voortrajectherkomst.values:
+        raise InvoerFout("herkomst", "Kies waar de vraag vandaan komt.")
+    if herkomst == Voortrajectherkomst.KABINETSLIJST and lijstjaar is None:
+        raise InvoerFout("lijstjaar", "Van welk jaar is de lijst?")
+    if lijstjaar is not None and not 1950 <= lijstjaar <= LANGSTE_LIJSTJAAR:
+        raise InvoerFout("lijstjaar", "Vul een jaartal in, zoals 2027.")
+    if voortraject is None:
+        rij = Voortraject()
+    else:
+        rij = Voortraject.objects.select_for_update(of=("self",)).get(pk=voortraject.pk)
+        if versie is not None and rij.rijversie != versie:
+            raise VerouderdeVersie
+        if not rij.is_open:
+            raise InvoerFout("", "Dit voortraject is afgesloten.")
+        rij.rijversie += 1
+    rij.titel, rij.toelichting, rij.herkomst, rij.lijstjaar = titel.strip(), toelichting.strip(), herkomst, lijstjaar
+    rij.verwacht_op, rij.probleemstelling, rij.secretaris = verwacht_op, probleemstelling.strip(), secretaris
+    rij.save()
+    rij.vragers.set(vragers)
+    rij.doelen.set(doelen)
+    leg_vast(soort="adviezen.leg_voortraject_vast", object=rij, door=door, gegevens={"nieuw": voortraject is None})
+    _zet_termijn(rij, door)
+    return rij
+
+
+def _zet_termijn(rij: Voortraject, door: "Gebruiker") -> None:
+    loopt = Termijn.objects.van(rij).filter(soort=SOORT).lopend().first()
+    if rij.verwacht_op is None:
+        if loopt is not None:
+            laat_vervallen(termijn=loopt, reden="Er is geen dag meer bekend.", door=door)
+    elif loopt is not None:
+        verzet(termijn=loopt, vervalt_op=rij.verwacht_op, reden="De verwachting is aangepast.", door=door)
+    else:
+        basis = min(vandaag(), rij.verwacht_op)
+        open_termijn(
+            soort=SOORT, object=rij, basis=basis, vervalt_op=rij.verwacht_op, eigenaar=rij.secretaris, door=door
+        )
+
+
+@transaction.atomic
+def leg_verkenning_vast(
+    *, voortraject: Voortraject, op: date, vorm: str, met_wie: str, opbrengst: str, door: "Gebruiker"
+) -> Verkenning:
+    """Leg vast met wie het probleem verkend is en wat dat opleverde. Werpt InvoerFout bij het veld, en GeenToegang."""
+    rij = Voortraject.objects.select_for_update(of=("self",)).get(pk=voortraject.pk)
+    if not mag_voortraject(rij, door):
+        raise GeenToegang
+    if not rij.is_open:
+        raise InvoerFout("", "Dit voortraject is afgesloten.")
+    if vorm not in Verkenningsvorm.values:
+        raise InvoerFout("vorm", "Kies hoe er verkend is.")
+    if op > vandaag():
+        raise InvoerFout("op", "De dag ligt in de toekomst.")
+    if not opbrengst.strip():
+        raise InvoerFout("opbrengst", "Schrijf wat het opleverde.")
+    verkenning = Verkenning.objects.create(
+        voortraject=rij, op=op, vorm=vorm, met_wie=met_wie.strip(), opbrengst=opbrengst.strip(), door=door,
+        voorbeeld=rij.voorbeeld,
+    )  # fmt: skip
+    leg_vast(soort="adviezen.leg_verkenning_vast", object=rij, door=door, gegevens={"verkenning": verkenning.pk})
+    return verkenning
+
+
+@transaction.atomic
+def besluit(
+    *, voortraject: Voortraject, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Voortraject:
+    """Begin te verkennen, noem een aanvraag gewenst, zie ervan af of verken opnieuw; geeft de verse rij.
+
+    Werpt OvergangGeweigerd met wat ontbreekt, InvoerFout("reden"), GeenToegang en VerouderdeVersie.
+    """
+    kw = {"waarom": reden.strip()} if overgang in ("besluit_gewenst", "zie_af") else {}
+    vers = voer_uit(Voortraject, voortraject.pk, versie, overgang, door=door, reden=reden, **kw)
+    if overgang == "zie_af":
+        for termijn in Termijn.objects.van(vers).filter(soort=SOORT).lopend():
+            laat_vervallen(termijn=termijn, reden=reden, door=door)
+    if overgang == "heropen":
+        _zet_termijn(vers, door)
+    return vers
+
+
+@transaction.atomic
+def maak_traject(
+    *, voortraject: Voortraject, versie: int | None, door: "Gebruiker", eigen: bool = False, **gegevens: Any
+) -> Adviestraject:
+    """Maak van een voortraject een traject: de aanvraag kwam, of (`eigen`) de SER begint zelf. Alles of niets.
+
+    `gegevens` zijn die van `registreer_aanvraag` of `start_eigen_initiatief`. Het traject krijgt de doelen mee. Werpt
+    wat die werpen, en OvergangGeweigerd als het al een traject is.
+    """
+    maak = start_eigen_initiatief if eigen else registreer_aanvraag
+    traject: Adviestraject = maak(door=door, **gegevens)
+    vers = voer_uit(
+        Voortraject,
+        voortraject.pk,
+        versie,
+        "wordt_traject",
+        door=door,
+        gegevens={"traject": traject.pk},
+        traject=traject,
+    )
+    if (doelen := list(vers.doelen.all())) and traject.secretaris_id == door.pk:
+        traject = kies_doelen(traject=traject, versie=None, doelen=doelen, door=door)
+    elif doelen:
+        traject.doelen.set(doelen)
+    for termijn in Termijn.objects.van(vers).filter(soort=SOORT).lopend():
+        voldoe(termijn=termijn, door=door)
+    return traject
