@@ -91,9 +91,14 @@ def moment_nl(moment: datetime) -> str:
     return f"{datum_nl(lokaal.date())}, {lokaal.hour}.{lokaal.minute:02d} uur"
 
 
+LANG = 2 * 366  # vanaf hier zegt een aantal dagen niemand meer iets
+
+
 def duur_nl(dagen: int) -> str:
-    """Geef hoe ver een datum weg is: "nog 12 dagen", "vandaag", "sinds 3 dagen verstreken"."""
+    """Geef hoe ver een datum weg is: "nog 12 dagen", "vandaag", "sinds 3 dagen verstreken", "nog ruim 4 jaar"."""
     if dagen == 0:
         return "vandaag"
+    if dagen >= LANG:
+        return f"nog ruim {dagen // 365} jaar"
     woord = "dag" if abs(dagen) == 1 else "dagen"
     return f"nog {dagen} {woord}" if dagen > 0 else f"sinds {-dagen} {woord} verstreken"

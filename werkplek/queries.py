@@ -79,13 +79,17 @@ def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> 
     )
     rijen = [t for t in alle if van != "mij" or t.mijn][:aantal]
     return Termijnstand(
-        tuple((t, _adres(t.traject_slug)) for t in rijen),
+        tuple((t, _adres(t)) for t in rijen),
         sum(t.is_te_laat(dag) for t in alle if van != "mij" or t.mijn),
     )
 
 
-def _adres(slug: str | None) -> str:
-    return reverse("adviezen:traject", kwargs={"slug": slug}) if slug else "/werk/termijnen/"
+def _adres(termijn: Any) -> str:
+    """Geef de bladzijde van het traject, anders die van de termijn zelf: daar staat waar zij over gaat."""
+    slug = termijn.traject_slug
+    if slug:
+        return reverse("adviezen:traject", kwargs={"slug": slug})
+    return reverse("termijnen:termijn", args=[termijn.pk])
 
 
 def uitzonderingen(

@@ -136,6 +136,7 @@ def open_ronde(
         vervalt_op=beraad.uiterlijk_op,
         door=door,
         eigenaar=traject.secretaris,
+        wat=traject.titel[:200],
     )
     if beraad.openbaar and beraad.versie is not None:
         publiceer_ontwerp(traject, beraad.versie, door=door)

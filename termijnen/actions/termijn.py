@@ -38,9 +38,9 @@ def open_termijn(
     """Open een termijn van een aangemelde soort op een object en geef haar terug.
 
     Zonder `vervalt_op` volgt de vervaldag uit de rekenregel van de soort en `basis` (Amsterdamse dag); met `vervalt_op`
-    is het een gekozen dag. `eigenaar` bewaakt de termijn (standaard `door`); `wat` zegt bij een eigen termijn waarvoor
-    zij is. Treden van voor vandaag worden niet ingehaald, dus een termijn uit het verleden geeft geen stapel berichten.
-    Loopt dezelfde termijn al, dan geeft dit die terug.
+    is het een gekozen dag. `eigenaar` bewaakt de termijn (standaard `door`); `wat` zegt waarvoor zij is als het object
+    dat zelf niet zegt. Treden van voor vandaag worden niet ingehaald, dus een termijn uit het verleden geeft geen
+    stapel berichten. Loopt dezelfde termijn al, dan geeft dit die terug.
 
     Werpt InvoerFout bij een onbekende soort, een onmogelijke dag, of als er een andere van deze soort loopt.
     """

@@ -43,6 +43,8 @@ def test_een_datum_zegt_hoe_nauwkeurig_zij_bekend_is(dag, precisie, afgeleid, te
     [
         (12, "nog 12 dagen"),
         (1, "nog 1 dag"),
+        (731, "nog 731 dagen"),
+        (1826, "nog ruim 5 jaar"),
         (0, "vandaag"),
         (-1, "sinds 1 dag verstreken"),
         (-3, "sinds 3 dagen verstreken"),
