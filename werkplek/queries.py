@@ -15,6 +15,7 @@ from adviezen.models.zicht import gereed
 from adviezen.queries import bladzijde
 from berichten.enums import Status as Berichtstatus
 from berichten.models import Bericht
+from berichten.queries import achterstand
 from kern.componenten import Cel, Kop, Matrix, Rij
 from kern.tijd import datum_nl, duur_nl
 from termijnen.models import Termijn
@@ -101,6 +102,10 @@ def uitzonderingen(
     if mislukt:
         woord = "bericht kon" if mislukt == 1 else "berichten konden"
         uit.append(Uitzondering("fout", f"{mislukt} {woord} niet worden verstuurd", "/werk/berichten/"))
+    wacht = achterstand()  # een werker die stilstaat terwijl zijn proces leeft, is nergens anders aan te zien
+    if wacht:
+        woord = "bericht wacht" if wacht == 1 else "berichten wachten"
+        uit.append(Uitzondering("fout", f"{wacht} {woord} te lang: zeg het de beheerder", "/werk/berichten/"))
     if verstreken:
         woord = "termijn is" if verstreken == 1 else "termijnen zijn"
         uit.append(Uitzondering("fout", f"{verstreken} {woord} verstreken", "/werk/termijnen/"))

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import modules
 from ser_portal.baas import pakketten, toets, virtueel
 from ser_portal.baas.melding import Fout
 from ser_portal.baas.plek import Plek
 from ser_portal.baas.toets import Stap
+from tests.bewijs.hulp import geschaald
 
 GOED = ("python", "-c", "print('stil')")
 FOUT = ("python", "-c", "print('hier staat waarom'); raise SystemExit(1)")
@@ -119,3 +121,14 @@ def test_bench_zonder_metingen(plek: Plek, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(toets, "WORTEL", tmp_path)
     with pytest.raises(Fout, match="nog geen metingen"):
         toets.bench(plek, [])
+
+
+def test_de_bewijzen_zijn_te_vinden_en_te_schalen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`./portal bewijs` zelf duurt een half uur; dit bewaakt dat het er is en dat een deel een deel doet."""
+    map_ = Path(__file__).parents[1] / "bewijs"
+    assert modules("tests.bewijs", map_, "bewijs", []) == ["doodslag"]
+    with pytest.raises(SystemExit, match="Onbekend: rariteit"):
+        modules("tests.bewijs", map_, "bewijs", ["rariteit"])
+    for deel, aantal in (("", 500), ("0.1", 50), ("0.0001", 1)):
+        monkeypatch.setenv("BEWIJS_DEEL", deel)
+        assert geschaald(500) == aantal

@@ -80,6 +80,7 @@ def vraag_de_poort(route: Route, pad: str, methode: str, gebruiker: Any) -> str:
     verzoek = HttpRequest()
     verzoek.method, verzoek.path = methode, pad
     verzoek.user = gebruiker
+    verzoek.META["HTTP_HOST"] = "testserver"  # wie uitgelogd iets verstuurt: kwam dat van een eigen bladzijde?
     gevonden = resolve(pad)
     try:
         antwoord = Poort(lambda r: None).process_view(verzoek, gevonden.func, gevonden.args, gevonden.kwargs)  # type: ignore[arg-type, return-value]

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from adviezen.enums import Stap
-from kern.tijd import vandaag
+from berichten.actions import stuur
+from berichten.models import Bericht
+from kern.tijd import nu, vandaag
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from vergaderingen.actions import plan_vergadering
@@ -50,6 +52,15 @@ def test_uitzonderingen_noemen_stille_organisaties_en_wachtende_ontvangst(wereld
     assert any(t.startswith(f"{beraad.titel}: 6 organisaties reageerden nog niet") for t in teksten)
     if hasattr(aanvraag, "aanvraag"):
         assert any("ontvangst nog niet bevestigd" in t for t in teksten)
+
+
+def test_een_werker_die_stilstaat_valt_op(wereld):  # noqa: F811
+    stuur(ontvanger=wereld.secretaris, onderwerp="Proef", pad="/werk/", feit="proef.stil:1", door=None)
+    teksten = [u.tekst for u in queries.uitzonderingen(wereld.secretaris, "mij", vandaag(), 0, [])]
+    assert not any("te lang" in t for t in teksten)
+    Bericht.objects.update(volgende_poging=nu() - timedelta(minutes=16))
+    teksten = [u.tekst for u in queries.uitzonderingen(wereld.secretaris, "mij", vandaag(), 0, [])]
+    assert teksten[0] == "1 bericht wacht te lang: zeg het de beheerder"
 
 
 def test_het_overzicht_telt_per_stap_en_commissie_en_klopt_met_de_lijst(wereld):  # noqa: F811

@@ -35,14 +35,18 @@ def abonnement(request: HttpRequest) -> HttpResponse:
         if actions.trek_agendasleutel_in(door=gebruiker):
             messages.success(request, "Het adres geldt niet meer. Uw agenda-app krijgt niets nieuws.")
         return redirect("vergaderingen_lezen:abonnement")
-    adres, termijnen = "", ""
+    adres, termijnen, staf = "", "", heeft(gebruiker, Rol.SECRETARIAAT)
     if request.method == "POST":
         sleutel = actions.maak_agendasleutel(door=gebruiker)
         adres = settings.PORTAL_ADRES + reverse("eigen-agenda", args=[sleutel])
-        if heeft(gebruiker, Rol.SECRETARIAAT):  # de termijnen van leden staan bij hun ronde
+        if staf:  # de termijnen van leden staan bij hun ronde
             termijnen = settings.PORTAL_ADRES + reverse("eigen-termijnen", args=[sleutel])
     geldig = Agendasleutel.objects.filter(gebruiker=gebruiker, ingetrokken_op__isnull=True).first()
-    return render(request, "vergaderingen/abonnement.html", {"adres": adres, "termijnen": termijnen, "geldig": geldig})
+    return render(
+        request,
+        "vergaderingen/abonnement.html",
+        {"adres": adres, "termijnen": termijnen, "staf": staf, "geldig": geldig},
+    )
 
 
 @open_route
