@@ -102,7 +102,7 @@ def uitzonderingen(
     if mislukt:
         woord = "bericht kon" if mislukt == 1 else "berichten konden"
         uit.append(Uitzondering("fout", f"{mislukt} {woord} niet worden verstuurd", "/werk/berichten/"))
-    wacht = achterstand()  # een werker die stilstaat terwijl zijn proces leeft, is nergens anders aan te zien
+    wacht = achterstand()  # een werker die stilstaat, is nergens anders aan te zien
     if wacht:
         woord = "bericht wacht" if wacht == 1 else "berichten wachten"
         uit.append(Uitzondering("fout", f"{wacht} {woord} te lang: zeg het de beheerder", "/werk/berichten/"))

@@ -223,7 +223,7 @@ def proef(naam: str, wat: str, kills: int, maak: Maak, herstel: Herstel) -> dict
                     herstel(plek, werker)
                     if beurt % 50 == 0:
                         meld(f"  {naam}: {beurt} van {kills} na {time.monotonic() - begin:.0f} s")
-                wacht_tot(dag.klaar, geduld=900, wat=f"de dag van {naam} afmaken")
+                wacht_tot(lambda: _overeind(werker) and dag.klaar(), geduld=900, wat=f"de dag van {naam} afmaken")
         finally:
             werker.dood_helemaal()
         duur = time.monotonic() - begin
@@ -241,6 +241,14 @@ def _dood_werker(_: Servers, werker: Werker, loterij: random.Random) -> Callable
             proces.stuur([loterij.choice(kinderen)], signal.SIGKILL)
 
     return dood
+
+
+def _overeind(werker: Werker) -> bool:
+    """Start een werker die zelf omviel opnieuw, zoals de opzichter doet; geef of hij er al stond."""
+    if werker.proces is not None and werker.proces.poll() is None:
+        return True
+    werker.start()
+    return False
 
 
 def _herstel_werker(_: Servers, werker: Werker) -> None:
