@@ -55,11 +55,16 @@ class Advies(Openbaar):
 
 
 class VorigeUitgave(Openbaar):
-    """Een eerdere uitgave van een advies, en wanneer zij gold."""
+    """Een eerdere uitgave van een advies, en wanneer zij gold. Is zij ingetrokken, dan is haar inhoud leeg."""
 
     kenmerk = models.TextField()
     vanaf = models.DateTimeField()
     tot = models.DateTimeField()
+    ingetrokken = models.BooleanField()
+    titel = models.TextField()
+    html = models.TextField()
+    metadata = models.JSONField()
+    voorbeeld = models.BooleanField()
 
     class Meta:
         managed = False

@@ -43,8 +43,14 @@ JOIN public.vergaderingen_vergadering b ON b.id = v.id
 WHERE v.openbaar AND v.datum IS NOT NULL AND b.agenda_vanaf <= statement_timestamp()
   AND v.status IN ('opgeroepen', 'geopend');
 
--- Eerdere uitgaven van een advies dat nu openbaar is: wanneer zij golden. Wat nooit openbaar was (herroepen) telt niet.
+-- Eerdere uitgaven van een advies dat nu openbaar is: wanneer zij golden en wat erin stond. Wat nooit openbaar was
+-- (herroepen) telt niet; van een uitgave die is ingetrokken blijft alleen dat zij er was.
 CREATE VIEW publiek.vorige_uitgave AS
-SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.vanaf, p.tot
+SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.vanaf, p.tot, i.reden IS NOT NULL AS ingetrokken,
+       CASE WHEN i.reden IS NULL THEN p.titel ELSE '' END AS titel,
+       CASE WHEN i.reden IS NULL THEN p.html ELSE '' END AS html,
+       CASE WHEN i.reden IS NULL THEN p.metadata ELSE '{}'::jsonb END AS metadata, p.voorbeeld
 FROM public.publicatie_publicatie p
+LEFT JOIN LATERAL (SELECT w.reden FROM public.publicatie_intrekking w
+                   WHERE w.publicatie_id = p.id AND w.grafsteen LIMIT 1) i ON true
 WHERE p.soort = 'advies' AND p.tot > p.vanaf AND p.tot <= statement_timestamp();

@@ -44,7 +44,9 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "bronnen": lezen.bronnen_van(m),
         "verwijzing": verwijzen.apa(rij),
         "standpunten": lezen.standpunten_van(m),
-        "vorige_uitgaven": list(VorigeUitgave.objects.filter(kenmerk=rij.kenmerk).order_by("-tot")),
+        "vorige_uitgaven": list(
+            VorigeUitgave.objects.filter(kenmerk=rij.kenmerk).defer("html", "metadata").order_by("-tot")
+        ),
         "adres": lezen.absoluut(rij.get_absolute_url()),
         "json_ld": lezen.json_ld(rij),
         "verwant": verwante(rij),

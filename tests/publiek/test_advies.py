@@ -9,6 +9,8 @@ import time_machine
 from django.test import Client
 
 from kern.tijd import nu
+from publicatie.actions import trek_in
+from publicatie.models import Publicatie
 from publiek.models import Advies
 from publiek.queries import verwante
 from publiek.verbinding import leestransactie
@@ -91,7 +93,49 @@ def test_verbeteringen_staan_erbij(client: Client) -> None:
     )  # fmt: skip
     tekst = client.get("/adviezen/zonder-jaar/adv-4/").content.decode()
     assert "za 28 november 2026: titel was “Oud”, is nu “Nieuw”." in tekst
-    assert "Een vorige uitgave was openbaar van" in tekst
+    assert "Vorige uitgaven" in tekst
+    assert "Lees wat er veranderde" in tekst
+
+
+def test_een_vorige_uitgave_is_te_lezen_met_wat_er_veranderde(client: Client) -> None:
+    eerst = vol()
+    oud = Publicatie.objects.get(sleutel="advies:t-77")
+    publiceer_advies(
+        "t-77", "Vol advies, beter (voorbeeld)", html=TEKST.replace("Tweede.", "Andere zin."), voorbeeld=True,
+        jaar=2026, nummer="V26/77", volledig=True, samenvatting="Waar het op neerkomt.", vanaf=nu(),
+    )  # fmt: skip
+    adres = f"{eerst}uitgaven/{oud.pk}/"
+    assert f'href="{adres}"' in client.get(eerst).content.decode()
+    antwoord = client.get(adres)
+    tekst = antwoord.content.decode()
+    assert antwoord.status_code == 200
+    for stuk in (
+        "Dit is niet de tekst van nu",
+        "Vol advies, beter (voorbeeld)",
+        ">Tweede.<",
+        "noindex",
+        "Wat er veranderde",
+    ):
+        assert stuk in tekst, stuk
+    assert "<del" in tekst
+    assert "Unaniem" not in tekst
+    assert client.get(f"/adviezen/2026/t-77/uitgaven/{oud.pk}/").status_code == 301
+    nieuw = Publicatie.objects.get(sleutel="advies:t-77", tot=None)
+    assert client.get(f"{eerst}uitgaven/{nieuw.pk}/").status_code == 404, "de uitgave van nu is geen vorige"
+    assert client.get(f"/adviezen/2023/04/uitgaven/{oud.pk}/").status_code == 404, "van een ander advies"
+
+
+def test_wat_is_ingetrokken_komt_niet_terug_als_vorige_uitgave(client: Client) -> None:
+    eerst = vol()
+    oud = Publicatie.objects.get(sleutel="advies:t-77")
+    trek_in(publicatie=oud, reden="Fout.", door=None)
+    adres = f"{eerst}uitgaven/{oud.pk}/"
+    assert client.get(adres).status_code == 410
+    vol(opmerking="opnieuw", vanaf=nu())
+    assert client.get(adres).status_code == 404
+    tekst = client.get(eerst).content.decode()
+    assert "ingetrokken, niet meer te lezen" in tekst
+    assert adres not in tekst
 
 
 def test_eerder_en_later_over_hetzelfde() -> None:
