@@ -17,3 +17,4 @@ class AdviezenConfig(AppConfig):
         registreer_soorten()
         registreer_bron(Adviesbron())
         registreer_opmaak("adviezen.laat_meelezen", mails.uitnodiging)
+        registreer_opmaak("adviezen.laat_perslezer_toe", mails.persuitnodiging)

@@ -1,4 +1,4 @@
-"""E-mails van dit huis met een eigen tekst: de uitnodiging aan een meelezer die nog geen account heeft."""
+"""E-mails van dit huis met een eigen tekst: de uitnodiging aan wie nog geen account heeft, meelezer of journalist."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from adviezen.models import Meelezer
+from adviezen.models import Meelezer, Perslezer
 from adviezen.queries.organisatie import geldt
 from adviezen.queries.uitnodiging import code_voor, zonder_inlog
 from berichten.opmaak import NietMeerNodig, Opmaak
@@ -30,3 +30,18 @@ def uitnodiging(bericht: "Bericht") -> Opmaak:
         pad = reverse("organisatie:uitnodiging_nieuw", kwargs={"code": code_voor(meelezer)})
     gegevens = {"bericht": bericht, "meelezer": meelezer, "adres": f"{settings.PORTAL_ADRES}{pad}", "nieuw": nieuw}
     return Opmaak(render_to_string("adviezen/organisatie/uitnodiging_mail.txt", gegevens))
+
+
+def persuitnodiging(bericht: "Bericht") -> Opmaak:
+    """Geef de uitnodiging aan een journalist; werpt NietMeerNodig als de toelating gestopt is.
+
+    Titel en tekst van het advies staan er niet in: een e-mail is geen embargo.
+    """
+    lezer = Perslezer.objects.select_related("gebruiker", "toegelaten_door").get(pk=bericht.feit.split(":")[1])
+    if lezer.gestopt_op is not None:
+        raise NietMeerNodig
+    pad = bericht.pad
+    if nieuw := zonder_inlog(lezer.gebruiker):
+        pad = reverse("pers:uitnodiging", kwargs={"code": code_voor(lezer)})
+    gegevens = {"bericht": bericht, "lezer": lezer, "adres": f"{settings.PORTAL_ADRES}{pad}", "nieuw": nieuw}
+    return Opmaak(render_to_string("adviezen/pers_mail.txt", gegevens))

@@ -25,6 +25,7 @@ urlpatterns = [
     path("lezen/", include("werkplek.urls_lezen")),
     path("organisatie/", include("adviezen.urls_organisatie")),
     path("organisatie/", include("werkplek.urls_organisatie")),
+    path("pers/", include("werkplek.urls_pers")),
     path("werk/trajecten/", include("adviezen.urls")),
     path("werk/archief/", include("publicatie.urls")),
     path("werk/achterban/", include("adviezen.urls_achterban")),

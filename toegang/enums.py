@@ -22,6 +22,7 @@ class Rol(models.TextChoices):
     WAARNEMER = "waarnemer", "waarnemer"
     ORGANISATIECOORDINATOR = "organisatiecoordinator", "coördinator van een organisatie"
     MEELEZER = "meelezer", "meelezer"
+    PERS = "pers", "pers onder embargo"
     OUD_LID = "oud_lid", "oud-lid"
 
 

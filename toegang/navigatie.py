@@ -51,6 +51,7 @@ PUNTEN = (
     Punt("Wie ziet wat", "/werk/waarom/", frozenset({Rol.BEHEERDER})),
     Punt("Lezen", "/lezen/", LEZERS),
     Punt("Organisatie", "/organisatie/", ORGANISATIE),
+    Punt("Pers", "/pers/", frozenset({Rol.PERS})),
 )
 
 
@@ -64,10 +65,12 @@ def punten(gebruiker: Any, pad: str) -> list[tuple[str, str, bool]]:
 
 
 def thuis(gebruiker: Any) -> str:
-    """Geef het beginscherm van deze persoon: werk, organisatie, lezen, of anders het eigen account."""
+    """Geef het beginscherm van deze persoon: werk, organisatie, lezen, pers, of anders het eigen account."""
     rollen = {h.rol for h in hoedanigheden(gebruiker)}
     if Rol.SECRETARIAAT in rollen:
         return "/werk/"
     if Rol.ORGANISATIECOORDINATOR in rollen:
         return "/organisatie/"
-    return "/lezen/" if rollen & LEZERS else "/account/"
+    if rollen & LEZERS:
+        return "/lezen/"
+    return "/pers/" if Rol.PERS in rollen else "/account/"

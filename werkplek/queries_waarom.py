@@ -133,14 +133,14 @@ def _stuk(
     ziet = _ziet(model, rij, wie)
     regel = _regel(model)
     if ziet:
-        door = [namen.noem(h) for h in eigen if _ziet(model, rij, _als(wie, {h}, zelf=False))]
-        if _ziet(model, rij, _als(wie, (), zelf=False)):
+        door = [namen.noem(h) for h in eigen if _ziet(model, rij, als(wie, {h}, zelf=False))]
+        if _ziet(model, rij, als(wie, (), zelf=False)):
             door = ["openbaar voor ieder met een account"]
         elif not door:
             door = ["op eigen naam: als schrijver, aanwezige, contactpersoon of meelezer"]
-            door += [f"samen: {namen.noem(h)}" for h in eigen if not _ziet(model, rij, _als(wie, set(eigen) - {h}))]
+            door += [f"samen: {namen.noem(h)}" for h in eigen if not _ziet(model, rij, als(wie, set(eigen) - {h}))]
         return Poort(naam, True, tuple(door), regel=regel)
-    anderen = [h for h in _kandidaten(rij) if _ziet(model, rij, _als(wie, {h}, zelf=False))]
+    anderen = [h for h in _kandidaten(rij) if _ziet(model, rij, als(wie, {h}, zelf=False))]
     return Poort(naam, False, anderen=namen.samen(anderen), regel=regel)
 
 
@@ -148,7 +148,7 @@ def _ziet(model: Any, rij: models.Model, wie: Gebruiker) -> bool:
     return bool(model.objects.zichtbaar_voor(wie).filter(pk=rij.pk).exists())
 
 
-def _als(wie: Gebruiker, rollen: Iterable[Hoedanigheid], *, zelf: bool = True) -> Gebruiker:
+def als(wie: Gebruiker, rollen: Iterable[Hoedanigheid], *, zelf: bool = True) -> Gebruiker:
     """Geef een denkbeeldige lezer met alleen deze hoedanigheden; zonder `zelf` is het niet deze persoon."""
     ander = copy.copy(wie)
     if not zelf:

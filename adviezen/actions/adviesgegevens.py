@@ -133,21 +133,27 @@ def _opmaak(advies: Advies, tekst: Versie) -> dict[str, Any]:
     }
 
 
+def opmaak_van(traject: Adviestraject) -> dict[str, Any]:
+    """Geef hoe de PDF van het vastgestelde advies eruitziet: de argumenten voor `stukken.pdf.maak`."""
+    advies, tekst = advies_van(traject), vastgestelde_versie(traject)
+    assert tekst is not None  # noqa: S101 - advies_van eist een vastgestelde tekst
+    return _opmaak(advies, tekst)
+
+
 def _regels(tekst: str) -> list[str]:
     return [escape(regel) for regel in tekst.splitlines() if regel.strip()]
 
 
 def vraag_adviespdf(*, traject: Adviestraject, door: "Gebruiker") -> "PdfOpdracht":
     """Vraag de PDF van het vastgestelde advies zoals het nu is; geeft de opdracht (dezelfde bij gelijke inhoud)."""
-    advies, tekst = advies_van(traject), vastgestelde_versie(traject)
+    advies = advies_van(traject)
     if not advies.nummer:
         raise InvoerFout("nummer", "Geef het advies eerst een adviesnummer; dat staat op de PDF.")
-    assert tekst is not None  # noqa: S101 - advies_van eist een vastgestelde tekst
     return vraag_pdf(
         soort="advies",
         sleutel=sleutel_van(advies),
         naam=f"advies-{advies.nummer.replace('/', '-')}.pdf",
         door=door,
         voorbeeld=traject.voorbeeld,
-        **_opmaak(advies, tekst),
+        **opmaak_van(traject),
     )

@@ -1,9 +1,10 @@
-"""Het formulier van het persbericht."""
+"""Formulieren voor de pers: het persbericht, een journalist toelaten, en zijn belofte."""
 
 from typing import Any
 
 from django import forms
 
+from adviezen.forms.reacties import NieuwAccountForm
 from adviezen.models import Persbericht
 
 
@@ -24,3 +25,35 @@ class PersForm(forms.Form):
         super().__init__(*args, **kwargs)
         if rij is not None:
             self.initial = {naam: getattr(rij, naam) for naam in self.fields}
+
+
+def _belofte() -> forms.BooleanField:
+    return forms.BooleanField(
+        label="Ik houd mij aan het embargo en geef mijn exemplaar niet door",
+        error_messages={"required": "Zonder deze belofte kunt u het advies nog niet lezen."},
+    )
+
+
+class PerslezerForm(forms.Form):
+    """Een journalist die het advies onder embargo leest."""
+
+    email = forms.EmailField(label="E-mailadres van de journalist")
+    naam = forms.CharField(
+        label="Naam",
+        required=False,
+        max_length=200,
+        help_text="Alleen nodig als dit adres nog geen account in het portaal heeft.",
+    )
+    medium = forms.CharField(label="Medium", max_length=200, help_text="Staat met de naam op elke bladzijde.")
+
+
+class EmbargoForm(forms.Form):
+    """De journalist aanvaardt het embargo."""
+
+    akkoord = _belofte()
+
+
+class NieuwPersaccountForm(NieuwAccountForm):
+    """Het eerste wachtwoord van een journalist, en zijn belofte."""
+
+    akkoord = _belofte()

@@ -29,7 +29,7 @@ from adviezen.models.organisatie import (
     Medeondertekening,
     Meelezer,
 )
-from adviezen.models.pers import Persbericht
+from adviezen.models.pers import Persbericht, Perslezer
 from adviezen.models.standpunt import (
     Agendering,
     Minderheidsnota,
@@ -74,6 +74,7 @@ __all__ = [
     "Reactie",
     "ReactieItem",
     "Persbericht",
+    "Perslezer",
     "Registratie",
     "Schrijfstand",
     "Stapgang",

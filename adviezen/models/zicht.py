@@ -91,7 +91,7 @@ def blik(gebruiker: Any) -> Blik | None:
             for h in rollen
             if h.rol in zetelrollen and h.orgaan.startswith("geleding:")
         ),
-        in_functie=any(h.rol != Rol.OUD_LID for h in rollen),
+        in_functie=any(h.rol not in (Rol.OUD_LID, Rol.PERS) for h in rollen),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Adviestraject, Persbericht
@@ -21,6 +21,7 @@ class Balieregel:
     persbericht: Persbericht | None
     openbaar_vanaf: datetime | None
     ontbreekt: list[str] = field(default_factory=list)
+    perslezers: int = 0
 
 
 def balie(gebruiker: Any) -> list[Balieregel]:
@@ -34,6 +35,7 @@ def balie(gebruiker: Any) -> list[Balieregel]:
         Adviestraject.objects.zichtbaar_voor(gebruiker)
         .filter(Q(stap=Stap.AANBIEDING) | Q(pk__in=wachtend))
         .select_related("aanbieding", "persbericht", "secretaris")
+        .annotate(aantal_perslezers=Count("perslezers", filter=Q(perslezers__gestopt_op__isnull=True)))
     )
     regels = [_regel(t, straks.get(f"advies:t-{t.pk}")) for t in trajecten]
     ver = datetime.max.replace(tzinfo=nu().tzinfo)
@@ -56,4 +58,4 @@ def _regel(traject: Adviestraject, vanaf: datetime | None) -> Balieregel:
             ontbreekt.append("bevestigen door een ander")
         else:
             ontbreekt.append("aanbieden")
-    return Balieregel(traject, aanbieding, pers, vanaf, ontbreekt)
+    return Balieregel(traject, aanbieding, pers, vanaf, ontbreekt, traject.aantal_perslezers)

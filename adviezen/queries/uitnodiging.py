@@ -1,7 +1,8 @@
-"""De link waarmee een meelezer zonder account binnenkomt: eenmalig, en nergens bewaard.
+"""De link waarmee een genodigde zonder account binnenkomt: eenmalig, en nergens bewaard.
 
-De link wordt gemaakt als de e-mail vertrekt. Zij hangt aan het (nog onbruikbare) wachtwoord van het nieuwe account: is
-er een wachtwoord gekozen, dan past zij niet meer.
+Genodigd zijn een meelezer (door zijn organisatie) en een journalist (door het secretariaat). De link wordt gemaakt als
+de e-mail vertrekt. Zij hangt aan het (nog onbruikbare) wachtwoord van het nieuwe account: is er een wachtwoord
+gekozen, dan past zij niet meer.
 """
 
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from adviezen.models import Meelezer
+from adviezen.models import Meelezer, Perslezer
 from adviezen.queries.organisatie import geldt
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 GELDIG = timedelta(days=14)
 ZOUT = "adviezen.uitnodiging"
+PERSZOUT = "adviezen.persuitnodiging"
 
 
 def zonder_inlog(gebruiker: "Gebruiker") -> bool:
@@ -29,19 +31,42 @@ def _merk(gebruiker: "Gebruiker") -> str:
     return salted_hmac(ZOUT, gebruiker.password).hexdigest()[:24]
 
 
-def code_voor(meelezer: Meelezer) -> str:
-    """Geef de code van de link voor deze meelezer; veertien dagen geldig."""
-    return signing.dumps([meelezer.pk, _merk(meelezer.gebruiker)], salt=ZOUT)
+def _zout(rij: Meelezer | Perslezer) -> str:
+    return PERSZOUT if isinstance(rij, Perslezer) else ZOUT
+
+
+def code_voor(rij: Meelezer | Perslezer) -> str:
+    """Geef de code van de link voor deze genodigde; veertien dagen geldig."""
+    return signing.dumps([rij.pk, _merk(rij.gebruiker)], salt=_zout(rij))
+
+
+def _lees(code: str, zout: str) -> tuple[int, str] | None:
+    try:
+        pk, merk = signing.loads(code, salt=zout, max_age=GELDIG)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return pk, merk
+
+
+def _past(gebruiker: "Gebruiker", merk: str) -> bool:
+    return zonder_inlog(gebruiker) and constant_time_compare(merk, _merk(gebruiker))
 
 
 def meelezer_bij(code: str) -> Meelezer | None:
     """Geef de meelezer bij een code, of None als zij vals, te oud of gebruikt is, of het meelezen niet meer geldt."""
-    try:
-        pk, merk = signing.loads(code, salt=ZOUT, max_age=GELDIG)
-    except (signing.BadSignature, ValueError, TypeError):
+    gelezen = _lees(code, ZOUT)
+    if gelezen is None:
         return None
     rijen = Meelezer.objects.select_related("gebruiker", "organisatie", "beraad", "traject", "toegelaten_door")
-    gevonden: Meelezer | None = rijen.filter(pk=pk).first()
-    if gevonden is None or not geldt(gevonden) or not zonder_inlog(gevonden.gebruiker):
+    gevonden: Meelezer | None = rijen.filter(pk=gelezen[0]).first()
+    return gevonden if gevonden is not None and geldt(gevonden) and _past(gevonden.gebruiker, gelezen[1]) else None
+
+
+def perslezer_bij(code: str) -> Perslezer | None:
+    """Geef de journalist bij een code, of None als zij vals, te oud of gebruikt is, of de toelating gestopt is."""
+    gelezen = _lees(code, PERSZOUT)
+    if gelezen is None:
         return None
-    return gevonden if constant_time_compare(merk, _merk(gevonden.gebruiker)) else None
+    rijen = Perslezer.objects.filter(gestopt_op__isnull=True).select_related("gebruiker", "traject__aanbieding")
+    gevonden: Perslezer | None = rijen.filter(pk=gelezen[0]).first()
+    return gevonden if gevonden is not None and _past(gevonden.gebruiker, gelezen[1]) else None

@@ -1,15 +1,18 @@
-"""De embargobalie: wat er binnenkort openbaar wordt, met persbericht en woordvoerder."""
+"""De embargobalie: wat er binnenkort openbaar wordt, met persbericht, woordvoerder en wie het al leest."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from adviezen.actions import perslezers as lezeracties
 from adviezen.actions.pers import schrijf_persbericht
 from adviezen.enums import Stap
-from adviezen.forms.pers import PersForm
+from adviezen.forms.pers import PersForm, PerslezerForm
 from adviezen.models import Aanbieding, Persbericht
 from adviezen.permissions import mag_klaarzetten
 from adviezen.queries.embargo import balie
+from adviezen.queries.pers import van_traject
+from adviezen.queries.uitnodiging import zonder_inlog
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from toegang.routes import voor_secretariaat
@@ -51,3 +54,47 @@ def persbericht(request: HttpRequest, slug: str) -> HttpResponse:
         {"traject": traject, "rij": rij, "form": form, "mag": mag, "versie": traject.rijversie},
         status=422 if form.is_bound else 200,
     )
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def perslezers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Welke journalisten dit advies onder embargo lezen, en er een toelaten; na het aanbieden alleen nog te lezen."""
+    traject = laad_traject(request, slug)
+    rijen = list(van_traject(traject))
+    aanbieding = Aanbieding.objects.filter(traject=traject).first() or Aanbieding(traject=traject)
+    beheert = mag_klaarzetten(aanbieding, gebruiker(request))
+    mag = traject.stap == Stap.AANBIEDING and beheert
+    if not rijen and not mag:
+        raise Http404
+    form = PerslezerForm(request.POST or None)
+    if request.method == "POST" and mag and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: lezeracties.laat_perslezer_toe(traject=traject, door=gebruiker(request), **form.cleaned_data),
+        )
+        if klaar is not None:
+            hoe = " met een link om een account te maken" if zonder_inlog(klaar.gebruiker) else ""
+            meld(request, f"{klaar.gebruiker.naam} krijgt een e-mail{hoe}.")
+            return redirect("adviezen:perslezers", slug=slug)
+    return render(
+        request,
+        "adviezen/perslezers.html",
+        {"traject": traject, "rijen": rijen, "form": form, "mag": mag, "beheert": beheert, "aanbieding": aanbieding},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@voor_secretariaat
+@require_POST
+def perslezer_stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Neem de toelating van een journalist terug, meteen."""
+    traject = laad_traject(request, slug)
+    lezer = get_object_or_404(van_traject(traject), pk=pk)
+    if not mag_klaarzetten(Aanbieding(traject=traject), gebruiker(request)):
+        raise Http404
+    reden = "".join(c for c in request.POST.get("reden", "") if c.isprintable())[:500]
+    lezeracties.stop_perslezer(lezer=lezer, door=gebruiker(request), reden=reden)
+    meld(request, f"{lezer.gebruiker.naam} leest dit advies niet meer onder embargo.")
+    return redirect("adviezen:perslezers", slug=slug)

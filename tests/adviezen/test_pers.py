@@ -138,6 +138,11 @@ def test_de_voorproef_is_de_openbare_bladzijde_en_alleen_voor_het_secretariaat(c
     assert antwoord.status_code == 200
     assert "no-store" in antwoord["Cache-Control"]
     tekst = antwoord.content.decode()
+    assert "journalist" in client.get(f"{adres}?als=pers").content.decode()
+    for keuze in ("waarnemer", "adviserend"):
+        lezer = client.get(f"{adres}?als={keuze}").content.decode()
+        assert "nu leest, met alleen die rol" in lezer
+        assert lezer.count("<tr>") > 2
     for stuk in (
         "Voorproef.",
         "Thuiswerken over de grens (voorbeeld)",

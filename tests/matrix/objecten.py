@@ -15,6 +15,7 @@ from adviezen.models import (
     Kroonledenopmerking,
     Meelezer,
     Minderheidsnota,
+    Perslezer,
     Registratie,
     Toewijzing,
     Voortraject,
@@ -89,6 +90,13 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         {"jaar": "2026", "nr": "v01"},
     ],
     "publiek:advies_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],
+    "publiek:uitgave": lambda w: [
+        {
+            "jaar": "zonder-jaar",
+            "nr": "adv-4",
+            "pk": str(Publicatie.objects.filter(sleutel="advies:adv-4").earliest("pk").pk),
+        }
+    ],
     "publiek:archief_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],
     "publiek:verwijzing": lambda w: [{"jaar": "2023", "nr": "04", "vorm": "bib"}],
     "publiek:traject": lambda w: [{"slug": t.slug} for t in Adviestraject.objects.order_by("pk")],
@@ -282,6 +290,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:correctie": TRAJECT,
     "adviezen:dossier": TRAJECT,
     "adviezen:persbericht": TRAJECT,
+    "adviezen:perslezers": trajecten(LEREN),
+    "adviezen:perslezer_stop": bij_traject(Perslezer, "traject"),
+    **{f"pers:{naam}": eerste(Perslezer) for naam in ("advies", "pdf", "pdf_bestand")},
+    "pers:uitnodiging": lambda w: [{"code": code_voor(Perslezer.objects.latest("pk"))}],
     "werkplek:voorproef": TRAJECT,
     "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],
     # opvolging
@@ -337,6 +349,9 @@ ZONDER_OBJECT = {
     "account_reset_password_from_key",
     "openid_connect_login",
     "openid_connect_callback",
+    # het advies van de journalist is nog niet vrijgegeven, dus er is nog geen exemplaar
+    "pers:pdf",
+    "pers:pdf_bestand",
     "publiek:origineel_pdf",  # bij geen advies hangt een PDF van toen
     # de voorbeeldwereld heeft nog geen stemming
     "adviezen:passage_wijzig",

@@ -8,11 +8,11 @@ from django.conf import settings
 
 from adviezen.actions.opmerkingen import plaats_opmerking
 from adviezen.enums import Kring
-from adviezen.models import Adviestraject, Versie
+from adviezen.models import Adviestraject, Perslezer, Versie
 from inrichting.voorbeeld import maak_wereld
 from inrichting.voorbeeld_loods import Loods
 from kern.blokken import blokken
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from raad.models import Persoon
 from tests.publiek import wereld as openbaar
 from toegang.models import Gebruiker
@@ -66,6 +66,7 @@ class Toneel:
             "beheerder": staf.beheerder,
             "superuser": Gebruiker.objects.create_superuser("super@voorbeeld.test", "Superuser (voorbeeld)", None),
             "oud-lid": account(raad.oud_lid),
+            "pers": Gebruiker.objects.get(email="pers@voorbeeld.test"),  # Leren
         }
 
     def traject(self, slug: str) -> Adviestraject:
@@ -97,5 +98,14 @@ def bouw() -> Toneel:
     openbaar.maak_wereld()
     toneel = Toneel(loods, Path(settings.MEDIA_ROOT))
     _opmerkingen(toneel)
+    # Een vorige uitgave van een advies, en twee journalisten; de tweede logde nog nooit in.
+    openbaar.publiceer_advies("adv-4", "Rapport zonder jaar", vorm="rapport", samenvatting="Nu langer.", vanaf=nu())
+    for naam in ("pers", "pers2"):
+        Perslezer.objects.create(
+            traject=toneel.traject("leren-naast-de-baan-voorbeeld"),
+            gebruiker=Gebruiker.objects.create_user(f"{naam}@voorbeeld.test", f"{naam.capitalize()} (voorbeeld)", None),
+            medium="Krant (voorbeeld)",
+            toegelaten_door=loods.staf.secretaris,
+        )
     assert len(toneel.rollen) > 20
     return toneel

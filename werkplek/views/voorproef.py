@@ -1,4 +1,4 @@
-"""Een advies bekijken zoals het publiek het straks ziet, voordat het openbaar is."""
+"""Een advies vóór het openbaar is, zoals publiek, pers, waarnemer of adviserend lid het dan ziet."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,23 +14,35 @@ from publiek.models import Advies
 from publiek.verbinding import leestransactie
 from publiek.views.adviezen import advies_context
 from toegang.routes import voor_secretariaat
+from toegang.verzoek import gebruiker
+from werkplek.queries_voorproef import LEZERS, stukken_voor
 
 
 @voor_secretariaat
 @require_safe
 def voorproef(request: HttpRequest, slug: str) -> HttpResponse:
-    """Toon de openbare bladzijde van een vastgesteld advies, uit de gegevens van nu; er wordt niets bewaard.
+    """Toon een vastgesteld advies zoals het publiek of de pers het leest, of wat een waarnemer of adviserend lid leest.
 
-    De bladzijde is met dezelfde code en hetzelfde sjabloon gemaakt als de openbare, dus zij kan er niet van afwijken.
+    `als` kiest de lezer. De bladzijde is met dezelfde code en hetzelfde sjabloon gemaakt als de openbare, uit de
+    gegevens van nu, dus zij kan er niet van afwijken; er wordt niets bewaard.
     """
     traject = get_object_or_404(Adviestraject.objects.zichtbaar_voor(request.user), slug=slug)
     advies = Werkadvies.objects.filter(traject=traject).first()
     tekst = vastgestelde_versie(traject)
     if advies is None or tekst is None:
         raise Http404
+    keuze = request.GET.get("als", "publiek")
+    if keuze in LEZERS:
+        stukken = stukken_voor(traject, keuze, gebruiker(request))
+        context = {"traject": traject, "als": keuze, "wie": LEZERS[keuze][1], "stukken": stukken}
+        antwoord = render(request, "werkplek/voorproef_lezer.html", context)
+        antwoord["Cache-Control"] = "private, no-store"
+        return antwoord
     rij = als_openbaar(advies, tekst.html)
+    aanbieding = getattr(traject, "aanbieding", None)
+    erbij = {"traject": traject, "als": "pers" if keuze == "pers" else "publiek", "aanbieding": aanbieding}
     with leestransactie():
-        context = advies_context(rij) | {"traject": traject}
+        context = advies_context(rij) | erbij
         antwoord = render(request, "werkplek/voorproef.html", context)
     antwoord["Cache-Control"] = "private, no-store"
     return antwoord
@@ -39,6 +51,8 @@ def voorproef(request: HttpRequest, slug: str) -> HttpResponse:
 def als_openbaar(advies: Werkadvies, html: str) -> Advies:
     """Geef het advies als rij van het openbare schema, zonder haar te bewaren."""
     metadata = metadata_van(advies, volledig=True) | gegevens_erbij(advies)
+    if "persbericht" in metadata:  # de eigen bladzijde van het persbericht is er nog niet: het staat hier
+        metadata["persbericht"] = metadata["persbericht"] | {"adres": "#persbericht"}
     return Advies(
         id=0,
         kenmerk=advies.kenmerk,

@@ -1,0 +1,172 @@
+"""Journalisten onder embargo: toegelaten, na hun belofte, op naam, en nooit een tel te vroeg of te lang."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from adviezen.actions import perslezers as acties
+from adviezen.actions.aanbieding import bevestig
+from adviezen.actions.pers import schrijf_persbericht
+from adviezen.enums import Stap
+from adviezen.models import Adviesaanvraag, Perslezer
+from adviezen.queries.pers import Persstand, eigen, stand_van
+from berichten.mails import bouw as bouw_mail
+from berichten.mails import verbinding
+from berichten.models import Bericht
+from berichten.opmaak import NietMeerNodig
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu
+from logboek.models import Inzage
+from stukken.models import PdfOpdracht
+from tests.adviezen import bouw
+from tests.adviezen.aanbieden import PDF, alles_klaar, bied_aan
+from tests.adviezen.test_pers import GOED
+from toegang.enums import Rol
+from toegang.models import Gebruiker
+from toegang.rollen import heeft, hoedanigheden, vergeet
+
+pytestmark = pytest.mark.django_db
+WACHTWOORD = "een lange zin om te onthouden"
+
+
+@pytest.fixture
+def cast(wereld):
+    return bouw.traject_op(Stap.AANBIEDING, wereld)
+
+
+def laat_toe(cast, **anders):
+    velden = {"email": "pers@krant.test", "naam": "P. Pers (voorbeeld)", "medium": "De Krant (voorbeeld)"}
+    return acties.laat_perslezer_toe(traject=cast.vers(), door=anders.pop("door", cast.secretaris), **(velden | anders))
+
+
+def stand(lezer):
+    return stand_van(eigen(lezer.gebruiker, lezer.pk))
+
+
+def ingelogd(gebruiker):
+    client = Client()
+    client.force_login(gebruiker)
+    return client
+
+
+def test_de_link_werkt_een_keer_en_zegt_niets_over_het_advies(cast):
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    scherm = ingelogd(cast.secretaris)
+    adres = f"/werk/trajecten/{cast.traject.slug}/aanbieding/perslezers/"
+    fout = scherm.post(adres, {"email": "pers@krant.test", "naam": "", "medium": "De Krant (voorbeeld)"})
+    assert fout.status_code == 422
+    assert "Vul de naam van de journalist in" in fout.content.decode()
+    goed = {"email": "pers@krant.test", "naam": "P. Pers (voorbeeld)", "medium": "De Krant (voorbeeld)"}
+    assert scherm.post(adres, goed).status_code == 302
+    lezer = Perslezer.objects.get()
+    bericht = Bericht.objects.get(feit=f"adviezen.laat_perslezer_toe:{lezer.pk}:0")
+    brief = bouw_mail(bericht, verbinding()).body
+    assert cast.traject.titel not in brief
+    link = re.search(r"/pers/uitnodiging/[^\s/]+/", brief).group()
+    assert link.split("/")[-2] not in f"{bericht.pad}{bericht.tekst}"
+    blad = Client()
+    assert cast.traject.titel not in blad.get(link).content.decode()
+    invoer = {"wachtwoord": WACHTWOORD, "nogmaals": WACHTWOORD}
+    assert blad.post(link, invoer).status_code == 422, "zonder belofte komt niemand binnen"
+    binnen = blad.post(link, {**invoer, "akkoord": "on"}, follow=True)
+    assert binnen.redirect_chain[-1][0] == f"/pers/{lezer.pk}/"
+    assert "Embargo tot" in binnen.content.decode()
+    assert Client().get(link).status_code == 410
+    assert Client().post(link, {**invoer, "akkoord": "on"}).status_code == 410
+
+
+def test_hij_leest_pas_na_bevestiging_en_belofte_en_niet_na_het_embargo(cast):
+    lezer = laat_toe(cast)
+    assert stand(lezer) == Persstand.WACHT
+    schrijf_persbericht(traject=cast.vers(), versie=None, door=cast.secretaris, **GOED)
+    tot = nu() + timedelta(days=1)
+    alles_klaar(cast, embargo_tot=tot)
+    client = ingelogd(lezer.gebruiker)
+    adres = f"/pers/{lezer.pk}/"
+    beloven = client.get(adres).content.decode()
+    assert "Aanvaard het embargo" in beloven
+    assert cast.vers().advies.titel not in beloven
+    assert client.post(adres, {}).status_code == 422
+    assert client.post(adres, {"akkoord": "on"}).status_code == 302
+    voor = Inzage.objects.count()
+    antwoord = client.get(adres)
+    tekst = antwoord.content.decode()
+    for stuk in ("Exemplaar van P. Pers (voorbeeld) (De Krant (voorbeeld))", cast.traject.advies.titel, GOED["titel"]):
+        assert stuk in tekst, stuk
+    assert "no-store" in antwoord["Cache-Control"]
+    assert Inzage.objects.count() == voor + 1, "elke keer lezen staat vast"
+    # Wie iets wijzigt, haalt de bevestiging weg: dan leest niemand.
+    schrijf_persbericht(traject=cast.vers(), versie=None, door=cast.secretaris, **(GOED | {"titel": "Anders"}))
+    assert stand(lezer) == Persstand.WACHT
+    assert GOED["titel"] not in client.get(adres).content.decode()
+    bevestig(traject=cast.vers(), versie=None, door=cast.tweede)
+    bied_aan(cast)
+    assert stand(lezer) == Persstand.OPEN
+    with time_machine.travel(tot, tick=False):
+        assert stand(lezer) == Persstand.VOORBIJ
+
+
+def test_de_pdf_draagt_naam_medium_en_embargo_en_is_alleen_de_zijne(cast):
+    lezer, ander = laat_toe(cast), laat_toe(cast, email="b@blad.test", naam="B. Blad (voorbeeld)")
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    client = ingelogd(lezer.gebruiker)
+    assert client.post(f"/pers/{lezer.pk}/pdf/").status_code == 404, "eerst de belofte"
+    for een in (lezer, ander):
+        acties.aanvaard_embargo(lezer=een, door=een.gebruiker)
+    assert client.post(f"/pers/{lezer.pk}/pdf/").status_code == 302
+    opdracht = PdfOpdracht.objects.get(onderwerp=f"pers:{lezer.pk}")
+    assert opdracht.invoer["merk"] == "EMBARGO"
+    assert opdracht.invoer["lezer"].startswith("P. Pers (voorbeeld) (De Krant (voorbeeld)), onder embargo tot ")
+    PdfOpdracht.objects.claim(opdracht.pk).rond_af(PDF)
+    assert b"".join(client.get(f"/pers/{lezer.pk}/pdf/bestand/")).startswith(b"%PDF")
+    for pad in ("", "pdf/", "pdf/bestand/"):
+        assert client.get(f"/pers/{ander.pk}/{pad}").status_code == 404, pad
+        assert ingelogd(ander.gebruiker).get(f"/pers/{lezer.pk}/{pad}").status_code == 404, pad
+
+
+def test_stoppen_werkt_meteen_en_neemt_de_rol_weg(cast):
+    lezer = laat_toe(cast)
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
+    client = ingelogd(lezer.gebruiker)
+    assert client.get(f"/pers/{lezer.pk}/").status_code == 200
+    bericht = Bericht.objects.get(feit=f"adviezen.laat_perslezer_toe:{lezer.pk}:0")
+    adres = f"/werk/trajecten/{cast.traject.slug}/aanbieding/perslezers/{lezer.pk}/stop/"
+    assert ingelogd(cast.secretaris).post(adres, {"reden": "Te vroeg gepubliceerd."}).status_code == 302
+    assert client.get(f"/pers/{lezer.pk}/").status_code == 404
+    vergeet(lezer.gebruiker)
+    assert not heeft(Gebruiker.objects.get(pk=lezer.gebruiker.pk), Rol.PERS)
+    with pytest.raises(NietMeerNodig):
+        bouw_mail(bericht, verbinding())
+    with pytest.raises(GeenToegang):
+        acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
+    assert "Te vroeg gepubliceerd." in ingelogd(cast.secretaris).get(adres.rsplit("/", 3)[0] + "/").content.decode()
+
+
+def test_wie_er_niet_over_gaat_laat_niemand_toe_en_wie_lid_is_leest_niet_als_pers(cast, buitenstaander):
+    with pytest.raises(GeenToegang):
+        laat_toe(cast, door=buitenstaander)
+    with pytest.raises(InvoerFout) as fout:
+        laat_toe(cast, email=cast.tweede.email)
+    assert fout.value.veld == "email"
+    lezer = laat_toe(cast)
+    with pytest.raises(InvoerFout, match="al toegelaten"):
+        laat_toe(cast, email="PERS@krant.test")
+    assert {h.rol for h in hoedanigheden(Gebruiker.objects.get(pk=lezer.gebruiker.pk))} == {Rol.PERS}
+    client = ingelogd(lezer.gebruiker)
+    assert client.get("/thuis/").headers["Location"] == "/pers/"
+    Adviesaanvraag.objects.filter(traject=cast.traject).update(niet_openbaar_grond="vertrouwelijk")
+    assert not Adviesaanvraag.objects.zichtbaar_voor(Gebruiker.objects.get(pk=lezer.gebruiker.pk)).exists()
+    for pad in ("/werk/", f"/werk/trajecten/{cast.traject.slug}/"):
+        assert client.get(pad).status_code == 404, pad
+
+
+def test_zonder_embargo_leest_niemand(cast):
+    lezer = laat_toe(cast)
+    alles_klaar(cast)
+    assert stand(lezer) == Persstand.WACHT
+    bied_aan(cast)
+    assert stand(lezer) == Persstand.WACHT
