@@ -86,6 +86,7 @@ class Klok:
     basis_naam: str = "begin"
     status: str = "loopt"
     voldaan_op: date | None = None
+    voldaan_woord: str = "voldaan op"
     waarom: Sequence[str] = ()
     verstreken_zin: str = ""
     onbekend_zin: str = "Niet bekend"
@@ -121,7 +122,7 @@ class Klok:
         if toestand in {"voldaan", "laat"}:
             if self.voldaan_op is None:
                 return "voldaan"
-            wanneer = f"voldaan op {tijd.datum_nl(self.voldaan_op)}"
+            wanneer = f"{self.voldaan_woord} {tijd.datum_nl(self.voldaan_op)}"
             if self.vervalt_op is None or toestand == "voldaan":
                 return wanneer
             na = (self.voldaan_op - self.vervalt_op).days

@@ -42,6 +42,7 @@ BEELD_REACTIE = {
     "niet_bekend": "niet_bekend",
     "geen": "niet_bekend",
 }
+AFGESPROKEN = "Afgesproken: binnen drie maanden"
 OORDEEL_UITLEG = {
     "unaniem": "Alle leden van de raad stonden achter dit advies.",
     "verdeeld": "De leden van de raad waren het niet over alles eens.",
@@ -89,14 +90,15 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
     verstreken = rij.vervalt_op < vandaag()
     if status == "loopt" and verstreken and not rij.vrijgegeven:
         zin = f"de reactie wordt afgewacht; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}"
-        return Klok(naam="Binnen drie maanden", vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
+        return Klok(naam=AFGESPROKEN, vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
     return Klok(
-        naam="Binnen drie maanden",
+        naam=AFGESPROKEN,
         vervalt_op=rij.vervalt_op,
         basis=rij.basis,
         basis_naam="gerekend vanaf",
         status=status,
         voldaan_op=min(volledig) if volledig else None,
+        voldaan_woord="reactie gekomen op",
         waarom=[rij.uitleg],
         verstreken_zin=f"nog geen reactie ontvangen; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
     )

@@ -117,11 +117,12 @@ def _onderweg(stappen: Sequence[Stapgang]) -> list[Feit]:
 
 def _vastgesteld(advies: Advies) -> Feit:
     m = advies.metadata
+    pdf = "Advies als PDF" if m.get("volledig") else "Gegevens als PDF"
     return Feit(
         WOORD_DATUM.get(str(m.get("vorm")), "Vastgesteld" if m.get("nummer") or advies.oordeel else "Gepubliceerd"),
         datum_tekst=datum_tekst(advies),
         toelichting=str(m.get("datum_soort") or "").capitalize(),
-        stukken=[Papier("Advies als PDF", f"{advies.get_absolute_url()}advies.pdf", "PDF")],
+        stukken=[Papier(pdf, f"{advies.get_absolute_url()}advies.pdf", "PDF")],
         soort="vergadering",
     )
 

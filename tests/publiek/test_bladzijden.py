@@ -91,7 +91,7 @@ def test_advies_zegt_wat_het_weet(client: Client) -> None:
         '<li id="aanbeveling-1">',
         'type="application/ld+json"',
         "3 maanden na uitbrengen op do 16 maart 2023 = vr 16 juni 2023",
-        "voldaan op do 3 juli 2025, 748 dagen na de datum",
+        "reactie gekomen op do 3 juli 2025, 748 dagen na de datum",
         "De dag van vaststelling, do 16 maart 2023, is zelf afgeleid.",
         "De dag van uitbrengen is niet bekend; gerekend is vanaf de dag van vaststelling.",
     ):
