@@ -97,7 +97,6 @@ def bouw() -> Toneel:
     assert loods is not None
     openbaar.maak_wereld()
     toneel = Toneel(loods, Path(settings.MEDIA_ROOT))
-    _opmerkingen(toneel)
     # Een vorige uitgave van een advies, en twee journalisten; de tweede logde nog nooit in.
     openbaar.publiceer_advies("adv-4", "Rapport zonder jaar", vorm="rapport", samenvatting="Nu langer.", vanaf=nu())
     for naam in ("pers", "pers2"):
@@ -107,5 +106,6 @@ def bouw() -> Toneel:
             medium="Krant (voorbeeld)",
             toegelaten_door=loods.staf.secretaris,
         )
+    _opmerkingen(toneel)  # kent de rollen, dus na alle mensen
     assert len(toneel.rollen) > 20
     return toneel
