@@ -157,6 +157,11 @@ def mag_brief_aftekenen(aanbieding: "Aanbieding", gebruiker: Any) -> bool:
     return heeft(gebruiker, Rol.ALGEMEEN_SECRETARIS)
 
 
+def mag_parafen(aanbieding: "Aanbieding", gebruiker: Any) -> bool:
+    """Een brief nalezen en parafen: iemand van het secretariaat. Wie tekent, parafeert niet ook."""
+    return is_secretariaat(gebruiker) and not mag_brief_aftekenen(aanbieding, gebruiker)
+
+
 def mag_klaarzetten(aanbieding: "Aanbieding", gebruiker: Any) -> bool:
     """Een aanbieding klaarzetten: de secretaris van het traject, die van de raad, of communicatie."""
     return mag_bewerken(aanbieding.traject, gebruiker) or heeft(gebruiker, Rol.COMMUNICATIE)

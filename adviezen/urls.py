@@ -102,6 +102,7 @@ urlpatterns = [
     path("<slug:slug>/aanbieding/pdf/stand/", aanbieding.adviespdf_stand, name="adviespdf_stand"),
     path("<slug:slug>/aanbieding/brieven/", aanbieding.stel_brieven_op, name="stel_brieven_op"),
     path("<slug:slug>/aanbieding/brieven/<int:pk>/", aanbieding.brief, name="brief"),
+    path("<slug:slug>/aanbieding/brieven/<int:pk>/paraaf/", aanbieding.parafeer, name="parafeer"),
     path("<slug:slug>/aanbieding/brieven/<int:pk>/teken-af/", aanbieding.teken_af, name="teken_af"),
     path("<slug:slug>/aanbieding/brieven/<int:pk>/pdf/", aanbieding.briefpdf, name="briefpdf"),
     path("<slug:slug>/aanbieding/brieven/<int:pk>/pdf/maak/", aanbieding.briefpdf_maak, name="briefpdf_maak"),

@@ -158,6 +158,7 @@ class Zaal:
                 door=traject.secretaris,
             )
             for brief in brieven.stel_brieven_op(traject=traject, versie=None, door=traject.secretaris):
+                brieven.parafeer_brief(brief=brief, versie=None, door=staf.communicatie)
                 brieven.teken_brief_af(brief=brief, versie=None, door=staf.algemeen)
             if not klaar:
                 return Adviestraject.objects.get(pk=traject.pk)

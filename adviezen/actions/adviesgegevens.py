@@ -105,7 +105,8 @@ def leg_adviesgegevens_vast(
         advies.themas.set(themas)
     zet_aanbevelingen(advies, aanbevelingen)
     if anders:  # in de brieven staan titel en nummer: teken ze opnieuw af
-        aanbieding.brieven.update(afgetekend_door=None, afgetekend_op=None)
+        leeg = dict.fromkeys(("afgetekend_door", "afgetekend_op", "geparafeerd_door", "geparafeerd_op"))
+        aanbieding.brieven.update(**leeg)
     leg_terug(aanbieding)
     hoog_op(vers)
     leg_vast(soort="adviezen.leg_adviesgegevens_vast", object=vers, door=door, gegevens={"nummer": net, "titel": titel})

@@ -11,7 +11,7 @@ from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Aanbiedingsbrief, Advies, Adviestraject
 from kern.fouten import GeenToegang, InvoerFout
 from kern.html import platte_tekst, schoon
-from kern.tijd import nu
+from kern.tijd import moment_nl, nu
 from logboek.actions import leg_vast
 from stukken.actions import vraag_pdf
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 
 def open_aanbieding(
-    traject: Adviestraject, versie: int | None, door: "Gebruiker", *, aftekenen: bool = False
+    traject: Adviestraject, versie: int | None, door: "Gebruiker", *, aftekenen: bool = False, parafen: bool = False
 ) -> tuple[Adviestraject, Aanbieding]:
     """Geef het vergrendelde traject en zijn aanbieding (zo nodig nieuw). Werpt GeenToegang, InvoerFout."""
     vers = vergrendel(traject.pk, versie)
     nieuw = Aanbieding(traject=vers)
     mag = permissions.mag_brief_aftekenen if aftekenen else permissions.mag_klaarzetten
+    if parafen:
+        mag = permissions.mag_parafen
     if not mag(nieuw, door):
         raise GeenToegang
     if vers.stap != Stap.AANBIEDING:
@@ -100,7 +102,7 @@ def stel_brieven_op(*, traject: Adviestraject, versie: int | None, door: "Gebrui
 def wijzig_brief(
     *, brief: Aanbiedingsbrief, versie: int | None, aan: str, html: str, door: "Gebruiker"
 ) -> Aanbiedingsbrief:
-    """Wijzig een brief; een aftekening vervalt, want zij gold de oude tekst. Werpt InvoerFout ("aan", "html")."""
+    """Wijzig een brief; paraaf en aftekening vervallen, want zij golden de oude. Werpt InvoerFout ("aan", "html")."""
     vers, aanbieding = open_aanbieding(brief.aanbieding.traject, versie, door)
     if not aan.strip():
         raise InvoerFout("aan", "Vul in aan wie de brief gericht is.")
@@ -109,9 +111,29 @@ def wijzig_brief(
         raise InvoerFout("html", "De brief is leeg.")
     brief.aan, brief.html = aan.strip(), tekst
     brief.afgetekend_door, brief.afgetekend_op = None, None
+    brief.geparafeerd_door, brief.geparafeerd_op = None, None
     brief.save()
     hoog_op(vers)
     leg_vast(soort="adviezen.wijzig_brief", object=vers, door=door, gegevens={"brief": brief.pk, "aan": brief.aan})
+    return brief
+
+
+@transaction.atomic
+def parafeer_brief(*, brief: Aanbiedingsbrief, versie: int | None, door: "Gebruiker") -> Aanbiedingsbrief:
+    """Zet een paraaf: deze brief is nagelezen. Tweemaal doen verandert niets, en de eerste paraaf blijft staan.
+
+    Iemand van het secretariaat, maar niet wie aftekent: die twee kijken onafhankelijk. Werpt GeenToegang, en
+    InvoerFout als de brief al is afgetekend.
+    """
+    vers, _ = open_aanbieding(brief.aanbieding.traject, versie, door, parafen=True)
+    brief.refresh_from_db()
+    if brief.geparafeerd_op is None:
+        if brief.afgetekend_op is not None:
+            raise InvoerFout("", "Deze brief is al afgetekend; een paraaf heeft nu geen zin meer.")
+        brief.geparafeerd_door, brief.geparafeerd_op = door, nu()
+        brief.save()
+        hoog_op(vers)
+        leg_vast(soort="adviezen.parafeer_brief", object=vers, door=door, gegevens={"brief": brief.pk})
     return brief
 
 
@@ -141,4 +163,15 @@ def vraag_briefpdf(*, brief: Aanbiedingsbrief, door: "Gebruiker") -> "PdfOpdrach
         voorbeeld=traject.voorbeeld,
         soort_naam="Brief",
         inhoudsopgave=False,
+        colofon=_handtekeningen(brief),
     )
+
+
+def _handtekeningen(brief: Aanbiedingsbrief) -> list[tuple[str, str]]:
+    """Geef wie parafeerde en tekende, voor onderaan de PDF; een andere handtekening is een andere PDF."""
+    uit = []
+    if brief.geparafeerd_door is not None and brief.geparafeerd_op is not None:
+        uit.append(("Paraaf", f"{brief.geparafeerd_door.naam}, {moment_nl(brief.geparafeerd_op)}"))
+    if brief.afgetekend_door is not None and brief.afgetekend_op is not None:
+        uit.append(("Getekend", f"{brief.afgetekend_door.naam}, {moment_nl(brief.afgetekend_op)}"))
+    return uit

@@ -65,7 +65,11 @@ class Aanbieding(Versioneerbaar):
 
 
 class Aanbiedingsbrief(models.Model):
-    """Eén brief bij het advies. `afschrift`: een kopie, bijvoorbeeld aan de minister bij een advies aan een Kamer."""
+    """Eén brief bij het advies. `afschrift`: een kopie, bijvoorbeeld aan de minister bij een advies aan een Kamer.
+
+    De paraaf zegt dat iemand anders dan wie tekent de brief nalas; aftekenen is de handtekening van de algemeen
+    secretaris. Verandert de tekst, dan vervallen beide.
+    """
 
     aanbieding = models.ForeignKey(Aanbieding, on_delete=models.PROTECT, related_name="brieven")
     vrager = models.ForeignKey(
@@ -74,6 +78,10 @@ class Aanbiedingsbrief(models.Model):
     aan = models.CharField("aan", max_length=300)
     html = models.TextField("tekst")
     afschrift = models.BooleanField("afschrift", default=False)
+    geparafeerd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    geparafeerd_op = models.DateTimeField(null=True, blank=True)
     afgetekend_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -94,6 +102,16 @@ class Aanbiedingsbrief(models.Model):
                 condition=Q(afgetekend_op__isnull=True, afgetekend_door__isnull=True)
                 | Q(afgetekend_op__isnull=False, afgetekend_door__isnull=False),
                 name="adviezen_brief_afgetekend",
+            ),
+            models.CheckConstraint(
+                condition=Q(geparafeerd_op__isnull=True, geparafeerd_door__isnull=True)
+                | Q(geparafeerd_op__isnull=False, geparafeerd_door__isnull=False),
+                name="adviezen_brief_geparafeerd",
+            ),
+            models.CheckConstraint(
+                condition=Q(geparafeerd_door__isnull=True) | ~Q(geparafeerd_door=F("afgetekend_door")),
+                name="adviezen_brief_paraaf_en_handtekening",
+                violation_error_message="Wie tekent, parafeert niet ook.",
             ),
         ]
 

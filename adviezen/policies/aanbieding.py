@@ -85,12 +85,15 @@ def _bevestiging_tekorten(traject: "Adviestraject", aanbieding: "Aanbieding", li
 
 def waarschuwingen(traject: "Adviestraject") -> list[Tekort]:
     """Een advies aan een Kamer gaat in afschrift naar de minister (regel 43); zonder beoogde impact valt er later
-    niets te evalueren. Houdt niets tegen.
+    niets te evalueren; een brief zonder paraaf las niemand na. Houdt niets tegen.
     """
     aanvraag, aanbieding = getattr(traject, "aanvraag", None), getattr(traject, "aanbieding", None)
     uit = []
     if not traject.impact.filter(moment=Impactmoment.VASTSTELLING).exists():
         uit.append(Tekort("Er staat niet wat dit advies moet bereiken.", adres("impact", traject)))
+    if aanbieding is not None:
+        zonder = [b.aan for b in aanbieding.brieven.all() if b.geparafeerd_op is None]
+        uit += [Tekort(f"De brief aan {aan} heeft geen paraaf.", adres("aanbieding", traject)) for aan in zonder]
     if aanvraag is None or aanbieding is None:
         return uit
     alleen_kamer = all(not v.is_bewindspersoon for v in aanvraag.vragers.all())

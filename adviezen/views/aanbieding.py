@@ -15,7 +15,7 @@ from adviezen.enums import Stap
 from adviezen.forms.aanbieding import AdviesForm, BriefForm, KlaarzetForm, OntvangstForm
 from adviezen.models import Aanbieding, Aanbiedingsbrief, Advies, Adviestraject
 from adviezen.openbaar import sleutel_van
-from adviezen.permissions import mag_bevestigen, mag_brief_aftekenen, mag_klaarzetten
+from adviezen.permissions import mag_bevestigen, mag_brief_aftekenen, mag_klaarzetten, mag_parafen
 from adviezen.policies.aanbieding import brief_tekorten, mag_bied_aan, vastgestelde_versie, waarschuwingen
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
@@ -58,15 +58,16 @@ def _stand(request: HttpRequest, traject: Adviestraject, advies: Advies | None) 
         "advies": advies,
         "aanbevelingen": list(advies.aanbevelingen.all()) if advies else [],
         "aanbieding": aanbieding,
-        "brieven": list(aanbieding.brieven.select_related("afgetekend_door")) if aanbieding else [],
+        "brieven": list(aanbieding.brieven.select_related("afgetekend_door", "geparafeerd_door")) if aanbieding else [],
         "tekst": vastgestelde_versie(traject),
         "pdf": _pdf(traject, advies),
         "tekorten": mag_bied_aan(traject) if open_ else [],
         "waarschuwingen": let_op,
         "brief_ontbreekt": aanbieding is None
-        or bool(let_op)
+        or any("afschrift" in t.tekst for t in let_op)
         or any("nog geen aanbiedingsbrief" in t.tekst for t in brief_tekorten(traject, aanbieding)),
         "mag_klaarzetten": open_ and mag_klaarzetten(aanbieding or Aanbieding(traject=traject), wie),
+        "mag_parafen": open_ and aanbieding is not None and mag_parafen(aanbieding, wie),
         "mag_aftekenen": open_ and aanbieding is not None and mag_brief_aftekenen(aanbieding, wie),
         "mag_bevestigen": open_
         and aanbieding is not None
@@ -199,7 +200,7 @@ def stel_brieven_op(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _brief(request: HttpRequest, slug: str, pk: int) -> Aanbiedingsbrief:
     traject = laad_traject(request, slug)
-    rijen = Aanbiedingsbrief.objects.select_related("aanbieding__traject", "afgetekend_door")
+    rijen = Aanbiedingsbrief.objects.select_related("aanbieding__traject", "afgetekend_door", "geparafeerd_door")
     return get_object_or_404(rijen, pk=pk, aanbieding__traject=traject)
 
 
@@ -245,6 +246,19 @@ def brief(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "wijzigbaar": traject.stap == Stap.AANBIEDING and mag_klaarzetten(rij.aanbieding, gebruiker(request)),
         },
         status=422 if form.is_bound else 200,
+    )
+
+
+@voor_secretariaat
+@require_POST
+def parafeer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Zet een paraaf op een brief."""
+    rij = _brief(request, slug, pk)
+    return _doe(
+        request,
+        slug,
+        lambda: brieven.parafeer_brief(brief=rij, versie=_versie(request), door=gebruiker(request)),
+        f"Uw paraaf staat op de brief aan {rij.aan}.",
     )
 
 

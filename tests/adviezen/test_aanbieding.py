@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.test import Client
 
 from adviezen.actions import aanbieding as acties
 from adviezen.actions import adviesgegevens, brieven
@@ -132,6 +133,35 @@ def test_eigen_initiatief_heeft_een_brief_aan_de_geadresseerden(wereld):
     assert "uit eigen beweging" in nieuw[0].html
     with pytest.raises(InvoerFout, match="al een brief"):
         brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+
+
+def test_een_ander_dan_wie_tekent_zet_de_paraaf_en_een_wijziging_haalt_haar_weg(cast):
+    gegevens(cast)
+    brief = brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)[0]
+    assert "heeft geen paraaf" in str(gevolgen(cast.vers(), "bied_aan"))
+    for wie in (cast.algemeen_secretaris, cast.buitenstaander):
+        with pytest.raises(GeenToegang):
+            brieven.parafeer_brief(brief=brief, versie=None, door=wie)
+    adres = f"/werk/trajecten/{cast.traject.slug}/aanbieding/brieven/{brief.pk}/paraaf/"
+    client = Client()
+    client.force_login(cast.tweede)
+    client.post(adres, {"versie": cast.vers().rijversie})
+    brief.refresh_from_db()
+    assert brief.geparafeerd_door == cast.tweede
+    assert brieven.parafeer_brief(brief=brief, versie=None, door=cast.secretaris).geparafeerd_door == cast.tweede
+    assert "heeft geen paraaf" not in str(gevolgen(cast.vers(), "bied_aan"))
+    assert "paraaf van" in client.get(f"/werk/trajecten/{cast.traject.slug}/aanbieding/").content.decode()
+    brieven.teken_brief_af(brief=brief, versie=None, door=cast.algemeen_secretaris)
+    assert [naam for naam, _ in brieven.vraag_briefpdf(brief=brief, door=cast.secretaris).invoer["colofon"]] == [
+        "Paraaf",
+        "Getekend",
+    ]
+    brieven.wijzig_brief(brief=brief, versie=None, aan="Minister", html="<p>Nieuw.</p>", door=cast.secretaris)
+    brief.refresh_from_db()
+    assert (brief.geparafeerd_op, brief.afgetekend_op) == (None, None)
+    brieven.teken_brief_af(brief=brief, versie=None, door=cast.algemeen_secretaris)
+    with pytest.raises(InvoerFout, match="al afgetekend"):
+        brieven.parafeer_brief(brief=brief, versie=None, door=cast.secretaris)
 
 
 def test_wijzigen_laat_de_aftekening_vervallen(cast):

@@ -296,6 +296,9 @@ def test_afschrift_bij_advies_aan_een_kamer(wereld: Wereld) -> None:
     brief(cast).__class__.objects.create(
         aanbieding=cast.traject.aanbieding, aan="de minister", html="<p>x</p>", afschrift=True
     )
+    alleen(policies.aanbieding.waarschuwingen(cast.vers()), "De brief aan de minister heeft geen paraaf")
+    cast.traject.aanbieding.brieven.filter(afschrift=True).update(geparafeerd_door=cast.tweede, geparafeerd_op=nu())
+    cast.vers()
     assert policies.aanbieding.waarschuwingen(cast.traject) == []
 
 

@@ -79,7 +79,7 @@ from tests.matrix.vindplaatsen import (
 from tests.matrix.wereld import Toneel
 from vergaderingen.models import Bekendmaking, Vergadering
 
-BRIEVEN = ("brief", "briefpdf", "briefpdf_maak", "briefpdf_stand", "teken_af")
+BRIEVEN = ("brief", "briefpdf", "briefpdf_maak", "briefpdf_stand", "parafeer", "teken_af")
 TRAJECT = trajecten(LEREN, THUISWERKEN)
 OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     # openbaar

@@ -195,6 +195,8 @@ def bereid_aanbieding_voor(cast: Cast) -> Aanbieding:
             defaults={
                 "aan": str(een or traject.geadresseerden),
                 "html": "<p>Geachte (voorbeeld)</p>",
+                "geparafeerd_door": cast.tweede,
+                "geparafeerd_op": nu(),
                 "afgetekend_door": cast.algemeen_secretaris,
                 "afgetekend_op": nu(),
             },
