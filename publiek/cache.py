@@ -52,7 +52,8 @@ VORMEN: dict[str, Callable[[bytes], bytes]] = {
 class Bladzijde:
     """Een bewaard antwoord: kale bytes, de samengedrukte vormen zodra iemand die vroeg, en de kopregels.
 
-    `gemaakt` is de seconde (UTC) waarin deze bladzijde klaar was.
+    `gemaakt` is de seconde (UTC) waarin deze bladzijde klaar was. Met `nginx` mag nginx haar vasthouden tot het eind
+    van de seconde waarin zij is geleverd: nginx rekent in hele seconden, en "nog 1 seconde" wordt daar bijna twee.
     """
 
     kop: dict[str, str]
@@ -60,6 +61,7 @@ class Bladzijde:
     etag: str
     gedrukt: dict[str, bytes] = field(default_factory=dict)
     gemaakt: int = field(default_factory=lambda: int(time.time()))
+    nginx: bool = False
 
     def antwoord(self, request: HttpRequest) -> HttpResponse:
         """Geef dit antwoord in de vorm waar de bezoeker om vraagt: 304, samengedrukt of voluit."""
@@ -83,6 +85,8 @@ class Bladzijde:
         antwoord.headers["Content-Length"] = str(len(inhoud))
         if vorm:
             antwoord.headers["Content-Encoding"] = vorm
+        if self.nginx:
+            antwoord.headers["X-Accel-Expires"] = f"@{int(time.time())}"
         self._dateer(antwoord)
         return antwoord
 
@@ -215,21 +219,26 @@ class Paginabewaring:
         antwoord = self.get_response(request)
         if not isinstance(antwoord, HttpResponse) or not te_bewaren(request, antwoord) or prive:
             return antwoord
-        rij = bladzijde_van(antwoord)
+        rij = bladzijde_van(antwoord, getattr(request.resolver_match, "view_name", ""))
         if stand and request.method == "GET" and len(rij.inhoud) <= MAX_STUK:
             BEWARING.zet(sleutel, rij)
         return rij.antwoord(request)
 
 
 # Achter deze paden staat nooit iets openbaars; de stand hoeft er niet voor gelezen te worden.
-PRIVE = ("/werk/", "/lezen/", "/organisatie/", "/account/", "/static/", "/gezond/", "/thuis/", "/beheer/")
+PRIVE = ("/werk/", "/pers/", "/lezen/", "/organisatie/", "/account/", "/static/", "/gezond/", "/thuis/", "/beheer/")
 
 
-def bladzijde_van(antwoord: HttpResponse) -> Bladzijde:
-    """Geef het antwoord in bewaarbare vorm, met een ETag over de inhoud."""
+# Wat nginx hoogstens een seconde mag vasthouden: alleen het advies zelf. Lijsten, feeds en zoeken niet, ook geen 404.
+# Zo staat bij het openbaar maken eerst het advies er en dan pas de lijst, en verdwijnt bij intrekken eerst de lijst.
+DOOR_NGINX = {"publiek:advies"}
+
+
+def bladzijde_van(antwoord: HttpResponse, naam: str = "") -> Bladzijde:
+    """Geef het antwoord van route `naam` in bewaarbare vorm, met een ETag over de inhoud."""
     kop = {naam: waarde for naam, waarde in antwoord.items() if naam.lower() not in WEG}
     kop.setdefault("Cache-Control", VERS)
     inhoud = bytes(antwoord.content)
     kop["ETag"] = f'W/"{hashlib.sha256(inhoud).hexdigest()[:20]}"'
     kop["Vary"] = "Accept-Encoding"
-    return Bladzijde(kop, inhoud, kop["ETag"])
+    return Bladzijde(kop, inhoud, kop["ETag"], nginx=naam in DOOR_NGINX)

@@ -45,6 +45,9 @@ TABEL: dict[str, Variabele] = {
     "SECRET_KEY_OUD": Variabele(lijst, [], "vorige sleutels, nog geldig om te lezen"),
     "DATABASE_URL": Variabele(str, "", "PostgreSQL van het werk"),
     "PUBLIEK_DATABASE_URL": Variabele(str, "", "PostgreSQL van de openbare pagina's; mag een kopie zijn"),
+    "PUBLIEK_STAND_SECONDEN": Variabele(
+        int, 1, "hoe lang een webproces de stand onthoudt; 0 is bij elke aanvraag kijken"
+    ),
     "REDIS_URL": Variabele(str, "", "Redis: broker voor de werkers"),
     "PORTAL_VAR": Variabele(str, "var", "map voor alles wat draait: bestanden, mail, sleutel"),
     "PORTAL_VOORBEELD": Variabele(ja_nee, False, "voorbeeldstand: voorbeeldaccounts en het VOORBEELD-merk"),

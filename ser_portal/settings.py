@@ -146,6 +146,7 @@ DATABASES = {
     # Openbare pagina's lezen onder een rol die alleen het schema `publiek` ziet.
     "publiek": database(OMGEVING["PUBLIEK_DATABASE_URL"] or OMGEVING["DATABASE_URL"]) | {"TEST": {"MIRROR": "default"}},
 }
+PUBLIEK_STAND_SECONDEN = OMGEVING["PUBLIEK_STAND_SECONDEN"]
 DATABASE_ROUTERS: list[str] = ["publiek.router.PubliekRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,23 @@ def test_tweede_keer_komt_uit_de_bewaring(client: Client, django_assert_num_quer
         tweede = client.get("/adviezen/2023/04/")
     assert tweede.content == eerste.content
     assert tweede["Content-Security-Policy"] == eerste["Content-Security-Policy"]
+
+
+def test_alleen_een_advies_dat_er_is_mag_nginx_een_seconde_vasthouden(client: Client) -> None:
+    for _ in range(2):  # vers, en uit de bewaring
+        begin = int(time.time())
+        assert begin <= int(client.get("/adviezen/2023/04/")["X-Accel-Expires"].removeprefix("@")) <= begin + 5
+    rij = publiceer_advies("weg-1", "Weg", jaar=2001, nummer="2001/09")
+    trek_in(publicatie=rij, reden="Fout.", door=None)
+    for adres in (
+        "/",
+        "/adviezen/",
+        "/adviezen/2001/09/",
+        "/adviezen/1999/99/",
+        "/feeds/adviezen.atom",
+        "/sitemap.xml",
+    ):
+        assert "X-Accel-Expires" not in client.get(adres), adres
 
 
 def test_binnen_de_versheid_geen_enkele_zoekvraag(
