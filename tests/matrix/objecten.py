@@ -92,9 +92,9 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:advies_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],
     "publiek:uitgave": lambda w: [
         {
-            "jaar": "zonder-jaar",
-            "nr": "adv-4",
-            "pk": str(Publicatie.objects.filter(sleutel="advies:adv-4").earliest("pk").pk),
+            "jaar": "2001",
+            "nr": "07",
+            "pk": str(Publicatie.objects.filter(sleutel="advies:uit-1").earliest("pk").pk),
         }
     ],
     "publiek:archief_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],

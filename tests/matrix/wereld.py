@@ -97,8 +97,9 @@ def bouw() -> Toneel:
     assert loods is not None
     openbaar.maak_wereld()
     toneel = Toneel(loods, Path(settings.MEDIA_ROOT))
-    # Een vorige uitgave van een advies, en twee journalisten; de tweede logde nog nooit in.
-    openbaar.publiceer_advies("adv-4", "Rapport zonder jaar", vorm="rapport", samenvatting="Nu langer.", vanaf=nu())
+    # Een advies met een vorige uitgave, en twee journalisten; de tweede logde nog nooit in.
+    openbaar.publiceer_advies("uit-1", "Twee uitgaven", jaar=2001, nummer="2001/07", samenvatting="De eerste.")
+    openbaar.publiceer_advies("uit-1", "Twee uitgaven", jaar=2001, nummer="2001/07", samenvatting="Nu.", vanaf=nu())
     for naam in ("pers", "pers2"):
         Perslezer.objects.create(
             traject=toneel.traject("leren-naast-de-baan-voorbeeld"),
