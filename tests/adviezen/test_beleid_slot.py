@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from adviezen import permissions, policies
+from adviezen.actions.impact import leg_impact_vast
 from adviezen.enums import (
+    Impactmoment,
     Raadsoordeel,
     SoortVersie,
     Stap,
@@ -278,8 +280,17 @@ def test_aanbieden_niet_voor_de_vaststelling(wereld: Wereld, casts: dict[str, Ca
     assert cast.doe("bied_aan", op=vandaag()).aangeboden_op == vandaag()
 
 
+def zet_impact(cast: Cast) -> None:
+    """Leg vast wat het advies moet bereiken: zonder dat waarschuwt de aanbieding."""
+    beoogd = {"beoogd": "Minder wachten (voorbeeld).", "groepen": "Huurders", "door": cast.secretaris}
+    leg_impact_vast(traject=cast.traject, versie=None, moment=Impactmoment.VASTSTELLING, **beoogd)
+    cast.vers()
+
+
 def test_eigen_initiatief_heeft_ook_een_brief_nodig(wereld: Wereld) -> None:
     cast = bouw.traject_op(Stap.AANBIEDING, wereld, eigen_initiatief=True)
+    alleen(policies.aanbieding.waarschuwingen(cast.traject), "niet wat dit advies moet bereiken")
+    zet_impact(cast)
     bouw.bereid_aanbieding_voor(cast)
     assert policies.aanbieding.mag_bied_aan(cast.traject) == []
     assert policies.aanbieding.waarschuwingen(cast.traject) == []
@@ -290,6 +301,7 @@ def test_eigen_initiatief_heeft_ook_een_brief_nodig(wereld: Wereld) -> None:
 def test_afschrift_bij_advies_aan_een_kamer(wereld: Wereld) -> None:
     """Regel 43: een waarschuwing."""
     cast = bouw.traject_op(Stap.AANBIEDING, wereld, kamer=True)
+    zet_impact(cast)
     assert policies.aanbieding.waarschuwingen(cast.traject) == []
     bouw.bereid_aanbieding_voor(cast)
     alleen(policies.aanbieding.waarschuwingen(cast.traject), "afschrift aan de minister")
