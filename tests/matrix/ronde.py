@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.http.cookie import SimpleCookie
 from django.test import Client, override_settings
+from django.test import client as testclient
 
 from publiek.cache import BEWARING
 from toegang import rollen
@@ -61,6 +62,10 @@ def schoon(antwoord: HttpResponse) -> Antwoord:
     # Tot wanneer nginx mag bewaren, verschilt per seconde; nginx geeft die regel niet door.
     kop = tuple(sorted((n.lower(), w) for n, w in antwoord.items() if n != "X-Accel-Expires"))
     return Antwoord(antwoord.status_code, kop, inhoud, tuple(sorted(antwoord.cookies)))
+
+
+def _bewaar_niets(*_: Any, **__: Any) -> None:
+    """Voor wat de testclient van elk sjabloon zou bewaren."""
 
 
 class Bezoeker:
@@ -128,7 +133,13 @@ class Bezoeker:
                 buiten.append(tekst[:160])
             return voer_uit(sql, params, many, context)
 
-        with terugdraaien(), connection.execute_wrapper(kijk), mock.patch.object(rollen, "_bronnen", [self._onthouden]):
+        with (
+            terugdraaien(),
+            connection.execute_wrapper(kijk),
+            mock.patch.object(rollen, "_bronnen", [self._onthouden]),
+            # De testclient bewaart een kopie van alles wat elk sjabloon kreeg; hier kijkt niemand daarnaar.
+            mock.patch.object(testclient, "store_rendered_templates", _bewaar_niets),
+        ):
             if methode in {"GET", "HEAD"}:
                 respons = getattr(client, methode.lower())(pad, data or {})
             elif methode == "POST":
