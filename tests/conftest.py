@@ -1,6 +1,8 @@
 """Wat alle toetsen delen."""
 
+import gc
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from publiek.cache import BEWARING
 from publiek.migraties import RECHTEN, ROL
 from tests import verdeling
+from tests.gedeeld import LENERS, Gedeeld
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
 
@@ -86,6 +89,11 @@ def _met_echte_transacties(item: pytest.Item) -> bool:
     return "live_server" in namen or "transactional_db" in namen or bool(merk and merk.kwargs.get("transaction"))
 
 
+def _leent(item: pytest.Item) -> str:
+    """Geef via welke fixture een toets een gedeelde wereld leent; leeg als zij het niet doet."""
+    return next((naam for naam in LENERS if naam in getattr(item, "fixturenames", ())), "")
+
+
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> verdeling.Verdeling:
     """Verdeel over de lopers zoals tests/verdeling.py zegt."""
     return verdeling.maak(config, log)
@@ -94,7 +102,10 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> verdeling.Verdeling:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Zet vooraan wat lang duurt; elke toets met een database mag ook de verbinding `publiek` gebruiken."""
-    items.sort(key=lambda item: verdeling.voorrang(item.nodeid))
+    wereld: dict[Path, str] = {}
+    for naam in reversed(LENERS):
+        wereld.update({item.path: naam for item in items if naam in getattr(item, "fixturenames", ())})
+    items.sort(key=lambda item: verdeling.voorrang(item.nodeid, wereld.get(item.path, "")))
     for item in items:
         merk = item.get_closest_marker("django_db")
         if merk or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
@@ -102,7 +113,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(**{"databases": ["default", "publiek"], **gegeven}), append=False)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """De duizenden toetsen en modules blijven tot het eind; sla ze over bij elke opruiming van het geheugen."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
 _ECHT: list[Any] = []
+_GEDEELD: list[Gedeeld] = []
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -111,6 +130,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
     Met echte transacties is `publiek` een eigen verbinding onder de rol zelf, zoals in het echt.
     """
+    for gedeeld in _GEDEELD:
+        if not gedeeld.in_gebruik and item.get_closest_marker("django_db") and not _leent(item):
+            gedeeld.sluit()
     if _ECHT:
         connections["publiek"] = _ECHT[0] if _met_echte_transacties(item) else connections["default"]
 
@@ -128,6 +150,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         echt.close()
+
+
+@pytest.fixture(scope="session")
+def gedeeld(django_db_setup: None, django_db_blocker: Any) -> Iterator[Gedeeld]:
+    """Leen een wereld die meer bestanden delen."""
+    gedeeld = Gedeeld(django_db_blocker)
+    _GEDEELD.append(gedeeld)
+    yield gedeeld
+    gedeeld.sluit()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,8 @@ from typing import Any
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
+from tests.gedeeld import LENERS
+
 # De wereld van de matrix is duur om te bouwen: de ronde heeft de hare, al het andere in de map deelt er een.
 RONDE, MATRIX = "tests/matrix/test_matrix.py", "tests/matrix/"
 # Op volgorde; wat hier niet staat komt daarna, in de toevallige volgorde die elke keer anders is.
@@ -12,12 +14,14 @@ LANG = (
     MATRIX,
     "tests/reis/test_reis.py",
     "tests/huis/test_portaal.py",
-    "tests/adviezen/test_zicht.py",
     "tests/publiek/test_browser.py",
     "tests/reis/",
-    "tests/adviezen/test_vaststelling.py",
     "tests/adviezen/test_lezen_offline.py",
     "tests/inrichting/",
+    # Van hier af deelt wat volgt één wereld.
+    "tests/adviezen/test_zicht.py",
+    "tests/adviezen/test_opmerkingen.py",
+    "tests/adviezen/test_stap6_8_browser.py",
 )
 
 
@@ -27,9 +31,10 @@ def deel(nodeid: str) -> str:
     return MATRIX if bestand.startswith(MATRIX) and bestand != RONDE else bestand
 
 
-def voorrang(nodeid: str) -> int:
-    """Geef de plaats in LANG; wat er niet in staat komt achteraan."""
-    return next((plaats for plaats, begin in enumerate(LANG) if nodeid.startswith(begin)), len(LANG))
+def voorrang(nodeid: str, wereld: str = "") -> int:
+    """Geef de plaats in LANG; daarna komt wat een gedeelde wereld leent, per wereld bij elkaar, en dan de rest."""
+    anders = len(LANG) + (LENERS.index(wereld) if wereld else len(LENERS))
+    return next((plaats for plaats, begin in enumerate(LANG) if nodeid.startswith(begin)), anders)
 
 
 class Verdeling(LoadScopeScheduling):

@@ -25,8 +25,7 @@ from tests.adviezen.aanbieden import PDF, alles_klaar, bied_aan, gegevens, maak_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.AANBIEDING, wereld)
 
 

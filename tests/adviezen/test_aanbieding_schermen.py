@@ -27,8 +27,7 @@ def als(client):
     return log_in
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.AANBIEDING, wereld)
 
 

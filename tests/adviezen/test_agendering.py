@@ -41,8 +41,7 @@ def als(client):
     return log_in
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.NAAR_RAAD, wereld)
 
 

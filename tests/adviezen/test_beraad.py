@@ -49,8 +49,7 @@ def doe(client, cast, naam, **velden):
     cast.vers()
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     cast = bouw.traject_op(Stap.CONCEPT, wereld)
     bouw.witte_versie(cast)
     return cast

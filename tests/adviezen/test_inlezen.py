@@ -30,8 +30,7 @@ def pad(cast, naam, **meer):
     return reverse(f"adviezen:{naam}", kwargs={"slug": cast.traject.slug, **meer})
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.CONCEPT, wereld)
 
 

@@ -26,8 +26,7 @@ def pad(cast, naam, app="adviezen", **meer):
     return reverse(f"{app}:{naam}", kwargs={"slug": cast.traject.slug, **meer})
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
 
 

@@ -210,8 +210,7 @@ def test_opmerkingen_verdwijnen_nooit_over_tweeduizend_wandelingen():
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.CONCEPT, wereld)
 
 

@@ -26,8 +26,7 @@ def pad(versie, naam="versie"):
     return reverse(f"lezen:{naam}", kwargs={"pk": versie.pk})
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.CONCEPT, wereld)
 
 

@@ -19,8 +19,7 @@ EEN = "De raad vraagt <strong>aandacht</strong> voor kleine bedrijven in de gren
 TWEE = "Een hogere drempel geeft rust, maar raakt de opbrengst van premies."
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.CONCEPT, wereld)
 
 

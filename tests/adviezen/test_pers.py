@@ -25,8 +25,7 @@ GOED = {
 }
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.AANBIEDING, wereld)
 
 

@@ -24,8 +24,7 @@ def pad(deelname, bladzijde="beraad", /, **meer):
     return reverse(f"organisatie:{bladzijde}", kwargs={"pk": deelname.pk, **meer})
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
 
 

@@ -35,8 +35,7 @@ def als(client):
     return log_in
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
     bouw.geopend(wereld, lopende_agendering(cast.traject).agendapunt.vergadering)
     cast.vers()

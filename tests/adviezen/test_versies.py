@@ -34,8 +34,7 @@ def upload(inhoud, naam="advies.docx"):
     return SimpleUploadedFile(naam, inhoud, "application/octet-stream")
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.CONCEPT, wereld)
 
 

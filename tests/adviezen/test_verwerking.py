@@ -17,8 +17,7 @@ def pad(cast, bladzijde="verwerking", /, **meer):
     return reverse(f"adviezen:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.VERWERKING, wereld)
 
 

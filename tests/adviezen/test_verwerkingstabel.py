@@ -25,8 +25,7 @@ def pad(cast, bladzijde="verwerking", /, app="adviezen", **meer):
     return reverse(f"{app}:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.VERWERKING, wereld)
 
 

@@ -14,8 +14,7 @@ from tests.adviezen import bouw
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.CONCEPT, wereld)
 
 

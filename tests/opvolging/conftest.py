@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.adviezen.conftest import _wereld, wereld
+from tests.adviezen.conftest import _stand, _wereld, wereld
 
-__all__ = ["_wereld", "wereld"]
+__all__ = ["_stand", "_wereld", "wereld"]
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kern.tijd import vandaag
+from publiek.cache import BEWARING
 from publiek.toegankelijkheid import UITSLAG, uitslag
 from tests.browser import AXE, axe, bladzijden, loopt_over
+from tests.gedeeld import Gedeeld
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Pad in de browser → adres dat het antwoord geeft: één per soort bladzijde.
@@ -40,11 +42,16 @@ SOORTEN = {
 }
 
 
-@pytest.fixture
-def antwoorden(client: Client, db: None) -> dict[str, HttpResponse]:
-    """De antwoorden van het portaal met het hele archief geladen."""
+def laad_archief() -> None:
     call_command("laad_archief", str(Path(settings.BASE_DIR) / "data"), stdout=StringIO())
-    uit = {pad: client.get(adres) for pad, adres in SOORTEN.items()}
+
+
+@pytest.fixture(scope="module")
+def antwoorden(gedeeld: Gedeeld) -> dict[str, HttpResponse]:
+    """De antwoorden van het portaal met het hele archief geladen."""
+    BEWARING.wis()
+    with gedeeld.leen("archief", laad_archief):
+        uit = {pad: Client().get(adres) for pad, adres in SOORTEN.items()}
     assert {pad: a.status_code for pad, a in uit.items() if a.status_code != 200} == {}
     return uit
 

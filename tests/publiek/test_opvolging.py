@@ -32,10 +32,10 @@ from publiek.cache import BEWARING
 from publiek.lezen import klok_van as openbare_klok
 from publiek.models import Aanbeveling, Advies, Kabinetsreactie, Klok
 from publiek.opvolging import lees_filter, met_opvolging, met_voorgangers
-from tests.adviezen.conftest import _wereld, wereld
+from tests.adviezen.conftest import _stand, _wereld, wereld
 from tests.opvolging.hulp import advies, klok_van, leg_vast, openbaar
 
-__all__ = ["_wereld", "wereld"]
+__all__ = ["_stand", "_wereld", "wereld"]
 pytestmark = pytest.mark.django_db
 
 

@@ -1,12 +1,14 @@
 """Een kleine raad met plaatsvervangers: 3 ondernemers, 4 kroonleden (een van DNB, een van CPB), 3 werknemers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.contrib.auth.models import Group
 
 from commissies.actions import benoem_commissielid, stel_commissie_in
 from commissies.enums import CommissieRol, SoortCommissie
@@ -15,6 +17,7 @@ from kern.tijd import AMSTERDAM, vandaag
 from raad.actions import Zetels, benoem, benoem_db_lid, registreer_organisatie, registreer_persoon, richt_periode_in
 from raad.enums import Bijzonder, Geleding, SoortBenoeming
 from raad.models import Persoon, Zetel
+from tests.gedeeld import Gedeeld
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen import actions
@@ -71,8 +74,8 @@ def voorbeeldstand(settings: Any) -> None:
     settings.VOORBEELD = True
 
 
-def bouw(maak_gebruiker: Callable[..., Gebruiker], *, personen_met_account: bool = False) -> Wereld:
-    """Bouw de raad; met account krijgt ieder lid en elke plaatsvervanger een gebruiker."""
+def bouw(maak_gebruiker: Callable[..., Gebruiker]) -> Wereld:
+    """Bouw de raad; alleen wie vastlegt heeft een account."""
     wereld = Wereld(maak_gebruiker("Raadssecretaris (voorbeeld)", Rol.RAADSSECRETARIS, Rol.COMMISSIESECRETARIS))
     van = vandaag() - timedelta(days=400)
     vno = registreer_organisatie(naam="VNO (voorbeeld)", geleding=Geleding.ONDERNEMERS, door=None)
@@ -96,22 +99,39 @@ def bouw(maak_gebruiker: Callable[..., Gebruiker], *, personen_met_account: bool
                 (SoortBenoeming.LID, wereld.leden, f"Lid {sleutel}"),
                 (SoortBenoeming.PLAATSVERVANGER, wereld.plv, f"Plv {sleutel}"),
             ):
-                gebruiker = maak_gebruiker(naam) if personen_met_account else None
-                doel[sleutel] = registreer_persoon(naam=naam, gebruiker=gebruiker, door=None)
+                doel[sleutel] = registreer_persoon(naam=naam, gebruiker=None, door=None)
                 benoem(persoon=doel[sleutel], zetel=zetel, soort=soort, van=van, door=None)
     for sleutel in ("O1", "W1", "K1"):
         benoem_db_lid(persoon=wereld.leden[sleutel], van=van, door=None)
     return wereld
 
 
-@pytest.fixture
-def wereld(maak_gebruiker: Callable[..., Gebruiker]) -> Wereld:
-    return bouw(maak_gebruiker)
+def _secretaris(naam: str, *rollen: Rol) -> Gebruiker:
+    """Maak het ene account van de gedeelde raad; zijn adres botst niet met dat van `maak_gebruiker` van een toets."""
+    gebruiker = Gebruiker.objects.create_user("raad@voorbeeld.test", naam, None)
+    gebruiker.groups.set(Group.objects.get_or_create(name=str(rol))[0] for rol in rollen)
+    return gebruiker
+
+
+@pytest.fixture(scope="module")
+def _vergaderwereld(gedeeld: Gedeeld) -> Iterator[Wereld]:
+    with gedeeld.leen("vergaderingen", lambda: bouw(_secretaris)) as wereld:
+        yield wereld
 
 
 @pytest.fixture
-def wereld_met_accounts(maak_gebruiker: Callable[..., Gebruiker]) -> Wereld:
-    return bouw(maak_gebruiker, personen_met_account=True)
+def wereld(_vergaderwereld: Wereld, db: None) -> Wereld:
+    """De raad zonder accounts; niet in toetsen met `transaction=True`: gebruik daar `bouw`."""
+    return deepcopy(_vergaderwereld)
+
+
+@pytest.fixture
+def wereld_met_accounts(wereld: Wereld, maak_gebruiker: Callable[..., Gebruiker]) -> Wereld:
+    """Dezelfde raad, en ieder lid en elke plaatsvervanger heeft een account."""
+    for persoon in [*wereld.leden.values(), *wereld.plv.values()]:
+        persoon.gebruiker = maak_gebruiker(persoon.naam)
+        persoon.save()
+    return wereld
 
 
 def maak_commissie(wereld: Wereld, naam: str = "Commissie Proef", **leden: CommissieRol) -> Commissie:

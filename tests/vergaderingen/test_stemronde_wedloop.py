@@ -21,7 +21,7 @@ from kern.fouten import VerouderdeVersie
 from kern.tijd import vandaag
 from raad.actions import Zetels, benoem, registreer_organisatie, registreer_persoon, richt_periode_in
 from raad.enums import Geleding, SoortBenoeming
-from tests.vergaderingen.conftest import Wereld
+from tests.vergaderingen.conftest import Wereld, bouw
 from tests.vergaderingen.test_wedloop import tegelijk
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -32,6 +32,13 @@ from vergaderingen.models import Stem, Stemronde
 from vergaderingen.stemming import Telling
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
+
+
+@pytest.fixture
+def wereld(maak_gebruiker: Callable[..., Gebruiker]) -> Wereld:
+    return bouw(maak_gebruiker)
+
+
 BEPERKINGEN = {"stem_een_per_zetel": "(ronde_id, zetel_id)", "stem_een_per_persoon": "(ronde_id, persoon_id)"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from kern.fouten import InvoerFout, OvergangGeweigerd, VerouderdeVersie
-from tests.vergaderingen.conftest import Wereld
+from tests.vergaderingen.conftest import Wereld, bouw
 from toegang.models import Gebruiker
 from vergaderingen import actions, policies
 from vergaderingen.actions import agenda as agenda_actions
@@ -18,6 +18,11 @@ from vergaderingen.enums import Status
 from vergaderingen.models import Agendapunt, Stuknummerreeks, Vergadering
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
+
+
+@pytest.fixture
+def wereld(maak_gebruiker: Callable[..., Gebruiker]) -> Wereld:
+    return bouw(maak_gebruiker)
 
 
 def tegelijk(*daden: Callable[[], Any]) -> list[Exception]:

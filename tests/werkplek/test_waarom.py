@@ -9,7 +9,7 @@ from django.urls import reverse
 from adviezen.enums import Stap
 from logboek.models import Gebeurtenis, Inzage
 from tests.adviezen import bouw
-from tests.adviezen.conftest import _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
+from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from toegang.models import Gebruiker
 from werkplek.queries_waarom import leg_uit
 

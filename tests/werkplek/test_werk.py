@@ -11,7 +11,7 @@ from berichten.actions import stuur
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
 from tests.adviezen import bouw
-from tests.adviezen.conftest import _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
+from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from vergaderingen.actions import plan_vergadering
 from werkplek import queries
 

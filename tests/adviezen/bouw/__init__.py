@@ -5,7 +5,8 @@
     cast.doe("stuur_naar_raad", door=cast.secretaris)  # voer_uit, en cast.traject is daarna vers
 
 Elke stap is twee functies: `bereid_X_voor(cast)` legt alles klaar wat de handeling eist, `naar_X(cast)` doet haar ook.
-De tests van pagina's gebruiken de fixture `wereld` (tests/adviezen/conftest.py): die is er één keer per bestand.
+De tests van pagina's gebruiken de fixture `wereld` (tests/adviezen/conftest.py): die is er één keer voor alles.
+Een bestand dat steeds hetzelfde traject nodig heeft, maakt het in `begin(wereld)` en gebruikt de fixture `cast`.
 """
 
 from tests.adviezen.bouw.begin import (
