@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from kern.tijd import nu
 from publicatie.actions import publiceer, trek_in
 from publiek.cache import BEWARING
+from publiek.models import Advies
+from publiek.verbinding import ALIAS, leestransactie
 from tests.publiek.wereld import metadata
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
@@ -172,6 +174,25 @@ def test_en_de_proef_merkt_een_oude_bladzijde_op(settings: Any) -> None:
     settings.PUBLIEK_STAND_SECONDEN = 600
     with pytest.raises(AssertionError):
         draai(1, lezers=1)
+
+
+def test_een_bladzijde_leest_alles_op_een_moment() -> None:
+    """Intrekken halverwege een bladzijde die in meer zoekvragen leest: zij is dan nog heel van ervoor."""
+    rij = publiceer_proef(Proef(0))
+    with leestransactie():
+        assert Advies.objects.count() == 1
+        trek_in(publicatie=rij, reden="Proef", door=None)
+        assert Advies.objects.count() == 1
+    assert Advies.objects.count() == 0
+
+
+def test_en_zonder_dat_ene_moment_is_zij_half() -> None:
+    rij = publiceer_proef(Proef(0))
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        assert Advies.objects.count() == 1
+        trek_in(publicatie=rij, reden="Proef", door=None)
+        assert Advies.objects.count() == 0
 
 
 @pytest.mark.lang
