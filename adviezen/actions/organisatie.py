@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.genodigden import kies_eerste_wachtwoord, maak_account
 from adviezen.models import Deelname, InterneNotitie, Knelpunt, Knelpuntbericht, Meelezer
 from adviezen.models.zicht import meelezend
 from adviezen.policies.bewaren import notities_tot
@@ -171,14 +172,10 @@ def nodig_nieuwe_collega_uit(
     """
     if not permissions.mag_meelezers_toelaten(deelname, door):
         raise GeenToegang
-    if not naam.strip():
-        raise InvoerFout("naam", "Dit adres heeft nog geen account. Vul de naam van uw collega in.")
-    try:
-        with transaction.atomic():
-            collega = Gebruiker.objects.create_user(email, naam.strip(), voorbeeld=deelname.beraad.traject.voorbeeld)
-    except IntegrityError as fout:
-        raise InvoerFout("email", "Dit adres kreeg zojuist een account. Verstuur het formulier opnieuw.") from fout
-    leg_vast(soort="adviezen.maak_account_meelezer", object=collega, door=door, gegevens={"naam": collega.naam})
+    collega = maak_account(
+        email=email, naam=naam, wie="uw collega", soort="adviezen.maak_account_meelezer",
+        voorbeeld=deelname.beraad.traject.voorbeeld, door=door,
+    )  # fmt: skip
     return laat_meelezen(deelname=deelname, gebruiker=collega, door=door, tot=tot)
 
 
@@ -186,20 +183,13 @@ def nodig_nieuwe_collega_uit(
 def neem_uitnodiging_aan(*, code: str, wachtwoord: str) -> Meelezer:
     """Kies het eerste wachtwoord en beloof geheimhouding, met de link uit de e-mail; geef de meelezer terug.
 
-    De rij van het account is het slot: wie de link twee keer gebruikt, krijgt de tweede keer InvoerFout. `wachtwoord`
-    is al gekeurd.
+    Twee keer geeft InvoerFout. `wachtwoord` is al gekeurd.
     """
-    gevonden = meelezer_bij(code)
-    if gevonden is not None:
-        Gebruiker.objects.select_for_update(of=("self",)).get(pk=gevonden.gebruiker_id)
-        gevonden = meelezer_bij(code)
-    if gevonden is None:
-        raise InvoerFout("", "Deze link is al gebruikt of geldt niet meer. Log in, of vraag een nieuwe uitnodiging.")
-    collega = gevonden.gebruiker
-    collega.set_password(wachtwoord)
-    collega.save(update_fields=["password"])
-    leg_vast(soort="adviezen.neem_uitnodiging_aan", object=collega, door=collega)
-    return aanvaard_geheimhouding(meelezer=gevonden, door=collega)
+    meelezer = kies_eerste_wachtwoord(
+        meelezer_bij, code=code, wachtwoord=wachtwoord, soort="adviezen.neem_uitnodiging_aan",
+        anders="Log in, of vraag een nieuwe uitnodiging.",
+    )  # fmt: skip
+    return aanvaard_geheimhouding(meelezer=meelezer, door=meelezer.gebruiker)
 
 
 @transaction.atomic

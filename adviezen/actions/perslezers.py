@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from adviezen import permissions
 from adviezen.actions.adviesgegevens import opmaak_van
+from adviezen.actions.genodigden import kies_eerste_wachtwoord, maak_account
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Adviestraject, Perslezer
 from adviezen.queries.pers import Persstand, stand_van
@@ -43,7 +44,10 @@ def laat_perslezer_toe(*, traject: Adviestraject, email: str, naam: str, medium:
         raise InvoerFout("medium", "Noem het medium; dat staat op zijn exemplaar.")
     gebruiker = Gebruiker.objects.filter(email__iexact=email.strip()).first()
     if gebruiker is None:
-        gebruiker = _maak_account(traject, email, naam, door)
+        gebruiker = maak_account(
+            email=email, naam=naam, wie="de journalist", soort="adviezen.maak_account_pers",
+            voorbeeld=traject.voorbeeld, door=door,
+        )  # fmt: skip
     elif not gebruiker.is_active or any(h.rol != Rol.PERS for h in hoedanigheden(gebruiker)):
         raise InvoerFout("email", "Dit account heeft al een andere rol bij de raad, of kan niet inloggen.")
     try:
@@ -63,18 +67,6 @@ def laat_perslezer_toe(*, traject: Adviestraject, email: str, naam: str, medium:
         door=door,
     )
     return lezer
-
-
-def _maak_account(traject: Adviestraject, email: str, naam: str, door: Gebruiker) -> Gebruiker:
-    if not naam.strip():
-        raise InvoerFout("naam", "Dit adres heeft nog geen account. Vul de naam van de journalist in.")
-    try:
-        with transaction.atomic():
-            gebruiker = Gebruiker.objects.create_user(email, naam.strip(), voorbeeld=traject.voorbeeld)
-    except IntegrityError as fout:
-        raise InvoerFout("email", "Dit adres kreeg zojuist een account. Verstuur het formulier opnieuw.") from fout
-    leg_vast(soort="adviezen.maak_account_pers", object=gebruiker, door=door, gegevens={"naam": gebruiker.naam})
-    return gebruiker
 
 
 @transaction.atomic
@@ -106,20 +98,13 @@ def aanvaard_embargo(*, lezer: Perslezer, door: Gebruiker) -> Perslezer:
 def neem_persuitnodiging_aan(*, code: str, wachtwoord: str) -> Perslezer:
     """Kies het eerste wachtwoord en aanvaard het embargo, met de link uit de e-mail; geef de toelating.
 
-    De rij van het account is het slot: wie de link twee keer gebruikt, krijgt de tweede keer InvoerFout. `wachtwoord`
-    is al gekeurd.
+    Twee keer geeft InvoerFout. `wachtwoord` is al gekeurd.
     """
-    gevonden = perslezer_bij(code)
-    if gevonden is not None:
-        Gebruiker.objects.select_for_update(of=("self",)).get(pk=gevonden.gebruiker_id)
-        gevonden = perslezer_bij(code)
-    if gevonden is None:
-        raise InvoerFout("", "Deze link is al gebruikt of geldt niet meer. Log in, of vraag de woordvoerder.")
-    gebruiker = gevonden.gebruiker
-    gebruiker.set_password(wachtwoord)
-    gebruiker.save(update_fields=["password"])
-    leg_vast(soort="adviezen.neem_persuitnodiging_aan", object=gebruiker, door=gebruiker)
-    return aanvaard_embargo(lezer=gevonden, door=gebruiker)
+    lezer = kies_eerste_wachtwoord(
+        perslezer_bij, code=code, wachtwoord=wachtwoord, soort="adviezen.neem_persuitnodiging_aan",
+        anders="Log in, of vraag de woordvoerder.",
+    )  # fmt: skip
+    return aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
 
 
 def vraag_persexemplaar(*, lezer: Perslezer) -> "PdfOpdracht":
