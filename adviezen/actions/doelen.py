@@ -29,6 +29,11 @@ def kies_doelen(
         raise GeenToegang
     if vers.stap in EINDSTANDEN:
         raise InvoerFout("", "Dit traject is afgesloten; het werkprogramma ligt vast.")
+    return zet_doelen(vers, doelen, door=door)
+
+
+def zet_doelen(vers: Adviestraject, doelen: Sequence[Doel], *, door: "Gebruiker") -> Adviestraject:
+    """Zet de doelen van een vergrendeld traject en leg het vast; wie dat mag is al nagegaan."""
     oud, nieuw = sorted(vers.doelen.values_list("pk", flat=True)), sorted(d.pk for d in doelen)
     if oud == nieuw:
         return vers

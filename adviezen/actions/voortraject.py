@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from adviezen.actions.aanvraag import registreer_aanvraag, start_eigen_initiatief
-from adviezen.actions.doelen import kies_doelen
+from adviezen.actions.doelen import zet_doelen
 from adviezen.enums import Verkenningsvorm, Voortrajectherkomst
 from adviezen.models import Adviestraject, Adviesvrager, Doel, Verkenning, Voortraject
 from adviezen.permissions import mag_voortraject
@@ -151,10 +151,7 @@ def maak_traject(
         gegevens={"traject": traject.pk},
         traject=traject,
     )
-    if (doelen := list(vers.doelen.all())) and traject.secretaris_id == door.pk:
-        traject = kies_doelen(traject=traject, versie=None, doelen=doelen, door=door)
-    elif doelen:
-        traject.doelen.set(doelen)
+    traject = zet_doelen(traject, list(vers.doelen.all()), door=door)
     for termijn in Termijn.objects.van(vers).filter(soort=SOORT).lopend():
         voldoe(termijn=termijn, door=door)
     return traject
