@@ -271,6 +271,14 @@ class Voortrajectstand(TextChoices):
     TRAJECT = "traject", "is een traject"
 
 
+class Bestuurswens(TextChoices):
+    """Wat een lid van het dagelijks bestuur van een verwachte vraag vindt."""
+
+    GEWENST = "gewenst", "een aanvraag is gewenst"
+    AFZIEN = "afzien", "geen aanvraag"
+    BESPREKEN = "bespreken", "eerst bespreken in de vergadering"
+
+
 class Verkenningsvorm(TextChoices):
     """Hoe het probleem verkend is."""
 

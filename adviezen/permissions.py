@@ -49,6 +49,11 @@ def mag_voortraject(voortraject: Any, gebruiker: Any) -> bool:
     return is_secretariaat(gebruiker)
 
 
+def is_bestuurslid(gebruiker: Any) -> bool:
+    """Geef of iemand nu in het dagelijks bestuur zit: die leest wat eraan komt en zegt wat hij ervan vindt."""
+    return heeft(gebruiker, Rol.DB_LID)
+
+
 def mag_voorleggen(traject: "Adviestraject", gebruiker: Any) -> bool:
     """Stap 1: iedereen van het secretariaat."""
     return is_secretariaat(gebruiker)

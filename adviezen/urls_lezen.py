@@ -3,6 +3,7 @@
 from django.urls import path
 
 from adviezen.views import (
+    bestuur,
     brieven,
     downloads,
     inspraak,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("verwerking/<slug:slug>/", verwerking.tabel_lezen, name="verwerking"),
     path("verwerking/<slug:slug>/verschillen/", verwerking.verschillen, name="verschillen"),
     path("inspraak/<slug:slug>/", inspraak.lezen, name="inspraak"),
+    path("werkprogramma/", bestuur.werkprogramma, name="werkprogramma"),
+    path("werkprogramma/<int:pk>/", bestuur.voortraject, name="voortraject"),
     path("kroonleden/", inspraak.overzicht, name="kroonleden"),
     path("kroonleden/<slug:slug>/", inspraak.overleg, name="overleg"),
 ]

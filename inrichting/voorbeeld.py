@@ -9,7 +9,7 @@ from django.db import transaction
 from adviezen.actions import voortraject
 from adviezen.actions.doelen import kies_doelen
 from adviezen.actions.impact import leg_impact_vast
-from adviezen.enums import EINDSTANDEN, IMPACT_OPEN, Impactmoment, Verkenningsvorm, Voortrajectherkomst
+from adviezen.enums import EINDSTANDEN, IMPACT_OPEN, Bestuurswens, Impactmoment, Verkenningsvorm, Voortrajectherkomst
 from adviezen.models import Adviestraject, Doel
 from inrichting import voorbeeld_gehoord as gehoord
 from inrichting import voorbeeld_raadszittingen as raadszittingen
@@ -98,6 +98,14 @@ def _verwacht(loods: Loods) -> None:
                 met_wie="vier leden en twee deskundigen (voorbeeld)",
                 opbrengst="Het gaat minder om geld dan om tijd en om de weg weten (voorbeeld).",
                 door=door,
+            )
+        lid = loods.raad.leden["CNV 1"].gebruiker
+        if verkend == 1 and lid is not None:
+            voortraject.geef_mening(
+                voortraject=rij,
+                wens=Bestuurswens.BESPREKEN,
+                toelichting="Eerst weten of de leden hier nu ruimte voor hebben (voorbeeld).",
+                door=lid,
             )
         if verkend > 1:
             voortraject.besluit(

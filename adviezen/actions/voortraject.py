@@ -8,9 +8,10 @@ from django.db import transaction
 
 from adviezen.actions.aanvraag import registreer_aanvraag, start_eigen_initiatief
 from adviezen.actions.doelen import zet_doelen
-from adviezen.enums import Verkenningsvorm, Voortrajectherkomst
-from adviezen.models import Adviestraject, Adviesvrager, Doel, Verkenning, Voortraject
-from adviezen.permissions import mag_voortraject
+from adviezen.enums import Bestuurswens, Verkenningsvorm, Voortrajectherkomst
+from adviezen.models import Adviestraject, Adviesvrager, Bestuursmening, Doel, Verkenning, Voortraject
+from adviezen.permissions import is_bestuurslid, mag_voortraject
+from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import vandaag
 from logboek.actions import leg_vast
@@ -111,6 +112,36 @@ def leg_verkenning_vast(
     )  # fmt: skip
     leg_vast(soort="adviezen.leg_verkenning_vast", object=rij, door=door, gegevens={"verkenning": verkenning.pk})
     return verkenning
+
+
+@transaction.atomic
+def geef_mening(*, voortraject: Voortraject, wens: str, toelichting: str, door: "Gebruiker") -> Bestuursmening:
+    """Leg vast wat `door`, lid van het dagelijks bestuur, van een verwachte vraag vindt, en zeg het wie haar volgt.
+
+    Een mening is geen besluit: dat neemt het bestuur samen. Opnieuw zeggen mag, de jongste geldt. Werpt InvoerFout bij
+    het veld, en GeenToegang.
+    """
+    rij = Voortraject.objects.select_for_update(of=("self",)).get(pk=voortraject.pk)
+    if not is_bestuurslid(door):
+        raise GeenToegang
+    if not rij.is_open:
+        raise InvoerFout("", "Hierover is al besloten.")
+    if wens not in Bestuurswens.values:
+        raise InvoerFout("wens", "Kies wat u vindt.")
+    if wens != Bestuurswens.GEWENST and not toelichting.strip():
+        raise InvoerFout("toelichting", "Schrijf waarom.")
+    mening = Bestuursmening.objects.create(
+        voortraject=rij, wens=wens, toelichting=toelichting.strip(), door=door, voorbeeld=rij.voorbeeld
+    )
+    leg_vast(soort="adviezen.geef_mening", object=rij, door=door, gegevens={"mening": mening.pk, "wens": wens})
+    stuur(
+        ontvanger=rij.secretaris,
+        onderwerp="Een lid van het dagelijks bestuur zei wat hij van een verwachte vraag vindt",
+        pad=f"/werk/trajecten/werkprogramma/{rij.pk}/",
+        feit=f"adviezen.bestuursmening:{mening.pk}",
+        door=door,
+    )
+    return mening
 
 
 @transaction.atomic

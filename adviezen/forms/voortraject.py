@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from adviezen.enums import Verkenningsvorm, Voortrajectherkomst
+from adviezen.enums import Bestuurswens, Verkenningsvorm, Voortrajectherkomst
 from adviezen.forms.aanvraag import secretarissen
 from adviezen.models import Adviesvrager, Doel, Voortraject
 from kern.datumveld import Datumveld
@@ -62,6 +62,18 @@ class VerkenningForm(forms.Form):
     vorm = forms.ChoiceField(label="Hoe", choices=Verkenningsvorm.choices)
     met_wie = forms.CharField(label="Met wie", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     opbrengst = forms.CharField(label="Wat leverde het op?", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class MeningForm(forms.Form):
+    """Wat een lid van het dagelijks bestuur vindt."""
+
+    wens = forms.ChoiceField(label="Wat vindt u?", choices=Bestuurswens.choices, widget=forms.RadioSelect)
+    toelichting = forms.CharField(
+        label="Waarom",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Nodig als u geen aanvraag wilt of er eerst over wilt spreken.",
+    )
 
 
 class BesluitForm(forms.Form):

@@ -40,7 +40,7 @@ from adviezen.models.standpunt import (
 from adviezen.models.traject import Adviestraject, Stapgang
 from adviezen.models.versie import Schrijfstand, Versie
 from adviezen.models.verwerking import Uitvoeringstoets, Verwerking
-from adviezen.models.voortraject import Verkenning, Voortraject
+from adviezen.models.voortraject import Bestuursmening, Verkenning, Voortraject
 
 __all__ = [
     "Aanbeveling",
@@ -53,6 +53,7 @@ __all__ = [
     "Adviesvrager",
     "Agendering",
     "BeoogdeImpact",
+    "Bestuursmening",
     "Correctie",
     "CriteriumOordeel",
     "Deelname",

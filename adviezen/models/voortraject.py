@@ -10,7 +10,7 @@ from django.db.models import Q
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from adviezen import permissions, policies
-from adviezen.enums import Verkenningsvorm, Voortrajectherkomst, Voortrajectstand
+from adviezen.enums import Bestuurswens, Verkenningsvorm, Voortrajectherkomst, Voortrajectstand
 from adviezen.models.zicht import BestuursstukQuerySet
 from kern.models import Versioneerbaar, Voorbeeldbaar
 from kern.tijd import nu
@@ -170,3 +170,32 @@ class Verkenning(Voorbeeldbaar):
 
     def __str__(self) -> str:
         return f"{self.get_vorm_display()} op {self.op.isoformat()}"
+
+
+class Bestuursmening(Voorbeeldbaar):
+    """Wat één lid van het dagelijks bestuur van een verwachte vraag vindt. Alleen toevoegen; de jongste geldt.
+
+    Het bestuur besluit samen, in de vergadering of schriftelijk; de secretaris legt dat besluit vast.
+    """
+
+    voortraject = models.ForeignKey(Voortraject, on_delete=models.PROTECT, related_name="meningen")
+    wens = models.CharField("wat u vindt", max_length=12, choices=Bestuurswens.choices)
+    toelichting = models.TextField("toelichting", blank=True, default="")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=nu, editable=False)
+
+    objects = BestuursstukQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mening van een bestuurslid"
+        verbose_name_plural = "meningen van bestuursleden"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(wens__in=Bestuurswens.values), name="adviezen_bestuursmening_wens"),
+            models.CheckConstraint(
+                condition=Q(wens=Bestuurswens.GEWENST) | ~Q(toelichting=""), name="adviezen_bestuursmening_toelichting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_wens_display()} ({self.door_id})"

@@ -11,6 +11,7 @@ from adviezen.actions import voortraject as acties
 from adviezen.forms.aanvraag import AanvraagForm, EigenInitiatiefForm
 from adviezen.forms.voortraject import BesluitForm, VerkenningForm, VoortrajectForm
 from adviezen.models import Voortraject
+from adviezen.queries.voortraject import meningen
 from adviezen.views.aanvraag import GET_POST, _gegevens, _versie
 from adviezen.views.gedeeld import meld, probeer
 from kern.tijd import vandaag
@@ -94,6 +95,7 @@ def voortraject(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "keuzen": keuzen,
             "verkenningen": rij.verkenningen.select_related("door"),
+            "meningen": meningen(rij, gebruiker(request)),
             "kan_traject": rij.traject_id is None,
         },
         status=422 if form.is_bound else 200,
@@ -125,7 +127,13 @@ def besluit(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
     return render(
         request,
         "adviezen/voortraject_besluit.html",
-        {"rij": rij, "keuze": keuze, "form": form, "versie": rij.rijversie},
+        {
+            "rij": rij,
+            "keuze": keuze,
+            "form": form,
+            "versie": rij.rijversie,
+            "meningen": meningen(rij, gebruiker(request)),
+        },
         status=422 if form.is_bound else 200,
     )
 

@@ -10,7 +10,9 @@ from adviezen.actions import voortraject as acties
 from adviezen.actions.aanvraag import VASTE_ADRESSEN, _vrije_slug
 from adviezen.enums import Stap
 from adviezen.models import Adviestraject, Adviesvrager, Doel, Verkenning, Voortraject
+from adviezen.queries.voortraject import meningen
 from adviezen.urls import urlpatterns
+from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tijd import vandaag
 from publicatie.models import Publicatie
@@ -189,3 +191,57 @@ def test_geen_traject_heet_als_een_scherm():
     vast = {str(p.pattern).partition("/")[0] for p in urlpatterns} - {"", "<slug:slug>"}
     assert vast == VASTE_ADRESSEN
     assert _vrije_slug("Planning") == "planning-2"
+
+
+def verken_en_schrijf(wereld):
+    rij = leg_vast(wereld, probleemstelling="Starters vinden niets (voorbeeld).")
+    verken(rij, wereld)
+    return besluit(rij, "begin_verkenning", wereld)
+
+
+# --- het dagelijks bestuur ------------------------------------------------------------------------------------------
+
+
+def test_een_bestuurslid_zegt_wat_hij_vindt_en_besluit_niet(als, wereld):
+    rij = verken_en_schrijf(wereld)
+    lid, ander = wereld.account("FNV 1"), wereld.account("CNV 1")
+    lijst, pad = reverse("lezen:werkprogramma"), reverse("lezen:voortraject", args=[rij.pk])
+    assert "uw mening gevraagd" in als(lid).get(lijst).content.decode()
+    assert rij.titel in als(lid).get("/lezen/").content.decode()
+    blad = als(lid).get(pad).content.decode()
+    assert "Het knelt bij starters." in blad
+    assert "Leg uw mening vast" in blad
+    # zonder reden geen "nee", en wat er getypt is blijft staan
+    fout = als(lid).post(pad, {"wens": "afzien", "toelichting": " "})
+    assert (fout.status_code, fout.context["form"]["wens"].value()) == (422, "afzien")
+    assert als(lid).post(pad, {"wens": "afzien", "toelichting": "Geen ruimte."}).status_code == 302
+    assert als(lid).post(pad, {"wens": "gewenst", "toelichting": "Toch wel."}).status_code == 302
+    rij.refresh_from_db()
+    assert rij.stand == "verkenning"  # een mening is geen besluit
+    assert [(m.door, m.wens) for m in meningen(rij, ander)] == [(lid, "gewenst")]
+    assert "uw mening gevraagd" not in als(lid).get(lijst).content.decode()
+    assert Bericht.objects.filter(ontvanger=wereld.secretaris, feit__startswith="adviezen.bestuursmening:").count() == 2
+    bij_besluit = als(wereld.secretaris).get(reverse("adviezen:voortraject_besluit", args=[rij.pk, "besluit_gewenst"]))
+    assert "Toch wel." in bij_besluit.content.decode()
+    besluit(rij, "besluit_gewenst", wereld)
+    besluit(rij, "zie_af", wereld)
+    assert als(lid).post(pad, {"wens": "gewenst"}).status_code == 422
+    assert "Besloten (1)" in als(lid).get(lijst).content.decode()
+
+
+def test_alleen_het_bestuur_zegt_iets_en_niemand_wist_het(als, wereld):
+    rij = verken_en_schrijf(wereld)
+    pad = reverse("lezen:voortraject", args=[rij.pk])
+    for wie in (wereld.account("FNV 3"), wereld.secretaris):
+        assert als(wie).get(pad).status_code == 404
+        assert als(wie).get(reverse("lezen:werkprogramma")).status_code == 404
+        with pytest.raises(GeenToegang):
+            acties.geef_mening(voortraject=rij, wens="gewenst", toelichting="", door=wie)
+    lid = wereld.account("FNV 1")
+    for wens, veld in (("misschien", "wens"), ("bespreken", "toelichting")):
+        with pytest.raises(InvoerFout) as fout:
+            acties.geef_mening(voortraject=rij, door=lid, wens=wens, toelichting="")
+        assert fout.value.veld == veld
+    mening = acties.geef_mening(voortraject=rij, wens="gewenst", toelichting="", door=lid)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(mening).objects.filter(pk=mening.pk).update(toelichting="iets anders")

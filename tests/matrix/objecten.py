@@ -211,6 +211,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:doelen": trajecten(DERDE, LEREN),
     "adviezen:impact": trajecten(DERDE, LEREN),
     **{f"adviezen:voortraject{naam}": eerste(Voortraject) for naam in ("", "_wijzig", "_traject")},
+    "lezen:voortraject": eerste(Voortraject),
     "adviezen:voortraject_besluit": lambda w: [
         {"pk": Voortraject.objects.filter(stand="verkenning").order_by("pk")[0].pk, "naam": "zie_af"}
     ],

@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from adviezen.permissions import is_bestuurslid
 from adviezen.queries.inspraak import is_kroonlezer
+from adviezen.queries.voortraject import open_vragen
 from toegang.enums import Rol
 from toegang.rollen import heeft
 from toegang.routes import ingelogd
@@ -26,6 +28,7 @@ def lezen(request: HttpRequest) -> HttpResponse:
             "gelezen": [t for t in lijst if t.klaar],
             "gevraagd": [] if heeft(persoon, Rol.SECRETARIAAT) else queries.gevraagd(persoon),
             "kroon": is_kroonlezer(gebruiker(request)),
+            "verwacht": list(open_vragen(persoon)) if is_bestuurslid(persoon) else None,
             "vergaderingen": queries.vergaderingen(persoon),
             "vastgesteld": queries.vastgesteld(persoon),
         },
