@@ -14,6 +14,8 @@ from termijnen.regels import vervaldatum
 
 WEEK = timedelta(weeks=1)
 MEESTE_VERSCHUIVING = 400
+# De raad vergadert ongeveer elke maand: meer ruimte na de laatste bekende vergadering betekent een te kort rooster.
+ROOSTER_TE_KORT = timedelta(days=45)
 
 
 @dataclass(frozen=True, order=True)
@@ -97,12 +99,16 @@ def plan_terug(
     """Reken vanaf `adviestermijn` terug en geef het plan; `raden` zijn de geplande raadsvergaderingen.
 
     `vanaf` is de stap die nu loopt: wat daarvóór ligt, is gedaan en staat er niet in. Zonder raad vóór de termijn
-    wordt gerekend met de dag zelf, en dat is dan een conflict.
+    wordt gerekend met de dag zelf, en dat is dan een conflict. Houdt het rooster lang vóór de termijn op, dan wordt
+    gerekend met de laatste vrijdag die past: een aanname, en die staat bij die dag.
     """
     a, knelt = aannames or Aannames(), []
     laatste = adviestermijn - timedelta(days=a.aanbieden_dagen)
     passend = [dag for dag in raden if dag <= laatste]
-    raad = max(passend, default=laatste)
+    raad, som_raad = max(passend, default=laatste), "de laatste raadsvergadering die past"
+    if passend and raad == max(raden) and laatste - raad > ROOSTER_TE_KORT:
+        som_raad = f"aanname: het rooster van de raad loopt nog maar tot {datum_nl(raad)}"
+        raad = _vrijdag(laatste, recessen)
     if not passend:
         knelt.append(f"Er is geen raadsvergadering gepland op of voor {datum_nl(laatste)}.")
     stukken = vervaldatum("vergaderstukken", raad)
@@ -133,7 +139,7 @@ def plan_terug(
         ),
         ("verwerking", "De commissie stelt het ontwerpadvies vast", groen, f"{a.verwerking_weken} weken verwerking"),
         ("naar_raad", "De stukken gaan uit", stukken, "10 dagen voor de raad"),
-        ("vaststelling", "De raad stelt vast", raad, "de laatste raadsvergadering die past"),
+        ("vaststelling", "De raad stelt vast", raad, som_raad),
         ("aanbieding", "Het advies wordt aangeboden", adviestermijn, f"{a.aanbieden_dagen} dagen voor PDF en brieven"),
     ]
     volgorde = list(dict.fromkeys(stap for stap, *_ in alle))
@@ -156,6 +162,14 @@ def plan_terug(
 def overlappen(een: Periode, ander: Periode) -> bool:
     """Of twee tijdvakken een dag delen."""
     return een.van < ander.tot and ander.van < een.tot
+
+
+def _vrijdag(dag: date, recessen: Sequence[Periode]) -> date:
+    """Geef de dag zelf of de laatste vrijdag ervoor die niet in een reces valt."""
+    dag -= timedelta(days=(dag.weekday() - 4) % 7)
+    while any(p.bevat(dag) for p in recessen):
+        dag -= WEEK
+    return dag
 
 
 def _voor_reces(dag: date, recessen: Sequence[Periode]) -> date:

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.enums import EINDSTANDEN, Stap
-from adviezen.models import Adviestraject
+from adviezen.models import Adviestraject, Voortraject
+from adviezen.models.voortraject import OPEN
 from kern.fouten import GeenToegang, InvoerFout
 from logboek.actions import leg_vast
 from termijnen.enums import LOPEND
@@ -84,6 +85,11 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
             termijn.save(update_fields=["eigenaar"])
             leg_vast(soort="termijnen.draag_over", object=termijn, door=door, reden=reden, gegevens={"naar": naar.naam})
             termijnen += 1
+        for vraag in Voortraject.objects.filter(secretaris=van, stand__in=OPEN).select_for_update(of=("self",)):
+            vraag.secretaris = naar
+            vraag.rijversie += 1
+            vraag.save(update_fields=["secretaris", "rijversie"])
+            leg_vast(soort="adviezen.draag_bureau_over", object=vraag, door=door, reden=reden, gegevens={"naar": naar.naam})
     if not rijen and not termijnen:
         raise InvoerFout("van", "Er is niets om over te dragen of waar te nemen.")
     return Bureau(len(rijen), termijnen)

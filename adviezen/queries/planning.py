@@ -1,15 +1,16 @@
 """De planning van lopende trajecten: teruggerekend vanaf hun adviestermijn, met de drukte per organisatie."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
 from adviezen.enums import EINDSTANDEN, STAPPEN, Stap
 from adviezen.models import Achterbanberaad, Adviestraject
-from adviezen.terugplannen import Aannames, Periode, Plan, overlappen, plan_terug, reces_in
+from adviezen.terugplannen import WEEK, Aannames, Periode, Plan, overlappen, plan_terug, reces_in
 from kern.tijd import dag_van
 from vergaderingen.enums import Orgaan
 from vergaderingen.models import Vergadering
@@ -82,13 +83,45 @@ def planning(gebruiker: "Gebruiker", dag: date) -> list[Regel]:
     return regels
 
 
-def drukte(regels: Sequence[Regel]) -> list[tuple[Periode, list[Regel]]]:
-    """Geef de ronden die met ten minste twee andere samenvallen, met die andere: daar wordt het druk."""
-    uit = []
-    for regel in regels:
-        if regel.ronde is None:
-            continue
-        samen = [r for r in regels if r is not regel and r.ronde is not None and overlappen(regel.ronde, r.ronde)]
-        if len(samen) + 1 >= DRUK_VANAF:
-            uit.append((regel.ronde, [regel, *samen]))
+def samen_met(regel: Regel, regels: Sequence[Regel]) -> list[Regel]:
+    """Geef de andere trajecten waarvan het achterbanberaad met dat van `regel` samenvalt."""
+    if regel.ronde is None:
+        return []
+    return [r for r in regels if r is not regel and r.ronde is not None and overlappen(regel.ronde, r.ronde)]
+
+
+@dataclass(frozen=True)
+class Drukte:
+    """Aaneengesloten weken met veel ronden; `meest` is het grootste aantal in één week."""
+
+    periode: Periode
+    meest: int
+    regels: Sequence[Regel]
+
+    @property
+    def per_organisatie(self) -> list[tuple[str, int]]:
+        """Geef hoeveel van deze ronden al bij een organisatie liggen, de zwaarst belaste eerst."""
+        telling = Counter(naam for r in self.regels for naam in r.organisaties)
+        return sorted(telling.items(), key=lambda paar: (-paar[1], paar[0]))
+
+
+def drukte(regels: Sequence[Regel], vanaf: date) -> list[Drukte]:
+    """Geef de tijdvakken vanaf `vanaf` met ten minste drie ronden in dezelfde week, vroegste eerst."""
+    ronden = [(r, r.ronde) for r in regels if r.ronde is not None and r.ronde.tot > vanaf]
+    week = vanaf - timedelta(days=vanaf.weekday())
+    uit: list[Drukte] = []
+    eind = max((p.tot for _, p in ronden), default=week)
+    while week < eind:
+        deze = Periode(week, week + WEEK)
+        samen = [r for r, p in ronden if overlappen(p, deze)]
+        if len(samen) >= DRUK_VANAF:
+            vorige = uit[-1] if uit and uit[-1].periode.tot == week else None
+            erbij = [r for r in samen if vorige is None or r not in vorige.regels]
+            nieuw = Drukte(
+                Periode(vorige.periode.van if vorige else week, deze.tot),
+                max(len(samen), vorige.meest if vorige else 0),
+                [*(vorige.regels if vorige else ()), *erbij],
+            )
+            uit = [*(uit[:-1] if vorige else uit), nieuw]
+        week = deze.tot
     return uit

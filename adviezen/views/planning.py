@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from adviezen.actions.bureau import bureau_van, draag_bureau_over
+from adviezen.actions.bureau import Bureau, bureau_van, draag_bureau_over
 from adviezen.actions.eigen_termijn import zet_eigen_termijn
 from adviezen.enums import STAPPEN, Stap
 from adviezen.forms.planning import AannamesForm, BureauForm, EigenTermijnForm
-from adviezen.queries.planning import Regel, drukte, planning, raadsdagen
+from adviezen.queries.planning import Regel, drukte, planning, raadsdagen, samen_met
 from adviezen.terugplannen import Plan, plan_terug, reces_in
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from kern.svg import getal
@@ -19,14 +19,14 @@ from kern.tijd import MAANDEN, vandaag
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
-REGEL = 30
-MEESTE_DRUK = 6
-VOOR, NA = timedelta(days=60), timedelta(days=300)
+MEESTE_REGELS = 40
+VOOR, KORTST, LANGST, UITLOOP = timedelta(days=45), timedelta(days=120), timedelta(days=500), timedelta(days=21)
 
 
 def _beeld(regels: list[Regel], dag: date) -> dict[str, Any]:
-    """Geef de tijdlijn als tekening: per traject een lijn met de ronde als balk en elke mijlpaal als stip."""
-    begin, eind = dag - VOOR, dag + NA
+    """Geef de tijdlijn tot de laatste termijn: per traject een strook, de ronde als balk en elke mijlpaal als stip."""
+    laatst = max((r.traject.adviestermijn or dag for r in regels), default=dag)
+    begin, eind = dag - VOOR, dag + min(max(laatst + UITLOOP - dag, KORTST), LANGST)
     duur = (eind - begin).days
 
     def x(d: date) -> float:
@@ -38,12 +38,11 @@ def _beeld(regels: list[Regel], dag: date) -> dict[str, Any]:
         maanden.append({"x": getal(x(eerste)), "naam": MAANDEN[eerste.month - 1][:3]})
         eerste = (eerste + timedelta(days=32)).replace(day=1)
     lijnen = []
-    for n, regel in enumerate(regels):
+    for regel in regels:
         plan = regel.plan
         stippen = [m for m in plan.mijlpalen if begin <= m.uiterlijk <= eind] if plan else []
         lijn: dict[str, Any] = {
             "regel": regel,
-            "y": n * REGEL + 34,
             "stippen": [{"x": getal(x(m.uiterlijk)), "laat": m.voorbij, "naam": m.naam} for m in stippen],
         }
         if regel.ronde is not None and regel.ronde.tot > begin and regel.ronde.van < eind:
@@ -53,7 +52,6 @@ def _beeld(regels: list[Regel], dag: date) -> dict[str, Any]:
         "lijnen": lijnen,
         "maanden": maanden,
         "nu": getal(x(dag)),
-        "hoogte": len(regels) * REGEL + 44,
         "recessen": [
             {"x": getal(x(p.van)), "breed": getal(x(p.tot) - x(p.van)), "naam": p.naam}
             for p in reces_in([begin.year, eind.year])
@@ -68,15 +66,14 @@ def lijst(request: HttpRequest) -> HttpResponse:
     """Alle lopende trajecten met een adviestermijn op één tijdlijn, met wat knelt en waar het druk wordt."""
     dag = vandaag()
     regels = planning(gebruiker(request), dag)
-    druk = sorted(drukte(regels), key=lambda paar: -len(paar[1]))
     return render(
         request,
         "adviezen/planning.html",
         {
             "regels": regels,
-            "beeld": _beeld(regels[:40], dag),
-            "drukte": druk[:MEESTE_DRUK],
-            "meer_druk": len(druk[MEESTE_DRUK:]),
+            "beeld": _beeld(regels[:MEESTE_REGELS], dag),
+            "meeste": MEESTE_REGELS,
+            "drukte": drukte(regels, dag),
             "vandaag": dag,
         },
     )
@@ -103,14 +100,21 @@ def terugplannen(request: HttpRequest, slug: str) -> HttpResponse:
             aannames=form.aannames() if form.is_bound else None,
         )
     ander = [r for r in planning(gebruiker(request), dag) if r.traject.pk != traject.pk]
-    samen = drukte([Regel(traject, plan, plan.achterban), *ander]) if plan and plan.achterban else []
-    druk = next((rij[1:] for _, rij in samen if rij[0].traject.pk == traject.pk), [])
+    druk = samen_met(Regel(traject, plan, plan.achterban), ander) if plan and plan.achterban else []
     return render(
         request,
         "adviezen/terugplannen.html",
         {"traject": traject, "form": form, "plan": plan, "termijn": termijn, "druk": druk},
         status=422 if form.is_bound and form.errors else 200,
     )
+
+
+def _gedaan(naam: str, hoe: str, klaar: Bureau) -> str:
+    trajecten = "1 traject" if klaar.trajecten == 1 else f"{klaar.trajecten} trajecten"
+    if hoe == "overdragen":
+        termijnen = "1 termijn" if klaar.termijnen == 1 else f"{klaar.termijnen} termijnen"
+        return f"Gedaan: {naam} behandelt nu {trajecten} en bewaakt {termijnen}."
+    return f"Gedaan: {naam} neemt {trajecten} {'waar' if hoe == 'waarnemen' else 'niet meer waar'}."
 
 
 @voor_secretariaat
@@ -122,7 +126,7 @@ def bureau(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         klaar = probeer(request, form, lambda: draag_bureau_over(door=wie, **form.cleaned_data))
         if klaar is not None:
-            meld(request, f"Gedaan: {klaar.trajecten} trajecten en {klaar.termijnen} termijnen.")
+            meld(request, _gedaan(form.cleaned_data["naar"].naam, form.cleaned_data["hoe"], klaar))
             return redirect("adviezen:lijst")
     return render(
         request, "adviezen/bureau.html", {"form": form, "mijn": bureau_van(wie)}, status=422 if form.is_bound else 200

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from adviezen.actions.bureau import bureau_van, draag_bureau_over
 from adviezen.actions.eigen_termijn import zet_eigen_termijn
+from adviezen.actions.voortraject import leg_voortraject_vast
 from adviezen.queries.planning import Regel, drukte, plan_van, planning
 from adviezen.terugplannen import Aannames, Periode, overlappen, plan_terug, reces_in
 from kern.fouten import GeenToegang, InvoerFout
@@ -97,9 +98,37 @@ def test_overlappen_en_drukte():
     een, twee = Periode(date(2026, 1, 1), date(2026, 2, 1)), Periode(date(2026, 1, 31), date(2026, 3, 1))
     assert overlappen(een, twee)
     assert not overlappen(een, Periode(date(2026, 2, 1), date(2026, 3, 1)))
-    regels = [Regel(None, None, een), Regel(None, None, twee), Regel(None, None, twee), Regel(None, None, None)]
-    assert [len(samen) for _, samen in drukte(regels)] == [3, 3, 3]
-    assert drukte(regels[:2]) == []
+    regels = [
+        Regel(None, None, een, ["A"]),
+        Regel(None, None, twee, ["A", "B"]),
+        Regel(None, None, twee),
+        Regel(None, None, None),
+    ]
+    # alleen in de week waarin alle drie lopen; daarvoor en daarna zijn het er een en twee
+    druk = drukte(regels, date(2026, 1, 1))
+    assert [(d.periode.van, d.periode.tot, d.meest) for d in druk] == [(date(2026, 1, 26), date(2026, 2, 2), 3)]
+    assert druk[0].per_organisatie == [("A", 2), ("B", 1)]
+    assert len(druk[0].regels) == 3
+    assert drukte(regels, date(2026, 2, 9)) == []  # wat voorbij is, is niet meer druk
+    assert drukte(regels[:2], date(2026, 1, 1)) == []
+    lang = Periode(date(2026, 1, 5), date(2026, 2, 1))
+    langer = drukte([Regel(None, None, lang)] * 2 + [Regel(None, None, een), *regels[1:3]], date(2026, 1, 1))
+    assert [(d.periode.van, d.periode.tot, d.meest) for d in langer] == [(date(2026, 1, 5), date(2026, 2, 2), 5)]
+
+
+def test_een_rooster_dat_te_kort_is_geeft_een_aanname_en_geen_verzuim():
+    """In december staat de raad van april er nog niet; dan had niets "al gemoeten"."""
+    kort = plan(date(2026, 6, 30), raden=[date(2026, 1, 23)], vanaf="naar_raad")
+    raad = next(m for m in kort.mijlpalen if m.stap == "vaststelling")
+    assert (raad.uiterlijk, raad.som) == (
+        date(2026, 6, 12),
+        "aanname: het rooster van de raad loopt nog maar tot vr 23 januari 2026",
+    )
+    assert kort.haalbaar
+    genoeg = plan(date(2026, 6, 30), raden=[date(2026, 5, 8)], vanaf="naar_raad")
+    assert genoeg.mijlpalen[1].uiterlijk == date(2026, 5, 8)
+    in_reces = plan(date(2026, 9, 1), raden=[date(2026, 1, 23)], recessen=reces_in([2026]), vanaf="naar_raad")
+    assert in_reces.mijlpalen[1].uiterlijk == date(2026, 7, 10)
 
 
 # --- met de database ----------------------------------------------------------------------------------------------
@@ -165,11 +194,14 @@ def test_een_heel_bureau_overdragen_en_laten_waarnemen(wereld):
     with pytest.raises(InvoerFout, match="niets om over te dragen"):
         draag_bureau_over(**gewoon, hoe="terug")
     draag_bureau_over(**gewoon, hoe="waarnemen")
+    vraag = leg_voortraject_vast(titel="Verwacht (voorbeeld)", herkomst="ser", secretaris=van, door=van)
     voor = bureau_van(van)
     gedaan = draag_bureau_over(**gewoon, hoe="overdragen")
     assert gedaan == voor
     assert {(t.secretaris, t.waarnemer) for t in (cast.vers(), klok.vers())} == {(naar, None)}
     assert Termijn.objects.get(pk=eigen.pk).eigenaar == naar
+    vraag.refresh_from_db()
+    assert vraag.secretaris == naar
     assert bureau_van(van).trajecten == 0
     assert Gebeurtenis.objects.filter(soort="adviezen.draag_bureau_over").count() >= 8
 
