@@ -18,7 +18,7 @@ PER_BLADZIJDE = 50
 @require_safe
 def postvak(request: HttpRequest) -> HttpResponse:
     """Toon de eigen berichten, nieuwste eerst."""
-    bladzijde = Paginator(queries.berichten_van(request.user), PER_BLADZIJDE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    bladzijde = Paginator(queries.berichten_van(request.user), PER_BLADZIJDE).get_page(request.GET.get("pagina"))  # type: ignore[arg-type]
     return render(
         request,
         "berichten/postvak.html",
@@ -48,7 +48,7 @@ def alles_gelezen(request: HttpRequest) -> HttpResponse:
 @require_safe
 def wachtend(request: HttpRequest) -> HttpResponse:
     """Toon per handeling wat nog niet verstuurd is, en wat niet verstuurd kon worden."""
-    bladzijde = Paginator(queries.wachtende_handelingen(), PER_BLADZIJDE).get_page(request.GET.get("page"))
+    bladzijde = Paginator(queries.wachtende_handelingen(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     return render(
         request,
         "berichten/wachtend.html",

@@ -23,7 +23,8 @@ def klok(termijn: Termijn, vandaag: date) -> Klok:
         grond = REGELS[termijn.regel].grond
         waarom.append(f"Grond: {grond}.")
     return Klok(
-        naam=termijn.omschrijving,
+        # een eigen termijn zegt zelf waarvoor zij is; de soort zegt dan niets
+        naam=termijn.object_naam if termijn.soort == "eigen" else termijn.omschrijving,
         vervalt_op=termijn.vervalt_op,
         basis=termijn.basis if termijn.basis < termijn.vervalt_op else None,
         status=TOESTAND[Status(termijn.status)],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -76,13 +76,14 @@ def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> 
         .annotate(mijn=Case(When(van_mij(gebruiker), then=True), default=False))
         .annotate(traject_nummer=Case(is_traject, default=None))
         .annotate(traject_slug=Subquery(slug))
+        .annotate(waar=Exists(Adviestraject.objects.filter(pk=OuterRef("traject_nummer"), waarnemer=gebruiker)))
         .select_related("eigenaar")[:GRENS]
     )
-    rijen = [t for t in alle if van != "mij" or t.mijn][:aantal]
-    return Termijnstand(
-        tuple((t, _adres(t)) for t in rijen),
-        sum(t.is_te_laat(dag) for t in alle if van != "mij" or t.mijn),
-    )
+    if van == "mij":
+        alle = [t for t in alle if t.mijn]
+    elif van == "waarneming":  # van een traject dat ik waarneem, of erover gewaarschuwd zonder haar te bewaken
+        alle = [t for t in alle if t.waar or (t.mijn and t.eigenaar_id != gebruiker.pk)]
+    return Termijnstand(tuple((t, _adres(t)) for t in alle[:aantal]), sum(t.is_te_laat(dag) for t in alle))
 
 
 def _adres(termijn: Any) -> str:

@@ -89,7 +89,9 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
             vraag.secretaris = naar
             vraag.rijversie += 1
             vraag.save(update_fields=["secretaris", "rijversie"])
-            leg_vast(soort="adviezen.draag_bureau_over", object=vraag, door=door, reden=reden, gegevens={"naar": naar.naam})
+            leg_vast(
+                soort="adviezen.draag_bureau_over", object=vraag, door=door, reden=reden, gegevens={"naar": naar.naam}
+            )
     if not rijen and not termijnen:
         raise InvoerFout("van", "Er is niets om over te dragen of waar te nemen.")
     return Bureau(len(rijen), termijnen)

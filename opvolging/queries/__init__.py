@@ -3,6 +3,7 @@
 from opvolging.queries.reactie import (
     Afgewacht,
     Ontvangen,
+    afgesproken,
     afgewacht,
     klokken,
     klokken_van,
@@ -10,4 +11,4 @@ from opvolging.queries.reactie import (
     tijdigheid,
 )
 
-__all__ = ["Afgewacht", "Ontvangen", "afgewacht", "klokken", "klokken_van", "ontvangen", "tijdigheid"]
+__all__ = ["Afgewacht", "Ontvangen", "afgesproken", "afgewacht", "klokken", "klokken_van", "ontvangen", "tijdigheid"]

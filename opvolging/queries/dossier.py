@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from adviezen.models import Advies
+from adviezen.openbaar import klok_van
 from kern.componenten import Klok
 from kern.tijd import vandaag
 from opvolging import permissions
@@ -34,6 +36,7 @@ class Dossier:
     vrijgave: Klokvrijgave | None
     aanbevelingen: Sequence[Opvolging]
     mag_vrijgeven: bool
+    archiefklok: "dict[str, Any] | None" = None
 
     @property
     def verstreken(self) -> bool:
@@ -72,4 +75,11 @@ def dossier(advies: Advies, gebruiker: "Gebruiker") -> Dossier:
         vrijgave=advies.klokvrijgaven.order_by("-pk").first(),
         aanbevelingen=opvolging_van(list(advies.aanbevelingen.select_related("advies").prefetch_related("aan"))),
         mag_vrijgeven=permissions.mag_vrijgeven(gebruiker),
+        archiefklok=_archiefklok(advies) if {"op_tijd", "later"} & set(hoe) and termijn is None else None,
     )
+
+
+def _archiefklok(advies: Advies) -> dict[str, Any] | None:
+    """Geef de som van een archiefadvies waarvan beide datums bekend zijn, met `vervalt_op` als dag."""
+    som = klok_van(advies)
+    return som | {"vervalt_op": date.fromisoformat(som["vervalt_op"])} if som is not None else None

@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import date
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from adviezen.enums import Stap
 from adviezen.models import Advies, Adviesaanvraag, Adviestraject
-from kern.tijd import datum_nl
+from kern.tijd import datum_nl, vandaag
 from opvolging.enums import Oordeel, Stand
 from opvolging.jaartekst import Hoofdstuk
 from opvolging.models import Antwoord, Jaarverslag, Kabinetsreactie, Opvolgstand
@@ -107,7 +107,13 @@ def _reacties(jaar: int, merk: bool, van: date, tot: date, adviezen: list[Advies
     )
     regels = ontvangen(kwamen)
     hoe = Counter(oordeel for regel in regels for _, oordeel in regel.adviezen)
-    laat = Termijn.objects.filter(soort=NAAM, voorbeeld=merk, status="open", vervalt_op__lte=tot).count()
+    per = min(tot, vandaag())  # loopt het jaar nog, dan tellen wij tot vandaag
+    wanneer = "Aan het eind van het jaar" if per == tot else f"Op {datum_nl(per, weekdag=False)}"
+    laat = (
+        Termijn.objects.filter(soort=NAAM, voorbeeld=merk, vervalt_op__lt=per)
+        .filter(Q(status="open") | Q(status="voldaan", voldaan_op__gt=per))
+        .count()
+    )
     rijen = [
         [regel.reactie.datum_tekst, a.titel, regel.reactie.kamerstuk or "–", WOORDEN.get(oordeel, oordeel)]
         for regel in regels
@@ -117,14 +123,19 @@ def _reacties(jaar: int, merk: bool, van: date, tot: date, adviezen: list[Advies
     return Hoofdstuk(
         "Reacties van het kabinet",
         [
-            f"Het kabinet stuurde {kwam}: {hoe['op_tijd']} op tijd, {hoe['later']} later dan afgesproken, "
-            f"{hoe['gedeeltelijk']} gedeeltelijk. Van {hoe['niet_bekend']} is dat niet na te gaan.",
+            f"Het kabinet stuurde {kwam}{_verdeling(hoe, len(kwamen))}.",
             f"Voor {_aantal(klokken, 'advies', 'adviezen')} uit {jaar} ging de klok van drie maanden lopen.",
-            f"Aan het eind van het jaar was bij {_aantal(laat, 'advies', 'adviezen')} de afgesproken dag voorbij "
+            f"{wanneer} was bij {_aantal(laat, 'advies', 'adviezen')} de afgesproken dag voorbij "
             "zonder volledige reactie.",
         ],
         [["Datum", "Advies", "Stuk", "Stand"], *rijen],
     )
+
+
+def _verdeling(hoe: Counter[str], brieven: int) -> str:
+    delen = [f"{hoe[naam]} {woord}" for naam, woord in WOORDEN.items() if hoe[naam]]
+    per = " (geteld per advies)" if hoe.total() != brieven else ""
+    return f": {', '.join(delen)}{per}" if delen else ""
 
 
 WOORDEN = {

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
 from adviezen.models import Advies
+from adviezen.openbaar import klok_van
 from kern.models import Precisie
 from kern.tijd import vandaag
 from opvolging.models import Kabinetsreactie
@@ -27,10 +29,22 @@ def klokken_van(adviezen: Iterable[Advies]) -> dict[int, Termijn]:
     return {int(t.object_id): t for t in rijen.order_by("pk")}
 
 
-def tijdigheid(reactie: Kabinetsreactie, klok: Termijn | None, *, deels: bool = False) -> str:
+def afgesproken(advies: Advies, klok: Termijn | None) -> date | None:
+    """Geef de dag waarop het kabinet uiterlijk zou reageren: van de klok, of bij een archiefadvies uit zijn datums.
+
+    None als de datums het niet toelaten; dan is ook niets te laat. Dezelfde som als op de openbare bladzijde.
+    """
+    if klok is not None:
+        return klok.vervalt_op
+    som = klok_van(advies) if advies.traject_id is None else None
+    return date.fromisoformat(som["vervalt_op"]) if som is not None else None
+
+
+def tijdigheid(reactie: Kabinetsreactie, uiterlijk: date | None, *, deels: bool = False) -> str:
     """Geef "op_tijd", "later", "gedeeltelijk", "wet" of "ingetrokken".
 
-    `deels`: de brief gaat op een deel van dit advies in. Zonder klok of zonder dag is het "niet_bekend", nooit te laat.
+    `uiterlijk` is de afgesproken dag, die zelf nog op tijd is; `deels`: de brief gaat op een deel van dit advies in.
+    Zonder afgesproken dag of zonder dag van de brief is het "niet_bekend", nooit te laat.
     """
     if reactie.ingetrokken_op is not None:
         return "ingetrokken"
@@ -38,9 +52,9 @@ def tijdigheid(reactie: Kabinetsreactie, klok: Termijn | None, *, deels: bool = 
         return "wet"
     if reactie.gedeeltelijk or deels:
         return "gedeeltelijk"
-    if klok is None or reactie.datum is None or reactie.datum_precisie != Precisie.DAG:
+    if uiterlijk is None or reactie.datum is None or reactie.datum_precisie != Precisie.DAG:
         return "niet_bekend"
-    return "op_tijd" if reactie.datum <= klok.vervalt_op else "later"
+    return "op_tijd" if reactie.datum <= uiterlijk else "later"
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,9 @@ def ontvangen(reacties: Sequence[Kabinetsreactie]) -> list[Ontvangen]:
     """Geef de regels bij deze reacties (met voorgeladen `adviezen` en `deels`), in een vast aantal zoekvragen."""
     klok = klokken_van({a for r in reacties for a in r.adviezen.all()})
     return [
-        Ontvangen(r, [(a, tijdigheid(r, klok.get(a.pk), deels=r.is_deels_over(a.pk))) for a in r.adviezen.all()])
+        Ontvangen(
+            r,
+            [(a, tijdigheid(r, afgesproken(a, klok.get(a.pk)), deels=r.is_deels_over(a.pk))) for a in r.adviezen.all()],
+        )
         for r in reacties
     ]

@@ -59,7 +59,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         alles = alles.filter(soort=keuze["soort"])
     telling = queries.telling(alles, dag)
     rijen = queries.urgentste_eerst(_met_stand(alles, keuze.get("stand", ""), dag), dag)
-    bladzijde = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("page"))
+    bladzijde = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     return render(
         request,
         "termijnen/lijst.html",

@@ -47,6 +47,16 @@ def test_postvak_openen_en_alles_gelezen(client: Client, buitenstaander: Any, se
     assert "U bent bij." in pagina
 
 
+def test_de_tweede_bladzijde_van_het_postvak(
+    client: Client, buitenstaander: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("berichten.views.PER_BLADZIJDE", 1)
+    stuur(buitenstaander), stuur(buitenstaander, 2)
+    client.force_login(buitenstaander)
+    bladen = [client.get(reverse("berichten:postvak"), vraag).text for vraag in ({}, {"pagina": "2"})]
+    assert ["Stukken klaar 1" in blad for blad in bladen] == [False, True]
+
+
 def test_wachtende_post_is_alleen_voor_het_secretariaat(client: Client, buitenstaander: Any) -> None:
     client.force_login(buitenstaander)
     for adres in (reverse("berichten:wachtend"), reverse("berichten:herroep") + "?handeling=toets.doe:1:1"):

@@ -59,6 +59,22 @@ def test_het_concept_telt_de_records(wereld):
     assert als_html([Hoofdstuk("K", ["a"], [["alleen een kop"]])]) == "<h2>K</h2><p>a</p>"
 
 
+def test_laat_telt_op_de_laatste_dag_van_het_jaar_en_niet_op_de_dag_van_schrijven(wereld):
+    """Een reactie die in januari kwam, was in december nog niet binnen; wat nog niet verstreken is, is nooit laat."""
+    vorig = vandaag().year - 1
+    te_laat = (vandaag() - date(vorig, 6, 1)).days
+    antwoordt = openbaar(wereld, dagen_geleden=te_laat)
+    op_tijd = openbaar(wereld, dagen_geleden=te_laat)
+    openbaar(wereld, dagen_geleden=(vandaag() - date(vorig, 12, 30)).days)  # loopt op de laatste dag nog
+    openbaar(wereld, dagen_geleden=te_laat)  # kwam nooit
+    leg_vast(wereld, antwoordt, datum=date(vorig + 1, 1, 5))
+    leg_vast(wereld, op_tijd, datum=date(vorig, 7, 1))
+    tekst = als_html(hoofdstukken(begin_jaarverslag(jaar=vorig, door=wereld.secretaris)))
+    assert "Aan het eind van het jaar was bij 2 adviezen de afgesproken dag voorbij" in tekst
+    lopend = als_html(hoofdstukken(begin_jaarverslag(jaar=vorig + 1, door=wereld.secretaris)))
+    assert f"Op {vandaag().day} " in lopend or vandaag() == date(vorig + 1, 12, 31)
+
+
 def test_wat_niet_kan(wereld):
     for jaar in (vandaag().year + 1, 1900):
         with pytest.raises(InvoerFout):

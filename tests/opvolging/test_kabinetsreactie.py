@@ -1,6 +1,6 @@
 """De reactie van het kabinet: vastleggen, op tijd of later, gedeeltelijk, en wat niet kan."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +17,7 @@ from opvolging import termijnsoorten
 from opvolging.actions import trek_reactie_in
 from opvolging.enums import Vorm
 from opvolging.models import Kabinetsreactie
-from opvolging.queries import afgewacht, klokken, ontvangen, tijdigheid
+from opvolging.queries import afgesproken, afgewacht, klokken, ontvangen, tijdigheid
 from termijnen import soorten
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
@@ -32,7 +32,10 @@ def test_op_tijd_en_later(wereld):
     reactie = leg_vast(wereld, snel, traag, kamerstuk="Kamerstuk 1 (voorbeeld)")
     assert {klok_van(snel).status, klok_van(traag).status} == {"voldaan"}
     assert klok_van(snel).voldaan_op == vandaag()
-    assert (tijdigheid(reactie, klok_van(snel)), tijdigheid(reactie, klok_van(traag))) == ("op_tijd", "later")
+    assert (tijdigheid(reactie, klok_van(snel).vervalt_op), tijdigheid(reactie, klok_van(traag).vervalt_op)) == (
+        "op_tijd",
+        "later",
+    )
     assert reactie.voorbeeld
     assert Gebeurtenis.objects.filter(soort="opvolging.leg_reactie_vast", object_id=str(reactie.pk)).exists()
 
@@ -41,14 +44,14 @@ def test_op_de_dag_zelf_is_op_tijd(wereld):
     rij = advies(wereld, 200)
     klok = klok_van(rij)
     op_de_dag = leg_vast(wereld, rij, datum=klok.vervalt_op)
-    assert tijdigheid(op_de_dag, klok) == "op_tijd"
-    assert tijdigheid(Kabinetsreactie(datum=klok.vervalt_op + timedelta(days=1)), klok) == "later"
+    assert tijdigheid(op_de_dag, klok.vervalt_op) == "op_tijd"
+    assert tijdigheid(Kabinetsreactie(datum=klok.vervalt_op + timedelta(days=1)), klok.vervalt_op) == "later"
 
 
 def test_een_gedeeltelijke_reactie_laat_de_klok_lopen(wereld):
     rij = advies(wereld)
     deel = leg_vast(wereld, rij, gedeeltelijk=True, datum=None)
-    assert (klok_van(rij).status, tijdigheid(deel, klok_van(rij))) == ("open", "gedeeltelijk")
+    assert (klok_van(rij).status, tijdigheid(deel, klok_van(rij).vervalt_op)) == ("open", "gedeeltelijk")
     assert afgewacht([klok_van(rij)])[0].reacties == [deel]
     leg_vast(wereld, rij)
     assert klok_van(rij).status == "voldaan"
@@ -66,13 +69,13 @@ def test_een_brief_over_twee_adviezen_beantwoordt_er_een_maar_deels(wereld):
 def test_laat_is_laat_in_welke_vorm_ook(wereld, vorm):
     rij = advies(wereld, 200)
     reactie = leg_vast(wereld, rij, vorm=vorm)
-    assert tijdigheid(reactie, klok_van(rij)) == "later"
+    assert tijdigheid(reactie, klok_van(rij).vervalt_op) == "later"
 
 
 def test_een_wet_beantwoordt_de_termijn_niet(wereld):
     rij = advies(wereld, 200)
     wet = leg_vast(wereld, rij, vorm=Vorm.WET, kamerstuk="Stb. 1 (voorbeeld)")
-    assert (klok_van(rij).status, tijdigheid(wet, klok_van(rij))) == ("open", "wet")
+    assert (klok_van(rij).status, tijdigheid(wet, klok_van(rij).vervalt_op)) == ("open", "wet")
 
 
 def test_een_eerdere_brief_die_later_bovenkomt_telt(wereld):
@@ -92,7 +95,7 @@ def test_ingetrokken_laat_de_klok_weer_lopen_met_dezelfde_dag(wereld):
     assert (klok_van(rij).status, klok_van(rij).voldaan_op) == ("voldaan", vandaag())
     trek_reactie_in(reactie=tweede, reden="Per ongeluk.", door=wereld.secretaris)
     assert (klok_van(rij).status, klok_van(rij).vervalt_op) == ("open", vervalt)
-    assert tijdigheid(Kabinetsreactie.objects.get(pk=eerste.pk), klok_van(rij)) == "ingetrokken"
+    assert tijdigheid(Kabinetsreactie.objects.get(pk=eerste.pk), klok_van(rij).vervalt_op) == "ingetrokken"
     assert afgewacht([klok_van(rij)])[0].reacties == []
     with pytest.raises(InvoerFout, match="al ingetrokken"):
         trek_reactie_in(reactie=tweede, reden="Nog eens.", door=wereld.secretaris)
@@ -115,7 +118,7 @@ def test_een_reactie_op_het_ontwerp_telt_als_dat_gezegd_wordt(wereld):
     with pytest.raises(InvoerFout, match="ontwerpadvies"):
         leg_vast(wereld, rij, datum=eerder)
     reactie = leg_vast(wereld, rij, datum=eerder, voor_aanbieding=True)
-    assert (klok_van(rij).status, tijdigheid(reactie, klok_van(rij))) == ("voldaan", "op_tijd")
+    assert (klok_van(rij).status, tijdigheid(reactie, klok_van(rij).vervalt_op)) == ("voldaan", "op_tijd")
 
 
 def test_niet_bekend_is_nooit_te_laat(wereld):
@@ -125,7 +128,7 @@ def test_niet_bekend_is_nooit_te_laat(wereld):
     assert "niet bekend" in str(zonder_dag)
     assert tijdigheid(zonder_dag, None) == "niet_bekend"
     maand = leg_vast(wereld, rij, datum=vandaag(), datum_precisie=Precisie.MAAND)
-    assert tijdigheid(maand, Termijn(vervalt_op=vandaag())) == "niet_bekend"
+    assert tijdigheid(maand, vandaag()) == "niet_bekend"
 
 
 @pytest.mark.parametrize(
@@ -264,3 +267,19 @@ def test_evenveel_zoekvragen_bij_meer_regels(als, wereld, toon):
         maak(n)
     assert tel() == een
     assert een <= 20
+
+
+def test_het_secretariaat_leest_over_een_archiefadvies_hetzelfde_als_het_publiek(wereld):
+    """Zonder termijn telt de som uit de datums (sociale innovatie); een maand of een verkenning geeft niets."""
+    archief = Advies(kenmerk="adv-x", soort="advies", datum=date(2023, 3, 16), datum_precisie="dag", dag_afgeleid=True)
+    assert afgesproken(archief, None) == date(2023, 6, 16)
+    laat = Kabinetsreactie(datum=date(2025, 7, 3))
+    assert tijdigheid(laat, afgesproken(archief, None)) == "later"
+    assert tijdigheid(Kabinetsreactie(datum=date(2023, 6, 16)), date(2023, 6, 16)) == "op_tijd"
+    for anders in ({"datum_precisie": "maand"}, {"soort": "verkenning"}, {"datum": None}):
+        for veld, waarde in anders.items():
+            ander = Advies(kenmerk="adv-y", soort="advies", datum=date(2023, 3, 16), datum_precisie="dag")
+            setattr(ander, veld, waarde)
+        assert afgesproken(ander, None) is None
+    vervallen = Advies(kenmerk="t-9", soort="advies", uitgebracht_op=date(2023, 3, 16), traject_id=1)
+    assert afgesproken(vervallen, None) is None  # zijn termijn verviel: dan is er ook geen afspraak meer

@@ -82,6 +82,19 @@ def test_evenveel_zoekvragen_bij_een_en_bij_veel(scherm: Client, open_proef: Any
     assert len(veel) == len(een) <= 20
 
 
+def test_de_tweede_bladzijde_is_een_andere(
+    scherm: Client, open_proef: Any, maak_gebruiker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("termijnen.views.termijn.PER_BLADZIJDE", 1)
+    for naam, begin in (("Eerste dossier", BASIS), ("Tweede dossier", date(2026, 4, 1))):
+        open_proef(begin, object=maak_gebruiker(naam))
+    eerste, tweede = scherm.get(LIJST).text, scherm.get(LIJST, {"pagina": "2"}).text
+    assert "?pagina=2" in eerste
+    assert [naam in blad for blad in (eerste, tweede) for naam in ("Eerste dossier", "Tweede dossier")] == [
+        *(True, False, False, True)
+    ]
+
+
 def test_een_termijn_met_haar_som_en_geschiedenis(scherm: Client, open_proef: Any, secretaris: Any, reis: Any) -> None:
     reis(BASIS)
     termijn = open_proef(BASIS)

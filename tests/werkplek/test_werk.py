@@ -10,6 +10,7 @@ from adviezen.enums import Stap
 from berichten.actions import stuur
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
+from termijnen.actions import open_termijn
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from vergaderingen.actions import plan_vergadering
@@ -40,6 +41,14 @@ def test_mij_waarneming_en_alle(als, wereld):  # noqa: F811
     cast.traject.save()
     tellingen = {van: als(cast.tweede).get(f"/werk/?van={van}").context["aantal"] for van in queries.VAN}
     assert tellingen == {"mij": 0, "waarneming": 1, "alle": 1}
+    # ook de termijnen op dat tabblad zijn die van wat iemand waarneemt, niet die van iedereen
+    ander = bouw.traject_op(Stap.CONCEPT, wereld).traject
+    dag = vandaag()
+    for traject in (cast.traject, ander):
+        open_termijn(soort="eigen", object=traject, basis=dag, vervalt_op=dag, door=cast.secretaris, wat="Bellen")
+    gezien = {van: queries.termijnstand(cast.tweede, van, dag).rijen for van in queries.VAN}
+    assert {t.object_id for t, _ in gezien["waarneming"] if t.soort == "eigen"} == {str(cast.traject.pk)}
+    assert len([t for t, _ in gezien["alle"] if t.soort == "eigen"]) == 2
 
 
 def test_uitzonderingen_noemen_stille_organisaties_en_wachtende_ontvangst(wereld):  # noqa: F811
