@@ -69,8 +69,14 @@ class PortaalVeld(BoundField):
 
     @property
     def toon_niet_verplicht(self) -> bool:
-        """Waar als er '(niet verplicht)' achter de naam hoort (uit: `verberg_niet_verplicht` op het formulier)."""
-        return not (self.field.required or self.is_aankruisvak or getattr(self.form, "verberg_niet_verplicht", False))
+        """Waar als er '(niet verplicht)' achter de naam hoort (uit: `verberg_niet_verplicht` op het formulier).
+
+        Niet bij een keuzelijst zonder lege keuze: daar is altijd iets gekozen.
+        """
+        if self.field.required or self.is_aankruisvak or getattr(self.form, "verberg_niet_verplicht", False):
+            return False
+        keuzen = getattr(self.field, "choices", None) if type(self.field.widget) is forms.Select else None
+        return keuzen is None or any(waarde in ("", None) for waarde, _ in keuzen)
 
     @property
     def anker(self) -> str:

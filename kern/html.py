@@ -6,7 +6,7 @@ voetnoten, verwijzingen en afbeeldingen met een tekst erbij.
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import nh3
 
@@ -109,3 +109,14 @@ def platte_tekst(html: str) -> str:
     tekst = unescape(MARKERING.sub("", tekst))
     regels = (" ".join(regel.split()).rstrip("| ") for regel in tekst.split("\n"))
     return "\n".join(regel for regel in regels if regel)
+
+
+def alineas(tekst: str) -> list[str]:
+    """Geef de alinea's van gewone tekst: een witregel scheidt ze, ook zoals de browser hem stuurt (CRLF)."""
+    delen = re.split(r"\n[ \t]*\n", tekst.replace("\r\n", "\n").replace("\r", "\n"))
+    return [deel.strip() for deel in delen if deel.strip()]
+
+
+def als_alineas(tekst: str) -> str:
+    """Geef gewone tekst als HTML: elke alinea een `p`, elke regel daarbinnen op een eigen regel."""
+    return "".join(f"<p>{escape(alinea).replace(chr(10), '<br>')}</p>" for alinea in alineas(tekst))

@@ -29,21 +29,20 @@ def tekst(aan: str, g: Herinnering) -> str:
     nummer = f" (nr. {g.nummer})" if g.nummer else ""
     alineas = [
         f"Aan {aan}",
-        f"Op {datum_nl(g.uitgebracht_op)} bood de Sociaal-Economische Raad u het advies “{g.titel}”{nummer} aan.",
+        f"Op {datum_nl(g.uitgebracht_op, weekdag=False)} bood de Sociaal-Economische Raad u het advies “{g.titel}”"
+        f"{nummer} aan.",
         _stand(g),
     ]
     if g.gedeeltelijk:
         alineas.append("Op een deel van het advies reageerde u al. Wij zien uit naar uw reactie op de rest.")
     if g.toegezegd:
         alineas.append(f"U zei een reactie toe voor {g.toegezegd}.")
-    alineas.append("Wij horen graag wanneer wij de reactie van het kabinet mogen verwachten.")
+    alineas += ["Wij horen graag wanneer wij de reactie van het kabinet mogen verwachten.", "Hoogachtend,"]
     return "\n\n".join(alineas)
 
 
 def _stand(g: Herinnering) -> str:
-    dag = datum_nl(g.vervalt_op)
-    if g.vandaag < g.vervalt_op:
+    dag = datum_nl(g.vervalt_op, weekdag=False)  # geen "vandaag": de brief kan een dag later uitgaan
+    if g.vandaag <= g.vervalt_op:
         return f"Afgesproken is dat het kabinet binnen drie maanden reageert; dat is uiterlijk {dag}."
-    if g.vandaag == g.vervalt_op:
-        return f"Afgesproken is dat het kabinet binnen drie maanden reageert; dat is vandaag, {dag}."
     return f"Afgesproken was een reactie binnen drie maanden, uiterlijk {dag}. Wij ontvingen haar nog niet."

@@ -53,7 +53,8 @@ class Opmaak:
     `html` is schone adviestekst, `samenvatting` ook HTML; `feiten` zijn regels (naam, waarde) voor het voorblad,
     `datum` is de dag op het stuk (en de enige datum in het bestand), `adres` het blijvende adres, `merk` een woord als
     ONTWERP of VERTROUWELIJK, `lezer` de naam van wie dit exemplaar is; `nummering` zet regel- en alineanummers.
-    `bijlage` zijn gegevens (JSON); daarmee wordt het een archiefkopie (PDF/A-3a) met die gegevens erin.
+    `bijlage` zijn gegevens (JSON); daarmee wordt het een archiefkopie (PDF/A-3a) met die gegevens erin. `vorm` is
+    leeg, "brief" (briefhoofd, `colofon` als ondertekening, geen voorblad) of "doorlopend" (hoofdstukken na elkaar).
     """
 
     html: str
@@ -74,6 +75,7 @@ class Opmaak:
     voorbeeld: bool = False
     colofon: list[tuple[str, str]] = field(default_factory=list)
     bijlage: str = ""
+    vorm: str = ""
 
 
 def als_invoer(**velden: Any) -> dict[str, Any]:
@@ -83,6 +85,8 @@ def als_invoer(**velden: Any) -> dict[str, Any]:
     uit["datum"] = opmaak.datum.isoformat() if opmaak.datum else None
     if not opmaak.bijlage:
         del uit["bijlage"]  # gewone PDF's houden de sleutel die zij hadden
+    if not opmaak.vorm:
+        del uit["vorm"]
     uit["feiten"], uit["colofon"] = [list(f) for f in opmaak.feiten], [list(c) for c in opmaak.colofon]
     return uit
 
@@ -107,10 +111,10 @@ def maak(*, voortgang: Callable[[int], None] | None = None, **velden: Any) -> by
 
 
 def bron(opmaak: Opmaak) -> str:
-    """Geef de HTML die WeasyPrint zet, uit templates/pdf/basis.html."""
+    """Geef de HTML die WeasyPrint zet, uit templates/pdf/basis.html of brief.html."""
     lijf = zet_op(opmaak.html, nummering=opmaak.nummering)
     return render_to_string(
-        "pdf/basis.html",
+        "pdf/brief.html" if opmaak.vorm == "brief" else "pdf/basis.html",
         {
             "o": opmaak,
             "lijf": lijf,
@@ -127,7 +131,8 @@ def bron(opmaak: Opmaak) -> str:
 def opmaak_versie() -> str:
     """Geef een kenmerk van de vormgeving: een nieuwe vormgeving is een nieuwe PDF."""
     som = sha256()
-    for plaats in (settings.BASE_DIR / "templates" / "pdf" / "basis.html", _static() / "css" / "pdf.css"):
+    sjablonen = settings.BASE_DIR / "templates" / "pdf"
+    for plaats in (sjablonen / "basis.html", sjablonen / "brief.html", _static() / "css" / "pdf.css"):
         som.update(plaats.read_bytes())
     return som.hexdigest()[:12]
 

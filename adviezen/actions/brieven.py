@@ -11,7 +11,7 @@ from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Aanbiedingsbrief, Advies, Adviestraject
 from kern.fouten import GeenToegang, InvoerFout
 from kern.html import platte_tekst, schoon
-from kern.tijd import moment_nl, nu
+from kern.tijd import dag_van, moment_nl, nu
 from logboek.actions import leg_vast
 from stukken.actions import vraag_pdf
 
@@ -163,6 +163,8 @@ def vraag_briefpdf(*, brief: Aanbiedingsbrief, door: "Gebruiker") -> "PdfOpdrach
         voorbeeld=traject.voorbeeld,
         soort_naam="Brief",
         inhoudsopgave=False,
+        vorm="brief",
+        datum=dag_van(brief.afgetekend_op) if brief.afgetekend_op is not None else None,
         colofon=_handtekeningen(brief),
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from adviezen.enums import Reactiestatus, SoortVersie
 from adviezen.models import Adviestraject, Deelname, Reactie, ReactieItem, Versie, Verwerking
+from kern.html import als_alineas
 from kern.tijd import datum_nl, moment_nl
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
@@ -57,7 +58,7 @@ def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
             "adviesaanvraag",
             f"Adviesaanvraag van {vragers}",
             html=f"<p>Brief van {datum_nl(aanvraag.datum)}, ontvangen {datum_nl(aanvraag.ontvangen_op)}.</p>"
-            + _alineas(aanvraag.vraag),
+            + als_alineas(aanvraag.vraag),
             bestand=aanvraag.bestand,
             openbaar=aanvraag.openbaar,
             omschrijving=aanvraag.niet_openbaar_grond,
@@ -65,7 +66,7 @@ def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
     besluit = getattr(traject, "startbesluit", None)
     if besluit is not None:
         yield Dossierstuk(
-            "startbesluit", "Startbesluit", _alineas(f"{datum_nl(besluit.besloten_op)}\n\n{besluit.tekst}")
+            "startbesluit", "Startbesluit", als_alineas(f"{datum_nl(besluit.besloten_op)}\n\n{besluit.tekst}")
         )
     oordelen = list(traject.criteriumoordelen.order_by("pk"))
     if oordelen:
@@ -82,7 +83,7 @@ def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
         yield Dossierstuk(
             f"besluit-dagelijks-bestuur-{nummer}",
             "Besluit van het dagelijks bestuur",
-            _alineas("\n\n".join(d for d in delen if d)),
+            als_alineas("\n\n".join(d for d in delen if d)),
             bestand=toewijzing.brief,
         )
 
@@ -107,7 +108,7 @@ def _reactie(ronde: int, deelname: Deelname, reactie: Reactie) -> Dossierstuk:
         f"reactie-ronde-{ronde}-{organisatie.slug}",
         f"Reactie van {organisatie.naam}, ronde {ronde}",
         html=kop
-        + _alineas(reactie.toelichting)
+        + als_alineas(reactie.toelichting)
         + (_tabel(("Punt", "Bij", "Tekst", "Voorstel"), rijen) if rijen else ""),
     )
 
@@ -140,7 +141,7 @@ def _slot(traject: Adviestraject) -> Iterator[Dossierstuk]:
         yield Dossierstuk(
             "uitvoeringstoets",
             "Uitvoerbaarheid, kosten en geraakte groepen",
-            _alineas("\n\n".join((toets.uitvoerbaarheid, toets.kosten, toets.doelgroepen))),
+            als_alineas("\n\n".join((toets.uitvoerbaarheid, toets.kosten, toets.doelgroepen))),
         )
     for agendering in traject.agenderingen.order_by("pk"):
         for nummer, nota in enumerate(agendering.minderheidsnotas.order_by("pk"), start=1):
@@ -154,7 +155,7 @@ def _slot(traject: Adviestraject) -> Iterator[Dossierstuk]:
         if aanbieding.pdf is not None:
             yield Dossierstuk("advies", f"Advies: {traject.titel}", bestand=aanbieding.pdf, openbaar=True)
     if traject.einde_reden or traject.einde_brief:
-        yield Dossierstuk("einde", "Reden van het einde", _alineas(traject.einde_reden), traject.einde_brief)
+        yield Dossierstuk("einde", "Reden van het einde", als_alineas(traject.einde_reden), traject.einde_brief)
 
 
 def _openbaar(traject: Adviestraject) -> Iterator[Dossierstuk]:
@@ -194,10 +195,6 @@ def logboek(traject: Adviestraject) -> list[dict[str, object]]:
         }
         for r in sorted(rijen, key=lambda r: r.pk)
     ]
-
-
-def _alineas(tekst: str) -> str:
-    return "".join(f"<p>{escape(deel)}</p>" for deel in tekst.split("\n\n") if deel.strip())
 
 
 def _tabel(koppen: tuple[str, ...], rijen: Sequence[tuple[str, ...]]) -> str:

@@ -1,7 +1,6 @@
 """Herinneringsbrieven aan het ministerie: klaarzetten, wijzigen, aftekenen, versturen."""
 
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.db import transaction
 from adviezen.models import Advies, Adviesvrager
 from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout
+from kern.html import als_alineas
 from kern.tijd import dag_van, nu, vandaag
 from logboek.actions import leg_vast
 from opvolging import brieftekst, permissions
@@ -132,22 +132,28 @@ def teken_brief_af(*, brief: Herinneringsbrief, versie: int | None, door: "Gebru
     if rij.afgetekend_op is not None:
         return rij
     rij.afgetekend_door, rij.afgetekend_op = door, nu()
-    return _bewaar(rij, "teken_brief_af", door)
+    vers = _bewaar(rij, "teken_brief_af", door)
+    vraag_briefpdf(brief=vers, door=door)  # met dag en handtekening; zo is zij klaar als de brief uitgaat
+    return vers
 
 
 def vraag_briefpdf(*, brief: Herinneringsbrief, door: "Gebruiker") -> "PdfOpdracht":
-    """Vraag de PDF van een brief; geeft de opdracht (dezelfde bij gelijke tekst)."""
-    alineas = "".join(f"<p>{escape(a)}</p>" for a in brief.tekst.split("\n\n") if a.strip())
+    """Vraag de PDF van een brief; geeft de opdracht (dezelfde bij gelijke tekst en handtekening)."""
+    tekenaar = brief.afgetekend_door
     return vraag_pdf(
         soort="brief",
         sleutel=sleutel_van(brief),
-        html=alineas,
+        html=als_alineas(brief.tekst),
         titel=brief.onderwerp,
         naam=f"herinneringsbrief-{brief.pk}.pdf",
         door=door,
         voorbeeld=brief.voorbeeld,
         soort_naam="Brief",
         inhoudsopgave=False,
+        vorm="brief",
+        datum=dag_van(brief.afgetekend_op) if brief.afgetekend_op is not None else None,
+        feiten=[("Advies", f"{brief.advies.titel}{f', nr. {brief.advies.nummer}' if brief.advies.nummer else ''}")],
+        colofon=[("Algemeen secretaris", tekenaar.naam)] if tekenaar is not None else [],
     )
 
 

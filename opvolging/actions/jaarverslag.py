@@ -74,6 +74,8 @@ def vraag_jaarpdf(*, verslag: Jaarverslag, door: "Gebruiker") -> "PdfOpdracht":
         naam=f"jaarverslag-{verslag.jaar}.pdf",
         door=door,
         voorbeeld=verslag.voorbeeld,
+        vorm="doorlopend",
+        inhoudsopgave=False,
         soort_naam="Jaarverslag, concept" if verslag.aangeboden_op is None else "Jaarverslag",
     )
 

@@ -19,6 +19,8 @@ KOLOMMEN = ("oordeel", "citaat", "vindplaats", "motivering")
 class MatrixForm(forms.Form):
     """De antwoorden uit één brief, een regel per aanbeveling (en per geadresseerde als dat er meer zijn)."""
 
+    verberg_niet_verplicht = True  # de uitleg erboven zegt wat leeg laten betekent
+
     reactie = forms.ModelChoiceField(
         label="De brief",
         queryset=Kabinetsreactie.objects.none(),

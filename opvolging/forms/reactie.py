@@ -45,11 +45,11 @@ class ReactieForm(forms.Form):
         help_text="De termijn loopt dan door.",
     )
     deels = forms.ModelMultipleChoiceField(
-        label="Of alleen van deze adviezen een deel",
+        label="Welke adviezen beantwoordt de brief maar voor een deel?",
         queryset=Advies.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Beantwoordt de brief andere adviezen wel helemaal? Kruis hier aan welke niet.",
+        help_text="Kruis niets aan als de brief overal helemaal op ingaat. Van wat u aankruist, loopt de termijn door.",
     )
     voor_aanbieding = forms.BooleanField(
         label="De brief is van vóór het aanbieden: het kabinet reageerde op het ontwerpadvies", required=False
@@ -59,6 +59,7 @@ class ReactieForm(forms.Form):
         """Vul aan wat niet getoond of gekozen is."""
         schoon = super().clean() or {}
         schoon["deels"] = schoon.get("deels") or []
+        schoon.setdefault("gedeeltelijk", False)
         schoon["vorm"] = schoon.get("vorm") or Vorm.KAMERBRIEF
         schoon["datum_precisie"] = schoon.get("datum_precisie") or Precisie.DAG
         return schoon
@@ -70,6 +71,6 @@ class ReactieForm(forms.Form):
         rijen = Advies.objects.filter(Q(pk__in=lopend) | gevraagd).distinct()
         self.fields["adviezen"].queryset = rijen  # type: ignore[attr-defined]
         self.fields["deels"].queryset = rijen  # type: ignore[attr-defined]
-        if rijen.count() < 2:
-            del self.fields["deels"]  # bij één advies zegt "gedeeltelijk" het al
+        # Bij één advies is het ja of nee, bij meer is het per advies: nooit allebei de vragen.
+        del self.fields["deels" if rijen.count() < 2 else "gedeeltelijk"]
         self.initial = dict(self.initial) | {"adviezen": list(rijen.filter(gevraagd).values_list("pk", flat=True))}

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from adviezen.enums import Stap
 from adviezen.models import Advies, Adviesaanvraag, Adviestraject
+from kern.html import alineas
 from kern.tijd import datum_nl, vandaag
 from opvolging.enums import Oordeel, Stand
 from opvolging.jaartekst import Hoofdstuk
@@ -23,7 +24,7 @@ def hoofdstukken(verslag: Jaarverslag) -> list[Hoofdstuk]:
     """Geef de hoofdstukken over het jaar van `verslag`, uit records met hetzelfde merk VOORBEELD."""
     jaar, merk = verslag.jaar, verslag.voorbeeld
     van, tot = date(jaar, 1, 1), date(jaar, 12, 31)
-    uit = [Hoofdstuk("Inleiding", verslag.inleiding.split("\n\n"))] if verslag.inleiding.strip() else []
+    uit = [Hoofdstuk("Inleiding", alineas(verslag.inleiding))] if verslag.inleiding.strip() else []
     adviezen = list(
         Advies.objects.filter(voorbeeld=merk, uitgebracht_op__range=(van, tot))
         .select_related("commissie", "traject")

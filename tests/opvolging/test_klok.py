@@ -26,6 +26,7 @@ from opvolging.actions.brieven import aan_wie
 from opvolging.models import Herinneringsbrief
 from stukken.actions import bewaar_bytes
 from stukken.models import PdfOpdracht
+from stukken.pdf import Opmaak, bron
 from termijnen.actions import pauzeer, verwerk
 from tests.adviezen import bouw
 from tests.opvolging.hulp import PDF, advies, klok_van, leg_vast, openbaar
@@ -104,8 +105,9 @@ def test_de_brief_zegt_neutraal_wat_er_is_afgesproken():
         }
         return brieftekst.tekst("de minister", brieftekst.Herinnering(**gegevens, vandaag=dag, **anders))
 
-    assert "dat is uiterlijk zo 5 april 2026" in brief(date(2026, 3, 1))
-    assert "dat is vandaag, zo 5 april 2026" in brief(date(2026, 4, 5))
+    assert "dat is uiterlijk 5 april 2026" in brief(date(2026, 3, 1))
+    assert "dat is uiterlijk 5 april 2026" in brief(date(2026, 4, 5))  # ook als hij pas morgen uitgaat
+    assert brief(date(2026, 4, 5)).endswith("Hoogachtend,")
     laat = brief(date(2026, 5, 1), gedeeltelijk=True, toegezegd="juni 2026 (dag onbekend)")
     assert "Wij ontvingen haar nog niet" in laat
     assert "reageerde u al" in laat
@@ -123,7 +125,7 @@ def test_de_ladder_zet_bij_elke_trede_een_brief_klaar(wereld):
     eerste, tweede = Herinneringsbrief.objects.order_by("pk")
     assert (eerste.trede, eerste.is_concept) == ("vier_weken_ervoor", False)
     assert (tweede.trede, tweede.is_concept) == ("op_de_dag", True)
-    assert "dat is vandaag" in tweede.tekst
+    assert "dat is uiterlijk" in tweede.tekst
     leg_vast(wereld, rij)
     tweede.refresh_from_db()
     assert tweede.vervallen_op is not None
@@ -161,6 +163,21 @@ def test_een_afgetekende_brief_gaat_met_de_pdf_van_precies_die_tekst(wereld):
     assert brief.tekst not in mail.outbox[0].body
     with pytest.raises(InvoerFout, match="al verstuurd"):
         laat_brief_vervallen(brief=brief, versie=None, door=wereld.secretaris)
+
+
+def test_de_brief_houdt_zijn_alineas_en_krijgt_dag_en_handtekening(wereld):
+    """Een browser stuurt een witregel als CRLF; de PDF is één blad met briefhoofd, zonder voorblad."""
+    brief = klaar(wereld, tekst="Aan de minister\r\n\r\nEerste regel\r\ntweede <regel>.\r\n\r\nHoogachtend,")
+    invoer = vraag_briefpdf(brief=brief, door=wereld.secretaris).invoer
+    assert invoer["html"] == "<p>Aan de minister</p><p>Eerste regel<br>tweede &lt;regel&gt;.</p><p>Hoogachtend,</p>"
+    velden = {naam: waarde for naam, waarde in invoer.items() if naam in Opmaak.__dataclass_fields__}
+    bron_ = bron(Opmaak(**velden | {"datum": date.fromisoformat(invoer["datum"])}))
+    assert "briefhoofd" in bron_
+    assert 'class="kaft"' not in bron_
+    assert wereld.algemeen_secretaris.naam in bron_
+    brief.afgetekend_op = brief.afgetekend_door = None
+    concept = vraag_briefpdf(brief=brief, door=wereld.secretaris)
+    assert (concept.invoer["datum"], concept.invoer["colofon"]) == (None, [])
 
 
 def test_met_de_post_of_met_een_eigen_pdf(wereld):
