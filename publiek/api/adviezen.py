@@ -14,7 +14,7 @@ from publiek import lezen
 from publiek.api import vormen
 from publiek.api.kern import Weg, api, bladzijde, uit_lijst
 from publiek.api.velden import Bladeren, datering
-from publiek.models import Advies, Grafsteen, Kabinetsreactie, Klok, Passage, Pdf
+from publiek.models import Advies, Evaluatie, Evaluatietermijn, Grafsteen, Kabinetsreactie, Klok, Passage, Pdf
 from publiek.zoeken import nummers, zoek
 from publiek.zoekvraag import PER_PAGINA, lees
 
@@ -147,9 +147,20 @@ def volledig(rijen: Sequence[Advies]) -> list[dict[str, Any]]:
         for kenmerk in uit["adviezen"]:
             reacties[kenmerk].append(uit)
     klokken = {k.kenmerk: k for k in Klok.objects.filter(kenmerk__in=kenmerken)}
+    evaluaties: dict[str, list[Evaluatie]] = defaultdict(list)
+    for evaluatie in Evaluatie.objects.filter(kenmerk__in=kenmerken, geldt=True):
+        evaluaties[evaluatie.kenmerk].append(evaluatie)
+    komend: dict[str, list[Evaluatietermijn]] = defaultdict(list)
+    for termijn in Evaluatietermijn.objects.filter(kenmerk__in=kenmerken):
+        komend[termijn.kenmerk].append(termijn)
     pdfs = {p.pk: p.sha256 for p in Pdf.objects.filter(pk__in=nummers, status="klaar")}
     return [
-        _vol(rij, passages[rij.pk], reacties[rij.kenmerk], klokken.get(rij.kenmerk), pdfs.get(rij.pk)) for rij in rijen
+        _vol(rij, passages[rij.pk], reacties[rij.kenmerk], klokken.get(rij.kenmerk), pdfs.get(rij.pk))
+        | {
+            "evaluaties": [evaluatie_kort(e) for e in evaluaties[rij.kenmerk]],
+            "komendeEvaluaties": [{"naJaren": t.na_jaren, "uiterlijk": t.vervalt_op} for t in komend[rij.kenmerk]],
+        }
+        for rij in rijen
     ]
 
 
@@ -177,6 +188,7 @@ def _vol(
         "kabinetsreacties": reacties,
         "termijn": klok
         and {"basis": klok.basis, "vervaltOp": klok.vervalt_op, "uitleg": klok.uitleg, "aannames": klok.aannames},
+        "beoogdeImpact": [{"onderwerp": d["kop"], "tekst": d["tekst"]} for d in m.get("impact") or []],
         "bestanden": [{"soort": "application/pdf", "url": f"{basis}advies.pdf", "sha256": eigen or pdf or None}],
         "traject": m.get("traject") or None,
         "herkomst": herkomst(rij),
@@ -191,6 +203,20 @@ def _precisie(m: dict[str, Any]) -> str:
     if "dag onbekend" not in tekst:
         return "dag"
     return "jaar" if tekst[:4].isdigit() else "maand"
+
+
+def evaluatie_kort(e: Evaluatie) -> dict[str, Any]:
+    """Geef een evaluatie zoals zij bij haar advies staat."""
+    return {
+        "id": str(e.pk),
+        "naJaren": e.na_jaren,
+        "per": e.per,
+        "uitwerking": e.uitwerking,
+        "bevindingen": e.bevindingen,
+        "groepen": e.groepen,
+        "geraadpleegd": e.geraadpleegd,
+        "vastgelegdOp": e.vastgelegd_op,
+    }
 
 
 def aanbeveling(kenmerk: str, basis: str, a: dict[str, Any]) -> dict[str, Any]:

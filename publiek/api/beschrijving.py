@@ -18,7 +18,7 @@ OVER = (
 )
 TAGS = {
     "adviezen": "Wat de raad adviseerde, met tekst, standpunten, herkomst en bestanden.",
-    "opvolging": "Aanbevelingen en wat het kabinet antwoordde.",
+    "opvolging": "Aanbevelingen, wat het kabinet antwoordde, en wat adviezen uitwerkten.",
     "werk": "Waar de raad nu aan werkt, en waarover hij vergadert.",
     "raad": "Wie er in de raad en zijn commissies zit, op elke dag.",
     "bestanden": "Alles van een jaar in één bestand.",

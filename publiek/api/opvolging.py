@@ -8,10 +8,10 @@ from ninja import Field, Path, Query
 
 from publiek import lezen
 from publiek.api import vormen
-from publiek.api.adviezen import SLUG, aanbeveling, groepeer
+from publiek.api.adviezen import SLUG, aanbeveling, evaluatie_kort, groepeer
 from publiek.api.kern import api, bladzijde, uit_lijst
 from publiek.api.velden import Bladeren
-from publiek.models import Aanbeveling, Advies, Kabinetsreactie
+from publiek.models import Aanbeveling, Advies, Evaluatie, Kabinetsreactie
 from publiek.verbinding import ALIAS
 
 
@@ -148,3 +148,58 @@ def kabinetsreactie(
     if not gevonden:
         raise Kabinetsreactie.DoesNotExist
     return gevonden[0]
+
+
+class EvaluatieVragen(Bladeren):
+    """Waarop de evaluaties te beperken zijn."""
+
+    advies: str = Field("", max_length=120, pattern=SLUG, description="kenmerk van een advies")
+    uitwerking: vormen.Uitwerking | None = Field(None, description="of bereikt is wat het advies wilde")
+
+
+@api.get(
+    "/evaluaties",
+    response=vormen.EvaluatieLijst,
+    summary="Evaluaties",
+    tags=["opvolging"],
+    operation_id="evaluaties",
+)
+def evaluaties(request: HttpRequest, vragen: Query[EvaluatieVragen]) -> Any:
+    """Geef wat adviezen uitwerkten volgens de SER, de laatste eerst; wat later herzien is staat er niet bij."""
+    rijen = Evaluatie.objects.filter(geldt=True).order_by("-per", "-id")
+    if vragen.advies:
+        rijen = rijen.filter(kenmerk=vragen.advies)
+    if vragen.uitwerking:
+        rijen = rijen.filter(uitwerking=vragen.uitwerking)
+    begin = (vragen.pagina - 1) * vragen.perPagina
+    return bladzijde(
+        request, vragen, "evaluaties", rijen.count(), _evaluaties(list(rijen[begin : begin + vragen.perPagina]))
+    )
+
+
+@api.get(
+    "/evaluaties/{id}",
+    response=vormen.Evaluatie,
+    summary="Eén evaluatie",
+    tags=["opvolging"],
+    operation_id="evaluatie",
+)
+def evaluatie(
+    request: HttpRequest, id: str = Path(..., pattern=r"^[1-9][0-9]{0,17}$", description="het kenmerk")
+) -> Any:
+    """Geef één evaluatie met haar advies, ook als een latere haar verving."""
+    return _evaluaties([Evaluatie.objects.get(pk=int(id))])[0]
+
+
+def _evaluaties(rijen: list[Evaluatie]) -> list[dict[str, Any]]:
+    titels = dict(Advies.objects.filter(kenmerk__in={r.kenmerk for r in rijen}).values_list("kenmerk", "titel"))
+    return [
+        evaluatie_kort(r)
+        | {
+            "advies": r.kenmerk,
+            "adviesTitel": titels[r.kenmerk],
+            "voorbeeld": r.voorbeeld,
+            "url": lezen.absoluut(f"/kabinetsreacties/{r.kenmerk}/"),
+        }
+        for r in rijen
+    ]

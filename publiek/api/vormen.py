@@ -149,6 +149,55 @@ class Termijn(Vorm):
     aannames: list[str] = veld("wat niet zeker is aan deze berekening", ["De dag is zelf afgeleid."], "berekend")
 
 
+Uitwerking = Literal["bereikt", "deels", "niet", "te_vroeg", "onbekend"]
+
+
+class Impactdeel(Vorm):
+    """Eén kant van wat een advies wilde bereiken."""
+
+    onderwerp: str = veld("waar het over gaat", "Waaraan dat te zien is", "portaal")
+    tekst: str = veld("wat de SER bij de vaststelling opschreef", "Minder wachten (voorbeeld).", "portaal")
+
+
+class EvaluatieKort(Vorm):
+    """Een evaluatie van een advies: wat de SER zag toen zij terugkeek."""
+
+    id: str = veld("kenmerk van de evaluatie", "17", "adres")
+    naJaren: int = veld("na hoeveel jaar; 0 is tussentijds", 1, "portaal")
+    per: date = veld("de dag waarop deze stand gold", "2027-03-16", "portaal")
+    uitwerking: Uitwerking = veld(
+        "of bereikt is wat het advies wilde; te_vroeg: nog niet te zeggen; onbekend: niet na te gaan",
+        "deels",
+        "portaal",
+    )
+    bevindingen: str = veld("wat er veranderde, en of het door het advies kwam", "Korter (voorbeeld).", "portaal")
+    groepen: str = veld("wat de geraakte groepen merkten; leeg als dat niet is opgeschreven", "", "portaal")
+    geraadpleegd: str = veld("met wie de SER sprak; leeg als dat niet is opgeschreven", "", "portaal")
+    vastgelegdOp: date = veld("de dag waarop dit is vastgelegd", "2027-03-20", "portaal")
+
+
+class Evaluatie(EvaluatieKort):
+    """Een evaluatie met het advies waar zij over gaat."""
+
+    advies: str = veld("kenmerk van het advies", "adv-voorbeeld", "adres")
+    adviesTitel: str = veld("titel van het advies", "Een advies (voorbeeld)")
+    voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
+    url: str = veld("de bladzijde voor mensen", "https://voorbeeld.test/kabinetsreacties/adv-voorbeeld/", "adres")
+
+
+class EvaluatieLijst(Bladzijde):
+    """Een bladzijde evaluaties."""
+
+    evaluaties: list[Evaluatie] = veld("de evaluaties", None)
+
+
+class KomendeEvaluatie(Vorm):
+    """Een evaluatie die nog komt."""
+
+    naJaren: int = veld("na hoeveel jaar", 3, "berekend")
+    uiterlijk: date = veld("de dag waarop zij uiterlijk gedaan is", "2026-03-16", "berekend")
+
+
 class Herkomst(Vorm):
     """Hoe zeker één gegeven is, en waar het vandaan komt."""
 
@@ -190,6 +239,13 @@ class AdviesVol(AdviesKort):
     aanbevelingen: list[AanbevelingKort] = veld("de aanbevelingen", None)
     kabinetsreacties: list[Reactie] = veld("de bekende reacties van het kabinet", None)
     termijn: Termijn | None = veld("de termijn voor een reactie; leeg als de datums geen berekening toelaten", None)
+    beoogdeImpact: list[Impactdeel] = veld(
+        "wat het advies wilde bereiken, vastgelegd bij de vaststelling; leeg als dat niet is opgeschreven",
+        None,
+        "portaal",
+    )
+    evaluaties: list[EvaluatieKort] = veld("wat de SER zag toen zij terugkeek; wat geldt", None, "portaal")
+    komendeEvaluaties: list[KomendeEvaluatie] = veld("de evaluaties die nog komen", None, "berekend")
     bestanden: list[Bestand] = veld("de bestanden", None, "portaal")
     traject: str | None = veld("slug van het traject in dit portaal", "een-traject-voorbeeld", "adres")
     herkomst: list[Herkomst] = veld("per gegeven hoe zeker het is", None, "berekend")

@@ -14,6 +14,12 @@ class Uitgave:
 
 UITGAVEN = (
     Uitgave(
+        "1.1.0",
+        "2026-11-29",
+        "Erbij: wat een advies wilde bereiken, de evaluaties en welke nog komen (bij een advies, en als lijst op "
+        "/evaluaties).",
+    ),
+    Uitgave(
         "1.0.0",
         "2026-11-28",
         "Eerste uitgave: adviezen met tekst, standpunten en herkomst, trajecten, aanbevelingen, kabinetsreacties, "

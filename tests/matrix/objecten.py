@@ -22,7 +22,7 @@ from adviezen.models import (
 )
 from adviezen.queries.uitnodiging import code_voor
 from berichten.models import Bericht
-from opvolging.models import Antwoord, Bewijs, Herinneringsbrief, Jaarverslag
+from opvolging.models import Antwoord, Bewijs, Evaluatie, Herinneringsbrief, Jaarverslag
 from publicatie.models import Publicatie
 from raad.enums import SoortBenoeming
 from raad.models import (
@@ -120,6 +120,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:api:advies": lambda w: [{"kenmerk": "adv-2"}],
     "publiek:api:aanbeveling_detail": lambda w: [{"id": "adv-2-1"}],
     "publiek:api:kabinetsreactie": lambda w: [{"id": "archief-adv-2"}],
+    "publiek:api:evaluatie": lambda w: [{"id": str(Evaluatie.objects.order_by("pk")[0].pk)}],
     "publiek:api:traject": lambda w: [{"slug": THUISWERKEN}],
     "publiek:api:vergadering": lambda w: [
         {"slug": v.slug} for v in Vergadering.objects.filter(orgaan="raad").order_by("pk")[:1]

@@ -217,6 +217,9 @@ def test_het_publiek_leest_het_na_tien_minuten_en_de_lessen_nooit(wereld, als, c
     assert wereld.secretaris.naam not in html
     binnen = als(wereld.secretaris).get(reverse("opvolging:advies", args=[rij.kenmerk])).content.decode()
     assert "Geheime les" in binnen
+    assert client.get("/api/v1/evaluaties").json()["evaluaties"] == [een := _in_de_api(client, rij)]
+    assert client.get(f"/api/v1/evaluaties/{een['id']}").json() == een
+    assert client.get("/api/v1/evaluaties?uitwerking=niet").json()["totaal"] == 0
     rij_openbaar = OpenbaarAdvies.objects.get(kenmerk=rij.kenmerk)
     daden = [f.daad for f in verhaal_van(rij_openbaar, None, [], vervolg_van(rij_openbaar)).feiten]
     assert daden[-3:] == [
@@ -224,6 +227,19 @@ def test_het_publiek_leest_het_na_tien_minuten_en_de_lessen_nooit(wereld, als, c
         "De SER kijkt na 3 jaar wat het uitwerkte",
         "De SER kijkt na 5 jaar wat het uitwerkte",
     ]
+
+
+def _in_de_api(client, rij):
+    """De ene evaluatie van dit advies zoals de API haar geeft; de lessen staan er niet in."""
+    advies = client.get(f"/api/v1/adviezen/{rij.kenmerk}").json()
+    assert [k["naJaren"] for k in advies["komendeEvaluaties"]] == [3, 5]
+    (kort,) = advies["evaluaties"]
+    assert (kort["naJaren"], kort["uitwerking"], kort["groepen"]) == (1, "deels", "Huurders merkten het")
+    uit = client.get("/api/v1/evaluaties", {"advies": rij.kenmerk}).json()["evaluaties"][0]
+    assert (uit["advies"], uit["adviesTitel"]) == (rij.kenmerk, rij.titel)
+    assert "Geheime les" not in str(uit) + str(advies)
+    assert {naam: uit[naam] for naam in kort} == kort
+    return uit
 
 
 def _als_gisteren(rij):

@@ -17,7 +17,16 @@ from tests.publiek.wereld import ARBEID, publiceer_advies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
 LIJSTEN = (
-    *("adviezen", "aanbevelingen", "kabinetsreacties", "trajecten", "vergaderingen", "themas", "commissies"),
+    *(
+        "adviezen",
+        "aanbevelingen",
+        "kabinetsreacties",
+        "evaluaties",
+        "trajecten",
+        "vergaderingen",
+        "themas",
+        "commissies",
+    ),
     *("zittingsperioden", "bulkbestanden"),
 )
 
