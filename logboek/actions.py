@@ -1,8 +1,10 @@
 """Schrijven in het logboek."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
+from django.db.models.functions import Now
 
 from logboek.models import Gebeurtenis, Inzage, InzageZegel
 
@@ -57,13 +59,16 @@ def leg_inzage_vast(*, object: models.Model, door: "Gebruiker") -> Inzage:
 
 
 @transaction.atomic
-def verzegel_inzagen() -> InzageZegel | None:
-    """Zet een zegel op alle nog niet verzegelde inzagen; None als er geen zijn."""
+def verzegel_inzagen(ouder_dan: timedelta = timedelta(0)) -> InzageZegel | None:
+    """Zet een zegel op alle nog niet verzegelde inzagen die ten minste zo oud zijn; None als er geen zijn.
+
+    Een transactie die nog bezig is kan een lager nummer hebben dan wat al vastligt: zij zou het zegel later breken.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('logboek_inzage'))")
     vorige = InzageZegel.objects.order_by("-pk").first()
     vanaf = vorige.tot_en_met_id if vorige else 0
-    tot = Inzage.objects.filter(pk__gt=vanaf).aggregate(tot=models.Max("pk"))["tot"]
+    tot = Inzage.objects.filter(pk__gt=vanaf, tijdstip__lte=Now() - ouder_dan).aggregate(tot=models.Max("pk"))["tot"]
     if tot is None:
         return None
     vorige_hash = vorige.hash if vorige else "0" * 64

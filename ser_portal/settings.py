@@ -273,6 +273,8 @@ CELERY_BEAT_SCHEDULE = {
     "nieuwsupdate": {"task": "dialoog.verwerk", "schedule": 300.0, "options": {"expires": 290}},
     "scans": {"task": "publicatie.verwerk_scans", "schedule": 300.0, "options": {"expires": 290}},
     "notities": {"task": "adviezen.vernietig_notities", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    "inzagen": {"task": "logboek.verzegel", "schedule": 3600.0, "options": {"expires": 3000}},
+    "logboek": {"task": "logboek.kijk_na", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
     "wezen": {"task": "stukken.veeg_wezen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")

@@ -56,7 +56,7 @@ def cel(stand: Stand, beraad: Achterbanberaad, pad: str = "") -> Cel:
 
 def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
     """Geef de bladzijde met reacties: stand per organisatie en ronde, ingediende reacties, knelpunten, knoppen."""
-    rondes = list(traject.beraden.filter(geopend_op__isnull=False).order_by("ronde"))
+    rondes = list(traject.beraden.select_related("versie").filter(geopend_op__isnull=False).order_by("ronde"))
     bevestigd = Medeondertekening.objects.filter(status=Medestatus.BEVESTIGD).select_related("deelname__organisatie")
     zichtbaar = (
         Reactie.objects.zichtbaar_voor(gebruiker)

@@ -17,7 +17,7 @@ from adviezen.models import Adviestraject, Knelpunt
 from adviezen.policies.beraad import mag_start_beraad, open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries import reacties as queries
 from adviezen.views.aanvraag import GET_POST, _versie
-from adviezen.views.gedeeld import laad_traject, meld, probeer
+from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -64,6 +64,7 @@ def beraad(request: HttpRequest, slug: str) -> HttpResponse:
 def reacties(request: HttpRequest, slug: str) -> HttpResponse:
     """De stand per organisatie en per ronde, de reacties die er zijn, en de knelpunten."""
     traject = laad_traject(request, slug)
+    noteer_inzage(request, traject)
     return _toon_reacties(request, traject)
 
 

@@ -12,6 +12,7 @@ from adviezen.models import Adviestraject, Versie
 from adviezen.queries.lezen import adres
 from adviezen.queries.lezen import laad as lees_versies
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
+from logboek.actions import leg_inzage_vast
 from stukken.actions import bewaar
 from stukken.models import Bestand
 from toegang.verzoek import gebruiker
@@ -34,6 +35,15 @@ def laad_versie(request: HttpRequest, pk: int) -> Versie:
     """Geef de versie die deze gebruiker mag lezen; anders dezelfde 404 als bij een versie die niet bestaat."""
     gevonden: Versie = get_object_or_404(lees_versies(gebruiker(request)), pk=pk)
     return gevonden
+
+
+def noteer_inzage(request: HttpRequest, stuk: Adviestraject | Versie | None) -> None:
+    """Leg vast dat deze gebruiker een vertrouwelijk stuk opende; alleen bij GET, want HEAD toont niets.
+
+    Voor elk scherm waarop tekst van een concept of een reactie staat, ook als er iets anders mee gedaan wordt.
+    """
+    if stuk is not None and request.method == "GET":
+        leg_inzage_vast(object=stuk, door=gebruiker(request))
 
 
 def naar_versie(versie: Versie, anker: str = "") -> HttpResponse:

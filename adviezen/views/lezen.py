@@ -18,8 +18,7 @@ from adviezen.queries.beraad import Kringkeuze, kringkeuzes
 from adviezen.queries.opmerkingen import ANTWOORDEN, Filter, Kaarten
 from adviezen.queries.voorlopig import voorlopigen
 from adviezen.views import lezen_pdf
-from adviezen.views.gedeeld import laad_versie, meld, naar_versie, probeer
-from logboek.actions import leg_inzage_vast
+from adviezen.views.gedeeld import laad_versie, meld, naar_versie, noteer_inzage, probeer
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
 
@@ -36,9 +35,9 @@ def _weergave(request: HttpRequest) -> str:
 def versie(request: HttpRequest, pk: int) -> HttpResponse:
     """Lees een versie. Het scherm opent op wat er nieuw is sinds de vorige keer."""
     gevonden = laad_versie(request, pk)
+    if queries.is_vertrouwelijk(gevonden):
+        noteer_inzage(request, gevonden)
     if request.method == "GET":
-        if queries.is_vertrouwelijk(gevonden):
-            leg_inzage_vast(object=gevonden, door=gebruiker(request))
         acties.onthoud_gelezen(versie=gevonden, door=gebruiker(request))
     context = queries.bladzijde(
         gevonden, gebruiker(request), weergave=_weergave(request), filter=Filter.lees(request.GET)
@@ -93,6 +92,8 @@ def voorlopig(request: HttpRequest, pk: int) -> HttpResponse:
 def alinea(request: HttpRequest, pk: int, waar: str) -> HttpResponse:
     """Alle opmerkingen bij één passage, bij het geheel of bij vervallen passages, per bladzijde."""
     gevonden = laad_versie(request, pk)
+    if queries.is_vertrouwelijk(gevonden):
+        noteer_inzage(request, gevonden)
     filter = Filter.lees(request.GET)
     stand, passage, rijen = queries.bij_passage(gevonden, gebruiker(request), waar, filter)
     if passage is None and waar not in ("geheel", "vervallen"):

@@ -11,7 +11,7 @@ from adviezen.forms.versies import SchrijfForm, VaststelForm
 from adviezen.models import Adviestraject, Schrijfstand, Versie
 from adviezen.queries.schrijven import botsing, medeschrijvers, nieuwere_versie
 from adviezen.views.aanvraag import GET_POST, _versie
-from adviezen.views.gedeeld import laad_traject, meld, probeer
+from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
 from kern.fouten import InvoerFout, PortaalFout
 from kern.getal import geheel
 from kern.tijd import moment_nl
@@ -60,6 +60,7 @@ def schrijven(request: HttpRequest, slug: str) -> HttpResponse:
     traject = laad_traject(request, slug)
     laatste, stand = traject.versies.last(), _eigen_stand(traject, request)
     basis = laatste.pk if laatste else None
+    noteer_inzage(request, laatste)
     begin = {"basis": basis, "html": laatste.html if laatste else "", "gezien": basis}
     if stand is not None and stand.html:
         begin |= {"basis": stand.basis_id, "html": stand.html}

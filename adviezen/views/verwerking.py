@@ -16,8 +16,7 @@ from adviezen.policies.verwerking import punten_tekorten, toets_tekorten
 from adviezen.queries import verwerking as queries
 from adviezen.tabelbestand import als_csv, als_xlsx
 from adviezen.views.aanvraag import GET_POST, _versie
-from adviezen.views.gedeeld import laad_traject, meld, probeer
-from logboek.actions import leg_inzage_vast
+from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
 from toegang.routes import ingelogd, voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -31,6 +30,7 @@ def _mag(traject: Adviestraject, request: HttpRequest) -> bool:
 def tabel(request: HttpRequest, slug: str) -> HttpResponse:
     """De tabel; met POST legt de secretaris vast waarover de commissie besloot."""
     traject = laad_traject(request, slug)
+    noteer_inzage(request, traject)
     geheel = queries.tabel(traject, gebruiker(request))
     filters = FilterForm(request.GET, groepen=geheel)
     filter_ = filters.filter()
@@ -80,6 +80,7 @@ def voorstel(request: HttpRequest, slug: str, item: int) -> HttpResponse:
         ),
         pk=item,
     )
+    noteer_inzage(request, traject)
     bestaand = Verwerking.objects.filter(item=punt).select_related("vastgesteld_in").first()
     laatste = traject.versies.last()
     wit = punt.reactie.deelname.beraad.versie
@@ -155,6 +156,7 @@ def tabel_lezen(request: HttpRequest, slug: str) -> HttpResponse:
     traject = laad_traject(request, slug)
     if not queries.mag_tabel_lezen(traject, gebruiker(request)):
         raise Http404
+    noteer_inzage(request, traject)
     groepen = queries.tabel(traject, gebruiker(request))
     return render(
         request,
@@ -174,6 +176,7 @@ def verschillen(request: HttpRequest, slug: str) -> HttpResponse:
     traject = laad_traject(request, slug)
     if not queries.mag_tabel_lezen(traject, gebruiker(request)):
         raise Http404
+    noteer_inzage(request, traject)
     alles = request.GET.get("alles") == "1"
     geheel = queries.tabel(traject, gebruiker(request))
     kolommen, rijen = queries.verschillen(geheel, alles=alles)
@@ -214,6 +217,5 @@ def bestand(request: HttpRequest, slug: str, soort: str) -> HttpResponse:
     )
     antwoord["Content-Disposition"] = f'attachment; filename="verwerkingstabel-{traject.slug}.{soort}"'
     antwoord["Cache-Control"] = "private, no-store"
-    if request.method == "GET":
-        leg_inzage_vast(object=traject, door=gebruiker(request))
+    noteer_inzage(request, traject)
     return antwoord

@@ -9,7 +9,7 @@ from adviezen import permissions
 from adviezen.actions.overnemen import neem_voorstellen_over
 from adviezen.actions.versies import SCHRIJFSTAPPEN
 from adviezen.queries.voorstellen import open_voorstellen
-from adviezen.views.gedeeld import laad_traject, meld, probeer
+from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
 from kern.getal import geheel
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
@@ -30,6 +30,7 @@ def voorstellen(request: HttpRequest, slug: str) -> HttpResponse:
     """Bekijk oud en nieuw naast elkaar en neem over; `?kies=` kruist er een aan."""
     traject = laad_traject(request, slug)
     laatste = traject.versies.last()
+    noteer_inzage(request, laatste)
     lijst = open_voorstellen(traject, gebruiker(request), laatste)
     form = VoorstellenForm(request.POST or None)
     # Ook wat intussen is afgedaan mag gekozen zijn: de handeling zegt dan wat ermee gebeurde.

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from logboek import queries
+from logboek import planning, queries
 from logboek.actions import leg_inzage_vast, leg_vast, verzegel_inzagen
-from logboek.models import Gebeurtenis, Inzage, Schakel
+from logboek.models import Gebeurtenis, Inzage, InzageZegel, Schakel
 
 
 def schrijf(gebruiker, aantal=1):
@@ -117,3 +117,20 @@ def test_inzagen_worden_in_groepen_verzegeld(maak_gebruiker):
     knoei("DELETE FROM logboek_inzage WHERE id = %s", eerste.pk)
     assert "zegel" in queries.kijk_na().breuken[0]
     assert queries.inzagen_van(gebruiker).count() == Inzage.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_de_klok_verzegelt_wat_tot_rust_kwam_en_meldt_een_breuk(maak_gebruiker, caplog):
+    gebruiker = maak_gebruiker("A")
+    oud = leg_inzage_vast(object=gebruiker, door=gebruiker)
+    knoei("UPDATE logboek_inzage SET tijdstip = now() - interval '11 minutes'")
+    leg_inzage_vast(object=gebruiker, door=gebruiker)
+    planning.verzegel()
+    assert InzageZegel.objects.get().tot_en_met_id == oud.pk
+    with caplog.at_level("INFO"):
+        planning.kijk_na()
+        assert f"kop {queries.kijk_na().kop}" in caplog.text
+        assert "gebroken" not in caplog.text
+        knoei("UPDATE logboek_inzage SET actor_naam = 'B' WHERE id = %s", oud.pk)
+        planning.kijk_na()
+    assert "logboek gebroken: inzagezegel" in caplog.text

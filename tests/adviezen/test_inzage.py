@@ -1,0 +1,41 @@
+"""Geval 14: wie tekst van een concept of een reactie ziet, staat in het inzagelogboek, op welk scherm het ook is."""
+
+import pytest
+from django.urls import reverse
+
+from adviezen.enums import Stap
+from adviezen.models import ReactieItem
+from logboek.models import Inzage
+from tests.adviezen import bouw
+
+pytestmark = pytest.mark.django_db
+
+
+def begin(wereld):
+    return bouw.traject_op(Stap.VERWERKING, wereld)
+
+
+def test_elk_scherm_met_vertrouwelijke_tekst_legt_het_lezen_vast(als, cast):
+    slug, versie = {"slug": cast.traject.slug}, cast.traject.versies.last()
+    item = ReactieItem.objects.filter(reactie__deelname__beraad__traject=cast.traject)[0]
+    adressen = {
+        reverse("lezen:versie", kwargs={"pk": versie.pk}): versie,
+        reverse("lezen:alinea", kwargs={"pk": versie.pk, "waar": "geheel"}): versie,
+        reverse("adviezen:schrijven", kwargs=slug): versie,
+        reverse("adviezen:voorstellen", kwargs=slug): versie,
+        reverse("adviezen:reacties", kwargs=slug): cast.traject,
+        reverse("adviezen:verwerking", kwargs=slug): cast.traject,
+        reverse("adviezen:voorstel", kwargs=slug | {"item": item.pk}): cast.traject,
+        reverse("lezen:verwerking", kwargs=slug): cast.traject,
+        reverse("lezen:verschillen", kwargs=slug): cast.traject,
+    }
+    client = als(cast.secretaris)
+    for adres in adressen:
+        assert client.head(adres).status_code == 200, adres
+    assert not Inzage.objects.exists()
+    for adres, stuk in adressen.items():
+        voor = Inzage.objects.count()
+        assert client.get(adres).status_code == 200
+        assert Inzage.objects.count() == voor + 1, adres
+        inzage = Inzage.objects.latest("pk")
+        assert (inzage.object_soort, inzage.object_id) == (stuk._meta.label_lower, str(stuk.pk)), adres
