@@ -64,6 +64,8 @@ TABEL: dict[str, Variabele] = {
     "INTERNE_NOTITIES_DAGEN": Variabele(
         int, 90, "zo veel dagen na het sluiten van een ronde worden interne notities van organisaties vernietigd"
     ),
+    "ZITTING_UREN": Variabele(int, 12, "na zo veel uur moet iedereen opnieuw inloggen"),
+    "ZITTING_STIL_UREN": Variabele(int, 3, "na zo veel uur zonder iets te doen moet iemand opnieuw inloggen"),
     "DB_MAX_VERBINDINGEN": Variabele(int, 60, "max_connections van de database"),
     "EIGENAAR_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_eigenaar"),
     "APP_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_app"),

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "toegang.zitting.Zitting",
     "toegang.poort.Poort",
 ]
 
@@ -167,11 +168,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/thuis/"
-SESSION_COOKIE_AGE = 12 * 3600
+# Na zo veel uur vraagt het portaal opnieuw om in te loggen, en na zo veel uur stilte (toegang.zitting).
+ZITTING_UREN: int = OMGEVING["ZITTING_UREN"]
+ZITTING_STIL_UREN: int = OMGEVING["ZITTING_STIL_UREN"]
+SESSION_COOKIE_AGE = ZITTING_UREN * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # Inloggen met e-mailadres en wachtwoord; accounts komen van het secretariaat, niet van een aanmeldscherm.
-ACCOUNT_ADAPTER = "toegang.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "toegang.toestel.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -183,8 +187,17 @@ ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = OMGEVING["PROXIES"]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "SER-portaal"
-# Mislukte pogingen tellen vooral per netwerkadres: wie elders raadt, sluit het slachtoffer niet snel buiten.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/ip,50/h/key", "login": "60/m/ip", "reset_password": "20/m/ip,5/m/key"}
+# Mislukte pogingen tellen per netwerkadres en per account; een toestel dat er al eens mee binnenkwam telt apart
+# (toegang.toestel), dus wie elders raadt sluit het slachtoffer niet buiten.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/ip,50/h/key",
+    "login_failed_toestel": "10/15m/key",
+    "login": "60/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
+# Vóór openbaar maken en het sluiten van een stemming (toegang.opnieuw); in de voorbeeldstand uit, als de tweede stap.
+OPNIEUW_BEVESTIGEN = not VOORBEELD
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 SOCIALACCOUNT_ADAPTER = "toegang.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -275,6 +288,7 @@ CELERY_BEAT_SCHEDULE = {
     "notities": {"task": "adviezen.vernietig_notities", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "inzagen": {"task": "logboek.verzegel", "schedule": 3600.0, "options": {"expires": 3000}},
     "logboek": {"task": "logboek.kijk_na", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
+    "stemmingen": {"task": "vergaderingen.tel_na", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
     "wezen": {"task": "stukken.veeg_wezen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")

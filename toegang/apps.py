@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core import checks
 
 
@@ -16,7 +16,9 @@ class ToegangConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from toegang import zitting
         from toegang.controle import controleer
 
         checks.register(controleer, checks.Tags.urls)
+        user_logged_in.connect(zitting.begin, dispatch_uid="toegang.zitting")
         user_logged_out.connect(onthoud_uitloggen, dispatch_uid="toegang.net_uitgelogd")

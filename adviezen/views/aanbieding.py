@@ -24,6 +24,7 @@ from stukken.actions import probeer_pdf_opnieuw
 from stukken.leveren import lever
 from stukken.queries import laatste_opdracht, laatste_pdf
 from stukken.voortgang import PdfGegevens, gegevens, paneel
+from toegang.opnieuw import opnieuw_bevestigd
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -313,6 +314,7 @@ def briefpdf(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 
 @voor_secretariaat
 @require_POST
+@opnieuw_bevestigd
 def bevestig(request: HttpRequest, slug: str) -> HttpResponse:
     """Bevestig als tweede persoon."""
     traject, _ = _laad(request, slug)

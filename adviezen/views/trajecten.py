@@ -17,8 +17,12 @@ from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
 from commissies.models import Commissie
 from kern.tijd import moment_nl
 from overgangen import Keuze, beschikbaar
+from toegang.opnieuw import eis_opnieuw
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
+
+# Wat een advies openbaar maakt: dan vragen wij opnieuw wie u bent.
+OPNIEUW = {"bied_aan"}
 
 
 @voor_secretariaat
@@ -74,6 +78,8 @@ def handeling(request: HttpRequest, slug: str, naam: str) -> HttpResponse:
         messages.info(request, "Deze handeling was al gedaan.")
         return redirect("adviezen:traject", slug=gevonden.slug)
     keuze = _keuze(gevonden, request, naam)
+    if naam in OPNIEUW and request.method == "POST":
+        eis_opnieuw(request)
     soort: type[HandelingForm] = FORMULIEREN.get(naam, HandelingForm)
     form = soort(
         request.POST or None,

@@ -148,3 +148,23 @@ def test_evenveel_zoekvragen_bij_meer_brieven(als, cast):
     for n in range(5):
         aanbieding.brieven.create(aan=f"Ontvanger {n}", html="<p>x</p>")
     assert tel() == een
+
+
+@pytest.mark.parametrize("naam", ["bevestig", "bied_aan"])
+def test_openbaar_maken_vraagt_opnieuw_wie_u_bent(als, cast, settings, naam):
+    bouw.bereid_aanbieding_voor(cast)
+    settings.OPNIEUW_BEVESTIGEN = True
+    wie = cast.algemeen_secretaris
+    wie.set_password("een-lang-wachtwoord-42")
+    wie.save()
+    client, slug = als(wie), cast.traject.slug
+    adres = reverse("adviezen:bevestig", args=[slug])
+    if naam == "bied_aan":
+        adres = reverse("adviezen:handeling", kwargs={"slug": slug, "naam": naam})
+        assert client.get(adres).status_code == 200
+    antwoord = client.post(adres, {"versie": cast.vers().rijversie, "op": str(vandaag())})
+    assert antwoord["Location"].startswith(reverse("account_reauthenticate"))
+    assert cast.vers().stap == Stap.AANBIEDING
+    klaar = client.post(antwoord["Location"], {"password": "een-lang-wachtwoord-42"})
+    assert klaar.status_code == 302
+    assert cast.vers().stap == (Stap.AANGEBODEN if naam == "bied_aan" else Stap.AANBIEDING)

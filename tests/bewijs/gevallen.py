@@ -61,8 +61,8 @@ GEVALLEN: dict[int, Geval] = {
     ),
     6: Geval(
         "Iemand raadt het pad van een bestand in de opslag", "er is geen adres voor bestanden: 404",
-        ("stukken/test_bewaar.py::test_een_pad_is_altijd_een_hash",),
-        "een verzoek om het pad zelf",
+        ("stukken/test_bewaar.py::test_een_pad_is_altijd_een_hash",
+         "toegang/test_zitting.py::test_een_geraden_pad_in_de_opslag_is_er_niet"),
     ),
     7: Geval(
         "Een embargo dat afloopt terwijl mensen lezen", "alles verspringt bij één commit",
@@ -93,8 +93,10 @@ GEVALLEN: dict[int, Geval] = {
         "Bestaat dit account? (herstel, inloggen, tijd)", "hetzelfde antwoord, met hetzelfde werk",
         ("toegang/test_account.py::test_wachtwoord_vergeten_verraadt_geen_account",
          "toegang/test_account.py::test_een_onbekend_adres_en_een_fout_wachtwoord_geven_dezelfde_melding",
+         "toegang/test_zitting.py::test_een_onbekend_adres_kost_evenveel_werk_als_een_fout_wachtwoord",
+         "toegang/test_zitting.py::test_wachtwoord_vergeten_doet_voor_iedereen_hetzelfde",
+         "toegang/test_zitting.py::test_het_koekje_verraadt_niet_welk_adres_er_is",
          "dialoog/test_volgen.py::test_elk_adres_krijgt_hetzelfde_antwoord"),
-        "de tijd",
     ),
     12: Geval(
         "Een fout toont tekst op de bladzijde of in het log", "alleen een kenmerk van de fout",
@@ -111,7 +113,9 @@ GEVALLEN: dict[int, Geval] = {
     ),
     14: Geval(
         "Een medewerker kijkt rond in concepten", "elke keer lezen staat in het logboek",
-        ("adviezen/test_vergelijken.py::test_lezen_wordt_vastgelegd_en_kijken_met_head_niet",
+        ("adviezen/test_inzage.py::test_elk_scherm_met_vertrouwelijke_tekst_legt_het_lezen_vast",
+         "logboek/test_keten.py::test_de_klok_verzegelt_wat_tot_rust_kwam_en_meldt_een_breuk",
+         "adviezen/test_vergelijken.py::test_lezen_wordt_vastgelegd_en_kijken_met_head_niet",
          "adviezen/test_opmerkingen.py::test_lezen_wordt_vastgelegd_en_klaar_blijft_van_de_lezer",
          "vergaderingen/test_zichtbaar.py::test_een_stuk_krijgt_alleen_wie_het_punt_ziet_en_inzage_wordt_vastgelegd",
          "logboek/test_keten.py::test_inzagen_worden_in_groepen_verzegeld",
@@ -154,7 +158,8 @@ GEVALLEN: dict[int, Geval] = {
     ),
     20: Geval(
         "De uitslag wordt later gewijzigd", "opnieuw tellen en het logboek spreken haar tegen",
-        (), "een gewijzigde stem valt nu alleen op wie met de hand vergelijkt",
+        ("vergaderingen/test_natellen.py::test_een_wijziging_achteraf_valt_op",
+         "vergaderingen/test_natellen.py::test_twee_stemmen_verwisselen_verandert_de_telling_niet_maar_valt_op"),
     ),
     21: Geval(
         "Een zetel dubbel bezet", "geweigerd",
@@ -310,20 +315,24 @@ GEVALLEN: dict[int, Geval] = {
     46: Geval(
         "NUL en bytes die geen tekst zijn", "een nette weigering",
         (MATRIX + "nergens_een_500", "publiek/test_schemathesis.py::test_geen_5xx_en_geen_antwoord_buiten_het_schema",
-         "publiek/test_zoeken.py::test_verkeerde_invoer_geeft_een_antwoord"),
-        "een formulier met ongeldig UTF-8",
+         "publiek/test_zoeken.py::test_verkeerde_invoer_geeft_een_antwoord",
+         "toegang/test_zitting.py::test_bytes_die_geen_tekst_zijn_worden_netjes_geweigerd"),
     ),
     47: Geval(
         "Een sessie van vóór het inloggen; een gesloten account", "een nieuwe sleutel; de sessie is voorbij",
         ("toegang/test_poort.py::test_een_ingetrokken_recht_geldt_bij_het_volgende_verzoek",
-         "toegang/test_account.py::test_wie_niet_meer_mag_komt_niet_binnen"),
-        "de sleutel bij het inloggen; een grens van 12 uur en van 3 uur stilte",
+         "toegang/test_account.py::test_wie_niet_meer_mag_komt_niet_binnen",
+         "toegang/test_zitting.py::test_de_sleutel_wisselt_bij_het_inloggen_en_de_oude_is_niets_waard",
+         "toegang/test_zitting.py::test_een_zitting_duurt_twaalf_uur_en_drie_uur_stilte",
+         "toegang/test_zitting.py::test_een_nieuw_wachtwoord_beeindigt_de_andere_sessies"),
     ),
     48: Geval(
         "Raden van wachtwoorden", "vertraagd, zonder dat het slachtoffer buiten staat",
         ("toegang/test_account.py::test_na_vijf_mislukte_pogingen_wordt_geweigerd_maar_een_ander_adres_kan_nog",
+         "toegang/test_zitting.py::test_wie_elders_raadt_sluit_het_slachtoffer_niet_buiten",
+         "toegang/test_zitting.py::"
+         "test_ook_een_bekend_toestel_raadt_niet_eindeloos_en_een_koekje_geldt_voor_een_account",
          "dialoog/test_volgen.py::test_te_veel_van_een_netwerk"),
-        "na vijftig pogingen van veel adressen staat het slachtoffer een uur buiten",
     ),
     49: Geval(
         "Velden meesturen die niet op het formulier staan", "genegeerd",
@@ -353,7 +362,8 @@ GEVALLEN: dict[int, Geval] = {
         ("publiek/test_leesrol.py::test_nieuwste_migratie_hoort_bij_de_sql",), "heen, terug en heen met gegevens",
     ),
     54: Geval(
-        "De sleutel wordt gewisseld", "de oude geldt nog even, daarna niet meer", (), "geen toets",
+        "De sleutel wordt gewisseld", "de oude geldt nog even, daarna niet meer",
+        ("toegang/test_zitting.py::test_een_gewisselde_sleutel_werkt_nog_zolang_de_oude_genoemd_is",),
     ),
     55: Geval(
         "Een bibliotheek met een bekend lek", "de bouw faalt",

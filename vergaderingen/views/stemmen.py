@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kern.fouten import PortaalFout
 from kern.getal import geheel
 from raad.models import Zetel
+from toegang.opnieuw import opnieuw_bevestigd
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions, permissions, stemlijst
 from vergaderingen.enums import AanwezigAls, Rondesoort, Stemkeuze
@@ -113,6 +114,7 @@ def stemronde(request: HttpRequest, pk: int, ronde: int) -> HttpResponse:
 
 @voor_secretariaat
 @require_POST
+@opnieuw_bevestigd
 def sluit(request: HttpRequest, pk: int, ronde: int) -> HttpResponse:
     """Sluit een hoofdelijke stemming of een peiling."""
     rij = laad_ronde(request, pk, ronde)
@@ -126,6 +128,7 @@ def sluit(request: HttpRequest, pk: int, ronde: int) -> HttpResponse:
 
 @voor_secretariaat
 @require_POST
+@opnieuw_bevestigd
 def briefjes(request: HttpRequest, pk: int, ronde: int) -> HttpResponse:
     """Leg de uitslag van een stemming met briefjes vast."""
     rij = laad_ronde(request, pk, ronde)

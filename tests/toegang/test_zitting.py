@@ -1,0 +1,249 @@
+"""Hoe lang een zitting duurt, wie opnieuw moet bevestigen, en wat raden en aftasten oplevert."""
+
+import time
+from unittest import mock
+
+import pytest
+import time_machine
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
+from django.conf import settings as instellingen
+from django.contrib.auth import hashers
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import include, path, reverse
+
+from kern.tijd import nu
+from toegang.enums import Rol
+from toegang.opnieuw import opnieuw_bevestigd
+from toegang.routes import publiek, voor_secretariaat
+from toegang.toestel import KOEKJE
+
+pytestmark = pytest.mark.django_db
+WACHTWOORD = "een-lang-wachtwoord-42"
+GEDAAN = []
+
+
+@voor_secretariaat
+@opnieuw_bevestigd
+def publiceer(request):
+    if request.method == "POST":
+        GEDAAN.append(request.POST.get("tekst"))
+    return HttpResponse("gedaan")
+
+
+urlpatterns = [
+    path("publiceer/", publiceer),
+    path("openbaar/", publiek(lambda request: HttpResponse("x"))),
+    path("account/", include("toegang.urls")),
+    path("", include("berichten.urls")),
+]
+
+
+@pytest.fixture(autouse=True)
+def _schoon():
+    cache.clear()
+    GEDAAN.clear()
+
+
+@pytest.fixture
+def lid(maak_gebruiker):
+    gebruiker = maak_gebruiker("Lid (voorbeeld)", Rol.SECRETARIAAT)
+    gebruiker.set_password(WACHTWOORD)
+    gebruiker.save()
+    return gebruiker
+
+
+def log_in(client, email, wachtwoord=WACHTWOORD, **kw):
+    return client.post(reverse("account_login"), {"login": email, "password": wachtwoord}, **kw)
+
+
+def is_binnen(client):
+    return client.get("/account/").status_code == 200
+
+
+def na(uren, client, *, eerst=()):
+    """Geef of iemand die op deze uren iets deed, na `uren` nog binnen is."""
+    begin = nu()
+    for uur in (*eerst, uren):
+        with time_machine.travel(begin.timestamp() + uur * 3600, tick=False):
+            binnen = is_binnen(client)
+    return binnen
+
+
+@pytest.mark.parametrize(
+    ("eerst", "uren", "binnen"),
+    [((), 2.9, True), ((), 3.0, False), ((2.5, 5, 7.5, 10), 11.9, True), ((2.5, 5, 7.5, 10), 12.0, False)],
+)
+def test_een_zitting_duurt_twaalf_uur_en_drie_uur_stilte(lid, eerst, uren, binnen):
+    client = Client()
+    log_in(client, lid.email)
+    assert na(uren, client, eerst=eerst) is binnen
+    assert is_binnen(client) is binnen, "verlopen is verlopen: de sessie zelf is weg"
+
+
+def test_wie_verliep_wist_niets_op_het_apparaat_en_houdt_zijn_invoer(lid):
+    client = Client()
+    log_in(client, lid.email)
+    with time_machine.travel(nu().timestamp() + 4 * 3600, tick=False):
+        velden = {"tekst": "Een hele alinea die niet weg mag."}
+        antwoord = client.post("/account/email/", velden, headers={"Origin": "http://testserver"})
+    assert antwoord.status_code == 401
+    assert "Een hele alinea die niet weg mag." in antwoord.content.decode()
+    assert "Clear-Site-Data" not in antwoord
+
+
+def test_het_koekje_verraadt_niet_welk_adres_er_is(lid):
+    """Na een kwartier wordt de tijd bijgewerkt: bij een verboden, een onbekend en een eigen adres gelijk."""
+    client = Client()
+    log_in(client, lid.email)
+    begin = nu().timestamp()
+    koekjes = []
+    for nummer, adres in enumerate(("/werk/termijnen/999999/", "/nergens/", "/account/", "/")):
+        with time_machine.travel(begin + (nummer + 1) * 1000, tick=False):
+            koekjes.append("sessionid" in client.get(adres).cookies)
+    assert koekjes == [True, True, True, False]
+
+
+def test_een_sessie_zonder_tijden_is_verlopen_en_openbaar_raakt_haar_niet_aan(lid, settings):
+    client = Client()
+    client.force_login(lid, backend="django.contrib.auth.backends.ModelBackend")
+    sessie = client.session
+    del sessie["zitting_begin"]
+    sessie.save()
+    client.get("/")
+    assert client.session.get("zitting_gezien")
+    assert not is_binnen(client)
+
+
+def test_de_sleutel_wisselt_bij_het_inloggen_en_de_oude_is_niets_waard(lid):
+    client, dief = Client(), Client()
+    sessie = client.session
+    sessie["van_voor"] = "x"
+    sessie.save()
+    oud = client.cookies[instellingen.SESSION_COOKIE_NAME] = sessie.session_key
+    log_in(client, lid.email)
+    assert client.session.session_key != oud
+    dief.cookies[instellingen.SESSION_COOKIE_NAME] = oud
+    assert not is_binnen(dief)
+    assert is_binnen(client)
+
+
+def test_een_nieuw_wachtwoord_beeindigt_de_andere_sessies(lid):
+    hier, elders = Client(), Client()
+    for client in (hier, elders):
+        log_in(client, lid.email)
+    nieuw = {"oldpassword": WACHTWOORD, "password1": "heel-iets-anders-7", "password2": "heel-iets-anders-7"}
+    assert hier.post(reverse("account_change_password"), nieuw).status_code == 302
+    assert not is_binnen(elders)
+
+
+def test_een_gewisselde_sleutel_werkt_nog_zolang_de_oude_genoemd_is(lid, settings):
+    client = Client()
+    log_in(client, lid.email)
+    oud = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "nieuw" * 12, [oud]
+    assert is_binnen(client)
+    ander = Client()
+    ander.cookies = client.cookies.copy()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "nog-nieuwer" * 6, []
+    assert not is_binnen(ander)
+
+
+def werk(daad):
+    """Tel hoe vaak er een wachtwoord is nagerekend: dat is wat een antwoord lang doet duren."""
+    with mock.patch.object(hashers.MD5PasswordHasher, "encode", autospec=True, side_effect=_encode) as gerekend:
+        daad()
+    return gerekend.call_count
+
+
+_encode = hashers.MD5PasswordHasher.encode
+
+
+def test_een_onbekend_adres_kost_evenveel_werk_als_een_fout_wachtwoord(lid, maak_gebruiker):
+    dicht = maak_gebruiker("Dicht", is_active=False)
+    keren = {werk(lambda e=e: log_in(Client(), e, "fout")) for e in (lid.email, "niemand@voorbeeld.test", dicht.email)}
+    assert len(keren) == 1
+    assert keren.pop() > 0
+
+
+def test_wachtwoord_vergeten_doet_voor_iedereen_hetzelfde(lid, mailoutbox):
+    for adres in (lid.email, "niemand@voorbeeld.test"):
+        mailoutbox.clear()
+        Client().post(reverse("account_reset_password"), {"email": adres})
+        assert [m.to for m in mailoutbox] == [[adres]], "ook wie er niet is krijgt post: zo verraadt de tijd niets"
+
+
+def test_wie_elders_raadt_sluit_het_slachtoffer_niet_buiten(lid):
+    eigen = Client()
+    log_in(eigen, lid.email)
+    eigen.post(reverse("account_logout"))
+    assert KOEKJE in eigen.cookies
+    for nummer in range(60):
+        log_in(Client(REMOTE_ADDR=f"10.0.{nummer}.1"), lid.email, "fout")
+    vreemd = log_in(Client(REMOTE_ADDR="10.1.0.1"), lid.email)
+    assert vreemd.status_code == 200, "het account is voor een onbekend toestel een uur dicht"
+    assert log_in(eigen, lid.email).status_code == 302, "op zijn eigen toestel komt hij gewoon binnen"
+
+
+def test_ook_een_bekend_toestel_raadt_niet_eindeloos_en_een_koekje_geldt_voor_een_account(lid, maak_gebruiker):
+    ander = maak_gebruiker("Ander")
+    ander.set_password(WACHTWOORD)
+    ander.save()
+    toestel = Client(REMOTE_ADDR="10.2.0.1")
+    log_in(toestel, lid.email)
+    toestel.post(reverse("account_logout"))
+    antwoorden = [log_in(toestel, lid.email, "fout") for _ in range(11)]
+    assert "pogingen" in str(antwoorden[-1].context["form"].non_field_errors()).lower()
+    for _ in range(5):
+        log_in(toestel, ander.email, "fout")
+    assert log_in(toestel, ander.email).status_code == 200, "voor een ander account telt het netwerkadres"
+    toestel.cookies[KOEKJE] = "vals:koekje"
+    assert log_in(toestel, lid.email).status_code == 200
+
+
+@pytest.mark.urls(__name__)
+def test_openbaar_maken_vraagt_opnieuw_wie_u_bent_en_doet_daarna_hetzelfde(lid, settings):
+    settings.OPNIEUW_BEVESTIGEN = True
+    client = Client()
+    log_in(client, lid.email)
+    assert client.get("/publiceer/").status_code == 200
+    gevraagd = client.post("/publiceer/", {"tekst": "wat getypt was"})
+    assert gevraagd["Location"].startswith(reverse("account_reauthenticate"))
+    assert GEDAAN == []
+    bladzijde = client.get(gevraagd["Location"]).content.decode()
+    assert "wachtwoord" in bladzijde
+    assert client.post(gevraagd["Location"], {"password": "fout"}).status_code == 200
+    assert GEDAAN == []
+    assert STATE_SESSION_KEY in client.session
+    klaar = client.post(gevraagd["Location"], {"password": WACHTWOORD})
+    assert klaar.content.decode() == "gedaan"
+    assert GEDAAN == ["wat getypt was"]
+    client.post("/publiceer/", {"tekst": "meteen erna"})
+    assert len(GEDAAN) == 2
+    with time_machine.travel(time.time() + 16 * 60, tick=False):
+        assert client.post("/publiceer/", {"tekst": "later"}).status_code == 302
+    assert len(GEDAAN) == 2
+
+
+def test_een_geraden_pad_in_de_opslag_is_er_niet(lid):
+    from stukken.actions import bewaar_bytes
+
+    rij = bewaar_bytes(inhoud=b"geheim", naam="a.csv", soort="csv")
+    client = Client()
+    client.force_login(lid, backend="django.contrib.auth.backends.ModelBackend")
+    relatief = rij.pad.relative_to(instellingen.MEDIA_ROOT)
+    niets = client.get("/bestanden/niets").content
+    for wortel in ("", "bestanden/", "media/", "static/", "static/../bestanden/", "var/bestanden/"):
+        antwoord = client.get(f"/{wortel}{relatief}")
+        assert antwoord.status_code == 404
+        assert b"geheim" not in antwoord.content
+    assert client.get(f"/bestanden/{relatief}").content == niets
+
+
+@pytest.mark.parametrize(
+    "lijf", [b"login=%ff%fe&password=x", b"login=a%00b&password=x", b"login=\xff\xfe&password=\xc3"]
+)
+def test_bytes_die_geen_tekst_zijn_worden_netjes_geweigerd(lijf):
+    antwoord = Client().post("/account/login/", lijf, content_type="application/x-www-form-urlencoded")
+    assert antwoord.status_code in (200, 400)
