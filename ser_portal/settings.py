@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "publiek.cache.Paginabewaring",  # buitenste: een bewaarde openbare bladzijde raakt niets anders aan
+    "kern.logregels.Kenmerk",
     "publiek.api.laag.ApiFouten",  # onder /api/v1 is elke fout problem+json, ook die van de lagen hieronder
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -319,6 +320,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
     }
+}
+
+# Eén regel JSON per gebeurtenis op stderr, zonder tekst uit een stuk (kern.logregels).
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"regel": {"()": "kern.logregels.Regel"}},
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "root": {"handlers": ["log"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
 }
 
 DATALICENTIE: str = OMGEVING["DATALICENTIE"]

@@ -7,6 +7,7 @@ from toegang.views.gezond import gezond
 from vergaderingen.views.abonnement import eigen_agenda
 from werkplek.views.termijnagenda import eigen_termijnen
 
+handler500 = "kern.logregels.serverfout"
 urlpatterns = [
     path("", include("publiek.urls")),
     path("gezond/", gezond, name="gezond"),

@@ -179,6 +179,9 @@ class Postgres:
             "shared_buffers": "64MB",
             "timezone": "Europe/Amsterdam",
             "log_timezone": "Europe/Amsterdam",
+            # Een fout noemt anders de hele vraag en de hele rij: tekst uit een stuk hoort niet in een log.
+            "log_error_verbosity": "terse",
+            "log_min_error_statement": "panic",
             "fsync": "on" if self.veilig else "off",
             "synchronous_commit": "on" if self.veilig else "off",
             "full_page_writes": "on" if self.veilig else "off",

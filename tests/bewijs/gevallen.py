@@ -101,8 +101,10 @@ GEVALLEN: dict[int, Geval] = {
     12: Geval(
         "Een fout toont tekst op de bladzijde of in het log", "alleen een kenmerk van de fout",
         ("gezicht/test_basis.py::test_foutbladen_werken_zonder_iets",
+         "kern/test_logregels.py::test_een_fout_noemt_alleen_een_kenmerk",
+         "kern/test_logregels.py::test_een_taak_en_een_eigen_melding_herhalen_de_fout_niet",
+         "kern/test_logregels.py::test_postgresql_zelf_schrijft_geen_rijen_in_zijn_log",
          "stukken/test_opdracht.py::test_een_mislukking_is_te_zien_laat_de_vorige_pdf_staan_en_kan_opnieuw"),
-        "het log: een melding van PostgreSQL noemt de hele rij",
     ),
     13: Geval(
         "Namen en bijgehouden wijzigingen in een PDF of Word-bestand", "wat het portaal maakt, draagt ze niet",
