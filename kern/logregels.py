@@ -33,10 +33,11 @@ def plekken(fout: BaseException) -> list[str]:
 
 def soort(fout: BaseException) -> str:
     """Geef de naam van de soort fout, met wat eraan voorafging; nooit de melding zelf."""
-    namen, huidig = [], fout
+    namen: list[str] = []
+    huidig: BaseException | None = fout
     while huidig is not None and len(namen) < 4:
         namen.append(f"{type(huidig).__module__}.{type(huidig).__qualname__}".removeprefix("builtins."))
-        huidig = huidig.__cause__  # type: ignore[assignment]
+        huidig = huidig.__cause__
     return " door ".join(namen)
 
 
