@@ -1,5 +1,7 @@
 """De klok zoekt wat er te waarschuwen is: 100.000 termijnen, waarvan 1.000 aan de beurt, tegen dezelfde vraag in SQL.
 
+De vraag is aan beide kanten letterlijk dezelfde tekst: het portaal maakt er termijnen van, de hand gewone dicts.
+
 Alles gebeurt in één transactie die teruggedraaid wordt. Het geheugen is de piek van Python terwijl de klok per honderd
 door de rij gaat, bij 1.000 en bij 10.000 termijnen die aan de beurt zijn: die hoort even hoog te zijn.
 """
@@ -14,7 +16,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from kern.tijd import vandaag
-from termijnen.models import Termijn
+from termijnen.models import MAX_FOUTEN
+from termijnen.queries import TE_HERINNEREN, neem_te_herinneren
 
 AANTAL, AAN_DE_BEURT, BUNDEL, KEREN = 100_000, 1_000, 100, 15
 DOEL_ZOEKEN, DOEL_GEHEUGEN = 2.0, 1.2
@@ -24,12 +27,6 @@ INSERT INTO termijnen_termijn (voorbeeld, rijversie, soort, object_soort, object
 SELECT false, 0, 'eigen', 'meting', n::text, 'Meting', %(dag)s, 'eigen', %(dag)s + 30, 'meting', 'open', %(dag)s,
   CASE WHEN n <= %(beurt)s THEN %(dag)s ELSE %(dag)s + 1 + (n %% 365) END, 0, '', now()
 FROM generate_series(%(van)s, %(tot)s) n
-"""
-ZOEK = """
-SELECT * FROM termijnen_termijn
-WHERE status = 'open' AND volgende_herinnering <= %s AND fouten < 8
-  AND (volgende_herinnering > %s OR (volgende_herinnering = %s AND id > %s))
-ORDER BY volgende_herinnering, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
 """
 
 
@@ -43,9 +40,7 @@ def _met_portaal(dag: date) -> int:
     plaats: tuple[date, int] | None = None
     gezien = 0
     while True:
-        rijen = list(
-            Termijn.objects.te_herinneren(dag, plaats).select_for_update(skip_locked=True, no_key=True)[:BUNDEL]
-        )
+        rijen = neem_te_herinneren(dag, plaats, BUNDEL)
         gezien += len(rijen)
         if len(rijen) < BUNDEL:
             return gezien
@@ -56,7 +51,7 @@ def _met_sql(dag: date) -> int:
     plaats, gezien = (dag - timedelta(days=3650), 0), 0
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(ZOEK, [dag, plaats[0], plaats[0], plaats[1], BUNDEL])
+            cursor.execute(TE_HERINNEREN, ["open", dag, MAX_FOUTEN, *plaats, BUNDEL])
             kop = [k.name for k in cursor.description or ()]
             rijen = [dict(zip(kop, rij, strict=True)) for rij in cursor.fetchall()]
             gezien += len(rijen)

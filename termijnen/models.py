@@ -45,13 +45,6 @@ class TermijnQuerySet(models.QuerySet["Termijn"]):
         """Wat loopt of stilstaat."""
         return self.filter(status__in=LOPEND)
 
-    def te_herinneren(self, dag: date, na: "tuple[date, int] | None" = None) -> "TermijnQuerySet":
-        """Wat op `dag` een waarschuwing te goed heeft en niet apart ligt, oudste eerst, voorbij de plaats `na`."""
-        rijen = self.filter(status=Status.OPEN, volgende_herinnering__lte=dag, fouten__lt=MAX_FOUTEN)
-        if na is not None:
-            rijen = rijen.filter(Q(volgende_herinnering__gt=na[0]) | Q(volgende_herinnering=na[0], pk__gt=na[1]))
-        return rijen.order_by("volgende_herinnering", "pk")
-
 
 class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
     """Een opgeslagen vervaldag met begindag, rekenregel en de som in woorden.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from termijnen import ladders, soorten
@@ -13,6 +13,27 @@ from termijnen.models import MAX_FOUTEN, Herinnering, Laddertrede, Termijn, Term
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+# De vraag van de klok, in SQL: zij wordt elke paar minuten gesteld en per honderd herhaald, en haar opbouwen uit losse
+# voorwaarden kostte meer dan haar beantwoorden. Het paar (dag, id) loopt de index af van waar de vorige bundel stopte.
+VELDEN = [veld.attname for veld in Termijn._meta.concrete_fields]
+TE_HERINNEREN = f"""
+SELECT {", ".join(str(veld.column) for veld in Termijn._meta.concrete_fields)} FROM termijnen_termijn
+WHERE status = %s AND volgende_herinnering <= %s AND fouten < %s AND (volgende_herinnering, id) > (%s, %s)
+ORDER BY volgende_herinnering, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+"""  # noqa: S608 - vaste tekst; waarden gaan als parameter
+
+
+def neem_te_herinneren(dag: date, na: tuple[date, int] | None, limiet: int) -> list[Termijn]:
+    """Geef en vergrendel wat op `dag` een waarschuwing te goed heeft en niet apart ligt, voorbij de plaats `na`.
+
+    Ten hoogste `limiet`, oudste eerst; wat een ander vasthoudt wordt overgeslagen. Alleen binnen een transactie.
+    """
+    van, pk = na or (date.min, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(TE_HERINNEREN, [Status.OPEN, dag, MAX_FOUTEN, van, pk, limiet])
+        rijen = cursor.fetchall()
+    return [Termijn.from_db(connection.alias, VELDEN, rij) for rij in rijen]
 
 
 def open_termijnen() -> TermijnQuerySet:

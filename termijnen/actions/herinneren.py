@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from berichten.actions import stuur, verstuur_gereed
 from berichten.models import Bericht
@@ -17,7 +18,7 @@ from termijnen.actions.termijn import FEIT, volgende
 from termijnen.enums import Status
 from termijnen.ladders import Gepland, Trede, geplande
 from termijnen.models import Herinnering, Overzichtregel, Termijn, Uitstel
-from termijnen.queries import eigen_ladders, wacht_op_overzicht
+from termijnen.queries import eigen_ladders, neem_te_herinneren, wacht_op_overzicht
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 
@@ -75,12 +76,8 @@ def herinner_bundel(*, moment: datetime, limiet: int = 100, na: tuple[date, int]
     Een termijn die niet wil (een fout bij het zoeken van ontvangers) houdt de rest niet op en gaat na acht keer apart.
     """
     dag = dag_van(moment)
-    rijen = list(
-        Termijn.objects.te_herinneren(dag, na)
-        .select_related("eigenaar")
-        .prefetch_related("herinneringen")
-        .select_for_update(skip_locked=True, of=("self",))[:limiet]
-    )
+    rijen = neem_te_herinneren(dag, na, limiet)
+    prefetch_related_objects(rijen, "eigenaar", "herinneringen", "uitstellen__gebruiker")
     eigen = eigen_ladders() if rijen else {}
     gemaakt = fouten = 0
     tot: tuple[date, int] | None = None
@@ -107,7 +104,7 @@ def _herinner(termijn: Termijn, dag: date, moment: datetime, eigen: "dict[str, t
         for g in geplande(ladder, termijn.vervalt_op, van=termijn.herinner_vanaf, tot_en_met=dag)
         if g.op not in gedaan
     ]
-    uitstellen = list(termijn.uitstellen.select_related("gebruiker"))
+    uitstellen = list(termijn.uitstellen.all())
     stil = {u.gebruiker_id: u.tot for u in uitstellen if u.tot > dag}
     for gepland in nieuw[:-1]:  # na lange stilstand telt alleen de laatste trede; de eerdere staan als overgeslagen
         _leg_vast(termijn, gepland, None, soort, moment, overgeslagen=True)

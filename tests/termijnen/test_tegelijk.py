@@ -16,8 +16,8 @@ from django.db import connection
 from berichten.models import Bericht
 from kern.tijd import vandaag
 from ser_portal.celery import app
-from termijnen import actions, soorten
-from termijnen.models import Herinnering, Termijn, TermijnQuerySet
+from termijnen import actions, queries, soorten
+from termijnen.models import Herinnering, Termijn
 from termijnen.planning import verwerk_taak
 from tests.berichten.test_verstuur import in_draad, wacht_tot_iemand_wacht
 from tests.termijnen.conftest import om
@@ -86,7 +86,9 @@ def test_met_slot_slaat_de_tweede_over(gereed: Any, monkeypatch: pytest.MonkeyPa
 def test_zonder_slot_doen_beide_het_en_houdt_alleen_de_database_stand(
     gereed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(TermijnQuerySet, "select_for_update", lambda self, **kw: self)
+    zonder = queries.TE_HERINNEREN.replace("FOR NO KEY UPDATE SKIP LOCKED", "")
+    assert zonder != queries.TE_HERINNEREN
+    monkeypatch.setattr(queries, "TE_HERINNEREN", zonder)
     eerste, tweede = _tweede_midden_in_de_eerste(gereed, monkeypatch)
     assert tweede.herinneringen == 1
     assert eerste.fouten == 1, "de proef laat de wedloop zien die het slot voorkomt"
