@@ -9,7 +9,16 @@ from django.db import transaction
 from adviezen.actions import voortraject
 from adviezen.actions.doelen import kies_doelen
 from adviezen.actions.impact import leg_impact_vast
-from adviezen.enums import EINDSTANDEN, IMPACT_OPEN, Bestuurswens, Impactmoment, Verkenningsvorm, Voortrajectherkomst
+from adviezen.actions.perslezers import laat_perslezer_toe
+from adviezen.enums import (
+    EINDSTANDEN,
+    IMPACT_OPEN,
+    Bestuurswens,
+    Impactmoment,
+    Stap,
+    Verkenningsvorm,
+    Voortrajectherkomst,
+)
 from adviezen.models import Adviestraject, Doel
 from inrichting import voorbeeld_gehoord as gehoord
 from inrichting import voorbeeld_raadszittingen as raadszittingen
@@ -55,6 +64,7 @@ def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods 
     _kies_doelen(loods)
     _beoog(loods)
     _verwacht(loods)
+    _laat_pers_toe(loods)
     return loods
 
 
@@ -70,6 +80,22 @@ def _beoog(loods: Loods) -> None:
             groepen="Werknemers met een wisselend rooster merken het eerst (voorbeeld).",
             door=loods.staf.raadssecretaris,
         )
+
+
+def _laat_pers_toe(loods: Loods) -> None:
+    """Laat een journalist het advies van stap 8 onder embargo lezen; hij leest zodra het is klaargezet en bevestigd."""
+    traject = Adviestraject.objects.filter(voorbeeld=True, stap=Stap.AANBIEDING).order_by("pk").first()
+    if traject is None:
+        return
+    lezer = laat_perslezer_toe(
+        traject=traject,
+        email="journalist@voorbeeld.test",
+        naam="Journalist (voorbeeld)",
+        medium="De Voorbeeldkrant (voorbeeld)",
+        door=loods.staf.communicatie,
+    )
+    lezer.gebruiker.password = loods.staf.communicatie.password  # hetzelfde voorbeeldwachtwoord als ieder
+    lezer.gebruiker.save(update_fields=["password"])
 
 
 def _verwacht(loods: Loods) -> None:

@@ -122,7 +122,8 @@ def _vastgesteld(advies: Advies) -> Feit:
         WOORD_DATUM.get(str(m.get("vorm")), "Vastgesteld" if m.get("nummer") or advies.oordeel else "Gepubliceerd"),
         datum_tekst=datum_tekst(advies),
         toelichting=str(m.get("datum_soort") or "").capitalize(),
-        stukken=[Papier(pdf, f"{advies.get_absolute_url()}advies.pdf", "PDF")],
+        # een voorproef heeft nog geen nummer in de database, en haar PDF nog geen openbaar adres
+        stukken=[Papier(pdf, f"{advies.get_absolute_url()}advies.pdf", "PDF")] if advies.pk else [],
         soort="vergadering",
     )
 

@@ -1,7 +1,7 @@
 """Wat een waarnemer of een adviserend lid van de commissie nu van een traject leest."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adviezen.models import Adviesaanvraag, Adviestraject, Reactie, Versie
 from adviezen.queries.lezen import adres
@@ -27,15 +27,25 @@ class Stukregel:
     adres: str = ""
 
 
+def _lezer(traject: Adviestraject, keuze: str, door: "Gebruiker") -> Any:
+    rol = LEZERS[keuze][2]
+    rollen = {Hoedanigheid(rol, f"commissie:{traject.commissie_id}")} if traject.commissie_id else set()
+    return als(door, rollen, zelf=False)
+
+
+def nieuwste_tekst_voor(traject: Adviestraject, keuze: str, door: "Gebruiker") -> Versie | None:
+    """Geef de nieuwste versie die deze denkbeeldige lezer opent, of None als hij geen tekst leest."""
+    rijen = Versie.objects.zichtbaar_voor(_lezer(traject, keuze, door)).filter(traject=traject)
+    return rijen.order_by("-aangemaakt_op", "-pk").first()
+
+
 def stukken_voor(traject: Adviestraject, keuze: str, door: "Gebruiker") -> list[Stukregel]:
     """Geef van elk stuk of deze lezer het nu leest, met dezelfde zichtbaarheid als die lezer zelf heeft.
 
     De lezer is denkbeeldig: hij heeft alleen die rol in de commissie van dit traject. Zonder commissie leest hij niets
     wat niet openbaar is.
     """
-    rol = LEZERS[keuze][2]
-    rollen = {Hoedanigheid(rol, f"commissie:{traject.commissie_id}")} if traject.commissie_id else set()
-    lezer = als(door, rollen, zelf=False)
+    lezer = _lezer(traject, keuze, door)
     leest = set(Versie.objects.zichtbaar_voor(lezer).filter(traject=traject).values_list("pk", flat=True))
     uit = []
     aanvraag = Adviesaanvraag.objects.filter(traject=traject).first()

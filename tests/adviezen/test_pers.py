@@ -142,6 +142,10 @@ def test_de_voorproef_is_de_openbare_bladzijde_en_alleen_voor_het_secretariaat(c
         lezer = client.get(f"{adres}?als={keuze}").content.decode()
         assert "nu leest, met alleen die rol" in lezer
         assert lezer.count("<tr>") > 2
+        assert "De tekst die een" in lezer
+    for dood in ("advies.pdf", "archief.pdf", "verwijzing.bib"):  # die adressen geven nu nog 404
+        assert dood not in tekst, dood
+    assert "Zij is nog niet gemaakt." in tekst
     for stuk in (
         "Voorproef.",
         "Thuiswerken over de grens (voorbeeld)",

@@ -55,6 +55,7 @@ def test_niets_in_de_bladzijde_zelf(pad: Path) -> None:
     assert not re.search(r"<style\b", tekst), "<style> werkt niet onder onze CSP"
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", tekst), "onclick= en familie werken niet onder onze CSP"
     assert "javascript:" not in tekst
+    assert not re.search(r"[\s\"']hx-[a-z]", tekst), "schrijf data-hx-…: zonder data- is het geen geldige HTML"
     for script in re.findall(r"<script\b[^>]*>(.*?)</script>", tekst, re.S):
         assert not script.strip(), "geen script in de bladzijde"
 

@@ -294,7 +294,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:persbericht": TRAJECT,
     "adviezen:perslezers": trajecten(LEREN),
     "adviezen:perslezer_stop": bij_traject(Perslezer, "traject"),
-    **{f"pers:{naam}": eerste(Perslezer) for naam in ("advies", "pdf", "pdf_bestand")},
+    **{
+        f"pers:{naam}": lambda w: [{"pk": Perslezer.objects.get(gebruiker=w.rollen["pers"]).pk}]
+        for naam in ("advies", "pdf", "pdf_bestand")
+    },
     "pers:uitnodiging": lambda w: [{"code": code_voor(Perslezer.objects.latest("pk"))}],
     "werkplek:voorproef": TRAJECT,
     "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],

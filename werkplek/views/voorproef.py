@@ -2,20 +2,22 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from adviezen.actions.aanbieding import gegevens_erbij
 from adviezen.models import Advies as Werkadvies
 from adviezen.models import Adviestraject
-from adviezen.openbaar import metadata_van
+from adviezen.openbaar import metadata_van, sleutel_van
 from adviezen.policies.aanbieding import vastgestelde_versie
 from kern.tijd import nu
 from publiek.models import Advies
 from publiek.verbinding import leestransactie
 from publiek.views.adviezen import advies_context
+from stukken.queries import laatste_pdf
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
-from werkplek.queries_voorproef import LEZERS, stukken_voor
+from werkplek.queries_voorproef import LEZERS, nieuwste_tekst_voor, stukken_voor
 
 
 @voor_secretariaat
@@ -34,13 +36,25 @@ def voorproef(request: HttpRequest, slug: str) -> HttpResponse:
     keuze = request.GET.get("als", "publiek")
     if keuze in LEZERS:
         stukken = stukken_voor(traject, keuze, gebruiker(request))
-        context = {"traject": traject, "als": keuze, "wie": LEZERS[keuze][1], "stukken": stukken}
+        context = {
+            "traject": traject,
+            "als": keuze,
+            "wie": LEZERS[keuze][1],
+            "stukken": stukken,
+            "versie": nieuwste_tekst_voor(traject, keuze, gebruiker(request)),
+        }
         antwoord = render(request, "werkplek/voorproef_lezer.html", context)
         antwoord["Cache-Control"] = "private, no-store"
         return antwoord
     rij = als_openbaar(advies, tekst.html)
     aanbieding = getattr(traject, "aanbieding", None)
-    erbij = {"traject": traject, "als": "pers" if keuze == "pers" else "publiek", "aanbieding": aanbieding}
+    heeft_pdf = laatste_pdf(sleutel_van(advies)) is not None
+    erbij = {
+        "traject": traject,
+        "als": "pers" if keuze == "pers" else "publiek",
+        "aanbieding": aanbieding,
+        "pdf": reverse("adviezen:adviespdf", args=[slug]) if heeft_pdf else "",
+    }
     with leestransactie():
         context = advies_context(rij) | erbij
         antwoord = render(request, "werkplek/voorproef.html", context)
