@@ -199,6 +199,8 @@ ACCOUNT_RATE_LIMITS = {
 # Vóór openbaar maken en het sluiten van een stemming (toegang.opnieuw); in de voorbeeldstand uit, als de tweede stap.
 OPNIEUW_BEVESTIGEN = not VOORBEELD
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Ook wie zijn e-mailadres of tweede stap wijzigt, bevestigt opnieuw wie hij is.
+ACCOUNT_REAUTHENTICATION_REQUIRED = OPNIEUW_BEVESTIGEN
 SOCIALACCOUNT_ADAPTER = "toegang.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -332,6 +334,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
 }

@@ -21,13 +21,19 @@ class Stap:
 
     naam: str
     opdracht: tuple[str, ...]
+    ook: tuple[tuple[str, str], ...] = ()  # variabelen erbij
 
 
 CONTROLES = (
     Stap("lint", ("ruff", "check", ".")),
     Stap("opmaak", ("ruff", "format", "--check", ".")),
     Stap("verdiepingen", ("lint-imports",)),
-    Stap("instellingen", ("python", "manage.py", "check")),
+    # Zoals in productie: achter https en zonder voorbeeld.
+    Stap(
+        "instellingen",
+        ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        (("HTTPS", "1"), ("PORTAL_VOORBEELD", "0")),
+    ),
     Stap("migraties", ("python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run")),
     Stap("typen", ("mypy", ".")),
 )
@@ -63,7 +69,7 @@ def _start(stap: Stap, env: Mapping[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         opdracht(stap),
         cwd=WORTEL,
-        env=env,
+        env={**env, **dict(stap.ook)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from adviezen.actions.aanvraag import draag_over
 from adviezen.enums import VASTE_CRITERIA, Stap
-from adviezen.models import Adviestraject, CriteriumOordeel
+from adviezen.forms.aanvraag import AanvraagForm
+from adviezen.models import Adviesaanvraag, Adviestraject, CriteriumOordeel
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
 from publicatie.models import Publicatie
@@ -371,3 +372,21 @@ def test_herroepen_haalt_de_berichten_ook_terug_als_het_traject_intussen_wijzigd
     draag_over(traject=traject, versie=None, secretaris=cast.secretaris, waarnemer=cast.tweede, door=cast.secretaris)
     doe(client, traject, "herroep_toewijzing", reden="Verkeerde commissie gekozen.")
     assert not berichten.exists()
+
+
+def test_meegestuurde_velden_van_het_model_doen_niets(als, wereld):
+    """Geval 49: elk veld van het model erbij; alleen wat het formulier vraagt verandert."""
+    client = als(wereld.secretaris)
+    traject = registreer(client, wereld)
+    velden = {v.attname: v for m in (Adviestraject, Adviesaanvraag) for v in m._meta.concrete_fields}
+    gevraagd = {*AanvraagForm.base_fields, "secretaris_id", "bestand_id", "rijversie"}
+    kwaad = {n: {"slug": "gekaapt", "voorbeeld": ""}.get(n, "1") for n in velden if n not in gevraagd}
+    kwaad |= {n.removesuffix("_id"): "1" for n in kwaad if n.endswith("_id")} | {"stap": "aangeboden"}
+    voor = {v.attname: getattr(o, v.attname) for o in (traject, traject.aanvraag) for v in o._meta.concrete_fields}
+    gegevens = aanvraag(wereld, versie=traject.rijversie, titel="Nieuwe titel (voorbeeld)") | kwaad
+    pad = reverse("adviezen:aanvraag", kwargs={"slug": traject.slug})
+    assert client.post(pad, gegevens).status_code == 302
+    traject = Adviestraject.objects.get(pk=traject.pk)
+    na = {v.attname: getattr(o, v.attname) for o in (traject, traject.aanvraag) for v in o._meta.concrete_fields}
+    assert {n for n in na if na[n] != voor[n]} <= {"titel", "rijversie", "bestand_id"}
+    assert traject.titel == "Nieuwe titel (voorbeeld)"

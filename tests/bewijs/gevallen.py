@@ -136,8 +136,7 @@ GEVALLEN: dict[int, Geval] = {
          "adviezen/test_overgangen.py::test_elke_handeling_in_elke_stand",
          "adviezen/test_wedloop.py::test_geen_stap_zonder_spoor",
          "vergaderingen/test_overgangen.py::test_rauwe_sql_kan_alleen_wat_de_code_kan",
-         "overgangen/test_controle.py::test_code_en_database_moeten_gelijk_zijn"),
-        "elk paar van elke toestandsmachine",
+         "overgangen/test_paren.py::test_elk_paar_van_elke_machine"),
     ),
     17: Geval(
         "Een stem wordt twee keer verstuurd", "één stem",
@@ -155,8 +154,9 @@ GEVALLEN: dict[int, Geval] = {
     19: Geval(
         "Een stem tijdens het sluiten", "erin of eruit, nooit ertussen",
         ("vergaderingen/test_stemronde.py::test_na_sluiting_en_staken_kan_er_niets_meer_bij",
-         "vergaderingen/test_stemronde_wedloop.py::test_twee_secretarissen_sluiten_tegelijk_en_er_is_een_besluit"),
-        "sluiten en stemmen tegelijk",
+         "vergaderingen/test_stemronde_wedloop.py::test_stemmen_tijdens_het_sluiten_valt_erin_of_eruit",
+         "vergaderingen/test_stemronde_wedloop.py::test_twee_secretarissen_sluiten_tegelijk_en_er_is_een_besluit",
+         "bewijs/wedlopen::bewijs"),
     ),
     20: Geval(
         "De uitslag wordt later gewijzigd", "opnieuw tellen en het logboek spreken haar tegen",
@@ -186,8 +186,8 @@ GEVALLEN: dict[int, Geval] = {
         ("adviezen/test_stap1_2_schermen.py::test_dubbel_versturen_van_een_handeling_doet_haar_een_keer",
          "adviezen/test_opmerkingen.py::test_dubbel_versturen_geeft_een_opmerking_en_een_ander_blok_weer_een",
          "adviezen/test_lezen_offline.py::test_in_de_trein_lezen_en_opmerken_en_daarna_een_keer_versturen",
-         "adviezen/test_versies.py::test_dezelfde_tekst_is_geen_nieuwe_versie_en_dubbel_versturen_dus_ook_niet"),
-        "een lijn naar de database die juist na COMMIT breekt",
+         "adviezen/test_versies.py::test_dezelfde_tekst_is_geen_nieuwe_versie_en_dubbel_versturen_dus_ook_niet",
+         "bewijs/verbinding::bewijs"),
     ),
     25: Geval(
         "PostgreSQL sterft tijdens een verzoek", "heel of niet; wat bewaard was blijft te lezen",
@@ -284,15 +284,19 @@ GEVALLEN: dict[int, Geval] = {
          "kern/test_html.py::test_wat_er_ook_komt_het_antwoord_is_veilig_en_vast",
          "stukken/test_bewaar.py::test_de_verkeerde_soort",
          "gezicht/test_sjablonen.py::test_niets_in_de_bladzijde_zelf",
-         "stukken/test_leveren.py::test_alleen_wat_een_browser_veilig_toont_komt_in_beeld"),
-        "de CSP zelf, in een browser met script erin",
+         "stukken/test_leveren.py::test_alleen_wat_een_browser_veilig_toont_komt_in_beeld",
+         "toegang/test_zitting.py::"
+         "test_het_geheugen_van_de_browser_leegt_bij_uitloggen_en_elk_antwoord_draagt_de_kopregels",
+         "bewijs/schoonmaak::bewijs"),
+        "een browser die een script in de bladzijde weigert",
     ),
     42: Geval(
         "Een Word-bestand als bom, met XXE of met paden naar buiten", "begrensd vóór het uitpakken",
         ("stukken/test_bewaar.py::test_een_word_bestand_dat_niet_deugt",
          "stukken/test_bewaar.py::test_te_veel_onderdelen",
          "stukken/test_bewaar.py::test_een_beschadigd_word_bestand_geeft_een_zin_en_nooit_een_andere_fout",
-         "stukken/test_docx.py::test_er_wordt_niets_opgehaald", "stukken/test_docx.py::test_kapotte_xml_geeft_een_zin"),
+         "stukken/test_docx.py::test_er_wordt_niets_opgehaald", "stukken/test_docx.py::test_kapotte_xml_geeft_een_zin",
+         "bewijs/inlezen::bewijs"),
     ),
     43: Geval(
         "Heel veel tekst of tienduizend opmerkingen", "een grens, bladen, en evenveel zoekvragen",
@@ -338,8 +342,11 @@ GEVALLEN: dict[int, Geval] = {
     ),
     49: Geval(
         "Velden meesturen die niet op het formulier staan", "genegeerd",
-        ("adviezen/test_opmerkingen.py::test_de_kring_volgt_uit_de_eigen_rollen_en_niet_uit_het_formulier",),
-        "elk formulier, met elk veld van de modellen",
+        ("adviezen/test_stap1_2_schermen.py::test_meegestuurde_velden_van_het_model_doen_niets",
+         "bewijs/test_velden.py::test_invoer_gaat_nergens_in_een_keer_door",
+         "bewijs/test_velden.py::test_geen_formulier_neemt_zijn_velden_van_een_model",
+         "bewijs/test_velden.py::test_geen_formulier_vraagt_wat_het_portaal_zelf_zegt",
+         "adviezen/test_opmerkingen.py::test_de_kring_volgt_uit_de_eigen_rollen_en_niet_uit_het_formulier"),
     ),
     50: Geval(
         "Lezen dat schrijft; een vervalst formulier", "alleen de inzage; 403",
@@ -356,8 +363,9 @@ GEVALLEN: dict[int, Geval] = {
         "Terugzetten mislukt of geeft iets anders terug", "hetzelfde terug, of het oude blijft",
         ("huis/test_bewaar.py::test_terug_zoals_het_was_en_het_vorige_blijft",
          "huis/test_bewaar.py::test_slechte_tar_verandert_niets",
-         "huis/test_portaal.py::test_van_niets_tot_draaien_alles_doden_en_alles_terug"),
-        "met de gegevens van het portaal: sommen, triggers en toegang na afloop",
+         "huis/test_portaal.py::test_van_niets_tot_draaien_alles_doden_en_alles_terug",
+         "bewijs/terugzetten::bewijs"),
+        "de toegangsmatrix op de teruggezette database",
     ),
     53: Geval(
         "Een migratie op echte gegevens", "heen, terug en heen geeft hetzelfde",

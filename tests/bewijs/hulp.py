@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ser_portal.baas import virtueel
 from ser_portal.baas.plek import Plek
@@ -42,3 +43,15 @@ def wacht_tot(klaar: Callable[[], bool], *, geduld: float, wat: str) -> None:
 def meld(regel: str) -> None:
     """Toon de voortgang; de tabel zelf gaat naar stdout."""
     sys.stderr.write(f"{regel}\n")
+
+
+def regel(naam: str, gemeten: str, tegen: str, doel: str, gehaald: bool | None, begin: float) -> dict[str, Any]:
+    """Geef één regel van de tabel; de seconden sinds `begin` (time.monotonic) staan bij wat gemeten is."""
+    return {
+        "naam": naam,
+        "gemeten": f"{gemeten}; {time.monotonic() - begin:.0f} s",
+        "vergeleken_met": tegen,
+        "verhouding": "-",
+        "doel": doel,
+        "gehaald": gehaald,
+    }

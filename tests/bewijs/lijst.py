@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.bewijs.asvs import eisen
 from tests.bewijs.gevallen import GEVALLEN
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -19,6 +20,17 @@ Per geval waarin het mis kan gaan: wat dan gewild is en welke toets het laat zie
 `./portal bewijs`). Van de {alles} gevallen: {standen}.
 
 | Nr | Geval | Gewild | Stand | Toetsen | Ontbreekt |
+|---|---|---|---|---|---|
+"""
+ASVS_KOP = """# ASVS 5.0, niveau 1 en 2
+
+Gemaakt door `SCHRIJF_BEWIJS=1 ./portal test tests/bewijs`; niet met de hand wijzigen (de tabel staat in
+`tests/bewijs/asvs.txt`). De nummers zijn die van de OWASP Application Security Verification Standard 5.0.0
+([OWASP/ASVS](https://github.com/OWASP/ASVS), CC BY-SA 4.0); elke eis staat hier kort in onze woorden.
+
+Van de {alles} eisen: {standen}. "Open" is een eis die nog niet of niet helemaal gehaald is.
+
+| Nr | Niveau | Eis | Stand | Toetsen | Reden |
 |---|---|---|---|---|---|
 """
 
@@ -61,3 +73,12 @@ def bladzijde() -> str:
         for nummer, g in GEVALLEN.items()
     ]
     return KOP.format(alles=len(GEVALLEN), standen=standen) + "".join(rijen)
+
+
+def asvs() -> str:
+    """Geef de hele bladzijde docs/asvs.md."""
+    alle = eisen()
+    telling = Counter(e.stand for e in alle)
+    standen = ", ".join(f"{telling[stand]} {stand}" for stand in ("toets", "met reden", "niet van toepassing", "open"))
+    rijen = [f"| {e.nummer} | {e.niveau} | {e.eis} | {e.stand} | {cel(e.toetsen)} | {e.reden or '–'} |\n" for e in alle]
+    return ASVS_KOP.format(alles=len(alle), standen=standen) + "".join(rijen)

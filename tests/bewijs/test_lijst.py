@@ -1,8 +1,13 @@
 """Elk geval heeft een toets die er is of een reden, en docs/bewijs.md zegt welke."""
 
 import os
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
 
 from tests.bewijs import lijst
+from tests.bewijs.asvs import TOETSEN, eisen
 from tests.bewijs.gevallen import GEVALLEN
 
 
@@ -29,10 +34,43 @@ def test_en_een_toets_die_er_niet_is_valt_op() -> None:
         assert not lijst.is_er(weg)
 
 
-def test_de_bladzijde_klopt() -> None:
+@pytest.mark.parametrize(("naam", "maak"), [("bewijs.md", lijst.bladzijde), ("asvs.md", lijst.asvs)])
+def test_de_bladzijde_klopt(naam: str, maak: Callable[[], str]) -> None:
     """Wie een toets hernoemt of een geval bewijst, ziet dat in de review."""
-    pad, nieuw = lijst.DOCS / "bewijs.md", lijst.bladzijde()
+    pad, nieuw = lijst.DOCS / naam, maak()
     if os.environ.get("SCHRIJF_BEWIJS"):
         pad.write_text(nieuw, encoding="utf-8")
     assert pad.exists(), "draai SCHRIJF_BEWIJS=1 ./portal test tests/bewijs"
     assert pad.read_text(encoding="utf-8") == nieuw, "draai SCHRIJF_BEWIJS=1 ./portal test tests/bewijs"
+
+
+# Zo veel eisen heeft elk hoofdstuk van ASVS 5.0.0 op niveau 1 en 2 samen.
+HOOFDSTUKKEN = {
+    1: 27,
+    2: 11,
+    3: 19,
+    4: 10,
+    5: 9,
+    6: 35,
+    7: 18,
+    8: 7,
+    9: 7,
+    10: 29,
+    11: 14,
+    12: 9,
+    13: 13,
+    14: 9,
+    15: 13,
+    16: 16,
+    17: 7,
+}
+
+
+def test_elke_eis_van_de_asvs_heeft_een_toets_of_een_reden() -> None:
+    alle = eisen()
+    assert Counter(int(e.nummer.partition(".")[0]) for e in alle) == HOOFDSTUKKEN
+    assert len({e.nummer for e in alle}) == len(alle) == 253
+    assert sum(e.niveau == 1 for e in alle) == 70
+    assert [e.nummer for e in alle if not e.toetsen and not e.reden] == []
+    assert sorted({t for e in alle for t in e.toetsen if not lijst.is_er(t)}) == []
+    assert set(TOETSEN.values()) == {t for e in alle for t in e.toetsen}, "een sleutel die niemand gebruikt"

@@ -247,3 +247,45 @@ def test_een_geraden_pad_in_de_opslag_is_er_niet(lid):
 def test_bytes_die_geen_tekst_zijn_worden_netjes_geweigerd(lijf):
     antwoord = Client().post("/account/login/", lijf, content_type="application/x-www-form-urlencoded")
     assert antwoord.status_code in (200, 400)
+
+
+def test_wie_zijn_adres_wijzigt_bevestigt_opnieuw(lid, settings):
+    settings.ACCOUNT_REAUTHENTICATION_REQUIRED = True
+    client = Client()
+    log_in(client, lid.email)
+    antwoord = client.post(reverse("account_email"), {"email": "ander@voorbeeld.test", "action_add": ""})
+    assert antwoord["Location"].startswith(reverse("account_reauthenticate"))
+    assert not lid.emailaddress_set.filter(email="ander@voorbeeld.test").exists()
+
+
+def test_het_geheugen_van_de_browser_leegt_bij_uitloggen_en_elk_antwoord_draagt_de_kopregels(lid):
+    client = Client()
+    log_in(client, lid.email)
+    for antwoord in (
+        client.get("/account/"),
+        Client().get("/"),
+        client.get("/nergens/"),
+        Client().get("/api/v1/adviezen"),
+    ):
+        beleid = antwoord["Content-Security-Policy"]
+        for deel in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "default-src 'self'"):
+            assert deel in beleid
+        assert "unsafe" not in beleid
+        assert (antwoord["X-Content-Type-Options"], antwoord["Referrer-Policy"]) == ("nosniff", "same-origin")
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"storage"'
+
+
+def test_inloggen_staat_in_het_log_zonder_adres_of_wachtwoord(lid, caplog):
+    with caplog.at_level("INFO", logger="toegang"):
+        client = Client()
+        log_in(client, lid.email, "een-geheim-woord")
+        log_in(client, lid.email.upper(), "een-geheim-woord")
+        log_in(client, lid.email)
+        client.post(reverse("account_logout"))
+    regels = [r.getMessage() for r in caplog.records if r.name == "toegang.inlogregels"]
+    mislukt = {r for r in regels if r.startswith("inloggen mislukt")}
+    assert len(mislukt) == 1, "hetzelfde adres heeft hetzelfde kenmerk"
+    assert f"ingelogd: account {lid.pk}" in regels
+    assert f"uitgelogd: account {lid.pk}" in regels
+    assert lid.email not in caplog.text.lower()
+    assert "geheim" not in caplog.text

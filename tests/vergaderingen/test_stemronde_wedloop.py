@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.testcases import QuietWSGIRequestHandler
 from django.urls import reverse
 
-from kern.fouten import VerouderdeVersie
+from kern.fouten import OvergangGeweigerd, VerouderdeVersie
 from kern.tijd import vandaag
 from raad.actions import Zetels, benoem, registreer_organisatie, registreer_persoon, richt_periode_in
 from raad.enums import Geleding, SoortBenoeming
@@ -25,7 +25,7 @@ from tests.vergaderingen.conftest import Wereld, bouw
 from tests.vergaderingen.test_wedloop import tegelijk
 from toegang.enums import Rol
 from toegang.models import Gebruiker
-from vergaderingen import actions, stemlijst
+from vergaderingen import actions, natellen, stemlijst
 from vergaderingen.actions import stemmen as stem_actions
 from vergaderingen.enums import Rondesoort
 from vergaderingen.models import Stem, Stemronde
@@ -84,6 +84,25 @@ def test_twee_secretarissen_sluiten_tegelijk_en_er_is_een_besluit(wereld: Wereld
 
     assert tegelijk(sluit, sluit, sluit) == []
     assert ronde.agendapunt.besluiten.count() == 1
+
+
+def test_stemmen_tijdens_het_sluiten_valt_erin_of_eruit(wereld: Wereld) -> None:
+    """Geval 19: de telling van het besluit is precies wie erin zat, en wie te laat was hoort dat."""
+    punt, zetel = wereld.geopend().agendapunten.get(), wereld.zetels["O1"].pk
+    for beurt in range(12):
+        ronde = actions.open_stemronde(
+            agendapunt=punt, soort=Rondesoort.HOOFDELIJK, vraag=f"Voorstel {beurt}", door=wereld.door
+        )
+        actions.leg_geleding_vast(ronde=ronde, geleding="werknemers", keuze="voor", door=wereld.door)
+        stem = lambda r=ronde: actions.leg_stem_vast(ronde=r, zetel=zetel, keuze="tegen", door=wereld.door)  # noqa: E731
+        dicht = lambda r=ronde: actions.sluit_stemronde(ronde=r, onvolledig=True, door=wereld.door)  # noqa: E731
+        fouten = tegelijk(*((stem, dicht) if beurt % 2 else (dicht, stem)))
+        assert [type(f) for f in fouten] in ([], [OvergangGeweigerd]), fouten
+        ronde.refresh_from_db()
+        telling = stemlijst.telling(ronde)
+        assert telling.tegen == (0 if fouten else 1)
+        assert (ronde.besluit.voor, ronde.besluit.tegen) == (telling.voor, telling.tegen)
+    assert natellen.klopt_niet() == []
 
 
 def _zonder_slot(monkeypatch: pytest.MonkeyPatch) -> None:
