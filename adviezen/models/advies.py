@@ -126,6 +126,10 @@ class Advies(Voorbeeldbaar, Versioneerbaar):
     def __str__(self) -> str:
         return self.titel
 
+    def get_absolute_url(self) -> str:
+        """Het openbare adres met het kenmerk; heeft het advies een nummer, dan stuurt de site door (ontwerp §7)."""
+        return f"/adviezen/{self.jaar or 'zonder-jaar'}/{self.kenmerk}/"
+
     @property
     def heeft_klok(self) -> bool:
         """Of op deze soort een kabinetsreactie wordt verwacht."""

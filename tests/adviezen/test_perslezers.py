@@ -107,6 +107,9 @@ def test_hij_leest_pas_na_bevestiging_en_belofte_en_niet_na_het_embargo(cast):
     assert stand(lezer) == Persstand.OPEN
     with time_machine.travel(tot, tick=False):
         assert stand(lezer) == Persstand.VOORBIJ
+        openbaar = f'href="/adviezen/{cast.vers().advies.jaar}/{cast.vers().advies.kenmerk}/"'
+        for pad in ("/pers/", adres):  # daarna wijst de lijst naar wat iedereen leest
+            assert openbaar in ingelogd(lezer.gebruiker).get(pad).content.decode(), pad
 
 
 def test_de_pdf_draagt_naam_medium_en_embargo_en_is_alleen_de_zijne(cast):
