@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from adviezen.enums import EINDSTANDEN, SoortVersie
 from adviezen.models import Deelname, Leesstand, Opmerking, Versie
-from adviezen.models.zicht import Blik, blik
+from adviezen.models.blik import Blik, blik
 from adviezen.queries.nieuw import Nieuw
 from adviezen.queries.opmerkingen import nieuw_per_traject
 from kern.tijd import vandaag

@@ -9,7 +9,7 @@ from adviezen.actions.hulp import vergrendel
 from adviezen.actions.opmerkingen import plaats_opmerking
 from adviezen.enums import EINDSTANDEN, Kring
 from adviezen.models import Adviestraject, Kroonledenopmerking, Versie, Voortgangsrapportage
-from adviezen.models.zicht import blik
+from adviezen.models.blik import blik
 from adviezen.queries.tekst import citaat
 from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout

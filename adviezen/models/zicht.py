@@ -10,7 +10,6 @@ commissie; wie alleen oud-lid is, ziet niets dan de openbare aanvraag en de eige
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,80 +18,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from adviezen.enums import MET_COMMISSIE, Deling, Kring, Medestatus, Reactiestatus, SoortVersie, Stap
+from adviezen.models.blik import NIETS, Blik, allebei, bij, blik, een_van
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
-from kern.tijd import nu, vandaag
-from raad.enums import Geleding
+from kern.tijd import nu
 from raad.models.tijdvak import geldt_op
-from toegang.enums import Rol
-from toegang.rollen import heeft, hoedanigheden, organen
 from vergaderingen.enums import Orgaan, Status
-
-NIETS = Q(pk__in=[])
-COMMISSIELEDEN = (Rol.COMMISSIEVOORZITTER, Rol.COMMISSIELID, Rol.COMMISSIE_PLAATSVERVANGER)
-MEEDENKERS = (Rol.ADVISEREND_LID, Rol.WAARNEMER)
-RAADSKRING = (Rol.RAADSLID, Rol.KROONLID, Rol.PLAATSVERVANGER, Rol.WAARNEMER, Rol.MINISTERIEEL_VERTEGENWOORDIGER)
-
-
-@dataclass(frozen=True)
-class Blik:
-    """Wat iemand vandaag is, in de vorm die de zoekvragen nodig hebben."""
-
-    pk: int
-    dag: date
-    staf: bool
-    bestuur: bool
-    raadskring: bool
-    openbare_raad: bool
-    kroonlid: bool
-    kroon_plaatsvervanger: bool
-    lid_van: frozenset[int]
-    meedenker_in: frozenset[int]
-    ministerie_in: frozenset[int]
-    raadslid_van: frozenset[int]
-    coordinator_van: frozenset[int]
-    organisaties: frozenset[int]
-    geledingen: frozenset[str]
-    in_functie: bool
-
-    @property
-    def commissies(self) -> frozenset[int]:
-        """Elke commissie waarin deze persoon iets is."""
-        return self.lid_van | self.meedenker_in | self.ministerie_in
-
-
-def blik(gebruiker: Any) -> Blik | None:
-    """Geef de blik van iemand op vandaag, of None voor wie niet is ingelogd of niet meer mag."""
-    if not getattr(gebruiker, "is_authenticated", False) or not gebruiker.is_active:
-        return None
-    rollen = hoedanigheden(gebruiker)
-    zetelrollen = (Rol.RAADSLID, Rol.PLAATSVERVANGER)
-
-    def nummers(soort: str, *namen: Rol) -> frozenset[int]:
-        return frozenset(organen(gebruiker, *namen, soort=soort))
-
-    return Blik(
-        pk=gebruiker.pk,
-        dag=vandaag(),
-        staf=heeft(gebruiker, Rol.SECRETARIAAT),
-        bestuur=heeft(gebruiker, Rol.DB_LID),
-        raadskring=any(h.rol in RAADSKRING and h.orgaan != "raad" for h in rollen),
-        openbare_raad=heeft(gebruiker, Rol.MINISTERIEEL_VERTEGENWOORDIGER, orgaan="raad"),
-        kroonlid=heeft(gebruiker, Rol.KROONLID),
-        kroon_plaatsvervanger=heeft(gebruiker, Rol.PLAATSVERVANGER, orgaan=f"geleding:{Geleding.KROONLEDEN}"),
-        lid_van=nummers("commissie", *COMMISSIELEDEN),
-        meedenker_in=nummers("commissie", *MEEDENKERS),
-        ministerie_in=nummers("commissie", Rol.MINISTERIEEL_VERTEGENWOORDIGER),
-        raadslid_van=nummers("organisatie", Rol.RAADSLID),
-        coordinator_van=nummers("organisatie", Rol.ORGANISATIECOORDINATOR),
-        organisaties=nummers("organisatie", *zetelrollen, Rol.ORGANISATIECOORDINATOR),
-        geledingen=frozenset(
-            h.orgaan.removeprefix("geleding:")
-            for h in rollen
-            if h.rol in zetelrollen and h.orgaan.startswith("geleding:")
-        ),
-        in_functie=any(h.rol not in (Rol.OUD_LID, Rol.PERS) for h in rollen),
-    )
 
 
 def _model(naam: str) -> Any:
@@ -104,18 +35,22 @@ def meelezend(dag: date) -> Q:
     return geldt_op(dag) & Q(geheimhouding_op__isnull=False, beraad__gesloten_op__isnull=True)
 
 
-def _meelezer(b: Blik, organisatie: str, **gelijk: str) -> Exists:
+def _meelezer(b: Blik, organisatie: str, **gelijk: str) -> Q:
     """Wie nu meeleest namens die organisatie, met `veld=pad` gelijk (traject of beraad), vanaf de buitenste rij."""
+    if not b.meelezer:
+        return NIETS
     rijen = _model("Meelezer").objects.filter(meelezend(b.dag), gebruiker=b.pk, organisatie=OuterRef(organisatie))
-    return Exists(rijen.filter(**{veld: OuterRef(pad) for veld, pad in gelijk.items()}))
+    return Q(Exists(rijen.filter(**{veld: OuterRef(pad) for veld, pad in gelijk.items()})))
 
 
-def _commissielid(b: Blik, commissie: str, **gelijk: str) -> Exists:
+def _commissielid(b: Blik, commissie: str, **gelijk: str) -> Q:
     """Wie nu lid of plaatsvervanger is van de commissie, met `veld=pad` gelijk (organisatie of geleding)."""
+    if not b.lid_van:
+        return NIETS
     rijen = Commissielid.objects.filter(
         geldt_op(b.dag), persoon__gebruiker=b.pk, rol__in=STEMGERECHTIGD, commissie=OuterRef(commissie)
     )
-    return Exists(rijen.filter(**{veld: OuterRef(pad) for veld, pad in gelijk.items()}))
+    return Q(Exists(rijen.filter(**{veld: OuterRef(pad) for veld, pad in gelijk.items()})))
 
 
 def _eigen_organisatie(b: Blik, organisatie: str, traject: str, **ronde: str) -> Q:
@@ -123,10 +58,10 @@ def _eigen_organisatie(b: Blik, organisatie: str, traject: str, **ronde: str) ->
 
     Met `beraad=pad` telt alleen wie in die ronde meeleest, anders wie dat in een open ronde van het traject doet.
     """
-    return (
-        Q(**{f"{organisatie}__in": b.organisaties})
-        | Q(_meelezer(b, organisatie, **(ronde or {"traject": traject})))
-        | Q(_commissielid(b, f"{traject}__commissie", organisatie=organisatie))
+    return een_van(
+        bij(organisatie, b.organisaties),
+        _meelezer(b, organisatie, **(ronde or {"traject": traject})),
+        _commissielid(b, f"{traject}__commissie", organisatie=organisatie),
     )
 
 
@@ -154,14 +89,13 @@ class TrajectQuerySet(Zichtbaar):
     def _zicht(self, b: Blik) -> Q:
         if b.staf:
             return Q()
-        uit = Q(commissie__in=b.commissies)
-        uit |= Q(pk__in=_model("Versie").objects.filter(versie_zicht(b)).values("traject"))
-        uit |= Q(pk__in=_model("Deelname").objects.filter(deelname_zicht(b)).values("beraad__traject"))
-        if b.bestuur:
-            uit |= ~Q(stap=Stap.AANVRAAG)
-        if b.kroonlid or b.kroon_plaatsvervanger:
-            uit |= Q(stap__in=MET_COMMISSIE)
-        return uit
+        return een_van(
+            bij("commissie", b.commissies),
+            Q(pk__in=_model("Versie").objects.filter(versie_zicht(b)).values("traject")),
+            Q(pk__in=_model("Deelname").objects.filter(deelname_zicht(b)).values("beraad__traject")),
+            ~Q(stap=Stap.AANVRAAG) if b.bestuur else NIETS,
+            Q(stap__in=MET_COMMISSIE) if b.kroonlid or b.kroon_plaatsvervanger else NIETS,
+        )
 
 
 class AanvraagQuerySet(Zichtbaar):
@@ -182,22 +116,19 @@ class ImpactQuerySet(Zichtbaar):
     """Wat een advies wil bereiken: het secretariaat, het dagelijks bestuur en de leden van de commissie."""
 
     def _zicht(self, b: Blik) -> Q:
-        return Q() if b.staf or b.bestuur else Q(traject__commissie__in=b.lid_van)
+        return Q() if b.staf or b.bestuur else bij("traject__commissie", b.lid_van)
 
 
 def versie_zicht(b: Blik) -> Q:
     """Conceptversies, witte, groene en vastgestelde versie: elk met een eigen kring."""
     if b.staf:
         return Q()
-    uit = Q(traject__commissie__in=b.commissies)
     wit, groen = Q(soort=SoortVersie.WIT), Q(soort=SoortVersie.GROEN)
-    vast = Q(soort=SoortVersie.VASTGESTELD)
-    uit |= wit & Q(Exists(_gevraagd(b)))
-    if b.kroonlid or b.kroon_plaatsvervanger:
-        uit |= wit
+    uit = bij("traject__commissie", b.commissies)
+    uit = een_van(uit, wit if b.kroonlid or b.kroon_plaatsvervanger else wit & Q(Exists(_gevraagd(b))))
     if b.kroonlid:
         uit |= groen
-    if b.raadskring or b.openbare_raad:
+    elif b.raadskring or b.openbare_raad:
         verzonden = _model("Agendering").objects.filter(
             versie=OuterRef("pk"),
             agendapunt__vergadering__orgaan=Orgaan.RAAD,
@@ -209,6 +140,7 @@ def versie_zicht(b: Blik) -> Q:
             verzonden = verzonden.filter(agendapunt__vergadering__openbaar=True, agendapunt__vertrouwelijk=False)
         uit |= groen & Q(Exists(verzonden))
     if b.raadskring:
+        vast = Q(soort=SoortVersie.VASTGESTELD)
         uit |= vast & (Q(vastgesteld_in__orgaan=Orgaan.RAAD) | Q(traject__stap=Stap.AANGEBODEN))
     return uit
 
@@ -216,11 +148,8 @@ def versie_zicht(b: Blik) -> Q:
 def _gevraagd(b: Blik) -> Any:
     """Deelnames aan een geopende ronde over deze versie waarvoor iemand de witte versie krijgt."""
     deelnames = _model("Deelname").objects.filter(beraad__versie=OuterRef("pk"), beraad__geopend_op__isnull=False)
-    return deelnames.filter(
-        Q(organisatie__in=b.raadslid_van | b.coordinator_van)
-        | Q(contact=b.pk)
-        | Q(_meelezer(b, "organisatie", beraad="beraad"))
-    )
+    eigen = bij("organisatie", b.raadslid_van | b.coordinator_van)
+    return deelnames.filter(een_van(eigen, Q(contact=b.pk), _meelezer(b, "organisatie", beraad="beraad")))
 
 
 class VersieQuerySet(Zichtbaar):
@@ -232,15 +161,15 @@ class VersieQuerySet(Zichtbaar):
 
 def opmerking_zicht(b: Blik) -> Q:
     """De eigen opmerkingen altijd; die van een ander alleen in de eigen kring en bij een versie die men ziet."""
-    kring = NIETS
-    if b.staf:
-        kring |= Q(kring__in=[Kring.COMMISSIE, Kring.SECRETARIAAT])
-    kring |= Q(kring=Kring.COMMISSIE, versie__traject__commissie__in=b.lid_van | b.meedenker_in)
-    kring |= Q(kring=Kring.ORGANISATIE) & _eigen_organisatie(b, "organisatie", "versie__traject")
-    kring |= Q(kring=Kring.GELEDING) & (
-        Q(geleding__in=b.geledingen) | Q(_commissielid(b, "versie__traject__commissie", geleding="geleding"))
+    commissie = "versie__traject__commissie"
+    geleding = een_van(bij("geleding", b.geledingen), _commissielid(b, commissie, geleding="geleding"))
+    kring = een_van(
+        Q(kring__in=[Kring.COMMISSIE, Kring.SECRETARIAAT]) if b.staf else NIETS,
+        allebei(Q(kring=Kring.COMMISSIE), bij(commissie, b.lid_van | b.meedenker_in)),
+        allebei(Q(kring=Kring.ORGANISATIE), _eigen_organisatie(b, "organisatie", "versie__traject")),
+        allebei(Q(kring=Kring.GELEDING), geleding),
+        Q(antwoord_op__auteur=b.pk),  # wie iets vraagt, leest het antwoord
     )
-    kring |= Q(antwoord_op__auteur=b.pk)  # wie iets vraagt, leest het antwoord
     versies = _model("Versie").objects.filter(versie_zicht(b)).values("pk")
     return Q(auteur=b.pk) | kring & Q(versie__in=versies)
 
@@ -256,9 +185,12 @@ class VoorlopigQuerySet(Zichtbaar):
     """De eigen altijd; van een ander alleen het laatste bij een versie, als het met deze lezer gedeeld is."""
 
     def _zicht(self, b: Blik) -> Q:
-        kring = Q(gedeeld_met=Deling.COMMISSIE, versie__traject__commissie__in=b.lid_van | b.meedenker_in)
-        if b.staf:
-            kring |= ~Q(gedeeld_met=Deling.NIEMAND)
+        kring = een_van(
+            allebei(Q(gedeeld_met=Deling.COMMISSIE), bij("versie__traject__commissie", b.lid_van | b.meedenker_in)),
+            ~Q(gedeeld_met=Deling.NIEMAND) if b.staf else NIETS,
+        )
+        if kring is NIETS:
+            return Q(gebruiker=b.pk)
         nieuwer = self.model.objects.filter(
             versie=OuterRef("versie"), gebruiker=OuterRef("gebruiker"), pk__gt=OuterRef("pk")
         )
@@ -269,7 +201,7 @@ class VoorlopigQuerySet(Zichtbaar):
 def deelname_zicht(b: Blik, pad: str = "") -> Q:
     """Eigen organisatie zodra de ronde geopend is."""
     eigen = _eigen_organisatie(b, f"{pad}organisatie", f"{pad}beraad__traject", beraad=f"{pad}beraad")
-    eigen |= Q(**{f"{pad}contact": b.pk})
+    eigen = een_van(eigen, Q(**{f"{pad}contact": b.pk}))
     return eigen & Q(**{f"{pad}beraad__geopend_op__isnull": False})
 
 
@@ -280,7 +212,7 @@ class BeraadQuerySet(Zichtbaar):
         if b.staf:
             return Q()
         eigen = _model("Deelname").objects.filter(deelname_zicht(b)).values("beraad")
-        return Q(traject__commissie__in=b.commissies) | Q(pk__in=eigen)
+        return een_van(bij("traject__commissie", b.commissies), Q(pk__in=eigen))
 
 
 class DeelnameQuerySet(Zichtbaar):
@@ -302,7 +234,7 @@ class DeelnameQuerySet(Zichtbaar):
     def _zicht(self, b: Blik) -> Q:
         if b.staf:
             return Q()
-        return Q(beraad__traject__commissie__in=b.lid_van) | deelname_zicht(b)
+        return een_van(bij("beraad__traject__commissie", b.lid_van), deelname_zicht(b))
 
 
 def gereed(pad: str = "") -> Q:
@@ -327,14 +259,14 @@ def reactie_zicht(b: Blik, pad: str = "") -> Q:
     Adviserende leden, waarnemers en ministerie alleen als de commissie de reacties openstelde.
     """
     ronde = f"{pad}deelname__beraad"
-    commissie = f"{ronde}__traject__commissie__in"
+    commissie = f"{ronde}__traject__commissie"
     uit = deelname_zicht(b, f"{pad}deelname__") | Q(_mede(b, pad))
     verzonden = ~Q(**{f"{pad}status": Reactiestatus.CONCEPT})
     if b.staf:
         return uit | verzonden
-    uit |= verzonden & Q(**{commissie: b.lid_van})
     opengesteld = Q(**{f"{ronde}__reacties_opengesteld_op__isnull": False})
-    return uit | verzonden & opengesteld & Q(**{commissie: b.commissies})
+    leden, anderen = bij(commissie, b.lid_van), bij(commissie, b.commissies - b.lid_van)
+    return een_van(uit, allebei(verzonden, een_van(leden, allebei(opengesteld, anderen))))
 
 
 class ReactieQuerySet(Zichtbaar):
@@ -361,8 +293,8 @@ class VerwerkingQuerySet(Zichtbaar):
     def _zicht(self, b: Blik) -> Q:
         if b.staf or b.kroonlid:
             return Q()
-        uit = Q(item__reactie__deelname__beraad__traject__commissie__in=b.lid_van)
-        return uit | deelname_zicht(b, "item__reactie__deelname__") & Q(vastgesteld_in__isnull=False)
+        uit = bij("item__reactie__deelname__beraad__traject__commissie", b.lid_van)
+        return een_van(uit, deelname_zicht(b, "item__reactie__deelname__") & Q(vastgesteld_in__isnull=False))
 
 
 class NotitieQuerySet(Zichtbaar):
@@ -387,8 +319,6 @@ class NotaQuerySet(Zichtbaar):
             return Q()
         leden = self.model._meta.get_field("leden").remote_field.through.objects
         eigen = leden.filter(minderheidsnota=OuterRef("pk"), persoon__gebruiker=b.pk)
-        uit = Q(Exists(eigen))
         vastgesteld = Q(agendering__traject__stap__in=[Stap.AANBIEDING, Stap.AANGEBODEN])
-        if b.raadskring:
-            uit |= vastgesteld
-        return uit | vastgesteld & Q(agendering__traject__commissie__in=b.commissies)
+        kring = Q() if b.raadskring else bij("agendering__traject__commissie", b.commissies)
+        return een_van(Q(Exists(eigen)), allebei(vastgesteld, kring))

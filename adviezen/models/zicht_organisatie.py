@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
-from adviezen.models.zicht import NIETS, Blik, Zichtbaar, _model, deelname_zicht
+from adviezen.models.blik import NIETS, Blik, bij
+from adviezen.models.zicht import Zichtbaar, _model, deelname_zicht
 
 
 class MeelezerQuerySet(Zichtbaar):
@@ -37,6 +38,8 @@ class MedeQuerySet(Zichtbaar):
         verzonden = Q(reactie__status="ingediend")
         if b.staf:
             return uit | verzonden
+        if not b.lid_van:
+            return uit
         in_commissie = deelnames.filter(beraad__traject__commissie__in=b.lid_van).values("pk")
         return uit | verzonden & Q(reactie__deelname__in=in_commissie)
 
@@ -52,7 +55,7 @@ def inspraak_zicht(b: Blik, pad: str = "") -> Q:
     """Het secretariaat, de hele commissie en de kroonleden; wat openbaar wordt, staat bij het advies."""
     if b.staf or b.kroonlid or b.kroon_plaatsvervanger:
         return Q()
-    return Q(**{f"{pad}traject__commissie__in": b.lid_van | b.meedenker_in})
+    return bij(f"{pad}traject__commissie", b.lid_van | b.meedenker_in)
 
 
 class InspraakQuerySet(Zichtbaar):

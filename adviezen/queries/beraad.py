@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from adviezen.enums import Kring, Medestatus, Reactieoordeel, Reactiestatus, SoortIndiening
 from adviezen.models import Achterbanberaad, Deelname, Indiening, Medeondertekening, Reactie, Versie
-from adviezen.models.zicht import blik, meelezend
+from adviezen.models.blik import blik
+from adviezen.models.zicht import meelezend
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
 from kern.tijd import vandaag

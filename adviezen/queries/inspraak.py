@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from adviezen.enums import MET_COMMISSIE, STAPPEN, SoortGehoorde
 from adviezen.models import Adviestraject, Inspraak, Kroonledenopmerking, Voortgangsrapportage
-from adviezen.models.zicht import blik
+from adviezen.models.blik import blik
 from kern.tijd import datum_nl, vandaag
 
 if TYPE_CHECKING:

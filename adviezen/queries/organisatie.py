@@ -7,7 +7,7 @@ from django.urls import reverse
 from adviezen import permissions
 from adviezen.enums import Medestatus, Reactiestatus, SoortIndiening
 from adviezen.models import Deelname, Indiening, Medeondertekening, Meelezer, Reactie, ReactieItem, Verwerking
-from adviezen.models.zicht import blik
+from adviezen.models.blik import blik
 from adviezen.policies.bewaren import notities_tot
 from adviezen.queries.antwoorden import hang_antwoorden, leesbare_versies
 from adviezen.queries.reacties import klok

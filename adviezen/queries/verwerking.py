@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from adviezen.enums import Reactiestatus
 from adviezen.models import Adviestraject, Reactie, ReactieItem, Verwerking
-from adviezen.models.zicht import blik
+from adviezen.models.blik import blik
 from adviezen.queries.antwoorden import hang_antwoorden
 from adviezen.queries.tekst import passages
 from adviezen.queries.vergelijken import stukken_van, van_blok, zichtbare_versies
