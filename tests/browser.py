@@ -1,6 +1,7 @@
-"""Een echte Chromium op antwoorden van de testclient: snel, zonder server en met de CSP van het portaal.
+"""Een echte Chromium op antwoorden van de testclient: snel, zonder portaal en met de CSP van het portaal.
 
-De antwoorden worden vooraf gehaald; in de browser komt niets van buiten, en wat niet klaarligt is een 404.
+De antwoorden worden vooraf gehaald en staan bij een klein servertje in dit proces, met de vaste bestanden ernaast; wat
+niet klaarligt is een 404. De browser bewaart vaste bestanden zoals bij een lezer thuis, en vraagt niets van buiten.
 """
 
 import mimetypes
@@ -8,23 +9,72 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-HUIS = "http://localhost:8000"
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_bytes()
+AXE_PAD = "/axe.min.js"
+# Geen ander adres dan dat van deze machine is te vinden.
+BINNEN = "MAP * ~NOTFOUND , EXCLUDE localhost"
 VLAGGEN = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 
 
 def chromium() -> str | None:
     """Geef het pad van de Chromium van het systeem; None laat Playwright zijn eigen nemen."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def server(antwoorden: Mapping[str, HttpResponse]) -> Iterator[str]:
+    """Zet deze antwoorden en de vaste bestanden op een vrije poort; geeft het adres."""
+
+    class Deur(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            pad = urlsplit(self.path).path
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if pad.startswith("/static/") and (bestand := finders.find(pad.removeprefix("/static/"))):
+                soort = mimetypes.guess_type(bestand)[0] or "application/octet-stream"
+                kop = {"Content-Type": soort, "Cache-Control": "max-age=3600"}
+                self._geef(200, kop, Path(bestand).read_bytes())
+            elif pad == AXE_PAD:
+                self._geef(200, {"Content-Type": "text/javascript", "Cache-Control": "max-age=3600"}, AXE)
+            elif (antwoord := antwoorden.get(pad)) is not None:
+                self._geef(antwoord.status_code, dict(antwoord.items()), antwoord.content)
+            else:  # een kale bladzijde noemt geen pictogram; de browser vraagt er dan zelf om
+                self._geef(204 if pad == "/favicon.ico" else 404, {}, b"")
+
+        do_POST = do_GET
+
+        def _geef(self, status: int, kop: dict[str, str], inhoud: bytes) -> None:
+            self.send_response(status)
+            for naam, waarde in {**kop, "Content-Length": str(len(inhoud))}.items():
+                self.send_header(naam, waarde)
+            self.end_headers()
+            self.wfile.write(inhoud)
+
+        def log_message(self, *_: Any) -> None:
+            """Zwijg; de toets kijkt zelf."""
+
+    deur = ThreadingHTTPServer(("localhost", 0), Deur)
+    deur.daemon_threads = True
+    draad = Thread(target=deur.serve_forever, kwargs={"poll_interval": 0.05})
+    draad.start()
+    try:
+        yield f"http://localhost:{deur.server_port}"
+    finally:
+        deur.shutdown()
+        draad.join()
+        deur.server_close()
 
 
 @contextmanager
@@ -35,26 +85,18 @@ def bladzijden(antwoorden: Mapping[str, HttpResponse], **stand: Any) -> Iterator
     """
     fouten: list[str] = []
 
-    def lever(route: Route) -> None:
-        adres = urlsplit(route.request.url)
-        if f"{adres.scheme}://{adres.netloc}" != HUIS:
-            fouten.append(f"van buiten gevraagd: {route.request.url}")
-            route.abort()
-        elif adres.path.startswith("/static/") and (bestand := finders.find(adres.path.removeprefix("/static/"))):
-            soort = mimetypes.guess_type(bestand)[0] or "application/octet-stream"
-            route.fulfill(body=Path(bestand).read_bytes(), content_type=soort)
-        elif (antwoord := antwoorden.get(adres.path)) is not None:
-            route.fulfill(status=antwoord.status_code, headers=dict(antwoord.items()), body=antwoord.content)
-        else:
-            route.fulfill(status=404, body="")
-
-    with sync_playwright() as speler:
-        browser = speler.chromium.launch(executable_path=chromium(), args=VLAGGEN)
+    with server(antwoorden) as huis, sync_playwright() as speler:
+        browser = speler.chromium.launch(executable_path=chromium(), args=[*VLAGGEN, f"--host-resolver-rules={BINNEN}"])
         # Een service worker zou om deze antwoorden heen naar een echte server gaan.
         context = browser.new_context(
-            locale="nl-NL", timezone_id="Europe/Amsterdam", base_url=HUIS, service_workers="block", **stand
+            locale="nl-NL", timezone_id="Europe/Amsterdam", base_url=huis, service_workers="block", **stand
         )
-        context.route("**/*", lever)
+
+        def vraag(adres: str) -> None:
+            if adres.startswith("http") and not adres.startswith(f"{huis}/"):
+                fouten.append(f"van buiten gevraagd: {adres}")
+
+        context.on("request", lambda verzoek: vraag(verzoek.url))
         blad = context.new_page()
         blad.on("console", lambda bericht: fouten.append(bericht.text) if bericht.type == "error" else None)
         blad.on("pageerror", lambda fout: fouten.append(str(fout)))
@@ -70,7 +112,7 @@ def axe(blad: Page) -> list[str]:
 
     `preload` staat uit: axe zoekt @import-bestanden bij het adres van de bladzijde en meldt dan zelf een 404.
     """
-    blad.evaluate(AXE)
+    blad.add_script_tag(url=AXE_PAD)
     kort = "v => [v.id, v.nodes.slice(0, 3).map(n => n.html)]"
     gevonden = blad.evaluate(f"async () => (await axe.run({{preload: false}})).violations.map({kort})")
     return [f"{regel}: {plekken}" for regel, plekken in gevonden]

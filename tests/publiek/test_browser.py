@@ -79,7 +79,7 @@ def _schrijf(breedte: int, kleur: str, fouten: list[str]) -> None:
     oud = uitslag()
     standen = [s for s in oud.get("standen", []) if (s["breedte"], s["kleur"]) != (breedte, kleur)]
     standen.append({"breedte": breedte, "kleur": kleur, "bladzijden": len(SOORTEN), "fouten": fouten})
-    versie = AXE.split("axe v", 1)[1].split()[0]
+    versie = AXE.decode().split("axe v", 1)[1].split()[0]
     gegevens = {
         "datum": vandaag().isoformat(),
         "axe": versie,
