@@ -1,4 +1,7 @@
-"""De wereld en de ronde, één keer voor alle toetsen van de matrix."""
+"""De wereld en de ronde, één keer voor alle toetsen van de matrix.
+
+De ronde gaat door de wereld met kanaries: zo oordelen de matrix en de kanarietoets over dezelfde bezoeken.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +11,7 @@ from django.db import connections, transaction
 
 from tests.hulp import voer_uitgesteld_uit
 from tests.matrix import loop, wereld
+from tests.matrix.kanarie.kooi import kooi
 
 
 @pytest.fixture(scope="package")
@@ -29,10 +33,8 @@ def toneel(_toneel: wereld.Toneel, db: None, settings: Any) -> wereld.Toneel:
 
 @pytest.fixture(scope="package")
 def _ronde(_toneel: wereld.Toneel, django_db_blocker: Any) -> loop.Ronde:
-    with django_db_blocker.unblock(), transaction.atomic():
-        uit = loop.loop(_toneel)
-        transaction.set_rollback(True)
-    return uit
+    with django_db_blocker.unblock(), kooi(_toneel):
+        return loop.loop(_toneel)
 
 
 @pytest.fixture

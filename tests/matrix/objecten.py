@@ -157,7 +157,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "raad:beeindig-contact": eerste(OrganisatieContact),
     "vergaderingen:bekend-trek-in": lambda w: [
         {"pk": b.agendapunt.vergadering_id, "punt": b.agendapunt_id, "bekendmaking": b.pk}
-        for b in Bekendmaking.objects.select_related("agendapunt")[:1]
+        for b in Bekendmaking.objects.filter(ingetrokken_reden="").select_related("agendapunt")
     ],
     "raad:nevenfunctie": eerste(Persoon),
     "raad:beeindig-nevenfunctie": eerste(Nevenfunctie),

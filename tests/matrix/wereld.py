@@ -16,6 +16,8 @@ from kern.tijd import nu, vandaag
 from raad.models import Persoon
 from tests.publiek import wereld as openbaar
 from toegang.models import Gebruiker
+from vergaderingen.actions.bekendmaking import leg_bekendmaking_vast, trek_bekendmaking_in
+from vergaderingen.models import Bekendmaking
 
 ANONIEM = "anoniem"
 # Wie het secretariaat is; zij zien elk dossier.
@@ -91,6 +93,13 @@ def _opmerkingen(toneel: Toneel) -> None:
         plaats_opmerking(versie=versie, kring=kring, tekst=f"Opmerking voor {kring}.", blok=blok.id, door=auteur)
 
 
+def _bekendmaking_over(toneel: Toneel) -> None:
+    """Trek de bekendmaking in en leg haar opnieuw vast: een intrekking heeft een reden, en die is vertrouwelijk."""
+    door, oud = toneel.loods.staf.raadssecretaris, Bekendmaking.objects.get()
+    trek_bekendmaking_in(bekendmaking=oud, reden="Verkeerde dag (voorbeeld).", door=door)
+    leg_bekendmaking_vast(agendapunt=oud.agendapunt, soort=oud.soort, op=oud.op, vindplaats=oud.vindplaats, door=door)
+
+
 def bouw() -> Toneel:
     """Bouw alles (ongeveer zes seconden). De aanroeper zorgt dat het weer verdwijnt."""
     loods = maak_wereld(vandaag(), veertig=False)
@@ -107,6 +116,7 @@ def bouw() -> Toneel:
             medium="Krant (voorbeeld)",
             toegelaten_door=loods.staf.secretaris,
         )
+    _bekendmaking_over(toneel)
     _opmerkingen(toneel)  # kent de rollen, dus na alle mensen
     assert len(toneel.rollen) > 20
     return toneel

@@ -1,5 +1,6 @@
 """Staat er ergens een woord dat er niet mag staan? En zou deze toets het merken?"""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from unittest import mock
@@ -8,7 +9,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from adviezen.models import Versie
+from adviezen.models import Perslezer, Versie
 from adviezen.models.zicht import Zichtbaar
 from berichten.actions import verstuur_gereed
 from berichten.models import Bericht
@@ -16,8 +17,9 @@ from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from tests.matrix import routes
 from tests.matrix.kanarie import velden
-from tests.matrix.kanarie.conftest import Kooi
-from tests.matrix.loop import echte_objecten
+from tests.matrix.kanarie.kooi import Kooi
+from tests.matrix.loop import Ronde, echte_objecten
+from tests.matrix.ronde import Bezoek
 from tests.matrix.wereld import ANONIEM, STAF
 from tests.publiek.wereld import metadata
 
@@ -38,12 +40,8 @@ LEZERS = (
 )
 
 
-def openbare_adressen(kooi: Kooi) -> list[str]:
-    """Elk openbaar adres met elk echt object, en wat er niet is."""
-    uit = []
-    for route in routes.alle():
-        if route.openbaar:
-            uit += [route.adres(kwargs) for kwargs in echte_objecten(kooi.toneel, route)]
+def openbare_vragen() -> list[str]:
+    """Openbare adressen die niet in het register staan: vragen aan het zoeken, en wat er niet is."""
     vragen = [
         "/adviezen/?q=embargogeheim",
         "/adviezen/?q=embargowoord",
@@ -52,23 +50,26 @@ def openbare_adressen(kooi: Kooi) -> list[str]:
     ]
     vragen += ["/api/v1/adviezen?q=embargowoord", "/adviezen/2026/99/", "/adviezen/2026/99/advies.pdf", "/nergens/"]
     vragen += ["/api/v1/adviezen/embargo", "/raad/?op=2026-01-01", "/account/login/", "/account/password/reset/"]
-    return uit + vragen
+    return vragen
+
+
+def in_antwoorden(kooi: Kooi, bezoeken: Iterable[Bezoek], mag: set[tuple[int, int]]) -> list[str]:
+    """Geef elke kanarie in deze antwoorden die de bezoeker niet mag zien."""
+    uit = set()
+    for b in bezoeken:
+        for kanarie in velden.gevonden(b.antwoord.inhoud + str(b.antwoord.kop).encode()) - mag:
+            wat = velden.noem(kooi.kolommen, kanarie) if kanarie[0] < 900 else "een advies onder embargo"
+            uit.add(f"{b.methode} {b.pad} als {b.rol} toont {wat}")
+    return sorted(uit)
 
 
 def lek(kooi: Kooi, rol: str, adressen: list[str], mag: set[tuple[int, int]]) -> list[str]:
     """Geef elke kanarie op deze adressen die deze rol niet mag zien."""
-    uit = []
     with (
         mock.patch("publiek.planning.maak_adviespdf.apply_async", return_value=None),
         mock.patch("publiek.planning.maak_archiefpdf.apply_async", return_value=None),
     ):
-        for adres in adressen:
-            bezoek = kooi.bezoeker.bezoek(rol, "GET", adres)
-            bytes_ = bezoek.antwoord.inhoud + str(bezoek.antwoord.kop).encode()
-            for kanarie in velden.gevonden(bytes_) - mag:
-                wat = velden.noem(kooi.kolommen, kanarie) if kanarie[0] < 900 else "een advies onder embargo"
-                uit.append(f"{adres} als {rol} toont {wat}")
-    return sorted(set(uit))
+        return in_antwoorden(kooi, [kooi.bezoeker.bezoek(rol, "GET", adres) for adres in adressen], mag)
 
 
 def test_elke_kolom_is_openbaar_of_draagt_een_kanarie(kooi: Kooi) -> None:
@@ -80,8 +81,12 @@ def test_elke_kolom_is_openbaar_of_draagt_een_kanarie(kooi: Kooi) -> None:
     assert all(velden.gevonden(tekst.encode()) for tekst in html)
 
 
-def test_niets_vertrouwelijks_op_een_openbare_bladzijde(kooi: Kooi) -> None:
-    assert lek(kooi, ANONIEM, openbare_adressen(kooi), set()) == []
+def test_niets_vertrouwelijks_op_een_openbare_bladzijde(kooi: Kooi, ronde: Ronde) -> None:
+    """Bij elke route, rol en methode van de ronde, ook bij een geweigerd of onzinnig verzoek."""
+    bezoeken = [b for route, b in ronde.alle() if route.openbaar]
+    assert len(bezoeken) > 1000
+    assert in_antwoorden(kooi, bezoeken, set()) == []
+    assert lek(kooi, ANONIEM, openbare_vragen(), set()) == []
 
 
 def test_zoeken_naar_wat_onder_embargo_is_geeft_hetzelfde_als_naar_niets(kooi: Kooi) -> None:
@@ -92,20 +97,23 @@ def test_zoeken_naar_wat_onder_embargo_is_geeft_hetzelfde_als_naar_niets(kooi: K
         assert echt.replace(b"embargogeheim", b"W") == niets.replace(b"qqqqzzzzxxxxx", b"W")
 
 
-def adressen_van(kooi: Kooi, rol: str) -> list[str]:
-    """Elk adres achter inloggen met elk echt object; voor lezers alleen wat hun poort openlaat."""
-    uit = []
-    for route in routes.alle():
-        if route.eis.soort == "ingelogd" or (route.eis.soort == "rollen" and rol in STAF):
-            uit += [route.adres(kwargs) for kwargs in echte_objecten(kooi.toneel, route)]
-    return [adres for adres in uit if not adres.startswith("/account/")] + ["/account/", "/account/berichten/"]
-
-
 @pytest.mark.parametrize("rol", LEZERS)
-def test_niemand_leest_wat_hij_niet_mag_zien(kooi: Kooi, rol: str) -> None:
-    gebruiker = kooi.toneel.rollen[rol]
-    mag = velden.mag_zien(kooi.kolommen, gebruiker, VOOR_STAF if rol in STAF else BIJ_HET_LEZEN)
-    assert lek(kooi, rol, adressen_van(kooi, rol), mag) == []
+def test_niemand_leest_wat_hij_niet_mag_zien(kooi: Kooi, ronde: Ronde, rol: str) -> None:
+    """Alles wat deze rol in de ronde te zien kreeg: elk echt object, en wat een weigering of fout invoer toont."""
+    mag = velden.mag_zien(kooi.kolommen, kooi.toneel.rollen[rol], VOOR_STAF if rol in STAF else BIJ_HET_LEZEN)
+    bezoeken = [b for route, b in ronde.alle() if b.rol == rol and route.eis.soort in ("ingelogd", "rollen")]
+    assert len(bezoeken) > 100
+    gelekt = in_antwoorden(kooi, bezoeken, mag)
+    assert not gelekt, "\n".join(gelekt)
+
+
+def test_een_sleutel_opent_alleen_het_eigen_bericht(kooi: Kooi, ronde: Ronde) -> None:
+    """Wie met een link uit een e-mail komt, ziet bij welk medium of welke organisatie hij hoort en verder niets."""
+    bezoeken = [b for route, b in ronde.alle() if route.eis.soort == "open"]
+    assert len(bezoeken) > 100
+    mag = {(k.nummer, rij.pk) for k in kooi.kolommen if k.model is Perslezer for rij in Perslezer.objects.all()}
+    gelekt = in_antwoorden(kooi, bezoeken, mag)
+    assert not gelekt, "\n".join(gelekt)
 
 
 # Wat een lezer te zien krijgt bij een traject, vergadering of commissie die hij mag zien.
@@ -132,7 +140,8 @@ def test_een_lek_op_een_openbaar_oppervlak_valt_op(kooi: Kooi) -> None:
 def test_een_lek_in_de_zichtbaarheid_valt_op(kooi: Kooi) -> None:
     gebruiker = kooi.toneel.rollen["buitenstaander"]
     mag = velden.mag_zien(kooi.kolommen, gebruiker, BIJ_HET_LEZEN)
-    adressen = [a for a in adressen_van(kooi, "buitenstaander") if a.startswith("/lezen/versie/")]
+    versies = next(route for route in routes.alle() if route.naam == "lezen:versie")
+    adressen = [versies.adres(kwargs) for kwargs in echte_objecten(kooi.toneel, versies)]
     with mock.patch.object(Zichtbaar, "zichtbaar_voor", lambda self, g: self.all()):
         assert any("adviezen_versie.html" in regel for regel in lek(kooi, "buitenstaander", adressen, mag))
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import ManyToOneRel
+
+from stukken.models import Bestand
 
 APPS = (
     "adviezen",
@@ -53,11 +56,15 @@ RIJEN = {
     "vergaderingen_vergadering": "orgaan <> 'raad'",
     "vergaderingen_agendapunt": "vertrouwelijk OR vergadering_id IN (SELECT id FROM vergaderingen_vergadering "
     "WHERE orgaan <> 'raad' OR NOT openbaar OR status = 'gepland')",
+    # een reden maakt van een bekendmaking een ingetrokken bekendmaking
+    "vergaderingen_bekendmaking": "ingetrokken_reden <> ''",
     "termijnen_termijn": "soort <> 'kabinetsreactie'",
     # de aanbevelingen van een aangeboden advies zijn openbaar, die van een advies in stap 8 nog niet
     "adviezen_aanbeveling": "advies_id IN (SELECT id FROM adviezen_advies WHERE traject_id IS NOT NULL "
     "AND uitgebracht_op IS NULL)",
 }
+# Waar tekst in begint: alinea's, koppen, regels van een lijst, cellen.
+BLOK = "(<(?:p|h[1-6]|li|td|th|caption|figcaption)(?: [^>]*)?>)"
 KANARIE = re.compile(r"kanarieq(\d+)q(\d+)q")
 
 
@@ -108,11 +115,12 @@ def plant(alle: list[Kolom]) -> None:
 
 
 def _zet(cursor: Any, kolom: Kolom, waar: str) -> None:
-    voor, na = ('<p data-blok="bkanarie">', "</p>") if kolom.html else ("", "")
-    cursor.execute(
-        f'UPDATE "{kolom.model._meta.db_table}" SET "{kolom.naam}" = %s || id || %s WHERE {waar}',
-        [f"{voor}kanarieq{kolom.nummer}q", f"q{na}"],
-    )
+    tabel, naam, kanarie = kolom.model._meta.db_table, kolom.naam, f"'kanarieq{kolom.nummer}q' || id || 'q'"
+    if kolom.html:  # elk blok een kanarie, en verder blijft de tekst wat zij is: ook één blok dat lekt valt op
+        blokken = f"regexp_replace(\"{naam}\", '{BLOK}', '\\1' || {kanarie} || ' ', 'g')"
+        leeg = f"'<p data-blok=\"bkanarie\">' || {kanarie} || '</p>'"
+        kanarie = f"CASE WHEN \"{naam}\" ~ '{BLOK}' THEN {blokken} ELSE {leeg} END"
+    cursor.execute(f'UPDATE "{tabel}" SET "{naam}" = {kanarie} WHERE {waar}')
 
 
 def gevonden(inhoud: bytes) -> set[tuple[int, int]]:
@@ -128,14 +136,25 @@ def noem(alle: list[Kolom], kanarie: tuple[int, int]) -> str:
 
 
 def mag_zien(alle: list[Kolom], gebruiker: Any, altijd: set[str]) -> set[tuple[int, int]] | None:
-    """Geef de kanaries die deze persoon mag zien, volgens zichtbaar_voor; tabellen zonder die regel: geen enkele."""
+    """Geef de kanaries die deze persoon mag zien, volgens zichtbaar_voor; tabellen zonder die regel: geen enkele.
+
+    De naam van een bestand ziet wie een rij ziet waar het bij hoort.
+    """
+
+    def rijen(model: type[models.Model], veld: str) -> set[int]:
+        if model._meta.db_table in altijd:
+            gezien = model._base_manager.all()
+        elif hasattr(model._default_manager.all(), "zichtbaar_voor"):
+            gezien = model._default_manager.zichtbaar_voor(gebruiker)  # type: ignore[attr-defined]
+        else:
+            return set()
+        return set(gezien.values_list(veld, flat=True))
+
     uit: set[tuple[int, int]] = set()
     for kolom in alle:
-        if kolom.model._meta.db_table in altijd:
-            rijen = kolom.model._base_manager.values_list("pk", flat=True)
-        elif hasattr(kolom.model._default_manager.all(), "zichtbaar_voor"):
-            rijen = kolom.model._default_manager.zichtbaar_voor(gebruiker).values_list("pk", flat=True)  # type: ignore[attr-defined]
-        else:
-            continue
-        uit |= {(kolom.nummer, pk) for pk in rijen}
+        uit |= {(kolom.nummer, pk) for pk in rijen(kolom.model, "pk")}
+        if kolom.model is Bestand:
+            for relatie in Bestand._meta.get_fields(include_hidden=True):
+                if isinstance(relatie, ManyToOneRel):
+                    uit |= {(kolom.nummer, pk) for pk in rijen(relatie.related_model, relatie.field.attname)}
     return uit
