@@ -34,9 +34,9 @@ def zet_klaar(cast, **kw):
     return acties.zet_klaar(traject=cast.traject, versie=None, **({"door": cast.secretaris} | kw))
 
 
-def alles_klaar(cast, **kw):
+def alles_klaar(cast, nummer="V26/31", **kw):
     """Tot en met de bevestiging door de tweede persoon."""
-    gegevens(cast)
+    gegevens(cast, nummer=nummer)
     brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
     maak_pdf(cast)
     zet_klaar(cast, **kw)

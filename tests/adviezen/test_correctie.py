@@ -32,23 +32,27 @@ def als(client):
     return log_in
 
 
-@pytest.fixture
-def klaar(wereld):
-    """Een traject dat klaarstaat om aan te bieden, vastgesteld tien dagen geleden."""
+def maak_klaar(wereld, nummer="V26/31"):
+    """Maak een traject dat klaarstaat om aan te bieden, vastgesteld tien dagen geleden."""
     cast = bouw.traject_op(Stap.AANBIEDING, wereld)
     toen = vandaag() - 10 * GISTEREN
     type(cast.traject).objects.filter(pk=cast.traject.pk).update(vastgesteld_op=toen)
     cast.vers()
-    alles_klaar(cast)
+    alles_klaar(cast, nummer)
     Advies.objects.filter(traject=cast.traject).update(datum=toen, oordeel="unaniem")
     cast.vers()
     return cast
 
 
 @pytest.fixture
-def cast(klaar):
-    klaar.traject = bied_aan(klaar)
-    return klaar
+def klaar(wereld):
+    return maak_klaar(wereld, "V26/32")
+
+
+def begin(wereld):
+    cast = maak_klaar(wereld)
+    cast.traject = bied_aan(cast)
+    return cast
 
 
 def herstel(cast, gegeven, nieuw, **kw):

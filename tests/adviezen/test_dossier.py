@@ -28,9 +28,8 @@ XSD = Path(settings.BASE_DIR) / "tests" / "gereedschap" / "mdto" / "MDTO-XML1.0.
 GEHEIM = "alleenvanmij"
 
 
-@pytest.fixture
-def gesloten(wereld):
-    """Een verdeeld advies dat is aangeboden en niet meer te herroepen is, met dingen die niet mee mogen."""
+def begin(wereld):
+    """Maak een verdeeld advies dat is aangeboden en niet meer te herroepen is, met dingen die niet mee mogen."""
     cast = bouw.traject_op(Stap.AANBIEDING, wereld, verdeeld=True)
     alles_klaar(cast)
     bied_aan(cast)
@@ -46,6 +45,11 @@ def gesloten(wereld):
             deelname=deelname, auteur=cast.secretaris, auteur_naam="S", tekst=f"{GEHEIM} notitie"
         )
     cast.vers()
+    return cast
+
+
+@pytest.fixture
+def gesloten(cast):
     return cast
 
 
@@ -66,7 +70,7 @@ def test_een_lopend_traject_wordt_geweigerd(wereld):
 
 def test_wat_nog_te_herroepen_is_wacht(wereld):
     cast = bouw.traject_op(Stap.AANBIEDING, wereld)
-    alles_klaar(cast)
+    alles_klaar(cast, "V26/32")
     bied_aan(cast)
     with pytest.raises(OvergangGeweigerd, match="kan nog herroepen worden"):
         exporteer_dossier(traject=cast.vers(), naar=io.BytesIO(), door=cast.secretaris)

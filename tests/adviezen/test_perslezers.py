@@ -32,8 +32,7 @@ pytestmark = pytest.mark.django_db
 WACHTWOORD = "een lange zin om te onthouden"
 
 
-@pytest.fixture
-def cast(wereld):
+def begin(wereld):
     return bouw.traject_op(Stap.AANBIEDING, wereld)
 
 
