@@ -70,7 +70,7 @@ def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
     inleiding = InleidingForm(
         request.POST if schrijf else None, initial={"inleiding": rij.inleiding, "versie": rij.rijversie}
     )
-    aanbied = AanbiedForm(request.POST if bied else None, initial={"versie": rij.rijversie})
+    aanbied = AanbiedForm(request.POST if bied else None, initial={"versie": rij.rijversie}, auto_id="id_aanbied_%s")
     wie = gebruiker(request)
     if (
         schrijf

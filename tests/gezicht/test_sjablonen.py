@@ -56,6 +56,7 @@ def test_niets_in_de_bladzijde_zelf(pad: Path) -> None:
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", tekst), "onclick= en familie werken niet onder onze CSP"
     assert "javascript:" not in tekst
     assert not re.search(r"[\s\"']hx-[a-z]", tekst), "schrijf data-hx-…: zonder data- is het geen geldige HTML"
+    assert not re.search(r"<th\b[^>]*>\s*<h[1-6]\b", tekst), "een kop hoort niet in een tabelkop: gebruik groepkop"
     for script in re.findall(r"<script\b[^>]*>(.*?)</script>", tekst, re.S):
         assert not script.strip(), "geen script in de bladzijde"
 
