@@ -211,7 +211,7 @@ def eis_recht(advies: Advies, door: "Gebruiker") -> None:
 
 
 def _keur_regel(advies: Advies, regel: Antwoordregel, oud: Antwoord | None) -> None:
-    plaats = regel.aanbeveling.pk
+    plaats = f"{regel.aanbeveling.pk}{f'/{regel.geadresseerde.pk}' if regel.geadresseerde else ''}"
     if regel.aanbeveling.advies_id != advies.pk:
         raise InvoerFout(f"{plaats}:oordeel", "Deze aanbeveling hoort bij een ander advies.")
     if (oud.pk if oud else None) != regel.gezien:

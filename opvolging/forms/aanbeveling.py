@@ -76,12 +76,19 @@ class MatrixForm(forms.Form):
         ]
 
     def veld_van(self, plaats: str) -> str | None:
-        """Geef het veld bij "<pk>:<kolom>" uit een weigering; None als het nergens bij hoort."""
-        pk, _, kolom = plaats.partition(":")
-        for n, (aanbeveling, _wie) in enumerate(self.regels):
-            if str(aanbeveling.pk) == pk:
+        """Geef het veld bij "<pk>[/<geadresseerde>]:<kolom>" uit een weigering; None als het nergens bij hoort."""
+        regel, _, kolom = plaats.partition(":")
+        for n, (aanbeveling, wie) in enumerate(self.regels):
+            if f"{aanbeveling.pk}{f'/{wie.pk}' if wie else ''}" == regel:
                 return f"{kolom}_{n}"
         return plaats if plaats in self.fields else None
+
+    def wijs_aan(self, plaats: str, tekst: str) -> None:
+        """Zet een fout bij haar veld, en zeg om welke aanbeveling het gaat: de vakken heten allemaal hetzelfde."""
+        veld = self.veld_van(plaats)
+        nummer = (veld or "").rpartition("_")[2]
+        erbij = f" Het gaat om aanbeveling {self.regels[int(nummer)][0].nummer}." if nummer.isdecimal() else ""
+        self.add_error(veld, f"{tekst}{erbij}")
 
     def rijen(self) -> list[dict[str, Any]]:
         """Geef per regel haar velden, voor het sjabloon."""

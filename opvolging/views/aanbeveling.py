@@ -89,7 +89,7 @@ def antwoorden(request: HttpRequest, kenmerk: str) -> HttpResponse:
                 door=gebruiker(request),
             )
         except InvoerFout as fout:
-            form.add_error(form.veld_van(fout.veld), fout.tekst)
+            form.wijs_aan(fout.veld, fout.tekst)
         except PortaalFout as fout:
             form.add_error(None, str(fout))
         else:

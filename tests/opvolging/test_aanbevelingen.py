@@ -311,8 +311,10 @@ def test_de_matrix_invullen_in_de_browser(als, wereld):
     invoer = {"reactie": reactie.pk, "oordeel_0": "neemt_over", "oordeel_1": "niet_beantwoord"}
     fout = client.post(pad, invoer | {"vindplaats_0": "blz. 7"})
     assert fout.status_code == 422
-    assert "Citeer de zin" in fout.content.decode()
+    assert "Citeer de zin uit de brief waaruit dit blijkt. Het gaat om aanbeveling 1." in fout.content.decode()
     assert "blz. 7" in fout.content.decode()
+    tweede = client.post(pad, {"reactie": reactie.pk, "oordeel_2": "deels"})  # bij de tweede minister, niet de eerste
+    assert list(tweede.context["form"].errors) == ["citaat_2"]
     assert not Antwoord.objects.exists()
     klaar = client.post(pad, invoer | {"citaat_0": "Dat doe ik."}, follow=True)
     assert "2 antwoorden zijn vastgelegd" in klaar.content.decode()
