@@ -56,6 +56,6 @@ def van_handeling(handeling: str) -> list[Bericht]:
 
 
 def achterstand() -> int:
-    """Geef hoeveel berichten al een kwartier weg hadden moeten zijn zonder één poging: dan staat de klok stil."""
-    te_laat = nu() - timedelta(minutes=15)
+    """Geef hoeveel berichten al vijf minuten weg hadden moeten zijn zonder één poging: dan staat de klok stil."""
+    te_laat = nu() - timedelta(minutes=5)
     return Bericht.objects.gereed(te_laat).filter(pogingen=0).count()

@@ -100,7 +100,9 @@ def test_een_stilstaande_klok_valt_op(client: Client, secretaris: Any) -> None:
     client.force_login(secretaris)
     stuur(secretaris)
     assert "loopt achter" not in client.get(reverse("berichten:wachtend")).text
-    with time_machine.travel(nu() + timedelta(minutes=16)):
+    with time_machine.travel(nu() + timedelta(minutes=4)):
+        assert "loopt achter" not in client.get(reverse("berichten:wachtend")).text
+    with time_machine.travel(nu() + timedelta(minutes=6)):
         assert "loopt achter" in client.get(reverse("berichten:wachtend")).text
         actions.verstuur_gereed()
         assert "loopt achter" not in client.get(reverse("berichten:wachtend")).text

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.bewijs.asvs import eisen
+from tests.bewijs.doelen import DOELEN, laatste
 from tests.bewijs.gevallen import GEVALLEN
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -21,6 +22,15 @@ Per geval waarin het mis kan gaan: wat dan gewild is en welke toets het laat zie
 
 | Nr | Geval | Gewild | Stand | Toetsen | Ontbreekt |
 |---|---|---|---|---|---|
+"""
+CIJFERS = """
+## Cijfers
+
+Wat het portaal van zichzelf wil, en het laatste cijfer. `./portal bewijs` drukt ze ook af, met verse rijen voor wat het
+zelf meet; een deel ervan met `BEWIJS_DEEL=0.1`, één soort met haar naam (`./portal bewijs wedlopen`).
+
+| Wat | Doel | Laatste cijfer | Gehaald | Waar |
+|---|---|---|---|---|
 """
 ASVS_KOP = """# ASVS 5.0, niveau 1 en 2
 
@@ -72,7 +82,9 @@ def bladzijde() -> str:
         f"| {nummer} | {g.wat} | {g.gewild} | {g.stand} | {cel(g.toetsen)} | {g.rest or '–'} |\n"
         for nummer, g in GEVALLEN.items()
     ]
-    return KOP.format(alles=len(GEVALLEN), standen=standen) + "".join(rijen)
+    woord = {True: "ja", False: "nee", None: "niet gemeten"}
+    cijfers = [f"| {d.naam} | {d.doel} | {laatste(d)} | {woord[d.gehaald]} | `{d.waar}` |\n" for d in DOELEN]
+    return KOP.format(alles=len(GEVALLEN), standen=standen) + "".join(rijen) + CIJFERS + "".join(cijfers)
 
 
 def asvs() -> str:

@@ -12,7 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, connection, transaction
 
 from adviezen.actions.handelen import handel
 from adviezen.enums import Stap
@@ -202,7 +203,8 @@ def bewijs() -> list[dict[str, Any]]:
 def _probeer_vooruit(w: Wandeling) -> bool:
     voor = w.cast.vers().rijversie
     try:
-        _vooruit(w)
-    except PortaalFout:
+        with transaction.atomic():
+            _vooruit(w)
+    except (PortaalFout, DatabaseError, ObjectDoesNotExist):  # de bouwers kennen niet elke weg terug
         return False
     return bool(w.cast.vers().rijversie != voor)

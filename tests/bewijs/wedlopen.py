@@ -227,9 +227,11 @@ def _van_post_en_klok(wie: Gebruiker) -> list[Wedloop]:
         return doe, doe, lambda: Bericht.objects.filter(feit=naam).count() == 1
 
     def verstuur(n: int) -> tuple[Daad, Daad, Callable[[], bool]]:
+        while berichten.verstuur_gereed(1_000):  # wat al klaarstond hoort niet bij de proef
+            pass
         bericht = berichten.stuur(ontvanger=wie, onderwerp="Proef", pad="/", feit=f"bewijs.post:{n}:1", wacht=False)
         assert bericht is not None
-        doe = lambda: berichten.verstuur_gereed(5)  # noqa: E731
+        doe = lambda: berichten.verstuur_gereed(50)  # noqa: E731
         return doe, doe, lambda: Bus.binnen.count(bericht.message_id) == 1
 
     def termijn(n: int) -> tuple[Daad, Daad, Callable[[], bool]]:

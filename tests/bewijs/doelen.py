@@ -1,0 +1,170 @@
+"""Alle cijfers die dit portaal van zichzelf wil, ook de cijfers die `./portal bewijs` niet zelf meet.
+
+Wat een rij van dit bewijs meet, staat bij die rij; hier staat dan waar. De rest komt uit de dagelijkse toets, uit
+`./portal test -m lang` of uit `./portal bench`, of is niet gemeten en zegt waarom. docs/bewijs.md drukt ze ook af.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Doel:
+    """Eén cijfer: wat gewild is, waar het gemeten wordt, het laatste cijfer, en of dat genoeg is."""
+
+    naam: str
+    doel: str
+    waar: str
+    laatste: str
+    gehaald: bool | None  # None: niet gemeten
+
+
+DOELEN = (
+    Doel(
+        "toegangsmatrix",
+        "elke route × rol × methode; echt gelijk aan onbestaand",
+        "matrix/test_matrix.py",
+        "elke route van het portaal, 27 rollen, 8 methoden, 0 afwijkingen",
+        True,
+    ),
+    Doel(
+        "kanaries",
+        "12 oppervlakken, 0 treffers, op elk een geplant lek gezien",
+        "matrix/kanarie",
+        "elk openbaar adres en 17 rollen, 0 treffers; geplant op 9: zeven openbare, de zichtbaarheid en de post",
+        False,
+    ),
+    Doel(
+        "wandelingen",
+        "50.000 × 30 stappen, 12 dingen die altijd gelden",
+        "bewijs wandelingen",
+        "{wandelingen}",
+        False,
+    ),
+    Doel("wedlopen", "10 × 1.000, 0 dubbele winst, de controle gaat mis", "bewijs wedlopen", "{wedlopen}", False),
+    Doel(
+        "kill -9",
+        "500 verzender, 500 werker, 100 Redis, 100 PostgreSQL: 0 verloren, 0 dubbel",
+        "bewijs doodslag",
+        "500 werker of verzender, 100 Redis, 100 PostgreSQL: 0 verloren, 0 dubbel (29 november 2026)",
+        False,
+    ),
+    Doel("Redis geleegd", "50 keer, 0 verloren", "bewijs doodslag", "50 keer, 0 verloren (29 november 2026)", True),
+    Doel(
+        "termijnen",
+        "elke begindag van 2024 tot en met 2040",
+        "termijnen/test_regels.py",
+        "6.210 dagen × elke regel gelijk aan PostgreSQL",
+        True,
+    ),
+    Doel(
+        "embargo",
+        "1.000 publicaties, 0 te vroeg of half",
+        "publiek/test_tegelijk.py, ./portal test -m lang",
+        "niet opnieuw gemeten bij dit bewijs",
+        None,
+    ),
+    Doel(
+        "verbroken lijn",
+        "nooit verloren, nooit dubbel",
+        "bewijs verbinding",
+        "200 keer verbroken na COMMIT: 0 verloren, 0 dubbel",
+        True,
+    ),
+    Doel(
+        "schemathesis",
+        "20.000 vragen, 0 × 5xx",
+        "publiek/test_schemathesis.py, ./portal test -m lang",
+        "niet opnieuw gemeten bij dit bewijs",
+        None,
+    ),
+    Doel("schoonmaker", "1 miljoen stukken, 0 fouten", "bewijs schoonmaak", "{schoonmaak}", True),
+    Doel("inlezers", "10 miljoen met atheris, 0 fouten", "bewijs inlezen", "{inlezen}", False),
+    Doel(
+        "mutaties",
+        "90% gezien in toegang, standen, termijnen, post, stemmen",
+        "-",
+        "niet gemeten: er is geen muteerder in het slot",
+        None,
+    ),
+    Doel("dekking", "100% takken daar, 95% overal", "./portal test --dekking", "niet gemeten bij dit bewijs", None),
+    Doel(
+        "zoekvragen",
+        "elke lijst gelijk bij 1, 10 en 1.000; hoogstens 20",
+        "test_evenveel_zoekvragen_…",
+        "gelijk op elke getoetste lijst; de reacties van een traject kosten er 30",
+        False,
+    ),
+    Doel(
+        "snelheid",
+        "p95 hoogstens 300 ms met 10.000 opmerkingen",
+        "./portal bench",
+        "daar gemeten, als verhouding",
+        None,
+    ),
+    Doel("axe", "0 op elke soort bladzijde", "matrix/test_axe.py, publiek/test_browser.py", "0", True),
+    Doel(
+        "kopregels en ZAP",
+        "eigen controles 0; ZAP 0 middel of hoger",
+        "toegang/test_zitting.py",
+        "eigen controles 0; ZAP is hier niet te krijgen",
+        None,
+    ),
+    Doel(
+        "terugzetten",
+        "alles gelijk, binnen 15 minuten; hoogstens 5 minuten kwijt",
+        "bewijs terugzetten",
+        "{terugzetten}; hoeveel er kwijt raakt hangt aan hoe vaak men bewaart",
+        False,
+    ),
+    Doel("migraties", "alle heen, terug en heen met gegevens; slot hoogstens 2 s", "-", "niet gemeten", None),
+    Doel(
+        "vaste controles",
+        "check --deploy 0, bandit 0, pip-audit strict",
+        "./portal check",
+        "check --deploy 0; de regels van bandit (ruff S) 0; de lijst van pip-audit is hier niet bereikbaar",
+        False,
+    ),
+    Doel(
+        "ASVS 5.0",
+        "253 eisen met een toets of een reden",
+        "bewijs/test_lijst.py",
+        "253; 25 daarvan zeggen dat zij open zijn",
+        True,
+    ),
+    Doel(
+        "de suite",
+        "hoogstens 10 minuten, achterstevoren en door elkaar, 50 keer zonder wankelen",
+        "./portal test",
+        "elke keer door elkaar; de rest is hier niet gemeten",
+        None,
+    ),
+)
+# De laatste keer dat de lange rijen samen liepen, met hun cijfers.
+LAATSTE: dict[str, str] = {
+    "wandelingen": "31 wandelingen van 30 stappen in 126 s (drukke machine): 0 fouten, 250 gelukt, 680 geweigerd",
+    "wedlopen": "9 × 300 en twee verzenders 100 keer: 0 mis; zonder slot gaat het 53 tot 60 van de 60 keer mis",
+    "schoonmaak": "1.000.000 stukken: 0 fouten, traagst 0,2 s, 103 s",
+    "inlezen": "18.000 beschadigde Word- en PDF-bestanden, ook binnen de zip: 0 andere fouten, traagst 0,8 s",
+    "terugzetten": "138 tabellen, 8.052 rijen, 99 bestanden gelijk, triggers en rechten ook; terug in 6 s",
+}
+
+
+def laatste(doel: Doel) -> str:
+    """Geef het laatste cijfer, met de cijfers van de lange rijen ingevuld."""
+    return doel.laatste.format_map(LAATSTE)
+
+
+def bewijs() -> list[dict[str, Any]]:
+    """Geef van elk cijfer een rij; wat de andere rijen meten staat daar nog eens, vers."""
+    return [
+        {
+            "naam": f"doel: {doel.naam}",
+            "gemeten": laatste(doel),
+            "vergeleken_met": doel.waar,
+            "verhouding": "-",
+            "doel": doel.doel,
+            "gehaald": doel.gehaald,
+        }
+        for doel in DOELEN
+    ]
