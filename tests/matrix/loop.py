@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from unittest import mock
 
@@ -75,13 +76,16 @@ def echte_objecten(toneel: Toneel, route: Route) -> list[dict[str, Any]]:
     return uit
 
 
+_route_van = lru_cache(maxsize=8)(resolve)
+
+
 def vraag_de_poort(route: Route, pad: str, methode: str, gebruiker: Any) -> str:
     """Geef wat de poort zelf zegt: "door", "inloggen", "niets" of "alleen lezen"."""
     verzoek = HttpRequest()
     verzoek.method, verzoek.path = methode, pad
     verzoek.user = gebruiker
     verzoek.META["HTTP_HOST"] = "testserver"  # wie uitgelogd iets verstuurt: kwam dat van een eigen bladzijde?
-    gevonden = resolve(pad)
+    gevonden = _route_van(pad)
     try:
         antwoord = Poort(lambda r: None).process_view(verzoek, gevonden.func, gevonden.args, gevonden.kwargs)  # type: ignore[arg-type, return-value]
     except Http404:
@@ -100,6 +104,7 @@ def loop(toneel: Toneel) -> Ronde:
         echte_objecten(toneel, route)
     try:
         with (
+            bezoeker.op_rij(),
             override_settings(ACCOUNT_RATE_LIMITS=False),
             mock.patch("publiek.planning.maak_adviespdf.apply_async", return_value=None),
             mock.patch("publiek.planning.maak_archiefpdf.apply_async", return_value=None),

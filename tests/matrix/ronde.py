@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -87,7 +87,7 @@ class Bezoeker:
                 inloggen.force_login(gebruiker, backend=INLOG)
                 self.koekjes[rol] = inloggen.cookies[settings.SESSION_COOKIE_NAME].value
         got_request_exception.connect(self._onthoud)
-        self._fout = ""
+        self._fout = self._savepoint = ""
 
     def _onthouden(self, gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
         """Elk bezoek draait terug, dus niemands rollen veranderen: onthoud ze zolang dit verzoek niets schreef."""
@@ -97,6 +97,43 @@ class Bezoeker:
         if sleutel not in self._hoedanigheden:
             self._hoedanigheden[sleutel] = set().union(*(bron(gebruiker, dag) for bron in self._echte_bronnen))
         return self._hoedanigheden[sleutel]
+
+    @contextmanager
+    def _sneller(self) -> Iterator[None]:
+        """Laat weg wat bij duizenden bezoeken tijd kost en hier niets bewijst."""
+        with (
+            mock.patch.object(rollen, "_bronnen", [self._onthouden]),
+            # De testclient bewaart een kopie van alles wat elk sjabloon kreeg; hier kijkt niemand daarnaar.
+            mock.patch.object(testclient, "store_rendered_templates", _bewaar_niets),
+        ):
+            yield
+
+    @contextmanager
+    def op_rij(self) -> Iterator[None]:
+        """Doe veel bezoeken na elkaar: elk draait terug naar hetzelfde savepoint in plaats van naar een eigen."""
+        with transaction.atomic(), self._sneller():
+            self._savepoint = connection.savepoint()
+            try:
+                yield
+            finally:
+                self._savepoint = ""
+                transaction.set_rollback(True)
+
+    @contextmanager
+    def _terugdraaien(self) -> Iterator[None]:
+        """Draai terug wat in dit blok geschreven wordt, ook na een databasefout."""
+        if not self._savepoint:
+            with transaction.atomic(), self._sneller():
+                yield
+                transaction.set_rollback(True)
+            return
+        uitgesteld = len(connection.run_on_commit)
+        try:
+            yield
+        finally:
+            connection.needs_rollback = False
+            connection.savepoint_rollback(self._savepoint)
+            del connection.run_on_commit[uitgesteld:]
 
     def klaar(self) -> None:
         got_request_exception.disconnect(self._onthoud)
@@ -133,13 +170,7 @@ class Bezoeker:
                 buiten.append(tekst[:160])
             return voer_uit(sql, params, many, context)
 
-        with (
-            terugdraaien(),
-            connection.execute_wrapper(kijk),
-            mock.patch.object(rollen, "_bronnen", [self._onthouden]),
-            # De testclient bewaart een kopie van alles wat elk sjabloon kreeg; hier kijkt niemand daarnaar.
-            mock.patch.object(testclient, "store_rendered_templates", _bewaar_niets),
-        ):
+        with self._terugdraaien(), connection.execute_wrapper(kijk):
             if methode in {"GET", "HEAD"}:
                 respons = getattr(client, methode.lower())(pad, data or {})
             elif methode == "POST":
@@ -148,12 +179,3 @@ class Bezoeker:
                 respons = client.generic(methode, pad)
             antwoord = schoon(respons)
         return Bezoek(rol, methode, pad, antwoord, schreef, buiten, self._fout, respons)
-
-
-@contextmanager
-def terugdraaien() -> Iterator[None]:
-    """Draai terug wat in dit blok geschreven wordt, ook na een databasefout."""
-    with ExitStack() as stapel:
-        stapel.enter_context(transaction.atomic())
-        yield
-        transaction.set_rollback(True)
