@@ -48,7 +48,6 @@ class Bezoek:
     schreef: set[str] = field(default_factory=set)
     buiten_leesrol: list[str] = field(default_factory=list)
     fout: str = ""
-    respons: HttpResponse | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         return f"{self.methode} {self.pad} als {self.rol}: {self.antwoord.status}{' ' + self.fout if self.fout else ''}"
@@ -178,4 +177,4 @@ class Bezoeker:
             else:
                 respons = client.generic(methode, pad)
             antwoord = schoon(respons)
-        return Bezoek(rol, methode, pad, antwoord, schreef, buiten, self._fout, respons)
+        return Bezoek(rol, methode, pad, antwoord, schreef, buiten, self._fout)
