@@ -12,6 +12,7 @@ UITGELICHT = (
     ("fnv2@voorbeeld.test", "raadslid en commissielid: leest en reageert"),
     ("kroonlid2@voorbeeld.test", "kroonlid en commissievoorzitter"),
     ("ministerie@voorbeeld.test", "ministerieel vertegenwoordiger"),
+    ("journalist@voorbeeld.test", "journalist: leest een advies zodra het onder embargo klaarstaat"),
     ("oudlid@voorbeeld.test", "oud-lid: ziet alleen wat openbaar is"),
     ("beheerder@voorbeeld.test", "functioneel beheerder: leest geen dossiers"),
     ("veertig@voorbeeld.test", "secretaris met veertig trajecten"),
