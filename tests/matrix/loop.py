@@ -6,7 +6,7 @@
 - Per route elk niet bestaand object, als zes rollen.
 - De andere methoden bij elke route allemaal, verdeeld over vier rollen: elke rol doet er twee, bij elke route andere.
   De poort zelf is voor elke rol en methode al gevraagd.
-- POST leeg en met onzin als wie langs de poort komt, met en zonder csrf.
+- POST leeg als wie langs de poort komt, met en zonder csrf; met onzin in elk veld als wie ook bij het object komt.
 """
 
 import logging
@@ -189,6 +189,8 @@ def _post(ronde: Ronde, bezoeker: Bezoeker, route: Route, rol: str, paden: list[
     for pad in onechte:
         ronde.onecht[plek].append(bezoeker.bezoek(rol, "POST", pad))
     ronde.zonder_csrf[plek].append(bezoeker.bezoek(rol, "POST", paden[0], strikt=True))
+    if ronde.posten[plek][0].antwoord.status == 404:
+        return  # wie niet bij het object komt, komt ook met onzin niet bij een veld
     gezien = ronde.echt[plek][0]
     velden = {naam.decode() for naam in VELD.findall(gezien.antwoord.inhoud)} - {"viewport", "robots", "htmx-config"}
     velden |= {"versie", "reden", "pk", "volgorde", "handeling"}
