@@ -6,7 +6,7 @@ from adviezen.actions.aanbevelingen import Punt, zet_aanbevelingen
 from adviezen.models import Advies
 from adviezen.openbaar import publiceer_advies
 from kern.tijd import nu, vandaag
-from opvolging.actions import leg_reactie_vast
+from opvolging.actions import leg_reactie_vast, voeg_bewijs_toe
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 
@@ -48,3 +48,9 @@ def leg_vast(wereld, *adviezen, **anders):
 
 def klok_van(rij):
     return Termijn.objects.van(rij).get(soort="kabinetsreactie")
+
+
+def bewijs(wereld, *punten, **anders):
+    """Leg een wet vast als bewijs bij deze aanbevelingen."""
+    gegevens = {"soort": "wet", "titel": "Wet (voorbeeld)", "datum": vandaag(), "toelichting": "Staat erin."} | anders
+    return voeg_bewijs_toe(aanbevelingen=punten, door=wereld.secretaris, **gegevens)
