@@ -28,11 +28,12 @@ class Bureau:
 
     trajecten: int
     termijnen: int
+    voortrajecten: int
 
 
 def bureau_van(gebruiker: "Gebruiker") -> Bureau:
-    """Tel de trajecten waarvan iemand secretaris is en die nog iets vragen, en de lopende termijnen die hij bewaakt."""
-    return Bureau(_trajecten(gebruiker).count(), Termijn.objects.filter(eigenaar=gebruiker, status__in=LOPEND).count())
+    """Tel de trajecten en voortrajecten van iemand die nog iets vragen, en de lopende termijnen die hij bewaakt."""
+    return Bureau(_trajecten(gebruiker).count(), _termijnen(gebruiker).count(), _voortrajecten(gebruiker).count())
 
 
 def _trajecten(gebruiker: "Gebruiker") -> "QuerySet[Adviestraject]":
@@ -41,13 +42,22 @@ def _trajecten(gebruiker: "Gebruiker") -> "QuerySet[Adviestraject]":
     return Adviestraject.objects.filter(secretaris=gebruiker).exclude(stap__in=weg)
 
 
+def _termijnen(gebruiker: "Gebruiker") -> "QuerySet[Termijn]":
+    return Termijn.objects.filter(eigenaar=gebruiker, status__in=LOPEND)
+
+
+def _voortrajecten(gebruiker: "Gebruiker") -> "QuerySet[Voortraject]":
+    return Voortraject.objects.filter(secretaris=gebruiker, stand__in=OPEN)
+
+
 @transaction.atomic
 def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: str, door: "Gebruiker") -> Bureau:
     """Draag alles van `van` over aan `naar`, laat het waarnemen, of beëindig die waarneming; alles of niets.
 
     Overdragen mag ook als `van` geen werkend account meer heeft. Elk traject krijgt een eigen regel in het logboek.
-    Geeft hoeveel trajecten en termijnen het waren. Werpt InvoerFout bij het veld, en GeenToegang: dit doet wie het
-    bureau heeft, de secretaris van de raad of de algemeen secretaris.
+    Voortrajecten en termijnen kennen geen waarnemer: die gaan alleen mee bij overdragen. Geeft hoeveel het er waren.
+    Werpt InvoerFout bij het veld, en GeenToegang: dit doet wie het bureau heeft, de secretaris van de raad of de
+    algemeen secretaris.
     """
     if door.pk != van.pk and not permissions.mag_bureau_overdragen(door):
         raise GeenToegang
@@ -78,20 +88,21 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
             reden=reden,
             gegevens={"van": van.naam, "naar": naar.naam, "hoe": hoe},
         )
-    termijnen = 0
+    termijnen, voortrajecten = 0, 0
     if hoe == OVERDRAGEN:
-        for termijn in Termijn.objects.filter(eigenaar=van, status__in=LOPEND).select_for_update(of=("self",)):
+        for termijn in _termijnen(van).select_for_update(of=("self",)):
             termijn.eigenaar = naar
             termijn.save(update_fields=["eigenaar"])
             leg_vast(soort="termijnen.draag_over", object=termijn, door=door, reden=reden, gegevens={"naar": naar.naam})
             termijnen += 1
-        for vraag in Voortraject.objects.filter(secretaris=van, stand__in=OPEN).select_for_update(of=("self",)):
+        for vraag in _voortrajecten(van).select_for_update(of=("self",)):
             vraag.secretaris = naar
             vraag.rijversie += 1
             vraag.save(update_fields=["secretaris", "rijversie"])
             leg_vast(
                 soort="adviezen.draag_bureau_over", object=vraag, door=door, reden=reden, gegevens={"naar": naar.naam}
             )
-    if not rijen and not termijnen:
+            voortrajecten += 1
+    if not (rijen or termijnen or voortrajecten):
         raise InvoerFout("van", "Er is niets om over te dragen of waar te nemen.")
-    return Bureau(len(rijen), termijnen)
+    return Bureau(len(rijen), termijnen, voortrajecten)

@@ -109,11 +109,15 @@ def terugplannen(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _hoeveel(getal: int, een: str) -> str:
+    return f"{getal} {een}" if getal == 1 else f"{getal} {een}en"
+
+
 def _gedaan(naam: str, hoe: str, klaar: Bureau) -> str:
-    trajecten = "1 traject" if klaar.trajecten == 1 else f"{klaar.trajecten} trajecten"
+    trajecten = _hoeveel(klaar.trajecten, "traject")
     if hoe == "overdragen":
-        termijnen = "1 termijn" if klaar.termijnen == 1 else f"{klaar.termijnen} termijnen"
-        return f"Gedaan: {naam} behandelt nu {trajecten} en bewaakt {termijnen}."
+        voortrajecten, termijnen = _hoeveel(klaar.voortrajecten, "voortraject"), _hoeveel(klaar.termijnen, "termijn")
+        return f"Gedaan: {naam} behandelt nu {trajecten} en {voortrajecten}, en bewaakt {termijnen}."
     return f"Gedaan: {naam} neemt {trajecten} {'waar' if hoe == 'waarnemen' else 'niet meer waar'}."
 
 

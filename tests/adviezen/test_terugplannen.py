@@ -207,6 +207,19 @@ def test_een_heel_bureau_overdragen_en_laten_waarnemen(wereld):
 
 
 @pytest.mark.django_db
+def test_wie_alleen_voortrajecten_heeft_kan_ze_overdragen(wereld):
+    van, naar = wereld.secretaris, wereld.tweede
+    leg_voortraject_vast(titel="Verwacht (voorbeeld)", herkomst="ser", secretaris=van, door=van)
+    voor = bureau_van(van)
+    assert (voor.trajecten, voor.termijnen, voor.voortrajecten) == (0, 0, 1)
+    gewoon = {"van": van, "naar": naar, "reden": "Andere baan.", "door": van}
+    with pytest.raises(InvoerFout, match="niets om over te dragen"):
+        draag_bureau_over(**gewoon, hoe="waarnemen")
+    assert draag_bureau_over(**gewoon, hoe="overdragen") == voor
+    assert bureau_van(naar).voortrajecten == 1
+
+
+@pytest.mark.django_db
 def test_wat_niet_kan_met_een_bureau(als, wereld):
     cast = bouw.traject_op("concept", wereld)
     gewoon = {"van": cast.secretaris, "naar": cast.tweede, "hoe": "overdragen", "reden": "x", "door": cast.secretaris}
