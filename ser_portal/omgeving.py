@@ -56,6 +56,7 @@ TABEL: dict[str, Variabele] = {
     "EMAIL_URL": Variabele(str, "", "smtp://gebruiker:wachtwoord@host:poort; leeg: post in var/mail/"),
     "MAIL_AFZENDER": Variabele(str, "SER-portaal <portaal@voorbeeld.test>", "afzender van berichten"),
     "DATALICENTIE": Variabele(datalicentie, "", "licentie van de open data: cc0 of cc-by-4.0; leeg: nog niet gekozen"),
+    "CLAMAV": Variabele(str, "", "virusscanner: unix:/pad/naar/clamd.ctl of tcp://host:3310; leeg: uit"),
     "OIDC_ISSUER": Variabele(str, "", "adres van de identiteitsprovider; leeg: uit"),
     "OIDC_CLIENT_ID": Variabele(str, "", "client bij de identiteitsprovider"),
     "OIDC_CLIENT_SECRET": Variabele(str, "", "geheim bij de identiteitsprovider"),

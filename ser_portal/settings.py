@@ -239,6 +239,7 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "jpg", "png", "gif", "webp", "woff", "woff2", "zip", "gz", "br")
 # Geen MEDIA_URL: er is geen algemeen adres voor bestanden (stukken.lever levert ze, achter de poort).
 MEDIA_ROOT = VAR / "bestanden"
+CLAMAV: str = OMGEVING["CLAMAV"]  # stukken.virus
 FILE_UPLOAD_HANDLERS = [
     "stukken.ontvangst.BegrensdeOntvangst",  # bewaart niets van wat te groot is
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 
 from kern.fouten import InvoerFout
+from stukken import virus
 
 MEGABYTE = 1_000_000
 MEESTE_DELEN = 2_000
@@ -70,6 +71,7 @@ def keur(inhoud: bytes, naam: str, toegestaan: tuple[str, ...], veld: str) -> st
         keur_pdf(inhoud, veld)
     else:
         keur_docx(inhoud, veld)
+    virus.keur(inhoud, veld)
     return soort
 
 
