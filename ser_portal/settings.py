@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -166,6 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "toegang.wachtwoord.EigenWoorden"},
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/thuis/"
@@ -174,6 +176,9 @@ ZITTING_UREN: int = OMGEVING["ZITTING_UREN"]
 ZITTING_STIL_UREN: int = OMGEVING["ZITTING_STIL_UREN"]
 SESSION_COOKIE_AGE = ZITTING_UREN * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
+# Achter https kan geen ander adres van het domein deze koekjes zetten; zonder https weigert een browser die namen.
+SESSION_COOKIE_NAME = "__Host-sessionid" if OMGEVING["HTTPS"] else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if OMGEVING["HTTPS"] else "csrftoken"
 
 # Inloggen met e-mailadres en wachtwoord; accounts komen van het secretariaat, niet van een aanmeldscherm.
 ACCOUNT_ADAPTER = "toegang.toestel.Adapter"
@@ -186,7 +191,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # Pogingen tellen per bezoeker; achter nginx staat zijn adres in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = OMGEVING["PROXIES"]
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "toegang.tweede_stap.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "SER-portaal"
 # Mislukte pogingen tellen per netwerkadres en per account; een toestel dat er al eens mee binnenkwam telt apart
 # (toegang.toestel), dus wie elders raadt sluit het slachtoffer niet buiten.
@@ -204,23 +211,22 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = OPNIEUW_BEVESTIGEN
 SOCIALACCOUNT_ADAPTER = "toegang.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
-    {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "ser",
-                    "name": "Inloggen via de SER",
-                    "client_id": OMGEVING["OIDC_CLIENT_ID"],
-                    "secret": OMGEVING["OIDC_CLIENT_SECRET"],
-                    "settings": {"server_url": OMGEVING["OIDC_ISSUER"]},
-                }
-            ]
-        }
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "provider_class": "toegang.oidc.Aanbieder",
+        "APPS": [
+            {
+                "provider_id": "ser",
+                "name": "Inloggen via de SER",
+                "client_id": OMGEVING["OIDC_CLIENT_ID"],
+                "secret": OMGEVING["OIDC_CLIENT_SECRET"],
+                "settings": {"server_url": OMGEVING["OIDC_ISSUER"]},
+            }
+        ]
+        if OMGEVING["OIDC_ISSUER"]
+        else [],
     }
-    if OMGEVING["OIDC_ISSUER"]
-    else {}
-)
+}
 
 LANGUAGE_CODE = "nl"
 LOCALE_PATHS = [BASE_DIR / "vertalingen"]  # "u" in plaats van "je" op de inlogbladzijden
@@ -293,6 +299,7 @@ CELERY_BEAT_SCHEDULE = {
     "inzagen": {"task": "logboek.verzegel", "schedule": 3600.0, "options": {"expires": 3000}},
     "logboek": {"task": "logboek.kijk_na", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
     "stemmingen": {"task": "vergaderingen.tel_na", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
+    "zittingen": {"task": "toegang.ruim_zittingen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "wezen": {"task": "stukken.veeg_wezen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
@@ -334,6 +341,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["log"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "fido2": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

@@ -1,10 +1,13 @@
 """Onze eigen regels voor allauth: niemand meldt zichzelf aan."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,3 +28,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        """Zeg in het log van het systeem waarom het misging; wat er van de provider kwam staat er niet in."""
+        fout = kwargs.get("exception")
+        oorzaak = fout.__cause__ or fout if fout is not None else "geen antwoord dat bij een vraag hoort"
+        logger.warning("inloggen via de provider mislukt: %s", oorzaak if fout is None else type(oorzaak).__name__)

@@ -13,6 +13,23 @@ from toegang.routes import Toegang
 from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
 
 
+def toets(request: HttpRequest, eis: Toegang) -> HttpResponse | None:
+    """Geef None als deze aanvraag aan de eis voldoet, anders waar zij heen moet. Werpt Http404 als het niet mag."""
+    if eis.soort == "open":
+        return None
+    if not request.user.is_authenticated:
+        if "HX-Request" in request.headers:
+            # Een inlogscherm midden in een lijst helpt niemand: het script op de bladzijde zegt wat er is.
+            return HttpResponse("Niet ingelogd.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'})
+        return verlopen.antwoord(request, 401) or redirect_to_login(request.get_full_path())
+    if eis.soort == "rollen":
+        if not heeft(request.user, *eis.rollen):
+            raise Http404
+        if moet_tweede_factor(request.user) and not heeft_tweede_factor(request.user):
+            return redirect("mfa_index")
+    return None
+
+
 class Poort:
     """Middleware die alleen doorlaat wat de route zelf toestaat (ontwerp §5.2)."""
 
@@ -42,16 +59,4 @@ class Poort:
             raise Http404
         if eis.soort == "publiek":
             return None if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(["GET", "HEAD"])
-        if eis.soort == "open":
-            return None
-        if not request.user.is_authenticated:
-            if "HX-Request" in request.headers:
-                # Een inlogscherm midden in een lijst helpt niemand: het script op de bladzijde zegt wat er is.
-                return HttpResponse("Niet ingelogd.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'})
-            return verlopen.antwoord(request, 401) or redirect_to_login(request.get_full_path())
-        if eis.soort == "rollen":
-            if not heeft(request.user, *eis.rollen):
-                raise Http404
-            if moet_tweede_factor(request.user) and not heeft_tweede_factor(request.user):
-                return redirect("mfa_activate_totp")
-        return None
+        return toets(request, eis)

@@ -15,7 +15,8 @@ from django.utils.crypto import get_random_string, salted_hmac
 
 from toegang.adapter import AccountAdapter
 
-KOEKJE, ZOUT = "toestel", "toegang.toestel"
+KOEKJE = "__Secure-toestel" if settings.SESSION_COOKIE_SECURE else "toestel"
+ZOUT = "toegang.toestel"
 GELDIG = 180 * 24 * 3600
 
 

@@ -3,10 +3,12 @@
 from allauth.account import urls as allauth_account
 from allauth.mfa import urls as allauth_mfa
 from allauth.socialaccount import urls as allauth_social
-from allauth.socialaccount.providers.openid_connect import urls as allauth_oidc
+from allauth.usersessions import urls as allauth_zittingen
 from django.urls import URLPattern, URLResolver, include, path
 
+from toegang.opnieuw import langs_de_poort
 from toegang.routes import INGELOGD, OPEN, alle_routes, omhul
+from toegang.views import oidc
 from toegang.views.account import account
 
 # Wat nodig is vóórdat iemand binnen is; al het andere van allauth vraagt een account.
@@ -20,15 +22,21 @@ OPEN_NAMEN = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",
-    "openid_connect_login",
-    "openid_connect_callback",
+    "mfa_login_webauthn",
     "socialaccount_login_cancelled",
     "socialaccount_login_error",
     "socialaccount_signup",
 }
 
 
+# Hierna doet allauth het bewaarde formulier alsnog; dat gaat eerst langs de poort.
+HERVAT = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+
+
 def _met_toegang(patronen: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    for _, route in alle_routes(patronen):
+        if route.name in HERVAT:
+            route.callback = langs_de_poort(route.callback)
     open_patronen: list[URLPattern | URLResolver] = [
         route for _, route in alle_routes(patronen) if route.name in OPEN_NAMEN
     ]
@@ -43,7 +51,9 @@ urlpatterns = [
             path("", include(allauth_account)),
             path("tweede-stap/", include(allauth_mfa)),
             path("oidc/", include(allauth_social)),
-            path("oidc/", include(allauth_oidc)),
+            path("oidc/oidc/<str:provider_id>/login/", oidc.heen, name="openid_connect_login"),
+            path("oidc/oidc/<str:provider_id>/login/callback/", oidc.terug, name="openid_connect_callback"),
+            path("zittingen/", include(allauth_zittingen)),
         ]
     ),
 ]

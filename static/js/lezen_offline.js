@@ -6,7 +6,7 @@ const bewaardOp = Number(document.documentElement.dataset.offline || 0);
 const versieblad = /^\/lezen\/versie\/\d+\/$/.test(location.pathname);
 
 function token() {
-  const gevonden = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const gevonden = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
   return gevonden ? gevonden[1] : "";
 }
 

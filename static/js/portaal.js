@@ -46,7 +46,7 @@
   });
 
   // Wie op een ander tabblad opnieuw inlogt krijgt een ander formuliertoken. De cookie heeft het; wat hier open staat neemt het over.
-  function token() { return (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1]; }
+  function token() { return (document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/) || [])[1]; }
   function ververs() {
     var nu = token();
     if (!nu) { return; }

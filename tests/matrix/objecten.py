@@ -139,6 +139,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "account_reset_password_from_key": lambda w: [{"uidb36": "1", "key": "abc-verzonnen"}],
     "openid_connect_login": lambda w: [{"provider_id": "ser"}],
     "openid_connect_callback": lambda w: [{"provider_id": "ser"}],
+    **{f"mfa_{naam}_webauthn": lambda w: [{"pk": 1}] for naam in ("edit", "remove")},
     "berichten:open": bericht,
     "berichten:opnieuw": eerste(Bericht),
     # termijnen
@@ -354,6 +355,8 @@ ZONDER_OBJECT = {
     "account_reset_password_from_key",
     "openid_connect_login",
     "openid_connect_callback",
+    "mfa_edit_webauthn",  # niemand van het voorbeeld heeft een passkey
+    "mfa_remove_webauthn",
     # het advies van de journalist is nog niet vrijgegeven, dus er is nog geen exemplaar
     "pers:pdf",
     "pers:pdf_bestand",

@@ -6,5 +6,5 @@ from toegang.routes import ingelogd
 
 urlpatterns = [
     *proef,
-    path("tweede-stap/", ingelogd(lambda request: HttpResponse("stel in")), name="mfa_activate_totp"),
+    path("tweede-stap/", ingelogd(lambda request: HttpResponse("stel in")), name="mfa_index"),
 ]

@@ -6,14 +6,17 @@ from unittest import mock
 import pytest
 import time_machine
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
+from allauth.usersessions.models import UserSession
 from django.conf import settings as instellingen
 from django.contrib.auth import hashers
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
 from kern.tijd import nu
+from toegang.actions import ruim_zittingen
 from toegang.enums import Rol
 from toegang.opnieuw import opnieuw_bevestigd
 from toegang.routes import publiek, voor_secretariaat
@@ -225,6 +228,54 @@ def test_openbaar_maken_vraagt_opnieuw_wie_u_bent_en_doet_daarna_hetzelfde(lid, 
     with time_machine.travel(time.time() + 16 * 60, tick=False):
         assert client.post("/publiceer/", {"tekst": "later"}).status_code == 302
     assert len(GEDAAN) == 2
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("daarna", ["rol weg", "tweede stap weg"])
+def test_wat_na_het_bevestigen_gebeurt_gaat_eerst_weer_langs_de_poort(lid, settings, daarna):
+    """allauth doet het bewaarde formulier zonder middleware; een recht kan intussen vervallen zijn."""
+    settings.OPNIEUW_BEVESTIGEN = True
+    client = Client()
+    log_in(client, lid.email)
+    gevraagd = client.post("/publiceer/", {"tekst": "te laat"})["Location"]
+    if daarna == "rol weg":
+        lid.groups.clear()
+    else:
+        settings.VOORBEELD = False  # dan is de tweede stap verplicht, en dit account heeft er geen
+    antwoord = client.post(gevraagd, {"password": WACHTWOORD})
+    assert antwoord.status_code == (404 if daarna == "rol weg" else 302)
+    assert STATE_SESSION_KEY not in client.session
+    assert GEDAAN == []
+    settings.VOORBEELD = True
+    lid.groups.add(Group.objects.get_or_create(name=str(Rol.SECRETARIAAT))[0])
+    client.post(gevraagd, {"password": WACHTWOORD})
+    assert GEDAAN == [], "wat verviel komt niet alsnog"
+
+
+def test_iemand_ziet_waar_hij_is_ingelogd_en_logt_de_rest_uit(lid, maak_gebruiker):
+    hier, elders, ander = Client(), Client(headers={"user-agent": "Vreemde browser"}), Client()
+    for client in (hier, elders):
+        log_in(client, lid.email)
+    buur = maak_gebruiker("Buur")
+    buur.set_password(WACHTWOORD)
+    buur.save()
+    log_in(ander, buur.email)
+    bladzijde = hier.get(reverse("usersessions_list")).content.decode()
+    assert "Vreemde browser" in bladzijde
+    assert "hier en nu" in bladzijde
+    assert hier.post(reverse("usersessions_list")).status_code == 302
+    assert [is_binnen(c) for c in (hier, elders, ander)] == [True, False, True]
+
+
+def test_wat_voorbij_is_wordt_opgeruimd_met_netwerkadres_en_browser(lid):
+    oud, nieuw = Client(), Client()
+    with time_machine.travel(nu().timestamp() - 13 * 3600, tick=False):
+        log_in(oud, lid.email)
+    log_in(nieuw, lid.email)
+    UserSession.objects.get_or_create(session_key="wees", defaults={"user": lid, "ip": "10.0.0.1", "user_agent": "x"})
+    assert ruim_zittingen() == 1
+    assert [z.session_key for z in UserSession.objects.all()] == [nieuw.session.session_key]
+    assert is_binnen(nieuw)
 
 
 def test_een_geraden_pad_in_de_opslag_is_er_niet(lid):
