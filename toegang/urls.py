@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from toegang.opnieuw import langs_de_poort
 from toegang.routes import INGELOGD, OPEN, alle_routes, omhul
 from toegang.views import oidc
-from toegang.views.account import account
+from toegang.views.account import account, gegevens, gegevens_bestand
 
 # Wat nodig is vóórdat iemand binnen is; al het andere van allauth vraagt een account.
 OPEN_NAMEN = {
@@ -46,6 +46,8 @@ def _met_toegang(patronen: list[URLPattern | URLResolver]) -> list[URLPattern | 
 
 urlpatterns = [
     path("", account, name="account"),
+    path("gegevens/", gegevens, name="gegevens"),
+    path("gegevens/mijn-gegevens.json", gegevens_bestand, name="gegevens_bestand"),
     *_met_toegang(
         [
             path("", include(allauth_account)),

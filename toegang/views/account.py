@@ -1,13 +1,17 @@
 """Het eigen account, en de weg naar het eigen beginscherm."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from kern.tijd import nu
+from toegang import gegevens as mijn
+from toegang.gegevensregister import REGISTER
 from toegang.navigatie import thuis as thuis_van
 from toegang.rollen import hoedanigheden
 from toegang.routes import ingelogd
 from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
+from toegang.verzoek import gebruiker
 
 
 @ingelogd
@@ -31,3 +35,21 @@ def account(request: HttpRequest) -> HttpResponse:
             "tweede_factor_verplicht": moet_tweede_factor(request.user),
         },
     )
+
+
+@ingelogd
+@require_safe
+def gegevens(request: HttpRequest) -> HttpResponse:
+    """Toon hoeveel er van iemand bewaard is, waarvoor en hoe lang."""
+    aantallen = [(soort.naam, len(rijen)) for soort, rijen in mijn.van(gebruiker(request))]
+    return render(request, "toegang/gegevens.html", {"aantallen": aantallen, "register": REGISTER})
+
+
+@ingelogd
+@require_safe
+def gegevens_bestand(request: HttpRequest) -> HttpResponse:
+    """Geef alles wat van iemand bewaard is als JSON."""
+    inhoud = {"gemaakt_op": nu(), **{soort.naam: rijen for soort, rijen in mijn.van(gebruiker(request))}}
+    antwoord = JsonResponse(inhoud, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    antwoord["Content-Disposition"] = 'attachment; filename="mijn-gegevens.json"'
+    return antwoord

@@ -1,0 +1,61 @@
+"""Wat het portaal van iemand bewaart, voor hemzelf (AVG, artikelen 15 en 20).
+
+Alleen wat over hem gaat of wat hij zelf schreef: dus ook na zijn laatste rol, en nooit de tekst van een stuk of wat een
+ander schreef. Geheimen (wachtwoord, codes, sleutels van zittingen) gaan niet mee.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+if TYPE_CHECKING:
+    from toegang.models import Gebruiker
+
+VAN_MIJN_PERSOON = "persoon__gebruiker"
+
+
+@dataclass(frozen=True)
+class Soort:
+    """Rijen van één model die over iemand gaan: langs welk veld, en welke kolommen hij krijgt."""
+
+    naam: str
+    model: str
+    veld: str
+    kolommen: tuple[str, ...]
+
+
+SOORTEN = (
+    Soort("Account", "toegang.Gebruiker", "pk", ("naam", "email", "aangemaakt_op", "last_login", "is_active")),
+    Soort("E-mailadressen", "account.EmailAddress", "user", ("email", "verified", "primary")),
+    Soort("Tweede stap", "mfa.Authenticator", "user", ("type", "created_at", "last_used_at")),
+    Soort("Inloggen via een provider", "socialaccount.SocialAccount", "user", ("provider", "uid", "date_joined")),
+    Soort("Zittingen", "usersessions.UserSession", "user", ("created_at", "last_seen_at", "ip", "user_agent")),
+    Soort("Persoon", "raad.Persoon", "gebruiker", ("naam", "sorteernaam")),
+    Soort("Benoemingen", "raad.Benoeming", VAN_MIJN_PERSOON, ("zetel__nummer", "soort", "van", "tot")),
+    Soort("Voorzitterschappen", "raad.Voorzitterschap", VAN_MIJN_PERSOON, ("functie", "van", "tot")),
+    Soort("Nevenfuncties", "raad.Nevenfunctie", VAN_MIJN_PERSOON, ("functie", "waar", "betaald", "van", "tot")),
+    Soort("Commissies", "commissies.Commissielid", VAN_MIJN_PERSOON, ("commissie__naam", "rol", "van", "tot")),
+    Soort(
+        "Contact van een organisatie",
+        "raad.OrganisatieContact",
+        "gebruiker",
+        ("organisatie__naam", "rol", "van", "tot"),
+    ),
+    Soort("Hoofdelijke stemmen", "vergaderingen.Stem", VAN_MIJN_PERSOON, ("ronde_id", "keuze", "vastgelegd_op")),
+    Soort(
+        "Aanwezigheid", "vergaderingen.Presentie", VAN_MIJN_PERSOON, ("vergadering__datum", "hoedanigheid", "aanwezig")
+    ),
+    Soort("Opmerkingen die u schreef", "adviezen.Opmerking", "auteur", ("aangemaakt_op", "tekst", "voorstel")),
+    Soort("Notities die u schreef", "adviezen.InterneNotitie", "auteur", ("aangemaakt_op", "tekst")),
+    Soort("Berichten aan u", "berichten.Bericht", "ontvanger", ("aangemaakt_op", "onderwerp", "tekst", "gelezen_op")),
+)
+
+
+def van(gebruiker: "Gebruiker") -> Iterator[tuple[Soort, list[dict[str, Any]]]]:
+    """Geef per soort de rijen van deze mens, oudste eerst; een soort zonder rijen ook."""
+    for soort in SOORTEN:
+        model = apps.get_model(soort.model)
+        rijen = model._default_manager.filter(**{soort.veld: gebruiker.pk}).order_by("pk")
+        yield soort, list(rijen.values(*soort.kolommen))
