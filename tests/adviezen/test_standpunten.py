@@ -309,3 +309,27 @@ def controleer(aanwezig, groepen):
         assert lees_voetnoot(deel.voetnoot, aanwezig) == n, deel
     # Dezelfde aanwezigen in een andere volgorde geven hetzelfde.
     assert uitkomst(list(reversed(aanwezig)), *groepen) == uit
+
+
+def test_bij_een_ruime_marge_is_de_raad_toch_meer_dan_de_helft():
+    """Aanwezigen min marge alleen is niet genoeg: vijf of zes van twaalf zijn niet "de raad", zeven wel."""
+    kamer = FNV_LEDEN[:6] + KROON[:6]
+    for aantal, woorden in ((5, "een deel van de raad"), (6, "een deel van de raad"), (7, "de raad")):
+        assert uitkomst(kamer, kamer[:aantal], marge=9).delen[0].aanduiding == woorden
+
+
+def test_twee_leden_zijn_er_meer_dan_een():
+    kamer = VNO_LEDEN[:2] + CNV_LEDEN + KROON
+    (deel,) = uitkomst(kamer, VNO_LEDEN[:2]).delen
+    assert deel.voetnoot == "de ondernemersleden"
+    (deel,) = uitkomst(kamer + VCP_LEDEN, CNV_LEDEN).delen
+    assert deel.voetnoot == "de werknemersleden benoemd door het CNV"
+
+
+def test_organisaties_staan_op_naam_zonder_lidwoord_en_alleen_het_lidwoord_telt_niet_mee():
+    bonden = ("Zilveren Aap", "de Beer", "het Cijfer", "Dappere Aap")
+    kamer = [Lid(f"Lid {naam}", W, naam) for naam in bonden] + groep(W, FNV, 3)
+    voetnoot = uitkomst(kamer, kamer[:4]).delen[0].voetnoot
+    assert re.findall(r"benoemd door ([^,]+?)(?:,| en |$)", voetnoot) == [
+        "de Beer", "het Cijfer", "Dappere Aap", "Zilveren Aap",
+    ]  # fmt: skip

@@ -80,6 +80,7 @@ GEVALLEN: dict[int, Geval] = {
     9: Geval(
         "Een recht vervalt terwijl iemand is ingelogd", "het volgende verzoek wordt geweigerd",
         ("toegang/test_poort.py::test_een_ingetrokken_recht_geldt_bij_het_volgende_verzoek",
+         "toegang/test_zitting.py::test_wat_na_het_bevestigen_gebeurt_gaat_eerst_weer_langs_de_poort",
          "adviezen/test_zicht.py::test_willekeurige_mensen",
          "toegang/test_rollen.py::test_een_rol_geldt_op_de_dag_en_in_het_orgaan"),
     ),
@@ -284,11 +285,11 @@ GEVALLEN: dict[int, Geval] = {
          "kern/test_html.py::test_wat_er_ook_komt_het_antwoord_is_veilig_en_vast",
          "stukken/test_bewaar.py::test_de_verkeerde_soort",
          "gezicht/test_sjablonen.py::test_niets_in_de_bladzijde_zelf",
+         "toegang/test_passkey.py::test_een_script_in_de_bladzijde_voert_de_browser_niet_uit",
          "stukken/test_leveren.py::test_alleen_wat_een_browser_veilig_toont_komt_in_beeld",
          "toegang/test_zitting.py::"
          "test_het_geheugen_van_de_browser_leegt_bij_uitloggen_en_elk_antwoord_draagt_de_kopregels",
          "bewijs/schoonmaak::bewijs"),
-        "een browser die een script in de bladzijde weigert",
     ),
     42: Geval(
         "Een Word-bestand als bom, met XXE of met paden naar buiten", "begrensd vóór het uitpakken",

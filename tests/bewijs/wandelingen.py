@@ -1,7 +1,8 @@
 """Willekeurige wandelingen van dertig stappen door een adviestraject, met na elke stap twaalf dingen die altijd gelden.
 
-De helft van de stappen brengt het traject met alles wat erbij hoort vooruit; de andere helft is een willekeurige
-handeling door een willekeurig mens met een willekeurige versie: die lukt helemaal, of verandert niets.
+Zes van de tien stappen brengen het traject met alles wat erbij hoort vooruit; de andere zijn een willekeurige
+handeling, vaak een die in deze stand bestaat, door een willekeurig mens met een willekeurige versie: die lukt helemaal,
+of verandert niets.
 """
 
 import hashlib
@@ -29,9 +30,11 @@ from tests.adviezen.bouw import slot
 from tests.bewijs.hulp import geschaald, meld, regel, servers
 
 WANDELINGEN, STAPPEN, ZAAD = 50_000, 30, int(os.environ.get("BEWIJS_ZAAD") or 20261129)
+VOORUIT = 0.6  # zo vaak probeert een stap het traject verder te brengen; de rest is willekeurig
 SECONDEN = 420  # het doel haalt deze machine in geen dag; de regel noemt wat er in deze tijd lukte
 PAREN = paren(Adviestraject)
 NAMEN = sorted({o.name for o in overgangen_van(Adviestraject)})
+VANUIT = {n: {str(o.source) for o in overgangen_van(Adviestraject) if o.name == n} for n in NAMEN}
 
 
 @dataclass
@@ -136,7 +139,10 @@ def _vooruit(w: Wandeling) -> None:
 
 def _zomaar(w: Wandeling, loterij: random.Random, mensen: list[Any]) -> bool:
     """Probeer iets willekeurigs; geef of het lukte. Een weigering die toch iets veranderde werpt AssertionError."""
-    naam, traject = loterij.choice(NAMEN), w.cast.vers()
+    traject = w.cast.vers()
+    # De helft is een handeling die in deze stand bestaat: die komt verder dan de eerste deur.
+    passend = [naam for naam in NAMEN if VANUIT[naam] & {traject.stap, "*"}]
+    naam = loterij.choice(passend) if passend and loterij.random() < 0.5 else loterij.choice(NAMEN)
     door = w.cast.wie(naam) if loterij.random() < 0.7 else loterij.choice(mensen)
     versie = loterij.choice([None, traject.rijversie, traject.rijversie, traject.rijversie - 1])
     voor = w.stand()
@@ -148,18 +154,26 @@ def _zomaar(w: Wandeling, loterij: random.Random, mensen: list[Any]) -> bool:
     return True
 
 
+def _kan_verder(w: Wandeling) -> bool:
+    return w.cast.vers().stap in bouw.VOORUIT
+
+
 def _wandel(
     wereld: Any, mensen: list[Any], loterij: random.Random, telling: Counter[str], eind: Counter[str]
 ) -> list[str]:
     """Loop één traject dertig stappen en geef wat er misging."""
     w = Wandeling(bouw.nieuw(wereld, verdeeld=loterij.random() < 0.3))
     telling["wandelingen"] += 1
+    rust = 0
     for _ in range(STAPPEN):
         try:
-            gelukt = (loterij.random() < 0.4 and _probeer_vooruit(w)) or _zomaar(w, loterij, mensen)
+            gelukt = (loterij.random() < VOORUIT and _probeer_vooruit(w)) or _zomaar(w, loterij, mensen)
         except AssertionError as fout:
             return [str(fout)]
         telling["gelukt" if gelukt else "geweigerd"] += 1
+        rust = 0 if gelukt or _kan_verder(w) else rust + 1
+        if rust > 3:  # ingetrokken of aangeboden: meer dan een paar weigeringen leren daar niets
+            break
         connection.check_constraints()  # wat de database anders pas bij het vastleggen nakijkt
         if mis := w.fouten():
             return [f"{w.cast.traject.stap}: {mis}"]

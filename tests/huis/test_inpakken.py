@@ -119,6 +119,9 @@ def test_nginx_bewaart_alleen_wat_het_portaal_aanwijst_en_overschrijft_het_adres
     assert "proxy_ignore_headers Cache-Control Expires;" in plaatsen["/"]
     assert "use_stale" not in plaatsen["/"]
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in tekst
+    assert "return 403" in plaatsen["/api/v1/"], (
+        "zonder https stuurt alleen een bladzijde door, een programma hoort nee"
+    )
     assert "$request_uri" not in tekst.split("log_format")[1].split(";")[0]
     assert tekst.count("{") == tekst.count("}")
 
