@@ -18,14 +18,12 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connections, transaction
-from django.test.utils import override_settings
 
-from benchmarks.publiek import Terug, doe, duur, vul
+from benchmarks._documenten import met_documenten
+from benchmarks._vragen import GELIJK, WOORD, doe, duur
+from benchmarks.publiek import vers
 
 DATABASE = "bench_wagtail"
-WOORD = "kennisdeling"
 
 
 def meet() -> list[dict[str, Any]]:
@@ -47,6 +45,7 @@ def meet() -> list[dict[str, Any]]:
     return [
         rij("advies, bewaard, tegen een Wagtail-bladzijde", ons["bewaard"], buur["bladzijde"], 10),
         rij("advies, eerste keer, tegen een Wagtail-bladzijde", ons["eerste"], buur["bladzijde"], None),
+        rij("lijst met filters tegen Wagtails lijst zonder", ons["lijst"], buur["lijst"], None),
         rij(f"zoeken op “{WOORD}” tegen Wagtail", ons["zoeken"], buur["zoeken"], 20),
     ]
 
@@ -85,7 +84,7 @@ def meet_wagtail(python: Path, *, gevuld: bool = False) -> dict[str, float]:
         "DATABASE_URL": urlunsplit(delen._replace(path=f"/{DATABASE}")),
         "GEVULD": "1" if gevuld else "",
     }
-    opdracht = [str(python), "-m", "benchmarks.wagtail_kant", WOORD]
+    opdracht = [str(python), "-m", "benchmarks.wagtail_kant"]
     klaar = subprocess.run(opdracht, env=env, capture_output=True, text=True, check=False)
     if klaar.returncode:
         raise RuntimeError(f"Wagtail: {klaar.stderr[-2000:]}")
@@ -94,36 +93,13 @@ def meet_wagtail(python: Path, *, gevuld: bool = False) -> dict[str, float]:
 
 
 def meet_ons() -> dict[str, float]:
-    """Meet een advies (bewaard en vers) en zoeken op dezelfde documenten; geeft seconden per aanvraag."""
-    from publiek.cache import BEWARING
-
-    eigen = connections["publiek"]
-    for sein in (request_started, request_finished):
-        sein.disconnect(close_old_connections)
-    connections["publiek"] = connections["default"]
-    uit: dict[str, float] = {}
-    try:
-        with override_settings(ALLOWED_HOSTS=["localhost"], SECURE_SSL_REDIRECT=False), transaction.atomic():
-            adres = vul()
-            ingang = WSGIHandler()
-
-            def vers(pad: str) -> float:
-                def keer(aantal: int) -> None:
-                    for _ in range(aantal):
-                        BEWARING.wis()
-                        doe(ingang, pad, 1)
-
-                return duur(keer, 20)
-
-            doe(ingang, adres, 1)
-            uit["bewaard"] = duur(lambda n: doe(ingang, adres, n), 2_000)
-            uit["eerste"] = vers(adres)
-            uit["zoeken"] = vers(f"/adviezen/?q={WOORD}")
-            raise Terug
-    except Terug:
-        pass
-    finally:
-        connections["publiek"] = eigen
-        for sein in (request_started, request_finished):
-            sein.connect(close_old_connections)
-    return uit
+    """Meet een advies (bewaard en vers), de lijst en zoeken op dezelfde documenten; geeft seconden per aanvraag."""
+    with met_documenten(GELIJK) as adres:
+        ingang = WSGIHandler()
+        doe(ingang, adres)
+        return {
+            "bewaard": duur(lambda n: doe(ingang, adres, n), 2_000),
+            "eerste": duur(vers(ingang, adres), 20),
+            "lijst": duur(vers(ingang, "/adviezen/"), 20),
+            "zoeken": duur(vers(ingang, f"/adviezen/?q={WOORD}"), 20),
+        }

@@ -1,4 +1,4 @@
-"""De kant van Wagtail, in zijn eigen omgeving: `python -m benchmarks.wagtail_kant WOORD` drukt de tijden af als JSON.
+"""De kant van Wagtail, in zijn eigen omgeving: `python -m benchmarks.wagtail_kant` drukt de tijden af als JSON.
 
 Een gewone Wagtail-site: bladzijden onder de beginpagina, een sjabloon met dezelfde tekst, en zoeken zoals het
 standaardproject dat doet (`Page.objects.live().search(woord)`, tien per bladzijde).
@@ -106,11 +106,17 @@ def adressen() -> None:
     from wagtail import urls as wagtail_urls
     from wagtail.models import Page
 
+    def lijst(request):  # type: ignore[no-untyped-def]
+        begin = Page.objects.get(depth=2)
+        uitslag = Paginator(Page.objects.live().child_of(begin).order_by("-pk"), 20).get_page(request.GET.get("p"))
+        return render(request, "lijst.html", {"uitslag": uitslag})
+
     def zoeken(request):  # type: ignore[no-untyped-def]
         uitslag = Paginator(Page.objects.live().search(request.GET.get("q", "")), 10).get_page(1)
         return render(request, "lijst.html", {"uitslag": uitslag})
 
     sys.modules["wagtail_site"].urlpatterns = [  # type: ignore[attr-defined]
+        path("lijst/", lijst),
         path("zoeken/", zoeken),
         path("", include(wagtail_urls)),
     ]
@@ -121,14 +127,14 @@ def vul() -> None:
     from django.core.management import call_command
     from wagtail.models import Page, Site
 
-    from benchmarks.publiek import AANTAL
-    from benchmarks.teksten import documenten
+    from benchmarks._vragen import GELIJK
     from benchmarks.wagtail_app.models import AdviesPagina
+    from inrichting.meetteksten import documenten
 
     call_command("migrate", verbosity=0, run_syncdb=True)
     Site.objects.update(hostname="localhost")
     begin = Page.objects.get(depth=2)
-    for n, _, titel, samenvatting, alineas, _, _ in documenten(AANTAL):
+    for n, _, titel, samenvatting, alineas, _, _ in documenten(GELIJK):
         tekst = "".join(f"<p>{alinea}</p>" for alinea in alineas)
         begin.add_child(instance=AdviesPagina(title=titel, slug=f"meting-{n}", samenvatting=samenvatting, tekst=tekst))
 
@@ -139,14 +145,15 @@ def main() -> None:
     adressen()
     from django.core.handlers.wsgi import WSGIHandler
 
-    from benchmarks.publiek import AANTAL, doe, duur
+    from benchmarks._vragen import GELIJK, WOORD, doe, duur
 
     if not os.environ.get("GEVULD"):
         vul()
     ingang = WSGIHandler()
-    bladzijde, zoeken = f"/meting-{AANTAL - 1}/", f"/zoeken/?q={sys.argv[1]}"
+    bladzijde, zoeken = f"/meting-{GELIJK - 1}/", f"/zoeken/?q={WOORD}"
     uit = {
         "bladzijde": duur(lambda n: doe(ingang, bladzijde, n), 200),
+        "lijst": duur(lambda n: doe(ingang, "/lijst/", n), 20),
         "zoeken": duur(lambda n: doe(ingang, zoeken, n), 5),
     }
     print(json.dumps(uit))

@@ -1,11 +1,13 @@
 """Schrijven in het logboek."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
+from kern.kopieer import kopieer
 from logboek.models import Gebeurtenis, Inzage, InzageZegel
 
 if TYPE_CHECKING:
@@ -32,9 +34,30 @@ def leg_vast(
     `soort` is "app.werkwoord". Zonder `door` is het portaal zelf de actor. Moet in de transactie van de handeling
     zelf gebeuren: werpt TransactionManagementError daarbuiten, want dan zou de handeling zonder spoor kunnen blijven.
     """
+    rij = _gebeurtenis(soort=soort, object=object, door=door, reden=reden, gegevens=gegevens)
+    rij.save(force_insert=True)
+    return rij
+
+
+def leg_vele_vast(
+    *, soort: str, objecten: Sequence[models.Model], door: "Gebruiker | None", gegevens: Sequence[dict[str, Any]]
+) -> None:
+    """Schrijf van elk object dezelfde gebeurtenis, met haar eigen gegevens, als `leg_vast`; voor het laden van veel."""
+    kopieer(
+        [
+            _gebeurtenis(soort=soort, object=object, door=door, gegevens=eigen)
+            for object, eigen in zip(objecten, gegevens, strict=True)
+        ]
+    )
+
+
+def _gebeurtenis(
+    *, soort: str, object: models.Model, door: "Gebruiker | None", gegevens: dict[str, Any] | None, reden: str = ""
+) -> Gebeurtenis:
+    """Geef de rij, nog niet bewaard. Werpt TransactionManagementError buiten een transactie."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("leg_vast hoort in de transactie van de handeling")
-    return Gebeurtenis.objects.create(
+    return Gebeurtenis(
         soort=soort,
         actor_id=None if door is None else door.pk,
         actor_naam=SYSTEEM if door is None else door.naam,

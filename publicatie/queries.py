@@ -17,6 +17,11 @@ def laatste(sleutel: str) -> Publicatie | None:
     return Publicatie.objects.filter(sleutel=sleutel).exclude(tot=F("vanaf")).order_by("-vanaf", "-pk").first()
 
 
+def bestaande(sleutels: list[str]) -> list[str]:
+    """Geef welke van deze sleutels al eens een publicatie kregen, ook als die herroepen is."""
+    return sorted(set(Publicatie.objects.filter(sleutel__in=sleutels).values_list("sleutel", flat=True)))
+
+
 def ingetrokken(sleutel: str) -> bool:
     """Of het laatste wat er van dit ding openbaar was, is ingetrokken (dan staat er een grafsteen)."""
     rij = laatste(sleutel)

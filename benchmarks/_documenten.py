@@ -1,0 +1,65 @@
+"""Een eigen database met meetdocumenten, zolang een meting duurt: een kopie van de lege, geladen met het ene commando.
+
+Zo wordt gelezen wat er echt staat: over de eigen verbinding van de openbare kant, onder haar rol, met tabellen die
+opgeruimd en geteld zijn. Na afloop is de database weg.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from django.test.utils import override_settings
+from psycopg import sql
+
+DATABASE = "bench_documenten"
+ALIASSEN = ("default", "publiek")
+
+
+@contextmanager
+def met_documenten(aantal: int) -> Iterator[str]:
+    """Laad `aantal` adviezen, lees er de openbare kant op, en geef het adres van het laatste."""
+    from inrichting.meetdocumenten import adres_van, laad
+    from publiek.cache import BEWARING
+
+    eigen = str(connections["default"].settings_dict["NAME"])
+    _wissel(eigen)
+    _beheer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f'CREATE DATABASE {DATABASE} TEMPLATE "{eigen}"')
+    _wissel(DATABASE)
+    BEWARING.wis()
+    try:
+        laad(aantal, meld=lambda er: _meld(er, aantal))
+        with override_settings(ALLOWED_HOSTS=["localhost"], SECURE_SSL_REDIRECT=False):
+            yield adres_van(aantal - 1)
+    finally:
+        _wissel(eigen)
+        BEWARING.wis()
+        _beheer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+
+def _meld(er: int, aantal: int) -> None:
+    if er % 10_000 == 0:
+        print(f"  {er} van {aantal} documenten …", file=sys.stderr, flush=True)
+
+
+def _wissel(naam: str) -> None:
+    for alias in ALIASSEN:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = naam
+
+
+def _beheer(*opdrachten: str) -> None:
+    """Doe dit buiten elke transactie, vanuit de database die er altijd is."""
+    gegevens = settings.DATABASES["default"]
+    with psycopg.connect(
+        host=gegevens["HOST"] or None,
+        port=gegevens["PORT"] or None,
+        user=gegevens["USER"] or None,
+        password=gegevens["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
+    ) as verbinding:
+        for opdracht in opdrachten:
+            verbinding.execute(sql.SQL(opdracht))  # type: ignore[arg-type]
