@@ -16,6 +16,7 @@ from adviezen.queries.uitnodiging import meelezer_bij, zonder_inlog
 from adviezen.views.aanvraag import GET_POST
 from adviezen.views.gedeeld import meld, probeer
 from adviezen.views.organisatie import formulier, laad, schrijver, toon
+from kern.antwoord import houd_adres_binnen
 from toegang.routes import ingelogd, open_route
 from toegang.verzoek import gebruiker
 
@@ -134,8 +135,7 @@ def uitnodiging_nieuw(request: HttpRequest, code: str) -> HttpResponse:
         status=422 if form.is_bound else 200,
     )
     antwoord["Cache-Control"] = "private, no-store"
-    antwoord["Referrer-Policy"] = "no-referrer"
-    return antwoord
+    return houd_adres_binnen(antwoord)
 
 
 # --- antwoord bij een knelpunt ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from dialoog.actions import volgen
 from dialoog.bronnen import bron
 from dialoog.enums import Ritme
 from dialoog.forms import AanmeldForm
+from kern.antwoord import houd_adres_binnen
 from kern.fouten import InvoerFout
 from toegang.routes import open_route
 
@@ -36,8 +37,7 @@ def _te_veel(request: HttpRequest) -> bool:
 def _prive(antwoord: HttpResponse) -> HttpResponse:
     """Een bladzijde achter een link met toegang: nergens bewaren, en het adres niet doorgeven."""
     add_never_cache_headers(antwoord)
-    antwoord["Referrer-Policy"] = "no-referrer"
-    return antwoord
+    return houd_adres_binnen(antwoord)
 
 
 def _melding(request: HttpRequest, kop: str, *zinnen: str, status: int = 200, **extra: Any) -> HttpResponse:

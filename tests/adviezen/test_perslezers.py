@@ -68,6 +68,7 @@ def test_de_link_werkt_een_keer_en_zegt_niets_over_het_advies(cast):
     assert link.split("/")[-2] not in f"{bericht.pad}{bericht.tekst}"
     blad = Client()
     assert cast.traject.titel not in blad.get(link).content.decode()
+    assert blad.get(link)["Referrer-Policy"] == "strict-origin"
     invoer = {"wachtwoord": WACHTWOORD, "nogmaals": WACHTWOORD}
     assert blad.post(link, invoer).status_code == 422, "zonder belofte komt niemand binnen"
     binnen = blad.post(link, {**invoer, "akkoord": "on"}, follow=True)

@@ -57,7 +57,7 @@ def test_een_collega_zonder_account_komt_met_een_eenmalige_link_binnen(als, cast
     # Kijken verbruikt niets, en laat van het traject niets zien.
     for _ in range(2):
         blad = client.get(link)
-        assert blad.status_code == 200
+        assert (blad.status_code, blad["Referrer-Policy"]) == (200, "strict-origin")
         assert cast.traject.titel not in blad.content.decode()
     zwak = client.post(link, {"wachtwoord": "kort", "nogmaals": "kort", "akkoord": "on"})
     assert (zwak.status_code, "kort" in zwak.content.decode()) == (422, True)

@@ -17,6 +17,7 @@ from dialoog.models import Aanmelding, Abonnement, Volgvraag
 from kern.fouten import InvoerFout
 from kern.tijd import nu
 from logboek.models import Gebeurtenis
+from tests.browser import bladzijden
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
 ADRES = "lezer@voorbeeld.test"
@@ -70,7 +71,7 @@ def test_van_zoekvraag_tot_bevestigd(client: Client, settings: Any) -> None:
     assert not Abonnement.objects.exists(), "openen is niet bevestigen: een virusscanner opent ook"
     beheer = client.post(pad)
     assert beheer.status_code == 302
-    assert beheer["Referrer-Policy"] == "no-referrer"
+    assert beheer["Referrer-Policy"] == "strict-origin"
     rij = Volgvraag.objects.get()
     assert (rij.vraag, rij.ritme, rij.abonnement.email) == ("q=stad&oordeel=verdeeld", "week", ADRES)
     assert not Aanmelding.objects.exists()
@@ -78,6 +79,21 @@ def test_van_zoekvraag_tot_bevestigd(client: Client, settings: Any) -> None:
     bladzijde = client.get(beheer["Location"].partition("?")[0])
     assert "“stad”" in bladzijde.content.decode()
     assert "no-store" in bladzijde["Cache-Control"]
+
+
+@pytest.mark.browser
+def test_een_browser_noemt_bij_het_bevestigen_ons_en_niet_de_sleutel(client: Client) -> None:
+    """Bij Origin "null" weigert Django het formulier; dat kwam van Referrer-Policy "no-referrer"."""
+    volgen.meld_aan(email=ADRES, vraag="", ritme="week")
+    pad = f"/volgen/bevestig/{tokens.maak('bevestig', Aanmelding.objects.get().kenmerk)}/"
+    with bladzijden({pad: client.get(pad)}, viewport={"width": 360, "height": 740}) as blad:
+        blad.goto(pad)
+        huis = str(blad.evaluate("location.origin"))
+        with blad.expect_request(lambda verzoek: verzoek.method == "POST") as verzonden:
+            blad.get_by_role("button", name="Ja, dit volg ik").press("Enter")
+        kop = verzonden.value.all_headers()
+        blad.wait_for_load_state()
+    assert (kop["origin"], kop.get("referer")) == (huis, f"{huis}/")
 
 
 def test_elk_adres_krijgt_hetzelfde_antwoord(client: Client) -> None:

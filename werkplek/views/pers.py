@@ -14,6 +14,7 @@ from adviezen.policies.aanbieding import vastgestelde_versie
 from adviezen.queries.pers import Persstand, eigen, perslezing, perslezingen, stand_van
 from adviezen.queries.uitnodiging import perslezer_bij
 from adviezen.views.gedeeld import meld, probeer
+from kern.antwoord import houd_adres_binnen
 from logboek.actions import leg_inzage_vast
 from publiek.verbinding import leestransactie
 from publiek.views.adviezen import advies_context
@@ -136,5 +137,4 @@ def uitnodiging(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("pers:advies", pk=klaar.pk)
     context = {"rij": perslezing(lezer), "lezer": lezer, "form": form}
     antwoord = _prive(render(request, "werkplek/pers/uitnodiging.html", context, status=422 if form.is_bound else 200))
-    antwoord["Referrer-Policy"] = "no-referrer"
-    return antwoord
+    return houd_adres_binnen(antwoord)
