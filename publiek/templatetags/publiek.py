@@ -74,9 +74,9 @@ def met_ankers(html: str) -> SafeString:
             # In een punt van een lijst dat zelf een alinea is, hoort het anker achter die tekst en niet eronder.
             plek = element[0] if element.tag == "li" and len(element) and element[0].tag == "p" else element
             if len(plek):
-                plek[-1].tail = (plek[-1].tail or "") + " "
+                plek[-1].tail = (plek[-1].tail or "") + "\u00a0"
             else:
-                plek.text = (plek.text or "") + " "
+                plek.text = (plek.text or "") + "\u00a0"
             plek.append(anker)
     binnen = (boom.text or "") + "".join(lxml_html.tostring(kind, encoding="unicode") for kind in boom)
     return mark_safe(binnen)  # noqa: S308 - kwam schoon uit publicatie

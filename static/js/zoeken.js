@@ -6,7 +6,11 @@
     var lijst = vak && vak.querySelector(".suggesties");
     if (!lijst) { return; }
     var veld = vak.querySelector("input[type='search']");
-    if (e.key === "Escape") { lijst.textContent = ""; veld.focus(); return; }
+    if (e.key === "Escape") {
+      // De eerste keer alleen de voorstellen weg: de browser zou ook het getypte wissen.
+      if (lijst.textContent.trim()) { e.preventDefault(); lijst.textContent = ""; veld.focus(); }
+      return;
+    }
     if (e.key !== "ArrowDown" && e.key !== "ArrowUp") { return; }
     var alle = Array.prototype.slice.call(lijst.querySelectorAll("a"));
     if (!alle.length) { return; }
