@@ -1,17 +1,17 @@
 """Zoeken buiten de adviezen: agenda's en verslagen, trajecten en hun stukken, kabinetsreacties, commissies."""
+# ruff: noqa: S608
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connections
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from kern.tijd import datum_met_precisie
 from publiek.verbinding import ALIAS
 from publiek.woorden import LEXEEM, als_lexeem, lexemen_van, toonvraag
-from publiek.zoeken import BEGIN, EIND, KOP, tel_elders
+from publiek.zoeken import KOP, LOS, gemerkt, tel_elders
 from publiek.zoekvraag import PER_PAGINA
 
 # Soort in het adres (`in=`) → opschrift. Adviezen hebben hun eigen bladzijde met filters.
@@ -25,14 +25,14 @@ PER_SOORT = 5  # zoveel treffers per soort als alles onder elkaar staat
 
 
 # Eerst de bladzijde kiezen, dan pas fragmenten snijden; bij een stuk met passages wijst het adres naar de passage.
-TREFFERS = """
+TREFFERS = f"""
 WITH v AS MATERIALIZED (
   SELECT *, ts_rank_cd(zoek, %(vraag)s::tsquery) AS gewicht FROM publiek.vindbaar
   WHERE soort = %(soort)s AND zoek @@ %(vraag)s::tsquery
   ORDER BY gewicht DESC, datum DESC NULLS LAST, sleutel LIMIT %(hoeveel)s OFFSET %(vanaf)s)
 SELECT v.wat, v.titel, v.adres || CASE WHEN p.blok IS NULL OR v.adres LIKE '%%#%%' THEN '' ELSE '#' || p.blok END,
-       v.datum, v.datum_precisie, ts_headline('nl_ser', coalesce(p.tekst, v.tekst), %(toon)s::tsquery, %(kop)s),
-       v.voorbeeld
+       v.datum, v.datum_precisie,
+       ts_headline('nl_ser', {LOS.format("coalesce(p.tekst, v.tekst)")}, %(toon)s::tsquery, %(kop)s), v.voorbeeld
 FROM v LEFT JOIN LATERAL (
   SELECT s.blok, s.tekst FROM publiek.passage s
   WHERE s.advies_id = v.publicatie_id AND s.zoek @@ %(gelijk)s::tsquery
@@ -97,6 +97,5 @@ def _treffers(cursor: Any, lexemen: str, soort: str, hoeveel: int, vanaf: int) -
 
 
 def _vondst(wat: str, titel: str, adres: str, datum: date | None, precisie: str, ruw: str, voorbeeld: bool) -> Vondst:
-    veilig = escape(ruw.strip()).replace(BEGIN, "<mark>").replace(EIND, "</mark>")
     wanneer = datum_met_precisie(datum, precisie) if datum else ""
-    return Vondst(wat, titel, adres, wanneer, mark_safe(veilig), voorbeeld)  # noqa: S308 - zojuist ontsnapt
+    return Vondst(wat, titel, adres, wanneer, gemerkt(ruw.strip()), voorbeeld)

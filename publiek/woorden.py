@@ -9,7 +9,7 @@ from typing import Any
 SAMENSTELLING = 5  # zoals in de SQL-functie publicatie_vraag
 LEXEEM = re.compile(r"'((?:[^']|'')+)'")
 # Een los gezocht woord; met een teken ervoor (uitgesloten) of een pijl ernaast (woordgroep) is het dat niet.
-TERM = re.compile(r"(?P<vast><[^>]*>\s*|!\s*)?'(?P<woord>[^' ]{6,40})':\*(?!\s*<)")
+TERM = re.compile(r"(?P<vast><[^>]*>\s*|!\s*)?(?<!')'(?P<woord>[^' ]{6,40})':\*(?!\s*<)")
 KORTSTE_DEEL, LANGSTE_UITBREIDING = 5, 12
 # Het omgekeerde van publicatie_gelijk: hoe de tekst een gelijkgetrokken lexeem kan spellen. Einde → ander einde.
 ANDERS = (

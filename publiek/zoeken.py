@@ -20,8 +20,12 @@ from publiek.zoekvraag import GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
 # Boven dit aantal treffers wordt alleen binnen de nieuwste duizend op gewicht geordend: gemeten scheelt dat op
 # honderdduizend adviezen een factor tien, en wie zo ruim zoekt wil toch het nieuwste zien.
 RUIM = 3_000
-BEGIN, EIND = "\x02", "\x03"
+BEGIN, EIND, RAND = "\x02", "\x03", "\x1f"
 KOP = f"StartSel={BEGIN}, StopSel={EIND}, MaxWords=38, MinWords=18, MaxFragments=1"
+# Zoals publicatie_leesbaar: een teken dat geen letter is staat los, anders merkt ts_headline “stelsel” niet. De rand
+# gaat er weer af, dus op het scherm blijven de tekens staan.
+ZUIVER = "translate(normalize({}, NFC), U&'\\00AD\\200B\\200C\\200D\\2060\\FEFF', '')"
+LOS = f"regexp_replace({ZUIVER}, '([^[:ascii:][:alnum:]])', '{RAND}\\1{RAND}', 'g')"
 VOLGORDE = {
     "nieuwste": "datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC",
     "oudste": "datum NULLS LAST, jaar NULLS LAST, id",
@@ -202,9 +206,11 @@ def _fragmenten(cursor: Any, ids: list[int], lexemen: str) -> dict[int, tuple[st
     if not toon:
         return {}
     gelijk = " | ".join(als_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen))))
+    tekst = LOS.format("coalesce(p.tekst, a.metadata ->> 'samenvatting', '')")
     cursor.execute(
         "SELECT a.id, coalesce(p.blok, ''), "
-        "ts_headline('nl_ser', coalesce(p.tekst, a.metadata ->> 'samenvatting', ''), %(toon)s::tsquery, %(kop)s) "
+        f"ts_headline('nl_ser', {tekst}, "
+        "%(toon)s::tsquery, %(kop)s) "
         "FROM publiek.advies a LEFT JOIN LATERAL ("
         "  SELECT s.blok, s.tekst FROM publiek.passage s WHERE s.advies_id = a.id AND s.zoek @@ %(gelijk)s::tsquery"
         "  ORDER BY ts_rank(s.zoek, %(gelijk)s::tsquery) DESC, s.volgorde LIMIT 1) p ON true "
@@ -214,11 +220,16 @@ def _fragmenten(cursor: Any, ids: list[int], lexemen: str) -> dict[int, tuple[st
     return {i: (blok, tekst) for i, blok, tekst in cursor.fetchall()}
 
 
+def gemerkt(ruw: str) -> SafeString:
+    """Geef een fragment uit ts_headline als veilige HTML, met het gezochte in <mark>."""
+    veilig = escape(ruw.replace(RAND, "")).replace(BEGIN, "<mark>").replace(EIND, "</mark>")
+    return mark_safe(veilig)  # noqa: S308 - zojuist ontsnapt
+
+
 def _treffer(advies: Advies, fragment: tuple[str, str] | None) -> Treffer:
     if fragment and fragment[1]:
         blok, ruw = fragment
-        veilig = escape(ruw).replace(BEGIN, "<mark>").replace(EIND, "</mark>")
-        return Treffer(advies, mark_safe(veilig), f"#{blok}" if blok else "")  # noqa: S308 - zojuist ontsnapt
+        return Treffer(advies, gemerkt(ruw), f"#{blok}" if blok else "")
     samenvatting = str(advies.metadata.get("samenvatting") or "")
     kort = samenvatting if len(samenvatting) <= 260 else samenvatting[:260].rsplit(" ", 1)[0] + " …"
     return Treffer(advies, escape(kort))

@@ -1,6 +1,8 @@
 """Zoeken in het Nederlands: stammen, samenstellingen, woordgroepen, filters en verkeerde invoer."""
 
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -74,6 +76,46 @@ def test_woordgroep_minteken_en_accenten() -> None:
     assert kenmerken("q=innovatie -werk") == set()
     assert kenmerken("q=één stad") == kenmerken("q=een stad") == {"adv-1"}
     assert kenmerken("q=2007/04") == {"adv-1"}
+
+
+# Wat er in de tekst staat, en een vraag die dat vindt: leestekens van een zetter horen niet bij het woord.
+GEZET = [
+    ("de ‘vergeten groepen’ van toen", "vergeten groepen"),
+    ("het “stelsel…” en meer", "stelsel"),
+    ("de loon–prijsspiraal", "loon prijsspiraal"),
+    ("artikel\u00a036 van de wet", "artikel 36"),
+    ("pensioen\u00adfondsen", "pensioenfondsen"),
+    ("cafe\u0301s in de stad", "cafés"),
+    ("• woningbouw", "woningbouw"),
+    ("vergeten groepen", "‘vergeten groepen’"),
+    ("vergeten groepen", "“vergeten groepen”"),
+    ("foto’s van d’Ancona", "d'ancona"),
+    ("zin en bijzin", "zin – bijzin"),
+    ("zin en bijzin", "zin - bijzin"),
+]
+
+
+@pytest.mark.parametrize(("tekst", "vraag"), GEZET)
+def test_gezette_leestekens_horen_niet_bij_het_woord(tekst: str, vraag: str) -> None:
+    publiceer_advies("adv-40", "Zonder", html=f'<p data-blok="a1">Over {tekst} gaat het.</p>')
+    uitslag = vind(urlencode({"q": vraag}))
+    (treffer,) = [t for t in uitslag.treffers if t.advies.kenmerk == "adv-40"]
+    assert "<mark>" in treffer.fragment
+    leesbaar = " ".join(normalize("NFC", tekst).replace("\u00ad", "").split())
+    assert leesbaar in treffer.fragment.replace("<mark>", "").replace("</mark>", ""), "de tekens zelf blijven staan"
+
+
+def test_gezette_aanhalingstekens_en_streepjes_doen_in_de_vraag_wat_de_getypte_doen() -> None:
+    assert kenmerken("q=“innovatie sociale”") == set()
+    assert kenmerken("q=“sociale innovatie”") == {"adv-2"}
+    assert kenmerken("q=innovatie –werk") == set()
+    assert kenmerken("q=innovatie —qqqq") == {"adv-2"}
+
+
+@pytest.mark.parametrize("vraag", ["‘s-Gravenhage’", "ŉ'ŉ", "'' a'b''c", "\\'\\ “", "½ jaar", "<->|!&:*'", "a:* & !b"])
+def test_geen_teken_breekt_een_zoekvraag(vraag: str) -> None:
+    vind(urlencode({"q": vraag}))
+    vind(urlencode({"q": f"verg{vraag}eten {vraag}stelsels pensioen{vraag}"}))
 
 
 def test_fragment_komt_uit_de_alinea_en_is_veilig() -> None:
