@@ -4,12 +4,12 @@ Zo wordt gelezen wat er echt staat: over de eigen verbinding van de openbare kan
 opgeruimd en geteld zijn. Na afloop is de database weg.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from django.conf import settings
 from django.db import connections
 from django.test.utils import override_settings
 from psycopg import sql
@@ -52,14 +52,6 @@ def _wissel(naam: str) -> None:
 
 def _beheer(*opdrachten: str) -> None:
     """Doe dit buiten elke transactie, vanuit de database die er altijd is."""
-    gegevens = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=gegevens["HOST"] or None,
-        port=gegevens["PORT"] or None,
-        user=gegevens["USER"] or None,
-        password=gegevens["PASSWORD"] or None,
-        dbname="postgres",
-        autocommit=True,
-    ) as verbinding:
+    with psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True) as verbinding:
         for opdracht in opdrachten:
             verbinding.execute(sql.SQL(opdracht))  # type: ignore[arg-type]

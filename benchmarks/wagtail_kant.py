@@ -131,7 +131,7 @@ def vul() -> None:
     from benchmarks.wagtail_app.models import AdviesPagina
     from inrichting.meetteksten import documenten
 
-    call_command("migrate", verbosity=0, run_syncdb=True)
+    call_command("migrate", verbosity=0)
     Site.objects.update(hostname="localhost")
     begin = Page.objects.get(depth=2)
     for n, _, titel, samenvatting, alineas, _, _ in documenten(GELIJK):

@@ -1,0 +1,1 @@
+"""De ene migratie van de meetsite."""
