@@ -1,18 +1,25 @@
 """Staat er ergens een woord dat er niet mag staan? En zou deze toets het merken?"""
 
+import io
+import logging
+import sys
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from unittest import mock
 
+import pikepdf
 import pytest
+import xlsxwriter
 from django.core import mail
 from django.db import connection
+from docx import Document
 
 from adviezen.models import Perslezer, Versie
 from adviezen.models.zicht import Zichtbaar
 from berichten.actions import verstuur_gereed
 from berichten.models import Bericht
+from kern.logregels import Regel
 from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from tests.matrix import routes
@@ -120,6 +127,14 @@ def test_een_sleutel_opent_alleen_het_eigen_bericht(kooi: Kooi, ronde: Ronde) ->
 BIJ_HET_LEZEN = {"berichten_bericht"}
 
 
+OPPERVLAKKEN = (
+    *("/", "/adviezen/", "/adviezen/?q=gelekt", "/zoeken/?q=gelekt", "/zoeken/suggesties/?q=gelekt"),
+    *("/adviezen/2026/98/", "/adviezen/2026/98/verwijzing.bib"),
+    *("/feeds/adviezen.atom", "/api/v1/adviezen", "/api/v1/adviezen/gelekt"),
+    *("/adviezen/uitslag.csv?q=gelekt", "/adviezen/uitslag.json?q=gelekt", "/data/adviezen-2026.json"),
+)
+
+
 def test_een_lek_op_een_openbaar_oppervlak_valt_op(kooi: Kooi) -> None:
     """De proef op de som: zet een kanarie in het openbaar, en elk oppervlak moet haar melden."""
     publiceer(
@@ -132,9 +147,8 @@ def test_een_lek_op_een_openbaar_oppervlak_valt_op(kooi: Kooi) -> None:
         door=None,
         voorbeeld=False,
     )
-    oppervlakken = ["/", "/adviezen/", "/adviezen/?q=gelekt", "/adviezen/2026/98/", "/feeds/adviezen.atom"]
-    for adres in [*oppervlakken, "/api/v1/adviezen", "/api/v1/adviezen/gelekt"]:
-        assert lek(kooi, ANONIEM, [adres], set()), f"{adres} toonde de kanarie, en de toets zag het niet"
+    stil = [adres for adres in OPPERVLAKKEN if not lek(kooi, ANONIEM, [adres], set())]
+    assert stil == [], "toonde de kanarie, en de toets zag het niet"
 
 
 def test_een_lek_in_de_zichtbaarheid_valt_op(kooi: Kooi) -> None:
@@ -179,3 +193,38 @@ def test_een_lek_in_de_post_valt_op(kooi: Kooi, verstuurd: Any) -> None:
     Bericht.objects.filter(status="wacht").update(onderwerp="kanarieq1q1q")
     verstuurd(5)
     assert gelekte_post()
+
+
+def bestanden() -> dict[str, bytes]:
+    """Een bestand van elke soort die het portaal geeft, met een kanarie erin."""
+    woord, blad, pdf = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    document = Document()
+    document.add_paragraph("kanarieq1q1q")
+    document.save(woord)
+    with xlsxwriter.Workbook(blad) as werkboek:
+        werkboek.add_worksheet().write_string(0, 0, "kanarieq1q1q")
+    with pikepdf.new() as leeg:
+        leeg.add_blank_page()
+        leeg.docinfo["/Title"] = "kanarieq1q1q"
+        leeg.attachments["bijlage.docx"] = woord.getvalue()
+        leeg.save(pdf)
+    agenda = b"BEGIN:VCALENDAR\r\nSUMMARY:een lange regel met kanar\r\n ieq1q1q\r\nEND:VCALENDAR"
+    return {"Word": woord.getvalue(), "rekenblad": blad.getvalue(), "PDF": pdf.getvalue(), "agenda": agenda}
+
+
+@pytest.mark.parametrize("soort", ["Word", "rekenblad", "PDF", "agenda"])
+def test_een_lek_in_een_bestand_valt_op(soort: str) -> None:
+    """Wat gepakt of gebroken is, staat niet leesbaar in de bytes; de toets kijkt erin."""
+    inhoud = bestanden()[soort]
+    assert b"kanarieq1q1q" not in inhoud or soort == "PDF"
+    assert velden.ook_verpakt(inhoud) == {(1, 1)}
+
+
+def test_het_log_noemt_geen_tekst_en_een_lek_valt_op() -> None:
+    """De melding van een fout herhaalt vaak wat iemand schreef; alleen soort en plek komen in het log."""
+    try:
+        raise ValueError("kanarieq1q1q")
+    except ValueError:
+        regel = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Fout", None, sys.exc_info())
+    assert not velden.gevonden(Regel().format(regel).encode())
+    assert velden.gevonden(logging.Formatter().format(regel).encode())

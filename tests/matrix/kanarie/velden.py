@@ -1,5 +1,6 @@
 """Waar een kanarie komt: elke tekstkolom die hier niet openbaar heet. Een nieuwe kolom is dus vertrouwelijk."""
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ManyToOneRel
 
 from stukken.models import Bestand
+from tests.matrix.kanarie.uitpakken import leesbaar
 
 APPS = (
     "adviezen",
@@ -124,9 +126,15 @@ def _zet(cursor: Any, kolom: Kolom, waar: str) -> None:
 
 
 def gevonden(inhoud: bytes) -> set[tuple[int, int]]:
-    """Geef de kanaries in een antwoord als (kolom, rij)."""
+    """Geef de kanaries die leesbaar in een antwoord staan als (kolom, rij)."""
     tekst = inhoud.decode("utf-8", "replace").replace("<mark>", "").replace("</mark>", "")
     return {(int(k), int(r)) for k, r in KANARIE.findall(tekst)}
+
+
+@functools.lru_cache(maxsize=500)
+def ook_verpakt(inhoud: bytes) -> frozenset[tuple[int, int]]:
+    """Geef ook de kanaries in een PDF, een Word-bestand, een rekenblad of een agenda met gebroken regels."""
+    return frozenset().union(*(gevonden(deel) for deel in leesbaar(inhoud)))
 
 
 def noem(alle: list[Kolom], kanarie: tuple[int, int]) -> str:
