@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 
 from berichten import mails
 from berichten.enums import Status
@@ -216,8 +216,9 @@ class _Stap(Enum):
 def verstuur_gereed(limiet: int = 50, *, nu: datetime | None = None) -> int:
     """Verstuur ten hoogste `limiet` berichten waarvan de tijd gekomen is en geef hoeveel er weggingen.
 
-    Per bericht één transactie: rij op slot (SKIP LOCKED, dus werkers zitten elkaar niet in de weg), versturen,
+    Per bericht één transactie: rij op slot (SKIP LOCKED, dus herroepen en versturen houden elkaar niet op), versturen,
     aftekenen. Sterft de werker daartussen, dan gaat hetzelfde bericht nog eens met dezelfde Message-ID: nooit verloren.
+    Er is hoogstens één bericht tegelijk onderweg, van alle werkers samen; is een ander bezig, dan geeft dit 0.
     Een mislukking wacht steeds langer en gaat na acht keer apart; is de post zelf onbereikbaar, dan stopt deze ronde.
     """
     post = mails.verbinding()
@@ -233,8 +234,21 @@ def verstuur_gereed(limiet: int = 50, *, nu: datetime | None = None) -> int:
     return verstuurd
 
 
+def mag_versturen() -> bool:
+    """Neem tot het eind van deze transactie de beurt om te versturen; geef of dat lukte.
+
+    Zo breekt één klap, ook van de hele database, hoogstens één bericht af tussen versturen en aftekenen, en bezet een
+    trage mailserver één werker. Bevriest die werker, dan geeft idle_in_transaction_session_timeout de beurt vrij.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('berichten_verzender'))")
+        return bool(cursor.fetchone()[0])
+
+
 def _verstuur_een(post: BaseEmailBackend, moment: datetime) -> _Stap:
     with transaction.atomic(durable=True):
+        if not mag_versturen():
+            return _Stap.LEEG
         bericht = (
             Bericht.objects.gereed(moment)
             .select_related("ontvanger", "bijlage")

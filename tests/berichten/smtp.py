@@ -4,13 +4,16 @@ import email
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import Message
 from typing import Any
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """Wat binnenkwam staat in `binnen`; `weigeringen` is per bericht een antwoord op DATA, leeg is aannemen."""
+    """Wat binnenkwam staat in `binnen`; `weigeringen` is per bericht een antwoord op DATA, leeg is aannemen.
+
+    `poorten` zegt van welke poort een bericht kwam (bij zijn id()), zodat te vinden is welk proces het stuurde.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -18,6 +21,7 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Gesprek)
         self.binnen: list[Message] = []
+        self.poorten: dict[int, int] = {}
         self.weigeringen: list[str] = []
         self.bij_binnenkomst: Callable[[Message], None] = lambda bericht: None
 
@@ -30,6 +34,10 @@ class Gesprek(socketserver.StreamRequestHandler):
     server: Server
 
     def handle(self) -> None:
+        with suppress(ConnectionResetError):  # wie juist stierf, hangt op deze manier op
+            self.gesprek()
+
+    def gesprek(self) -> None:
         self.zeg("220 toets")
         while regel := self.rfile.readline():
             woord = regel[:4].upper().strip()
@@ -51,6 +59,7 @@ class Gesprek(socketserver.StreamRequestHandler):
             self.zeg(weigering)
             return
         bericht = email.message_from_bytes(b"".join(regels))
+        self.server.poorten[id(bericht)] = int(self.client_address[1])
         self.server.binnen.append(bericht)
         self.server.bij_binnenkomst(bericht)
         self.zeg("250 aangenomen")

@@ -235,8 +235,8 @@ def in_draad(werk: Callable[[], Any]) -> list[Any]:
 class TestTegelijk:
     """Twee werkers op de echte database, met daarnaast de proef zonder slot."""
 
-    def _midden_in_het_versturen(self, dubbel: Any) -> tuple[list[Any], list[str]]:
-        """Terwijl de eerste werker het ene bericht verstuurt, probeert de tweede het ook."""
+    def _midden_in_het_versturen(self, dubbel: Any, aantal: int = 1) -> tuple[list[Any], list[str]]:
+        """Terwijl de eerste werker een bericht verstuurt, probeert de tweede het ook."""
         ander: list[Any] = []
 
         def bij(bericht: EmailMessage) -> None:
@@ -245,7 +245,7 @@ class TestTegelijk:
                 ander.extend(in_draad(actions.verstuur_gereed))
 
         backend = dubbel(bij)
-        klaar()
+        klaar(aantal=aantal)
         actions.verstuur_gereed()
         return ander[1:], backend.binnen
 
@@ -254,7 +254,17 @@ class TestTegelijk:
         assert ander == [0]
         assert len(binnen) == 1
 
+    def test_er_is_hoogstens_een_bericht_onderweg(self, dubbel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ook met een tweede bericht in de rij wacht de ander; zonder de beurt verstuurt die het intussen."""
+        ander, binnen = self._midden_in_het_versturen(dubbel, aantal=2)
+        assert (ander, len(binnen)) == ([0], 2)
+        monkeypatch.setattr(actions, "mag_versturen", lambda: True)
+        Bericht.objects.all().delete()
+        ander, binnen = self._midden_in_het_versturen(dubbel, aantal=2)
+        assert (ander, len(binnen)) == ([1], 2)
+
     def test_zonder_slot_gaat_het_tweemaal(self, dubbel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(actions, "mag_versturen", lambda: True)
         monkeypatch.setattr(BerichtQuerySet, "select_for_update", lambda self, **kw: self)
         ander, binnen = self._midden_in_het_versturen(dubbel)
         assert ander == [1]

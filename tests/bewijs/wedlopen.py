@@ -93,6 +93,7 @@ def zonder_slot() -> Iterator[None]:
 
     with (
         mock.patch.object(models.QuerySet, "select_for_update", lambda self, **kw: self),
+        mock.patch.object(berichten, "mag_versturen", return_value=True),
         mock.patch.object(publicaties, "_vergrendel", side_effect=lambda sleutel: timezone.now()),
         mock.patch.object(models.Model, "save", traag),
     ):
