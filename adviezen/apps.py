@@ -6,15 +6,17 @@ class AdviezenConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from adviezen import mails, rollen
+        from adviezen import mails, rollen, waarover
         from adviezen.actions.agendabron import Adviesbron
         from adviezen.termijnsoorten import registreer_soorten
         from berichten.opmaak import registreer as registreer_opmaak
+        from berichten.waarover import registreer as registreer_waarover
         from toegang.rollen import registreer
         from vergaderingen.agenda import registreer_bron
 
         registreer(rollen.hoedanigheden)
         registreer_soorten()
         registreer_bron(Adviesbron())
+        registreer_waarover(waarover.namen)
         registreer_opmaak("adviezen.laat_meelezen", mails.uitnodiging)
         registreer_opmaak("adviezen.laat_perslezer_toe", mails.persuitnodiging)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from adviezen.models import Achterbanberaad, Adviestraject, Voortraject
 from termijnen import soorten
@@ -28,12 +29,14 @@ def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
 
 def wie_nog_reageert(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
     """Geef de contactpersonen van organisaties die nog niet reageerden, en de behandelaars."""
-    beraad = Achterbanberaad.objects.filter(pk=termijn.object_id).select_related("traject__secretaris").first()
+    rondes = Achterbanberaad.objects.select_related("traject__secretaris", "traject__waarnemer")
+    beraad = rondes.filter(pk=termijn.object_id).first()
     if beraad is None:
         return []
     wachtend = beraad.deelnames.wachtend().select_related("contact")
     contacten = {d.contact.pk: d.contact for d in wachtend if d.contact is not None}
-    return [*contacten.values(), beraad.traject.secretaris]
+    behandelen = [g for g in (beraad.traject.secretaris, beraad.traject.waarnemer) if g is not None]
+    return [*contacten.values(), *behandelen]
 
 
 def wie_volgt(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
@@ -65,8 +68,22 @@ def beraden_van(gebruiker: "Gebruiker") -> Q | None:
     return Q(soort="achterbanberaad", object_id__in=nummers) if nummers else None
 
 
+def nummers(rijen: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Geef de nummers van rijen als tekst, zoals Termijn.object_id ze bewaart; nog geen zoekvraag."""
+    return rijen.annotate(als_tekst=Cast("pk", CharField())).values("als_tekst")
+
+
+def waargenomen(gebruiker: "Gebruiker") -> Q:
+    """De termijnen van de trajecten die iemand waarneemt, en van hun ronden."""
+    trajecten = Adviestraject.objects.filter(waarnemer=gebruiker)
+    rondes = Achterbanberaad.objects.filter(traject__waarnemer=gebruiker)
+    van_traject = Q(object_soort=Adviestraject._meta.label_lower, object_id__in=nummers(trajecten))
+    return van_traject | Q(object_soort=Achterbanberaad._meta.label_lower, object_id__in=nummers(rondes))
+
+
 def registreer_soorten() -> None:
     """Meld de soorten aan; vanuit `ready()`."""
+    soorten.registreer_waarneming(waargenomen)
     for naam in ("adviestermijn", "ontvangstbevestiging", "aanbieding", "publicatie"):
         soorten.registreer(soorten.standaard(naam, ontvangers=behandelaars, adres=adres_van_traject))
     soorten.registreer(soorten.standaard("verwachte_aanvraag", ontvangers=wie_volgt, adres=adres_van_voortraject))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from berichten import actions, queries
+from berichten import actions, queries, waarover
 from berichten.models import Bericht
 from kern.fouten import PortaalFout
 from toegang.routes import ingelogd, voor_secretariaat
@@ -19,10 +19,15 @@ PER_BLADZIJDE = 50
 def postvak(request: HttpRequest) -> HttpResponse:
     """Toon de eigen berichten, nieuwste eerst."""
     bladzijde = Paginator(queries.berichten_van(request.user), PER_BLADZIJDE).get_page(request.GET.get("pagina"))  # type: ignore[arg-type]
+    over = waarover.namen(request.user, bladzijde.object_list)  # type: ignore[arg-type]
     return render(
         request,
         "berichten/postvak.html",
-        {"bladzijde": bladzijde, "ongelezen": queries.ongelezen(request.user)},  # type: ignore[arg-type]
+        {
+            "bladzijde": bladzijde,
+            "rijen": [(bericht, over.get(bericht.pk, "")) for bericht in bladzijde],
+            "ongelezen": queries.ongelezen(request.user),  # type: ignore[arg-type]
+        },
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from adviezen.models import Advies
+from adviezen.termijnsoorten import nummers
 from termijnen import soorten
 from termijnen.regels import EVALUATIEJAREN
 
@@ -46,8 +47,15 @@ def iedereen(gebruiker: "Gebruiker") -> Q | None:
     return Q(soort=NAAM)
 
 
+def waargenomen(gebruiker: "Gebruiker") -> Q:
+    """De klokken en evaluaties van adviezen waarvan iemand het traject waarneemt."""
+    adviezen = Advies.objects.filter(traject__waarnemer=gebruiker)
+    return Q(object_soort=Advies._meta.label_lower, object_id__in=nummers(adviezen))
+
+
 def registreer_soorten(bij_trede: soorten.BijTrede) -> None:
     """Meld de soorten aan; vanuit `ready()`. `bij_trede` zet bij elke trede een conceptbrief klaar."""
+    soorten.registreer_waarneming(waargenomen)
     soorten.registreer(
         soorten.standaard(NAAM, ontvangers=behandelaars, adres=adres, zichtbaar=iedereen, bij_trede=bij_trede)
     )

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from raad.models import Benoeming
-from termijnen import ladders, soorten
+from termijnen import soorten
 from termijnen.ladders import Trede
 from termijnen.models import Termijn
 from toegang.enums import Rol
@@ -18,14 +18,14 @@ ACCEPTATIE = "acceptatie_benoeming"
 EINDE_PERIODE = "einde_zittingsperiode"
 # Besluit aanvaarding functie art. 9: de minister vraagt zes maanden vooraf advies over de samenstelling; art. 8: de
 # organisaties geven hun leden vier weken vooraf op.
+EINDIGT = "De zittingsperiode eindigt op {dag}."
 LADDER = (
-    Trede("acht_maanden_ervoor", "De zittingsperiode eindigt op {dag}. De minister vraagt zes maanden vooraf advies.",
-          dagen=-243),
-    Trede("acht_weken_ervoor", "De zittingsperiode eindigt op {dag}. Vraag de organisaties om hun leden.", dagen=-56),
-    Trede("vier_weken_ervoor", "De zittingsperiode eindigt op {dag}. De namen moeten nu binnen zijn.", dagen=-28),
-    Trede("week_ervoor", ladders.NADERT, dagen=-7, spoed=True, niveau=1),
-    Trede("op_de_dag", ladders.VANDAAG, spoed=True, niveau=2),
-)  # fmt: skip
+    Trede("acht_maanden_ervoor", dagen=-243, zin=f"{EINDIGT} De minister vraagt zes maanden vooraf advies."),
+    Trede("acht_weken_ervoor", dagen=-56, zin=f"{EINDIGT} Vraag de organisaties om hun leden."),
+    Trede("vier_weken_ervoor", dagen=-28, zin=f"{EINDIGT} De namen moeten nu binnen zijn."),
+    Trede("week_ervoor", dagen=-7, spoed=True, niveau=1),
+    Trede("op_de_dag", spoed=True, niveau=2),
+)
 
 
 def ontvangers(termijn: Termijn, dag: date) -> Iterable[Gebruiker]:

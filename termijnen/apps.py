@@ -14,11 +14,13 @@ class TermijnenConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from termijnen import soorten
+        from berichten.waarover import registreer as registreer_waarover
+        from termijnen import soorten, waarover
         from termijnen.controle import controleer_soorten
 
         checks.register(controleer_soorten, checks.Tags.database)
         soorten.registreer(soorten.standaard("eigen", ontvangers=_eigenaar, adres=_adres))
+        registreer_waarover(waarover.namen)
 
 
 def _eigenaar(termijn: "Termijn", dag: date) -> "list[Gebruiker]":

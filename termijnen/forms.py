@@ -15,7 +15,9 @@ class FilterForm(forms.Form):
 
     verberg_niet_verplicht = True
     wie = forms.ChoiceField(
-        label="Van wie", required=False, choices=[("mijn", "mijn termijnen"), ("alle", "alle termijnen")]
+        label="Van wie",
+        required=False,
+        choices=[("mijn", "mijn termijnen"), ("waarneming", "ik neem waar"), ("alle", "alle termijnen")],
     )
     stand = forms.ChoiceField(
         label="Stand",

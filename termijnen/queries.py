@@ -57,6 +57,11 @@ def van_mij(gebruiker: "Gebruiker") -> Q:
     return Q(eigenaar_id=gebruiker.pk) | Q(Exists(gewaarschuwd))
 
 
+def waargenomen(gebruiker: "Gebruiker") -> Q:
+    """Geef de voorwaarde "ik neem waar": van een dossier dat ik waarneem, of gewaarschuwd zonder haar te bewaken."""
+    return soorten.waargenomen(gebruiker) | (van_mij(gebruiker) & ~Q(eigenaar_id=gebruiker.pk))
+
+
 def urgentste_eerst(termijnen: TermijnQuerySet, vandaag: date) -> TermijnQuerySet:
     """Sorteer: verstreken, dan lopend, dan stilstaand; daarbinnen op vervaldag."""
     beurt = Case(

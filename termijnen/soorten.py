@@ -26,6 +26,9 @@ BijTrede = Callable[["Termijn", Gepland], None]
 Zichtbaar = Callable[["Gebruiker"], Q | None]
 
 
+Waarneming = Callable[["Gebruiker"], Q]
+
+
 def alleen_secretariaat(gebruiker: "Gebruiker") -> Q | None:
     """Niemand buiten het secretariaat ziet deze soort."""
     return None
@@ -85,6 +88,21 @@ def standaard(
 
 
 _soorten: dict[str, SoortTermijn] = {}
+_waarnemingen: list[Waarneming] = []
+
+
+def registreer_waarneming(bron: Waarneming) -> None:
+    """Meld aan welke termijnen iemand voor een ander waarneemt, als voorwaarde op Termijn zonder eigen zoekvraag."""
+    if bron not in _waarnemingen:
+        _waarnemingen.append(bron)
+
+
+def waargenomen(gebruiker: "Gebruiker") -> Q:
+    """Geef de voorwaarde "ik neem waar" op Termijn; zonder aangemelde bron past er niets."""
+    uit = Q(pk__in=[])
+    for bron in _waarnemingen:
+        uit |= bron(gebruiker)
+    return uit
 
 
 def registreer(soort: SoortTermijn) -> SoortTermijn:

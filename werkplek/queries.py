@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ from berichten.queries import achterstand
 from kern.componenten import Cel, Kop, Matrix, Rij
 from kern.tijd import datum_nl, duur_nl
 from termijnen.models import Termijn
-from termijnen.queries import urgentste_eerst, van_mij
+from termijnen.queries import urgentste_eerst, van_mij, waargenomen
 from toegang.models import Gebruiker
 from vergaderingen.enums import Orgaan
 from vergaderingen.enums import Status as Vergaderstatus
@@ -76,13 +76,13 @@ def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> 
         .annotate(mijn=Case(When(van_mij(gebruiker), then=True), default=False))
         .annotate(traject_nummer=Case(is_traject, default=None))
         .annotate(traject_slug=Subquery(slug))
-        .annotate(waar=Exists(Adviestraject.objects.filter(pk=OuterRef("traject_nummer"), waarnemer=gebruiker)))
+        .annotate(waar=Case(When(waargenomen(gebruiker), then=True), default=False))
         .select_related("eigenaar")[:GRENS]
     )
     if van == "mij":
         alle = [t for t in alle if t.mijn]
-    elif van == "waarneming":  # van een traject dat ik waarneem, of erover gewaarschuwd zonder haar te bewaken
-        alle = [t for t in alle if t.waar or (t.mijn and t.eigenaar_id != gebruiker.pk)]
+    elif van == "waarneming":
+        alle = [t for t in alle if t.waar]
     return Termijnstand(tuple((t, _adres(t)) for t in alle[:aantal]), sum(t.is_te_laat(dag) for t in alle))
 
 
@@ -109,7 +109,8 @@ def uitzonderingen(
         uit.append(Uitzondering("fout", f"{wacht} {woord} te lang: zeg het de beheerder", "/werk/berichten/"))
     if verstreken:
         woord = "termijn is" if verstreken == 1 else "termijnen zijn"
-        uit.append(Uitzondering("fout", f"{verstreken} {woord} verstreken", "/werk/termijnen/"))
+        wie = {"waarneming": "waarneming", "alle": "alle"}.get(van, "mijn")
+        uit.append(Uitzondering("fout", f"{verstreken} {woord} verstreken", f"/werk/termijnen/?wie={wie}"))
     zichtbaar = trajecten_van(gebruiker, van)
     return uit + _beraden(zichtbaar, dag) + _zonder_bevestiging(zichtbaar, dag) + _nog_op_te_roepen(vergaderingen, dag)
 

@@ -138,14 +138,13 @@ def _na_uitstel(
         if any(op > uitstel.tot for op, wie in gedaan if wie == gebruiker_pk):
             continue  # intussen al gewoon gewaarschuwd
         over = regels.dagen_over(termijn.vervalt_op, dag)
-        zin = ladders.NADERT if over > 0 else (ladders.VANDAAG if over == 0 else ladders.VERSTREKEN)
         _leg_vast(
             termijn,
             Gepland(uitstel.tot, NA_UITSTEL),
             uitstel.gebruiker,
             soort,
             moment,
-            trede=Trede(NA_UITSTEL, zin, spoed=over <= 0),
+            trede=Trede(NA_UITSTEL, spoed=over <= 0),
         )
         aantal += 1
     return aantal
@@ -177,7 +176,7 @@ def _leg_vast(
         bericht = stuur(
             ontvanger=ontvanger,
             onderwerp=f"{soort.omschrijving}: {datum_nl(termijn.vervalt_op)}",
-            tekst=trede.zin.format(dag=datum_nl(termijn.vervalt_op)),
+            tekst=_zin(termijn, trede.zin, dag_van(moment)),
             pad=soort.adres(termijn),
             feit=f"{FEIT}:{termijn.pk}:{gepland.trede}:{gepland.op.isoformat()}",
             niet_voor=moment,
@@ -192,6 +191,11 @@ def _leg_vast(
         verwerkt_op=moment,
         voorbeeld=termijn.voorbeeld,
     )
+
+
+def _zin(termijn: Termijn, eigen: str, dag: date) -> str:
+    over = regels.dagen_over(termijn.vervalt_op, dag)
+    return ladders.zin_bij(over, eigen).format(dag=datum_nl(termijn.vervalt_op))
 
 
 def maak_overzichten(*, moment: datetime) -> int:
@@ -245,10 +249,9 @@ def _in_woorden(rijen: list[Herinnering], dag: date) -> tuple[str, str, str]:
     termijnen = list({h.termijn_id: h.termijn for h in rijen}.values())
     if len(termijnen) == 1:
         termijn, soort = termijnen[0], soorten.met_naam(termijnen[0].soort)
-        over = regels.dagen_over(termijn.vervalt_op, dag)
-        zin = ladders.NADERT if over > 0 else (ladders.VANDAAG if over == 0 else ladders.VERSTREKEN)
-        vervalt = datum_nl(termijn.vervalt_op)
-        return f"{soort.omschrijving}: {vervalt}", zin.format(dag=vervalt), soort.adres(termijn)
+        eigen = next((trede.zin for trede in soort.ladder if trede.naam == rijen[-1].trede), "")
+        onderwerp = f"{soort.omschrijving}: {datum_nl(termijn.vervalt_op)}"
+        return onderwerp, _zin(termijn, eigen, dag), soort.adres(termijn)
     voorbij = sum(t.vervalt_op < dag for t in termijnen)
     erbij = f"; {voorbij} {'is' if voorbij == 1 else 'zijn'} verstreken" if voorbij else ""
     return (

@@ -53,8 +53,10 @@ def lijst(request: HttpRequest) -> HttpResponse:
     keuze: dict[str, str] = filter.cleaned_data if filter.is_valid() else {}
     dag = vandaag()
     alles = Termijn.objects.zichtbaar_voor(request.user).select_related("eigenaar")  # type: ignore[arg-type]
-    if keuze.get("wie", "mijn") != "alle":
-        alles = alles.filter(queries.van_mij(request.user))  # type: ignore[arg-type]
+    wie = keuze.get("wie") or "mijn"
+    if wie != "alle":
+        van = queries.waargenomen if wie == "waarneming" else queries.van_mij
+        alles = alles.filter(van(request.user))  # type: ignore[arg-type]
     if keuze.get("soort"):
         alles = alles.filter(soort=keuze["soort"])
     telling = queries.telling(alles, dag)

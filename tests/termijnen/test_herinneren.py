@@ -67,6 +67,7 @@ def test_na_lange_stilstand_alleen_de_laatste_trede(open_proef: Any, reis: Any) 
         ("op_de_dag", False, False),
     ]
     assert str(termijn.herinneringen.last()) == "op_de_dag op 2026-06-16"
+    assert "is verstreken sinds di 16 juni 2026" in mail.outbox[0].body, "niet vandaag: die dag is geweest"
     termijn.refresh_from_db()
     assert termijn.volgende_herinnering == date(2026, 7, 16)
 

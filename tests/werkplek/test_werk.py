@@ -10,9 +10,12 @@ from adviezen.enums import Stap
 from berichten.actions import stuur
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
-from termijnen.actions import open_termijn
+from termijnen import soorten
+from termijnen.actions import open_termijn, verwerk
+from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
+from tests.termijnen.conftest import om
 from vergaderingen.actions import plan_vergadering
 from werkplek import queries
 
@@ -49,6 +52,48 @@ def test_mij_waarneming_en_alle(als, wereld):  # noqa: F811
     gezien = {van: queries.termijnstand(cast.tweede, van, dag).rijen for van in queries.VAN}
     assert {t.object_id for t, _ in gezien["waarneming"] if t.soort == "eigen"} == {str(cast.traject.pk)}
     assert len([t for t, _ in gezien["alle"] if t.soort == "eigen"]) == 2
+
+
+def test_waarnemen_gaat_ook_over_ronden_klokken_en_evaluaties(als, wereld):  # noqa: F811
+    ronde, klok = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld), bouw.traject_op(Stap.AANGEBODEN, wereld)
+    for cast in (ronde, klok):
+        cast.traject.waarnemer = cast.tweede
+        cast.traject.save()
+
+    def gezien(gebruiker, wie):
+        return {t.soort for t in als(gebruiker).get(f"/werk/termijnen/?wie={wie}").context["bladzijde"]}
+
+    assert gezien(ronde.tweede, "waarneming") >= {"achterbanberaad", "kabinetsreactie", "evaluatie_1"}
+    assert gezien(ronde.tweede, "mijn") == gezien(ronde.raadssecretaris, "waarneming") == set()
+    termijn = Termijn.objects.get(soort="achterbanberaad", object_id=ronde.traject.beraden.get().pk)
+    assert ronde.tweede in soorten.met_naam("achterbanberaad").ontvangers(termijn, vandaag())
+
+
+def test_het_postvak_noemt_het_traject_voor_wie_het_ziet(als, wereld):  # noqa: F811
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    titel, beraad = cast.traject.titel, cast.traject.beraden.get()
+    contact = beraad.deelnames.exclude(contact=None).first().contact
+    pad = f"/werk/trajecten/{cast.traject.slug}/reacties/"
+    for wie in (cast.secretaris, cast.buitenstaander):
+        stuur(ontvanger=wie, onderwerp="Proef", pad=pad, feit=f"proef.over:{wie.pk}", wacht=False)
+
+    def postvak(gebruiker):
+        with CaptureQueriesContext(connection) as vragen:
+            antwoord = als(gebruiker).get("/account/berichten/")
+        return [over for _, over in antwoord.context["rijen"]], len(vragen)
+
+    Bericht.objects.update(niet_voor=nu())
+    assert titel in postvak(contact)[0], "gevraagd om een reactie"
+    assert postvak(cast.buitenstaander)[0] == [""], "wie het traject niet ziet, leest de titel niet"
+    over, een = postvak(cast.secretaris)
+    assert titel in over
+    verwerk(om(beraad.uiterlijk_op))
+    for n in range(12):
+        stuur(ontvanger=cast.secretaris, onderwerp="Proef", pad=pad, feit=f"proef.meer:{n}", wacht=False)
+    Bericht.objects.update(niet_voor=nu())
+    over, veel = postvak(cast.secretaris)
+    assert f"{titel} (achterbanberaad ronde 1)" in over, "de waarschuwing over de termijn"
+    assert veel <= een + 1, "één zoekvraag erbij voor de termijnen, hoeveel berichten er ook zijn"
 
 
 def test_uitzonderingen_noemen_stille_organisaties_en_wachtende_ontvangst(wereld):  # noqa: F811
