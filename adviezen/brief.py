@@ -28,9 +28,9 @@ def aanbiedingsbrief(aan: str, g: Briefgegevens) -> str:
     """Geef de concepttekst van de brief aan een adviesvrager, als HTML."""
     wie = "de Sociaal-Economische Raad" if g.namens_raad else f"de {g.commissie} van de Sociaal-Economische Raad"
     nummer = f" (nr. {escape(g.nummer)})" if g.nummer else ""
-    dag = f" op {datum_nl(g.vastgesteld_op)}" if g.vastgesteld_op else ""
+    dag = f" op {datum_nl(g.vastgesteld_op, weekdag=False)}" if g.vastgesteld_op else ""
     if g.vraag_van is not None:
-        aanleiding = f"Op {datum_nl(g.vraag_van)} vroeg u om advies. "
+        aanleiding = f"Op {datum_nl(g.vraag_van, weekdag=False)} vroeg u om advies. "
     else:
         aanleiding = "De raad bracht dit advies uit eigen beweging uit. "
     unaniem = " De raad was unaniem." if g.oordeel == "unaniem" else ""

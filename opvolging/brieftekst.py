@@ -8,7 +8,10 @@ from kern.tijd import datum_nl
 
 @dataclass(frozen=True)
 class Herinnering:
-    """Wat een brief zegt. `vervalt_op` is de afgesproken dag, `vandaag` de dag waarop de brief gemaakt wordt."""
+    """Wat een brief zegt. `vervalt_op` is de afgesproken dag, `vandaag` de dag waarop de brief gemaakt wordt.
+
+    `toegezegd` is de toegezegde dag of maand zoals zij in een brief staat, of leeg.
+    """
 
     titel: str
     nummer: str
@@ -45,4 +48,5 @@ def _stand(g: Herinnering) -> str:
     dag = datum_nl(g.vervalt_op, weekdag=False)  # geen "vandaag": de brief kan een dag later uitgaan
     if g.vandaag <= g.vervalt_op:
         return f"Afgesproken is dat het kabinet binnen drie maanden reageert; dat is uiterlijk {dag}."
-    return f"Afgesproken was een reactie binnen drie maanden, uiterlijk {dag}. Wij ontvingen haar nog niet."
+    afspraak = f"Afgesproken was een reactie binnen drie maanden, uiterlijk {dag}."
+    return afspraak if g.gedeeltelijk else f"{afspraak} Wij ontvingen haar nog niet."

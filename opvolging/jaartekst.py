@@ -17,18 +17,24 @@ class Hoofdstuk:
     tabel: Sequence[Sequence[str]] = field(default_factory=tuple)
 
 
-def als_html(hoofdstukken: Sequence[Hoofdstuk]) -> str:
-    """Geef de hoofdstukken als schone HTML."""
+def als_html(hoofdstukken: Sequence[Hoofdstuk], *, scherm: bool = False) -> str:
+    """Geef de hoofdstukken als schone HTML; op een `scherm` vallen de tabellen op een telefoon in kaartjes uiteen."""
     delen = []
     for h in hoofdstukken:
         delen.append(f"<h2>{escape(h.kop)}</h2>")
         delen += [f"<p>{escape(a)}</p>" for a in h.alineas]
         if len(h.tabel) > 1:
             kop, *rijen = h.tabel
-            cellen = "".join(f"<th>{escape(c)}</th>" for c in kop)
-            lijf = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in rij) + "</tr>" for rij in rijen)
-            delen.append(f"<table><thead><tr>{cellen}</tr></thead><tbody>{lijf}</tbody></table>")
+            cellen = "".join(f'<th scope="col">{escape(c)}</th>' for c in kop)
+            koppen = [f' data-kop="{escape(c)}"' if scherm else "" for c in kop]
+            lijf = "".join(f"<tr>{_rij(rij, koppen)}</tr>" for rij in rijen)
+            begin = '<table class="tabel tabel-stapel">' if scherm else "<table>"
+            delen.append(f"{begin}<thead><tr>{cellen}</tr></thead><tbody>{lijf}</tbody></table>")
     return "".join(delen)
+
+
+def _rij(rij: Sequence[str], koppen: Sequence[str]) -> str:
+    return "".join(f"<td{kop}>{escape(cel)}</td>" for cel, kop in zip(rij, koppen, strict=True))
 
 
 def als_docx(titel: str, hoofdstukken: Sequence[Hoofdstuk], *, merk: str = "") -> bytes:

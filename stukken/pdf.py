@@ -113,14 +113,15 @@ def maak(*, voortgang: Callable[[int], None] | None = None, **velden: Any) -> by
 def bron(opmaak: Opmaak) -> str:
     """Geef de HTML die WeasyPrint zet, uit templates/pdf/basis.html of brief.html."""
     lijf = zet_op(opmaak.html, nummering=opmaak.nummering)
+    is_brief = opmaak.vorm == "brief"  # op een brief hoort geen afgekorte weekdag
     return render_to_string(
-        "pdf/brief.html" if opmaak.vorm == "brief" else "pdf/basis.html",
+        "pdf/brief.html" if is_brief else "pdf/basis.html",
         {
             "o": opmaak,
             "lijf": lijf,
             "samenvatting": zet_op(opmaak.samenvatting, anker="samenvatting", onder=2).html,
             "korte_titel": opmaak.korte_titel or opmaak.titel,
-            "datum": opmaak.datum_tekst or (datum_nl(opmaak.datum) if opmaak.datum else ""),
+            "datum": opmaak.datum_tekst or (datum_nl(opmaak.datum, weekdag=not is_brief) if opmaak.datum else ""),
             "hash": inhoud_hash(opmaak.html),
             "merk": opmaak.merk or ("VOORBEELD" if opmaak.voorbeeld else ""),
         },

@@ -39,17 +39,17 @@ def aan_wie(advies: Advies) -> str:
     return " en ".join(f"de {v.naam}" for v in vragers if v.is_bewindspersoon) or HET_KABINET
 
 
-def concept_van(advies: Advies, termijn: Termijn, *, dag: date) -> tuple[str, str, str]:
-    """Geef (aan, onderwerp, tekst) van de brief zoals hij op `dag` zou luiden."""
+def concept_van(advies: Advies, termijn: Termijn) -> tuple[str, str, str]:
+    """Geef (aan, onderwerp, tekst) van de brief zoals hij vandaag luidt, ook als zijn trede al eerder viel."""
     toezegging = advies.toezeggingen.order_by("pk").last()
     gegevens = brieftekst.Herinnering(
         titel=advies.titel,
         nummer=advies.nummer or "",
         uitgebracht_op=termijn.basis,
         vervalt_op=termijn.vervalt_op,
-        vandaag=dag,
+        vandaag=vandaag(),
         gedeeltelijk=Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(adviezen=advies).exists(),
-        toegezegd=toezegging.datum_tekst if toezegging is not None else "",
+        toegezegd=toezegging.datum_in_zin if toezegging is not None else "",
     )
     aan = aan_wie(advies)
     return aan, brieftekst.onderwerp(gegevens), brieftekst.tekst(aan, gegevens)
@@ -77,7 +77,7 @@ def zet_brief_klaar(
         Herinneringsbrief.objects.filter(advies=advies, gepland_op__isnull=False).concept().update(vervallen_op=nu())
     elif Herinneringsbrief.objects.filter(advies=advies).concept().exists():
         raise InvoerFout("", "Er ligt al een concept klaar. Wijzig of verstuur dat eerst.")
-    aan, onderwerp, tekst = concept_van(advies, termijn, dag=gepland_op or vandaag())
+    aan, onderwerp, tekst = concept_van(advies, termijn)
     rij = Herinneringsbrief.objects.create(
         advies=advies,
         trede=trede,

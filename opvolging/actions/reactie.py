@@ -57,6 +57,8 @@ def leg_reactie_vast(
     deelpks = {a.pk for a in deels}
     heel = [] if gedeeltelijk or vorm == Vorm.WET else [a for a in rijen if a.pk not in deelpks]
     _keur(rijen, deelpks, afzenders, vorm)
+    if len({advies.voorbeeld for advies in rijen}) > 1:
+        raise InvoerFout("adviezen", "Een advies uit het voorbeeld en een echt advies gaan niet samen in één brief.")
     _keur_dag(rijen, bool(_lopend(heel)), datum, datum_precisie, voor_aanbieding)
     reactie = Kabinetsreactie(
         datum=datum,

@@ -13,14 +13,20 @@ from opvolging.queries import klokken
 
 
 class ReactieForm(forms.Form):
-    """Eén brief, over een of meer adviezen waarvan de klok loopt."""
+    """Eén brief, over een of meer adviezen: te kiezen waar de klok loopt, te noemen wat al langer uit is."""
 
     adviezen = forms.ModelMultipleChoiceField(
         label="Adviezen waarop het kabinet reageert",
         queryset=Advies.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text="Eén brief kan op meer adviezen ingaan.",
-        error_messages={"required": "Kies het advies waarop het kabinet reageert."},
+        required=False,
+    )
+    andere = forms.CharField(
+        label="Ook op deze adviezen",
+        required=False,
+        max_length=500,
+        help_text="Nummers of kenmerken met een komma ertussen, ook uit het archief. Bijvoorbeeld: 2019/13, adv-149.",
     )
     vorm = forms.ChoiceField(label="Vorm", required=False, choices=Vorm.choices, initial=Vorm.KAMERBRIEF)
     datum = Datumveld(label="Datum van de brief", required=False, help_text="Leeg alleen als de dag niet bekend is.")
@@ -55,9 +61,26 @@ class ReactieForm(forms.Form):
         label="De brief is van vóór het aanbieden: het kabinet reageerde op het ontwerpadvies", required=False
     )
 
+    def clean_andere(self) -> list[Advies]:
+        """Zoek de genoemde adviezen. Werpt ValidationError met wat er niet te vinden is."""
+        genoemd = {deel.strip().casefold() for deel in self.cleaned_data["andere"].split(",") if deel.strip()}
+        voorwaarde = Q(kenmerk__in=genoemd)
+        for naam in genoemd:
+            voorwaarde |= Q(nummer__iexact=naam)
+        gevonden = list(Advies.objects.filter(voorwaarde).order_by("pk")) if genoemd else []
+        gezien = {advies.kenmerk for advies in gevonden} | {(advies.nummer or "").casefold() for advies in gevonden}
+        weg = sorted(genoemd - gezien)
+        if weg:
+            raise forms.ValidationError(f"Er is geen advies met nummer of kenmerk {', '.join(weg)}.")
+        return gevonden
+
     def clean(self) -> dict[str, Any]:
-        """Vul aan wat niet getoond of gekozen is."""
+        """Vul aan wat niet getoond of gekozen is; wat in `andere` staat, hoort bij de adviezen."""
         schoon = super().clean() or {}
+        gekozen = [*schoon.get("adviezen", []), *schoon.pop("andere", [])]
+        schoon["adviezen"] = list({advies.pk: advies for advies in gekozen}.values())
+        if not schoon["adviezen"] and "andere" not in self.errors:
+            self.add_error("adviezen", "Kies het advies waarop het kabinet reageert.")
         schoon["deels"] = schoon.get("deels") or []
         schoon.setdefault("gedeeltelijk", False)
         schoon["vorm"] = schoon.get("vorm") or Vorm.KAMERBRIEF

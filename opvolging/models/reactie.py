@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from kern.models import Precisie, Versioneerbaar, Voorbeeldbaar
-from kern.tijd import datum_met_precisie, nu
+from kern.tijd import datum_met_precisie, datum_nl, nu
 from opvolging.enums import Vorm
 
 if TYPE_CHECKING:
@@ -128,6 +128,12 @@ class Toezegging(Voorbeeldbaar):
     def datum_tekst(self) -> str:
         """De toegezegde dag zoals zij genoemd is."""
         return datum_met_precisie(self.datum, self.datum_precisie)
+
+    @property
+    def datum_in_zin(self) -> str:
+        """De toegezegde dag in een brief: "16 maart 2027", of bij een maand "maart 2027"."""
+        dag = datum_nl(self.datum, weekdag=False)
+        return dag if self.datum_precisie == Precisie.DAG else dag.partition(" ")[2]
 
 
 class Klokvrijgave(Voorbeeldbaar):

@@ -92,7 +92,7 @@ def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
         "opvolging/jaarverslag.html",
         {
             "verslag": rij,
-            "concept": mark_safe(als_html(hoofdstukken(rij))),  # noqa: S308 - als_html ontsnapt alle tekst
+            "concept": mark_safe(als_html(hoofdstukken(rij), scherm=True)),  # noqa: S308 - als_html ontsnapt alle tekst
             "inleiding": inleiding,
             "aanbied": aanbied,
             "pdf": _pdf(rij),

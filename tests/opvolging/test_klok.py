@@ -53,6 +53,7 @@ def test_een_toezegging_verlegt_de_termijn_niet(wereld):
     toegezegd = zeg_toe(wereld, rij, datum_precisie="maand")
     assert klok_van(rij).vervalt_op == vervalt
     assert "dag onbekend" in toegezegd.datum_tekst
+    assert "dag onbekend" not in toegezegd.datum_in_zin
     assert Gebeurtenis.objects.filter(soort="opvolging.leg_toezegging_vast").exists()
 
 
@@ -108,10 +109,11 @@ def test_de_brief_zegt_neutraal_wat_er_is_afgesproken():
     assert "dat is uiterlijk 5 april 2026" in brief(date(2026, 3, 1))
     assert "dat is uiterlijk 5 april 2026" in brief(date(2026, 4, 5))  # ook als hij pas morgen uitgaat
     assert brief(date(2026, 4, 5)).endswith("Hoogachtend,")
-    laat = brief(date(2026, 5, 1), gedeeltelijk=True, toegezegd="juni 2026 (dag onbekend)")
-    assert "Wij ontvingen haar nog niet" in laat
+    assert "Wij ontvingen haar nog niet" in brief(date(2026, 5, 1))
+    laat = brief(date(2026, 5, 1), gedeeltelijk=True, toegezegd="juni 2026")
     assert "reageerde u al" in laat
-    assert "zei een reactie toe voor juni 2026" in laat
+    assert "ontvingen haar nog niet" not in laat, "een deel kwam wel"
+    assert "zei een reactie toe voor juni 2026." in laat
     assert "te laat" not in laat
     kaal = brieftekst.Herinnering("T", "", date(2026, 1, 5), date(2026, 4, 5), date(2026, 4, 5))
     assert brieftekst.onderwerp(kaal) == "Reactie op een SER-advies"
@@ -129,6 +131,10 @@ def test_de_ladder_zet_bij_elke_trede_een_brief_klaar(wereld):
     leg_vast(wereld, rij)
     tweede.refresh_from_db()
     assert tweede.vervallen_op is not None
+    # Stond de klok van het portaal stil, dan zegt de brief van de trede hoe het nu is.
+    later = advies(wereld, 200)
+    brief = zet_brief_klaar(advies=later, door=None, trede="op_de_dag", gepland_op=klok_van(later).vervalt_op)
+    assert "Wij ontvingen haar nog niet" in brief.tekst
 
 
 def test_de_brief_gaat_naar_wie_erom_vroeg(wereld):

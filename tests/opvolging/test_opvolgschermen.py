@@ -10,7 +10,7 @@ from django.urls import reverse
 from adviezen.actions.adviesgegevens import advies_van
 from kern.tijd import vandaag
 from opvolging.actions import zet_stand
-from opvolging.models import Antwoord, Bewijs
+from opvolging.models import Antwoord, Bewijs, Kabinetsreactie
 from tests.adviezen import bouw
 from tests.opvolging.hulp import PDF, bewijs, leg_vast, openbaar
 
@@ -133,3 +133,20 @@ def test_evenveel_zoekvragen_bij_meer_aanbevelingen(als, wereld, toon):
         maak()
     assert tel() == een
     assert een <= 20
+
+
+def test_een_brief_kan_ook_op_adviezen_zonder_lopende_klok_ingaan(als, wereld):
+    """Wat al beantwoord is of uit het archief komt, staat niet in de keuze; men noemt het bij nummer of kenmerk."""
+    een, twee = openbaar(wereld), openbaar(wereld)
+    for rij in (een, twee):
+        leg_vast(wereld, rij)
+    client, pad = als(wereld.secretaris), reverse("opvolging:nieuw")
+    assert een not in client.get(pad).context["form"].fields["adviezen"].queryset
+    invoer = {"datum": vandaag().isoformat(), "afzenders": "de minister (voorbeeld)", "kamerstuk": "Kamerstuk 9"}
+    kaal = client.post(pad, invoer)
+    assert kaal.context["form"].errors["adviezen"] == ["Kies het advies waarop het kabinet reageert."]
+    fout = client.post(pad, invoer | {"andere": f"{een.kenmerk}, 2199/99"})
+    assert fout.context["form"].errors["andere"] == ["Er is geen advies met nummer of kenmerk 2199/99."]
+    assert "Kamerstuk 9" in fout.content.decode()
+    client.post(pad, invoer | {"andere": f"{een.kenmerk.upper()}, {twee.nummer or twee.kenmerk}, "})
+    assert set(Kabinetsreactie.objects.get(kamerstuk="Kamerstuk 9").adviezen.all()) == {een, twee}
