@@ -28,6 +28,7 @@ ALLOWED_HOSTS = OMGEVING["TOEGESTANE_HOSTS"]
 HUIS = [
     "inrichting",
     "werkplek",
+    "bewaking",
     "publiek",
     "opvolging",
     "dialoog",
@@ -292,6 +293,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "termijnen": {"task": "termijnen.verwerk", "schedule": 300.0, "options": {"expires": 290}},
     "berichten": {"task": "berichten.verstuur", "schedule": 60.0, "options": {"expires": 55}},
+    "hartslag": {"task": "bewaking.hartslag", "schedule": 60.0, "options": {"expires": 3600}},
     "pdf": {"task": "stukken.wek_pdf_opdrachten", "schedule": 60.0, "options": {"expires": 55}},
     "nieuwsupdate": {"task": "dialoog.verwerk", "schedule": 300.0, "options": {"expires": 290}},
     "scans": {"task": "publicatie.verwerk_scans", "schedule": 300.0, "options": {"expires": 290}},

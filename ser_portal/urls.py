@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
+from bewaking.views import gezond
 from toegang.views.account import thuis
-from toegang.views.gezond import gezond
 from vergaderingen.views.abonnement import eigen_agenda
 from werkplek.views.termijnagenda import eigen_termijnen
 

@@ -56,7 +56,7 @@ def _draai_kinderen(wachter: Opzichter, plek: Plek, poort: int, begin: float) ->
             toon_adres(plek, poort, time.monotonic() - begin)
         wachter.waak()
     finally:
-        zeg("Stoppen: web, klok, werker, Redis, PostgreSQL …")
+        zeg("Stoppen: web, bewaking, klok, werker, Redis, PostgreSQL …")
         wachter.stop()
 
 
@@ -83,7 +83,10 @@ def _regel_pango() -> None:
 
 
 def kinderen(servers: Servers, poort: int) -> list[Kind]:
-    """Geef werker, klok en web; gestopt wordt in omgekeerde volgorde, zodat er geen werk meer bij komt."""
+    """Geef werker, klok, bewaking en web; gestopt wordt in omgekeerde volgorde: er komt geen werk meer bij.
+
+    De bewaking luistert op de poort ernaast, ook alleen op deze machine.
+    """
     plek = servers.plek
     env: Mapping[str, str] = omgeving.voor(servers, poort=poort)
     bin_ = virtueel.VENV / "bin"
@@ -96,9 +99,11 @@ def kinderen(servers: Servers, poort: int) -> list[Kind]:
         *("--host", LUISTER, "--port", str(poort), "--workers", "2", "--blocking-threads", "1"),
         *("--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "8"),
     ]
+    bewaking = [str(bin_ / "python"), "manage.py", "bewaak", "--adres", LUISTER, "--poort", str(poort + 1)]
     return [
         Kind("werker", werker, env, plek.logboek("werker"), geduld=20),
         Kind("klok", klok, env, plek.logboek("klok"), geduld=5),
+        Kind("bewaking", bewaking, env, plek.logboek("bewaking"), geduld=5),
         Kind("web", web, env, plek.logboek("web"), geduld=10),
     ]
 

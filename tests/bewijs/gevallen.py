@@ -23,6 +23,7 @@ class Geval:
 
 
 MATRIX = "matrix/test_matrix.py::test_"
+BEWAKING = "bewaking/test_bewaking.py::test_"
 KANARIE = "matrix/kanarie/test_kanarie.py::test_"
 GEVALLEN: dict[int, Geval] = {
     1: Geval(
@@ -249,8 +250,11 @@ GEVALLEN: dict[int, Geval] = {
         "Redis of een werker hangt", "het valt op; een hangende Redis wordt vervangen",
         ("huis/test_broker.py::test_hangende_redis_wordt_vervangen_en_nooit_verdubbeld",
          "werkplek/test_werk.py::test_een_werker_die_stilstaat_valt_op",
-         "berichten/test_views.py::test_een_stilstaande_klok_valt_op"),
-        "een hangende werker herstart niet vanzelf, en het alarm staat alleen op het scherm",
+         "berichten/test_views.py::test_een_stilstaande_klok_valt_op",
+         BEWAKING + "alles_goed_en_zes_minuten_later_staan_klok_en_wachtrij_stil",
+         BEWAKING + "een_werker_die_een_achterstand_wegwerkt_telt_de_leeftijd_van_zijn_werk",
+         BEWAKING + "het_alarm_gaat_buiten_de_postbus_om_en_wordt_bewaard_tot_het_weg_is"),
+        "een hangende werker herstart niet vanzelf; het alarm zegt het binnen zes minuten",
     ),
     36: Geval(
         "De mailserver weigert, is traag of is een dag weg", "later opnieuw; het web merkt er niets van",

@@ -55,7 +55,7 @@ def test_beeld_installeert_met_hashes_en_draait_niet_als_root() -> None:
 
 def test_alle_diensten_zijn_er_en_de_klok_is_alleen(compose: dict[str, Any]) -> None:
     assert set(compose["services"]) == {
-        *("nginx", "web", "werker", "klok", "inrichten"),
+        *("nginx", "web", "werker", "klok", "bewaking", "inrichten"),
         *("postgres", "redis", "post"),
     }
     assert compose["services"]["klok"]["deploy"]["replicas"] == 1

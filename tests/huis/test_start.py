@@ -205,7 +205,8 @@ def test_processen_van_het_portaal_luisteren_alleen_hier(plek: Plek) -> None:
     plek.maak()
     servers = Servers(plek, PAKKETTEN)
     namen = {een.naam: een for een in start.kinderen(servers, 8123)}
-    assert list(namen) == ["werker", "klok", "web"]
+    assert list(namen) == ["werker", "klok", "bewaking", "web"]
+    assert namen["bewaking"].opdracht[-4:] == ["--adres", "127.0.0.1", "--poort", "8124"]
     opdracht_web = " ".join(namen["web"].opdracht)
     assert "--host 127.0.0.1 --port 8123 --workers 2 --blocking-threads 1" in opdracht_web
     assert "ser_publiek@" in namen["web"].omgeving["PUBLIEK_DATABASE_URL"]
