@@ -24,3 +24,4 @@ class SoortWijziging(TextChoices):
     VOLDAAN = "voldaan", "voldaan"
     VERVALLEN = "vervallen", "vervallen"
     HEROPEND = "heropend", "heropend"
+    OVERGEDRAGEN = "overgedragen", "overgedragen"

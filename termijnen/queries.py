@@ -8,8 +8,8 @@ from django.db import connection, models
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from termijnen import ladders, soorten
-from termijnen.enums import Status
-from termijnen.models import MAX_FOUTEN, Herinnering, Laddertrede, Termijn, TermijnQuerySet
+from termijnen.enums import SoortWijziging, Status
+from termijnen.models import MAX_FOUTEN, Herinnering, Laddertrede, Termijn, TermijnQuerySet, TermijnWijziging
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -52,8 +52,11 @@ def laatste(object: models.Model, soort: str) -> Termijn | None:
 
 
 def van_mij(gebruiker: "Gebruiker") -> Q:
-    """Geef de voorwaarde "mijn termijnen": ik bewaak haar, of ik ben erover gewaarschuwd."""
-    gewaarschuwd = Herinnering.objects.filter(termijn=OuterRef("pk"), ontvanger_id=gebruiker.pk)
+    """Geef de voorwaarde "mijn termijnen": ik bewaak haar, of ik ben erover gewaarschuwd sinds zij overgedragen is."""
+    overgedragen = TermijnWijziging.objects.filter(
+        termijn=OuterRef("termijn"), soort=SoortWijziging.OVERGEDRAGEN, op__gt=OuterRef("verwerkt_op")
+    )
+    gewaarschuwd = Herinnering.objects.filter(~Exists(overgedragen), termijn=OuterRef("pk"), ontvanger_id=gebruiker.pk)
     return Q(eigenaar_id=gebruiker.pk) | Q(Exists(gewaarschuwd))
 
 

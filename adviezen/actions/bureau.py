@@ -11,6 +11,7 @@ from adviezen.models import Adviestraject, Voortraject
 from adviezen.models.voortraject import OPEN
 from kern.fouten import GeenToegang, InvoerFout
 from logboek.actions import leg_vast
+from termijnen.actions import draag_termijn_over
 from termijnen.enums import LOPEND
 from termijnen.models import Termijn
 
@@ -91,9 +92,7 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
     termijnen, voortrajecten = 0, 0
     if hoe == OVERDRAGEN:
         for termijn in _termijnen(van).select_for_update(of=("self",)):
-            termijn.eigenaar = naar
-            termijn.save(update_fields=["eigenaar"])
-            leg_vast(soort="termijnen.draag_over", object=termijn, door=door, reden=reden, gegevens={"naar": naar.naam})
+            draag_termijn_over(termijn=termijn, naar=naar, door=door, reden=reden)
             termijnen += 1
         for vraag in _voortrajecten(van).select_for_update(of=("self",)):
             vraag.secretaris = naar

@@ -3,6 +3,7 @@
 from termijnen.actions.herinneren import Bundel, Verwerkt, herinner_bundel, herplan, verwerk
 from termijnen.actions.ladder import zet_ladder
 from termijnen.actions.termijn import (
+    draag_termijn_over,
     heropen,
     hervat,
     laat_vervallen,
@@ -17,6 +18,7 @@ from termijnen.actions.termijn import (
 __all__ = [
     "Bundel",
     "Verwerkt",
+    "draag_termijn_over",
     "herinner_bundel",
     "heropen",
     "herplan",

@@ -245,6 +245,25 @@ def _slot(termijn: Termijn) -> Termijn:
     return Termijn.objects.select_for_update().get(pk=termijn.pk)
 
 
+@transaction.atomic
+def draag_termijn_over(*, termijn: Termijn, naar: "Gebruiker", door: "Gebruiker", reden: str) -> Termijn:
+    """Laat een ander de termijn bewaken; wie haar bewaakte vindt haar niet meer bij de zijne. Geeft de termijn."""
+    rij = Termijn.objects.select_for_update().get(pk=termijn.pk)
+    rij.eigenaar = naar
+    rij.save(update_fields=["eigenaar"])
+    TermijnWijziging.objects.create(
+        termijn=rij,
+        soort=SoortWijziging.OVERGEDRAGEN,
+        oud_vervalt_op=rij.vervalt_op,
+        nieuw_vervalt_op=rij.vervalt_op,
+        reden=reden,
+        door=door,
+        voorbeeld=rij.voorbeeld,
+    )
+    leg_vast(soort="termijnen.draag_over", object=rij, door=door, reden=reden, gegevens={"naar": naar.naam})
+    return rij
+
+
 def _rond_af(termijn: Termijn, soort: SoortWijziging, oud: date, reden: str, door: "Gebruiker | None") -> Termijn:
     """Schrijf de wijziging, plan de volgende waarschuwing, en haal terug wat niet meer klopt."""
     TermijnWijziging.objects.create(

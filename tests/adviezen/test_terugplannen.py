@@ -18,8 +18,9 @@ from adviezen.terugplannen import Aannames, Periode, overlappen, plan_terug, rec
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
-from termijnen.actions import open_termijn, pauzeer
+from termijnen.actions import open_termijn, pauzeer, verwerk
 from termijnen.models import Termijn
+from termijnen.queries import van_mij
 from tests.adviezen import bouw
 from vergaderingen.actions import trek_agendasleutel_in
 
@@ -195,11 +196,15 @@ def test_een_heel_bureau_overdragen_en_laten_waarnemen(wereld):
         draag_bureau_over(**gewoon, hoe="terug")
     draag_bureau_over(**gewoon, hoe="waarnemen")
     vraag = leg_voortraject_vast(titel="Verwacht (voorbeeld)", herkomst="ser", secretaris=van, door=van)
+    verwerk()
+    assert Termijn.objects.filter(van_mij(van), pk=eigen.pk, herinneringen__ontvanger=van).exists()
     voor = bureau_van(van)
     gedaan = draag_bureau_over(**gewoon, hoe="overdragen")
     assert gedaan == voor
     assert {(t.secretaris, t.waarnemer) for t in (cast.vers(), klok.vers())} == {(naar, None)}
     assert Termijn.objects.get(pk=eigen.pk).eigenaar == naar
+    assert not Termijn.objects.filter(van_mij(van), pk=eigen.pk).exists(), "ook al was hij erover gewaarschuwd"
+    assert eigen.wijzigingen.get().reden == gewoon["reden"]
     vraag.refresh_from_db()
     assert vraag.secretaris == naar
     assert bureau_van(van).trajecten == 0
