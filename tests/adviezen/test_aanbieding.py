@@ -200,7 +200,7 @@ def test_de_conceptbrief_zegt_wat_er_is_en_verzint_niets():
             "T", "2026/01", date(2026, 3, 1), date(2026, 1, 5), "verdeeld", False, "commissie X", True, "Eerst.\nTwee."
         ),
     )
-    for deel in ("(nr. 2026/01)", "Op 5 januari 2026 vroeg", "commissie X", "was verdeeld", "<p>Eerst.</p>", "drie maanden"):
+    for deel in ("(nr. 2026/01)", "Op 5 januari 2026", "commissie X", "was verdeeld", "<p>Eerst.</p>", "drie maanden"):
         assert deel in vol
     unaniem = Briefgegevens("T", "2026/01", None, None, "unaniem", True, "", False)
     assert "was unaniem" in aanbiedingsbrief("u", unaniem)

@@ -15,7 +15,6 @@ from termijnen.actions import open_termijn, verwerk
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
-from tests.termijnen.conftest import om
 from vergaderingen.actions import plan_vergadering
 from werkplek import queries
 
@@ -59,20 +58,25 @@ def test_waarnemen_gaat_ook_over_ronden_klokken_en_evaluaties(als, wereld):  # n
     for cast in (ronde, klok):
         cast.traject.waarnemer = cast.tweede
         cast.traject.save()
+    dag, beraad = vandaag(), ronde.traject.beraden.get()
+    termijn = open_termijn(soort="achterbanberaad", object=beraad, basis=dag, vervalt_op=dag, door=ronde.secretaris)
+    for soort in ("kabinetsreactie", "evaluatie_1"):
+        open_termijn(soort=soort, object=klok.traject.advies, basis=dag, door=klok.secretaris)
 
     def gezien(gebruiker, wie):
         return {t.soort for t in als(gebruiker).get(f"/werk/termijnen/?wie={wie}").context["bladzijde"]}
 
-    assert gezien(ronde.tweede, "waarneming") >= {"achterbanberaad", "kabinetsreactie", "evaluatie_1"}
+    assert gezien(ronde.tweede, "waarneming") == {"achterbanberaad", "kabinetsreactie", "evaluatie_1"}
     assert gezien(ronde.tweede, "mijn") == gezien(ronde.raadssecretaris, "waarneming") == set()
-    termijn = Termijn.objects.get(soort="achterbanberaad", object_id=ronde.traject.beraden.get().pk)
-    assert ronde.tweede in soorten.met_naam("achterbanberaad").ontvangers(termijn, vandaag())
+    assert ronde.tweede in soorten.met_naam("achterbanberaad").ontvangers(termijn, dag)
 
 
 def test_het_postvak_noemt_het_traject_voor_wie_het_ziet(als, wereld):  # noqa: F811
     cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
     titel, beraad = cast.traject.titel, cast.traject.beraden.get()
-    contact = beraad.deelnames.exclude(contact=None).first().contact
+    deelname = beraad.deelnames.exclude(contact=None).first()
+    gevraagd = f"/organisatie/beraad/{deelname.pk}/"
+    stuur(ontvanger=deelname.contact, onderwerp="Proef", pad=gevraagd, feit="proef.over:0", wacht=False)
     pad = f"/werk/trajecten/{cast.traject.slug}/reacties/"
     for wie in (cast.secretaris, cast.buitenstaander):
         stuur(ontvanger=wie, onderwerp="Proef", pad=pad, feit=f"proef.over:{wie.pk}", wacht=False)
@@ -82,17 +86,17 @@ def test_het_postvak_noemt_het_traject_voor_wie_het_ziet(als, wereld):  # noqa: 
             antwoord = als(gebruiker).get("/account/berichten/")
         return [over for _, over in antwoord.context["rijen"]], len(vragen)
 
-    Bericht.objects.update(niet_voor=nu())
-    assert titel in postvak(contact)[0], "gevraagd om een reactie"
+    assert titel in postvak(deelname.contact)[0], "gevraagd om een reactie"
     assert postvak(cast.buitenstaander)[0] == [""], "wie het traject niet ziet, leest de titel niet"
     over, een = postvak(cast.secretaris)
     assert titel in over
-    verwerk(om(beraad.uiterlijk_op))
+    dag = vandaag()
+    open_termijn(soort="achterbanberaad", object=beraad, basis=dag, vervalt_op=dag, door=cast.secretaris)
+    verwerk()
     for n in range(12):
         stuur(ontvanger=cast.secretaris, onderwerp="Proef", pad=pad, feit=f"proef.meer:{n}", wacht=False)
-    Bericht.objects.update(niet_voor=nu())
     over, veel = postvak(cast.secretaris)
-    assert f"{titel} (achterbanberaad ronde 1)" in over, "de waarschuwing over de termijn"
+    assert Termijn.objects.get(soort="achterbanberaad").object_naam in over, "de waarschuwing over de termijn"
     assert veel <= een + 1, "één zoekvraag erbij voor de termijnen, hoeveel berichten er ook zijn"
 
 
