@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from publiek.cache import BEWARING
 from publiek.migraties import RECHTEN, ROL
-from tests import verdeling
+from tests import migreren, verdeling
 from tests.gedeeld import LENERS, Gedeeld
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
@@ -158,8 +159,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> ExitStack:
+    """Maak de migraties die nu volgen snel; geeft wat dat weer uitzet."""
+    stapel = ExitStack()
+    stapel.enter_context(migreren.snel())
+    return stapel
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_modify_db_settings: ExitStack, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
     """Maak de leesrol: die hoort bij de server, niet bij de database."""
+    django_db_modify_db_settings.close()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         al_gemaakt = "duplicate_object OR unique_violation"  # het laatste als een andere loper haar net nu maakt
         cursor.execute(f"DO $$ BEGIN CREATE ROLE {ROL}; EXCEPTION WHEN {al_gemaakt} THEN NULL; END $$")
