@@ -1,5 +1,6 @@
 """De ronde langs alle routes: elk bezoek als een feit. De toetsen oordelen daarna over de feiten."""
 
+import copy
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 from unittest import mock
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -25,6 +27,7 @@ INLOG = "django.contrib.auth.backends.ModelBackend"
 SCHRIJFT = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([\w.]+)"?', re.I)
 CSRF = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": "|X-CSRFToken&quot;: &quot;)\w+')
 BUITEN_DE_ROL = ("SAVEPOINT", "RELEASE", "ROLLBACK TO", "SET LOCAL ROLE")
+LAAT_NIETS_NA = ("SELECT", "SAVEPOINT", "RELEASE")
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,13 @@ class Bezoeker:
         self._sessie = override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
         self._sessie.enable()
         self._schreef: set[str] = set()
+        self._buiten: list[str] = []
+        self._leesrol = self._raakte = False
+        self._gebruikers: dict[int, Gebruiker | None] = {}
+        self._staf: dict[int, set[Hoedanigheid]] = {}
         self._hoedanigheden: dict[tuple[int, date], set[Hoedanigheid]] = {}
-        self._echte_bronnen = list(rollen._bronnen)
+        self._echte_bronnen, self._echte_staf = list(rollen._bronnen), rollen._staf
+        self._echte_wie: Callable[[ModelBackend, int], Gebruiker | None] = ModelBackend.get_user
         self.client = Client(raise_request_exception=False)
         self.strikt = Client(raise_request_exception=False, enforce_csrf_checks=True)
         self.koekjes: dict[str, str] = {}
@@ -97,11 +105,30 @@ class Bezoeker:
             self._hoedanigheden[sleutel] = set().union(*(bron(gebruiker, dag) for bron in self._echte_bronnen))
         return self._hoedanigheden[sleutel]
 
+    def _wie(self, backend: ModelBackend, pk: int) -> Gebruiker | None:
+        """Geef wie bij een sessie hoort: elk verzoek een eigen object, in de ronde zonder haar telkens op te zoeken."""
+        if self._schreef or not self._savepoint:
+            return self._echte_wie(backend, pk)
+        if pk not in self._gebruikers:
+            self._gebruikers[pk] = self._echte_wie(backend, pk)
+        elif not self._leesrol:
+            self._buiten.append("SELECT toegang_gebruiker")
+        return copy.copy(self._gebruikers[pk])
+
+    def _onthouden_staf(self, gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
+        if self._schreef or not self._savepoint:
+            return self._echte_staf(gebruiker, dag)
+        if gebruiker.pk not in self._staf:
+            self._staf[gebruiker.pk] = self._echte_staf(gebruiker, dag)
+        return set(self._staf[gebruiker.pk])
+
     @contextmanager
     def _sneller(self) -> Iterator[None]:
         """Laat weg wat bij duizenden bezoeken tijd kost en hier niets bewijst."""
         with (
             mock.patch.object(rollen, "_bronnen", [self._onthouden]),
+            mock.patch.object(rollen, "_staf", self._onthouden_staf),
+            mock.patch.object(ModelBackend, "get_user", lambda backend, pk: self._wie(backend, int(pk))),
             # De testclient bewaart een kopie van alles wat elk sjabloon kreeg; hier kijkt niemand daarnaar.
             mock.patch.object(testclient, "store_rendered_templates", _bewaar_niets),
             # Op een trage machine duurt de ronde langer dan een kwartier; dan kwam er halverwege een koekje bij.
@@ -132,8 +159,9 @@ class Bezoeker:
         try:
             yield
         finally:
-            connection.needs_rollback = False
-            connection.savepoint_rollback(self._savepoint)
+            if self._raakte or connection.needs_rollback:  # wie alleen las, liet niets na
+                connection.needs_rollback = False
+                connection.savepoint_rollback(self._savepoint)
             del connection.run_on_commit[uitgesteld:]
 
     def klaar(self) -> None:
@@ -157,21 +185,9 @@ class Bezoeker:
             BEWARING.wis()
         client = self.strikt if strikt else self.client
         client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.koekjes[rol]} if rol in self.koekjes else {})
-        schreef: set[str] = set()
-        buiten: list[str] = []
-        self._fout, self._schreef, stand = "", schreef, {"rol": ""}
-
-        def kijk(voer_uit: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
-            tekst = str(sql)
-            if gevonden := SCHRIJFT.match(tekst):
-                schreef.add(gevonden[1])
-            if "LOCAL ROLE" in tekst:
-                stand["rol"] = "" if tekst.endswith("NONE") else "lezer"
-            elif not stand["rol"] and not tekst.startswith(BUITEN_DE_ROL) and "publiek.stand" not in tekst:
-                buiten.append(tekst[:160])
-            return voer_uit(sql, params, many, context)
-
-        with self._terugdraaien(), connection.execute_wrapper(kijk):
+        self._fout, self._schreef, self._buiten = "", set(), []
+        self._leesrol = self._raakte = False
+        with self._terugdraaien(), connection.execute_wrapper(self._kijk):
             if methode in {"GET", "HEAD"}:
                 respons = getattr(client, methode.lower())(pad, data or {})
             elif methode == "POST":
@@ -179,4 +195,19 @@ class Bezoeker:
             else:
                 respons = client.generic(methode, pad)
             antwoord = schoon(respons)
-        return Bezoek(rol, methode, pad, antwoord, schreef, buiten, self._fout)
+        return Bezoek(rol, methode, pad, antwoord, self._schreef, self._buiten, self._fout)
+
+    def _kijk(self, voer_uit: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+        tekst = str(sql)
+        self._raakte = self._raakte or not tekst.startswith(LAAT_NIETS_NA)
+        if gevonden := SCHRIJFT.match(tekst):
+            self._schreef.add(gevonden[1])
+        if "LOCAL ROLE" in tekst:
+            self._leesrol = not tekst.endswith("NONE")
+        elif not self._leesrol and not tekst.startswith(BUITEN_DE_ROL) and "publiek.stand" not in tekst:
+            self._buiten.append(tekst[:160])
+        try:
+            return voer_uit(sql, params, many, context)
+        except Exception:
+            self._raakte = True
+            raise
