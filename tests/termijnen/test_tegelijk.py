@@ -190,5 +190,6 @@ def test_de_klok_wekt_beide_taken_en_oude_tikken_verlopen() -> None:
     app.loader.import_default_modules()
     for punt in app.conf.beat_schedule.values():
         assert punt["task"] in app.tasks
-        assert punt["options"]["expires"] < punt["schedule"]
+        if punt["task"] != "bewaking.hartslag":  # een oude hartslag vertelt juist hoe oud de wachtrij is
+            assert punt["options"]["expires"] < punt["schedule"]
         assert app.tasks[punt["task"]].acks_late
