@@ -4,16 +4,11 @@ De antwoorden worden vooraf gehaald en staan bij een klein servertje in dit proc
 niet klaarligt is een 404. De browser bewaart vaste bestanden zoals bij een lezer thuis, en vraagt niets van buiten.
 """
 
-import atexit
 import mimetypes
 import os
 import shutil
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
@@ -23,61 +18,18 @@ from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_bytes()
 AXE_PAD = "/axe.min.js"
 # Geen ander adres dan dat van deze machine is te vinden.
 BINNEN = "MAP * ~NOTFOUND , EXCLUDE localhost"
 VLAGGEN = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-# Wat Playwright zelf ook meegeeft: geen venster, geen vertraging op de achtergrond, vaste kleuren.
-STIL = [
-    *("--headless", "--hide-scrollbars", "--mute-audio", "--no-startup-window", "--no-default-browser-check"),
-    *("--disable-dev-shm-usage", "--disable-extensions", "--disable-component-update", "--disable-default-apps"),
-    *("--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--metrics-recording-only"),
-    *("--disable-renderer-backgrounding", "--disable-back-forward-cache", "--disable-hang-monitor"),
-    *("--disable-popup-blocking", "--disable-prompt-on-repost", "--force-color-profile=srgb", "--password-store=basic"),
-    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
-]
 
 
 def chromium() -> str | None:
     """Geef het pad van de Chromium van het systeem; None laat Playwright zijn eigen nemen."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@cache
-def _draaiend() -> str:
-    """Start Chromium één keer voor dit proces, want dat kost telkens een seconde rekenen; geeft waar hij luistert."""
-    pad = chromium()
-    assert pad, "er is geen Chromium"
-    map_ = Path(tempfile.mkdtemp(prefix="toets-chromium-"))
-    opdracht = [pad, *STIL, *VLAGGEN, f"--host-resolver-rules={BINNEN}", "--remote-debugging-port=0"]
-    kind = subprocess.Popen(
-        [*opdracht, f"--user-data-dir={map_}"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-    def klaar() -> None:
-        kind.terminate()
-        kind.wait(20)
-        shutil.rmtree(map_, ignore_errors=True)
-
-    atexit.register(klaar)
-    poort = map_ / "DevToolsActivePort"
-    einde = time.monotonic() + 60
-    while not (poort.exists() and poort.read_text(encoding="utf-8").count("\n")):
-        assert kind.poll() is None, "Chromium stopte meteen"
-        assert time.monotonic() < einde, "Chromium zegt niet waar hij luistert"
-        time.sleep(0.05)
-    return f"http://127.0.0.1:{poort.read_text(encoding='utf-8').splitlines()[0]}"
-
-
-def open_browser(speler: Playwright) -> Browser:
-    """Geef de Chromium van dit proces; `close` sluit alleen wat de aanroeper erin opende."""
-    return speler.chromium.connect_over_cdp(_draaiend())
 
 
 @contextmanager
@@ -134,7 +86,7 @@ def bladzijden(antwoorden: Mapping[str, HttpResponse], **stand: Any) -> Iterator
     fouten: list[str] = []
 
     with server(antwoorden) as huis, sync_playwright() as speler:
-        browser = open_browser(speler)
+        browser = speler.chromium.launch(executable_path=chromium(), args=[*VLAGGEN, f"--host-resolver-rules={BINNEN}"])
         # Een service worker zou om deze antwoorden heen naar een echte server gaan.
         context = browser.new_context(
             locale="nl-NL", timezone_id="Europe/Amsterdam", base_url=huis, service_workers="block", **stand

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import APIResponse, Browser, Locator, Page, Response, expect, sync_playwright
 
-from tests.browser import open_browser
+from tests.browser import VLAGGEN, chromium
 
 # Met REIS_FOTO=<map> legt de reis elk scherm vast op 360 en 1280 px, om naar te kijken.
 FOTO = os.environ.get("REIS_FOTO", "")
@@ -211,7 +211,7 @@ class Gezelschap:
 def gezelschap(adres: str, wachtwoord: str) -> Iterator[Gezelschap]:
     """Open een browser voor een heel gezelschap."""
     with sync_playwright() as speler:
-        browser = open_browser(speler)
+        browser = speler.chromium.launch(executable_path=chromium(), args=VLAGGEN)
         expect.set_options(timeout=WACHT)
         try:
             yield Gezelschap(browser, adres, wachtwoord)

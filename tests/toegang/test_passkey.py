@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from tests.browser import AXE, AXE_PAD, axe, bladzijden, loopt_over, open_browser
+from tests.browser import AXE, AXE_PAD, VLAGGEN, axe, bladzijden, chromium, loopt_over
 
 WACHTWOORD = "een-lang-wachtwoord-42"
 SLEUTEL = {
@@ -28,7 +28,7 @@ def test_een_passkey_maken_en_ermee_inloggen_zonder_wachtwoord(live_server, maak
     lid.save()
     fouten: list[str] = []
     with sync_playwright() as speler:
-        browser = open_browser(speler)
+        browser = speler.chromium.launch(executable_path=chromium(), args=VLAGGEN)
         context = browser.new_context(locale="nl-NL", base_url=live_server.url, viewport={"width": 360, "height": 800})
         context.route(f"**{AXE_PAD}", lambda weg: weg.fulfill(body=AXE, content_type="text/javascript"))
         blad = context.new_page()
