@@ -3,12 +3,15 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from _pytest.runner import runtestprotocol
 from django.contrib.auth.models import Group
+from django.contrib.staticfiles import handlers
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
@@ -76,10 +79,18 @@ def buitenstaander(maak_gebruiker: Callable[..., Gebruiker]) -> Gebruiker:
     return maak_gebruiker("Buitenstaander (voorbeeld)")
 
 
+@pytest.fixture(scope="session")
+def _mappen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Geef steeds een map die er nog niet was, zonder bij elke toets de duizenden andere te bekijken."""
+    wortel = tmp_path_factory.mktemp("var")
+    return (wortel / str(nummer) for nummer in count(1))
+
+
 @pytest.fixture(autouse=True)
-def _bestanden_apart(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _bestanden_apart(settings: Any, _mappen: Iterator[Path]) -> None:
     """Elke toets schrijft bestanden en post in een eigen map."""
-    map = tmp_path_factory.mktemp("var")
+    map = next(_mappen)
+    map.mkdir()
     settings.MEDIA_ROOT = map / "bestanden"
     settings.VAR = map
 
@@ -191,6 +202,20 @@ def gedeeld(django_db_setup: None, django_db_blocker: Any) -> Iterator[Gedeeld]:
     _GEDEELD.append(gedeeld)
     yield gedeeld
     gedeeld.sluit()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server: Any) -> Iterator[Any]:
+    """Geef de echte server; een browser bewaart vaste bestanden, zoals in productie (daar met hun hash in de naam)."""
+    geef = handlers.serve
+
+    def bewaarbaar(*args: Any, **kwargs: Any) -> Any:
+        antwoord = geef(*args, **kwargs)
+        antwoord["Cache-Control"] = "max-age=3600"
+        return antwoord
+
+    with mock.patch.object(handlers, "serve", bewaarbaar):
+        yield live_server
 
 
 @pytest.fixture(autouse=True)
