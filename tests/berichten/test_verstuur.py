@@ -6,6 +6,7 @@ import smtplib
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -330,11 +331,24 @@ class TestTegelijk:
             assert kind.wait() == -signal.SIGKILL
             bericht.refresh_from_db()
             assert bericht.status == Status.WACHT
+            wacht_tot_de_database_het_weet()
             gebruik(settings, server)
             assert actions.verstuur_gereed() == 1
         assert [b["Message-ID"] for b in server.binnen] == [bericht.message_id] * 2
         bericht.refresh_from_db()
         assert bericht.status == Status.VERSTUURD
+
+
+def wacht_tot_de_database_het_weet() -> None:
+    """Wacht tot de verbinding van een gedood proces weg is; tot dan houdt zij haar bericht en haar beurt vast."""
+    vraag = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in trans%'"
+    einde = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        cursor.execute(vraag)
+        while cursor.fetchone()[0]:
+            assert time.monotonic() < einde, "de verbinding blijft open"
+            time.sleep(0.02)
+            cursor.execute(vraag)
 
 
 def wacht_tot_iemand_wacht(draad: threading.Thread) -> None:
