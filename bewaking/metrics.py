@@ -1,4 +1,4 @@
-"""De metingen in het tekstformaat van Prometheus (versie 0.0.4): alleen meters, zonder etiketten."""
+"""De metingen in het tekstformaat van Prometheus (0.0.4): alleen meters; alleen `ser_problem` heeft een etiket."""
 
 from bewaking.queries import GOED, Meting
 

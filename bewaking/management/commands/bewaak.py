@@ -58,10 +58,10 @@ class Command(BaseCommand):
         parser.add_argument("--adres", default="127.0.0.1")
         parser.add_argument("--poort", type=int, default=9180, help="0: alleen bewaken, niets bedienen")
         parser.add_argument("--elke", type=float, default=30.0, help="seconden tussen twee keer kijken")
-        parser.add_argument("--eens", action="store_true", help="kijk één keer, meld wat nu fout is, en stop")
+        parser.add_argument("--eens", action="store_true", help="meet één keer; exitcode 1 als iets niet goed is")
 
     def handle(self, *, adres: str, poort: int, elke: float, eens: bool, **_: Any) -> None:
-        """Kijk, meld, wacht; tot iemand stopt. Met --eens telt elke fout meteen en is de exitcode 1."""
+        """Kijk, meld, wacht; tot iemand stopt. Met --eens één keer: exitcode 1 als iets niet goed is."""
         if eens:
             metingen = queries.meet(nu())
             self.stdout.write(metrics.tekst(metingen))
