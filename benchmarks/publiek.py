@@ -76,12 +76,14 @@ def meet_alles(adres: str) -> list[dict[str, Any]]:
 
 
 def vers(ingang: WSGIHandler, pad: str) -> Callable[[int], None]:
-    """Geef een meting van `pad` waarbij niets bewaard is."""
+    """Geef een meting van `pad` waarbij niets bewaard is: de bladzijde niet, en ook niet wat een zoekwoord vond."""
     from publiek.cache import BEWARING
+    from publiek.kaart import KAARTEN
 
     def keren(aantal: int) -> None:
         for _ in range(aantal):
             BEWARING.wis()
+            KAARTEN.vergeet_gevonden()
             doe(ingang, pad)
 
     return keren

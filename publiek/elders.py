@@ -9,6 +9,7 @@ from django.db import connections
 from django.utils.safestring import SafeString
 
 from kern.tijd import datum_met_precisie
+from publiek.kaart import KAARTEN
 from publiek.verbinding import ALIAS
 from publiek.woorden import LEXEEM, als_lexeem, lexemen_van, toonvraag
 from publiek.zoeken import KOP, LOS, gemerkt, tel_elders
@@ -70,9 +71,8 @@ def tel_alles(q: str) -> dict[str, int]:
         if not lexemen:
             return {}
         aantallen = tel_elders(cursor, lexemen)
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SELECT count(*) FROM publiek.zoekbaar WHERE zoek @@ %s::tsquery", [lexemen])
-        return {"adviezen": cursor.fetchone()[0], **aantallen}
+        adviezen = KAARTEN.geef(cursor).treffers(cursor, lexemen)
+        return {"adviezen": adviezen.bit_count(), **aantallen}
 
 
 def zoek_elders(q: str, aantallen: dict[str, int], soort: str = "", pagina: int = 1) -> list[Vondsten]:

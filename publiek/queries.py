@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from publiek.kaart import KAARTEN
 from publiek.models import Advies, Commissie, Thema, Traject
 from publiek.verbinding import ALIAS
 from publiek.zoekvraag import VAST
@@ -34,8 +35,10 @@ class Dekking:
 
 def dekking() -> Dekking:
     """Tel de echte adviezen en hun eerste en laatste jaar."""
-    uit = Advies.objects.filter(voorbeeld=False).aggregate(n=Count("id"), eerste=Min("jaar"), laatste=Max("jaar"))
-    return Dekking(uit["n"], uit["eerste"], uit["laatste"])
+    with connections[ALIAS].cursor() as cursor:
+        kaart = KAARTEN.geef(cursor)
+    jaren = kaart.jaren(kaart.echt)
+    return Dekking(kaart.echt.bit_count(), *((jaren[0], jaren[-1]) if jaren else (None, None)))
 
 
 def themas() -> list[dict[str, Any]]:

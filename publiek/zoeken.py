@@ -11,50 +11,27 @@ from django.db import connections
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from publiek.kaart import KAARTEN, Kaart, Keuze
 from publiek.models import Advies
 from publiek.queries import kort
 from publiek.verbinding import ALIAS
 from publiek.woorden import LEXEEM, als_lexeem, bedoelde, lexemen_van, toonvraag
-from publiek.zoekvraag import GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
+from publiek.zoekvraag import FACETTEN, GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
 
-# Boven dit aantal treffers wordt alleen binnen de nieuwste duizend op gewicht geordend: gemeten scheelt dat op
-# honderdduizend adviezen een factor tien, en wie zo ruim zoekt wil toch het nieuwste zien.
-RUIM = 3_000
+# Boven dit aantal treffers wordt alleen binnen de nieuwste zoveel op gewicht geordend: gewicht rekenen kost per advies,
+# en wie zo ruim zoekt wil toch het nieuwste zien. Alles wat de raad ooit uitbracht valt daar ruim binnen.
+RUIM = 1_000
 BEGIN, EIND, RAND = "\x02", "\x03", "\x1f"
 KOP = f"StartSel={BEGIN}, StopSel={EIND}, MaxWords=38, MinWords=18, MaxFragments=1"
 # Zoals publicatie_leesbaar: een teken dat geen letter is staat los, anders merkt ts_headline “stelsel” niet. De rand
 # gaat er weer af, dus op het scherm blijven de tekens staan.
 ZUIVER = "translate(normalize({}, NFC), U&'\\00AD\\200B\\200C\\200D\\2060\\FEFF', '')"
 LOS = f"regexp_replace({ZUIVER}, '([^[:ascii:][:alnum:]])', '{RAND}\\1{RAND}', 'g')"
-VOLGORDE = {
-    "nieuwste": "datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC",
-    "oudste": "datum NULLS LAST, jaar NULLS LAST, id",
-    "relevantie": "ts_rank_cd('{0.1,0.2,0.5,1.0}', zoek_kort, %(vraag)s::tsquery) DESC, "
-    "datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC",
-}
-# Binnen een filter "een van deze". "onbekend" is overal een keuze: leeg in het record is nooit "geen".
-VOORWAARDEN = {
-    "jaar": "coalesce(a.jaar::text, 'onbekend') = ANY(%(jaar)s)",
-    "decennium": "coalesce((a.jaar / 10 * 10)::text, 'onbekend') = ANY(%(decennium)s)",
-    "thema": "(a.themas && %(thema)s::varchar[] OR 'onbekend' = ANY(%(thema)s) AND a.themas = '{}')",
-    "commissie": "coalesce(nullif(a.commissie, ''), 'onbekend') = ANY(%(commissie)s)",
-    "vrager": "(a.vragers && %(vrager)s OR 'onbekend' = ANY(%(vrager)s) AND a.vragers = '{}')",
-    "soort": "a.soort = ANY(%(soort)s)",
-    "oordeel": "coalesce(nullif(a.oordeel, ''), 'onbekend') = ANY(%(oordeel)s)",
-    "reactie": "a.reactie = ANY(%(reactie)s)",
-}
-PERIODE = "a.jaar BETWEEN coalesce(%(van)s, 0) AND coalesce(%(tot)s, 9999)"
-GROEPEN = {
-    "jaar": "coalesce(jaar::text, 'onbekend')",
-    "decennium": "coalesce((jaar / 10 * 10)::text, 'onbekend')",
-    "thema": "unnest(CASE WHEN themas = '{}' THEN ARRAY['onbekend'] ELSE themas END)",
-    "commissie": "coalesce(nullif(commissie, ''), 'onbekend')",
-    "vrager": "unnest(CASE WHEN vragers = '{}' THEN ARRAY['onbekend'] ELSE vragers END)",
-    "soort": "soort",
-    "oordeel": "coalesce(nullif(oordeel, ''), 'onbekend')",
-    "reactie": "reactie",
-}
-GETELD = "id, jaar, commissie, soort, oordeel, reactie, themas, vragers"
+OP_GEWICHT = """
+SELECT id FROM publiek.zoekbaar WHERE id = ANY(%(ids)s)
+ORDER BY ts_rank_cd('{0.1,0.2,0.5,1.0}', zoek_kort, %(vraag)s::tsquery) DESC,
+         datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC LIMIT %(hoeveel)s
+"""
 
 
 @dataclass(frozen=True)
@@ -88,25 +65,21 @@ def zoek(vraag: Zoekvraag, *, elders: bool = False) -> Uitslag:
     lexemen = ""
     with connections[ALIAS].cursor() as cursor:
         if vraag.q:
-            # De planner rekent het uitpakken van lange vectoren niet mee en kiest bij gewone woorden een volle lezing;
-            # hij schat ook te weinig treffers, en zou de reacties dan per treffer opnieuw uitrekenen.
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off")
             lexemen = lexemen_van(cursor, vraag.q)
             if not lexemen:
-                return Uitslag([], 0, 1, 0, {naam: [] for naam in GROEPEN}, te_gewoon=True)
-        waarden = _waarden(vraag, lexemen)
-        totaal, tellingen = _tel(cursor, vraag, waarden)
+                return Uitslag([], 0, 1, 0, {naam: [] for naam in FACETTEN}, te_gewoon=True)
+        kaart = KAARTEN.geef(cursor)
+        gevonden = kaart.treffers(cursor, lexemen) if lexemen else None
+        keuze = kaart.kies(vraag, gevonden)
+        totaal = keuze.aantal
         paginas = -(-totaal // PER_PAGINA)
         pagina = min(vraag.pagina, max(paginas, 1))
-        ids = _bladzijde(cursor, vraag, waarden, totaal, pagina)
-        buiten: dict[str, int] = {}
-        if vraag.q:
-            cursor.execute("SET LOCAL enable_nestloop = on")
-            buiten = tel_elders(cursor, lexemen) if elders else {}
+        ids = _op_volgorde(cursor, vraag, lexemen, keuze, (pagina - 1) * PER_PAGINA, PER_PAGINA)
+        buiten = tel_elders(cursor, lexemen) if lexemen and elders else {}
         fragmenten = _fragmenten(cursor, ids, lexemen) if lexemen and ids else {}
         voorstel = bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
-    rijen = kort().in_bulk(ids)
-    treffers = [_treffer(rijen[i], fragmenten.get(i)) for i in ids if i in rijen]
+    treffers = [_treffer(advies, fragmenten.get(advies.pk)) for advies in _adviezen(kaart, ids)]
+    tellingen = _gesorteerd(kaart.tel(vraag, gevonden))
     return Uitslag(treffers, totaal, pagina, paginas, tellingen, voorstel, elders=buiten)
 
 
@@ -124,80 +97,49 @@ def nummers(vraag: Zoekvraag, hoogste: int, *, binnen: list[int] | None = None) 
     with connections[ALIAS].cursor() as cursor:
         lexemen = ""
         if vraag.q:
-            cursor.execute("SET LOCAL enable_seqscan = off")
             lexemen = lexemen_van(cursor, vraag.q)
             if not lexemen:
                 return []
-        volgorde = VOLGORDE[vraag.volgorde]
-        cursor.execute(
-            f"SELECT id FROM {_bron(vraag)} a WHERE {'zoek @@ %(vraag)s::tsquery AND ' if vraag.q else ''}"
-            f"{_waar(vraag)} AND (%(binnen)s::bigint[] IS NULL OR a.id = ANY(%(binnen)s)) "
-            f"ORDER BY {volgorde} LIMIT %(hoeveel)s",
-            _waarden(vraag, lexemen) | {"hoeveel": hoogste, "binnen": binnen},
-        )
-        return [rij[0] for rij in cursor.fetchall()]
+        kaart = KAARTEN.geef(cursor)
+        keuze = kaart.kies(vraag, kaart.treffers(cursor, lexemen) if lexemen else None)
+        if binnen is not None:
+            keuze = Keuze(kaart, keuze.bits & kaart.van_ids(binnen))
+        return _op_volgorde(cursor, vraag, lexemen, keuze, 0, hoogste)
 
 
-def _waarden(vraag: Zoekvraag, lexemen: str) -> dict[str, Any]:
-    keuzes = {naam: list(getattr(vraag, naam)) for naam in VOORWAARDEN}
-    return {**keuzes, "van": vraag.van, "tot": vraag.tot, "vraag": lexemen}
+def _op_volgorde(cursor: Any, vraag: Zoekvraag, lexemen: str, keuze: Keuze, vanaf: int, hoeveel: int) -> list[int]:
+    """Geef de id's van deze treffers op de volgorde van de vraag, van `vanaf` af en ten hoogste `hoeveel`.
+
+    Op gewicht staan alleen de nieuwste RUIM; wat daarna komt staat op datum, nieuwste eerst.
+    """
+    if vraag.volgorde != "relevantie":
+        return keuze.ids(vraag.volgorde, vanaf, hoeveel)
+    uit: list[int] = []
+    if vanaf < RUIM:
+        beste = keuze.ids("nieuwste", 0, RUIM)
+        if beste:
+            cursor.execute(OP_GEWICHT, {"ids": beste, "vraag": lexemen, "hoeveel": vanaf + hoeveel})
+            uit = [rij[0] for rij in cursor.fetchall()][vanaf:]
+    rest = hoeveel - len(uit)
+    return uit + (keuze.ids("nieuwste", max(vanaf, RUIM), rest) if rest and keuze.aantal > RUIM else [])
 
 
-def _waar(vraag: Zoekvraag, *, behalve: str = "") -> str:
-    delen = [VOORWAARDEN[naam] for naam in vraag.gefilterd if naam != behalve]
-    if vraag.begrensd:
-        delen.append(PERIODE)
-    return " AND ".join(delen) or "true"
+def _adviezen(kaart: Kaart, ids: list[int]) -> list[Advies]:
+    """Geef deze adviezen op volgorde, met de stand van de reactie van de kaart: die staat daar al."""
+    rijen = kort().defer("reactie").in_bulk(ids)
+    for pk, advies in rijen.items():
+        advies.reactie = kaart.reactie(pk)
+    return [rijen[pk] for pk in ids if pk in rijen]
 
 
-def _bron(vraag: Zoekvraag) -> str:
-    """Geef de view: met een zoekwoord die waarop alleen de zoekindex past, anders die met de gewone indexen."""
-    return "publiek.zoekbaar" if vraag.q else "publiek.advies"
-
-
-def _tel(cursor: Any, vraag: Zoekvraag, waarden: dict[str, Any]) -> tuple[int, dict[str, list[tuple[str, int]]]]:
-    """Tel de treffers en per filter de keuzes; een filter telt zichzelf niet mee, zodat wisselen kan."""
-    bron = f"SELECT {GETELD} FROM {_bron(vraag)}"
-    if vraag.q:
-        bron += " WHERE zoek @@ %(vraag)s::tsquery"
-    delen = [f"SELECT '' AS naam, '' AS waarde, count(*) AS aantal FROM t a WHERE {_waar(vraag)}"]
-    for naam, groep in GROEPEN.items():
-        delen.append(
-            f"SELECT '{naam}', w, count(*) FROM (SELECT {groep} AS w FROM t a "
-            f"WHERE {_waar(vraag, behalve=naam)}) x WHERE w IS NOT NULL GROUP BY w"
-        )
-    cursor.execute(f"WITH t AS MATERIALIZED ({bron}) {' UNION ALL '.join(delen)}", waarden)
-    totaal = 0
-    tellingen: dict[str, list[tuple[str, int]]] = {naam: [] for naam in GROEPEN}
-    for naam, waarde, aantal in cursor.fetchall():
-        if naam:
-            tellingen[naam].append((waarde, aantal))
-        else:
-            totaal = aantal
+def _gesorteerd(tellingen: dict[str, list[tuple[str, int]]]) -> dict[str, list[tuple[str, int]]]:
+    """Zet de keuzes op volgorde van het scherm: jaren aflopend, het andere op aantal, "onbekend" altijd achteraan."""
     for naam, rijen in tellingen.items():
         if naam in GETALLEN:
             rijen.sort(key=lambda r: "" if r[0] == ONBEKEND else r[0], reverse=True)
         else:
             rijen.sort(key=lambda r: (r[0] == ONBEKEND, -r[1], r[0]))
-    return totaal, tellingen
-
-
-def _bladzijde(cursor: Any, vraag: Zoekvraag, waarden: dict[str, Any], totaal: int, pagina: int) -> list[int]:
-    if not totaal:
-        return []
-    zoekdeel = "zoek @@ %(vraag)s::tsquery AND " if vraag.q else ""
-    volgorde = vraag.volgorde
-    bron = _bron(vraag)
-    if volgorde == "relevantie" and totaal > RUIM:
-        bron = f"(SELECT * FROM {bron} a WHERE {zoekdeel}{_waar(vraag)} ORDER BY {VOLGORDE['nieuwste']} LIMIT 1000)"
-        if pagina * PER_PAGINA > 1000:
-            bron, volgorde = _bron(vraag), "nieuwste"
-    cursor.execute(
-        f"SELECT id FROM {bron} a WHERE {zoekdeel}{_waar(vraag)} ORDER BY {VOLGORDE[volgorde]} "
-        "LIMIT %(hoeveel)s OFFSET %(vanaf)s",
-        waarden | {"hoeveel": PER_PAGINA, "vanaf": (pagina - 1) * PER_PAGINA},
-    )
-    return [rij[0] for rij in cursor.fetchall()]
+    return tellingen
 
 
 def _fragmenten(cursor: Any, ids: list[int], lexemen: str) -> dict[int, tuple[str, str]]:

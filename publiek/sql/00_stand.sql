@@ -2,6 +2,7 @@
 -- `nummer` telt de transacties die iets wijzigden achter dit schema; `tijdstip` is het laatst gepasseerde begin of
 -- einde van een publicatie (embargo, intrekking), begin van een agenda of het moment waarop een stap vaststaat, elk
 -- met het moment waarop het zichtbaar wordt, zodat het grootste altijd verspringt; `dag` is de Amsterdamse dag, want klokken lopen per dag.
+-- `regel` is het nummer van de nieuwste telregel: dat keert nooit terug, ook niet na een teruggedraaide transactie.
 CREATE VIEW publiek.stand AS
 SELECT (SELECT coalesce(sum(aantal), 0) FROM public.publiek_stand)::bigint AS nummer,
        greatest(
@@ -16,4 +17,5 @@ SELECT (SELECT coalesce(sum(aantal), 0) FROM public.publiek_stand)::bigint AS nu
           WHERE verstuurd_moment <= statement_timestamp() - interval '10 minutes'),
          (SELECT max(op) + interval '10 minutes' FROM public.adviezen_stapgang WHERE op <= statement_timestamp() - interval '10 minutes')
        ) AS tijdstip,
-       (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS dag;
+       (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS dag,
+       (SELECT max(id) FROM public.publiek_stand) AS regel;

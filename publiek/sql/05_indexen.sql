@@ -1,8 +1,8 @@
--- Zonder deze twee leest elke vraag de metadata van alle adviezen uit om te zien welke een klok of reactie hebben.
-CREATE INDEX IF NOT EXISTS publicatie_met_klok ON public.publicatie_publicatie (sleutel)
-  WHERE soort = 'advies' AND metadata ? 'klok';
-CREATE INDEX IF NOT EXISTS publicatie_met_reactie ON public.publicatie_publicatie (sleutel)
-  WHERE soort = 'advies' AND metadata ? 'kabinetsreactie';
+-- Welke adviezen een klok of reactie uit het archief hebben, te vinden bij kenmerk.
+CREATE INDEX IF NOT EXISTS publicatie_advies_klok ON public.publicatie_publicatie (substr(sleutel::text, 8))
+  WHERE soort = 'advies' AND klok IS NOT NULL;
+CREATE INDEX IF NOT EXISTS publicatie_advies_reactie ON public.publicatie_publicatie (substr(sleutel::text, 8))
+  WHERE soort = 'advies' AND kabinetsreactie IS NOT NULL;
 
 -- Een advies vinden bij kenmerk, nummer of datum.
 CREATE INDEX IF NOT EXISTS publicatie_advies_kenmerk ON public.publicatie_publicatie (substr(sleutel::text, 8))

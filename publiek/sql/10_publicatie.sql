@@ -2,13 +2,11 @@
 -- Geen security_barrier: die houdt de zoekindex buiten de deur, en de rol leest alleen, zonder eigen functies.
 CREATE VIEW publiek.klok AS
 SELECT substr(p.sleutel, 8) AS kenmerk,
-       (p.metadata #>> '{klok,basis}')::date AS basis,
-       (p.metadata #>> '{klok,vervalt_op}')::date AS vervalt_op,
-       p.metadata #>> '{klok,uitleg}' AS uitleg,
-       coalesce(p.metadata #> '{klok,aannames}', '[]'::jsonb) AS aannames,
+       (p.klok ->> 'basis')::date AS basis, (p.klok ->> 'vervalt_op')::date AS vervalt_op, p.klok ->> 'uitleg' AS uitleg,
+       coalesce(p.klok -> 'aannames', '[]'::jsonb) AS aannames,
        'open' AS status, NULL::date AS stil_sinds, true AS vrijgegeven, p.voorbeeld
 FROM public.publicatie_publicatie p
-WHERE p.soort = 'advies' AND p.metadata ? 'klok'
+WHERE p.soort = 'advies' AND p.klok IS NOT NULL
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
   AND NOT EXISTS (SELECT 1 FROM public.adviezen_advies a JOIN public.termijnen_termijn t
                   ON t.object_soort = 'adviezen.advies' AND t.object_id = a.id::text AND t.soort = 'kabinetsreactie'
@@ -45,13 +43,13 @@ WHERE EXISTS (SELECT 1 FROM public.publicatie_publicatie p
                 AND (p.tot IS NULL OR p.tot > statement_timestamp()))
 UNION ALL
 SELECT -p.id, substr(p.sleutel, 8),
-       r.elem ->> 'datum',
-       CASE WHEN length(r.elem ->> 'datum') = 10 THEN (r.elem ->> 'datum')::date END,
-       r.elem ->> 'afzenders', r.elem ->> 'nummer', r.elem ->> 'toelichting', r.elem ->> 'bron',
-       coalesce((r.elem ->> 'gedeeltelijk')::boolean, false),
-       CASE WHEN r.elem ->> 'nummer' LIKE 'Wet %' THEN 'wet' ELSE 'onbekend' END, NULL, '', p.voorbeeld
-FROM public.publicatie_publicatie p, LATERAL (SELECT p.metadata -> 'kabinetsreactie' AS elem) r
-WHERE p.soort = 'advies' AND p.metadata ? 'kabinetsreactie'
+       p.kabinetsreactie ->> 'datum',
+       CASE WHEN length(p.kabinetsreactie ->> 'datum') = 10 THEN (p.kabinetsreactie ->> 'datum')::date END,
+       p.kabinetsreactie ->> 'afzenders', p.kabinetsreactie ->> 'nummer', p.kabinetsreactie ->> 'toelichting',
+       p.kabinetsreactie ->> 'bron', coalesce((p.kabinetsreactie ->> 'gedeeltelijk')::boolean, false),
+       CASE WHEN p.kabinetsreactie ->> 'nummer' LIKE 'Wet %' THEN 'wet' ELSE 'onbekend' END, NULL, '', p.voorbeeld
+FROM public.publicatie_publicatie p
+WHERE p.soort = 'advies' AND p.kabinetsreactie IS NOT NULL
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
   AND NOT EXISTS (
     SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m JOIN public.adviezen_advies a ON a.id = m.advies_id
@@ -59,23 +57,30 @@ WHERE p.soort = 'advies' AND p.metadata ? 'kabinetsreactie'
 
 -- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat. Een wet waarin het advies
 -- gevolgd is, is geen reactie binnen een termijn. Een ingetrokken brief telt niet meer mee.
+-- Eerst alles op een hoop en dan per kenmerk: zo reikt een vraag naar één advies tot in de indexen, en valt het rekenen
+-- weg voor wie de stand niet leest.
 CREATE VIEW publiek.reactiestand AS
-SELECT coalesce(k.kenmerk, r.kenmerk) AS kenmerk,
+SELECT x.kenmerk,
        CASE
-         WHEN r.heel AND (k.vervalt_op IS NULL OR r.datum IS NULL) THEN 'ontvangen'
-         WHEN r.datum <= k.vervalt_op THEN 'op_tijd'
-         WHEN r.datum > k.vervalt_op THEN 'later'
-         WHEN k.vervalt_op IS NULL THEN CASE WHEN r.wet THEN 'wet' ELSE 'ontvangen' END
-         WHEN k.status = 'gepauzeerd' OR NOT k.vrijgegeven
-           OR k.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date THEN 'afgewacht'
+         WHEN x.heel AND (x.vervalt_op IS NULL OR x.datum IS NULL) THEN 'ontvangen'
+         WHEN x.datum <= x.vervalt_op THEN 'op_tijd'
+         WHEN x.datum > x.vervalt_op THEN 'later'
+         WHEN x.vervalt_op IS NULL THEN CASE WHEN x.wet THEN 'wet' ELSE 'ontvangen' END
+         WHEN x.status = 'gepauzeerd' OR NOT x.vrijgegeven
+           OR x.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date THEN 'afgewacht'
          ELSE 'uitgebleven'
        END AS stand
-FROM (SELECT kenmerk, min(vervalt_op) AS vervalt_op, bool_and(vrijgegeven) AS vrijgegeven, min(status) AS status
-      FROM publiek.klok GROUP BY kenmerk) k
-FULL JOIN (SELECT kenmerk, min(datum) FILTER (WHERE NOT gedeeltelijk AND vorm <> 'wet') AS datum,
-                  bool_or(NOT gedeeltelijk AND vorm <> 'wet') AS heel, bool_or(vorm = 'wet') AS wet
-           FROM publiek.kabinetsreactie WHERE ingetrokken_op IS NULL GROUP BY kenmerk) r
-  ON r.kenmerk = k.kenmerk;
+FROM (
+  SELECT d.kenmerk, min(d.vervalt_op) AS vervalt_op, bool_and(d.vrijgegeven) AS vrijgegeven, min(d.status) AS status,
+         min(d.datum) FILTER (WHERE d.heel) AS datum, bool_or(d.heel) AS heel, bool_or(d.wet) AS wet
+  FROM (
+    SELECT k.kenmerk, k.vervalt_op, k.vrijgegeven, k.status::text AS status, NULL::date AS datum, NULL::boolean AS heel,
+           NULL::boolean AS wet
+    FROM publiek.klok k
+    UNION ALL
+    SELECT r.kenmerk, NULL, NULL, NULL, r.datum, NOT r.gedeeltelijk AND r.vorm <> 'wet', r.vorm = 'wet'
+    FROM publiek.kabinetsreactie r WHERE r.ingetrokken_op IS NULL) d
+  GROUP BY d.kenmerk) x;
 
 CREATE VIEW publiek.advies AS
 SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.nummer, p.jaar, p.datum, p.titel, p.vorm AS soort,
@@ -134,15 +139,19 @@ LEFT JOIN public.stukken_bestand b ON b.id = o.bestand_id
 WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 ORDER BY p.id, (o.status = 'klaar') DESC, o.id DESC;
 
--- Dezelfde adviezen om in te zoeken. De voorwaarden zijn zo geschreven dat geen gewone index erop past: anders kiest
--- de planner bij gewone woorden die index, en pakt hij van elk advies de lange zoekvector uit (gemeten: 50 maal trager).
+-- Dezelfde adviezen om in te zoeken; het overige hoort bij id in publiek.facetrij. De voorwaarden zijn zo geschreven dat
+-- geen gewone index erop past: anders kiest de planner bij gewone woorden die index, en pakt hij van elk advies de
+-- lange zoekvector uit (gemeten: 50 maal trager).
 CREATE VIEW publiek.zoekbaar AS
-SELECT p.id, p.jaar, p.datum, p.vorm AS soort, p.orgaan AS commissie, p.uitkomst AS oordeel, p.onderwerpen AS themas, p.vragers,
-       coalesce(r.stand, CASE WHEN p.vorm IN ('advies', 'briefadvies', 'interimadvies') THEN 'niet_bekend'
-                              ELSE 'geen' END) AS reactie,
-       p.zoek, p.zoek_kort
+SELECT p.id, p.datum, p.jaar, p.zoek, p.zoek_kort
 FROM public.publicatie_publicatie p
-LEFT JOIN publiek.reactiestand r ON r.kenmerk = substr(p.sleutel, 8)
-WHERE (p.soort || '') = 'advies'
-  AND statement_timestamp() >= p.vanaf + interval '0 seconds'
+WHERE p.soort COLLATE "C" = 'advies' AND statement_timestamp() >= p.vanaf
   AND statement_timestamp() < coalesce(p.tot, 'infinity'::timestamptz);
+
+-- Waarop geteld en gefilterd wordt: alleen smalle kolommen, zonder de stand van de reactie.
+CREATE VIEW publiek.facetrij AS
+SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.jaar, p.datum, p.vorm AS soort, p.orgaan AS commissie,
+       p.uitkomst AS oordeel, p.onderwerpen AS themas, p.vragers, p.voorbeeld
+FROM public.publicatie_publicatie p
+WHERE p.soort = 'advies'
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());

@@ -41,15 +41,31 @@ SELECT 'trajecten', 'traject:' || t.id, 'Traject', t.titel, '/trajecten/' || t.s
        t.voorbeeld
 FROM publiek.traject t
 UNION ALL
-SELECT 'reacties', 'reactie:' || r.id || ':' || r.kenmerk, 'Kabinetsreactie', a.titel, a.adres, r.datum,
-       CASE WHEN r.datum IS NULL THEN 'onbekend' ELSE 'dag' END,
-       concat_ws('. ', r.afzenders, r.kamerstuk, r.toelichting), NULL,
-       publicatie_vector(concat_ws(' ', a.titel, r.afzenders, r.kamerstuk, r.toelichting)), r.voorbeeld
-FROM publiek.kabinetsreactie r
-JOIN LATERAL (SELECT p.titel, '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || r.kenmerk || '/#kop-reactie' AS adres
-              FROM public.publicatie_publicatie p
-              WHERE p.soort = 'advies' AND substr(p.sleutel::text, 8) = r.kenmerk AND p.vanaf <= statement_timestamp()
-                AND (p.tot IS NULL OR p.tot > statement_timestamp()) LIMIT 1) a ON true
+SELECT 'reacties', 'reactie:' || r.id || ':' || a.kenmerk, 'Kabinetsreactie', p.titel,
+       '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || a.kenmerk || '/#kop-reactie',
+       CASE WHEN r.datum_precisie = 'dag' THEN r.datum END,
+       CASE WHEN r.datum_precisie = 'dag' AND r.datum IS NOT NULL THEN 'dag' ELSE 'onbekend' END,
+       concat_ws('. ', nullif(r.afzenders, ''), nullif(r.kamerstuk, ''), nullif(r.toelichting, '')), NULL,
+       publicatie_vector(concat_ws(' ', p.titel, r.afzenders, r.kamerstuk, r.toelichting)), r.voorbeeld
+FROM public.opvolging_kabinetsreactie r
+JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
+JOIN public.adviezen_advies a ON a.id = m.advies_id
+JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
+WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+UNION ALL
+-- Een reactie die alleen in het archief staat, heeft haar vector al als kolom.
+SELECT 'reacties', 'reactie:' || -p.id || ':' || substr(p.sleutel, 8), 'Kabinetsreactie', p.titel,
+       '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || substr(p.sleutel, 8) || '/#kop-reactie',
+       CASE WHEN length(p.kabinetsreactie ->> 'datum') = 10 THEN (p.kabinetsreactie ->> 'datum')::date END,
+       CASE WHEN length(p.kabinetsreactie ->> 'datum') = 10 THEN 'dag' ELSE 'onbekend' END,
+       concat_ws('. ', p.kabinetsreactie ->> 'afzenders', p.kabinetsreactie ->> 'nummer', p.kabinetsreactie ->> 'toelichting'),
+       NULL, p.zoek_reactie, p.voorbeeld
+FROM public.publicatie_publicatie p
+WHERE p.soort = 'advies' AND p.kabinetsreactie IS NOT NULL AND p.zoek_reactie IS NOT NULL
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+  AND NOT EXISTS (
+    SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m JOIN public.adviezen_advies a ON a.id = m.advies_id
+    WHERE a.kenmerk = substr(p.sleutel, 8))
 UNION ALL
 SELECT 'commissies', 'commissie:' || c.id, 'Commissie', c.naam, '/commissies/' || c.slug || '/', NULL, 'onbekend',
        concat_ws('. ', c.afkorting, c.taak), NULL,

@@ -7,7 +7,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from publiek import elders, zoekvraag
+from publiek import elders, zoeken, zoekvraag
 from publiek.queries import dekking, namen_van_keuzes, namen_van_themas
 from publiek.verbinding import ALIAS
 from publiek.views import openbaar
@@ -34,6 +34,7 @@ def adviezen(request: HttpRequest) -> HttpResponse:
         {
             "vraag": vraag,
             "uitslag": uitslag,
+            "ruim": zoeken.RUIM if vraag.volgorde == "relevantie" and uitslag.totaal > zoeken.RUIM else 0,
             "meldingen": meldingen,
             "filters": _filters(vraag, uitslag, namen),
             "actief": _actief(vraag, namen),

@@ -1,0 +1,232 @@
+"""De kaart: van elk openbaar advies de keuzes per filter, in het geheugen van het proces, om zonder rekenen te tellen.
+
+Elke keuze ("thema arbeid", "reactie onbekend") is één geheel getal met een bit per advies: bit n is het advies met id
+`eerste` + n. Filteren is dan "en" en "of" en tellen is bits tellen: bij honderdduizend adviezen microseconden, waar
+groeperen in de database een halve seconde kost. Ook de treffers van een zoekwoord komen als bits (TREFFERS), dus er
+gaat nooit een lijst van honderdduizend nummers over de lijn.
+
+Een kaart hoort bij één *stand* (publiek.stand), gelezen in dezelfde leestransactie als de kaart zelf. Verandert er
+iets wat het publiek kan zien, of de dag, dan past de stand niet meer en leest de eerstvolgende vraag een nieuwe kaart.
+Zij kan nieuwer zijn dan haar stand, nooit ouder. Eén kaart per proces; een volgende neemt haar plaats in.
+"""
+
+import sys
+import threading
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import compress, islice
+from operator import or_
+from typing import Any
+
+from publiek.zoekvraag import FACETTEN, ONBEKEND, Zoekvraag
+
+SCHEIDING = "\x1f"
+# Volgorde "nieuwste". Een stuk waarop een reactie binnen een termijn hoort, en dat geen rij heeft: niet bekend.
+RIJEN = """
+SELECT kenmerk, stand FROM publiek.reactiestand;
+SELECT f.id, f.kenmerk, f.jaar, f.datum - DATE '0001-01-01', f.soort, f.commissie, f.oordeel,
+       array_to_string(f.themas, %(scheiding)s), array_to_string(f.vragers, %(scheiding)s), f.voorbeeld
+FROM publiek.facetrij f ORDER BY f.datum DESC NULLS LAST, f.jaar DESC NULLS LAST, f.id DESC
+"""
+# De treffers van een zoekwoord, per WOORD bits opgeteld. De planner rekent het uitpakken van lange vectoren niet mee en
+# kiest bij gewone woorden anders een volle lezing.
+WOORD = 32
+GEVONDEN = 100  # zoveel zoekvragen onthoudt een kaart; elk kost een bit per advies
+TREFFERS = """
+SET LOCAL enable_seqscan = off;
+SELECT array_agg(w), array_agg(b) FROM (
+  SELECT id / 32 AS w, bit_or(1::bigint << (id %% 32)::int) AS b FROM publiek.zoekbaar
+  WHERE zoek @@ %(vraag)s::tsquery GROUP BY 1) x;
+SET LOCAL enable_seqscan = on
+"""
+LAATST, LAATSTE_JAAR = 2**31 - 1, 2**15 - 1  # geen dag, geen jaar: ook bij "oudste" achteraan
+MET_TERMIJN = {"advies", "briefadvies", "interimadvies"}
+NULLEN = bytes.maketrans(b"01", b"\x00\x01")
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """De adviezen van een uitslag, als bits op de kaart."""
+
+    kaart: "Kaart"
+    bits: int
+
+    @property
+    def aantal(self) -> int:
+        """Hoeveel het er zijn."""
+        return self.bits.bit_count()
+
+    def ids(self, volgorde: str = "nieuwste", vanaf: int = 0, hoeveel: int | None = None) -> list[int]:
+        """Geef de id's op volgorde "nieuwste" of "oudste", van `vanaf` af en ten hoogste `hoeveel`."""
+        kaart, vlaggen = self.kaart, self.kaart.vlaggen(self.bits)
+        plaatsen = kaart.oudste if volgorde == "oudste" else kaart.nieuwste
+        gevonden = compress(plaatsen, map(vlaggen.__getitem__, plaatsen))
+        tot = None if hoeveel is None else vanaf + hoeveel
+        return [kaart.eerste + n for n in islice(gevonden, vanaf, tot)]
+
+
+class Kaart:
+    """Wat er openbaar is bij één stand. Onveranderlijk na het lezen."""
+
+    def __init__(self, rijen: Iterable[tuple[Any, ...]], reacties: dict[str, str]) -> None:
+        """Bouw de kaart uit RIJEN (nieuwste eerst) en de stand van de reactie per kenmerk."""
+        nummers: dict[str, dict[str, array[int]]] = {naam: {} for naam in FACETTEN}
+        alle, echt = array("q"), array("q")
+        self._dagen, self._jaren = array("i"), array("h")
+
+        def zet(naam: str, waarde: str, pk: int) -> None:
+            lijst = nummers[naam].get(waarde)
+            if lijst is None:
+                lijst = nummers[naam][waarde] = array("q")
+            lijst.append(pk)
+
+        for pk, kenmerk, jaar, dag, soort, commissie, oordeel, themas, vragers, voorbeeld in rijen:
+            alle.append(pk)
+            if not voorbeeld:
+                echt.append(pk)
+            self._dagen.append(LAATST if dag is None else dag)
+            self._jaren.append(LAATSTE_JAAR if jaar is None else jaar)
+            zet("jaar", ONBEKEND if jaar is None else str(jaar), pk)
+            zet("decennium", ONBEKEND if jaar is None else str(jaar // 10 * 10), pk)
+            zet("soort", soort, pk)
+            zet("commissie", commissie or ONBEKEND, pk)
+            zet("oordeel", oordeel or ONBEKEND, pk)
+            zet("reactie", reacties.get(kenmerk) or ("niet_bekend" if soort in MET_TERMIJN else "geen"), pk)
+            for thema in themas.split(SCHEIDING) if themas else (ONBEKEND,):
+                zet("thema", thema, pk)
+            for vrager in vragers.split(SCHEIDING) if vragers else (ONBEKEND,):
+                zet("vrager", vrager, pk)
+        self.eerste = min(alle, default=0) // WOORD * WOORD
+        self.breedte = (max(alle, default=0) // WOORD + 1) * WOORD - self.eerste
+        self.nieuwste = array("i", [pk - self.eerste for pk in alle])
+        self.alle, self.echt = self._bits(alle), self._bits(echt)
+        self.keuzes = {
+            naam: {waarde: self._bits(lijst) for waarde, lijst in per_waarde.items()}
+            for naam, per_waarde in nummers.items()
+        }
+        self.gevonden: dict[str, int] = {}
+
+    def _bits(self, nummers: Iterable[int]) -> int:
+        """Geef een getal met een bit bij elk van deze adviezen, die allemaal binnen de kaart vallen."""
+        tekens, hoogste = bytearray(b"0") * self.breedte, self.eerste + self.breedte - 1
+        for pk in nummers:
+            tekens[hoogste - pk] = 49
+        return int(tekens, 2)
+
+    def vlaggen(self, bits: int) -> bytes:
+        """Geef per plaats 0 of 1."""
+        return f"{bits:0{self.breedte}b}".encode().translate(NULLEN)[::-1]
+
+    def van_ids(self, ids: Iterable[int]) -> int:
+        """Geef de bits van deze adviezen; wat niet op de kaart staat telt niet mee."""
+        return self._bits(pk for pk in ids if self.eerste <= pk < self.eerste + self.breedte) & self.alle
+
+    def treffers(self, cursor: Any, lexemen: str) -> int:
+        """Geef welke adviezen deze lexemen (tekst van een tsquery) hebben, als bits. Hoort binnen de leestransactie.
+
+        Zolang de kaart geldt blijft dat gelijk; wie bladert of een filter kiest, zoekt het woord dus niet opnieuw.
+        """
+        bits = self.gevonden.get(lexemen)
+        if bits is None:
+            if len(self.gevonden) >= GEVONDEN:
+                self.gevonden.clear()
+            bits = self.gevonden[lexemen] = self._zoek(cursor, lexemen)
+        return bits
+
+    def _zoek(self, cursor: Any, lexemen: str) -> int:
+        cursor.execute(TREFFERS, {"vraag": lexemen})
+        cursor.nextset()
+        nummers, delen = cursor.fetchone()
+        woorden, begin = array("I", bytes(self.breedte // 8)), self.eerste // WOORD
+        for nummer, deel in zip(nummers or (), delen or (), strict=True):
+            if 0 <= nummer - begin < len(woorden):
+                woorden[nummer - begin] = deel
+        return int.from_bytes(woorden.tobytes(), sys.byteorder) & self.alle
+
+    @cached_property
+    def oudste(self) -> "array[int]":
+        """De plaatsen op volgorde "oudste": wat geen dag of jaar heeft ook daar achteraan."""
+        op_volgorde = sorted(zip(self._dagen, self._jaren, self.nieuwste, strict=True))
+        return array("i", [n for _, _, n in op_volgorde])
+
+    def masker(self, vraag: Zoekvraag, *, behalve: str = "") -> int:
+        """Geef welke adviezen aan de filters en de periode voldoen: "een van deze" binnen een filter, "en" ertussen."""
+        bits = self.alle
+        for naam in vraag.gefilterd:
+            if naam != behalve:
+                per_waarde = self.keuzes[naam]
+                bits &= _of(per_waarde.get(waarde, 0) for waarde in getattr(vraag, naam))
+        if vraag.begrensd:
+            van, tot = vraag.van or 0, vraag.tot or 9999
+            jaren = self.keuzes["jaar"].items()
+            bits &= _of(b for jaar, b in jaren if jaar != ONBEKEND and van <= int(jaar) <= tot)
+        return bits
+
+    def kies(self, vraag: Zoekvraag, treffers: int | None = None) -> Keuze:
+        """Geef de adviezen van deze vraag; `treffers` zijn de bits van het zoekwoord, None als er geen is."""
+        bits = self.masker(vraag)
+        return Keuze(self, bits if treffers is None else bits & treffers)
+
+    def tel(self, vraag: Zoekvraag, treffers: int | None = None) -> dict[str, list[tuple[str, int]]]:
+        """Geef per filter de keuzes met hun aantal, wat niets oplevert niet; een filter telt zichzelf niet mee."""
+        basis = self.alle if treffers is None else treffers
+        heel = self.masker(vraag) & basis
+        uit: dict[str, list[tuple[str, int]]] = {}
+        for naam, per_waarde in self.keuzes.items():
+            binnen = self.masker(vraag, behalve=naam) & basis if naam in vraag.gefilterd else heel
+            geteld = ((waarde, (bits & binnen).bit_count()) for waarde, bits in per_waarde.items())
+            uit[naam] = [(waarde, aantal) for waarde, aantal in geteld if aantal]
+        return uit
+
+    def reactie(self, pk: int) -> str:
+        """Geef de stand van de reactie bij dit advies, dat op de kaart staat."""
+        bit = 1 << (pk - self.eerste)
+        return next(stand for stand, bits in self.keuzes["reactie"].items() if bits & bit)
+
+    def jaren(self, bits: int) -> list[int]:
+        """Geef de jaren die bij deze adviezen voorkomen, oplopend."""
+        alle = self.keuzes["jaar"].items()
+        return sorted(int(jaar) for jaar, ervan in alle if jaar != ONBEKEND and ervan & bits)
+
+
+def _of(delen: Iterable[int]) -> int:
+    return reduce(or_, delen, 0)
+
+
+class Kaartenbak:
+    """De ene kaart van dit proces, met de stand waarbij zij hoort."""
+
+    def __init__(self) -> None:
+        self._slot = threading.Lock()
+        self._stand = ""
+        self._kaart: Kaart | None = None
+
+    def geef(self, cursor: Any) -> Kaart:
+        """Geef de kaart bij de stand van deze leestransactie; lees haar als die er nog niet is. Eén draad leest."""
+        cursor.execute("SELECT concat_ws('|', nummer, tijdstip, dag, regel) FROM publiek.stand")
+        stand = str(cursor.fetchone()[0])
+        with self._slot:
+            if self._kaart is None or stand != self._stand:
+                self._kaart = None  # eerst de oude weg: twee tegelijk hoeven nooit te passen
+                self._kaart = lees(cursor)
+                self._stand = stand
+            return self._kaart
+
+    def vergeet_gevonden(self) -> None:
+        """Vergeet wat er gezocht is; de kaart blijft. Voor een meting van de eerste keer."""
+        with self._slot:
+            if self._kaart:
+                self._kaart.gevonden.clear()
+
+
+def lees(cursor: Any) -> Kaart:
+    """Lees een nieuwe kaart uit de database."""
+    cursor.execute(RIJEN, {"scheiding": SCHEIDING})
+    reacties = dict(cursor.fetchall())
+    cursor.nextset()
+    return Kaart(cursor, reacties)
+
+
+KAARTEN = Kaartenbak()
