@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
-from adviezen.models import Achterbanberaad, Adviestraject, Voortraject
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Voortraject
 from termijnen import soorten
 
 if TYPE_CHECKING:
@@ -57,8 +57,16 @@ def adres_van_traject(termijn: "Termijn") -> str:
 
 
 def adres_van_beraad(termijn: "Termijn") -> str:
-    """Geef het beginscherm: een contactpersoon komt bij zijn organisatie uit, de secretaris bij zijn werk."""
-    return "/thuis/"
+    """Geef de reacties van de ronde: daar ziet het secretariaat wie nog moet en geeft het meer tijd."""
+    slug = Achterbanberaad.objects.filter(pk=termijn.object_id).values_list("traject__slug", flat=True).first()
+    return f"/werk/trajecten/{slug}/reacties/" if slug else "/werk/"
+
+
+def adres_van_beraad_voor(termijn: "Termijn", ontvanger: "Gebruiker") -> str:
+    """Geef een contactpersoon de reactie van de eigen organisatie, ieder ander de reacties van de ronde."""
+    eigen = Deelname.objects.filter(beraad=termijn.object_id, contact=ontvanger).order_by("pk")
+    deelname = eigen.values_list("pk", flat=True).first()
+    return adres_van_beraad(termijn) if deelname is None else f"/organisatie/beraad/{deelname}/"
 
 
 def beraden_van(gebruiker: "Gebruiker") -> Q | None:
@@ -88,5 +96,11 @@ def registreer_soorten() -> None:
         soorten.registreer(soorten.standaard(naam, ontvangers=behandelaars, adres=adres_van_traject))
     soorten.registreer(soorten.standaard("verwachte_aanvraag", ontvangers=wie_volgt, adres=adres_van_voortraject))
     soorten.registreer(
-        soorten.standaard("achterbanberaad", ontvangers=wie_nog_reageert, adres=adres_van_beraad, zichtbaar=beraden_van)
+        soorten.standaard(
+            "achterbanberaad",
+            ontvangers=wie_nog_reageert,
+            adres=adres_van_beraad,
+            zichtbaar=beraden_van,
+            adres_voor=adres_van_beraad_voor,
+        )
     )

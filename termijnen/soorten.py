@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Ontvangers = Callable[["Termijn", date], "Iterable[Gebruiker]"]
 Adres = Callable[["Termijn"], str]
+AdresVoor = Callable[["Termijn", "Gebruiker"], str]
 BijTrede = Callable[["Termijn", Gepland], None]
 Zichtbaar = Callable[["Gebruiker"], Q | None]
 
@@ -39,8 +40,9 @@ class SoortTermijn:
     """Een soort termijn.
 
     `ontvangers(termijn, dag)` geeft wie op die dag gewaarschuwd wordt; het wordt pas gevraagd als het zover is.
-    `adres(termijn)` geeft het pad waar de ontvanger verder kan. `zichtbaar(gebruiker)` geeft een voorwaarde op Termijn
-    voor wie niet bij het secretariaat hoort, of None. `bij_trede(termijn, trede)` doet wat er bij een trede nog meer
+    `adres(termijn)` geeft het pad waar het secretariaat verder kan, `adres_voor(termijn, ontvanger)` dat van deze
+    ontvanger als niet ieder op dezelfde plek werkt. `zichtbaar(gebruiker)` geeft een voorwaarde op Termijn voor wie
+    niet bij het secretariaat hoort, of None. `bij_trede(termijn, trede)` doet wat er bij een trede nog meer
     hoort (een conceptbrief klaarzetten), in dezelfde transactie als de waarschuwing; het moet tweemaal mogen.
     """
 
@@ -52,6 +54,11 @@ class SoortTermijn:
     adres: Adres
     zichtbaar: Zichtbaar = alleen_secretariaat
     bij_trede: BijTrede | None = None
+    adres_voor: AdresVoor | None = None
+
+    def pad(self, termijn: "Termijn", ontvanger: "Gebruiker") -> str:
+        """Geef waar deze ontvanger verder kan."""
+        return self.adres(termijn) if self.adres_voor is None else self.adres_voor(termijn, ontvanger)
 
 
 # Omschrijving, rekenregel en ladder van de termijnen uit het ontwerp; wie er gewaarschuwd wordt, weet de hogere app.
@@ -81,10 +88,11 @@ def standaard(
     adres: Adres,
     zichtbaar: Zichtbaar = alleen_secretariaat,
     bij_trede: BijTrede | None = None,
+    adres_voor: AdresVoor | None = None,
 ) -> SoortTermijn:
     """Geef een soort uit STANDAARD met de gegeven ontvangers en adres. Werpt KeyError bij een andere naam."""
     omschrijving, regel, ladder = STANDAARD[naam]
-    return SoortTermijn(naam, omschrijving, regel, ladder, ontvangers, adres, zichtbaar, bij_trede)
+    return SoortTermijn(naam, omschrijving, regel, ladder, ontvangers, adres, zichtbaar, bij_trede, adres_voor)
 
 
 _soorten: dict[str, SoortTermijn] = {}

@@ -21,6 +21,7 @@ from termijnen.models import Herinnering, Overzichtregel, Termijn, Uitstel
 from termijnen.queries import eigen_ladders, neem_te_herinneren, wacht_op_overzicht
 from toegang.enums import Rol
 from toegang.models import Gebruiker
+from toegang.rollen import heeft
 
 if TYPE_CHECKING:
     from termijnen.soorten import SoortTermijn
@@ -177,7 +178,7 @@ def _leg_vast(
             ontvanger=ontvanger,
             onderwerp=f"{soort.omschrijving}: {datum_nl(termijn.vervalt_op)}",
             tekst=_zin(termijn, trede.zin, dag_van(moment)),
-            pad=soort.adres(termijn),
+            pad=soort.pad(termijn, ontvanger),
             feit=f"{FEIT}:{termijn.pk}:{gepland.trede}:{gepland.op.isoformat()}",
             niet_voor=moment,
         )
@@ -227,7 +228,7 @@ def _maak_overzicht(gebruiker: Gebruiker, moment: datetime) -> bool:
     eerder = (
         list(Herinnering.objects.filter(overzichtregel__bericht=bestaand).select_related("termijn")) if bestaand else []
     )
-    onderwerp, tekst, pad = _in_woorden([*eerder, *nieuw], dag)
+    onderwerp, tekst, pad = _in_woorden([*eerder, *nieuw], dag, gebruiker)
     bericht = bestaand or stuur(
         ontvanger=gebruiker,
         onderwerp=onderwerp,
@@ -244,20 +245,21 @@ def _maak_overzicht(gebruiker: Gebruiker, moment: datetime) -> bool:
     return bestaand is None
 
 
-def _in_woorden(rijen: list[Herinnering], dag: date) -> tuple[str, str, str]:
+def _in_woorden(rijen: list[Herinnering], dag: date, ontvanger: Gebruiker) -> tuple[str, str, str]:
     """Geef (onderwerp, zin, pad) van een overzicht."""
     termijnen = list({h.termijn_id: h.termijn for h in rijen}.values())
     if len(termijnen) == 1:
         termijn, soort = termijnen[0], soorten.met_naam(termijnen[0].soort)
         eigen = next((trede.zin for trede in soort.ladder if trede.naam == rijen[-1].trede), "")
         onderwerp = f"{soort.omschrijving}: {datum_nl(termijn.vervalt_op)}"
-        return onderwerp, _zin(termijn, eigen, dag), soort.adres(termijn)
+        return onderwerp, _zin(termijn, eigen, dag), soort.pad(termijn, ontvanger)
     voorbij = sum(t.vervalt_op < dag for t in termijnen)
     erbij = f"; {voorbij} {'is' if voorbij == 1 else 'zijn'} verstreken" if voorbij else ""
     return (
         f"Uw termijnen van vandaag: {len(termijnen)}",
         f"{len(termijnen)} termijnen vragen uw aandacht{erbij}.",
-        "/werk/termijnen/",
+        # Wie niet bij het secretariaat hoort, heeft zijn termijnen op zijn beginscherm.
+        "/werk/termijnen/" if heeft(ontvanger, Rol.SECRETARIAAT) else "/thuis/",
     )
 
 

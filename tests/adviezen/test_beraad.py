@@ -16,6 +16,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
 from publicatie.models import Publicatie
 from raad.queries import organisaties_met_zetels
+from termijnen.actions import verwerk
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 
@@ -293,3 +294,17 @@ def test_evenveel_zoekvragen_bij_een_en_bij_tien_punten(als, wereld):
             tellingen.append((naam, len(gevangen)))
     assert tellingen[:2] == tellingen[2:]
     assert max(n for _, n in tellingen) <= 30
+
+
+def test_een_waarschuwing_brengt_ieder_waar_zijn_werk_is(als, open_):
+    verwerk(nu() + 14 * DAG)
+    deelname = open_.deelname("FNV")
+    waarschuwingen = Bericht.objects.filter(feit__startswith="termijnen.herinner")
+    paden = dict(waarschuwingen.values_list("ontvanger", "pad"))
+    assert paden[deelname.contact_id] == f"/organisatie/beraad/{deelname.pk}/"
+    assert paden[open_.secretaris.pk] == pad(open_, "reacties")
+    assert als(deelname.contact).get(paden[deelname.contact_id]).status_code == 200
+    client = als(open_.secretaris)
+    assert client.get(paden[open_.secretaris.pk]).status_code == 200
+    termijn = Termijn.objects.get(soort="achterbanberaad", object_id=open_.beraad.pk)
+    assert pad(open_, "reacties") in client.get(f"/werk/termijnen/{termijn.pk}/").content.decode()

@@ -49,6 +49,9 @@ def test_een_overzicht_per_persoon_per_dag(open_proef: Any, reis: Any, proefsoor
     assert {h.post.pk for t in termijnen for h in t.herinneringen.filter(ontvanger=ander)} == {
         Bericht.objects.get(ontvanger=ander).pk
     }
+    # Wie niet bij het secretariaat hoort, kan de termijnen van het secretariaat niet openen.
+    assert Bericht.objects.get(ontvanger=ander).pad == "/thuis/"
+    assert Bericht.objects.get(ontvanger=proefsoort[0]).pad == "/werk/termijnen/"
     assert actions.verwerk().verstuurd == 0
 
 
