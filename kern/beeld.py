@@ -52,6 +52,7 @@ OORDELEN = {
     "op_tijd": ("Op tijd", "goed", "goed"),
     "later": ("Later", "letop", "klok"),
     "gedeeltelijk": ("Gedeeltelijk", "letop", "bezig"),
+    "ontvangen": ("Ontvangen", "", "stuk"),
     "afgewacht": ("Wordt afgewacht", "actie", "klok"),
     "niet_bekend": ("Niet bekend", "", "onbekend"),
     "wet": ("Gevolgd in wet", "", "stuk"),

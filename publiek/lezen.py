@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from kern.beeld import hoofdletter
 from kern.componenten import Klok, Oordeel, Opvatting, Standpunten, Steun
 from kern.tijd import dag_van, datum_met_precisie, datum_nl, vandaag
 from publiek.models import Advies, Kabinetsreactie
@@ -35,7 +36,7 @@ WOORD_REACTIE = {
 BEELD_REACTIE = {
     "op_tijd": "op_tijd",
     "later": "later",
-    "ontvangen": "gedeeltelijk",
+    "ontvangen": "ontvangen",
     "afgewacht": "afgewacht",
     "uitgebleven": "later",
     "wet": "wet",
@@ -102,6 +103,25 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
         waarom=[rij.uitleg],
         verstreken_zin=f"nog geen reactie ontvangen; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
     )
+
+
+def zonder_klok(advies: Advies, reacties: list[Kabinetsreactie]) -> str:
+    """Zeg waarom er bij dit advies geen termijn te tonen is."""
+    if advies.reactie == "wet":
+        return "Een wet volgde dit advies; daarvoor geldt geen termijn."
+    if advies.reactie == "ontvangen" and str(advies.metadata.get("datum_precisie") or "dag") != "dag":
+        return (
+            "Van dit advies is de dag niet bekend. Een uiterste dag is dus niet te berekenen, en er is niets te laat."
+        )
+    if advies.reactie == "ontvangen" and not any(r.datum for r in reacties):
+        return "De dag van de reactie is niet bekend. Of zij binnen drie maanden kwam, is dus niet te zeggen."
+    return "Of er een termijn liep, is niet bekend. Er is dus ook niets te laat."
+
+
+def als_zin(tekst: str) -> str:
+    """Geef een toelichting als zin: hoofdletter voorop, punt erachter."""
+    kaal = tekst.strip()
+    return hoofdletter(kaal) + ("" if not kaal or kaal.endswith((".", "!", "?")) else ".")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kern.csvregels import als_csv
-from publiek.lezen import absoluut, is_adres, klok_van, reactie_datum, reactie_merk
+from publiek.lezen import absoluut, als_zin, is_adres, klok_van, reactie_datum, reactie_merk, zonder_klok
 from publiek.models import Aanbeveling, Advies, Herinneringsbrief, Kabinetsreactie, Klok, Toezegging
 from publiek.opvolging import BEWIJZEN, OORDELEN, STANDEN, Opgevolgd, gefilterd, keuzes, lees_filter, met_opvolging
 from publiek.queries import kort, met_reactie
@@ -76,7 +76,8 @@ def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
             "aannames": klok.aannames if klok else [],
             "toezeggingen": list(Toezegging.objects.filter(kenmerk=kenmerk)),
             "brieven": list(Herinneringsbrief.objects.filter(kenmerk=kenmerk)),
-            "reacties": [(r, reactie_datum(r), is_adres(r.bron)) for r in reacties],
+            "geen_klok": zonder_klok(advies, reacties),
+            "reacties": [(r, reactie_datum(r), als_zin(r.toelichting or ""), is_adres(r.bron)) for r in reacties],
             "namen": {r.pk: _noem(r) for r in reacties},
             "aanbevelingen": rijen,
             "eenheid": _eenheid(rijen),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -29,6 +29,7 @@ from opvolging.enums import Vorm
 from opvolging.models import Herinneringsbrief
 from publiek import cijfers
 from publiek.cache import BEWARING
+from publiek.lezen import als_zin, zonder_klok
 from publiek.lezen import klok_van as openbare_klok
 from publiek.models import Aanbeveling, Advies, Kabinetsreactie, Klok
 from publiek.opvolging import lees_filter, met_opvolging, met_voorgangers
@@ -223,6 +224,20 @@ def test_een_stilgezette_klok_en_een_onbekende(wereld):
     filter_ = lees_filter(QueryDict("q=a%00b"))
     assert filter_.q == "ab"
     assert met_opvolging(list(Aanbeveling.objects.none())) == []
+
+
+def test_zonder_klok_staat_er_waarom():
+    """Een maand is geen dag, en een brief zonder dag is niet op tijd en niet te laat."""
+    brief, zonder_dag = Kabinetsreactie(datum=date(2023, 10, 30)), Kabinetsreactie(datum=None)
+    op_de_dag, in_de_maand = ({"datum_precisie": precisie} for precisie in ("dag", "maand"))
+    for stand, precisie, reacties, zin in (
+        ("ontvangen", in_de_maand, [brief], "Van dit advies is de dag niet bekend."),
+        ("ontvangen", op_de_dag, [zonder_dag], "De dag van de reactie is niet bekend."),
+        ("wet", op_de_dag, [brief], "Een wet volgde dit advies"),
+        ("niet_bekend", op_de_dag, [], "Of er een termijn liep, is niet bekend."),
+    ):
+        assert zonder_klok(Advies(reactie=stand, metadata=precisie), reacties).startswith(zin)
+    assert [als_zin(t) for t in ("er bestaat een brief", " Al af. ", "")] == ["Er bestaat een brief.", "Al af.", ""]
 
 
 # --- cijfers ------------------------------------------------------------------------------------------------------
