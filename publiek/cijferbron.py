@@ -12,7 +12,8 @@ class Cijfer:
     """Eén cijfer. `sql` geeft rijen (kenmerk, titel, advies_id, groep, waarde); `mediaan` meet dagen, anders telt het.
 
     `van_sql` telt waarover het had kunnen gaan (de dekking). `onbekend` noemt de groep die "niet bekend" betekent:
-    die telt niet mee in n. Bij `deel` is `waarde` 1 of 0: de staaf telt de enen, n alle rijen van de groep.
+    die telt niet mee in n. `rest` zegt wat er met de rest is. Bij `deel` is `waarde` 1 of 0: de staaf telt de enen, n
+    alle rijen van de groep.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Cijfer:
     onbekend: str = ""
     volgorde: tuple[str, ...] = ()
     waarover: str = "adviezen"
+    rest: str = "niet bekend"
     leeg: str = "Hierover is nog niets te tellen."
 
 
@@ -51,7 +53,7 @@ CIJFERS: tuple[Cijfer, ...] = (
         "reactietijd",
         "Dagen tot de reactie, per kabinet",
         "De dagen van het uitbrengen tot de eerste brief die het hele advies beantwoordt; de middelste "
-        "waarde (mediaan). "
+        "waarde (mediaan), bij twee middelste het midden ertussen. "
         "Het kabinet is dat op de dag van uitbrengen. Alleen waar beide dagen bekend zijn.",
         "Kabinet",
         "SELECT a.kenmerk, a.titel, a.id AS advies_id, coalesce((SELECT k.naam FROM "
@@ -123,6 +125,7 @@ CIJFERS: tuple[Cijfer, ...] = (
             "aanbieding",
         ),
         waarover="trajecten",
+        rest="nog niet te meten",
         leeg=(
             "Nog geen traject uit dit portaal zette een stap. Trajecten van vóór het portaal hebben geen "
             "dagen per stap."
@@ -143,6 +146,7 @@ CIJFERS: tuple[Cijfer, ...] = (
         "SELECT count(*) FROM publiek.traject WHERE NOT voorbeeld",
         mediaan=True,
         waarover="trajecten",
+        rest="nog niet te meten",
         leeg="Nog geen traject uit dit portaal leverde een advies op.",
     ),
     Cijfer(
@@ -198,7 +202,7 @@ CIJFERS: tuple[Cijfer, ...] = (
     Cijfer(
         "thema",
         "Adviezen per thema",
-        "Een advies kan bij meer thema’s horen.",
+        "Een advies kan bij meer thema’s horen en staat dan in meer staven; in n telt het één keer.",
         "Thema",
         "SELECT a.kenmerk, a.titel, a.id AS advies_id, t.naam AS groep, NULL::int AS waarde FROM publiek.advies a "
         "JOIN publiek.thema t ON t.slug = ANY(a.themas) WHERE NOT a.voorbeeld",

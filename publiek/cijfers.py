@@ -34,7 +34,10 @@ class Staaf:
 
 @dataclass(frozen=True)
 class Grafiek:
-    """Een cijfer met zijn staven: `n` bekend, `onbekend` de rest, `van` waarover het had kunnen gaan."""
+    """Een cijfer met zijn staven: `n` bekend, `onbekend` de rest, `van` waarover het had kunnen gaan.
+
+    `n` telt adviezen (of aanbevelingen, trajecten), elk één keer, ook als een record in meer staven staat.
+    """
 
     cijfer: Cijfer
     staven: list[Staaf]
@@ -61,8 +64,8 @@ def met_id(naam: str) -> Cijfer | None:
 
 
 def grafiek(cijfer: Cijfer) -> Grafiek:
-    """Tel het cijfer, in twee vragen."""
-    waarde = "percentile_disc(0.5) WITHIN GROUP (ORDER BY waarde), min(waarde), max(waarde)"
+    """Tel het cijfer, in drie vragen. Bij een even aantal ligt de mediaan midden tussen de twee middelste waarden."""
+    waarde = "round(percentile_cont(0.5) WITHIN GROUP (ORDER BY waarde)::numeric)::int, min(waarde), max(waarde)"
     meet = waarde if cijfer.mediaan else f"{'sum(waarde)' if cijfer.deel else 'NULL'}, NULL, NULL"
     rijen = _vraag(f"SELECT groep, count(*), {meet} FROM ({cijfer.sql}) x GROUP BY 1 ORDER BY 2 DESC, 1")  # noqa: S608
     if cijfer.volgorde:
@@ -84,10 +87,10 @@ def grafiek(cijfer: Cijfer) -> Grafiek:
         )
         for groep, aantal, gemeten, laagst, hoogst in rijen
     ]
-    onbekend = sum(s.aantal for s in staven if s.onbekend)
-    n = sum(s.aantal for s in staven) - onbekend
+    bekend = "SELECT count(DISTINCT (kenmerk, titel))"
+    n = int(_vraag(f"{bekend} FROM ({cijfer.sql}) x WHERE groep <> %(onbekend)s", onbekend=cijfer.onbekend)[0][0])
     van = int(_vraag(cijfer.van_sql)[0][0])
-    return Grafiek(cijfer, staven, n, onbekend, van, _kern(cijfer, staven))
+    return Grafiek(cijfer, staven, n, van - n, van, _kern(cijfer, staven))
 
 
 def _kern(cijfer: Cijfer, staven: list[Staaf]) -> str:
@@ -121,12 +124,13 @@ class Record:
     waarde: int | None
 
 
-def records(cijfer: Cijfer, groep: str = "") -> list[Record]:
-    """Geef de records achter een cijfer, of achter één groep ervan, op groep en titel."""
-    waar = "WHERE groep = %(groep)s" if groep else ""
+def records(cijfer: Cijfer, groep: str = "", *, bekend: bool = False) -> list[Record]:
+    """Geef de records achter een cijfer, achter één groep of alleen die waarvan het bekend is; op groep en titel."""
+    waar = "WHERE groep = %(groep)s" if groep else "WHERE groep <> %(onbekend)s" if bekend else ""
     rijen = _vraag(
         f"SELECT kenmerk, titel, advies_id, groep, waarde FROM ({cijfer.sql}) x {waar} ORDER BY groep, titel, kenmerk",  # noqa: S608
         groep=groep,
+        onbekend=cijfer.onbekend,
     )
     return [Record(k, t, a, g, cijfer.namen.get(g, g), w) for k, t, a, g, w in rijen]
 

@@ -55,9 +55,10 @@ def _cijfer(naam: str) -> tel.Cijfer:
 
 @openbaar
 def cijfer(request: HttpRequest, naam: str) -> HttpResponse:
-    """De records achter een cijfer; met ?groep= alleen die van één staaf."""
+    """De records achter een cijfer; met ?groep= alleen die van één staaf, met ?bekend=ja die van n."""
     gekozen, groep = _cijfer(naam), request.GET.get("groep", "").replace("\x00", "")[:200]
-    pagina = Paginator(tel.records(gekozen, groep), PER_PAGINA).get_page(request.GET.get("pagina"))
+    bekend = request.GET.get("bekend") == "ja" and not groep
+    pagina = Paginator(tel.records(gekozen, groep, bekend=bekend), PER_PAGINA).get_page(request.GET.get("pagina"))
     adressen = kort().in_bulk({r.advies_id for r in pagina.object_list if r.advies_id})
     return render(
         request,
@@ -65,6 +66,7 @@ def cijfer(request: HttpRequest, naam: str) -> HttpResponse:
         {
             "g": tel.grafiek(gekozen),
             "groep": groep,
+            "bekend": bekend,
             "groepnaam": gekozen.namen.get(groep, groep),
             "pagina": pagina,
             "rijen": [(r, adressen[r.advies_id].get_absolute_url() if r.advies_id in adressen else "") for r in pagina],
