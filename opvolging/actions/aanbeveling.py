@@ -11,7 +11,7 @@ from adviezen.models import Aanbeveling, Advies, Geadresseerde
 from adviezen.openbaar import sleutel_van
 from kern.fouten import GeenToegang, InvoerFout
 from kern.models import Precisie
-from kern.tijd import nu, vandaag
+from kern.tijd import datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from opvolging import permissions
 from opvolging.enums import MET_BEWIJS, MET_CITAAT, Oordeel, SoortBewijs, Stand
@@ -114,6 +114,9 @@ def zet_stand(
         raise InvoerFout("motivering", "Schrijf waarom dit de stand is; het komt op de openbare bladzijde.")
     if dag > vandaag():
         raise InvoerFout("per", "De dag ligt in de toekomst.")
+    basis = begindag(aanbeveling.advies)
+    if basis is not None and dag < basis:
+        raise InvoerFout("per", f"Het advies is van {datum_nl(basis)}.")
     if (oud.pk if oud else None) != gezien:
         raise InvoerFout("", "Een ander legde intussen een stand vast. Lees die eerst; uw tekst staat er nog.")
     if stand in MET_BEWIJS and not bewijzen_van(aanbeveling):
@@ -208,6 +211,13 @@ def eis_recht(advies: Advies, door: "Gebruiker") -> None:
     rij = laatste_publicatie(sleutel_van(advies))
     if rij is None or rij.vanaf > nu():
         raise InvoerFout("", "Het advies is nog niet openbaar; de aanbevelingen liggen nog niet vast.")
+
+
+def begindag(advies: Advies) -> date | None:
+    """Geef de dag waarvandaan de jaren tellen: uitgebracht, of bij een archiefadvies een bekende dag; anders None."""
+    if advies.uitgebracht_op is not None or advies.datum_precisie != Precisie.DAG:
+        return advies.uitgebracht_op
+    return advies.datum
 
 
 def _keur_regel(advies: Advies, regel: Antwoordregel, oud: Antwoord | None) -> None:

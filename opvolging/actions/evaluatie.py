@@ -8,10 +8,9 @@ from django.db import transaction
 
 from adviezen.models import Advies
 from kern.fouten import InvoerFout
-from kern.models import Precisie
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
-from opvolging.actions.aanbeveling import eis_recht, vaste_velden
+from opvolging.actions.aanbeveling import begindag, eis_recht, vaste_velden
 from opvolging.enums import TUSSENTIJDS, Uitwerking
 from opvolging.models import Evaluatie
 from opvolging.models.evaluatie import MOMENTEN
@@ -85,13 +84,6 @@ def leg_evaluatie_vast(
     return rij
 
 
-def begindag(advies: Advies) -> date | None:
-    """Geef de dag waarvandaan de jaren tellen: uitgebracht, of bij een archiefadvies een bekende dag; anders None."""
-    if advies.uitgebracht_op is not None or advies.datum_precisie != Precisie.DAG:
-        return advies.uitgebracht_op
-    return advies.datum
-
-
 def jongste(advies: Advies, na_jaren: int) -> Evaluatie | None:
     """Geef de geldende evaluatie van dit moment; tussentijdse vervangen elkaar niet, dus dan None."""
     if na_jaren == TUSSENTIJDS:
@@ -119,12 +111,17 @@ def plan_evaluaties(*, advies: Advies, door: "Gebruiker") -> list[Termijn]:
     basis = begindag(advies)
     if basis is None:
         raise InvoerFout("", "Van dit advies is de dag niet bekend; er valt niets te rekenen.")
-    gepland = set(Termijn.objects.van(advies).exclude(status="vervallen").values_list("soort", flat=True))
-    nieuw = [
-        open_termijn(soort=f"evaluatie_{jaren}", object=advies, basis=basis, door=door)
-        for jaren in EVALUATIEJAREN
-        if f"evaluatie_{jaren}" not in gepland and vervaldatum(f"evaluatie_{jaren}", basis) >= vandaag()
-    ]
-    if not nieuw:
+    soorten = te_plannen(advies)
+    if not soorten:
         raise InvoerFout("", "Er valt niets te plannen: de vijf jaar zijn voorbij, of alles staat al gepland.")
-    return nieuw
+    return [open_termijn(soort=soort, object=advies, basis=basis, door=door) for soort in soorten]
+
+
+def te_plannen(advies: Advies) -> list[str]:
+    """Geef de soorten evaluaties die nog komen en nog niet gepland staan; zonder dag zijn het er geen."""
+    basis = begindag(advies)
+    if basis is None:
+        return []
+    gepland = set(Termijn.objects.van(advies).exclude(status="vervallen").values_list("soort", flat=True))
+    soorten = [f"evaluatie_{jaren}" for jaren in EVALUATIEJAREN]
+    return [s for s in soorten if s not in gepland and vervaldatum(s, basis) >= vandaag()]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from adviezen.models import Aanbeveling, Advies, Geadresseerde
+from kern.bronveld import Bronadres
 from kern.datumveld import Datumveld
 from kern.models import Precisie
 from kern.tijd import vandaag
@@ -13,6 +14,7 @@ from opvolging.actions import Antwoordregel
 from opvolging.enums import Oordeel, SoortBewijs, Stand
 from opvolging.models import Antwoord, Kabinetsreactie
 
+LANG = 5_000  # tekens, voor een uitleg die op een openbare bladzijde past
 KOLOMMEN = ("oordeel", "citaat", "vindplaats", "motivering")
 
 
@@ -48,13 +50,13 @@ class MatrixForm(forms.Form):
                 label="Het kabinet", required=False, choices=[("", "nog niet ingevuld"), *Oordeel.choices]
             )
             self.fields[f"citaat_{n}"] = forms.CharField(
-                label="Citaat uit de brief", required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label="Citaat uit de brief", required=False, max_length=LANG, widget=forms.Textarea(attrs={"rows": 2})
             )
             self.fields[f"vindplaats_{n}"] = forms.CharField(
                 label="Vindplaats", required=False, max_length=120, help_text="Bijvoorbeeld: blz. 4."
             )
             self.fields[f"motivering_{n}"] = forms.CharField(
-                label="Waarom dit oordeel", required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label="Waarom dit oordeel", required=False, max_length=LANG, widget=forms.Textarea(attrs={"rows": 2})
             )
             self.fields[f"gezien_{n}"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
             for kolom in KOLOMMEN:
@@ -110,6 +112,7 @@ class StandForm(forms.Form):
     per = Datumveld(label="Stand per", initial=vandaag)
     motivering = forms.CharField(
         label="Waarom",
+        max_length=LANG,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Komt op de openbare bladzijde, met de dag van vandaag.",
     )
@@ -131,8 +134,10 @@ class BewijsForm(forms.Form):
     datum_precisie = forms.ChoiceField(
         label="Hoe precies", choices=[c for c in Precisie.choices if c[0] != Precisie.ONBEKEND], initial=Precisie.DAG
     )
-    bron = forms.CharField(label="Adres van de bron", max_length=500, required=False)
-    toelichting = forms.CharField(label="Wat eruit blijkt", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    bron = Bronadres(label="Adres van de bron", max_length=500, required=False)
+    toelichting = forms.CharField(
+        label="Wat eruit blijkt", required=False, max_length=LANG, widget=forms.Textarea(attrs={"rows": 2})
+    )
     bestand = forms.FileField(label="Bestand", required=False, help_text="PDF of Word (.docx), hoogstens 25 MB.")
 
     def __init__(self, *args: Any, advies: Advies, **kwargs: Any) -> None:
@@ -145,4 +150,4 @@ class BewijsForm(forms.Form):
 class RedenForm(forms.Form):
     """Alleen een reden."""
 
-    reden = forms.CharField(label="Reden", widget=forms.Textarea(attrs={"rows": 3}))
+    reden = forms.CharField(label="Reden", max_length=LANG, widget=forms.Textarea(attrs={"rows": 3}))

@@ -25,19 +25,21 @@ class EvaluatieForm(forms.Form):
     )
     bevindingen = forms.CharField(
         label="Wat veranderde er?",
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Zeg ook waaruit dat blijkt, en of het door het advies kwam. Dit komt op de openbare bladzijde.",
     )
     groepen = forms.CharField(
-        label="Wat merkten de geraakte groepen?", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Wat merkten de geraakte groepen?", required=False, max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ten goede en ten kwade. Openbaar.",
     )  # fmt: skip
     geraadpleegd = forms.CharField(
-        label="Wie sprak de SER erover?", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Wie sprak de SER erover?", required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Organisaties en functies, geen namen van mensen. Openbaar.",
     )  # fmt: skip
     lessen = forms.CharField(
-        label="Wat leert de SER hiervan?", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Wat leert de SER hiervan?", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Blijft binnen het secretariaat.",
     )  # fmt: skip
     gezien = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -19,6 +19,7 @@ class InleidingForm(forms.Form):
     inleiding = forms.CharField(
         label="Inleiding",
         required=False,
+        max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Een witregel begint een nieuwe alinea. De andere hoofdstukken komen uit de records.",
     )

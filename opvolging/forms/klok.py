@@ -25,7 +25,7 @@ class ToezeggingForm(forms.Form):
 class VrijgaveForm(forms.Form):
     """Terugnemen vraagt een reden."""
 
-    reden = forms.CharField(label="Reden", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reden = forms.CharField(label="Reden", required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class BriefForm(forms.Form):
@@ -38,6 +38,7 @@ class BriefForm(forms.Form):
     onderwerp = forms.CharField(label="Onderwerp", max_length=150)
     tekst = forms.CharField(
         label="Tekst van de brief",
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text="Een witregel begint een nieuwe alinea.",
     )

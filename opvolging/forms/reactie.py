@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from adviezen.models import Advies
+from kern.bronveld import Bronadres
 from kern.datumveld import Datumveld
 from kern.models import Precisie
 from opvolging.enums import Vorm
@@ -42,8 +43,10 @@ class ReactieForm(forms.Form):
     kamerstuk = forms.CharField(
         label="Kamerstuk", max_length=300, required=False, help_text="Bijvoorbeeld: Kamerstuk 33 009, nr. 163."
     )
-    bron = forms.CharField(label="Adres van de bron", max_length=500, required=False)
-    toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    bron = Bronadres(label="Adres van de bron", max_length=500, required=False)
+    toelichting = forms.CharField(
+        label="Toelichting", required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     bestand = forms.FileField(label="De brief", required=False, help_text="PDF of Word (.docx), hoogstens 25 MB.")
     gedeeltelijk = forms.BooleanField(
         label="De brief gaat op een deel van het advies in",

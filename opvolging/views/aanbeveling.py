@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adviezen.models import Aanbeveling, Advies
 from kern.fouten import InvoerFout, PortaalFout
 from opvolging import actions
+from opvolging.actions.aanbeveling import begindag
+from opvolging.actions.evaluatie import te_plannen
 from opvolging.forms.aanbeveling import BewijsForm, MatrixForm, RedenForm, StandForm
 from opvolging.models import Antwoord, Bewijs, Opvolgstand
 from opvolging.queries import aanbeveling as queries
@@ -66,7 +68,12 @@ def advies(request: HttpRequest, kenmerk: str) -> HttpResponse:
     return render(
         request,
         "opvolging/advies.html",
-        {"d": dossier(rij, gebruiker(request)), "w": doorwerking_van(rij, gebruiker(request))},
+        {
+            "d": dossier(rij, gebruiker(request)),
+            "w": doorwerking_van(rij, gebruiker(request)),
+            "te_plannen": rij.traject_id is None and te_plannen(rij),
+            "zonder_dag": begindag(rij) is None,
+        },
     )
 
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.fouten import PortaalFout
 from kern.getal import geheel
-from opvolging.actions.evaluatie import begindag, jongste, leg_evaluatie_vast, plan_evaluaties
+from opvolging.actions.aanbeveling import begindag
+from opvolging.actions.evaluatie import jongste, leg_evaluatie_vast, plan_evaluaties
 from opvolging.forms.evaluatie import EvaluatieForm
 from opvolging.models.evaluatie import MOMENTEN
 from opvolging.queries.aanbeveling import opvolging_van

@@ -251,12 +251,17 @@ def _als_gisteren(rij):
 def test_het_scherm_staat_op_het_moment_dat_aan_de_beurt_is(wereld, als):
     rij = openbaar(wereld, dagen_geleden=340)
     weg = reverse("opvolging:evaluatie", args=[rij.kenmerk])
+    opvolging = reverse("opvolging:advies", args=[rij.kenmerk])
+    assert b"Plan de evaluaties" in als(wereld.secretaris).get(opvolging).content
     assert als(wereld.secretaris).post(reverse("opvolging:plan_evaluaties", args=[rij.kenmerk])).status_code == 302
+    assert b"Plan de evaluaties" not in als(wereld.secretaris).get(opvolging).content
     assert b'<option value="1" selected>' in als(wereld.secretaris).get(weg).content
     assert b'<option value="0" selected>' in als(wereld.secretaris).get(weg + "?na=0").content
     fout = als(wereld.secretaris).post(weg, {"na_jaren": "1", "bevindingen": "Blijft staan"})
     assert (fout.status_code, b"Blijft staan" in fout.content) == (422, True)
     goed = {"na_jaren": "1", "per": vandaag().isoformat(), "uitwerking": "niet", "bevindingen": "Niets"}
+    lang = als(wereld.secretaris).post(weg, goed | {"bevindingen": "x" * 20_001})
+    assert (lang.status_code, list(lang.context["form"].errors)) == (422, ["bevindingen"])
     assert als(wereld.secretaris).post(weg, goed).status_code == 302
     assert b"al vastgelegd" in als(wereld.secretaris).get(weg + "?na=1").content
     assert b"Evaluatie na 3 jaar" in als(wereld.secretaris).get(reverse("opvolging:evaluaties")).content

@@ -69,8 +69,13 @@ def test_stand_en_bewijs_in_de_browser(als, wereld):
         "datum_precisie": "dag",
     }
     assert client.post(pad, nieuw).status_code == 422
+    vreemd = client.post(pad, nieuw | {"bron": "javascript:alert(1)", "toelichting": "x" * 5_001})
+    assert list(vreemd.context["bewijsform"].errors) == ["bron", "toelichting"]
     stuk = SimpleUploadedFile("wet.pdf", PDF, "application/pdf")
-    klaar = client.post(pad, nieuw | {"datum": vandaag().isoformat(), "bestand": stuk}, follow=True)
+    klaar = client.post(
+        pad, nieuw | {"datum": vandaag().isoformat(), "bestand": stuk, "bron": "wetten.overheid.nl"}, follow=True
+    )
+    assert "https://wetten.overheid.nl" in klaar.content.decode()
     assert "Het bewijs is toegevoegd" in klaar.content.decode()
     assert "De stand is vastgelegd" in client.post(pad, stand, follow=True).content.decode()
     bewijs_ = Bewijs.objects.get()
@@ -114,7 +119,7 @@ def test_evenveel_zoekvragen_bij_meer_aanbevelingen(als, wereld, toon):
         return len(gevraagd)
 
     def maak():
-        rij = openbaar(wereld)
+        rij = openbaar(wereld, dagen_geleden=500)
         leg_vast(wereld, rij)
         if toon == "te-herzien":
             for punt in rij.aanbevelingen.select_related("advies"):
