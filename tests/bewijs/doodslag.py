@@ -3,8 +3,8 @@
 Een echte Celery-werker (twee processen, zoals `./portal start`) zoekt de waarschuwingen en verstuurt ze naar een echte
 SMTP-server. Voor elke kill komt er een deel van de dag bij; daarna sterft er iets op een willekeurig moment, de ene
 helft van de keren precies tussen het aannemen van een mail en het aftekenen (bij de verzender altijd). Beat is hier een
-draad die elke 0,2 s wekt wat beat in het echt elke minuut wekt. Na afloop wordt geteld: elk feit, elk bericht, en elke
-mail die aankwam. Een mail die nog eens kwam, hoort bij de eerste kill na haar aankomst: die kwam vóór het aftekenen.
+draad die elke 0,2 s wekt wat beat in het echt elke minuut wekt. Na afloop wordt geteld (tests.bewijs.dag): elk feit,
+elk bericht, elke mail die aankwam, en welke kill haar liet herhalen.
 """
 
 import contextlib
@@ -14,34 +14,23 @@ import signal
 import subprocess
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 
-from berichten.enums import Status
-from berichten.models import Bericht
-from kern.tijd import vandaag
 from ser_portal.baas import proces
 from ser_portal.baas.servers import Servers
 from ser_portal.celery import app
-from termijnen.models import Herinnering, Termijn
-from tests.berichten.smtp import Server, mailserver
+from tests.berichten.smtp import mailserver
+from tests.bewijs.dag import Dag
 from tests.bewijs.hulp import geschaald, meld, servers, wacht_tot
 from toegang.models import Gebruiker
 
 DAG, MENSEN, ZAAD = 2_000, 40, int(os.environ.get("BEWIJS_ZAAD") or 20261129)
 WORTEL = Path(__file__).resolve().parents[2]
-VUL = """
-INSERT INTO termijnen_termijn (voorbeeld, rijversie, soort, object_soort, object_id, object_naam, eigenaar_id, basis,
-  regel, vervalt_op, uitleg, status, herinner_vanaf, volgende_herinnering, fouten, laatste_fout, aangemaakt_op)
-SELECT false, 0, 'jaarverslag', %(proef)s, n::text, 'Bewijs', (%(mensen)s::bigint[])[1 + n %% %(aantal)s], %(dag)s,
-  'eigen', %(dag)s, 'bewijs', 'open', %(dag)s, %(dag)s, 0, '', now()
-FROM generate_series(%(van)s, %(tot)s) n
-"""
 
 
 @dataclass
@@ -53,6 +42,7 @@ class Werker:
 
     def start(self) -> None:
         env = os.environ | {"EMAIL_URL": f"smtp://127.0.0.1:{self.poort}", "PORTAL_VOORBEELD": "0"}
+        env["DJANGO_SETTINGS_MODULE"] = "tests.bewijs.instellingen"
         regel = ["celery", "-A", "ser_portal.celery", "worker", "--concurrency=2", "--loglevel=ERROR"]
         self.proces = subprocess.Popen(
             [*regel, "--without-gossip", "--without-mingle"],
@@ -69,12 +59,15 @@ class Werker:
             return [int(pid) for pid in tekst.split()]
         return []
 
-    def dood_helemaal(self) -> None:
-        """Kill -9 op het hoofdproces en alles eronder."""
-        if self.proces is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.proces.pid, signal.SIGKILL)
-            self.proces.wait()
+    def dood_helemaal(self) -> frozenset[int]:
+        """Kill -9 op het hoofdproces en alles eronder; geeft wie er stierf."""
+        if self.proces is None:
+            return frozenset()
+        gedood = frozenset([self.proces.pid, *self.kinderen()])
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.proces.pid, signal.SIGKILL)
+        self.proces.wait()
+        return gedood
 
 
 def proces_achter(poort: int, pids: list[int]) -> int | None:
@@ -117,92 +110,7 @@ def beat() -> Iterator[None]:
         draad.join(10)
 
 
-def vraag(daad: Callable[[], Any]) -> Any:
-    """Doe een vraag aan de database; is zij net gedood, dan opnieuw. Werpt TimeoutError na een minuut."""
-    einde = time.monotonic() + 60
-    while True:
-        try:
-            return daad()
-        except OperationalError as fout:
-            connection.close()
-            if time.monotonic() > einde:
-                raise TimeoutError("de database antwoordt niet") from fout
-            time.sleep(0.05)
-
-
-@dataclass
-class Dag:
-    """Eén dag van 2.000 waarschuwingen, en wat ervan terechtkwam."""
-
-    naam: str
-    mensen: list[int]
-    gevuld: int = 0
-    kills: int = 0
-    raak: int = 0
-    server: Server = field(default_factory=Server)
-    # Per aangekomen mail (id van het bericht): hoeveel kills er al geweest waren.
-    na_kills: dict[int, int] = field(default_factory=dict)
-
-    def noteer(self, bericht: Any) -> None:
-        """Onthoud na hoeveel kills deze mail aankwam."""
-        self.na_kills[id(bericht)] = self.kills
-
-    def per_kill(self) -> Counter[int]:
-        """Geef hoeveel mails elke kill liet herhalen: elke aankomst behalve de laatste van die Message-ID."""
-        aankomsten: dict[str, list[int]] = {}
-        for bericht in self.server.binnen:
-            aankomsten.setdefault(str(bericht["Message-ID"]), []).append(self.na_kills[id(bericht)])
-        return Counter(kill for kills in aankomsten.values() for kill in sorted(kills)[:-1])
-
-    def vul(self, tot: int) -> None:
-        """Laat de dag verdergaan tot `tot` waarschuwingen; tweemaal hetzelfde deel kan niet (uniek per object)."""
-
-        def voeg_toe() -> None:
-            al = Termijn.objects.filter(object_soort=self.naam).count()
-            if al >= tot:
-                return
-            with transaction.atomic(), connection.cursor() as cursor:
-                # Zonder de regel in het logboek die een echte handeling schrijft; het gaat om wat erna komt.
-                cursor.execute("SET LOCAL session_replication_role = replica")
-                invoer = {"proef": self.naam, "mensen": self.mensen, "aantal": len(self.mensen), "dag": vandaag()}
-                cursor.execute(VUL, invoer | {"van": al + 1, "tot": tot})
-
-        vraag(voeg_toe)
-        self.gevuld = tot
-
-    def klaar(self) -> bool:
-        """Of elk feit er is en er geen bericht meer wacht."""
-        herinnerd = vraag(Herinnering.objects.filter(termijn__object_soort=self.naam).count)
-        wacht = vraag(Bericht.objects.filter(pk__in=self._berichten(), status=Status.WACHT).count)
-        return bool(herinnerd >= self.gevuld and wacht == 0)
-
-    def _berichten(self) -> Any:
-        return Herinnering.objects.filter(termijn__object_soort=self.naam).values("bericht")
-
-    def uitkomst(self, wat: str, extra: str = "") -> dict[str, Any]:
-        """Tel, en geef de regel van de tabel."""
-        feiten = Herinnering.objects.filter(termijn__object_soort=self.naam)
-        dubbel = feiten.count() - feiten.values("termijn").distinct().count()
-        berichten = set(Bericht.objects.filter(pk__in=self._berichten()).values_list("message_id", flat=True))
-        binnen = Counter(str(b["Message-ID"]) for b in self.server.binnen)
-        verloren = self.gevuld - feiten.values("termijn").distinct().count() + len(berichten - set(binnen))
-        vreemd = len(set(binnen) - berichten)
-        per_kill = self.per_kill()
-        herhaald, meest = per_kill.total(), max(per_kill.values(), default=0)
-        mislukt = Bericht.objects.filter(pk__in=self._berichten()).exclude(status=Status.VERSTUURD).count()
-        goed = (verloren, dubbel, vreemd, mislukt) == (0, 0, 0, 0) and meest <= 1
-        return {
-            "naam": f"{self.kills} × {wat}",
-            "gemeten": f"{verloren} verloren, {dubbel} dubbel, {vreemd + mislukt} vreemd, "
-            f"{herhaald} herhaald, per kill hoogstens {meest}{extra}",
-            "vergeleken_met": f"{feiten.count()} feiten, {len(berichten)} berichten, {sum(binnen.values())} mails",
-            "verhouding": round(herhaald / self.kills, 2),
-            "doel": "0 verloren, 0 dubbel, bij elke kill herhaald <= 1 met dezelfde Message-ID",
-            "gehaald": goed,
-        }
-
-
-Dood = Callable[[int], None]  # met de poort van de mail die juist aankwam, of 0
+Dood = Callable[[int], frozenset[int]]  # met de poort van de mail die juist aankwam, of 0; geeft wie er stierf
 Maak = Callable[[Servers, Werker, random.Random], Dood]
 Herstel = Callable[[Servers, Werker], None]
 
@@ -211,8 +119,7 @@ def op_een_moment(dag: Dag, loterij: random.Random, dood: Dood, in_het_gat: floa
     """Dood op een willekeurig moment: na een wachttijd, of in het gat tussen aannemen en aftekenen van een mail."""
     if loterij.random() >= in_het_gat:
         time.sleep(loterij.uniform(0.0, 0.3))
-        dood(0)
-        dag.kills += 1
+        dag.dood(dood, 0)
         return
     geschoten = threading.Event()
     slot = threading.Lock()
@@ -225,8 +132,7 @@ def op_een_moment(dag: Dag, loterij: random.Random, dood: Dood, in_het_gat: floa
             na -= 1
             if na != 0 or geschoten.is_set():
                 return
-            dood(dag.server.poorten[id(bericht)])
-            dag.kills += 1
+            dag.dood(dood, dag.server.poorten[id(bericht)])
             dag.raak += 1
             geschoten.set()
 
@@ -235,8 +141,7 @@ def op_een_moment(dag: Dag, loterij: random.Random, dood: Dood, in_het_gat: floa
     dag.server.bij_binnenkomst = dag.noteer
     with slot:
         if not geschoten.is_set():  # er kwam geen mail: dan nu
-            dood(0)
-            dag.kills += 1
+            dag.dood(dood, 0)
             geschoten.set()
 
 
@@ -267,14 +172,20 @@ def proef(naam: str, wat: str, kills: int, maak: Maak, herstel: Herstel) -> dict
         return dag.uitkomst(wat, f"; {dag.raak} raak in het gat, {duur:.0f} s")
 
 
+def dood_pids(pids: list[int]) -> frozenset[int]:
+    """Kill -9; geeft wie er stierf."""
+    proces.stuur(pids, signal.SIGKILL)
+    return frozenset(pids)
+
+
 def _dood_verzender(_: Servers, werker: Werker, loterij: random.Random) -> Dood:
     """Precies het proces dat deze mail verstuurt; is het niet te vinden, dan een van de twee."""
 
-    def dood(poort: int) -> None:
+    def dood(poort: int) -> frozenset[int]:
         kinderen = werker.kinderen()
         pid = proces_achter(poort, kinderen) if poort else None
         doel = pid or (loterij.choice(kinderen) if kinderen else None)
-        proces.stuur([doel] if doel else [], signal.SIGKILL)
+        return dood_pids([doel] if doel else [])
 
     return dood
 
@@ -282,12 +193,11 @@ def _dood_verzender(_: Servers, werker: Werker, loterij: random.Random) -> Dood:
 def _dood_werker(_: Servers, werker: Werker, loterij: random.Random) -> Dood:
     """Een van de twee processen die werken, en één op de 25 keer alles tegelijk."""
 
-    def dood(_: int) -> None:
+    def dood(_: int) -> frozenset[int]:
         kinderen = werker.kinderen()
         if loterij.random() < 0.04 or not kinderen:
-            werker.dood_helemaal()
-        else:
-            proces.stuur([loterij.choice(kinderen)], signal.SIGKILL)
+            return werker.dood_helemaal()
+        return dood_pids([loterij.choice(kinderen)])
 
     return dood
 
@@ -309,7 +219,7 @@ def _herstel_werker(_: Servers, werker: Werker) -> None:
 def _dood_redis(plek: Servers, _: Werker, __: random.Random) -> Dood:
     redis = plek.redis
     assert redis is not None
-    return lambda _: proces.stuur([pid for pid in [redis.pid()] if pid], signal.SIGKILL)
+    return lambda _: dood_pids([pid for pid in [redis.pid()] if pid])
 
 
 def _herstel_redis(plek: Servers, werker: Werker) -> None:
@@ -322,7 +232,7 @@ def _herstel_redis(plek: Servers, werker: Werker) -> None:
 def _dood_postgres(plek: Servers, _: Werker, __: random.Random) -> Dood:
     postgres = plek.postgres
     assert postgres is not None
-    return lambda _: proces.stuur(proces.in_map(postgres.gegevens), signal.SIGKILL)
+    return lambda _: dood_pids(proces.in_map(postgres.gegevens))
 
 
 def _herstel_postgres(plek: Servers, werker: Werker) -> None:
@@ -336,7 +246,7 @@ def _herstel_postgres(plek: Servers, werker: Werker) -> None:
 def _leeg_redis(plek: Servers, _: Werker, __: random.Random) -> Dood:
     redis = plek.redis
     assert redis is not None
-    return lambda _: (redis.vraag("FLUSHALL"), None)[1]
+    return lambda _: (redis.vraag("FLUSHALL"), frozenset[int]())[1]
 
 
 def bewijs() -> list[dict[str, Any]]:
