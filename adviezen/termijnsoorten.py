@@ -64,7 +64,7 @@ def adres_van_beraad(termijn: "Termijn") -> str:
 
 def adres_van_beraad_voor(termijn: "Termijn", ontvanger: "Gebruiker") -> str:
     """Geef een contactpersoon de reactie van de eigen organisatie, ieder ander de reacties van de ronde."""
-    eigen = Deelname.objects.filter(beraad=termijn.object_id, contact=ontvanger).order_by("pk")
+    eigen = Deelname.objects.filter(beraad__pk=termijn.object_id, contact=ontvanger).order_by("pk")
     deelname = eigen.values_list("pk", flat=True).first()
     return adres_van_beraad(termijn) if deelname is None else f"/organisatie/beraad/{deelname}/"
 

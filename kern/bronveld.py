@@ -19,7 +19,7 @@ class Bronadres(forms.URLField):
 
     def to_python(self, value: Any) -> str:
         """Geef het adres, met https:// ervoor als dat ontbrak. Werpt ValidationError als het geen webadres is."""
-        schoon: str = super().to_python(value)
+        schoon = super().to_python(value) or ""
         if schoon and not schoon.startswith(("http://", "https://")):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return schoon
