@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
+from kern.componenten import Oordeel
 from kern.getal import geheel
-from publiek.models import Aanbeveling, Antwoord, Bewijs, Geadresseerde, Opvolgstand, Thema
+from publiek.models import Aanbeveling, Advies, Antwoord, Bewijs, Geadresseerde, Opvolgstand, Thema
 
 OORDELEN = {
     "neemt_over": "neemt over",
@@ -113,6 +114,7 @@ class Opgevolgd:
 
     aanbeveling: Aanbeveling
     namen: Sequence[str] = ()
+    reactie: str = "niet_bekend"
     antwoorden: list[Antwoord] = field(default_factory=list)
     eerdere: list[Antwoord] = field(default_factory=list)
     standen: list[Opvolgstand] = field(default_factory=list)
@@ -129,6 +131,12 @@ class Opgevolgd:
         return [(a, BEELD.get(a.oordeel, a.oordeel)) for a in self.antwoorden]
 
     @property
+    def zonder_antwoord(self) -> Oordeel:
+        """Wat er staat als er geen antwoord beoordeeld is: "nog geen" alleen zolang het advies op een reactie wacht."""
+        wacht = self.reactie in {"afgewacht", "uitgebleven"}
+        return Oordeel("afgewacht", woord="Nog geen antwoord") if wacht else Oordeel("niet_bekend")
+
+    @property
     def stand(self) -> Opvolgstand | None:
         """De geldende stand zoals beoordeeld, of None."""
         return next((s for s in self.standen if s.geldt), None)
@@ -140,9 +148,10 @@ class Opgevolgd:
 
 
 def met_opvolging(rijen: Sequence[Aanbeveling]) -> list[Opgevolgd]:
-    """Geef bij elke aanbeveling haar antwoorden, standen en bewijs, in vier zoekvragen."""
+    """Geef bij elke aanbeveling haar antwoorden, standen en bewijs, in vijf zoekvragen."""
     namen = dict(Geadresseerde.objects.values_list("pk", "naam"))
-    uit = {r.pk: Opgevolgd(r, [namen[pk] for pk in r.aan if pk in namen]) for r in rijen}
+    reacties = dict(Advies.objects.filter(pk__in={r.advies_id for r in rijen}).values_list("pk", "reactie"))
+    uit = {r.pk: Opgevolgd(r, [namen[pk] for pk in r.aan if pk in namen], reacties[r.advies_id]) for r in rijen}
     for antwoord in Antwoord.objects.filter(aanbeveling__in=uit):
         rij = uit[antwoord.aanbeveling_id]
         (rij.antwoorden if antwoord.geldt else rij.eerdere).append(antwoord)

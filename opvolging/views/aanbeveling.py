@@ -65,14 +65,16 @@ def laad_advies(kenmerk: str) -> Advies:
 def advies(request: HttpRequest, kenmerk: str) -> HttpResponse:
     """Alles over de opvolging van één advies: klok, brieven, antwoorden, standen, bewijs."""
     rij = laad_advies(kenmerk)
+    alles = dossier(rij, gebruiker(request))
     return render(
         request,
         "opvolging/advies.html",
         {
-            "d": dossier(rij, gebruiker(request)),
+            "d": alles,
             "w": doorwerking_van(rij, gebruiker(request)),
             "te_plannen": rij.traject_id is None and te_plannen(rij),
             "zonder_dag": begindag(rij) is None,
+            "ligt_klaar": any(brief.is_concept for brief in alles.brieven),
         },
     )
 

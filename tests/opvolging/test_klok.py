@@ -235,10 +235,12 @@ def test_brief_van_concept_tot_verstuurd_in_de_browser(als, wereld):
     client = als(wereld.secretaris)
     dossier = reverse("opvolging:advies", args=[rij.kenmerk])
     assert "kan vrijgeven" in client.get(dossier).content.decode()
+    assert "Zet een brief klaar" in client.get(dossier).content.decode()
     nieuw = reverse("opvolging:brief_nieuw", args=[rij.kenmerk])
     pagina = client.post(nieuw, follow=True)
     brief = Herinneringsbrief.objects.get()
     assert brief.tekst.splitlines()[0] in pagina.content.decode()
+    assert "Zet een brief klaar" not in client.get(dossier).content.decode()
     assert "al een concept" in client.post(nieuw, follow=True).content.decode()
     pad = reverse("opvolging:brief", args=[brief.pk])
     invoer = {"aan": "de minister", "onderwerp": "Reactie", "tekst": "Geachte minister.", "email": "geen adres"}

@@ -226,6 +226,20 @@ def test_een_stilgezette_klok_en_een_onbekende(wereld):
     assert met_opvolging(list(Aanbeveling.objects.none())) == []
 
 
+def test_nog_geen_antwoord_alleen_zolang_het_advies_wacht(client, wereld):
+    """Een stand zegt niets over het antwoord: na een brief die niemand beoordeelde is het antwoord niet bekend."""
+    rij = openbaar(wereld, dagen_geleden=20)
+    assert "Nog geen antwoord" in pagina(client, rij)
+    leg_vast(wereld, rij)
+    for punt in rij.aanbevelingen.select_related("advies"):
+        zet_stand(aanbeveling=punt, stand="open", motivering="Nog niets gedaan.", door=wereld.secretaris)
+    wacht_voorbij()
+    BEWARING.wis()
+    html = pagina(client, rij)
+    assert "Nog niets gedaan." in html
+    assert "Nog geen antwoord" not in html
+
+
 def test_zonder_klok_staat_er_waarom():
     """Een maand is geen dag, en een brief zonder dag is niet op tijd en niet te laat."""
     brief, zonder_dag = Kabinetsreactie(datum=date(2023, 10, 30)), Kabinetsreactie(datum=None)
