@@ -28,7 +28,7 @@ DEEL_MET_REACTIE = 0.1  # in het archief heeft een op de tien adviezen een react
 VRAGERS = [f"minister {n}" for n in range(25)]
 COMMISSIES = [f"commissie-{n}" for n in range(37)]
 # Letterlijk zoals de migratie van publicatie hem maakt; een toets vergelijkt.
-ZOEKINDEX = "CREATE INDEX {} publicatie_zoek_gin ON public.publicatie_publicatie USING gin (zoek) WITH (fastupdate=off)"
+ZOEKINDEX = "CREATE INDEX {} publicatie_zoek_gin ON public.publicatie_zoekrij USING gin (zoek) WITH (fastupdate=off)"
 
 
 def inhoud_van(
@@ -115,7 +115,7 @@ def laad(aantal: int, *, draden: int = 2, meld: Callable[[int], None] = lambda n
             klaar.result()
     if draden and nieuw:
         with connection.cursor() as cursor:
-            for tabel in ("publicatie_publicatie", "publicatie_passage", "publicatie_woord"):
+            for tabel in ("publicatie_publicatie", "publicatie_zoekrij", "publicatie_passage", "publicatie_woord"):
                 cursor.execute(f"VACUUM (ANALYZE) {tabel}")
     return nieuw
 

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -76,6 +77,25 @@ class Publicatie(Voorbeeldbaar):
 
     def __str__(self) -> str:
         return f"{self.sleutel} vanaf {self.vanaf:%Y-%m-%d %H:%M}"
+
+
+class Zoekrij(models.Model):
+    """Van elke Publicatie wat zoeken nodig heeft en niets meer; de database houdt haar bij (sql/zoekrij.sql)."""
+
+    publicatie = models.OneToOneField(
+        Publicatie, on_delete=models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    vanaf = models.DateTimeField()
+    advies = models.BooleanField()
+    tot = models.DateTimeField(null=True)
+    zoek = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = "zoekrij"
+        verbose_name_plural = "zoekrijen"
+
+    def __str__(self) -> str:
+        return f"zoekrij bij {self.publicatie_id}"
 
 
 class Passage(models.Model):

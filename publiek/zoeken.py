@@ -28,7 +28,7 @@ KOP = f"StartSel={BEGIN}, StopSel={EIND}, MaxWords=38, MinWords=18, MaxFragments
 ZUIVER = "translate(normalize({}, NFC), U&'\\00AD\\200B\\200C\\200D\\2060\\FEFF', '')"
 LOS = f"regexp_replace({ZUIVER}, '([^[:ascii:][:alnum:]])', '{RAND}\\1{RAND}', 'g')"
 OP_GEWICHT = """
-SELECT id FROM publiek.zoekbaar WHERE id = ANY(%(ids)s)
+SELECT id FROM publiek.facetrij WHERE id = ANY(%(ids)s)
 ORDER BY ts_rank_cd('{0.1,0.2,0.5,1.0}', zoek_kort, %(vraag)s::tsquery) DESC,
          datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC LIMIT %(hoeveel)s
 """

@@ -22,15 +22,17 @@ FROM publiek.vergadering v, LATERAL (
 WHERE v.openbaar AND trim(t.tekst) <> ''
 UNION ALL
 SELECT 'vergaderingen', p.sleutel, 'Verslag', p.titel, '/vergaderingen/' || v.slug || '/#kop-verslag', v.datum,
-       v.datum_precisie, '', p.id, p.zoek, p.voorbeeld
+       v.datum_precisie, '', p.id, z.zoek, p.voorbeeld
 FROM public.publicatie_publicatie p
+JOIN public.publicatie_zoekrij z ON z.publicatie_id = p.id
 JOIN publiek.vergadering v ON p.sleutel = 'verslag:' || v.id
 WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 UNION ALL
 SELECT 'trajecten', p.sleutel, CASE p.soort WHEN 'ontwerpadvies' THEN 'Ontwerpadvies' ELSE 'Adviesaanvraag' END, p.titel,
        '/trajecten/' || t.slug || '/' || p.soort || '/', (p.vanaf AT TIME ZONE 'Europe/Amsterdam')::date, 'dag', '',
-       p.id, p.zoek, p.voorbeeld
+       p.id, z.zoek, p.voorbeeld
 FROM public.publicatie_publicatie p
+JOIN public.publicatie_zoekrij z ON z.publicatie_id = p.id
 JOIN publiek.traject t ON p.sleutel IN ('ontwerpadvies:t-' || t.id, 'adviesaanvraag:t-' || t.id)
 WHERE p.soort IN ('ontwerpadvies', 'adviesaanvraag')
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
