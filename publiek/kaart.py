@@ -214,11 +214,13 @@ class Kaartenbak:
                 self._stand = stand
             return self._kaart
 
-    def vergeet_gevonden(self) -> None:
-        """Vergeet wat er gezocht is; de kaart blijft. Voor een meting van de eerste keer."""
+    def vergeet(self, *, ook_de_kaart: bool = False) -> None:
+        """Vergeet wat er gezocht is, en desgevraagd de kaart: voor een meting van de eerste keer."""
         with self._slot:
             if self._kaart:
                 self._kaart.gevonden.clear()
+            if ook_de_kaart:
+                self._kaart, self._stand = None, ""
 
 
 def lees(cursor: Any) -> Kaart:
