@@ -51,6 +51,7 @@ class Bezoek:
     schreef: set[str] = field(default_factory=set)
     buiten_leesrol: list[str] = field(default_factory=list)
     fout: str = ""
+    sjabloon: str = ""
 
     def __str__(self) -> str:
         return f"{self.methode} {self.pad} als {self.rol}: {self.antwoord.status}{' ' + self.fout if self.fout else ''}"
@@ -66,8 +67,9 @@ def schoon(antwoord: HttpResponse) -> Antwoord:
     return Antwoord(antwoord.status_code, kop, inhoud, tuple(sorted(antwoord.cookies)))
 
 
-def _bewaar_niets(*_: Any, **__: Any) -> None:
-    """Voor wat de testclient van elk sjabloon zou bewaren."""
+def _bewaar_eerste(bewaard: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **_: Any) -> None:
+    """Houd alleen het eerste sjabloon: de testclient bewaart een kopie van alles wat elk sjabloon kreeg."""
+    bewaard.setdefault("templates", [template])
 
 
 class Bezoeker:
@@ -129,8 +131,7 @@ class Bezoeker:
             mock.patch.object(rollen, "_bronnen", [self._onthouden]),
             mock.patch.object(rollen, "_staf", self._onthouden_staf),
             mock.patch.object(ModelBackend, "get_user", lambda backend, pk: self._wie(backend, int(pk))),
-            # De testclient bewaart een kopie van alles wat elk sjabloon kreeg; hier kijkt niemand daarnaar.
-            mock.patch.object(testclient, "store_rendered_templates", _bewaar_niets),
+            mock.patch.object(testclient, "store_rendered_templates", _bewaar_eerste),
             # Op een trage machine duurt de ronde langer dan een kwartier; dan kwam er halverwege een koekje bij.
             mock.patch.object(zitting, "STAP", 10**9),
         ):
@@ -195,7 +196,8 @@ class Bezoeker:
             else:
                 respons = client.generic(methode, pad)
             antwoord = schoon(respons)
-        return Bezoek(rol, methode, pad, antwoord, self._schreef, self._buiten, self._fout)
+            sjabloon = str(respons.templates[0].name) if respons.templates else ""
+        return Bezoek(rol, methode, pad, antwoord, self._schreef, self._buiten, self._fout, sjabloon)
 
     def _kijk(self, voer_uit: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
         tekst = str(sql)

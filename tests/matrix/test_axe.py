@@ -3,13 +3,13 @@
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from tests import browser
 from tests.matrix import loop, routes
+from tests.matrix.loop import Ronde
 from tests.matrix.wereld import ANONIEM, Toneel
 
 KIJKERS = (
@@ -20,44 +20,44 @@ KIJKERS = (
 STANDEN = (("lezen:versie", "?weergave=wijzigingen"), ("lezen:vergelijk", "?naast=1"), ("lezen:vergelijk", "?alleen=1"))
 
 
-def verzamel(toneel: Toneel) -> dict[str, tuple[str, HttpResponse]]:
-    """Geef per sjabloon het pad en het antwoord van de eerste bladzijde die haar gebruikt.
+def verzamel(ronde: Ronde) -> dict[str, tuple[str, HttpResponse]]:
+    """Geef per sjabloon het pad en het antwoord van een bladzijde die haar gebruikt, uit de bezoeken van de ronde.
 
-    Een route die al een bladzijde gaf, geeft een volgende kijker hetzelfde sjabloon.
+    De eerste kijker die een route ziet, geeft haar bladzijde: zo komt elk sjabloon zo openbaar mogelijk voor.
     """
     uit: dict[str, tuple[str, HttpResponse]] = {}
     gehad: set[str] = set()
-    paden = {route.naam: route.adres(loop.echte_objecten(toneel, route)[0]) for route in routes.alle()}
     for kijker in KIJKERS:
-        client, gebruiker = Client(), toneel.rollen[kijker]
-        if gebruiker is not None:
-            client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
-        for route in routes.alle():
-            if route.naam in gehad:
+        for route in ronde.routes:
+            bezoek = next(iter(ronde.echt.get((route.naam, kijker), ())), None)
+            if route.naam in gehad or bezoek is None or bezoek.antwoord.status != 200 or not bezoek.sjabloon:
                 continue
-            pad = paden[route.naam]
-            if not route.openbaar and loop.vraag_de_poort(route, pad, "GET", gebruiker or AnonymousUser()) != "door":
-                continue
-            antwoord = client.get(pad)
-            heel = antwoord.get("Content-Type", "").startswith("text/html") and b"<main" in antwoord.content
-            if antwoord.status_code == 200 and heel and antwoord.templates:
+            kop = {naam: waarde for naam, waarde in bezoek.antwoord.kop if naam != "content-length"}
+            if kop.get("content-type", "").startswith("text/html") and b"<main" in bezoek.antwoord.inhoud:
                 gehad.add(route.naam)
-                uit.setdefault(str(antwoord.templates[0].name), (urlsplit(pad).path, antwoord))
-            elif antwoord.streaming:
-                b"".join(antwoord)  # ongelezen houdt een download zijn bestand open tot de opruiming
-        if kijker == "secretaris":
-            per_naam = {route.naam: route for route in routes.alle()}
-            for naam, vraag in STANDEN:
-                pad = reverse(naam, kwargs=loop.echte_objecten(toneel, per_naam[naam])[-1])
-                antwoord = client.get(pad + vraag)
-                assert antwoord.status_code == 200, pad
-                uit[f"{naam} {vraag}"] = (f"{pad}{vraag[1:]}", antwoord)
+                antwoord = HttpResponse(bezoek.antwoord.inhoud, headers=kop)
+                uit.setdefault(bezoek.sjabloon, (urlsplit(bezoek.pad).path, antwoord))
+    return uit
+
+
+def standen(toneel: Toneel) -> dict[str, tuple[str, HttpResponse]]:
+    """Geef de bladzijden van STANDEN zoals de secretaris ze ziet."""
+    client, gebruiker = Client(), toneel.rollen["secretaris"]
+    assert gebruiker is not None
+    client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
+    per_naam = {route.naam: route for route in routes.alle()}
+    uit = {}
+    for naam, vraag in STANDEN:
+        pad = reverse(naam, kwargs=loop.echte_objecten(toneel, per_naam[naam])[-1])
+        antwoord = client.get(pad + vraag)
+        assert antwoord.status_code == 200, pad
+        uit[f"{naam} {vraag}"] = (f"{pad}{vraag[1:]}", antwoord)
     return uit
 
 
 @pytest.mark.browser
-def test_elke_soort_bladzijde_is_toegankelijk_en_past_op_een_telefoon(toneel):
-    soorten = verzamel(toneel)
+def test_elke_soort_bladzijde_is_toegankelijk_en_past_op_een_telefoon(toneel, ronde):
+    soorten = verzamel(ronde) | standen(toneel)
     assert len(soorten) > 150, sorted(soorten)
     fouten = {}
     antwoorden = dict(soorten.values())
