@@ -2,8 +2,6 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import override_settings
 
 from adviezen.enums import STAPPEN
 from adviezen.models import Advies, Adviestraject, Minderheidsnota, OpvattingRij, Reactie, Verwerking
@@ -12,32 +10,17 @@ from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
 from opvolging.models import Kabinetsreactie
 from termijnen.models import Termijn
-from tests.hulp import voer_uitgesteld_uit
 from toegang.models import Gebruiker
 from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _loods(django_db_setup, django_db_blocker, tmp_path_factory):
-    bestanden = tmp_path_factory.mktemp("wereld")
-    with (
-        override_settings(VOORBEELD=True, MEDIA_ROOT=bestanden),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        wereld = maak_wereld(vandaag(), veertig=False)
-        voer_uitgesteld_uit()
-        yield wereld
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def loods(_loods, db, settings):
-    """De voorbeeldwereld, één keer gebouwd; elke toets rolt zijn eigen wijzigingen terug."""
+def loods(toneel, settings):
+    """De voorbeeldwereld in de wereld van de matrix, die er een paar adviezen en mensen bij heeft."""
     settings.VOORBEELD = True
-    return _loods
+    return toneel.loods
 
 
 def test_a_staat_in_achterbanberaad_met_reacties_in_alle_standen(loods):
