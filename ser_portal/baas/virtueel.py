@@ -6,10 +6,13 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import pakketten
@@ -132,16 +135,23 @@ def _met_pip(slot: str, logboek: Path) -> None:
         if importlib.util.find_spec("ensurepip") is None:
             pakketten.eis({"venv"})
         _draai(logboek, sys.executable, "-m", "venv", "--clear", VENV)
-    pip: list[str | Path] = [
-        python(),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-    ]
-    _draai(logboek, *pip, "--require-hashes", "-r", SLOTEN[slot])
+    # Het slot noemt alles met hash, dus er valt niets uit te zoeken. Python vertaalt een module pas als zij nodig is.
+    pip: list[str | Path] = [python(), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip += ["--no-deps", "--no-compile", "--require-hashes", "-r"]
+    with tempfile.TemporaryDirectory(prefix="portaal-slot-") as map_, ThreadPoolExecutor() as tegelijk:
+        delen = [Path(map_) / f"{nummer}.txt" for nummer in range(2)]
+        for deel, pakketten_ in zip(delen, verdeel(SLOTEN[slot].read_text(encoding="utf-8"), len(delen)), strict=True):
+            deel.write_text(pakketten_, encoding="utf-8")
+        list(tegelijk.map(lambda deel: _draai(logboek, *pip, deel), delen))
+
+
+def verdeel(slot: str, delen: int) -> list[str]:
+    """Geef de pakketten van een slotbestand in zoveel delen, om de beurt; elk pakket met zijn hashes in één deel.
+
+    pip installeert één pakket tegelijk en gebruikt dus één kern; delen zonder gemeenschappelijk pakket mogen samen.
+    """
+    pakketten_ = re.findall(r"^[^\s#].*\n?(?:[ \t].*\n?)*", slot, re.M)
+    return ["".join(pakketten_[nummer::delen]) for nummer in range(delen)]
 
 
 def _venv_bruikbaar() -> bool:

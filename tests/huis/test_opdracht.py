@@ -192,6 +192,20 @@ def test_mislukt_installeren_laat_geen_stempel_en_noemt_de_oorzaak(
     assert not virtueel.is_klaar("run")
 
 
+@pytest.mark.parametrize("slot", ["run", "dev"])
+def test_slot_in_delen_is_het_hele_slot_en_elk_pakket_een_keer(slot: str) -> None:
+    heel = virtueel.SLOTEN[slot].read_text(encoding="utf-8")
+    een, twee = (set(deel.splitlines()) - {""} for deel in virtueel.verdeel(heel, 2))
+    pakketten_ = {regel for regel in heel.splitlines() if "==" in regel and not regel.startswith((" ", "#"))}
+    assert len(pakketten_) > 60
+    assert pakketten_ & een | pakketten_ & twee == pakketten_
+    assert not pakketten_ & een & twee
+    hashes = {regel for regel in heel.splitlines() if "--hash=" in regel}
+    assert hashes == {regel for regel in een | twee if "--hash=" in regel}
+    eerste = heel[heel.index("\n", heel.index("==")) :].partition("\n    #")[0]
+    assert eerste in virtueel.verdeel(heel, 2)[0]  # de hashes blijven bij hun pakket
+
+
 def test_gewone_gebruiker_krijgt_de_ene_opdracht(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pakketten, "_laadbaar", lambda bibliotheek: False)
     monkeypatch.setattr(pakketten, "chromium", lambda: None)
