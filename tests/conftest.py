@@ -1,6 +1,7 @@
 """Wat alle toetsen delen."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -115,6 +116,9 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> verdeling.Verdeling:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Zet vooraan wat lang duurt; elke toets met een database mag ook de verbinding `publiek` gebruiken."""
+    # Met PYTEST_ADDOPTS="-p no:randomly" erbij is het de volgorde van de bestanden, van achter naar voren.
+    if os.environ.get("TOETS_ACHTERSTEVOREN"):
+        items.reverse()
     wereld: dict[Path, str] = {}
     for naam in reversed(LENERS):
         wereld.update({item.path: naam for item in items if naam in getattr(item, "fixturenames", ())})
