@@ -18,6 +18,7 @@ from publicatie.models import Intrekking, Passage, Publicatie, Scan
 from publicatie.permissions import mag_scan
 from publicatie.queries import bestaande, laatste
 from publicatie.rijen import Inhoud, passages_van, publicatie_van, spoor_van, woorden_van
+from stukken.actions import bewaar_bytes
 from stukken.pdftekst import PdfLeesFout, lees
 
 if TYPE_CHECKING:
@@ -175,13 +176,16 @@ def hang_scan_aan(*, sleutel: str, bestand: "Bestand", door: "Gebruiker") -> Sca
 
 
 def verwerk_scan(pk: int) -> str:
-    """Lees de tekst van een wachtende scan en maak haar openbaar; geef de stand. Mag vaker en tegelijk: één wint."""
+    """Lees de tekst van een wachtende scan en maak haar openbaar; geef de stand. Mag vaker en tegelijk: één wint.
+
+    Openbaar wordt de PDF zonder wie of wat haar maakte: een scanner noemt zijn bediener, Word zijn schrijver.
+    """
     scan = Scan.objects.select_related("bestand").filter(pk=pk, stand=Scanstand.WACHT).first()
     if scan is None:
         return "overgeslagen"
-    fout, bladzijden = "", []
+    fout, gelezen = "", None
     try:
-        bladzijden = lees(scan.bestand.pad)
+        gelezen = lees(scan.bestand.pad)
     except PdfLeesFout as geweigerd:
         fout = str(geweigerd)
     with transaction.atomic():
@@ -189,7 +193,12 @@ def verwerk_scan(pk: int) -> str:
         rij = Scan.objects.select_for_update().filter(pk=pk, stand=Scanstand.WACHT, bestand=scan.bestand).first()
         if rij is None:
             return "overgeslagen"
-        rij.bladzijden, rij.fout = bladzijden, fout[:200]
+        rij.bladzijden, rij.fout = gelezen.bladzijden if gelezen else [], fout[:200]
+        if gelezen:
+            van = scan.bestand
+            rij.bestand = bewaar_bytes(
+                inhoud=gelezen.schoon, naam=van.naam, soort=van.soort, door=van.door, voorbeeld=van.voorbeeld
+            )
         rij.stand = Scanstand.MISLUKT if fout else Scanstand.KLAAR if rij.met_tekst else Scanstand.NIET_DOORZOEKBAAR
         rij.save()
         vorige = laatste(rij.sleutel)

@@ -8,6 +8,7 @@ class ScanForm(forms.Form):
 
     bestand = forms.FileField(
         label="PDF van het oorspronkelijke stuk",
-        help_text="Ten hoogste 25 MB. De tekst wordt vanzelf doorzoekbaar; een scan zonder tekstlaag niet.",
+        help_text="Ten hoogste 25 MB. De tekst wordt vanzelf doorzoekbaar; een scan zonder tekstlaag niet. "
+        "Wie of wat de PDF maakte, wordt niet openbaar.",
         error_messages={"required": "Kies een PDF."},
     )

@@ -112,8 +112,8 @@ GEVALLEN: dict[int, Geval] = {
         "Namen en bijgehouden wijzigingen in een PDF of Word-bestand", "wat het portaal maakt, draagt ze niet",
         ("stukken/test_docx_heen_en_weer.py::test_gelijke_invoer_geeft_gelijke_bytes_en_niets_over_de_schrijver",
          "stukken/test_docx.py::test_bijgehouden_wijzigingen_gelden_als_aanvaard_en_worden_gemeld",
-         "stukken/test_docx.py::test_opmerkingen_blijven_achter_en_worden_gemeld"),
-        "een opgestuurde scan houdt de metadata van de scanner",
+         "stukken/test_docx.py::test_opmerkingen_blijven_achter_en_worden_gemeld",
+         "publicatie/test_scans.py::test_wie_of_wat_de_pdf_maakte_wordt_niet_openbaar"),
     ),
     14: Geval(
         "Een medewerker kijkt rond in concepten", "elke keer lezen staat in het logboek",
