@@ -1,8 +1,11 @@
 """De Celery-app: achtergrondwerk en klok. Elk proces kent haar, want de instellingen importeren deze module."""
 
 import os
+from pathlib import Path
+from typing import Any
 
 from celery import Celery
+from celery.signals import heartbeat_sent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ser_portal.settings")
 app = Celery("ser_portal")
@@ -12,3 +15,10 @@ app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="planning")
+
+
+@heartbeat_sent.connect
+def laat_zien_dat_hij_leeft(**_: Any) -> None:
+    """Raak elke paar seconden het bestand aan waaraan de opzichter ziet dat deze werker niet hangt."""
+    if pad := os.environ.get("PORTAL_HARTSLAG"):
+        Path(pad).touch()

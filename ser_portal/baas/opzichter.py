@@ -19,6 +19,9 @@ from .plek import WORTEL, Plek, staart
 # Vijf keer vallen binnen een minuut is geen pech meer.
 VALPARTIJEN, VENSTER = 5, 60.0
 MERK = "PORTAL_OPZICHTER"
+HARTSLAG = "PORTAL_HARTSLAG"
+# Zo lang mag een levend proces zwijgen: even lang als het alarm wacht, ruim langer dan een trage start.
+STIL = 300.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -30,22 +33,32 @@ def sterf_met_ouder() -> None:
 
 @dataclass
 class Kind:
-    """Een proces van het portaal; `geduld` is hoelang het na SIGTERM mag afronden, in seconden."""
+    """Een proces van het portaal; `geduld` is hoelang het na SIGTERM mag afronden, in seconden.
+
+    Een proces met een `hartslag` raakt dat bestand steeds aan; zwijgt het `stil` seconden, dan hangt het.
+    """
 
     naam: str
     opdracht: list[str]
     omgeving: Mapping[str, str]
     logboek: Path
     geduld: float = 10
+    hartslag: Path | None = None
+    stil: float = STIL
     proces: subprocess.Popen[bytes] | None = None
     gevallen: deque[float] = field(default_factory=lambda: deque(maxlen=VALPARTIJEN - 1))
+    # De laatste slag en wanneer de opzichter haar zag; op de klok die stilstaat als de machine slaapt.
+    slag: float = 0
+    gezien: float = 0
 
     def start(self, merk: str) -> None:
         """Start het proces in een eigen sessie, met zijn uitvoer in het logboek."""
+        ook = {MERK: merk} | ({HARTSLAG: str(self.hartslag)} if self.hartslag else {})
+        self.gezien = time.monotonic()
         with open(self.logboek, "ab") as uit:
             self.proces = subprocess.Popen(
                 self.opdracht,
-                env={**self.omgeving, MERK: merk},
+                env={**self.omgeving, **ook},
                 cwd=WORTEL,
                 stdin=subprocess.DEVNULL,
                 stdout=uit,
@@ -53,6 +66,16 @@ class Kind:
                 start_new_session=True,
                 preexec_fn=sterf_met_ouder,
             )
+
+    def hangt(self) -> bool:
+        """Zeg of dit proces leeft en toch te lang zweeg."""
+        if self.hartslag is None:
+            return False
+        with contextlib.suppress(FileNotFoundError):
+            slag = self.hartslag.stat().st_mtime
+            if slag != self.slag:
+                self.slag, self.gezien = slag, time.monotonic()
+        return time.monotonic() - self.gezien > self.stil
 
     def ruim_groep(self) -> None:
         """Dood wat het gevallen proces achterliet: een wees houdt anders de poort of een taak vast."""
@@ -110,11 +133,17 @@ class Opzichter:
             time.sleep(0.2)
 
     def kijk_na(self) -> None:
-        """Herstart wie gevallen is. Werpt Fout na VALPARTIJEN keer binnen VENSTER seconden."""
+        """Herstart wie gevallen is of hangt. Werpt Fout na VALPARTIJEN keer binnen VENSTER seconden."""
         self.bewaak()
         for kind in self.kinderen:
-            if self.gevraagd_te_stoppen or kind.proces is None or kind.proces.poll() is None:
+            if self.gevraagd_te_stoppen or kind.proces is None:
                 continue
+            if kind.proces.poll() is None:
+                if not kind.hangt():
+                    continue
+                zeg(f"{kind.naam} zwijgt al {kind.stil:.0f} s en wordt afgebroken.")
+                kind.ruim_groep()
+                kind.proces.wait()
             nu = time.monotonic()
             vaak = len(kind.gevallen) == VALPARTIJEN - 1 and nu - kind.gevallen[0] < VENSTER
             kind.ruim_groep()

@@ -101,7 +101,7 @@ def kinderen(servers: Servers, poort: int) -> list[Kind]:
     ]
     bewaking = [str(bin_ / "python"), "manage.py", "bewaak", "--adres", LUISTER, "--poort", str(poort + 1)]
     return [
-        Kind("werker", werker, env, plek.logboek("werker"), geduld=20),
+        Kind("werker", werker, env, plek.logboek("werker"), geduld=20, hartslag=plek.var / "hartslag-werker"),
         Kind("klok", klok, env, plek.logboek("klok"), geduld=5),
         Kind("bewaking", bewaking, env, plek.logboek("bewaking"), geduld=5),
         Kind("web", web, env, plek.logboek("web"), geduld=10),

@@ -247,14 +247,14 @@ GEVALLEN: dict[int, Geval] = {
          "bewijs/doodslag::bewijs"),
     ),
     35: Geval(
-        "Redis of een werker hangt", "het valt op; een hangende Redis wordt vervangen",
+        "Redis of een werker hangt", "het valt op, en wie hangt wordt vervangen",
         ("huis/test_broker.py::test_hangende_redis_wordt_vervangen_en_nooit_verdubbeld",
          "werkplek/test_werk.py::test_een_werker_die_stilstaat_valt_op",
          "berichten/test_views.py::test_een_stilstaande_klok_valt_op",
          BEWAKING + "alles_goed_en_zes_minuten_later_staan_klok_en_wachtrij_stil",
          BEWAKING + "een_werker_die_een_achterstand_wegwerkt_telt_de_leeftijd_van_zijn_werk",
-         BEWAKING + "het_alarm_gaat_buiten_de_postbus_om_en_wordt_bewaard_tot_het_weg_is"),
-        "een hangende werker herstart niet vanzelf; het alarm zegt het binnen zes minuten",
+         BEWAKING + "het_alarm_gaat_buiten_de_postbus_om_en_wordt_bewaard_tot_het_weg_is",
+         "huis/test_opzichter.py::test_wie_leeft_maar_zwijgt_wordt_herstart"),
     ),
     36: Geval(
         "De mailserver weigert, is traag of is een dag weg", "later opnieuw; het web merkt er niets van",

@@ -44,6 +44,36 @@ def klaar(een: Kind, keer: int = 1) -> None:
     tot(lambda: een.logboek.exists() and een.logboek.read_text().count("klaar") >= keer, f"{een.naam} start niet")
 
 
+KLOPT = (
+    "import os, pathlib, time\n"
+    "pathlib.Path(os.environ['PORTAL_HARTSLAG']).touch()\nprint('klaar', flush=True)\n"
+    "while True:\n    pathlib.Path(os.environ['PORTAL_HARTSLAG']).touch(); time.sleep(0.02)"
+)
+
+
+def test_wie_leeft_maar_zwijgt_wordt_herstart(plek: Plek, capsys: pytest.CaptureFixture[str]) -> None:
+    wachter = Opzichter(plek)
+    een, ander = kind(plek, "werker", KLOPT), kind(plek, "web", WACHT)
+    een.hartslag, een.stil = plek.var / "hartslag", 30
+    wachter.kinderen = [een, ander]
+    wachter.start()
+    klaar(een)
+    klaar(ander)
+    wachter.kijk_na()
+    assert een.proces is not None
+    assert ander.proces is not None
+    eerste, blijft = een.proces.pid, ander.proces.pid
+    os.kill(eerste, signal.SIGSTOP)
+    een.stil = 0.1
+    tot(lambda: wachter.kijk_na() or (een.proces and een.proces.pid != eerste), "een hangend proces blijft hangen")
+    een.stil = 30
+    klaar(een, 2)
+    wachter.kijk_na()
+    assert ander.proces.pid == blijft, "wie geen hartslag heeft, mag zwijgen"
+    assert "werker zwijgt al 0 s en wordt afgebroken" in capsys.readouterr().err
+    wachter.stop()
+
+
 def test_stopt_de_laatst_gestarte_eerst(plek: Plek, tmp_path: Path) -> None:
     volgorde = tmp_path / "volgorde"
     wachter = Opzichter(plek)
