@@ -23,6 +23,7 @@ from toegang.voorbeeldaccounts import WACHTWOORD
 # Wat tien minuten wacht, per tabel.
 WACHTENDEN = (
     ("publicatie_publicatie", ("vanaf", "tot")),
+    ("publicatie_zoekrij", ("vanaf", "tot")),  # de trigger die haar bijhoudt staat hier even uit
     ("berichten_bericht", ("niet_voor",)),
     ("vergaderingen_vergadering", ("agenda_vanaf",)),
     ("adviezen_adviestraject", ("herroepbaar_tot",)),
