@@ -87,7 +87,7 @@ def meet_wagtail(python: Path, *, gevuld: bool = False) -> dict[str, float]:
     opdracht = [str(python), "-m", "benchmarks.wagtail_kant"]
     klaar = subprocess.run(opdracht, env=env, capture_output=True, text=True, check=False)
     if klaar.returncode:
-        raise RuntimeError(f"Wagtail: {klaar.stderr[-2000:]}")
+        raise RuntimeError(f"Wagtail stopte met {klaar.returncode}: {klaar.stderr[-2000:]}")
     uit: dict[str, float] = json.loads(klaar.stdout.splitlines()[-1])
     return uit
 

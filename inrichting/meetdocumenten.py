@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, connections
 
-from inrichting.meetteksten import documenten
+from inrichting.meetteksten import dag_van, documenten
 from kern.tijd import datum_nl
 from publicatie.actions import publiceer_nieuwe
 from publicatie.queries import bestaande
@@ -90,7 +90,7 @@ def _met_reactie(dag: date, kans: random.Random) -> dict[str, Any]:
 
 def adres_van(n: int) -> str:
     """Geef het openbare adres van het n-de advies."""
-    return f"/adviezen/{next(dag.year for m, dag, *_ in documenten(n + 1) if m == n)}/meting-{n}/"
+    return f"/adviezen/{dag_van(n).year}/meting-{n}/"
 
 
 def laad(aantal: int, *, draden: int = 2, meld: Callable[[int], None] = lambda n: None) -> int:

@@ -11,15 +11,20 @@ LETTERGREPEN = [
     *("ar", "beid", "loon", "werk", "zorg", "kli", "maat", "rech"),
     *("ten", "in", "no", "va", "tie", "stel", "sel", "pen"),
 ]
+BEGIN = datetime(1950, 1, 1, tzinfo=UTC)
 # Woord en het deel van de documenten waarin het staat.
 GEMERKT = {"adviesraad": 0.9, "kennisdeling": 0.3, "havengeld": 0.05, "mijnbouwwet": 0.005}
+
+
+def dag_van(n: int) -> datetime:
+    """Geef de dag van het n-de document."""
+    return BEGIN + timedelta(days=(13 * n) % 27_000)
 
 
 def documenten(aantal: int) -> Iterator[tuple[int, datetime, str, str, list[str], list[str], random.Random]]:
     """Geef (nummer, dag, titel, samenvatting, alinea's, thema's, toeval) van elk document; altijd dezelfde."""
     kans = random.Random(4)  # noqa: S311 - verzonnen tekst, steeds dezelfde
     woordenlijst = ["".join(kans.sample(LETTERGREPEN, 3)) for _ in range(8_000)]
-    begin = datetime(1950, 1, 1, tzinfo=UTC)
     for n in range(aantal):
         merken = [woord for woord, deel in GEMERKT.items() if kans.random() < deel]
         alineas = []
@@ -29,4 +34,4 @@ def documenten(aantal: int) -> Iterator[tuple[int, datetime, str, str, list[str]
         titel = " ".join(kans.sample(woordenlijst, 6)).capitalize()
         themas = kans.sample(THEMAS, 2)
         samenvatting = " ".join(kans.sample(woordenlijst, 55))
-        yield n, begin + timedelta(days=(13 * n) % 27_000), titel, samenvatting, alineas, themas, kans
+        yield n, dag_van(n), titel, samenvatting, alineas, themas, kans

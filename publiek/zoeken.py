@@ -24,9 +24,12 @@ RUIM = 1_000
 BEGIN, EIND, RAND = "\x02", "\x03", "\x1f"
 KOP = f"StartSel={BEGIN}, StopSel={EIND}, MaxWords=38, MinWords=18, MaxFragments=1"
 # Zoals publicatie_leesbaar: een teken dat geen letter is staat los, anders merkt ts_headline “stelsel” niet. De rand
-# gaat er weer af, dus op het scherm blijven de tekens staan.
-ZUIVER = "translate(normalize({}, NFC), U&'\\00AD\\200B\\200C\\200D\\2060\\FEFF', '')"
-LOS = f"regexp_replace({ZUIVER}, '([^[:ascii:][:alnum:]])', '{RAND}\\1{RAND}', 'g')"
+# gaat er weer af, dus op het scherm blijven de tekens staan. In zuivere ASCII is er niets te doen.
+ZUIVER = "translate(normalize({0}, NFC), U&'\\00AD\\200B\\200C\\200D\\2060\\FEFF', '')"
+LOS = (
+    "CASE WHEN octet_length({0}) = length({0}) THEN {0} "
+    f"ELSE regexp_replace({ZUIVER}, '([^[:ascii:][:alnum:]])', '{RAND}\\1{RAND}', 'g') END"
+)
 OP_GEWICHT = """
 SELECT id FROM publiek.facetrij WHERE id = ANY(%(ids)s)
 ORDER BY ts_rank_cd('{0.1,0.2,0.5,1.0}', zoek_kort, %(vraag)s::tsquery) DESC,

@@ -1,6 +1,6 @@
 """Wat een bezoeker zoekt, gelezen uit het adres. Verkeerde invoer wordt een melding, nooit een fout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -107,8 +107,23 @@ class Zoekvraag:
 
     def wissel(self, naam: str, waarde: str) -> str:
         """Geef het adres met deze keuze erbij, of eruit als zij al aanstond."""
+        return self.wissels(naam, [waarde])[0]
+
+    def wissels(self, naam: str, waarden: Sequence[str]) -> list[str]:
+        """Geef `wissel` voor elk van deze keuzes van één filter; wat gelijk blijft wordt maar één keer opgeschreven."""
         nu: tuple[str, ...] = getattr(self, naam)
-        return self.adres(**{naam: tuple(w for w in nu if w != waarde) if waarde in nu else (*nu, waarde)})
+        voor, na = (urlencode(deel) for deel in self._rond(naam))
+        uit = []
+        for waarde in waarden:
+            nieuw = tuple(w for w in nu if w != waarde) if waarde in nu else (*nu, waarde)
+            delen = [deel for deel in (voor, urlencode([(naam, w) for w in nieuw]), na) if deel]
+            uit.append("?" + "&".join(delen) if delen else "./")
+        return uit
+
+    def _rond(self, naam: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Geef wat in het adres voor en na dit filter staat."""
+        delen, eerder = self.delen(), ("q", "van", "tot", *FACETTEN[: FACETTEN.index(naam)])
+        return [d for d in delen if d[0] in eerder], [d for d in delen if d[0] not in eerder and d[0] != naam]
 
     def kern(self) -> str:
         """Geef de vraag zonder sortering en bladzijde, altijd op dezelfde volgorde: waarop een feed of melding rust."""

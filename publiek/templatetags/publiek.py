@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as lxml_html
 
@@ -21,6 +22,20 @@ def json_ld(gegevens: dict[str, Any]) -> SafeString:
     """Geef gegevens als JSON-LD. Het is een gegevensblok, geen script: de CSP houdt het niet tegen."""
     tekst = json.dumps(gegevens, ensure_ascii=False).translate(VEILIG)
     return mark_safe(f'<script type="application/ld+json">{tekst}</script>')  # noqa: S308 - <, > en & zijn weg
+
+
+@register.filter
+def filterkeuzes(keuzes: list[dict[str, Any]]) -> SafeString:
+    """Geef de keuzes van een filter als lijst. Er staan er honderden op een bladzijde, dus niet elk in een sjabloon."""
+    return format_html_join(
+        "\n",
+        '<li><a href="{}" rel="nofollow"{}><span class="filter-naam">{}</span> '
+        '<span class="filter-aantal">{}</span></a></li>',
+        (
+            (keuze["adres"], mark_safe(' aria-current="true"') if keuze["aan"] else "", keuze["naam"], keuze["aantal"])
+            for keuze in keuzes
+        ),
+    )
 
 
 @register.filter

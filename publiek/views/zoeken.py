@@ -87,14 +87,15 @@ def _filters(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict
         tellingen += [(w, 0) for w in gekozen if w not in {naam for naam, _ in tellingen}]
         if filternaam == "jaar" and not (vraag.decennium or vraag.jaar):
             continue
+        adressen = vraag.wissels(filternaam, [waarde for waarde, _ in tellingen])
         keuzes = [
             {
                 "naam": zoekvraag.naam_van(filternaam, waarde, namen),
                 "aantal": aantal,
                 "aan": waarde in gekozen,
-                "adres": vraag.wissel(filternaam, waarde),
+                "adres": adres,
             }
-            for waarde, aantal in tellingen
+            for (waarde, aantal), adres in zip(tellingen, adressen, strict=True)
         ]
         if keuzes:
             zichtbaar = 20 if filternaam in RUIM_ZICHTBAAR else ZICHTBAAR

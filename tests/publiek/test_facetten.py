@@ -168,3 +168,12 @@ def test_ruim_zoeken_zet_de_nieuwste_op_gewicht_en_laat_niets_weg(
     assert "best passende vooraan" not in client.get("/adviezen/?q=haven&jaar=1988").content.decode()
     assert heel[:2] == [1988, 1981]
     assert ruim == [1988, 1989, 1987, 1986, 1985, 1984, 1983, 1982, 1981, 1980]
+
+
+def test_elke_keuze_heeft_het_adres_van_de_vraag_met_die_keuze_gewisseld() -> None:
+    for vraag in zoekvragen(random.Random(9), 40):
+        op_bladzijde_twee = replace(vraag, pagina=2)
+        for naam, keuzes in KEUZES.items():
+            nu = getattr(vraag, naam)
+            met = [tuple(w for w in nu if w != k) if k in nu else (*nu, k) for k in keuzes]
+            assert op_bladzijde_twee.wissels(naam, keuzes) == [vraag.adres(**{naam: keus}) for keus in met]
