@@ -47,6 +47,18 @@ def test_het_gedeelde_widget_blijft_zoals_het_was() -> None:
     assert formulier.fields["dag"].widget.input_type == "text"
 
 
+def test_een_lange_tekst_wordt_niet_stil_afgekapt() -> None:
+    """Wie te veel plakt, ziet dat bij het vak en houdt wat hij plakte; de browser kort niets in."""
+
+    class Kort(forms.Form):
+        tekst = forms.CharField(label="Tekst", max_length=10, widget=forms.Textarea)
+
+    html = str(Kort({"tekst": "x" * 25}))
+    assert "maxlength" not in html
+    assert "x" * 25 in html
+    assert "niet meer dan 10 tekens" in html
+
+
 def test_eigen_datumwidget_houdt_zijn_keuze() -> None:
     class Eigen(forms.Form):
         dag = forms.DateField(widget=forms.DateInput(attrs={"class": "eigen"}))
