@@ -143,6 +143,11 @@ class TestKlok:
         assert Klok("k", over(10), vandaag=DAG).balk is None
         html = teken("{% klok k %}", k=Klok("k", over(-10), over(-20), vandaag=DAG))
         assert '<rect class="klok-over" x="100" y="2" width="100"' in html
+        assert "<span>vandaag</span>" in html, "het eind van de balk is niet de vervaldag"
+        laat = teken("{% klok k %}", k=Klok("k", over(-10), over(-20), "begin", "voldaan", over(-2), vandaag=DAG))
+        assert f'<time datetime="{over(-2).isoformat()}">' in laat
+        assert "vandaag" not in laat
+        assert "vandaag" not in teken("{% klok k %}", k=Klok("k", over(5), over(-20), vandaag=DAG))
 
     def test_waarom_opent_de_rekening(self) -> None:
         html = teken("{% klok k %}", k=Klok("k", DAG, waarom=["3 maanden na", "vr 20 november 2026"], vandaag=DAG))
