@@ -242,6 +242,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ser_portal.statisch.Opslag"},
 }
+# Wat een browser op een vast adres zoekt, zoals /favicon.ico bij een PDF.
+WHITENOISE_ROOT = BASE_DIR / "static" / "wortel"
 # Wat al klein is, en bronkaarten: die persen kost de helft van de tijd en niemand haalt ze op.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "jpg", "png", "gif", "webp", "woff", "woff2", "zip", "gz", "br")
 # Geen MEDIA_URL: er is geen algemeen adres voor bestanden (stukken.lever levert ze, achter de poort).

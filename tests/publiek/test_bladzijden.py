@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests.publiek.wereld import ADRESSEN, NIET_BEWAARD
+from tests.publiek.wereld import ADRESSEN, NIET_BEWAARD, publiceer_advies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
 
@@ -122,3 +124,21 @@ def test_security_txt_verloopt_niet_binnenkort(client: Client) -> None:
     regel = next(r for r in client.get("/.well-known/security.txt").content.decode().splitlines() if "Expires" in r)
     vervalt = datetime.strptime(regel.partition(": ")[2], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert vervalt > datetime.now(UTC) + timedelta(days=30)
+
+
+def test_een_browser_vindt_het_pictogram_ook_op_het_vaste_adres(rf: Any, settings: Any) -> None:
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    antwoord = WhiteNoiseMiddleware(lambda _: HttpResponse(status=404))(rf.get("/favicon.ico"))
+    assert antwoord.status_code == 200
+    inhoud = b"".join(antwoord.streaming_content)  # type: ignore[attr-defined]
+    antwoord.close()
+    assert inhoud.startswith(b"\x00\x00\x01\x00"), "een .ico"
+
+
+def test_een_lezer_met_toetsenbord_komt_meteen_bij_de_tekst_en_de_pdf(client: Client) -> None:
+    publiceer_advies("heel", "Een heel advies", jaar=2012, html="<h2 data-blok='b1'>Kop</h2>", volledig=True)
+    bladzijde = client.get("/adviezen/2012/heel/").content.decode()
+    kop = bladzijde.partition('class="pagina-lijf"')[0]
+    assert 'href="#kop-tekst"' in kop
+    assert 'advies.pdf"' in kop
+    assert 'id="kop-tekst"' in bladzijde
