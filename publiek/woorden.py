@@ -10,6 +10,9 @@ SAMENSTELLING = 5  # zoals in de SQL-functie publicatie_vraag
 LEXEEM = re.compile(r"'((?:[^']|'')+)'")
 # Een los gezocht woord; met een teken ervoor (uitgesloten) of een pijl ernaast (woordgroep) is het dat niet.
 TERM = re.compile(r"(?P<vast><[^>]*>\s*|!\s*)?(?<!')'(?P<woord>[^' ]{6,40})':\*(?!\s*<)")
+# Zo staat een adviesnummer op veel kaften (00/11); de oudste adviezen zijn van 1950.
+KORT_NUMMER = re.compile(r"(?P<jaar>\d\d)/(?P<nummer>\d{1,2})")
+EERSTE_JAAR = "50"
 KORTSTE_DEEL, LANGSTE_UITBREIDING = 5, 12
 # Het omgekeerde van publicatie_gelijk: hoe de tekst een gelijkgetrokken lexeem kan spellen. Einde → ander einde.
 ANDERS = (
@@ -24,9 +27,10 @@ def lexemen_van(cursor: Any, q: str) -> str:
 
     "stelsel" vindt ook "pensioenstelsel" (het woord achterin), en "pensioenstelsel" vindt ook een tekst met
     "pensioen" en "stelsel" los van elkaar. Het begin ("pensioen" vindt "pensioenstelsel") doet publicatie_vraag al.
-    Woordgroepen en uitgesloten woorden blijven zoals zij zijn.
+    Woordgroepen en uitgesloten woorden blijven zoals zij zijn. Een adviesnummer mag ook kort, zoals het gedrukt staat:
+    "00/11" vindt 2000/11.
     """
-    cursor.execute("SELECT publicatie_vraag(%s)::text", [q])
+    cursor.execute("SELECT publicatie_vraag(%s)::text", [_met_eeuw(q)])
     lexemen = str(cursor.fetchone()[0])
     woorden = {t["woord"] for t in TERM.finditer(lexemen) if not t["vast"]}
     if not woorden:
@@ -40,6 +44,14 @@ def lexemen_van(cursor: Any, q: str) -> str:
         return f"( '{term['woord']}':* | {' | '.join(extra)} )"
 
     return TERM.sub(ruimer, lexemen)
+
+
+def _met_eeuw(q: str) -> str:
+    """Geef bij een kort adviesnummer ook het hele nummer ("99/7" is ook 1999/07); een andere vraag blijft gelijk."""
+    if kort := KORT_NUMMER.fullmatch(q.strip()):
+        jaar, nummer = kort["jaar"], int(kort["nummer"])
+        return f"{q} or {19 if jaar >= EERSTE_JAAR else 20}{jaar}/{nummer:02}"
+    return q
 
 
 def _uitbreidingen(cursor: Any, woorden: list[str]) -> dict[str, list[str]]:

@@ -118,6 +118,11 @@ def test_geen_teken_breekt_een_zoekvraag(vraag: str) -> None:
     vind(urlencode({"q": f"verg{vraag}eten {vraag}stelsels pensioen{vraag}"}))
 
 
+@pytest.mark.parametrize("vraag", ["07/04", "07/4", "2007/04"])
+def test_een_nummer_zoals_het_gedrukt_staat_vindt_het_advies(vraag: str) -> None:
+    assert kenmerken(f"q={vraag}") == {"adv-1"}
+
+
 def test_fragment_komt_uit_de_alinea_en_is_veilig() -> None:
     treffer = vind("q=pensioenstelsel").treffers[0]
     assert "<mark>pensioenstelsels</mark>" in treffer.fragment
