@@ -13,37 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='MinisterieVertegenwoordiger',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('van', models.DateField(help_text='De eerste dag.', verbose_name='van')),
-                ('tot', models.DateField(blank=True, help_text='De eerste dag dat het niet meer geldt. Leeg: nog geen einde.', null=True, verbose_name='tot')),
-                ('ministerie', models.CharField(max_length=120, verbose_name='ministerie')),
-            ],
-            options={
-                'verbose_name': 'vertegenwoordiger van een ministerie',
-                'verbose_name_plural': 'vertegenwoordigers van ministeries',
-                'ordering': ['ministerie', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Nevenfunctie',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('van', models.DateField(help_text='De eerste dag.', verbose_name='van')),
-                ('tot', models.DateField(blank=True, help_text='De eerste dag dat het niet meer geldt. Leeg: nog geen einde.', null=True, verbose_name='tot')),
-                ('functie', models.CharField(max_length=200, verbose_name='functie')),
-                ('waar', models.CharField(blank=True, default='', max_length=200, verbose_name='bij')),
-                ('betaald', models.BooleanField(default=False, verbose_name='betaald')),
-                ('onverenigbaar', models.CharField(blank=True, choices=[('minister', 'minister'), ('staatssecretaris', 'staatssecretaris'), ('raad_van_state', 'vicepresident of lid van de Raad van State'), ('cbb', 'lid of auditeur van het College van Beroep voor het bedrijfsleven'), ('ser', 'medewerker van de SER')], default='', max_length=20, verbose_name='onverenigbaar ambt')),
-            ],
-            options={
-                'verbose_name': 'nevenfunctie',
-                'verbose_name_plural': 'nevenfuncties',
-                'ordering': ['-van', 'pk'],
-            },
-        ),
         migrations.AddField(
             model_name='benoeming',
             name='bekendgemaakt_op',
@@ -58,47 +27,49 @@ class Migration(migrations.Migration):
             model_name='benoeming',
             constraint=models.CheckConstraint(condition=models.Q(('bekendgemaakt_op__isnull', True), ('aanvaard_op__isnull', False), _connector='OR'), name='raad_benoeming_bekend_na_aanvaarding'),
         ),
-        migrations.AddField(
-            model_name='ministerievertegenwoordiger',
-            name='persoon',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vertegenwoordigingen', to='raad.persoon'),
+        migrations.CreateModel(
+            name='MinisterieVertegenwoordiger',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('van', models.DateField(help_text='De eerste dag.', verbose_name='van')),
+                ('tot', models.DateField(blank=True, help_text='De eerste dag dat het niet meer geldt. Leeg: nog geen einde.', null=True, verbose_name='tot')),
+                ('ministerie', models.CharField(max_length=120, verbose_name='ministerie')),
+                ('persoon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vertegenwoordigingen', to='raad.persoon')),
+                ('vervangt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vervangers', to='raad.ministerievertegenwoordiger')),
+            ],
+            options={
+                'verbose_name': 'vertegenwoordiger van een ministerie',
+                'verbose_name_plural': 'vertegenwoordigers van ministeries',
+                'ordering': ['ministerie', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_ministerie_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
+                    models.CheckConstraint(condition=models.Q(('ministerie', ''), _negated=True), name='raad_ministerie_met_naam'),
+                    models.CheckConstraint(condition=models.Q(('vervangt__isnull', True), models.Q(('vervangt', models.F('id')), _negated=True), _connector='OR'), name='raad_ministerie_niet_zichzelf'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_ministerie_dubbel', violation_error_message='Deze persoon vertegenwoordigt in die tijd al een ministerie.'),
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name='ministerievertegenwoordiger',
-            name='vervangt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vervangers', to='raad.ministerievertegenwoordiger'),
-        ),
-        migrations.AddField(
-            model_name='nevenfunctie',
-            name='persoon',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nevenfuncties', to='raad.persoon'),
-        ),
-        migrations.AddConstraint(
-            model_name='ministerievertegenwoordiger',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_ministerie_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ministerievertegenwoordiger',
-            constraint=models.CheckConstraint(condition=models.Q(('ministerie', ''), _negated=True), name='raad_ministerie_met_naam'),
-        ),
-        migrations.AddConstraint(
-            model_name='ministerievertegenwoordiger',
-            constraint=models.CheckConstraint(condition=models.Q(('vervangt__isnull', True), models.Q(('vervangt', models.F('id')), _negated=True), _connector='OR'), name='raad_ministerie_niet_zichzelf'),
-        ),
-        migrations.AddConstraint(
-            model_name='ministerievertegenwoordiger',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('persoon', '='), (raad.models.tijdvak.Dagbereik(), '&&')], name='raad_ministerie_dubbel', violation_error_message='Deze persoon vertegenwoordigt in die tijd al een ministerie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='nevenfunctie',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_nevenfunctie_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='nevenfunctie',
-            constraint=models.CheckConstraint(condition=models.Q(('functie', ''), _negated=True), name='raad_nevenfunctie_met_functie'),
-        ),
-        migrations.AddConstraint(
-            model_name='nevenfunctie',
-            constraint=models.CheckConstraint(condition=models.Q(('onverenigbaar', ''), ('onverenigbaar__in', ['minister', 'staatssecretaris', 'raad_van_state', 'cbb', 'ser']), _connector='OR'), name='raad_nevenfunctie_ambt_bestaat'),
+        migrations.CreateModel(
+            name='Nevenfunctie',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('van', models.DateField(help_text='De eerste dag.', verbose_name='van')),
+                ('tot', models.DateField(blank=True, help_text='De eerste dag dat het niet meer geldt. Leeg: nog geen einde.', null=True, verbose_name='tot')),
+                ('functie', models.CharField(max_length=200, verbose_name='functie')),
+                ('waar', models.CharField(blank=True, default='', max_length=200, verbose_name='bij')),
+                ('betaald', models.BooleanField(default=False, verbose_name='betaald')),
+                ('onverenigbaar', models.CharField(blank=True, choices=[('minister', 'minister'), ('staatssecretaris', 'staatssecretaris'), ('raad_van_state', 'vicepresident of lid van de Raad van State'), ('cbb', 'lid of auditeur van het College van Beroep voor het bedrijfsleven'), ('ser', 'medewerker van de SER')], default='', max_length=20, verbose_name='onverenigbaar ambt')),
+                ('persoon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nevenfuncties', to='raad.persoon')),
+            ],
+            options={
+                'verbose_name': 'nevenfunctie',
+                'verbose_name_plural': 'nevenfuncties',
+                'ordering': ['-van', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tot__isnull', True), ('tot__gt', models.F('van')), _connector='OR'), name='raad_nevenfunctie_einde', violation_error_message='De einddatum moet na de begindatum liggen.'),
+                    models.CheckConstraint(condition=models.Q(('functie', ''), _negated=True), name='raad_nevenfunctie_met_functie'),
+                    models.CheckConstraint(condition=models.Q(('onverenigbaar', ''), ('onverenigbaar__in', ['minister', 'staatssecretaris', 'raad_van_state', 'cbb', 'ser']), _connector='OR'), name='raad_nevenfunctie_ambt_bestaat'),
+                ],
+            },
         ),
     ]

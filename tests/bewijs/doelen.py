@@ -165,7 +165,8 @@ LAATSTE: dict[str, str] = {
     "met atheris 149.380 in 10 minuten (drukke machine): 0 fouten",
     "mutaties": "standpunten 9 van 12 gezien (voor de andere drie is er nu een toets), termijnregels 8 van 8; "
     "de andere gebieden nog niet gemeten",
-    "migraties": "de 3 nieuwste van 63, met 8.008 rijen: gelijk op een teller na; slot 12 s, op een drukke machine",
+    "migraties": "alle 69 met 8.089 rijen: 0 anders, 0 niet terug (op een teller na); langste slot 5,4 s op een drukke "
+    "machine, 2,1 s bij de 18 nieuwste in rust",
     "terugzetten": "138 tabellen, 8.052 rijen, 99 bestanden gelijk, triggers en rechten ook; terug in 6 s",
 }
 

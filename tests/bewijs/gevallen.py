@@ -375,7 +375,6 @@ GEVALLEN: dict[int, Geval] = {
     53: Geval(
         "Een migratie op echte gegevens", "heen, terug en heen geeft hetzelfde",
         ("publiek/test_leesrol.py::test_nieuwste_migratie_hoort_bij_de_sql", "bewijs/migraties::bewijs"),
-        "tot nu toe liepen alleen de drie nieuwste",
     ),
     54: Geval(
         "De sleutel wordt gewisseld", "de oude geldt nog even, daarna niet meer",

@@ -45,7 +45,9 @@ def bewijs() -> list[dict[str, Any]]:
     )  # fmt: skip
     gevonden = json.loads(uit.stdout.splitlines()[-1])
     anders, niet_terug = gevonden["anders"], gevonden["niet_terug"]
-    gemeten = f"{len(anders)} anders, {len(niet_terug)} niet terug; langste slot {gevonden['slot']:.2f} s"
+    gemeten = (
+        f"{len(anders)} anders, {len(niet_terug)} niet terug; langste slot {gevonden['slot']:.2f} s, {gevonden['van']}"
+    )
     if anders or niet_terug:
         gemeten += f" ({'; '.join([*anders, *niet_terug][:4])})"
     gehaald = not anders and not niet_terug and gevonden["alle"] and gevonden["slot"] <= SLOT
@@ -73,7 +75,7 @@ def _loop() -> dict[str, Any]:
     for migratie in plan:
         ervoor.append(stand.clone())
         stand = migratie.mutate_state(stand, preserve=False)
-    adres, sloten = os.environ["DATABASE_URL"], [0.0]
+    adres, sloten = os.environ["DATABASE_URL"], [(0.0, "")]
 
     def doe(nummer: int, *, heen: bool) -> None:
         migratie, eerste = plan[nummer], list[float]()
@@ -85,7 +87,7 @@ def _loop() -> dict[str, Any]:
         with connection.execute_wrapper(tel), connection.schema_editor(atomic=migratie.atomic) as bewerker:
             (migratie.apply if heen else migratie.unapply)(ervoor[nummer].clone(), bewerker)
         if heen and eerste:
-            sloten.append(time.monotonic() - eerste[0])
+            sloten.append((time.monotonic() - eerste[0], f"{migratie.app_label}.{migratie.name}"))
 
     def afdruk() -> dict[str, str]:
         connection.close()
@@ -117,7 +119,8 @@ def _loop() -> dict[str, Any]:
             niet_terug.append(f"{naam}: {type(fout).__name__} {str(fout).splitlines()[0][:80] if str(fout) else ''}")
             break
     return {
-        "anders": anders, "niet_terug": niet_terug, "slot": max(sloten), "rijen": rijen, "gedaan": gedaan,
+        "anders": anders, "niet_terug": niet_terug, "slot": max(sloten)[0], "van": max(sloten)[1],
+        "rijen": rijen, "gedaan": gedaan,
         "alle": gedaan == len(laatste),
     }  # fmt: skip
 

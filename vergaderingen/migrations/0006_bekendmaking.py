@@ -5,6 +5,11 @@ import kern.models
 from django.db import migrations, models
 
 
+def zonder_verordening(apps, schema_editor):
+    """Terug kent een agendapunt de soort "verordening" niet; het blijft staan als "overig"."""
+    apps.get_model('vergaderingen', 'Agendapunt').objects.filter(soort='verordening').update(soort='overig')
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -44,6 +49,7 @@ class Migration(migrations.Migration):
             model_name='agendapunt',
             constraint=models.CheckConstraint(condition=models.Q(('soort__in', ['opening', 'verslag', 'advies', 'ingekomen', 'benoeming', 'jaarstuk', 'aanvraag', 'versie', 'verwerking', 'bespreking', 'thema', 'verordening', 'rondvraag', 'overig'])), name='agendapunt_soort_bekend'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, zonder_verordening, elidable=True),
         migrations.AddField(
             model_name='bekendmaking',
             name='agendapunt',
