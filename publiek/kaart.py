@@ -1,8 +1,8 @@
 """De kaart: van elk openbaar advies de keuzes per filter, in het geheugen van het proces, om zonder rekenen te tellen.
 
 Elke keuze ("thema arbeid", "reactie onbekend") is één geheel getal met een bit per advies: bit n is het advies met id
-`eerste` + n. Filteren is dan "en" en "of" en tellen is bits tellen: bij honderdduizend adviezen microseconden, waar
-groeperen in de database een halve seconde kost. Ook de treffers van een zoekwoord komen als bits (TREFFERS), dus er
+`eerste` + n. Filteren is dan "en" en "of" en tellen is bits tellen, wat nauwelijks meegroeit, waar de database
+per filter alle treffers groepeert. Ook de treffers van een zoekwoord komen als bits (TREFFERS), dus er
 gaat nooit een lijst van honderdduizend nummers over de lijn.
 
 Een kaart hoort bij één *stand* (publiek.stand), gelezen in dezelfde leestransactie als de kaart zelf. Verandert er
