@@ -167,6 +167,7 @@ def test_de_planning_en_terugplannen_in_de_browser(als, wereld):
     assert tel() == een
     assert "Waar het druk wordt" in client.get(pad).content.decode()
     terug = reverse("adviezen:terugplannen", args=[cast.traject.slug])
+    assert f'href="{terug}"' in client.get(terug.removesuffix("terugplannen/")).content.decode()
     pagina = client.get(terug).content.decode()
     assert "Waarom deze dag" in pagina
     assert "Tegelijk in achterbanberaad" in pagina
