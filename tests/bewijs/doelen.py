@@ -149,8 +149,9 @@ DOELEN = (
         "de suite",
         "hoogstens 10 minuten, achterstevoren en door elkaar, 50 keer zonder wankelen",
         "./portal test",
-        "elke keer door elkaar; de rest is hier niet gemeten",
-        None,
+        "twee keer door elkaar en een keer achterstevoren: 4.388 groen in 578, 634 en 594 s, zonder de controles "
+        "en het installeren; 50 keer is niet gemeten",
+        False,
     ),
 )
 # De laatste keer dat de lange rijen samen liepen, met hun cijfers.
