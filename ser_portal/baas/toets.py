@@ -3,6 +3,7 @@
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class Stap:
 
 
 CONTROLES = (
+    Stap("typen", ("mypy", ".")),  # duurt het langst, dus begint het eerst
     Stap("lint", ("ruff", "check", ".")),
     Stap("opmaak", ("ruff", "format", "--check", ".")),
     Stap("verdiepingen", ("lint-imports",)),
@@ -35,7 +37,6 @@ CONTROLES = (
         (("HTTPS", "1"), ("PORTAL_VOORBEELD", "0")),
     ),
     Stap("migraties", ("python", "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run")),
-    Stap("typen", ("mypy", ".")),
 )
 # Wacht vooral op het netwerk, dus gaat naast de controles mee; daarna staat het klaar.
 GEREEDSCHAP = Stap("gereedschap", ("python", "-m", "ser_portal.baas.gereedschap", str(WORTEL / "var" / "gereedschap")))
@@ -48,25 +49,20 @@ def opdracht(stap: Stap) -> list[str]:
 
 def controleer(env: Mapping[str, str], *ook: Stap) -> list[str]:
     """Draai alle controles, twee tegelijk, en geef de namen van wat mislukte; hun uitvoer is dan getoond."""
-    wachtrij = list(reversed((*ook, *CONTROLES)))
-    bezig: list[tuple[Stap, float, subprocess.Popen[str]]] = []
+    stappen = (*CONTROLES, *ook)
     mislukt: list[str] = []
-    while wachtrij or bezig:
-        while wachtrij and len(bezig) < 2:
-            stap = wachtrij.pop()
-            bezig.append((stap, time.monotonic(), _start(stap, env)))
-        stap, begin, kind = bezig.pop(0)
-        uitvoer = kind.communicate()[0]
-        duur = time.monotonic() - begin
-        zeg(f"{'goed' if kind.returncode == 0 else 'FOUT'}  {stap.naam} ({duur:.1f} s)")
-        if kind.returncode:
-            zeg(uitvoer.rstrip())
-            mislukt.append(stap.naam)
+    with ThreadPoolExecutor(2) as samen:
+        for stap, (code, uitvoer, duur) in zip(stappen, samen.map(lambda s: _draai(s, env), stappen), strict=True):
+            zeg(f"{'goed' if code == 0 else 'FOUT'}  {stap.naam} ({duur:.1f} s)")
+            if code:
+                zeg(uitvoer.rstrip())
+                mislukt.append(stap.naam)
     return mislukt
 
 
-def _start(stap: Stap, env: Mapping[str, str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+def _draai(stap: Stap, env: Mapping[str, str]) -> tuple[int, str, float]:
+    begin = time.monotonic()
+    gedaan = subprocess.run(
         opdracht(stap),
         cwd=WORTEL,
         env={**env, **dict(stap.ook)},
@@ -74,7 +70,9 @@ def _start(stap: Stap, env: Mapping[str, str]) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,
     )
+    return gedaan.returncode, gedaan.stdout, time.monotonic() - begin
 
 
 def check(plek: Plek) -> int:
