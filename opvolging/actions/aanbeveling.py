@@ -18,6 +18,7 @@ from opvolging.enums import MET_BEWIJS, MET_CITAAT, Oordeel, SoortBewijs, Stand
 from opvolging.models import Antwoord, Bewijs, Kabinetsreactie, Opvolgstand
 from opvolging.models.aanbeveling import na_wachttijd
 from opvolging.queries.aanbeveling import bewijzen_van, geldende_antwoorden, laatste_stand
+from opvolging.queries.evaluatie import begindag
 from publicatie.queries import laatste as laatste_publicatie
 
 if TYPE_CHECKING:
@@ -211,13 +212,6 @@ def eis_recht(advies: Advies, door: "Gebruiker") -> None:
     rij = laatste_publicatie(sleutel_van(advies))
     if rij is None or rij.vanaf > nu():
         raise InvoerFout("", "Het advies is nog niet openbaar; de aanbevelingen liggen nog niet vast.")
-
-
-def begindag(advies: Advies) -> date | None:
-    """Geef de dag waarvandaan de jaren tellen: uitgebracht, of bij een archiefadvies een bekende dag; anders None."""
-    if advies.uitgebracht_op is not None or advies.datum_precisie != Precisie.DAG:
-        return advies.uitgebracht_op
-    return advies.datum
 
 
 def _keur_regel(advies: Advies, regel: Antwoordregel, oud: Antwoord | None) -> None:

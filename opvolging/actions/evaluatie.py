@@ -10,13 +10,14 @@ from adviezen.models import Advies
 from kern.fouten import InvoerFout
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
-from opvolging.actions.aanbeveling import begindag, eis_recht, vaste_velden
+from opvolging.actions.aanbeveling import eis_recht, vaste_velden
 from opvolging.enums import TUSSENTIJDS, Uitwerking
 from opvolging.models import Evaluatie
 from opvolging.models.evaluatie import MOMENTEN
+from opvolging.queries.evaluatie import begindag, te_plannen
 from termijnen.actions import open_termijn, voldoe
 from termijnen.models import Termijn
-from termijnen.regels import EVALUATIEJAREN, vervaldatum
+from termijnen.regels import vervaldatum
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -115,13 +116,3 @@ def plan_evaluaties(*, advies: Advies, door: "Gebruiker") -> list[Termijn]:
     if not soorten:
         raise InvoerFout("", "Er valt niets te plannen: de vijf jaar zijn voorbij, of alles staat al gepland.")
     return [open_termijn(soort=soort, object=advies, basis=basis, door=door) for soort in soorten]
-
-
-def te_plannen(advies: Advies) -> list[str]:
-    """Geef de soorten evaluaties die nog komen en nog niet gepland staan; zonder dag zijn het er geen."""
-    basis = begindag(advies)
-    if basis is None:
-        return []
-    gepland = set(Termijn.objects.van(advies).exclude(status="vervallen").values_list("soort", flat=True))
-    soorten = [f"evaluatie_{jaren}" for jaren in EVALUATIEJAREN]
-    return [s for s in soorten if s not in gepland and vervaldatum(s, basis) >= vandaag()]

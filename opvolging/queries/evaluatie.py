@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from adviezen.enums import Impactmoment
 from adviezen.models import Advies, BeoogdeImpact
+from kern.models import Precisie
 from kern.tijd import vandaag
 from opvolging.enums import TUSSENTIJDS
 from opvolging.models import Evaluatie
 from opvolging.termijnsoorten import EVALUATIES
 from termijnen.models import Termijn
 from termijnen.queries import urgentste_eerst
+from termijnen.regels import vervaldatum
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -65,3 +68,19 @@ def doorwerking_van(advies: Advies, gebruiker: "Gebruiker") -> Doorwerking:
         eerdere=[e for e in alle if e not in geldt],
         termijnen=list(Termijn.objects.van(advies).filter(soort__in=EVALUATIES).lopend().order_by("vervalt_op")),
     )
+
+
+def begindag(advies: Advies) -> date | None:
+    """Geef de dag waarvandaan de jaren tellen: uitgebracht, of bij een archiefadvies een bekende dag; anders None."""
+    if advies.uitgebracht_op is not None or advies.datum_precisie != Precisie.DAG:
+        return advies.uitgebracht_op
+    return advies.datum
+
+
+def te_plannen(advies: Advies) -> list[str]:
+    """Geef de soorten evaluaties die nog komen en nog niet gepland staan; zonder dag zijn het er geen."""
+    basis = begindag(advies)
+    if basis is None:
+        return []
+    gepland = set(Termijn.objects.van(advies).exclude(status="vervallen").values_list("soort", flat=True))
+    return [s for s in EVALUATIES if s not in gepland and vervaldatum(s, basis) >= vandaag()]

@@ -12,13 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adviezen.models import Aanbeveling, Advies
 from kern.fouten import InvoerFout, PortaalFout
 from opvolging import actions
-from opvolging.actions.aanbeveling import begindag
-from opvolging.actions.evaluatie import te_plannen
 from opvolging.forms.aanbeveling import BewijsForm, MatrixForm, RedenForm, StandForm
 from opvolging.models import Antwoord, Bewijs, Opvolgstand
 from opvolging.queries import aanbeveling as queries
 from opvolging.queries.dossier import dossier
-from opvolging.queries.evaluatie import doorwerking_van
+from opvolging.queries.evaluatie import begindag, doorwerking_van, te_plannen
 from stukken.actions import bewaar
 from stukken.leveren import lever
 from toegang.routes import voor_secretariaat

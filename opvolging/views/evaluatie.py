@@ -8,12 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.fouten import PortaalFout
 from kern.getal import geheel
-from opvolging.actions.aanbeveling import begindag
 from opvolging.actions.evaluatie import jongste, leg_evaluatie_vast, plan_evaluaties
 from opvolging.forms.evaluatie import EvaluatieForm
 from opvolging.models.evaluatie import MOMENTEN
 from opvolging.queries.aanbeveling import opvolging_van
-from opvolging.queries.evaluatie import doorwerking_van, gedaan, komende, met_advies
+from opvolging.queries.evaluatie import begindag, doorwerking_van, gedaan, komende, met_advies
 from opvolging.views.aanbeveling import GET_POST, PER_BLADZIJDE, laad_advies, probeer
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
