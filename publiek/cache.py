@@ -44,7 +44,7 @@ melder = logging.getLogger(__name__)
 # Hoe een vorm gemaakt wordt, de zuinigste eerst. Elke vorm één keer per bladzijde, zodra iemand haar vraagt.
 VORMEN: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda inhoud: bytes(brotli.compress(inhoud, quality=5)),
-    "gzip": lambda inhoud: gzip.compress(inhoud, compresslevel=6, mtime=0),
+    "gzip": lambda inhoud: gzip.compress(inhoud, compresslevel=5, mtime=0),
 }
 
 
@@ -164,7 +164,7 @@ class Bewaring:
             return self._stand
         try:
             with connections[ALIAS].cursor() as cursor:
-                cursor.execute("SELECT concat_ws('|', nummer, tijdstip, dag) FROM publiek.stand")
+                cursor.execute("SELECT publiek.stand_nu()")
                 stand = str(cursor.fetchone()[0])
         except Error:
             melder.warning("De stand is niet te lezen; bewaarde bladzijden blijven gelden.", exc_info=True)

@@ -1,5 +1,4 @@
 """Zoeken buiten de adviezen: agenda's en verslagen, trajecten en hun stukken, kabinetsreacties, commissies."""
-# ruff: noqa: S608
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,8 @@ from django.utils.safestring import SafeString
 from kern.tijd import datum_met_precisie
 from publiek.kaart import KAARTEN
 from publiek.verbinding import ALIAS
-from publiek.woorden import LEXEEM, als_lexeem, lexemen_van, toonvraag
-from publiek.zoeken import KOP, LOS, gemerkt, tel_elders
+from publiek.woorden import LEXEEM, als_lexeem, begin_van, lexemen_van, toonvraag
+from publiek.zoeken import gemerkt
 from publiek.zoekvraag import PER_PAGINA
 
 # Soort in het adres (`in=`) → opschrift. Adviezen hebben hun eigen bladzijde met filters.
@@ -26,14 +25,14 @@ PER_SOORT = 5  # zoveel treffers per soort als alles onder elkaar staat
 
 
 # Eerst de bladzijde kiezen, dan pas fragmenten snijden; bij een stuk met passages wijst het adres naar de passage.
-TREFFERS = f"""
+TREFFERS = """
 WITH v AS MATERIALIZED (
   SELECT *, ts_rank_cd(zoek, %(vraag)s::tsquery) AS gewicht FROM publiek.vindbaar
   WHERE soort = %(soort)s AND zoek @@ %(vraag)s::tsquery
   ORDER BY gewicht DESC, datum DESC NULLS LAST, sleutel LIMIT %(hoeveel)s OFFSET %(vanaf)s)
 SELECT v.wat, v.titel, v.adres || CASE WHEN p.blok IS NULL OR v.adres LIKE '%%#%%' THEN '' ELSE '#' || p.blok END,
        v.datum, v.datum_precisie,
-       ts_headline('nl_ser', {LOS.format("coalesce(p.tekst, v.tekst)")}, %(toon)s::tsquery, %(kop)s), v.voorbeeld
+       publiek.fragment(coalesce(p.tekst, v.tekst), %(toon)s::tsquery, %(begin)s), v.voorbeeld
 FROM v LEFT JOIN LATERAL (
   SELECT s.blok, s.tekst FROM publiek.passage s
   WHERE s.advies_id = v.publicatie_id AND s.zoek @@ %(gelijk)s::tsquery
@@ -70,9 +69,8 @@ def tel_alles(q: str) -> dict[str, int]:
         lexemen = lexemen_van(cursor, q)
         if not lexemen:
             return {}
-        aantallen = tel_elders(cursor, lexemen)
-        adviezen = KAARTEN.geef(cursor).treffers(cursor, lexemen)
-        return {"adviezen": adviezen.bit_count(), **aantallen}
+        gevonden = KAARTEN.geef(cursor).treffers(cursor, lexemen)
+        return {"adviezen": gevonden.alle.bit_count(), **gevonden.elders}
 
 
 def zoek_elders(q: str, aantallen: dict[str, int], soort: str = "", pagina: int = 1) -> list[Vondsten]:
@@ -91,7 +89,7 @@ def zoek_elders(q: str, aantallen: dict[str, int], soort: str = "", pagina: int 
 def _treffers(cursor: Any, lexemen: str, soort: str, hoeveel: int, vanaf: int) -> list[Vondst]:
     toon = toonvraag(lexemen) or lexemen
     gelijk = " | ".join(als_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen)))) or lexemen
-    waarden = {"soort": soort, "vraag": lexemen, "toon": toon, "gelijk": gelijk, "kop": KOP}
+    waarden = {"soort": soort, "vraag": lexemen, "toon": toon, "gelijk": gelijk, "begin": begin_van(lexemen)}
     cursor.execute(TREFFERS, waarden | {"hoeveel": hoeveel, "vanaf": vanaf})
     return [_vondst(*rij) for rij in cursor.fetchall()]
 

@@ -2,7 +2,7 @@
 
 Elke keuze ("thema arbeid", "reactie onbekend") is één geheel getal met een bit per advies: bit n is het advies met id
 `eerste` + n. Filteren is dan "en" en "of" en tellen is bits tellen, wat nauwelijks meegroeit, waar de database
-per filter alle treffers groepeert. Ook de treffers van een zoekwoord komen als bits (TREFFERS), dus er
+per filter alle treffers groepeert. Ook de treffers van een zoekwoord komen als bits (publiek.treffers), dus er
 gaat nooit een lijst van honderdduizend nummers over de lijn.
 
 Een kaart hoort bij één *stand* (publiek.stand), gelezen in dezelfde leestransactie als de kaart zelf. Verandert er
@@ -10,6 +10,7 @@ iets wat het publiek kan zien, of de dag, dan past de stand niet meer en leest d
 Zij kan nieuwer zijn dan haar stand, nooit ouder. Eén kaart per proces; een volgende neemt haar plaats in.
 """
 
+import json
 import sys
 import threading
 from array import array
@@ -20,7 +21,7 @@ from itertools import compress, islice
 from operator import or_
 from typing import Any
 
-from publiek.zoekvraag import FACETTEN, ONBEKEND, Zoekvraag
+from publiek.zoekvraag import FACETTEN, ONBEKEND, VAST, Zoekvraag
 
 SCHEIDING = "\x1f"
 # Volgorde "nieuwste". Een stuk waarop een reactie binnen een termijn hoort, en dat geen rij heeft: niet bekend.
@@ -30,17 +31,10 @@ SELECT f.id, f.kenmerk, f.jaar, f.datum - DATE '0001-01-01', f.soort, f.commissi
        array_to_string(f.themas, %(scheiding)s), array_to_string(f.vragers, %(scheiding)s), f.voorbeeld
 FROM publiek.facetrij f ORDER BY f.datum DESC NULLS LAST, f.jaar DESC NULLS LAST, f.id DESC
 """
-# De treffers van een zoekwoord, per WOORD bits opgeteld. De planner rekent het uitpakken van lange vectoren niet mee en
-# kiest bij gewone woorden anders een volle lezing.
-WOORD = 32
-GEVONDEN = 100  # zoveel zoekvragen onthoudt een kaart; elk kost een bit per advies
-TREFFERS = """
-SET LOCAL enable_seqscan = off;
-SELECT array_agg(w), array_agg(b) FROM (
-  SELECT id / 32 AS w, bit_or(1::bigint << (id %% 32)::int) AS b FROM publiek.zoekbaar
-  WHERE zoek @@ %(vraag)s::tsquery GROUP BY 1) x;
-SET LOCAL enable_seqscan = on
-"""
+NAMEN = "SELECT slug, naam FROM publiek.thema; SELECT slug, naam FROM publiek.commissie"
+WOORD = 32  # zoals in publiek.treffers
+TREFFERS = "SELECT woorden, bits, woorden_kort, bits_kort, elders::text FROM publiek.treffers(%s::tsquery)"
+GEVONDEN = 100  # zoveel zoekvragen onthoudt een kaart; elk kost twee bits per advies
 LAATST, LAATSTE_JAAR = 2**31 - 1, 2**15 - 1  # geen dag, geen jaar: ook bij "oudste" achteraan
 MET_TERMIJN = {"advies", "briefadvies", "interimadvies"}
 NULLEN = bytes.maketrans(b"01", b"\x00\x01")
@@ -67,11 +61,25 @@ class Keuze:
         return [kaart.eerste + n for n in islice(gevonden, vanaf, tot)]
 
 
+@dataclass(frozen=True)
+class Treffers:
+    """Welke adviezen een zoekwoord hebben, als bits; `kort`: in titel, samenvatting of trefwoorden.
+
+    `elders` is per soort hoeveel er buiten de adviezen te vinden is; een soort zonder treffers ontbreekt.
+    """
+
+    alle: int
+    kort: int
+    elders: dict[str, int]
+
+
 class Kaart:
     """Wat er openbaar is bij één stand. Onveranderlijk na het lezen."""
 
-    def __init__(self, rijen: Iterable[tuple[Any, ...]], reacties: dict[str, str]) -> None:
-        """Bouw de kaart uit RIJEN (nieuwste eerst) en de stand van de reactie per kenmerk."""
+    def __init__(
+        self, rijen: Iterable[tuple[Any, ...]], reacties: dict[str, str], namen: dict[str, dict[str, str]]
+    ) -> None:
+        """Bouw de kaart uit RIJEN (nieuwste eerst), de stand van de reactie per kenmerk en de namen per filter."""
         nummers: dict[str, dict[str, array[int]]] = {naam: {} for naam in FACETTEN}
         alle, echt = array("q"), array("q")
         self._dagen, self._jaren = array("i"), array("h")
@@ -106,7 +114,8 @@ class Kaart:
             naam: {waarde: self._bits(lijst) for waarde, lijst in per_waarde.items()}
             for naam, per_waarde in nummers.items()
         }
-        self.gevonden: dict[str, int] = {}
+        self.namen = namen
+        self.gevonden: dict[str, Treffers] = {}
 
     def _bits(self, nummers: Iterable[int]) -> int:
         """Geef een getal met een bit bij elk van deze adviezen, die allemaal binnen de kaart vallen."""
@@ -123,22 +132,23 @@ class Kaart:
         """Geef de bits van deze adviezen; wat niet op de kaart staat telt niet mee."""
         return self._bits(pk for pk in ids if self.eerste <= pk < self.eerste + self.breedte) & self.alle
 
-    def treffers(self, cursor: Any, lexemen: str) -> int:
-        """Geef welke adviezen deze lexemen (tekst van een tsquery) hebben, als bits. Hoort binnen de leestransactie.
+    def treffers(self, cursor: Any, lexemen: str) -> Treffers:
+        """Geef welke adviezen deze lexemen (tekst van een tsquery) hebben. Hoort binnen de leestransactie.
 
         Zolang de kaart geldt blijft dat gelijk; wie bladert of een filter kiest, zoekt het woord dus niet opnieuw.
         """
-        bits = self.gevonden.get(lexemen)
-        if bits is None:
+        gevonden = self.gevonden.get(lexemen)
+        if gevonden is None:
             if len(self.gevonden) >= GEVONDEN:
                 self.gevonden.clear()
-            bits = self.gevonden[lexemen] = self._zoek(cursor, lexemen)
-        return bits
+            cursor.execute(TREFFERS, [lexemen])
+            woorden, delen, woorden_kort, delen_kort, elders = cursor.fetchone()
+            alle, kort = self._van_woorden(woorden, delen), self._van_woorden(woorden_kort, delen_kort)
+            gevonden = self.gevonden[lexemen] = Treffers(alle, kort, json.loads(elders))
+        return gevonden
 
-    def _zoek(self, cursor: Any, lexemen: str) -> int:
-        cursor.execute(TREFFERS, {"vraag": lexemen})
-        cursor.nextset()
-        nummers, delen = cursor.fetchone()
+    def _van_woorden(self, nummers: list[int] | None, delen: list[int] | None) -> int:
+        """Geef de bits die per WOORD opgeteld zijn als één getal."""
         woorden, begin = array("I", bytes(self.breedte // 8)), self.eerste // WOORD
         for nummer, deel in zip(nummers or (), delen or (), strict=True):
             if 0 <= nummer - begin < len(woorden):
@@ -205,7 +215,7 @@ class Kaartenbak:
 
     def geef(self, cursor: Any) -> Kaart:
         """Geef de kaart bij de stand van deze leestransactie; lees haar als die er nog niet is. Eén draad leest."""
-        cursor.execute("SELECT concat_ws('|', nummer, tijdstip, dag, regel) FROM publiek.stand")
+        cursor.execute("SELECT publiek.stand_nu()")
         stand = str(cursor.fetchone()[0])
         with self._slot:
             if self._kaart is None or stand != self._stand:
@@ -225,10 +235,14 @@ class Kaartenbak:
 
 def lees(cursor: Any) -> Kaart:
     """Lees een nieuwe kaart uit de database."""
+    cursor.execute(NAMEN)
+    themas = dict(cursor.fetchall())
+    cursor.nextset()
+    namen: dict[str, dict[str, str]] = {"thema": themas, "commissie": dict(cursor.fetchall()), **VAST}
     cursor.execute(RIJEN, {"scheiding": SCHEIDING})
     reacties = dict(cursor.fetchall())
     cursor.nextset()
-    return Kaart(cursor, reacties)
+    return Kaart(cursor, reacties, namen)
 
 
 KAARTEN = Kaartenbak()

@@ -10,7 +10,7 @@ from publiek import zoekvraag
 from publiek.models import Commissie
 from publiek.queries import namen_van_keuzes, themas
 from publiek.verbinding import ALIAS, leestransactie
-from publiek.zoeken import nummers
+from publiek.zoeken import deel
 
 LANGSTE = 400
 
@@ -56,7 +56,7 @@ def past(vraag: str, onderdelen: Sequence[Nieuws]) -> set[str]:
         return {n.sleutel for n in onderdelen}
     ids = sorted({n.advies for n in onderdelen if n.advies is not None})
     with leestransactie():
-        gevonden = set(nummers(gelezen, len(ids), binnen=ids)) if ids else set()
+        gevonden = set(deel(gelezen, 0, len(ids), binnen=ids)[1]) if ids else set()
     uit = {n.sleutel for n in onderdelen if n.advies in gevonden}
     if gelezen.gefilterd == ["commissie"] and not gelezen.q and not gelezen.begrensd:
         uit |= {n.sleutel for n in onderdelen if n.advies is None and n.commissie and n.commissie in gelezen.commissie}

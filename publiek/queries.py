@@ -7,10 +7,9 @@ from typing import Any
 from django.db import connections
 from django.db.models import F, Q, QuerySet
 
-from publiek.kaart import KAARTEN
-from publiek.models import Advies, Commissie, Thema, Traject
+from publiek.kaart import KAARTEN, Kaart
+from publiek.models import Advies, Thema, Traject
 from publiek.verbinding import ALIAS
-from publiek.zoekvraag import VAST
 
 # De SER bracht volgens zijn eigen bronnen ongeveer zoveel adviezen uit (data/README.md).
 ONGEVEER_UITGEBRACHT = 1000
@@ -33,12 +32,16 @@ class Dekking:
     geheel: int = ONGEVEER_UITGEBRACHT
 
 
-def dekking() -> Dekking:
-    """Tel de echte adviezen en hun eerste en laatste jaar."""
-    with connections[ALIAS].cursor() as cursor:
-        kaart = KAARTEN.geef(cursor)
+def dekking(kaart: Kaart | None = None) -> Dekking:
+    """Tel de echte adviezen en hun eerste en laatste jaar. `kaart`: die van deze leestransactie, als u haar al hebt."""
+    kaart = kaart or _kaart()
     jaren = kaart.jaren(kaart.echt)
     return Dekking(kaart.echt.bit_count(), *((jaren[0], jaren[-1]) if jaren else (None, None)))
+
+
+def _kaart() -> Kaart:
+    with connections[ALIAS].cursor() as cursor:
+        return KAARTEN.geef(cursor)
 
 
 def themas() -> list[dict[str, Any]]:
@@ -58,11 +61,7 @@ def namen_van_themas() -> dict[str, str]:
 
 def namen_van_keuzes() -> dict[str, dict[str, str]]:
     """Geef per filter waarde → naam."""
-    return {
-        "thema": namen_van_themas(),
-        "commissie": dict(Commissie.objects.values_list("slug", "naam")),
-        **VAST,
-    }
+    return _kaart().namen
 
 
 def in_een_regel(adviezen: Sequence[Advies]) -> str:

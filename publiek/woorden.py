@@ -56,13 +56,7 @@ def _met_eeuw(q: str) -> str:
 
 def _uitbreidingen(cursor: Any, woorden: list[str]) -> dict[str, list[str]]:
     """Geef per lexeem de andere vormen als stukken tsquery, uit één blik in de openbare woorden."""
-    cursor.execute(
-        "SELECT v.w, array_agg(l.lexeme ORDER BY length(l.lexeme), l.lexeme) FROM unnest(%(woorden)s::text[]) v(w), "
-        "LATERAL (SELECT DISTINCT x.lexeme FROM (SELECT woord FROM publiek.woord WHERE woord LIKE '%%' || v.w || '%%' "
-        "  ORDER BY length(woord), woord LIMIT 60) k, unnest(publicatie_vector(k.woord)) x "
-        "  WHERE x.lexeme LIKE repeat('_', %(deel)s) || '%%' || v.w) l GROUP BY v.w",
-        {"woorden": woorden, "deel": KORTSTE_DEEL},
-    )
+    cursor.execute("SELECT woord, lexemen FROM publiek.achterin(%s::text[], %s)", [woorden, KORTSTE_DEEL])
     uit = {w: [als_lexeem(x) for x in lexemen[:LANGSTE_UITBREIDING]] for w, lexemen in cursor.fetchall()}
     for woord, delen in _gesplitst(cursor, woorden).items():
         uit.setdefault(woord, []).append(f"( {' & '.join(als_lexeem(d) for d in delen)} )")
@@ -108,6 +102,18 @@ def toonvraag(lexemen: str) -> str:
         if woord and woord[-1] in "bcdfghjklmnpqrstvwxz":
             vormen |= {woord + woord[-1], woord + "s", woord + "z", woord + "en"}
     return " | ".join(als_lexeem(vorm) for vorm in sorted(vormen))
+
+
+def begin_van(lexemen: str) -> str:
+    """Geef als reguliere expressie hoe een van deze woorden in de tekst begint; "" als er meer tegelijk moeten staan.
+
+    Een stam verschilt alleen achteraan van het woord ("adviesrad", adviesraad). Wie meer woorden zoekt, wil de plek
+    waar zij bij elkaar staan, en die is er pas na het lezen van de hele tekst.
+    """
+    woorden = [w.replace("''", "'") for w in LEXEEM.findall(lexemen)]
+    if not woorden or set("&<!") & set(lexemen):
+        return ""
+    return rf"\m({'|'.join(re.escape(w[: max(len(w) - 3, 3)]) for w in woorden)})"
 
 
 def als_lexeem(woord: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -113,11 +113,15 @@ class Zoekvraag:
         """Geef `wissel` voor elk van deze keuzes van één filter; wat gelijk blijft wordt maar één keer opgeschreven."""
         nu: tuple[str, ...] = getattr(self, naam)
         voor, na = (urlencode(deel) for deel in self._rond(naam))
+        begin = "".join(f"{deel}&" for deel in (voor, urlencode([(naam, w) for w in nu])) if deel)
+        eind = f"&{na}" if na else ""
         uit = []
         for waarde in waarden:
-            nieuw = tuple(w for w in nu if w != waarde) if waarde in nu else (*nu, waarde)
-            delen = [deel for deel in (voor, urlencode([(naam, w) for w in nieuw]), na) if deel]
-            uit.append("?" + "&".join(delen) if delen else "./")
+            if waarde in nu:
+                delen = [deel for deel in (voor, urlencode([(naam, w) for w in nu if w != waarde]), na) if deel]
+                uit.append("?" + "&".join(delen) if delen else "./")
+            else:
+                uit.append(f"?{begin}{naam}={quote_plus(waarde)}{eind}")
         return uit
 
     def _rond(self, naam: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -1,11 +1,13 @@
 """De onderdelen van het gezicht als sjabloontags. Wat erin gaat staat in kern/componenten.py."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from kern import beeld, svg
@@ -43,15 +45,18 @@ MELDINGEN = {
 }
 
 
-@register.inclusion_tag("componenten/publieke_navigatie.html")
-def publieke_navigatie(pad: str) -> dict[str, Any]:
+@register.simple_tag
+def publieke_navigatie(pad: str) -> SafeString:
     """De zes hoofdpunten van de openbare site; `pad` (request.path) bepaalt welk punt gemerkt is."""
-    return {
-        "punten": [
-            {"tekst": tekst, "url": url, "actief": pad.startswith(url), "hier": pad == url}
-            for tekst, url in HOOFDPUNTEN
-        ]
-    }
+    punt = next((url for _, url in HOOFDPUNTEN if pad.startswith(url)), "")
+    return _navigatie(punt, pad == punt)
+
+
+@lru_cache(maxsize=2 * len(HOOFDPUNTEN) + 1)
+def _navigatie(punt: str, hier: bool) -> SafeString:
+    """Geef de navigatie met `punt` gemerkt; hangt van niets anders af en staat op elke openbare bladzijde."""
+    punten = [{"tekst": tekst, "url": url, "actief": url == punt, "hier": hier} for tekst, url in HOOFDPUNTEN]
+    return render_to_string("componenten/publieke_navigatie.html", {"punten": punten})
 
 
 @register.inclusion_tag("componenten/melding.html")
@@ -88,8 +93,15 @@ def paginering(context: template.Context, pagina: Page[Any], sleutel: str = "pag
     vragen.pop(sleutel, None)
     basis = f"?{vragen.urlencode()}&{sleutel}=" if vragen else f"?{sleutel}="
     paginator = pagina.paginator
-    nummers = list(paginator.get_elided_page_range(pagina.number, on_each_side=2, on_ends=1))
-    return {"pagina": pagina, "nummers": nummers, "basis": basis, "beletsel": paginator.ELLIPSIS}
+    # Als tekst: een getal gaat in een sjabloon elke keer langs de instellingen voor duizendtallen.
+    nummers = [str(n) for n in paginator.get_elided_page_range(pagina.number, on_each_side=2, on_ends=1)]
+    return {
+        "pagina": pagina,
+        "hier": str(pagina.number),
+        "nummers": nummers,
+        "basis": basis,
+        "beletsel": paginator.ELLIPSIS,
+    }
 
 
 @register.inclusion_tag("componenten/lege_staat.html")

@@ -15,8 +15,8 @@ from publiek.api import vormen
 from publiek.api.kern import Weg, api, bladzijde, uit_lijst
 from publiek.api.velden import Bladeren, datering
 from publiek.models import Advies, Evaluatie, Evaluatietermijn, Grafsteen, Kabinetsreactie, Klok, Passage, Pdf
-from publiek.zoeken import nummers, zoek
-from publiek.zoekvraag import PER_PAGINA, lees
+from publiek.zoeken import deel
+from publiek.zoekvraag import lees
 
 Kenmerk = Path(..., pattern=r"^[a-z0-9][a-z0-9-]{0,119}$", description="het kenmerk uit de lijst")
 SLUG = r"^[a-z0-9-]*$"
@@ -66,31 +66,19 @@ OUDSTE = (F("datum").asc(nulls_last=True), F("jaar").asc(nulls_last=True), "id")
 
 
 def _gezocht(request: HttpRequest, vragen: AdviesVragen) -> dict[str, Any]:
-    """Met zoekwoorden: de zoekmachine van de zoekpagina, in stukken van haar eigen bladzijden."""
+    """Met zoekwoorden: de zoekmachine van de zoekpagina, dus met dezelfde treffers op dezelfde volgorde."""
     woorden = QueryDict(mutable=True)
     for naam, api_naam in (("q", "q"), ("jaar", "jaar"), ("thema", "thema"), ("commissie", "commissie"),
                            ("soort", "soort"), ("oordeel", "oordeel"), ("reactie", "reactiestand"),
                            ("sorteer", "sorteer")):  # fmt: skip
         if waarde := getattr(vragen, api_naam):
             woorden[naam] = str(waarde)
-    begin = (vragen.pagina - 1) * vragen.perPagina
-    eind = begin + vragen.perPagina
+    binnen: list[int] | None = None
     if vragen.openbaarVanaf:
-        nieuw = list(Advies.objects.filter(vanaf__date__gte=vragen.openbaarVanaf).values_list("pk", flat=True))
-        ids = nummers(lees(woorden), len(nieuw), binnen=nieuw)
-        rijen = LICHT.in_bulk(ids[begin:eind])
-        return bladzijde(request, vragen, "adviezen", len(ids), [kort(rijen[i]) for i in ids[begin:eind]])
-    gevonden: list[Advies] = []
-    totaal = 0
-    for nummer in range(begin // PER_PAGINA, -(-eind // PER_PAGINA)):
-        woorden["pagina"] = str(nummer + 1)
-        uitslag = zoek(lees(woorden))
-        totaal = uitslag.totaal
-        if nummer * PER_PAGINA >= totaal:
-            break
-        gevonden += [t.advies for t in uitslag.treffers]
-    deel = gevonden[begin % PER_PAGINA :][: vragen.perPagina]
-    return bladzijde(request, vragen, "adviezen", totaal, [kort(rij) for rij in deel])
+        binnen = list(Advies.objects.filter(vanaf__date__gte=vragen.openbaarVanaf).values_list("pk", flat=True))
+    totaal, ids = deel(lees(woorden), (vragen.pagina - 1) * vragen.perPagina, vragen.perPagina, binnen=binnen)
+    rijen = LICHT.in_bulk(ids)
+    return bladzijde(request, vragen, "adviezen", totaal, [kort(rijen[i]) for i in ids])
 
 
 @api.get(

@@ -42,16 +42,36 @@ class Advies(Openbaar):
     @property
     def volgnummer(self) -> str:
         """Het deel van het adres na het jaar: "04" bij 2023/04, "v01" bij V26/01; leeg zonder adviesnummer."""
-        reeks, nummer = self.nummer.partition("/")[::2]
-        if not nummer or self.jaar is None:
-            return ""
-        if reeks == str(self.jaar):
-            return nummer
-        return f"v{nummer}" if reeks == f"V{self.jaar % 100:02d}" else ""
+        return volgnummer(self.jaar, self.nummer)
 
     def get_absolute_url(self) -> str:
         """Het blijvende adres: met adviesnummer als het er is, anders met het kenmerk (ontwerp §7)."""
-        return f"/adviezen/{self.jaar or 'zonder-jaar'}/{self.volgnummer or self.kenmerk}/"
+        return adres_van(self.jaar, self.nummer, self.kenmerk)
+
+    @property
+    def datum_tekst(self) -> str:
+        """De datum zoals zij op het scherm staat; leeg als zij niet bekend is."""
+        return str(self.metadata.get("datum_tekst") or "")
+
+    @property
+    def commissienaam(self) -> str:
+        """De naam van de commissie; leeg als die niet bekend is."""
+        return str(self.metadata.get("commissie") or "")
+
+
+def volgnummer(jaar: int | None, nummer: str) -> str:
+    """Geef het deel van het adres na het jaar; leeg zonder adviesnummer van dat jaar."""
+    reeks, volg = nummer.partition("/")[::2]
+    if not volg or jaar is None:
+        return ""
+    if reeks == str(jaar):
+        return volg
+    return f"v{volg}" if reeks == f"V{jaar % 100:02d}" else ""
+
+
+def adres_van(jaar: int | None, nummer: str, kenmerk: str) -> str:
+    """Geef het blijvende adres van een advies."""
+    return f"/adviezen/{jaar or 'zonder-jaar'}/{volgnummer(jaar, nummer) or kenmerk}/"
 
 
 class VorigeUitgave(Openbaar):

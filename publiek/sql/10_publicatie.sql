@@ -139,10 +139,11 @@ LEFT JOIN public.stukken_bestand b ON b.id = o.bestand_id
 WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 ORDER BY p.id, (o.status = 'klaar') DESC, o.id DESC;
 
--- Dezelfde adviezen om in te zoeken; het overige hoort bij id in publiek.facetrij. Op de smalle rij staat alleen de
--- zoekindex: er is geen andere die de planner kan kiezen om dan van elk advies de lange zoekvector uit te pakken.
+-- Dezelfde adviezen om in te zoeken; het overige hoort bij id in publiek.facetrij. Op de smalle rij staan alleen de
+-- zoekindexen: er is geen andere die de planner kan kiezen om dan van elk advies de lange zoekvector uit te pakken.
+-- `kort` is het deel uit titel, samenvatting en trefwoorden, letterlijk zoals de index het rekent: daarop telt het gewicht.
 CREATE VIEW publiek.zoekbaar AS
-SELECT z.publicatie_id AS id, z.zoek
+SELECT z.publicatie_id AS id, z.zoek, ts_filter(z.zoek, '{a,b,c}') AS kort
 FROM public.publicatie_zoekrij z
 WHERE z.advies AND z.vanaf <= statement_timestamp() AND (z.tot IS NULL OR z.tot > statement_timestamp());
 

@@ -1,5 +1,6 @@
 -- Wat er naast de adviezen te vinden is: één rij per vindplaats, met het adres waar zij staat. Alleen uit de openbare
 -- views hierboven, dus met precies hun grenzen. `publicatie_id` wijst naar passages; anders staat de tekst er zelf.
+-- Met `NOT advies` reikt een woord uit bijna elk advies niet verder dan de index op de andere stukken.
 CREATE INDEX IF NOT EXISTS vergaderingen_agendapunt_zoek ON public.vergaderingen_agendapunt USING gin (
   publicatie_vector(onderwerp || ' ' || toelichting || ' ' || uitkomst || ' ' || coalesce(stuknummer, '')));
 
@@ -24,7 +25,7 @@ UNION ALL
 SELECT 'vergaderingen', p.sleutel, 'Verslag', p.titel, '/vergaderingen/' || v.slug || '/#kop-verslag', v.datum,
        v.datum_precisie, '', p.id, z.zoek, p.voorbeeld
 FROM public.publicatie_publicatie p
-JOIN public.publicatie_zoekrij z ON z.publicatie_id = p.id
+JOIN public.publicatie_zoekrij z ON z.publicatie_id = p.id AND NOT z.advies
 JOIN publiek.vergadering v ON p.sleutel = 'verslag:' || v.id
 WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 UNION ALL
@@ -32,7 +33,7 @@ SELECT 'trajecten', p.sleutel, CASE p.soort WHEN 'ontwerpadvies' THEN 'Ontwerpad
        '/trajecten/' || t.slug || '/' || p.soort || '/', (p.vanaf AT TIME ZONE 'Europe/Amsterdam')::date, 'dag', '',
        p.id, z.zoek, p.voorbeeld
 FROM public.publicatie_publicatie p
-JOIN public.publicatie_zoekrij z ON z.publicatie_id = p.id
+JOIN public.publicatie_zoekrij z ON z.publicatie_id = p.id AND NOT z.advies
 JOIN publiek.traject t ON p.sleutel IN ('ontwerpadvies:t-' || t.id, 'adviesaanvraag:t-' || t.id)
 WHERE p.soort IN ('ontwerpadvies', 'adviesaanvraag')
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())

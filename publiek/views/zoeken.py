@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from publiek import elders, zoeken, zoekvraag
-from publiek.queries import dekking, namen_van_keuzes, namen_van_themas
+from publiek.queries import dekking, namen_van_themas
 from publiek.verbinding import ALIAS
 from publiek.views import openbaar
 from publiek.woorden import aanvullingen
@@ -22,11 +22,11 @@ RUIM_ZICHTBAAR = {"jaar", "decennium", "oordeel", "reactie", "soort"}
 def adviezen(request: HttpRequest) -> HttpResponse:
     """Alle adviezen sinds 1950, te zoeken en te filteren; de hele toestand staat in het adres."""
     vraag = zoekvraag.lees(request.GET)
-    uitslag = zoek(vraag, elders=True)
+    uitslag = zoek(vraag)
     meldingen = list(vraag.meldingen)
     if vraag.pagina > max(uitslag.paginas, 1):
         meldingen.append(f"Bladzijde {vraag.pagina} is er niet; u ziet de laatste.")
-    namen = namen_van_keuzes()
+    namen = uitslag.kaart.namen
     kern = vraag.kern()
     return render(
         request,
@@ -45,7 +45,7 @@ def adviezen(request: HttpRequest) -> HttpResponse:
                 if vraag.q or sleutel != "relevantie"
             ],
             "bladeren": Paginator(range(uitslag.totaal), zoekvraag.PER_PAGINA).get_page(uitslag.pagina),
-            "dekking": dekking(),
+            "dekking": dekking(uitslag.kaart),
             "verborgen": [(n, w) for n, w in vraag.delen() if n not in {"q", "van", "tot"}],
             "verborgen_q": [(n, w) for n, w in vraag.delen() if n != "q"],
             "bedoelde_adres": vraag.adres(q=uitslag.bedoelde) if uitslag.bedoelde else "",
@@ -83,10 +83,12 @@ def _filters(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict
     uit = []
     for filternaam, kop in zoekvraag.KOPPEN.items():
         gekozen: tuple[str, ...] = getattr(vraag, filternaam)
-        tellingen = list(uitslag.tellingen[filternaam])
-        tellingen += [(w, 0) for w in gekozen if w not in {naam for naam, _ in tellingen}]
         if filternaam == "jaar" and not (vraag.decennium or vraag.jaar):
             continue
+        tellingen = uitslag.tellingen[filternaam]
+        if gekozen:
+            geteld = {waarde for waarde, _ in tellingen}
+            tellingen = [*tellingen, *((w, 0) for w in gekozen if w not in geteld)]
         adressen = vraag.wissels(filternaam, [waarde for waarde, _ in tellingen])
         keuzes = [
             {

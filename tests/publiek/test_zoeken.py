@@ -10,7 +10,9 @@ from django.http import QueryDict
 from django.test import Client
 
 from publiek.verbinding import leestransactie
+from publiek.woorden import lexemen_van
 from publiek.zoeken import Uitslag, toonvraag, zoek
+from publiek.zoeken import gemerkt as merk
 from publiek.zoekvraag import lees
 from tests.publiek.wereld import publiceer_advies
 
@@ -131,6 +133,28 @@ def test_fragment_komt_uit_de_alinea_en_is_veilig() -> None:
     assert "<mark>innovatie</mark>" in samengevat.fragment
     assert "<b>" not in samengevat.fragment
     assert "&lt;b&gt;" in samengevat.fragment or "<mark>Help" not in samengevat.fragment
+
+
+VUL = "De raad ziet dat veel mensen hierover anders zijn gaan denken dan vroeger. " * 15
+
+
+@pytest.mark.parametrize(
+    ("tekst", "vraag", "gemerkt"),
+    [
+        (f"{VUL}Wie wil lenen moet wachten. {VUL}", "lenen", "lenen"),
+        (f"In de lente begint het. {VUL}Wie wil lenen moet wachten. {VUL}", "lenen", "lenen"),
+        (f"{VUL}Zo’n coöperatie groeit. {VUL}", "cooperaties", "coöperatie"),
+        (f"{VUL}In steden is dat zo.", "stad", "steden"),
+    ],
+)
+def test_fragment_uit_een_lange_alinea_is_dat_van_de_hele_tekst(tekst: str, vraag: str, gemerkt: str) -> None:
+    publiceer_advies("adv-50", "Lang", html=f'<p data-blok="a1">{tekst}</p>')
+    (treffer,) = [t for t in vind(f"q={vraag}").treffers if t.advies.kenmerk == "adv-50"]
+    assert f"<mark>{gemerkt}</mark>" in treffer.fragment
+    with connection.cursor() as cursor:
+        toon = toonvraag(lexemen_van(cursor, vraag))
+        cursor.execute("SELECT publiek.fragment(%s, %s::tsquery, '')", [tekst.strip(), toon])
+        assert treffer.fragment == merk(cursor.fetchone()[0])
 
 
 def test_bedoelde_u_stelt_alleen_iets_voor_dat_iets_oplevert() -> None:
