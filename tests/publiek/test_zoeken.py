@@ -1,5 +1,6 @@
 """Zoeken in het Nederlands: stammen, samenstellingen, woordgroepen, filters en verkeerde invoer."""
 
+import re
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import urlencode
@@ -292,3 +293,10 @@ def test_onder_embargo_is_er_niets_te_vinden(client: Client) -> None:
 def test_vast_aantal_zoekvragen(django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(12):
         vind("q=advies")
+
+
+def test_van_boven_naar_elk_filter_is_een_sprong(client: Client) -> None:
+    html = client.get("/adviezen/").content.decode()
+    assert '<a class="utrecht-skip-link sprong" href="#filters">' in html
+    sprongen = re.findall(r'<li><a href="#(filter-\w+)">', html)
+    assert sprongen == re.findall(r'<h2 id="(filter-\w+)"', html) != []
