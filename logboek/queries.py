@@ -6,6 +6,9 @@ from django.db import connection, models
 
 from logboek.models import Gebeurtenis, Inzage, InzageZegel, Schakel
 
+# Met deze gebeurtenis vernietigen twee mensen wat zijn termijn had; zij noemt de bereiken van het leeslog dat weg is.
+VERNIETIGING = "vernietiging.bevestig"
+
 
 def geschiedenis(object: models.Model) -> models.QuerySet[Gebeurtenis]:
     """Geef de gebeurtenissen van een object, oudste eerst."""
@@ -30,9 +33,13 @@ def kijk_na() -> Nagekeken:
         for volgnummer, gebeurtenis, wat in cursor.fetchall():
             breuken.append(f"schakel {volgnummer or '-'} (gebeurtenis {gebeurtenis}): {wat}")
         vorige_hash, vorige_tot = "0" * 64, 0
+        weg = vernietigd()
         for zegel in InzageZegel.objects.order_by("pk"):
             cursor.execute("SELECT logboek_inzage_hash(%s, %s, %s)", [zegel.vanaf_id, zegel.tot_en_met_id, vorige_hash])
-            if zegel.vanaf_id != vorige_tot or zegel.vorige_hash != vorige_hash or cursor.fetchone()[0] != zegel.hash:
+            klopt = cursor.fetchone()[0] == zegel.hash
+            if any(van <= zegel.vanaf_id and zegel.tot_en_met_id <= tot for van, tot in weg):
+                klopt = not Inzage.objects.filter(pk__gt=zegel.vanaf_id, pk__lte=zegel.tot_en_met_id).exists()
+            if zegel.vanaf_id != vorige_tot or zegel.vorige_hash != vorige_hash or not klopt:
                 breuken.append(f"inzagezegel {zegel.pk}: de inzagen passen niet bij het zegel")
             vorige_hash, vorige_tot = zegel.hash, zegel.tot_en_met_id
     laatste = Schakel.objects.order_by("-volgnummer").first()
@@ -42,6 +49,15 @@ def kijk_na() -> Nagekeken:
         inzagezegels=InzageZegel.objects.count(),
         breuken=tuple(breuken),
     )
+
+
+def vernietigd() -> list[tuple[int, int]]:
+    """Geef de bereiken (boven, tot en met) van inzagen die na hun bewaartermijn met een lijst vernietigd zijn.
+
+    Zij staan in een gebeurtenis, en die zit in de keten: een verzonnen bereik breekt die.
+    """
+    rijen = Gebeurtenis.objects.filter(soort=VERNIETIGING).values_list("gegevens", flat=True)
+    return [(van, tot) for gegevens in rijen for van, tot in gegevens.get("vernietigde_inzagen", [])]
 
 
 def inzagen_van(object: models.Model) -> models.QuerySet[Inzage]:

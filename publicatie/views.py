@@ -11,6 +11,8 @@ from kern.tijd import nu
 from publicatie import actions, queries
 from publicatie.forms import ScanForm
 from stukken.actions import bewaar
+from toegang.enums import Rol
+from toegang.rollen import heeft
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -25,7 +27,9 @@ def archief(request: HttpRequest) -> HttpResponse:
     pagina = Paginator(queries.zonder_tekst(nu(), q), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     scans = queries.scans_bij([rij.sleutel for rij in pagina.object_list])
     regels = [(rij, scans.get(rij.sleutel)) for rij in pagina.object_list]
-    return render(request, "publicatie/archief.html", {"q": q, "pagina": pagina, "regels": regels})
+    vernietigen = heeft(request.user, Rol.ALGEMEEN_SECRETARIS, Rol.RAADSSECRETARIS)
+    gegevens = {"q": q, "pagina": pagina, "regels": regels, "vernietigen": vernietigen}
+    return render(request, "publicatie/archief.html", gegevens)
 
 
 @voor_secretariaat

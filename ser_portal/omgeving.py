@@ -40,6 +40,17 @@ def datalicentie(tekst: str) -> str:
     return waarde
 
 
+def maanden(tekst: str) -> dict[str, int]:
+    """Lees "naam=maanden" met komma's ertussen; 0 is nooit. Werpt ValueError bij iets anders."""
+    uit: dict[str, int] = {}
+    for deel in lijst(tekst):
+        naam, _, getal = (stuk.strip() for stuk in deel.partition("="))
+        if not naam or not getal.isascii() or not getal.isdigit() or int(getal) > 1200:
+            raise ValueError("verwacht bijvoorbeeld berichten=60,inzagen=84 (maanden, hoogstens 1200; 0 is nooit)")
+        uit[naam] = int(getal)
+    return uit
+
+
 TABEL: dict[str, Variabele] = {
     "SECRET_KEY": Variabele(str, "", "sleutel voor sessies en handtekeningen; ./portal maakt er een in var/"),
     "SECRET_KEY_OUD": Variabele(lijst, [], "vorige sleutels, nog geldig om te lezen"),
@@ -64,6 +75,9 @@ TABEL: dict[str, Variabele] = {
     "PROXIES": Variabele(int, 0, "aantal proxy's vóór het portaal; daarmee telt het adres van de bezoeker"),
     "INTERNE_NOTITIES_DAGEN": Variabele(
         int, 90, "zo veel dagen na het sluiten van een ronde worden interne notities van organisaties vernietigd"
+    ),
+    "BEWAARTERMIJNEN": Variabele(
+        maanden, {}, "andere termijnen dan de vaste voor wat op een vernietigingslijst komt, in maanden"
     ),
     "ZITTING_UREN": Variabele(int, 12, "na zo veel uur moet iedereen opnieuw inloggen"),
     "ZITTING_STIL_UREN": Variabele(int, 3, "na zo veel uur zonder iets te doen moet iemand opnieuw inloggen"),

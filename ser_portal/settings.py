@@ -15,6 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = (BASE_DIR / OMGEVING["PORTAL_VAR"]).resolve()
 VOORBEELD: bool = OMGEVING["PORTAL_VOORBEELD"]
 INTERNE_NOTITIES_DAGEN: int = OMGEVING["INTERNE_NOTITIES_DAGEN"]
+BEWAARTERMIJNEN: dict[str, int] = OMGEVING["BEWAARTERMIJNEN"]
 PORTAL_ADRES: str = OMGEVING["PORTAL_ADRES"].rstrip("/")
 
 DEBUG = False
@@ -29,6 +30,7 @@ HUIS = [
     "inrichting",
     "werkplek",
     "bewaking",
+    "vernietiging",
     "publiek",
     "opvolging",
     "dialoog",
@@ -300,6 +302,7 @@ CELERY_BEAT_SCHEDULE = {
     "nieuwsupdate": {"task": "dialoog.verwerk", "schedule": 300.0, "options": {"expires": 290}},
     "scans": {"task": "publicatie.verwerk_scans", "schedule": 300.0, "options": {"expires": 290}},
     "notities": {"task": "adviezen.vernietig_notities", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    "vernietiging": {"task": "vernietiging.stel_voor", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
     "inzagen": {"task": "logboek.verzegel", "schedule": 3600.0, "options": {"expires": 3000}},
     "logboek": {"task": "logboek.kijk_na", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
     "stemmingen": {"task": "vergaderingen.tel_na", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},

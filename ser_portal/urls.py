@@ -28,6 +28,7 @@ urlpatterns = [
     path("organisatie/", include("werkplek.urls_organisatie")),
     path("pers/", include("werkplek.urls_pers")),
     path("werk/trajecten/", include("adviezen.urls")),
+    path("werk/archief/vernietiging/", include("vernietiging.urls")),
     path("werk/archief/", include("publicatie.urls")),
     path("werk/achterban/", include("adviezen.urls_achterban")),
     path("werk/opvolging/", include("opvolging.urls")),

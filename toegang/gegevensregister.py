@@ -8,6 +8,7 @@ selectielijst van de SER het bepaalt.
 from dataclasses import dataclass
 
 TAAK = "taak van algemeen belang (AVG 6.1.e; Wet op de SER)"
+LIJST = "het portaal stelt voor, twee mensen beslissen; de rest bepaalt de selectielijst van de SER"
 ARCHIEF = "de selectielijst van de SER bepaalt; het portaal wist niets uit zichzelf"
 
 
@@ -87,8 +88,9 @@ REGISTER = (
         "wie schreef, opmerkte, instemde, meelas of een stap zette, met naam op dat moment",
         "adviezen maken en kunnen verantwoorden",
         TAAK,
-        "blijvend met het dossier",
-        ARCHIEF,
+        "blijvend met het dossier; waar een lezer was, tekst die nooit een versie werd en wat iemand met niemand "
+        "deelde: een jaar na het sluiten",
+        LIJST,
         (
             "adviezen_correctie",
             "adviezen_aanbieding",
@@ -172,8 +174,8 @@ REGISTER = (
         "aan wie welk bericht ging en of het gelezen is; wie een termijn verzette",
         "niemand mist een datum",
         TAAK,
-        "blijvend: een bericht is het bewijs dat iemand gewaarschuwd is",
-        ARCHIEF,
+        "een bericht vijf jaar; een waarschuwing bij een termijn blijvend",
+        LIJST,
         (
             "berichten_bericht",
             "termijnen_termijn",
@@ -198,9 +200,19 @@ REGISTER = (
         "naam, wat, wanneer, met welke reden",
         "kunnen verantwoorden wat er gebeurde, en misbruik zien",
         TAAK,
-        "blijvend; er kan niets uit",
-        ARCHIEF,
+        "handelingen blijvend; wie wat las vijf jaar",
+        LIJST,
         ("logboek_gebeurtenis", "logboek_inzage"),
+    ),
+    Verwerking(
+        "Vernietigen",
+        "wie een lijst goedkeurde, bevestigde of iets uitzonderde",
+        "naam en moment",
+        "kunnen verantwoorden wat er vernietigd is",
+        "wettelijke plicht (AVG 6.1.c; Archiefbesluit 1995, artikel 8)",
+        "blijvend",
+        ARCHIEF,
+        ("vernietiging_vernietigingslijst", "vernietiging_post"),
     ),
     Verwerking(
         "Stukken en publicaties",

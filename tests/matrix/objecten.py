@@ -78,6 +78,7 @@ from tests.matrix.vindplaatsen import (
 )
 from tests.matrix.wereld import Toneel
 from vergaderingen.models import Bekendmaking, Vergadering
+from vernietiging.models import Post, Vernietigingslijst
 
 BRIEVEN = ("brief", "briefpdf", "briefpdf_maak", "briefpdf_stand", "parafeer", "teken_af")
 TRAJECT = trajecten(LEREN, THUISWERKEN)
@@ -131,6 +132,9 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     **{naam: lambda w: [{"sleutel": "verzonnen"}] for naam in ("eigen-agenda", "eigen-termijnen")},
     "publicatie:scan": lambda w: [{"pk": Publicatie.objects.filter(sleutel="advies:adv-3").latest("pk").pk}],
     "publiek:origineel_pdf": lambda w: [{"jaar": "2010", "nr": "adv-3"}],
+    "vernietiging:lijst": lambda w: [{"pk": Vernietigingslijst.objects.get().pk}],
+    "vernietiging:besluit": lambda w: [{"pk": Vernietigingslijst.objects.get().pk, "naam": "keur-goed"}],
+    "vernietiging:uitzonderen": lambda w: [{"pk": Post.objects.earliest("pk").pk}],
     # volgen en de nieuwsupdate
     **{f"dialoog:{doel}": volglink(doel) for doel in ("bevestig", "beheer", "stop")},
     **{f"dialoog:{naam}": editie for naam in ("nieuwsupdate", "geef_vrij", "herroep")},

@@ -1,6 +1,7 @@
 """De wereld van matrix en kanarie: de hele voorbeeldwereld, een paar openbare adviezen, en één mens per rol."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from adviezen.actions.opmerkingen import plaats_opmerking
 from adviezen.enums import Kring
-from adviezen.models import Adviestraject, Perslezer, Versie
+from adviezen.models import Adviestraject, Leesstand, Perslezer, Versie
 from inrichting.voorbeeld import maak_wereld
 from inrichting.voorbeeld_loods import Loods
 from kern.blokken import blokken
@@ -18,6 +19,7 @@ from tests.publiek import wereld as openbaar
 from toegang.models import Gebruiker
 from vergaderingen.actions.bekendmaking import leg_bekendmaking_vast, trek_bekendmaking_in
 from vergaderingen.models import Bekendmaking
+from vernietiging.actions import stel_voor
 
 ANONIEM = "anoniem"
 # Wie het secretariaat is; zij zien elk dossier.
@@ -100,6 +102,13 @@ def _bekendmaking_over(toneel: Toneel) -> None:
     leg_bekendmaking_vast(agendapunt=oud.agendapunt, soort=oud.soort, op=oud.op, vindplaats=oud.vindplaats, door=door)
 
 
+def _vernietigingslijst(wie: Gebruiker) -> None:
+    """Waar iemand bleef in een gesloten dossier: dat mag over zes jaar weg, en de lijst wacht op goedkeuring."""
+    versie = Versie.objects.filter(traject__stap="aangeboden", soort="vastgesteld").latest("pk")
+    Leesstand.objects.create(gebruiker=wie, versie=versie)
+    assert stel_voor(nu=nu() + timedelta(days=6 * 366)) is not None
+
+
 def bouw() -> Toneel:
     """Bouw alles (ongeveer zes seconden). De aanroeper zorgt dat het weer verdwijnt."""
     loods = maak_wereld(vandaag(), veertig=False)
@@ -117,6 +126,7 @@ def bouw() -> Toneel:
             toegelaten_door=loods.staf.secretaris,
         )
     _bekendmaking_over(toneel)
+    _vernietigingslijst(loods.staf.raadssecretaris)
     _opmerkingen(toneel)  # kent de rollen, dus na alle mensen
     assert len(toneel.rollen) > 20
     return toneel

@@ -22,6 +22,7 @@ APPS = (
     "logboek",
     "opvolging",
     "dialoog",
+    "vernietiging",
 )
 # Kolommen die iedereen mag lezen, met waarom. Al het andere is vertrouwelijk.
 OPENBAAR = {
@@ -50,7 +51,7 @@ OPENBAAR = {
 # Kolommen waar de machine op leunt; wie er tekst in zet, maakt iets stuk in plaats van iets te verraden.
 TECHNISCH = re.compile(
     r"^(kenmerk|slug|hash|inhoud_hash|sha256|blok|antwoord_blok|pad|feit|handeling|message_id|email|sleutel|soort|regel"
-    r"|object_soort|object_id|veld|overgang|laatste_overgang|stap_voor_einde|van|naar|status|trede|reeks|stuknummer"
+    r"|object_soort|object_id|veld|overgang|laatste_overgang|stap_voor_einde|van|naar|status|trede|reeks|tabel|groep|stuknummer"
     r"|sorteersleutel|invoer|onderwerp_sleutel|pdf_van_hash|vorige_hash|geleding|nummer|naam_bestand)$"
 )
 # Alleen deze rijen zijn vertrouwelijk; de andere staan in het rooster of op de agenda van de raad.

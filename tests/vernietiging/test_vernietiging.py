@@ -1,0 +1,222 @@
+"""Vernietigen: het portaal stelt voor, twee mensen beslissen, en anders weigert de database."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from berichten.actions import stuur
+from berichten.enums import Status
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
+from kern.tijd import dag_van, nu
+from logboek import queries as logboek
+from logboek.actions import leg_inzage_vast, verzegel_inzagen
+from logboek.models import Gebeurtenis, Inzage, InzageZegel
+from ser_portal.omgeving import lees_omgeving
+from tests.vernietiging.hulp import eis_weigering
+from toegang.enums import Rol
+from vernietiging import actions, planning, queries
+from vernietiging.enums import Stand
+from vernietiging.models import Post, Postrij, Vernietigingslijst
+from vernietiging.regels import REGELS, controleer
+
+LATER = timedelta(days=5 * 366 + 2)
+
+
+@pytest.fixture
+def twee(maak_gebruiker):
+    return maak_gebruiker("Ans", Rol.ALGEMEEN_SECRETARIS), maak_gebruiker("Rik", Rol.RAADSSECRETARIS)
+
+
+def post_en_leeslog(mens, aantal=3):
+    """Berichten die weg zijn, één dat wacht, en inzagen onder een zegel; over vijf jaar mag dat weg."""
+    for n in range(aantal):
+        stuur(ontvanger=mens, onderwerp=f"Bericht {n}", pad="/account/", feit=f"proef.oud:{n}")
+    Bericht.objects.update(status=Status.VERSTUURD, verstuurd_op=nu())
+    stuur(ontvanger=mens, onderwerp="Dit wacht nog", pad="/account/", feit="proef.wacht:1")
+    for _ in range(aantal):
+        leg_inzage_vast(object=mens, door=mens)
+    verzegel_inzagen()
+    leg_inzage_vast(object=mens, door=mens)  # nog niet verzegeld
+
+
+@pytest.mark.django_db(transaction=True)
+def test_van_voorstel_tot_verklaring_en_geen_stap_zonder_twee_mensen(maak_gebruiker, twee):
+    ans, rik = twee
+    lezer = maak_gebruiker("Lezer")
+    post_en_leeslog(lezer)
+    assert actions.stel_voor(nu=nu()) is None  # niets is oud genoeg, en een lege lijst is er nooit geweest
+    assert not Vernietigingslijst.objects.exists()
+    lijst = actions.stel_voor(nu=nu() + LATER)
+    assert {(p.regel, p.aantal) for p in lijst.posten.all()} == {("berichten", 3), ("inzagen", 3)}
+    assert actions.stel_voor(nu=nu() + LATER, door=ans) is None  # er loopt er al een
+    assert Bericht.objects.filter(feit__startswith="vernietiging.voorgesteld").count() == 2
+
+    # Niets wist iets: niet het web, niet met de hand, niet met een lijst die half is afgetekend.
+    for tabel in ("berichten_bericht", "logboek_inzage"):
+        eis_weigering(f"DELETE FROM {tabel}", reden="twee mensen")
+    eis_weigering("SELECT vernietiging_voer_uit(%s)", lijst.pk, reden="twee mensen")
+    with pytest.raises(OvergangGeweigerd):
+        actions.bevestig(lijst=lijst, versie=0, door=rik)
+    lijst = actions.keur_goed(lijst=lijst, versie=0, door=ans)
+    assert Bericht.objects.filter(feit__startswith="vernietiging.goedgekeurd").get().ontvanger == rik
+    with pytest.raises(OvergangGeweigerd, match="Iemand anders"):
+        actions.bevestig(lijst=lijst, versie=1, door=ans)
+    with pytest.raises(GeenToegang):
+        actions.bevestig(lijst=lijst, versie=1, door=lezer)
+    with pytest.raises(VerouderdeVersie):
+        actions.bevestig(lijst=lijst, versie=0, door=rik)
+    zet = (
+        "UPDATE vernietiging_vernietigingslijst SET stand = 'vernietigd', bevestigd_op = now(), bevestigd_door_id = %s,"
+    )
+    zet += " transactie = logboek_transactie() WHERE id = %s"
+    eis_weigering(zet, ans.pk, lijst.pk, reden="twee_mensen")
+    eis_weigering(zet, rik.pk, lijst.pk, reden="gebeurtenis|twee verschillende mensen")
+    eis_weigering("UPDATE vernietiging_post SET aantal = 1 WHERE lijst_id = %s", lijst.pk, reden="verandert niet meer")
+    eis_weigering(
+        "UPDATE vernietiging_vernietigingslijst SET goedgekeurd_door_id = %s WHERE id = %s", rik.pk, lijst.pk,
+        reden="verandert niet meer",
+    )  # fmt: skip
+    assert Bericht.objects.filter(feit__startswith="proef.oud").count() == 3
+
+    voor = {p.pk: p.hash for p in lijst.posten.all()}
+    klaar = actions.bevestig(lijst=lijst, versie=1, door=rik)
+    assert klaar.stand == Stand.VERNIETIGD
+    assert not Bericht.objects.filter(feit__startswith="proef.oud").exists()
+    assert Bericht.objects.filter(feit="proef.wacht:1").exists()
+    assert Inzage.objects.count() == 1
+    assert {p.pk: p.hash for p in klaar.posten.all()} == voor
+    assert Postrij.objects.count() == 6
+    spoor = Gebeurtenis.objects.get(soort="vernietiging.bevestig")
+    assert sum(p["aantal"] for p in spoor.gegevens["posten"]) == 6
+    assert "Bericht 0" not in str(spoor.gegevens)
+    # De keten klopt nog, en de rest van het leeslog ook met een volgend zegel.
+    verzegel_inzagen()
+    assert logboek.kijk_na().breuken == ()
+    # Met dezelfde lijst kan in een volgende transactie niets meer, en aan de verklaring verandert niets.
+    eis_weigering("DELETE FROM logboek_inzage", reden="twee mensen")
+    eis_weigering("DELETE FROM vernietiging_vernietigingslijst", reden="verandert niet meer")
+    eis_weigering("DELETE FROM vernietiging_post", reden="blijft staan")
+    with pytest.raises(OvergangGeweigerd):
+        actions.bevestig(lijst=klaar, versie=None, door=rik)
+    assert actions.stel_voor(nu=nu() + LATER) is None  # de klok wacht een maand
+
+    # Wie het leeslog buiten de lijst om wist, valt nog steeds op; ook in een bereik dat vernietigd heet.
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("DELETE FROM logboek_inzage")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert [b for b in logboek.kijk_na().breuken if "inzagezegel" in b] == [
+        f"inzagezegel {InzageZegel.objects.latest('pk').pk}: de inzagen passen niet bij het zegel"
+    ]
+
+
+@pytest.mark.django_db
+def test_verandert_er_iets_na_de_goedkeuring_dan_wordt_er_niets_gewist(maak_gebruiker, twee):
+    ans, rik = twee
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    lijst = actions.keur_goed(lijst=actions.stel_voor(nu=nu() + LATER), versie=0, door=ans)
+    een = Bericht.objects.filter(feit__startswith="proef.oud").first()
+    Bericht.objects.filter(pk=een.pk).update(gelezen_op=nu())  # lezen verandert het bericht niet
+    assert queries.veranderd(lijst, {r.naam: r for r in REGELS}) == []
+    Bericht.objects.filter(pk=een.pk).update(onderwerp="Anders")
+    with pytest.raises(OvergangGeweigerd, match="niet meer wat er is goedgekeurd: Berichten"):
+        actions.bevestig(lijst=lijst, versie=1, door=rik)
+    lijst.refresh_from_db()
+    assert (lijst.stand, Bericht.objects.filter(feit__startswith="proef.oud").count()) == (Stand.GOEDGEKEURD, 3)
+    with pytest.raises(InvoerFout, match="reden"):
+        actions.wijs_af(lijst=lijst, versie=1, reden=" ", door=rik)
+    assert actions.wijs_af(lijst=lijst, versie=1, reden="Klopt niet", door=rik).stand == Stand.AFGEWEZEN
+
+
+@pytest.mark.django_db
+def test_wat_is_uitgezonderd_blijft_en_komt_pas_na_die_dag_terug(maak_gebruiker, twee):
+    ans, rik = twee
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    moment = nu() + LATER
+    lijst = actions.stel_voor(nu=moment)
+    berichten = lijst.posten.get(regel="berichten")
+    tot = dag_van(moment) + timedelta(days=100)
+    for fout, waarden in {
+        "reden": {"tot": tot, "reden": " "},
+        "tot": {"tot": dag_van(moment), "reden": "Woo-verzoek"},
+    }.items():
+        with pytest.raises(InvoerFout) as geweigerd:
+            actions.zonder_uit(post=berichten, versie=0, door=ans, **waarden)
+        assert geweigerd.value.veld == fout
+    actions.zonder_uit(post=berichten, tot=tot, reden="Woo-verzoek", versie=0, door=ans)
+    lijst = actions.keur_goed(lijst=lijst, versie=1, door=ans)
+    with pytest.raises(InvoerFout, match="al goedgekeurd"):
+        actions.zonder_uit(post=lijst.posten.get(regel="inzagen"), tot=tot, reden="Ook dit", versie=2, door=ans)
+    actions.bevestig(lijst=lijst, versie=2, door=rik)
+    assert (Inzage.objects.count(), Bericht.objects.filter(feit__startswith="proef.oud").count()) == (1, 3)
+    dag = dag_van(moment)
+    per = {r.naam: r for r in REGELS}["berichten"]
+    eigen = Bericht.objects.filter(feit__startswith="vernietiging").update(niet_voor=moment)
+    assert eigen == 3
+    assert [queries.geteld(per, dag + timedelta(days=n)) for n in (99, 100)] == [0, 3]
+
+
+@pytest.mark.django_db
+def test_de_schermen_in_gewone_taal_en_wat_getypt_is_blijft(maak_gebruiker, twee, client):
+    ans, rik = twee
+    lezer = maak_gebruiker("Lezer")
+    post_en_leeslog(lezer)
+    lijst = actions.stel_voor(nu=nu() + LATER)
+    begin, adres = "/werk/archief/vernietiging/", f"/werk/archief/vernietiging/{lijst.pk}/"
+
+    def als(mens):
+        client.force_login(mens, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    assert als(lezer).get(adres).status_code == 404
+    assert "wacht op goedkeuring" in als(ans).get(begin).content.decode()
+    blad = client.get(adres).content.decode()
+    assert "Mag weg sinds" in blad
+    assert "Er is nog niets vernietigd" in blad
+    berichten = lijst.posten.get(regel="berichten")
+    zonder = f"/werk/archief/vernietiging/post/{berichten.pk}/uitzonderen/"
+    fout = client.post(zonder, {"versie": 0, "reden": "Een Woo-verzoek loopt", "tot": "2001-01-01"})
+    assert fout.status_code == 422
+    assert "Een Woo-verzoek loopt" in fout.content.decode()
+    assert client.post(adres + "keur-goed/", {"versie": 7}).status_code == 422  # een oud scherm
+    assert client.post(adres + "keur-goed/", {"versie": 0}).status_code == 302
+    assert "Iemand anders moet haar bevestigen" in client.get(adres).content.decode()
+    assert client.post(adres + "bevestig/", {"versie": 1}).status_code == 422
+    leeg = als(rik).post(adres + "wijs-af/", {"versie": 1, "reden": ""})
+    assert leeg.status_code == 422
+    assert client.post(adres + "bevestig/", {"versie": 1}).status_code == 302
+    verklaring = client.get(adres).content.decode()
+    for stuk in ("Verklaring van vernietiging", "Ans", "Rik", berichten.hash):
+        assert stuk in verklaring
+    assert client.get(adres + "bevestig/").status_code == 200
+    assert client.get(zonder).status_code == 200
+    assert client.get(adres + "verzonnen/").status_code == 404
+    assert client.post(begin + "stel-voor/").status_code == 302
+    assert "Verklaring van vernietiging" in client.get(begin).content.decode()
+
+
+def test_een_tikfout_in_de_termijnen_is_een_fout(settings):
+    assert lees_omgeving({"BEWAARTERMIJNEN": "berichten=84, inzagen=0"})["BEWAARTERMIJNEN"] == {
+        "berichten": 84,
+        "inzagen": 0,
+    }
+    for ruw in ("berichten", "berichten=vijf", "berichten=-1", "=3", "berichten=99999"):
+        with pytest.raises(ImproperlyConfigured, match="BEWAARTERMIJNEN"):
+            lees_omgeving({"BEWAARTERMIJNEN": ruw})
+    settings.BEWAARTERMIJNEN = {"brieven": 12}
+    assert "brieven" in controleer(None)[0].msg
+    settings.BEWAARTERMIJNEN = {"inzagen": 0}
+    assert controleer(None) == []
+
+
+@pytest.mark.django_db
+def test_nul_maanden_is_nooit_en_de_klok_wist_niets(maak_gebruiker, settings, monkeypatch):
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    settings.BEWAARTERMIJNEN = {"inzagen": 0, "berichten": 1}
+    monkeypatch.setattr(planning, "nu", lambda: nu() + timedelta(days=40))
+    planning.stel_voor()
+    assert list(Post.objects.values_list("regel", "maanden", "aantal")) == [("berichten", 1, 3)]
+    assert Bericht.objects.filter(feit__startswith="proef.oud").count() == 3
