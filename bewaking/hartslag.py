@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from kern import klok
 from kern.tijd import nu
 
 TAAK = "bewaking.hartslag"
@@ -20,6 +21,7 @@ def klok_tikte(body: Any = None, **_: Any) -> None:
     tijd = nu().timestamp()
     if body is not None:
         body[1]["gestuurd"] = tijd
+    klok.bezwaar("de klok")
     with contextlib.suppress(Exception):  # zonder Redis is er geen teken, en dat is het alarm
         cache.set(KLOK, tijd, timeout=None)
 

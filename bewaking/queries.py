@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db.models import Min
 from berichten.enums import Status
 from berichten.models import Bericht
 from bewaking import hartslag
+from kern import klok
 from stukken.enums import PdfStatus
 from stukken.models import PdfOpdracht
 from termijnen.queries import apart_gelegd
@@ -50,6 +51,7 @@ def meet(moment: datetime) -> list[Meting]:
     post = _probeer(lambda: _post(moment)) or {}
     pdf = _probeer(lambda: _leeftijd(_oudste_pdf(), moment))
     schijf = _probeer(_schijf)
+    scheef = _probeer(_klokverschil)
     leven = f"hoogstens {STIL:.0f} seconden"
     return [
         Meting("database", "ser_database_up", "1 als PostgreSQL antwoordt", float(bool(database)), _ja(database), 60),
@@ -65,6 +67,9 @@ def meet(moment: datetime) -> list[Meting]:
         _oud("pdf", "ser_pdf_age_seconds", "hoe lang de oudste gevraagde PDF wacht", pdf, grens=1800, geduld=STIL),
         Meting("termijnen apart", "ser_reminders_set_aside", "termijnen waarover niemand gewaarschuwd kon worden",
                _probeer(lambda: float(apart_gelegd().count()))),
+        Meting("klokverschil", "ser_clock_skew_seconds", "grootste verschil tussen de klok van een proces en die "
+               f"van de database, hoogstens {settings.KLOK_VERSCHIL_SECONDEN} seconden; een werker met een andere klok "
+               "doet niets", scheef, ONBEKEND if scheef is None else _ja(not klok.te_ver(timedelta(seconds=scheef)))),
         Meting("schijf", "ser_disk_free_ratio", f"vrij deel van de schijf, ten minste {WEINIG_SCHIJF}", schijf,
                ONBEKEND if schijf is None else _ja(schijf >= WEINIG_SCHIJF)),
     ]  # fmt: skip
@@ -124,7 +129,14 @@ def _leeftijd(sinds: datetime | None, moment: datetime) -> float:
 
 def _sinds(tekens: dict[str, float] | None, naam: str, moment: datetime) -> float | None:
     tijd = (tekens or {}).get(naam)
-    return None if tijd is None else max(0.0, moment.timestamp() - tijd)
+    # Een teken uit de toekomst is van een klok die voorloopt: dat mag geen uren stilstand verbergen.
+    return None if tijd is None else abs(moment.timestamp() - tijd)
+
+
+def _klokverschil() -> float:
+    """Geef het grootste van het verschil van dit proces en wat een ander meldde; zonder Redis telt alleen het eigen."""
+    eigen = abs(klok.verschil().total_seconds())
+    return max(eigen, _probeer(klok.gemeld) or 0.0)
 
 
 def _schijf() -> float:

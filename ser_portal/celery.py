@@ -8,7 +8,7 @@ from celery import Celery
 from celery.signals import heartbeat_sent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ser_portal.settings")
-app = Celery("ser_portal")
+app = Celery("ser_portal", task_cls="kern.klok:Taak")
 # Een webserver draait de pagina's in een andere draad dan de import; zonder deze regel ziet die draad
 # Celery's lege standaard-app, en gaat een taak naar een broker die niet bestaat.
 app.set_default()

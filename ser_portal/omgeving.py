@@ -81,6 +81,9 @@ TABEL: dict[str, Variabele] = {
     ),
     "ZITTING_UREN": Variabele(int, 12, "na zo veel uur moet iedereen opnieuw inloggen"),
     "ZITTING_STIL_UREN": Variabele(int, 3, "na zo veel uur zonder iets te doen moet iemand opnieuw inloggen"),
+    "KLOK_VERSCHIL_SECONDEN": Variabele(
+        int, 30, "zo veel mag de klok van een werker afwijken van die van de database; daarboven doet hij niets; 0: uit"
+    ),
     "DB_MAX_VERBINDINGEN": Variabele(int, 60, "max_connections van de database"),
     "EIGENAAR_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_eigenaar"),
     "APP_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_app"),

@@ -30,5 +30,7 @@ STORAGES = {
 }
 # Statische bestanden zijn in de toetsen niet verzameld; een browsertoets krijgt ze van de liveserver.
 MIDDLEWARE = [laag for laag in _MIDDLEWARE if not laag.startswith("whitenoise.")]
+# Toetsen reizen door de tijd; wie de klok zelf toetst, zet het nakijken aan.
+KLOK_VERSCHIL_SECONDEN = 0
 # De stand van de openbare bladzijden bij elke aanvraag lezen: een toets ziet meteen wat zij wijzigde.
 PUBLIEK_STAND_SECONDEN = 0

@@ -219,7 +219,9 @@ GEVALLEN: dict[int, Geval] = {
     ),
     29: Geval(
         "De klok van een werker loopt uren voor of achter", "de klok van de database beslist",
-        (), "de processen rekenen met hun eigen klok; wat openbaar is bepaalt wel de database",
+        ("kern/test_klok.py::test_een_werker_met_een_scheve_klok_doet_niets_en_dat_valt_op",
+         "kern/test_klok.py::test_de_klok_die_tikt_meldt_haar_eigen_verschil_en_een_teken_uit_de_toekomst_is_geen_leven",
+         "kern/test_klok.py::test_ook_met_de_hand_gebeurt_er_niets", "bewijs/klok::bewijs"),
     ),
     30: Geval(
         "Een reactie komt binnen vlak voor de waarschuwing", "de waarschuwing gaat niet",

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from dialoog.actions import edities
+from kern.klok import bezwaar
 
 
 class Command(BaseCommand):
@@ -13,6 +14,8 @@ class Command(BaseCommand):
     help = "Stelt nieuwsupdates en meldingen samen, zet hun berichten klaar en wist verlopen aanmeldingen."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if waarom := bezwaar("verwerk_nieuwsupdate"):
+            raise CommandError(f"Er is niets gedaan: {waarom}.")
         klaar = edities.verwerk()
         self.stdout.write(
             f"Samengesteld: {klaar['samengesteld']}. Berichten: {klaar['berichten']}. "

@@ -3,8 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from kern.klok import bezwaar
 from kern.tijd import vandaag
 from termijnen import actions
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if waarom := bezwaar("verwerk_termijnen"):
+            raise CommandError(f"Er is niets gedaan: {waarom}.")
         if options["herplan"]:
             self.stdout.write(f"Opnieuw gepland: {actions.herplan(dag=vandaag())} termijnen.")
         klaar = actions.verwerk()
