@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from adviezen import permissions
@@ -13,7 +13,9 @@ from adviezen.queries.beraad import Stand
 from adviezen.queries.beraad import standen as alle_standen
 from adviezen.queries.keuzes import keuzes
 from kern.componenten import Cel, Klok, Kop, Matrix, Rij
+from kern.tekort import Tekort
 from kern.tijd import dag_van, datum_nl, duur_nl, vandaag
+from overgangen import Keuze
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -56,7 +58,8 @@ def cel(stand: Stand, beraad: Achterbanberaad, pad: str = "") -> Cel:
 
 def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
     """Geef de bladzijde met reacties: stand per organisatie en ronde, ingediende reacties, knelpunten, knoppen."""
-    rondes = list(traject.beraden.select_related("versie").filter(geopend_op__isnull=False).order_by("ronde"))
+    prefetch_related_objects([traject], Prefetch("beraden", traject.beraden.select_related("versie").order_by("ronde")))
+    rondes = [ronde for ronde in traject.beraden.all() if ronde.geopend_op is not None]
     bevestigd = Medeondertekening.objects.filter(status=Medestatus.BEVESTIGD).select_related("deelname__organisatie")
     zichtbaar = (
         Reactie.objects.zichtbaar_voor(gebruiker)
@@ -71,6 +74,7 @@ def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
     standen |= {r.pk: {} for r in rondes if r.pk not in standen}
     organisaties = sorted({o for per in standen.values() for o in per}, key=lambda o: o.naam)
     open_ = beleid.open_beraad(traject)
+    daden = keuzes(traject, gebruiker) if traject.stap == Stap.ACHTERBANBERAAD else []
     rijen = [
         Rij(
             Kop(organisatie.naam, _contact(standen, organisatie)),
@@ -102,11 +106,17 @@ def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         "mag": permissions.mag_als_commissiesecretaris(traject, gebruiker),
         "daden": [
             (k, reverse("adviezen:handeling", kwargs={"slug": traject.slug, "naam": k.naam}))
-            for k in keuzes(traject, gebruiker)
-            if traject.stap == Stap.ACHTERBANBERAAD and k.naam not in ("trek_in", "beeindig")
+            for k in daden
+            if k.naam not in ("trek_in", "beeindig")
         ],
-        "wachtend": beleid.mag_sluit(traject) if open_ else [],
+        "wachtend": _wachtend(traject, daden) if open_ else [],
     }
+
+
+def _wachtend(traject: Adviestraject, daden: list[Keuze]) -> list[Tekort]:
+    """Geef welke organisaties nog niet klaar zijn: wat aan sluiten ontbreekt, ook voor wie zelf niet sluit."""
+    sluit = next((daad for daad in daden if daad.naam == "sluit_achterbanberaad"), None)
+    return beleid.mag_sluit(traject) if sluit is None else list(sluit.tekorten)
 
 
 def _contact(standen: dict[int, dict[Any, Stand]], organisatie: Any) -> str:

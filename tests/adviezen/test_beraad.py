@@ -293,7 +293,17 @@ def test_evenveel_zoekvragen_bij_een_en_bij_tien_punten(als, wereld):
                 assert client.get(pad(cast, naam)).status_code == 200
             tellingen.append((naam, len(gevangen)))
     assert tellingen[:2] == tellingen[2:]
-    assert max(n for _, n in tellingen) <= 30
+    assert max(n for _, n in tellingen) <= 20
+
+
+def test_de_reacties_van_een_open_ronde_kosten_hoogstens_twintig_zoekvragen(als, open_):
+    """Juist dan staan er knoppen, de klok en wie nog niet klaar is."""
+    client = als(open_.secretaris)
+    client.get(pad(open_, "reacties"))
+    with CaptureQueriesContext(connection) as gevangen:
+        antwoord = client.get(pad(open_, "reacties"))
+    assert "nog niet klaar" in antwoord.content.decode()
+    assert len(gevangen) <= 20
 
 
 def test_een_waarschuwing_brengt_ieder_waar_zijn_werk_is(als, open_):

@@ -99,8 +99,9 @@ DOELEN = (
         "zoekvragen",
         "elke lijst gelijk bij 1, 10 en 1.000; hoogstens 20",
         "test_evenveel_zoekvragen_…",
-        "gelijk op elke getoetste lijst; de reacties van een traject kosten er 30",
-        False,
+        "gelijk op elke getoetste lijst; de zwaarste waarvan het aantal getoetst wordt, de reacties van een open "
+        "ronde, kost er 20",
+        True,
     ),
     Doel(
         "snelheid",
