@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from publiek.migraties import ROL
 
 ALIAS = "publiek"
-# Zoekvragen zijn kort; compileren kost meer dan het oplevert, en niets mag een werker lang vasthouden.
+# Zoekvragen zijn kort; compileren kost meer dan het oplevert, en niets mag een werker lang vasthouden. De planner die de
+# waarde van een zoekwoord kent, kiest bij een gewoon woord een volle lezing van uitgepakte vectoren: één plan voor alle.
 INSTELLINGEN = (
     "SET default_transaction_read_only = on; SET default_transaction_isolation = 'repeatable read'; "
-    "SET jit = off; SET statement_timeout = '10s'; "
+    "SET jit = off; SET plan_cache_mode = force_generic_plan; SET statement_timeout = '10s'; "
     "SET idle_in_transaction_session_timeout = '60s'"
 )
 

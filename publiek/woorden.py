@@ -56,7 +56,13 @@ def _met_eeuw(q: str) -> str:
 
 def _uitbreidingen(cursor: Any, woorden: list[str]) -> dict[str, list[str]]:
     """Geef per lexeem de andere vormen als stukken tsquery, uit één blik in de openbare woorden."""
-    cursor.execute("SELECT woord, lexemen FROM publiek.achterin(%s::text[], %s)", [woorden, KORTSTE_DEEL])
+    cursor.execute(
+        "SELECT v.w, array_agg(l.lexeme ORDER BY length(l.lexeme), l.lexeme) FROM unnest(%(woorden)s::text[]) v(w), "
+        "LATERAL (SELECT DISTINCT x.lexeme FROM (SELECT woord FROM publiek.woord WHERE woord LIKE '%%' || v.w || '%%' "
+        "  ORDER BY length(woord), woord LIMIT 60) k, unnest(publicatie_vector(k.woord)) x "
+        "  WHERE x.lexeme LIKE repeat('_', %(deel)s) || '%%' || v.w) l GROUP BY v.w",
+        {"woorden": woorden, "deel": KORTSTE_DEEL},
+    )
     uit = {w: [als_lexeem(x) for x in lexemen[:LANGSTE_UITBREIDING]] for w, lexemen in cursor.fetchall()}
     for woord, delen in _gesplitst(cursor, woorden).items():
         uit.setdefault(woord, []).append(f"( {' & '.join(als_lexeem(d) for d in delen)} )")

@@ -116,7 +116,7 @@ def _filters(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict
 
 
 def _soorten(q: str, hier: str, aantallen: dict[str, int]) -> list[dict[str, Any]]:
-    """Geef de wissel tussen soorten: naam, aantal, adres. Leeg zonder zoekwoord, want dan is er niets te wisselen."""
+    """Geef de wissel tussen soorten: naam, aantal (als tekst), adres. Leeg zonder zoekwoord: niets te wisselen."""
     if not q:
         return []
     vraagdeel = zoekvraag.Zoekvraag(q=q).adres()
@@ -126,14 +126,14 @@ def _soorten(q: str, hier: str, aantallen: dict[str, int]) -> list[dict[str, Any
     uit.append(
         {
             "naam": "Adviezen",
-            "aantal": aantallen.get("adviezen", 0),
+            "aantal": str(aantallen.get("adviezen", 0)),
             "adres": f"/adviezen/{vraagdeel}",
             "aan": hier == "adviezen",
         }
     )
     for soort, naam in elders.SOORTEN.items():
         adres = f"/zoeken/{vraagdeel}&in={soort}"
-        uit.append({"naam": naam, "aantal": aantallen.get(soort, 0), "adres": adres, "aan": hier == soort})
+        uit.append({"naam": naam, "aantal": str(aantallen.get(soort, 0)), "adres": adres, "aan": hier == soort})
     return uit
 
 
