@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from publiek.migraties import ROL
 
 ALIAS = "publiek"
-# Zoekvragen zijn kort; compileren kost meer dan het oplevert, en niets mag een werker lang vasthouden. De planner die de
-# waarde van een zoekwoord kent, kiest bij een gewoon woord een volle lezing van uitgepakte vectoren: één plan voor alle.
+# Zoekvragen zijn kort; compileren kost meer dan het oplevert, en niets mag een werker lang vasthouden. De planner die
+# een zoekwoord kent, kiest bij een gewoon woord een volle lezing van uitgepakte vectoren: één plan voor alle dus.
 INSTELLINGEN = (
     "SET default_transaction_read_only = on; SET default_transaction_isolation = 'repeatable read'; "
     "SET jit = off; SET plan_cache_mode = force_generic_plan; SET statement_timeout = '10s'; "
