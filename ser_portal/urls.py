@@ -7,7 +7,7 @@ from toegang.views.account import thuis
 from vergaderingen.views.abonnement import eigen_agenda
 from werkplek.views.termijnagenda import eigen_termijnen
 
-handler500 = "kern.logregels.serverfout"
+handler500 = "toegang.storing.serverfout"
 urlpatterns = [
     path("", include("publiek.urls")),
     path("gezond/", gezond, name="gezond"),

@@ -25,7 +25,7 @@ def van_eigen_bladzijde(request: HttpRequest) -> bool:
     }
 
 
-def _velden(request: HttpRequest) -> list[tuple[str, str]]:
+def velden_van(request: HttpRequest) -> list[tuple[str, str]]:
     """Geef de ingevulde velden in volgorde, zonder token en zonder wachtwoorden."""
     return [
         (naam, waarde)
@@ -35,7 +35,7 @@ def _velden(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _teksten(velden: list[tuple[str, str]]) -> list[str]:
+def teksten_van(velden: list[tuple[str, str]]) -> list[str]:
     """Geef wat een mens schreef, zonder opmaak: de tekstverwerker van het portaal verstuurt HTML."""
     zonder_opmaak = (strip_tags(waarde).strip() for _, waarde in velden)
     return [tekst for tekst in zonder_opmaak if len(tekst) >= _LEESBAAR_VANAF and " " in tekst]
@@ -45,7 +45,7 @@ def antwoord(request: HttpRequest, status: int) -> HttpResponse | None:
     """Geef de bladzijde met de eigen invoer, of None als er niets te bewaren is of een ander het stuurde."""
     if request.method != "POST" or not van_eigen_bladzijde(request):
         return None
-    velden = _velden(request)
+    velden = velden_van(request)
     if not velden and not request.FILES:
         return None
     return render(
@@ -53,7 +53,7 @@ def antwoord(request: HttpRequest, status: int) -> HttpResponse | None:
         "toegang/verlopen.html",
         {
             "velden": velden,
-            "teksten": _teksten(velden),
+            "teksten": teksten_van(velden),
             "bestanden": [b.name for _, lijst in request.FILES.lists() for b in lijst],
             "adres": request.get_full_path(),
             "ingelogd": request.user.is_authenticated,

@@ -51,6 +51,13 @@ DOELEN = (
         True,
     ),
     Doel(
+        "PostgreSQL dood tijdens een formulier",
+        "heel of niet, een 503 met wat getypt was, daarna één keer",
+        "bewijs formulier",
+        "40 keer: 14 gelukt, 26 keer een 503 en niets gebeurd; daarna alle 40 precies één keer (29 november 2026)",
+        True,
+    ),
+    Doel(
         "Redis geleegd",
         "50 keer, 0 verloren",
         "bewijs doodslag",
@@ -76,6 +83,14 @@ DOELEN = (
         "nooit verloren, nooit dubbel",
         "bewijs verbinding",
         "200 keer verbroken na COMMIT: 0 verloren, 0 dubbel",
+        True,
+    ),
+    Doel(
+        "scheve klok",
+        "een werker die uren verkeerd staat doet niets; daarna alles één keer",
+        "bewijs klok",
+        "±2 en ±26 uur: 0 gedaan, gemeld aan de bewaking; daarna 200 op tijd en 0 te vroeg; wie niet kijkt waarschuwt "
+        "200 keer te vroeg (29 november 2026)",
         True,
     ),
     Doel(
