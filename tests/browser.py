@@ -4,6 +4,8 @@ De antwoorden worden vooraf gehaald en staan bij een klein servertje in dit proc
 niet klaarligt is een 404. De browser bewaart vaste bestanden zoals bij een lezer thuis, en vraagt niets van buiten.
 """
 
+import asyncio
+import atexit
 import mimetypes
 import os
 import shutil
@@ -18,7 +20,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_bytes()
 AXE_PAD = "/axe.min.js"
@@ -77,6 +79,48 @@ def server(antwoorden: Mapping[str, HttpResponse]) -> Iterator[str]:
         deur.server_close()
 
 
+class _Gedeeld:
+    """Eén Chromium per loper: een eigen starten kost een seconde rekentijd, een lege context bijna niets.
+
+    Playwright houdt in deze draad een lus open, en Django weigert onder een lus bij de database te gaan. Buiten
+    `open` is de lus daarom niet de lopende.
+    """
+
+    def __init__(self) -> None:
+        self._browser: Browser | None = None
+        self._lus: asyncio.AbstractEventLoop | None = None
+
+    def _start(self) -> Browser:
+        speler = sync_playwright().start()
+        vlaggen = [*VLAGGEN, f"--host-resolver-rules={BINNEN}"]
+        browser = speler.chromium.launch(executable_path=chromium(), args=vlaggen)
+
+        def sluit() -> None:
+            asyncio._set_running_loop(self._lus)
+            browser.close()
+            speler.stop()
+
+        atexit.register(sluit)
+        return browser
+
+    @contextmanager
+    def open(self) -> Iterator[Browser]:
+        """Geef de browser; een die gestorven is wordt vervangen."""
+        buiten = asyncio._get_running_loop()
+        if self._lus is not None:
+            asyncio._set_running_loop(self._lus)
+        try:
+            if self._browser is None or not self._browser.is_connected():
+                self._browser = self._start()
+                self._lus = asyncio._get_running_loop()
+            yield self._browser
+        finally:
+            asyncio._set_running_loop(buiten)
+
+
+_GEDEELD = _Gedeeld()
+
+
 @contextmanager
 def bladzijden(antwoorden: Mapping[str, HttpResponse], **stand: Any) -> Iterator[Page]:
     """Open een bladzijde die deze antwoorden kent, per pad. `stand` gaat naar de context: viewport, color_scheme, …
@@ -85,8 +129,7 @@ def bladzijden(antwoorden: Mapping[str, HttpResponse], **stand: Any) -> Iterator
     """
     fouten: list[str] = []
 
-    with server(antwoorden) as huis, sync_playwright() as speler:
-        browser = speler.chromium.launch(executable_path=chromium(), args=[*VLAGGEN, f"--host-resolver-rules={BINNEN}"])
+    with server(antwoorden) as huis, _GEDEELD.open() as browser:
         # Een service worker zou om deze antwoorden heen naar een echte server gaan.
         context = browser.new_context(
             locale="nl-NL", timezone_id="Europe/Amsterdam", base_url=huis, service_workers="block", **stand
@@ -103,7 +146,7 @@ def bladzijden(antwoorden: Mapping[str, HttpResponse], **stand: Any) -> Iterator
         try:
             yield blad
         finally:
-            browser.close()
+            context.close()
     assert not fouten, fouten
 
 
