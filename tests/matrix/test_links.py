@@ -5,9 +5,9 @@ from collections import Counter, deque
 from html import unescape
 
 import pytest
-from django.test import Client
 from django.urls import Resolver404, resolve
 
+from tests.matrix.ronde import Bezoeker
 from tests.matrix.wereld import Toneel
 
 LINK = re.compile(r'<a\b[^>]*? href="(/[^"#]*)')
@@ -30,24 +30,22 @@ def soort(pad: str) -> str | None:
         return None
 
 
-def wandel(client: Client, begin: tuple[str, ...]) -> tuple[int, list[str]]:
-    """Volg links vanaf `begin`; geef hoeveel bladzijden bezocht zijn en wat daarvan niet goed antwoordde."""
-    van: dict[str, str] = dict.fromkeys(begin, "begin")
-    rij, bezocht, fout = deque(begin), Counter(), []
+def wandel(bezoeker: Bezoeker, rol: str) -> tuple[int, list[str]]:
+    """Volg links vanaf BEGIN als deze rol; geef hoeveel bladzijden bezocht zijn en wat daarvan niet goed antwoordde."""
+    van: dict[str, str] = dict.fromkeys(BEGIN[rol], "begin")
+    rij, bezocht, fout = deque(van), Counter(), []
     while rij:
         pad = rij.popleft()
         naam = soort(pad)
         if naam is not None and bezocht[naam] >= PER_SOORT:
             continue
         bezocht[naam] += 1
-        antwoord = client.get(pad)
-        if antwoord.status_code not in (200, 202, 302):
-            fout.append(f"{antwoord.status_code} {pad} (link op {van[pad]})")
-        if antwoord.streaming:
-            assert list(antwoord.streaming_content)  # uitlezen sluit het bestand
-        if not antwoord.get("Content-Type", "").startswith("text/html"):
+        antwoord = bezoeker.bezoek(rol, "GET", pad).antwoord
+        if antwoord.status not in (200, 202, 302) or (antwoord.status == 200 and not antwoord.inhoud):
+            fout.append(f"{antwoord.status} {pad} (link op {van[pad]})")
+        if not dict(antwoord.kop).get("content-type", "").startswith("text/html"):
             continue
-        for gevonden in map(unescape, LINK.findall(antwoord.content.decode())):
+        for gevonden in map(unescape, LINK.findall(antwoord.inhoud.decode())):
             if gevonden not in van and not gevonden.startswith("/static/"):
                 van[gevonden] = pad
                 rij.append(gevonden)
@@ -56,9 +54,11 @@ def wandel(client: Client, begin: tuple[str, ...]) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize("rol", BEGIN)
 def test_elke_link_gaat_ergens_heen(toneel: Toneel, rol: str) -> None:
-    client, gebruiker = Client(), toneel.rollen[rol]
-    if gebruiker is not None:
-        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
-    aantal, fout = wandel(client, BEGIN[rol])
+    bezoeker = Bezoeker({rol: toneel.rollen[rol]})
+    try:
+        with bezoeker.op_rij():
+            aantal, fout = wandel(bezoeker, rol)
+    finally:
+        bezoeker.klaar()
     assert aantal >= 12
     assert not fout, "\n".join(fout)
