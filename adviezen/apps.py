@@ -14,7 +14,7 @@ class AdviezenConfig(AppConfig):
         from toegang.rollen import registreer
         from vergaderingen.agenda import registreer_bron
 
-        registreer(rollen.hoedanigheden)
+        registreer(rollen.BRON)
         registreer_soorten()
         registreer_bron(Adviesbron())
         registreer_waarover(waarover.namen)

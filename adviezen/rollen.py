@@ -1,27 +1,15 @@
-"""Meelezers en journalisten als hoedanigheid: per traject, zolang wie hen toeliet dat niet stopte."""
+"""Meelezers en journalisten als hoedanigheid: per traject, zolang wie hen toeliet dat niet stopte.
 
-from datetime import date
+Een journalist houdt zijn rol na het embargo: zij opent alleen zijn eigen lijst onder /pers/. De voorwaarde voor een
+meelezer is die van `adviezen.models.zicht.meelezend`.
+"""
 
-from django.db.models import Value
-
-from adviezen.models import Meelezer, Perslezer
-from adviezen.models.zicht import meelezend
-from toegang.enums import Rol
-from toegang.models import Gebruiker
-from toegang.rollen import Hoedanigheid
-
-
-def hoedanigheden(gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
-    """Geef per traject waarin iemand meeleest of als pers toegelaten is een hoedanigheid "traject:<pk>".
-
-    Een journalist houdt zijn rol na het embargo: zij opent alleen zijn eigen lijst onder /pers/. Eén zoekvraag.
-    """
-    mee = Meelezer.objects.filter(meelezend(dag), gebruiker=gebruiker)
-    pers = Perslezer.objects.filter(gebruiker=gebruiker, gestopt_op__isnull=True)
-    rijen = (
-        mee.annotate(rol=Value(str(Rol.MEELEZER)))
-        .values_list("rol", "traject_id")
-        .union(pers.annotate(rol=Value(str(Rol.PERS))).values_list("rol", "traject_id"))
-        .order_by()
-    )
-    return {Hoedanigheid(Rol(rol), f"traject:{traject}") for rol, traject in rijen}
+BRON = """
+    SELECT 'meelezer', 'traject:' || m.traject_id
+    FROM adviezen_meelezer m JOIN adviezen_achterbanberaad b ON b.id = m.beraad_id AND b.gesloten_op IS NULL
+    WHERE m.gebruiker_id = %(wie)s AND m.geheimhouding_op IS NOT NULL
+        AND m.van <= %(dag)s AND (m.tot IS NULL OR m.tot > %(dag)s)
+    UNION ALL
+    SELECT 'pers', 'traject:' || traject_id
+    FROM adviezen_perslezer WHERE gebruiker_id = %(wie)s AND gestopt_op IS NULL
+"""

@@ -7,9 +7,9 @@ class CommissiesConfig(AppConfig):
 
     def ready(self) -> None:
         from commissies.queries import lidmaatschappen_van
-        from commissies.rollen import hoedanigheden
+        from commissies.rollen import BRON
         from raad import lidmaatschappen
         from toegang.rollen import registreer
 
-        registreer(hoedanigheden)
+        registreer(BRON)
         lidmaatschappen.registreer(lidmaatschappen_van)

@@ -1,34 +1,19 @@
-"""Wat een account in commissies is op een dag. Een zoekvraag per persoon per dag."""
+"""Wat een account in commissies is op een dag: per commissie zijn rol; de voorzitter is ook lid."""
 
-from __future__ import annotations
-
-from datetime import date
-
-from commissies.enums import CommissieRol
-from commissies.models import Commissielid
-from raad.models.tijdvak import geldt_op
-from toegang.enums import Rol
-from toegang.models import Gebruiker
-from toegang.rollen import Hoedanigheid
-
-ROL_VAN = {
-    CommissieRol.VOORZITTER: Rol.COMMISSIEVOORZITTER,
-    CommissieRol.LID: Rol.COMMISSIELID,
-    CommissieRol.PLAATSVERVANGER: Rol.COMMISSIE_PLAATSVERVANGER,
-    CommissieRol.ADVISEREND_LID: Rol.ADVISEREND_LID,
-    CommissieRol.MINISTERIEEL_VERTEGENWOORDIGER: Rol.MINISTERIEEL_VERTEGENWOORDIGER,
-    CommissieRol.WAARNEMER: Rol.WAARNEMER,
-    CommissieRol.SECRETARIS: Rol.COMMISSIESECRETARIS,
-}
-
-
-def hoedanigheden(gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
-    """Per commissie de rol van die dag. De voorzitter is ook lid."""
-    uit: set[Hoedanigheid] = set()
-    rijen = Commissielid.objects.filter(geldt_op(dag), persoon__gebruiker=gebruiker)
-    for commissie, rol in rijen.values_list("commissie_id", "rol"):
-        orgaan = f"commissie:{commissie}"
-        uit.add(Hoedanigheid(ROL_VAN[CommissieRol(rol)], orgaan))
-        if rol == CommissieRol.VOORZITTER:
-            uit.add(Hoedanigheid(Rol.COMMISSIELID, orgaan))
-    return uit
+BRON = """
+    SELECT f.rol, 'commissie:' || l.commissie_id
+    FROM raad_persoon p
+    JOIN commissies_commissielid l ON l.persoon_id = p.id
+        AND l.van <= %(dag)s AND (l.tot IS NULL OR l.tot > %(dag)s)
+    CROSS JOIN LATERAL (VALUES
+        (CASE l.rol
+            WHEN 'voorzitter' THEN 'commissievoorzitter'
+            WHEN 'lid' THEN 'commissielid'
+            WHEN 'plaatsvervanger' THEN 'commissie_plaatsvervanger'
+            WHEN 'secretaris' THEN 'commissiesecretaris'
+            ELSE l.rol
+        END),
+        (CASE l.rol WHEN 'voorzitter' THEN 'commissielid' END)
+    ) f (rol)
+    WHERE p.gebruiker_id = %(wie)s AND f.rol IS NOT NULL
+"""

@@ -7,8 +7,8 @@ class RaadConfig(AppConfig):
 
     def ready(self) -> None:
         from raad import termijn
-        from raad.rollen import hoedanigheden
+        from raad.rollen import BRON
         from toegang.rollen import registreer
 
-        registreer(hoedanigheden)
+        registreer(BRON)
         termijn.registreer()

@@ -1,53 +1,42 @@
-"""Wat een account in de raad is op een dag. Drie zoekvragen per persoon per dag."""
+"""Wat een account in de raad is op een dag: raadslid, kroonlid, plaatsvervanger, bestuur, ministerie, coördinator.
 
-from __future__ import annotations
+Oud-lid is wie vanaf de dag na het einde niet opnieuw een zetel heeft.
+"""
 
-from datetime import date
-
-from django.db.models import Exists, OuterRef
-
-from raad.enums import Geleding, SoortBenoeming
-from raad.models import Benoeming, DagelijksBestuurslid, MinisterieVertegenwoordiger, OrganisatieContact, Persoon
-from raad.models.tijdvak import geldt_op
-from toegang.enums import Rol
-from toegang.models import Gebruiker
-from toegang.rollen import Hoedanigheid
-
-
-def hoedanigheden(gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
-    """Raadslid, kroonlid, plaatsvervanger, DB-lid, ministerie, coördinator, of oud-lid vanaf de dag na het einde."""
-    uit: set[Hoedanigheid] = set()
-    zat_eerder = False
-    for benoeming in Benoeming.objects.filter(persoon__gebruiker=gebruiker).select_related("zetel"):
-        if benoeming.geldt(dag):
-            uit |= _uit_benoeming(benoeming)
-        elif benoeming.tot is not None and benoeming.tot <= dag:
-            zat_eerder = True
-    if zat_eerder and not uit:
-        uit.add(Hoedanigheid(Rol.OUD_LID))
-    buiten_de_zetel = Persoon.objects.filter(gebruiker=gebruiker).annotate(
-        bestuur=Exists(DagelijksBestuurslid.objects.filter(geldt_op(dag), persoon=OuterRef("pk"))),
-        ministerie=Exists(MinisterieVertegenwoordiger.objects.filter(geldt_op(dag), persoon=OuterRef("pk"))),
-    )
-    for bestuur, ministerie in buiten_de_zetel.values_list("bestuur", "ministerie"):
-        uit |= {Hoedanigheid(Rol.DB_LID)} if bestuur else set()
-        uit |= {Hoedanigheid(Rol.MINISTERIEEL_VERTEGENWOORDIGER, "raad")} if ministerie else set()
-    organisaties = OrganisatieContact.objects.filter(geldt_op(dag), gebruiker=gebruiker)
-    for pk in organisaties.values_list("organisatie_id", flat=True):
-        uit.add(Hoedanigheid(Rol.ORGANISATIECOORDINATOR, f"organisatie:{pk}"))
-    return uit
-
-
-def _uit_benoeming(benoeming: Benoeming) -> set[Hoedanigheid]:
-    zetel = benoeming.zetel
-    organen = [f"geleding:{zetel.geleding}"]
-    if zetel.organisatie_id:
-        organen.append(f"organisatie:{zetel.organisatie_id}")
-    if benoeming.soort == SoortBenoeming.PLAATSVERVANGER:
-        return {Hoedanigheid(Rol.PLAATSVERVANGER, orgaan) for orgaan in organen}
-    if benoeming.soort != SoortBenoeming.LID:
-        return set()
-    uit = {Hoedanigheid(Rol.RAADSLID, orgaan) for orgaan in organen}
-    if zetel.geleding == Geleding.KROONLEDEN:
-        uit.add(Hoedanigheid(Rol.KROONLID, "geleding:kroonleden"))
-    return uit
+BRON = """
+    SELECT f.rol, f.orgaan
+    FROM raad_persoon p
+    JOIN raad_benoeming b ON b.persoon_id = p.id AND b.soort IN ('lid', 'plaatsvervanger')
+        AND b.van <= %(dag)s AND (b.tot IS NULL OR b.tot > %(dag)s)
+    JOIN raad_zetel z ON z.id = b.zetel_id
+    CROSS JOIN LATERAL (VALUES
+        (CASE b.soort WHEN 'lid' THEN 'raadslid' ELSE 'plaatsvervanger' END, 'geleding:' || z.geleding),
+        (CASE b.soort WHEN 'lid' THEN 'raadslid' ELSE 'plaatsvervanger' END, 'organisatie:' || z.organisatie_id),
+        (CASE WHEN b.soort = 'lid' AND z.geleding = 'kroonleden' THEN 'kroonlid' END, 'geleding:kroonleden')
+    ) f (rol, orgaan)
+    WHERE p.gebruiker_id = %(wie)s AND f.rol IS NOT NULL AND f.orgaan IS NOT NULL
+    UNION ALL
+    SELECT f.rol, f.orgaan
+    FROM raad_persoon p
+    CROSS JOIN LATERAL (VALUES
+        (CASE WHEN EXISTS (
+            SELECT FROM raad_dagelijksbestuurslid d
+            WHERE d.persoon_id = p.id AND d.van <= %(dag)s AND (d.tot IS NULL OR d.tot > %(dag)s)
+        ) THEN 'db_lid' END, ''),
+        (CASE WHEN EXISTS (
+            SELECT FROM raad_ministerievertegenwoordiger m
+            WHERE m.persoon_id = p.id AND m.van <= %(dag)s AND (m.tot IS NULL OR m.tot > %(dag)s)
+        ) THEN 'ministerieel_vertegenwoordiger' END, 'raad'),
+        (CASE WHEN EXISTS (
+            SELECT FROM raad_benoeming b WHERE b.persoon_id = p.id AND b.tot <= %(dag)s
+        ) AND NOT EXISTS (
+            SELECT FROM raad_benoeming b WHERE b.persoon_id = p.id AND b.soort IN ('lid', 'plaatsvervanger')
+                AND b.van <= %(dag)s AND (b.tot IS NULL OR b.tot > %(dag)s)
+        ) THEN 'oud_lid' END, '')
+    ) f (rol, orgaan)
+    WHERE p.gebruiker_id = %(wie)s AND f.rol IS NOT NULL
+    UNION ALL
+    SELECT 'organisatiecoordinator', 'organisatie:' || organisatie_id
+    FROM raad_organisatiecontact
+    WHERE gebruiker_id = %(wie)s AND van <= %(dag)s AND (tot IS NULL OR tot > %(dag)s)
+"""

@@ -83,9 +83,8 @@ class Bezoeker:
         self._buiten: list[str] = []
         self._leesrol = self._raakte = False
         self._gebruikers: dict[int, Gebruiker | None] = {}
-        self._staf: dict[int, set[Hoedanigheid]] = {}
-        self._hoedanigheden: dict[tuple[int, date], set[Hoedanigheid]] = {}
-        self._echte_bronnen, self._echte_staf = list(rollen._bronnen), rollen._staf
+        self._hoedanigheden: dict[tuple[int, date], frozenset[Hoedanigheid]] = {}
+        self._echte_rollen = rollen._uit_de_database
         self._echte_wie: Callable[[ModelBackend, int], Gebruiker | None] = ModelBackend.get_user
         self.client = Client(raise_request_exception=False)
         self.strikt = Client(raise_request_exception=False, enforce_csrf_checks=True)
@@ -98,13 +97,13 @@ class Bezoeker:
         got_request_exception.connect(self._onthoud)
         self._fout = self._savepoint = ""
 
-    def _onthouden(self, gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
+    def _onthouden(self, gebruiker: Gebruiker, dag: date) -> frozenset[Hoedanigheid]:
         """Elk bezoek draait terug, dus niemands rollen veranderen: onthoud ze zolang dit verzoek niets schreef."""
+        if self._schreef or not self._savepoint:
+            return self._echte_rollen(gebruiker, dag)
         sleutel = (gebruiker.pk, dag)
-        if self._schreef:
-            return set().union(*(bron(gebruiker, dag) for bron in self._echte_bronnen))
         if sleutel not in self._hoedanigheden:
-            self._hoedanigheden[sleutel] = set().union(*(bron(gebruiker, dag) for bron in self._echte_bronnen))
+            self._hoedanigheden[sleutel] = self._echte_rollen(gebruiker, dag)
         return self._hoedanigheden[sleutel]
 
     def _wie(self, backend: ModelBackend, pk: int) -> Gebruiker | None:
@@ -117,19 +116,11 @@ class Bezoeker:
             self._buiten.append("SELECT toegang_gebruiker")
         return copy.copy(self._gebruikers[pk])
 
-    def _onthouden_staf(self, gebruiker: Gebruiker, dag: date) -> set[Hoedanigheid]:
-        if self._schreef or not self._savepoint:
-            return self._echte_staf(gebruiker, dag)
-        if gebruiker.pk not in self._staf:
-            self._staf[gebruiker.pk] = self._echte_staf(gebruiker, dag)
-        return set(self._staf[gebruiker.pk])
-
     @contextmanager
     def _sneller(self) -> Iterator[None]:
         """Laat weg wat bij duizenden bezoeken tijd kost en hier niets bewijst."""
         with (
-            mock.patch.object(rollen, "_bronnen", [self._onthouden]),
-            mock.patch.object(rollen, "_staf", self._onthouden_staf),
+            mock.patch.object(rollen, "_uit_de_database", self._onthouden),
             mock.patch.object(ModelBackend, "get_user", lambda backend, pk: self._wie(backend, int(pk))),
             mock.patch.object(testclient, "store_rendered_templates", _bewaar_eerste),
             # Op een trage machine duurt de ronde langer dan een kwartier; dan kwam er halverwege een koekje bij.
