@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from kern.tijd import datum_met_precisie
 from publiek.kaart import KAARTEN
 from publiek.verbinding import ALIAS
-from publiek.woorden import LEXEEM, als_lexeem, begin_van, lexemen_van, toonvraag
+from publiek.woorden import LEXEEM, als_lexeem, begin_van, toonvraag
 from publiek.zoeken import gemerkt
 from publiek.zoekvraag import PER_PAGINA
 
@@ -66,18 +66,15 @@ class Vondsten:
 def tel_alles(q: str) -> dict[str, int]:
     """Geef per soort het aantal, ook van de adviezen; leeg als er geen zoekwoord overblijft."""
     with connections[ALIAS].cursor() as cursor:
-        lexemen = lexemen_van(cursor, q)
-        if not lexemen:
-            return {}
-        gevonden = KAARTEN.geef(cursor).treffers(cursor, lexemen)
-        return {"adviezen": gevonden.alle.bit_count(), **gevonden.elders}
+        gevonden = KAARTEN.geef(cursor).treffers(cursor, q)
+    return {"adviezen": gevonden.alle.bit_count(), **gevonden.elders} if gevonden.lexemen else {}
 
 
 def zoek_elders(q: str, aantallen: dict[str, int], soort: str = "", pagina: int = 1) -> list[Vondsten]:
     """Geef per soort de best passende treffers; met `soort` alleen die, per bladzijde."""
     uit: list[Vondsten] = []
     with connections[ALIAS].cursor() as cursor:
-        lexemen = lexemen_van(cursor, q)
+        lexemen = KAARTEN.geef(cursor).treffers(cursor, q).lexemen
         for naam in [soort] if soort else SOORTEN:
             if lexemen and aantallen.get(naam):
                 hoeveel = PER_PAGINA if soort else PER_SOORT

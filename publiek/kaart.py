@@ -15,12 +15,13 @@ import sys
 import threading
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import compress, islice
 from operator import or_
 from typing import Any
 
+from publiek.woorden import lexemen_van
 from publiek.zoekvraag import FACETTEN, ONBEKEND, VAST, Zoekvraag
 
 SCHEIDING = "\x1f"
@@ -63,14 +64,16 @@ class Keuze:
 
 @dataclass(frozen=True)
 class Treffers:
-    """Welke adviezen een zoekwoord hebben, als bits; `kort`: in titel, samenvatting of trefwoorden.
+    """Welke adviezen een zoekvraag hebben, als bits; `kort`: in titel, samenvatting of trefwoorden.
 
-    `elders` is per soort hoeveel er buiten de adviezen te vinden is; een soort zonder treffers ontbreekt.
+    `lexemen` is de vraag als tekst van een tsquery, "" als er geen zoekwoord overblijft. `elders` is per soort hoeveel
+    er buiten de adviezen te vinden is; een soort zonder treffers ontbreekt.
     """
 
-    alle: int
-    kort: int
-    elders: dict[str, int]
+    lexemen: str = ""
+    alle: int = 0
+    kort: int = 0
+    elders: dict[str, int] = field(default_factory=dict)
 
 
 class Kaart:
@@ -132,19 +135,22 @@ class Kaart:
         """Geef de bits van deze adviezen; wat niet op de kaart staat telt niet mee."""
         return self._bits(pk for pk in ids if self.eerste <= pk < self.eerste + self.breedte) & self.alle
 
-    def treffers(self, cursor: Any, lexemen: str) -> Treffers:
-        """Geef welke adviezen deze lexemen (tekst van een tsquery) hebben. Hoort binnen de leestransactie.
+    def treffers(self, cursor: Any, q: str) -> Treffers:
+        """Geef welke adviezen hebben wat iemand typte. Hoort binnen de leestransactie.
 
         Zolang de kaart geldt blijft dat gelijk; wie bladert of een filter kiest, zoekt het woord dus niet opnieuw.
         """
-        gevonden = self.gevonden.get(lexemen)
+        gevonden = self.gevonden.get(q)
         if gevonden is None:
             if len(self.gevonden) >= GEVONDEN:
                 self.gevonden.clear()
+            lexemen = lexemen_van(cursor, q)
+            if not lexemen:
+                return Treffers()
             cursor.execute(TREFFERS, [lexemen])
             woorden, delen, woorden_kort, delen_kort, elders = cursor.fetchone()
             alle, kort = self._van_woorden(woorden, delen), self._van_woorden(woorden_kort, delen_kort)
-            gevonden = self.gevonden[lexemen] = Treffers(alle, kort, json.loads(elders))
+            gevonden = self.gevonden[q] = Treffers(lexemen, alle, kort, json.loads(elders))
         return gevonden
 
     def _van_woorden(self, nummers: list[int] | None, delen: list[int] | None) -> int:

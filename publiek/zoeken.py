@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from publiek.kaart import KAARTEN, Kaart, Keuze, Treffers
 from publiek.models.adviezen import adres_van
 from publiek.verbinding import ALIAS
-from publiek.woorden import LEXEEM, als_lexeem, bedoelde, begin_van, lexemen_van, toonvraag
+from publiek.woorden import LEXEEM, als_lexeem, bedoelde, begin_van, toonvraag
 from publiek.zoekvraag import FACETTEN, GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
 
 # Boven dit aantal treffers wordt alleen binnen de nieuwste zoveel op gewicht geordend: gewicht rekenen kost per advies,
@@ -79,17 +79,16 @@ def zoek(vraag: Zoekvraag) -> Uitslag:
     """Geef de uitslag van `vraag`. Hoort binnen een leestransactie; doet een vast aantal zoekvragen."""
     with connections[ALIAS].cursor() as cursor:
         kaart = KAARTEN.geef(cursor)
-        lexemen = lexemen_van(cursor, vraag.q) if vraag.q else ""
-        if vraag.q and not lexemen:
+        gevonden = kaart.treffers(cursor, vraag.q) if vraag.q else None
+        if gevonden and not gevonden.lexemen:
             return Uitslag(kaart, [], 0, 1, 0, {naam: [] for naam in FACETTEN}, te_gewoon=True)
-        gevonden = kaart.treffers(cursor, lexemen) if lexemen else None
         alle = gevonden.alle if gevonden else None
         keuze = kaart.kies(vraag, alle)
         totaal = keuze.aantal
         paginas = -(-totaal // PER_PAGINA)
         pagina = min(vraag.pagina, max(paginas, 1))
-        ids = _op_volgorde(cursor, vraag, lexemen, gevonden, keuze, (pagina - 1) * PER_PAGINA, PER_PAGINA)
-        treffers = _treffers(cursor, kaart, ids, lexemen)
+        ids = _op_volgorde(cursor, vraag, gevonden, keuze, (pagina - 1) * PER_PAGINA, PER_PAGINA)
+        treffers = _treffers(cursor, kaart, ids, gevonden.lexemen if gevonden else "")
         voorstel = bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
     tellingen, elders = _gesorteerd(kaart.tel(vraag, alle)), gevonden.elders if gevonden else {}
     return Uitslag(kaart, treffers, totaal, pagina, paginas, tellingen, voorstel, elders=elders)
@@ -102,14 +101,13 @@ def deel(vraag: Zoekvraag, vanaf: int, hoeveel: int, *, binnen: Sequence[int] | 
     """
     with connections[ALIAS].cursor() as cursor:
         kaart = KAARTEN.geef(cursor)
-        lexemen = lexemen_van(cursor, vraag.q) if vraag.q else ""
-        if vraag.q and not lexemen:
+        gevonden = kaart.treffers(cursor, vraag.q) if vraag.q else None
+        if gevonden and not gevonden.lexemen:
             return 0, []
-        gevonden = kaart.treffers(cursor, lexemen) if lexemen else None
         keuze = kaart.kies(vraag, gevonden.alle if gevonden else None)
         if binnen is not None:
             keuze = Keuze(kaart, keuze.bits & kaart.van_ids(binnen))
-        return keuze.aantal, _op_volgorde(cursor, vraag, lexemen, gevonden, keuze, vanaf, hoeveel)
+        return keuze.aantal, _op_volgorde(cursor, vraag, gevonden, keuze, vanaf, hoeveel)
 
 
 def nummers(vraag: Zoekvraag, hoogste: int) -> list[int]:
@@ -118,7 +116,7 @@ def nummers(vraag: Zoekvraag, hoogste: int) -> list[int]:
 
 
 def _op_volgorde(
-    cursor: Any, vraag: Zoekvraag, lexemen: str, gevonden: Treffers | None, keuze: Keuze, vanaf: int, hoeveel: int
+    cursor: Any, vraag: Zoekvraag, gevonden: Treffers | None, keuze: Keuze, vanaf: int, hoeveel: int
 ) -> list[int]:
     """Geef de id's van deze treffers op de volgorde van de vraag, van `vanaf` af en ten hoogste `hoeveel`.
 
@@ -133,7 +131,7 @@ def _op_volgorde(
     beste = keuze.ids("nieuwste", 0, RUIM)
     weegt = set(met_gewicht.ids())
     if te_wegen := [pk for pk in beste if pk in weegt]:
-        cursor.execute(OP_GEWICHT, {"ids": te_wegen, "vraag": lexemen})
+        cursor.execute(OP_GEWICHT, {"ids": te_wegen, "vraag": gevonden.lexemen})
         voorop = dict.fromkeys(pk for (pk,) in cursor.fetchall())
         beste = [*voorop, *(pk for pk in beste if pk not in voorop)]
     uit = beste[vanaf : vanaf + hoeveel]

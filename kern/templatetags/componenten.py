@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from kern import beeld, svg
 from kern.componenten import (
@@ -85,23 +86,28 @@ def kruimelpad(*delen: str) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("componenten/paginering.html", takes_context=True)
-def paginering(context: template.Context, pagina: Page[Any], sleutel: str = "pagina") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def paginering(context: template.Context, pagina: Page[Any], sleutel: str = "pagina") -> SafeString:
     """Bladeren door een Page; houdt de andere vragen in het adres. `sleutel`: naam van het paginanummer."""
+    if not pagina.has_other_pages():
+        return SafeString("")
     request = context.get("request")
     vragen = request.GET.copy() if request is not None else QueryDict(mutable=True)
     vragen.pop(sleutel, None)
-    basis = f"?{vragen.urlencode()}&{sleutel}=" if vragen else f"?{sleutel}="
-    paginator = pagina.paginator
-    # Als tekst: een getal gaat in een sjabloon elke keer langs de instellingen voor duizendtallen.
-    nummers = [str(n) for n in paginator.get_elided_page_range(pagina.number, on_each_side=2, on_ends=1)]
-    return {
-        "pagina": pagina,
-        "hier": str(pagina.number),
-        "nummers": nummers,
-        "basis": basis,
-        "beletsel": paginator.ELLIPSIS,
-    }
+    basis = escape(f"?{vragen.urlencode()}&{sleutel}=" if vragen else f"?{sleutel}=")
+    nummers = []
+    for nummer in pagina.paginator.get_elided_page_range(pagina.number, on_each_side=2, on_ends=1):
+        if nummer == pagina.number:
+            nummers.append(f'<span aria-current="page"><span class="alleen-lezer">Pagina </span>{nummer}</span>')
+        elif isinstance(nummer, int):
+            nummers.append(f'<a href="{basis}{nummer}"><span class="alleen-lezer">Pagina </span>{nummer}</a>')
+        else:  # een beletselteken
+            nummers.append(f'<span class="bladeren-uit">{nummer}</span>')
+    vorige = f'<a href="{basis}{pagina.number - 1}" rel="prev">Vorige</a>' if pagina.has_previous() else ""
+    volgende = f'<a href="{basis}{pagina.number + 1}" rel="next">Volgende</a>' if pagina.has_next() else ""
+    return mark_safe(  # noqa: S308 - het adres is ontsnapt, de rest is van hier
+        f'<nav class="bladeren" aria-label="Bladeren">\n{vorige}\n{"".join(nummers)}\n{volgende}\n</nav>'
+    )
 
 
 @register.inclusion_tag("componenten/lege_staat.html")

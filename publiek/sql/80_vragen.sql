@@ -21,37 +21,38 @@ BEGIN
     SELECT v.soort, count(*) AS aantal FROM publiek.vindbaar v WHERE v.zoek @@ vraag GROUP BY v.soort) x;
 END $$;
 
--- Het gezochte in een tekst, tussen \x02 en \x03. Zoals in publicatie_leesbaar staat een teken dat geen letter is los, anders
--- merkt ts_headline “stelsel” niet; \x1f wijst aan waar dat gebeurde en gaat er op het scherm weer af.
-CREATE FUNCTION publiek.gemerkt(tekst text, toon tsquery) RETURNS text LANGUAGE sql STABLE AS $$
+-- Het gezochte in een tekst, tussen \x02 en \x03; `hoe` is wat ts_headline verder weten moet. Zoals in publicatie_leesbaar
+-- staat een teken dat geen letter is los, anders merkt ts_headline “stelsel” niet; \x1f wijst aan waar dat gebeurde en gaat
+-- er op het scherm weer af.
+CREATE FUNCTION publiek.gemerkt(tekst text, toon tsquery, hoe text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT ts_headline('nl_ser', CASE WHEN octet_length(tekst) = length(tekst) THEN tekst ELSE regexp_replace(
     translate(normalize(tekst, NFC), U&'\00AD\200B\200C\200D\2060\FEFF', ''),
-    '([^[:ascii:][:alnum:]])', E'\x1f\\1\x1f', 'g') END, toon,
-    E'StartSel=\x02, StopSel=\x03, MaxWords=38, MinWords=18, MaxFragments=1');
+    '([^[:ascii:][:alnum:]])', E'\x1f\\1\x1f', 'g') END, toon, E'StartSel=\x02, StopSel=\x03, ' || hoe);
 $$;
 
--- Het stuk met het gezochte erin. Een lange tekst ontleden kost het meest van een hele bladzijde, dus eerst alleen rond de
--- eerste plek waar een woord zo begint (`begin`, een reguliere expressie; leeg: de hele tekst telt), ruim meer dan de 38
--- woorden die het lang wordt. Staat het gezochte daar niet, dan alsnog alles.
+-- Het stuk met het gezochte erin, een regel of drie. Een lange tekst ontleden kost het meest van een hele bladzijde, dus eerst
+-- alleen wat rond de eerste plek staat waar een woord zo begint (`begin`, een reguliere expressie; leeg: de hele tekst
+-- telt). Staat het gezochte daar niet, dan kiest ts_headline uit alles.
 CREATE FUNCTION publiek.fragment(tekst text, toon tsquery, begin text) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   plek int := CASE WHEN begin <> '' AND octet_length(tekst) > 800 THEN regexp_instr(tekst, begin, 1, 1, 0, 'i') ELSE 0 END;
+  van int := greatest(least(plek - 130, length(tekst) - 299), 1);
   stuk text;
 BEGIN
   IF plek > 0 THEN
-    stuk := substring(tekst FROM greatest(plek - 180, 1) FOR 460);
-    IF plek > 181 THEN
+    stuk := substring(tekst FROM van FOR 300);
+    IF van > 1 THEN
       stuk := substr(stuk, strpos(stuk, ' ') + 1);  -- het halve woord vooraan
     END IF;
-    IF greatest(plek - 180, 1) + 459 < length(tekst) THEN
+    IF van + 299 < length(tekst) THEN
       stuk := left(stuk, -strpos(reverse(stuk), ' '));  -- en achteraan
     END IF;
-    stuk := publiek.gemerkt(stuk, toon);
+    stuk := publiek.gemerkt(stuk, toon, 'HighlightAll=true');
     IF strpos(stuk, E'\x02') > 0 THEN
       RETURN stuk;
     END IF;
   END IF;
-  RETURN publiek.gemerkt(tekst, toon);
+  RETURN publiek.gemerkt(tekst, toon, 'MaxWords=38, MinWords=18, MaxFragments=1');
 END $$;
 
 -- De regels van een bladzijde, op volgorde. Zonder `toon` is er niets te merken en komt er geen fragment.

@@ -31,15 +31,25 @@ def json_ld(gegevens: dict[str, Any]) -> SafeString:
 
 
 @register.filter
-def filterkeuzes(keuzes: list[dict[str, Any]]) -> SafeString:
-    """Geef de keuzes van een filter als lijst. Er staan er honderden op een bladzijde, dus niet elk in een sjabloon."""
-    regels = [
+def filterlijst(blok: dict[str, Any]) -> SafeString:
+    """Geef een filter: opschrift, keuzes en wat achter "Nog 12" zit. Er zijn er honderden, dus niet in een sjabloon."""
+    kop, rest = escape(blok["kop"]), blok["rest"]
+    html = f'<h2 id="filter-{blok["naam"]}" tabindex="-1">{kop}</h2><ul>{_keuzes(blok["keuzes"])}</ul>'
+    if rest:
+        html += (
+            f'\n<details class="filter-rest"{" open" if blok["rest_open"] else ""}><summary>Nog {len(rest)}'
+            f'<span class="alleen-lezer"> bij {kop.lower()}</span></summary><ul>{_keuzes(rest)}</ul></details>'
+        )
+    return mark_safe(html)  # noqa: S308 - elk deel is ontsnapt
+
+
+def _keuzes(keuzes: list[dict[str, Any]]) -> str:
+    return "\n".join(
         f'<li><a href="{escape(keuze["adres"])}" rel="nofollow"{AAN if keuze["aan"] else ""}>'
         f'<span class="filter-naam">{escape(keuze["naam"])}</span> '
         f'<span class="filter-aantal">{keuze["aantal"]}</span></a></li>'
         for keuze in keuzes
-    ]
-    return mark_safe("\n".join(regels))  # noqa: S308 - zojuist ontsnapt
+    )
 
 
 AAN = ' aria-current="true"'

@@ -11,9 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from publiek.verbinding import leestransactie
-from publiek.woorden import lexemen_van
 from publiek.zoeken import Uitslag, toonvraag, zoek
-from publiek.zoeken import gemerkt as merk
 from publiek.zoekvraag import lees
 from tests.publiek.wereld import publiceer_advies
 
@@ -148,14 +146,13 @@ VUL = "De raad ziet dat veel mensen hierover anders zijn gaan denken dan vroeger
         (f"{VUL}In steden is dat zo.", "stad", "steden"),
     ],
 )
-def test_fragment_uit_een_lange_alinea_is_dat_van_de_hele_tekst(tekst: str, vraag: str, gemerkt: str) -> None:
+def test_fragment_uit_een_lange_alinea_is_wat_rond_het_woord_staat(tekst: str, vraag: str, gemerkt: str) -> None:
     publiceer_advies("adv-50", "Lang", html=f'<p data-blok="a1">{tekst}</p>')
     (treffer,) = [t for t in vind(f"q={vraag}").treffers if t.advies.kenmerk == "adv-50"]
     assert f"<mark>{gemerkt}</mark>" in treffer.fragment
-    with connection.cursor() as cursor:
-        toon = toonvraag(lexemen_van(cursor, vraag))
-        cursor.execute("SELECT publiek.fragment(%s, %s::tsquery, '')", [tekst.strip(), toon])
-        assert treffer.fragment == merk(cursor.fetchone()[0])
+    kaal = treffer.fragment.replace("<mark>", "").replace("</mark>", "")
+    assert f" {kaal} " in f" {tekst} ", "hele woorden, zoals zij er staan"
+    assert 100 < len(kaal) < 320
 
 
 def test_bedoelde_u_stelt_alleen_iets_voor_dat_iets_oplevert() -> None:
