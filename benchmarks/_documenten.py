@@ -26,6 +26,8 @@ def met_documenten(aantal: int) -> Iterator[str]:
 
     eigen = str(connections["default"].settings_dict["NAME"])
     _wissel(eigen)
+    # Honderdduizend documenten schrijven gigabytes; bij de gewone grens bewaart PostgreSQL intussen telkens alles.
+    _beheer("ALTER SYSTEM SET max_wal_size = '8GB'", "SELECT pg_reload_conf()")
     _beheer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f'CREATE DATABASE {DATABASE} TEMPLATE "{eigen}"')
     _wissel(DATABASE)
     BEWARING.wis()

@@ -25,6 +25,7 @@ from benchmarks.publiek import vers
 from ser_portal.wsgi import ontlast
 
 DATABASE = "bench_wagtail"
+RONDES = 3
 
 
 def meet() -> list[dict[str, Any]]:
@@ -36,13 +37,13 @@ def meet() -> list[dict[str, Any]]:
         verbinding.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         verbinding.execute(f"CREATE DATABASE {DATABASE}")
     try:
-        buur = meet_wagtail(python)
-        ons = meet_ons()
-        nog = meet_wagtail(python, gevuld=True)  # om en om: een machine die ondertussen drukker werd, telt zo niet mee
+        with met_documenten(GELIJK) as adres:
+            # Om en om, van elk de snelste: een machine die ondertussen drukker werd, telt zo bij geen van beide mee.
+            rondes = [(meet_ons(adres), meet_wagtail(python, gevuld=n > 0)) for n in range(RONDES)]
     finally:
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as verbinding:
             verbinding.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-    buur = {naam: min(waarde, nog[naam]) for naam, waarde in buur.items()}
+    ons, buur = ({naam: min(ronde[naam] for ronde in kant) for naam in kant[0]} for kant in zip(*rondes, strict=True))
     return [
         rij("advies, bewaard, tegen een Wagtail-bladzijde", ons["bewaard"], buur["bladzijde"], 10),
         rij("advies, eerste keer, tegen een Wagtail-bladzijde", ons["eerste"], buur["bladzijde"], None),
@@ -93,15 +94,15 @@ def meet_wagtail(python: Path, *, gevuld: bool = False) -> dict[str, float]:
     return uit
 
 
-def meet_ons() -> dict[str, float]:
+def meet_ons(adres: str) -> dict[str, float]:
     """Meet een advies (bewaard en vers), de lijst en zoeken op dezelfde documenten; geeft seconden per aanvraag."""
-    with met_documenten(GELIJK) as adres:
-        ingang = WSGIHandler()
-        doe(ingang, adres)
-        ontlast()  # zoals een webproces na het laden
-        return {
-            "bewaard": duur(lambda n: doe(ingang, adres, n), 2_000),
-            "eerste": duur(vers(ingang, adres), 20),
-            "lijst": duur(vers(ingang, "/adviezen/"), 20),
-            "zoeken": duur(vers(ingang, f"/adviezen/?q={WOORD}"), 20),
-        }
+    ingang = WSGIHandler()
+    doe(ingang, adres)
+    doe(ingang, f"/adviezen/?q={WOORD}")
+    ontlast()  # zoals een webproces na het laden
+    return {
+        "bewaard": duur(lambda n: doe(ingang, adres, n), 2_000),
+        "eerste": duur(vers(ingang, adres), 20),
+        "lijst": duur(vers(ingang, "/adviezen/"), 20),
+        "zoeken": duur(vers(ingang, f"/adviezen/?q={WOORD}"), 20),
+    }

@@ -114,6 +114,7 @@ def draai(nginx: str, map_: Path, poort: int, inhoud: bytes) -> Iterator[int]:
     # De eerste `location /` stuurt http naar https; bewaren doet de andere.
     plek = next(p for p in re.findall(r"^ *location / \{.*?^ *\}", bron, re.M | re.S) if "proxy_cache " in p)
     regels = [r for r in plek.splitlines()[1:-1] if r.strip().startswith(("proxy_cache", "proxy_ignore"))]
+    open_ = next(r.strip() for r in bron.splitlines() if r.strip().startswith("open_file_cache "))
     (map_ / "web").mkdir()
     (map_ / "web" / "bestand.html").write_bytes(inhoud)
     with socket.socket() as vrij:
@@ -127,7 +128,7 @@ def draai(nginx: str, map_: Path, poort: int, inhoud: bytes) -> Iterator[int]:
 daemon off; worker_processes 1; pid {map_}/pid; error_log {map_}/fout.log warn;
 events {{ worker_connections 256; }}
 http {{
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; {open_}
 {opslag}
   proxy_cache_path {map_}/bewaard levels=1:2 keys_zone=advies:5m use_temp_path=off;
   server {{

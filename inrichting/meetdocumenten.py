@@ -158,7 +158,7 @@ def zonder_zoekindexen(weg: bool = True) -> Iterator[None]:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SET maintenance_work_mem = '512MB'")
+            cursor.execute("SET maintenance_work_mem = '512MB'; SET min_parallel_table_scan_size = 0")
             for naam, wat in ZOEKINDEXEN.items():
                 cursor.execute(f"CREATE INDEX IF NOT EXISTS {naam} ON public.publicatie_zoekrij USING {wat}")
-            cursor.execute("RESET maintenance_work_mem")
+            cursor.execute("RESET maintenance_work_mem; RESET min_parallel_table_scan_size")
