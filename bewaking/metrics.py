@@ -1,4 +1,4 @@
-"""De metingen in het tekstformaat van Prometheus (0.0.4): alleen meters; alleen `ser_problem` heeft een etiket."""
+"""De metingen in het tekstformaat van Prometheus (0.0.4): meters. De tellers van het web staan in `verzoeken`."""
 
 from bewaking.queries import GOED, Meting
 

@@ -15,6 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = (BASE_DIR / OMGEVING["PORTAL_VAR"]).resolve()
 VOORBEELD: bool = OMGEVING["PORTAL_VOORBEELD"]
 INTERNE_NOTITIES_DAGEN: int = OMGEVING["INTERNE_NOTITIES_DAGEN"]
+TEL_VERZOEKEN = True
 KLOK_VERSCHIL_SECONDEN: int = OMGEVING["KLOK_VERSCHIL_SECONDEN"]
 BEWAARTERMIJNEN: dict[str, int] = OMGEVING["BEWAARTERMIJNEN"]
 PORTAL_ADRES: str = OMGEVING["PORTAL_ADRES"].rstrip("/")
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bewaking.verzoeken.Teller",  # telt alleen, en wacht nergens op
     "publiek.cache.Paginabewaring",  # buitenste: een bewaarde openbare bladzijde raakt niets anders aan
     "kern.logregels.Kenmerk",
     "publiek.api.laag.ApiFouten",  # onder /api/v1 is elke fout problem+json, ook die van de lagen hieronder

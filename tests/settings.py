@@ -32,5 +32,7 @@ STORAGES = {
 MIDDLEWARE = [laag for laag in _MIDDLEWARE if not laag.startswith("whitenoise.")]
 # Toetsen reizen door de tijd; wie de klok zelf toetst, zet het nakijken aan.
 KLOK_VERSCHIL_SECONDEN = 0
+# Geen draad naast de toetsen; wie de tellers toetst, brengt ze zelf weg.
+TEL_VERZOEKEN = False
 # De stand van de openbare bladzijden bij elke aanvraag lezen: een toets ziet meteen wat zij wijzigde.
 PUBLIEK_STAND_SECONDEN = 0

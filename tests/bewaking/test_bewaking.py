@@ -156,10 +156,14 @@ def test_metingen_in_het_formaat_van_prometheus_op_een_eigen_poort(monkeypatch: 
     finally:
         threading.Thread(target=server.shutdown).start()
         server.server_close()
-    regel = re.compile(r'(# HELP [a-z_]+ .+|# TYPE [a-z_]+ gauge|[a-z_]+(\{part="[a-z ]+"\})? -?\d+(\.\d+)?(e-?\d+)?)')
+    etiket = r'\{(part="[a-z ]+"|status="[1-5]xx"|le="([\d.]+|\+Inf)")\}'
+    getal = r"-?\d+(\.\d+)?(e-?\d+)?"
+    kop = r"# HELP [a-z_]+ .+|# TYPE [a-z_]+ (gauge|counter|histogram)"
+    regel = re.compile(rf"({kop}|[a-z_]+({etiket})? {getal})")
     assert [r for r in tekst.splitlines() if not regel.fullmatch(r)] == []
     assert {"ser_beat_age_seconds", "ser_queue_age_seconds", "ser_outbox_age_seconds"} <= set(re.findall(r"\w+", tekst))
     assert 'ser_problem{part="klok"} 0' in tekst
+    assert 'ser_http_responses_total{status="5xx"} ' in tekst
 
 
 def test_eens_kijken_geeft_een_exitcode(alles_leeft: None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
-from bewaking import mails, metrics, queries
+from bewaking import mails, metrics, queries, verzoeken
 from bewaking.alarm import Melding, Wacht
 from kern.tijd import nu
 from toegang.enums import Rol
@@ -25,7 +25,11 @@ class Antwoord(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Meet en antwoord; elke vraag meet opnieuw."""
         if self.path == "/metrics":
-            soort, inhoud, code = metrics.SOORT, metrics.tekst(self._metingen()), 200
+            soort, inhoud, code = (
+                metrics.SOORT,
+                metrics.tekst(self._metingen()) + verzoeken.tekst(verzoeken.stand()),
+                200,
+            )
         elif self.path == "/gezond/":
             metingen = self._metingen()
             status, delen = queries.gezond(metingen)
