@@ -76,6 +76,7 @@ TABEL: dict[str, Variabele] = {
     "INTERNE_NOTITIES_DAGEN": Variabele(
         int, 90, "zo veel dagen na het sluiten van een ronde worden interne notities van organisaties vernietigd"
     ),
+    "GELEKTE_WACHTWOORDEN": Variabele(str, "", "bestand met SHA-1 van uitgelekte wachtwoorden, op volgorde; leeg: uit"),
     "BEWAARTERMIJNEN": Variabele(
         maanden, {}, "andere termijnen dan de vaste voor wat op een vernietigingslijst komt, in maanden"
     ),

@@ -16,6 +16,7 @@ VAR = (BASE_DIR / OMGEVING["PORTAL_VAR"]).resolve()
 VOORBEELD: bool = OMGEVING["PORTAL_VOORBEELD"]
 INTERNE_NOTITIES_DAGEN: int = OMGEVING["INTERNE_NOTITIES_DAGEN"]
 TEL_VERZOEKEN = True
+GELEKTE_WACHTWOORDEN: str = OMGEVING["GELEKTE_WACHTWOORDEN"]
 KLOK_VERSCHIL_SECONDEN: int = OMGEVING["KLOK_VERSCHIL_SECONDEN"]
 BEWAARTERMIJNEN: dict[str, int] = OMGEVING["BEWAARTERMIJNEN"]
 PORTAL_ADRES: str = OMGEVING["PORTAL_ADRES"].rstrip("/")
@@ -174,6 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "toegang.wachtwoord.EigenWoorden"},
+    {"NAME": "toegang.wachtwoord.Uitgelekt"},
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/thuis/"

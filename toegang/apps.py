@@ -16,10 +16,11 @@ class ToegangConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from toegang import inlogregels, zitting
+        from toegang import inlogregels, wachtwoord, zitting
         from toegang.controle import controleer
 
         checks.register(controleer, checks.Tags.urls)
+        checks.register(wachtwoord.controleer)
         inlogregels.sluit_aan()
         user_logged_in.connect(zitting.begin, dispatch_uid="toegang.zitting")
         user_logged_out.connect(onthoud_uitloggen, dispatch_uid="toegang.net_uitgelogd")

@@ -25,11 +25,15 @@ TOETSEN: dict[str, str] = {
     "app_wijzigt": "huis/test_rollen.py::test_app_wijzigt_niets_waar_alleen_toegevoegd_wordt",
     "beeld": "huis/test_inpakken.py::test_beeld_installeert_met_hashes_en_draait_niet_als_root",
     "berichtpad": "berichten/test_stuur.py::test_vervalsing_en_leegte_worden_geweigerd",
+    "vernietigen": "vernietiging/test_vernietiging.py::"
+    "test_van_voorstel_tot_verklaring_en_geen_stap_zonder_twee_mensen",
     "bewaartermijn": "adviezen/test_werkruimte.py::"
     "test_interne_notities_worden_na_hun_termijn_vernietigd_met_alleen_een_aantal_in_het_logboek",
     "bewaking": "adviezen/test_bewaking.py::test_aanvraag_en_vrager",
     "bewaring": "publiek/test_bewaring.py::test_bewaring_is_begrensd",
     "brieftekst": "adviezen/test_aanbieding_schermen.py::test_van_vastgesteld_tot_aangeboden_in_de_browser",
+    "redis_wachtwoord": "huis/test_inpakken.py::test_redis_vraagt_een_wachtwoord_en_het_web_geeft_het",
+    "uitgelekt": "toegang/test_account.py::test_een_uitgelekt_wachtwoord_wordt_geweigerd",
     "compose_rollen": "huis/test_inpakken.py::test_web_werkt_als_app_en_leest_openbaar_als_publiek",
     "csp": ZITTING + "het_geheugen_van_de_browser_leegt_bij_uitloggen_en_elk_antwoord_draagt_de_kopregels",
     "csrf": MATRIX + "zonder_csrf_wordt_niets_gedaan",

@@ -82,6 +82,15 @@ def test_web_werkt_als_app_en_leest_openbaar_als_publiek(compose: dict[str, Any]
         assert "PORTAL_VOORBEELD" not in omgeving
 
 
+def test_redis_vraagt_een_wachtwoord_en_het_web_geeft_het(compose: dict[str, Any]) -> None:
+    redis = compose["services"]["redis"]
+    assert "requirepass" in redis["command"][-1]
+    assert "WACHTWOORD" in redis["environment"]["REDISCLI_AUTH"]
+    assert "PONG" in redis["healthcheck"]["test"][-1], "zonder wachtwoord antwoordt hij ook, met een fout"
+    for naam, dienst in eigen(compose).items():
+        assert dienst["environment"]["REDIS_URL"].startswith("redis://:${REDIS_WACHTWOORD"), naam
+
+
 def test_elke_variabele_bestaat(compose: dict[str, Any]) -> None:
     extra = {"BEHEERDER_DATABASE_URL", "EIGENAAR_DATABASE_URL"}
     for dienst in eigen(compose).values():

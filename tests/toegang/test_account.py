@@ -1,13 +1,17 @@
 """Inloggen, het eigen account en de tweede stap."""
 
+import hashlib
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from toegang import wachtwoord
 from toegang.enums import Rol
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +149,25 @@ def test_te_vaak_proberen_geeft_een_nederlandse_bladzijde(lid):
     antwoorden = [client.post(reverse("account_change_password"), velden) for _ in range(8)]
     assert antwoorden[-1].status_code == 429
     assert "U probeert het te vaak achter elkaar" in antwoorden[-1].content.decode()
+
+
+def test_een_uitgelekt_wachtwoord_wordt_geweigerd(settings, tmp_path):
+    """Op een lijst zoals Pwned Passwords haar geeft: elke regel wordt gevonden, ook de eerste en de laatste."""
+    woorden = [f"uitgelekt wachtwoord {n}" for n in range(200)]
+    merken = sorted(hashlib.sha1(w.encode()).hexdigest().upper() for w in woorden)
+    lijst = tmp_path / "lijst.txt"
+    lijst.write_text("\r\n".join(f"{merk}:{n * 7919}" for n, merk in enumerate(merken)) + "\r\n", encoding="ascii")
+    assert all(wachtwoord.staat_op(lijst, merk.encode()) for merk in merken)
+    vreemd = [hashlib.sha1(f"eigen {n}".encode()).hexdigest().upper() for n in range(200)]
+    assert not any(wachtwoord.staat_op(lijst, merk.encode()) for merk in [*vreemd, "0" * 40, "F" * 40])
+    leeg = tmp_path / "leeg.txt"
+    leeg.touch()
+    assert not wachtwoord.staat_op(leeg, merken[0].encode())
+    validate_password(woorden[3])
+    settings.GELEKTE_WACHTWOORDEN = str(lijst)
+    assert wachtwoord.controleer(None) == []
+    with pytest.raises(ValidationError, match="lijst van uitgelekte wachtwoorden"):
+        validate_password(woorden[3])
+    validate_password("iets wat nergens staat 7")
+    settings.GELEKTE_WACHTWOORDEN = str(tmp_path / "weg.txt")
+    assert "daar staat geen bestand" in wachtwoord.controleer(None)[0].msg
