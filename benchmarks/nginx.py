@@ -35,7 +35,7 @@ RUIM = 0.1  # seconden: hoe vaak er gekeken wordt, en nginx rekent in hele secon
 
 def meet() -> list[dict[str, Any]]:
     """Geef de rijen, of één rij die zegt waarom er niet gemeten is."""
-    nginx = os.environ.get("NGINX") or shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    nginx = programma()
     if not nginx:
         return [rij("advies door nginx", "niet gemeten", "nginx staat niet op deze machine", 0, "≥ 0.9", None)]
     kop, inhoud = antwoord_van_het_portaal()
@@ -59,6 +59,11 @@ def meet() -> list[dict[str, Any]]:
             round(achter / GRENS, 2), "≤ 1", achter <= GRENS + RUIM,
         ),
     ]  # fmt: skip
+
+
+def programma() -> str | None:
+    """Geef waar nginx staat, of None: in NGINX, in PATH of in /usr/sbin."""
+    return os.environ.get("NGINX") or shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
 def rij(naam: str, gemeten: str, vergeleken: str, verhouding: float, doel: str, gehaald: bool | None) -> dict[str, Any]:
@@ -109,14 +114,33 @@ def bovenloop(kop: dict[str, str], inhoud: bytes) -> Iterator[tuple[int, Any]]:
 
 @contextmanager
 def draai(nginx: str, map_: Path, poort: int, inhoud: bytes) -> Iterator[int]:
-    """Draai nginx met de bewaarregels uit docker/nginx.conf; geef zijn poort."""
-    bron = (Path(settings.BASE_DIR) / "docker" / "nginx.conf").read_text(encoding="utf-8")
-    # De eerste `location /` stuurt http naar https; bewaren doet de andere.
-    plek = next(p for p in re.findall(r"^ *location / \{.*?^ *\}", bron, re.M | re.S) if "proxy_cache " in p)
-    regels = [r for r in plek.splitlines()[1:-1] if r.strip().startswith(("proxy_cache", "proxy_ignore"))]
-    open_ = next(r.strip() for r in bron.splitlines() if r.strip().startswith("open_file_cache "))
+    """Draai nginx met de bewaarregels uit docker/nginx.conf, naast een bestand met deze inhoud; geef zijn poort."""
     (map_ / "web").mkdir()
     (map_ / "web" / "bestand.html").write_bytes(inhoud)
+    bestand = (
+        f"location = /bestand.html {{ root {map_}/web; default_type text/html; add_header Content-Encoding gzip; }}"
+    )
+    with start(nginx, map_, poort, bewaarregels(), erbij=bestand) as eigen:
+        yield eigen
+
+
+def docker_nginx() -> str:
+    """Geef docker/nginx.conf."""
+    return (Path(settings.BASE_DIR) / "docker" / "nginx.conf").read_text(encoding="utf-8")
+
+
+def bewaarregels() -> list[str]:
+    """Geef uit docker/nginx.conf wat bepaalt welke bladzijden nginx bewaart."""
+    bron = docker_nginx()
+    # De eerste `location /` stuurt http naar https; bewaren doet de andere.
+    plek = next(p for p in re.findall(r"^ *location / \{.*?^ *\}", bron, re.M | re.S) if "proxy_cache " in p)
+    return [r for r in plek.splitlines()[1:-1] if r.strip().startswith(("proxy_cache", "proxy_ignore"))]
+
+
+@contextmanager
+def start(nginx: str, map_: Path, poort: int, regels: list[str], *, erbij: str = "") -> Iterator[int]:
+    """Draai nginx voor deze poort met deze regels bij `location /`; geef zijn eigen poort."""
+    open_ = next(r.strip() for r in docker_nginx().splitlines() if r.strip().startswith("open_file_cache "))
     with socket.socket() as vrij:
         vrij.bind(("127.0.0.1", 0))
         eigen = int(vrij.getsockname()[1])
@@ -133,7 +157,7 @@ http {{
   proxy_cache_path {map_}/bewaard levels=1:2 keys_zone=advies:5m use_temp_path=off;
   server {{
     listen 127.0.0.1:{eigen};
-    location = /bestand.html {{ root {map_}/web; default_type text/html; add_header Content-Encoding gzip; }}
+    {erbij}
     location / {{
       proxy_pass http://127.0.0.1:{poort}; proxy_http_version 1.1; proxy_set_header Connection "";
 {chr(10).join(regels)}

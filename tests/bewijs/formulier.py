@@ -5,77 +5,25 @@ Het antwoord is dan "gelukt", of een 503 met wat er getypt was. Na de herstart m
 nog eens versturen maakt het precies één keer, zonder dat iemand de webserver herstart.
 """
 
-import http.client
 import os
 import random
 import signal
-import socket
-import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 
 from adviezen.enums import Stap
-from ser_portal.baas import proces, virtueel
+from ser_portal.baas import proces
 from tests.adviezen import bouw
 from tests.bewijs.hulp import geschaald, regel, servers, wacht_tot
 from tests.bewijs.verbinding import _opmerking, _stap
+from tests.bewijs.web import TOKEN, haal, koekjes_van, webserver
 
 AANTAL, ZAAD = 40, int(os.environ.get("BEWIJS_ZAAD") or 20261129)
-WORTEL = Path(__file__).resolve().parents[2]
-TOKEN = "a" * 32
-
-
-@contextmanager
-def webserver() -> Iterator[int]:
-    """Draai het web zoals `./portal start`, twee processen; geef de poort."""
-    with socket.socket() as vrij:
-        vrij.bind(("127.0.0.1", 0))
-        poort = int(vrij.getsockname()[1])
-    env = os.environ | {"PORTAL_ADRES": f"http://localhost:{poort}", "PORTAL_VOORBEELD": "1"}
-    opdracht = [str(virtueel.VENV / "bin" / "granian"), "--interface", "wsgi", "ser_portal.wsgi:application"]
-    kind = subprocess.Popen(
-        [*opdracht, "--host", "127.0.0.1", "--port", str(poort), "--workers", "2", "--no-ws"],
-        env=env, cwd=WORTEL, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wacht_tot(lambda: _haal(poort, "GET", "/gezond/")[0] == 200, geduld=60, wat="het web antwoordt")
-        yield poort
-    finally:
-        os.killpg(kind.pid, signal.SIGKILL)
-        kind.wait()
-
-
-def _haal(poort: int, methode: str, adres: str, lijf: str = "", koekjes: str = "") -> tuple[int, str]:
-    """Geef status en tekst; 0 als er geen antwoord kwam."""
-    lijn = http.client.HTTPConnection("127.0.0.1", poort, timeout=40)
-    kop = {"Host": f"localhost:{poort}", "Cookie": koekjes, "Origin": f"http://localhost:{poort}"}
-    if lijf:
-        kop["Content-Type"] = "application/x-www-form-urlencoded"
-    try:
-        lijn.request(methode, adres, lijf or None, kop)
-        antwoord = lijn.getresponse()
-        return antwoord.status, antwoord.read().decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException):
-        return 0, ""
-    finally:
-        lijn.close()
-
-
-def _koekjes(wie: Any) -> str:
-    client = Client()
-    client.force_login(wie, backend="django.contrib.auth.backends.ModelBackend")
-    return f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}; csrftoken={TOKEN}"
 
 
 def bewijs() -> list[dict[str, Any]]:
@@ -91,15 +39,15 @@ def bewijs() -> list[dict[str, Any]]:
     with webserver() as poort:
         for beurt in range(geschaald(AANTAL)):
             wie, adres, velden, telling = _stap(wereld) if beurt % 2 else _opmerking(versie, wereld.account("FNV 2"))
-            koekjes, lijf = _koekjes(wie), urlencode(velden | {"csrfmiddlewaretoken": TOKEN})
+            koekjes, lijf = koekjes_van(wie), urlencode(velden | {"csrfmiddlewaretoken": TOKEN})
             connection.close()
             antwoord: list[tuple[int, str]] = []
 
             def verstuur(a: str = adres, b: str = lijf, k: str = koekjes, uit: Any = antwoord) -> None:
-                uit.append(_haal(poort, "POST", a, b, k))
+                uit.append(haal(poort, "POST", a, b, k))
 
             draad = threading.Thread(
-                target=lambda a=adres, b=lijf, k=koekjes, uit=antwoord: uit.append(_haal(poort, "POST", a, b, k))
+                target=lambda a=adres, b=lijf, k=koekjes, uit=antwoord: uit.append(haal(poort, "POST", a, b, k))
             )
             draad.start()
             time.sleep(loterij.uniform(0.0, 0.12))
@@ -116,9 +64,9 @@ def bewijs() -> list[dict[str, Any]]:
             if status == 503 and not ("Verstuur opnieuw" in tekst and str(velden.get("tekst", "")) in tekst):
                 mis.append(f"{adres}: 503 zonder wat getypt was")
             # Zonder het web te herstarten: hetzelfde formulier nog eens.
-            wacht_tot(lambda: _haal(poort, "GET", "/gezond/")[0] == 200, geduld=30, wat="het web is er weer")
+            wacht_tot(lambda: haal(poort, "GET", "/gezond/")[0] == 200, geduld=30, wat="het web is er weer")
             if status != 302:
-                nog_eens = _haal(poort, "POST", adres, lijf, koekjes)[0]
+                nog_eens = haal(poort, "POST", adres, lijf, koekjes)[0]
                 if nog_eens != 302 or telling() != 1:
                     mis.append(f"{adres}: opnieuw {nog_eens}, {telling()} keer")
     verdeling = ", ".join(f"{n} × {wat}" for wat, n in sorted(uitslag.items()))

@@ -57,8 +57,8 @@ GEVALLEN: dict[int, Geval] = {
         (MATRIX + "wat_niet_openbaar_is_wordt_nergens_bewaard",
          MATRIX + "openbaar_leest_alleen_en_is_voor_iedereen_gelijk",
          "stukken/test_leveren.py::test_een_besloten_download_blijft_in_geen_tussengeheugen",
-         "huis/test_inpakken.py::test_nginx_bewaart_alleen_wat_het_portaal_aanwijst_en_overschrijft_het_adres"),
-        "twee gebruikers door een echte nginx",
+         "huis/test_inpakken.py::test_nginx_bewaart_alleen_wat_het_portaal_aanwijst_en_overschrijft_het_adres",
+         "bewijs/tussengeheugen::bewijs"),
     ),
     6: Geval(
         "Iemand raadt het pad van een bestand in de opslag", "er is geen adres voor bestanden: 404",
@@ -373,7 +373,7 @@ GEVALLEN: dict[int, Geval] = {
          "huis/test_bewaar.py::test_slechte_tar_verandert_niets",
          "huis/test_portaal.py::test_van_niets_tot_draaien_alles_doden_en_alles_terug",
          "bewijs/terugzetten::bewijs"),
-        "de toegangsmatrix op de teruggezette database",
+        "wie waar binnenkomt op de teruggezette database is nog niet voor elke rol gelijk gezien",
     ),
     53: Geval(
         "Een migratie op echte gegevens", "heen, terug en heen geeft hetzelfde",

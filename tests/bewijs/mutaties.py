@@ -2,7 +2,7 @@
 
 Per gebied een vaste greep (BEWIJS_DEEL, BEWIJS_ZAAD); elke verandering draait de toetsen van haar gebied tot de eerste
 die faalt. Een verandering die niemand merkt, staat met bestand en regel op stderr. Sommige zijn gelijkwaardig: zij
-veranderen niets wat te merken is. Die tellen hier mee als niet gezien.
+veranderen niets wat te merken is. Die tellen hier mee als niet gezien. BEWIJS_GEBIED=post,standen doet alleen die.
 """
 
 import os
@@ -59,6 +59,11 @@ GEBIEDEN = (
         ("adviezen/standpunten.py",),
         ("tests/adviezen/test_standpunten.py", "tests/adviezen/test_vaststelling.py"),
     ),
+    Gebied(
+        "vernietigen",
+        ("vernietiging/actions.py", "vernietiging/queries.py", "vernietiging/policies.py", "logboek/queries.py"),
+        ("tests/vernietiging/test_vernietiging.py", "tests/logboek"),
+    ),
 )
 
 
@@ -111,7 +116,8 @@ def bewijs() -> list[dict[str, Any]]:
     """Verander per gebied zestig dingen, of zo veel als er tijd is, en tel wat een toets merkt."""
     servers()
     rijen = []
-    for gebied in GEBIEDEN:
+    gevraagd = {naam for naam in os.environ.get("BEWIJS_GEBIED", "").split(",") if naam}
+    for gebied in (g for g in GEBIEDEN if not gevraagd or g.naam in gevraagd):
         rijen.append(_gebied(gebied, vers=not rijen))
         meld(f"  {rijen[-1]['naam']}: {rijen[-1]['gemeten']}")
     return rijen

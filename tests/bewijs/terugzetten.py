@@ -1,4 +1,8 @@
-"""Geval 52: bewaren en terugzetten met twee opdrachten, en nakijken of alles er weer is, met slot en grendel."""
+"""Geval 52: bewaren en terugzetten met twee opdrachten, en nakijken of alles er weer is, met slot en grendel.
+
+Ook de deuren: van elke combinatie van rollen in de voorbeeldwereld klopt iemand vóór het bewaren aan bij een reeks
+adressen, en na het terugzetten opnieuw, met dezelfde sessie, bij een web op wat teruggezet is.
+"""
 
 import hashlib
 import os
@@ -8,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +20,15 @@ import psycopg
 from django.core.management import call_command
 from django.db import connection
 
+from adviezen.models import Adviestraject
 from ser_portal.baas import virtueel
 from ser_portal.baas.plek import Plek
 from ser_portal.baas.postgres import Postgres
 from stukken.actions import bewaar_bytes
 from tests.bewijs.hulp import meld, regel, servers
+from tests.bewijs.web import haal, koekjes_van, webserver
+from toegang.models import Gebruiker
+from toegang.rollen import hoedanigheden
 
 WORTEL = Path(__file__).resolve().parents[2]
 NIET = {"DATABASE_URL", "REDIS_URL", "PUBLIEK_DATABASE_URL", "EIGENAAR_DATABASE_URL", "PORTAL_VAR"}
@@ -89,6 +98,38 @@ def _weigert(adres: str) -> list[str]:
     return mis
 
 
+def mensen() -> dict[str, str]:
+    """Geef van elke combinatie van rollen één mens: de rollen, en de koekjes waarmee hij is ingelogd."""
+    uit = {"niemand": ""}
+    for mens in Gebruiker.objects.filter(is_active=True).order_by("pk"):
+        rollen = ", ".join(sorted({h.rol for h in hoedanigheden(mens)})) or "alleen een account"
+        if rollen not in uit:
+            uit[rollen] = koekjes_van(mens)
+    return uit
+
+
+def adressen() -> list[str]:
+    """Geef de adressen waar ieder aanklopt: de beginschermen, en van elk traject dossier, openbare kant en tekst."""
+    vast = ["/", "/adviezen/", "/account/", "/werk/", "/werk/trajecten/", "/werk/raad/", "/werk/waarom/"]
+    vast += ["/werk/termijnen/", "/werk/archief/vernietiging/", "/lezen/", "/organisatie/", "/pers/"]
+    for traject in Adviestraject.objects.filter(voorbeeld=True, versies__isnull=False).distinct().order_by("pk")[:4]:
+        versie = traject.versies.latest("pk")
+        vast += [f"/werk/trajecten/{traject.slug}/", f"/trajecten/{traject.slug}/", f"/lezen/versie/{versie.pk}/"]
+    return vast
+
+
+def deuren(wie: dict[str, str], waar: list[str], anders: dict[str, str]) -> dict[tuple[str, str], str]:
+    """Geef per mens en adres wat het web antwoordt: de status, en de kop van de bladzijde."""
+    uit = {}
+    with webserver(anders) as poort:
+        for rollen, koekjes in wie.items():
+            for adres in waar:
+                status, tekst = haal(poort, "GET", adres, koekjes=koekjes)
+                kop = re.search(r"<h1[^>]*>(.*?)</h1>", tekst, re.S)
+                uit[rollen, adres] = f"{status} {kop[1].strip() if kop else ''}"
+    return uit
+
+
 def bewijs() -> list[dict[str, Any]]:
     """Vul het portaal met de voorbeeldwereld, bewaar het, zet het op een lege plek terug en vergelijk alles."""
     plek = servers()
@@ -96,6 +137,7 @@ def bewijs() -> list[dict[str, Any]]:
     connection.close()
     meld("  terugzetten: de voorbeeldwereld laden …")
     call_command("laad_voorbeeld", verbosity=0)
+    call_command("maak_rollen", verbosity=0)
     for n in range(50):
         bewaar_bytes(inhoud=f"stuk {n}".encode() * 1000, naam=f"stuk-{n}.csv", soort="csv")
     connection.close()
@@ -104,6 +146,9 @@ def bewijs() -> list[dict[str, Any]]:
     map_.chmod(0o711)
     try:
         tar, ander = map_ / "bewaard.tar", map_ / "var"
+        wie, waar = mensen(), adressen()
+        connection.close()
+        deur_voor = deuren(wie, waar, _adressen_van(plek.postgres))
         voor = vingerafdruk(plek.postgres.adres("postgres"))
         bestanden = _bestanden(plek.plek.var)
         bewaren = _portal(plek.plek.var, "backup", str(tar))
@@ -113,11 +158,19 @@ def bewijs() -> list[dict[str, Any]]:
         try:
             na = vingerafdruk(nieuw.adres("postgres"))
             open_ = _weigert(nieuw.adres("ser_eigenaar"))
+            hier = {"PORTAL_VAR": str(ander)} | _adressen_van(nieuw)
+            # Wat `./portal start` ook doet: de stijlbladen zijn afgeleid, en staan niet in een backup.
+            regel_ = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+            subprocess.run(regel_, cwd=WORTEL, env=os.environ | hier, check=True)
+            deur_na = deuren(wie, waar, hier)
         finally:
             nieuw.stop()
         anders = sorted(naam for naam in voor.keys() | na.keys() if voor.get(naam) != na.get(naam))
         if _bestanden(ander) != bestanden:
             anders.append("bestanden")
+        if (ander / "sleutel").read_bytes() != (plek.plek.var / "sleutel").read_bytes():
+            anders.append("de sleutel")
+        scheef = [f"{rollen} {adres}" for (rollen, adres), toen in deur_voor.items() if deur_na[rollen, adres] != toen]
     finally:
         shutil.rmtree(map_, ignore_errors=True)
     rijen = sum(int(som.split()[0]) for naam, som in voor.items() if naam not in INRICHTING)
@@ -127,7 +180,26 @@ def bewijs() -> list[dict[str, Any]]:
     gemeten += f" ({', '.join([*anders, *open_][:4])})" if anders or open_ else ""
     tegen = f"{len(voor) - len(INRICHTING)} tabellen, {rijen} rijen, {len(bestanden)} bestanden"
     gehaald = not anders and not open_ and terug < 900
-    return [regel("bewaren en terugzetten", gemeten, tegen, "alles gelijk, binnen 15 minuten", gehaald, begin)]
+    soorten = Counter(toen.split()[0] for toen in deur_voor.values())
+    verdeling = ", ".join(f"{aantal} × {status}" for status, aantal in sorted(soorten.items()))
+    deur = (
+        f"{len(scheef)} anders"
+        + (f" ({'; '.join(scheef[:3])})" if scheef else "")
+        + f" van {len(deur_voor)}: {verdeling}"
+    )
+    genoeg = {"200", "302", "404"} <= set(soorten)  # anders kwam er niemand binnen, of ieder
+    return [
+        regel("bewaren en terugzetten", gemeten, tegen, "alles gelijk, binnen 15 minuten", gehaald, begin),
+        regel(
+            "wie waar binnenkomt na het terugzetten", deur, f"{len(wie)} combinaties van rollen × {len(waar)} adressen",
+            "gelijk aan vóór het bewaren, met dezelfde sessies", not scheef and genoeg, begin,
+        ),
+    ]  # fmt: skip
+
+
+def _adressen_van(postgres: Postgres) -> dict[str, str]:
+    """Geef de adressen waarmee het web werkt: als de rol van het web, en openbaar als die van de lezer."""
+    return {"DATABASE_URL": postgres.adres("ser_app"), "PUBLIEK_DATABASE_URL": postgres.adres("ser_publiek")}
 
 
 def _bestanden(var: Path) -> dict[str, str]:

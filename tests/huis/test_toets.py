@@ -137,9 +137,8 @@ def test_de_bewijzen_zijn_te_vinden_en_te_schalen(monkeypatch: pytest.MonkeyPatc
             "mutaties",
             "schoonmaak",
             "terugzetten",
-            "verbinding",
         ),
-        *("wandelingen", "wedlopen"),
+        *("tussengeheugen", "verbinding", "wandelingen", "wedlopen"),
     ]
     with pytest.raises(SystemExit, match="Onbekend: rariteit"):
         modules("tests.bewijs", map_, "bewijs", ["rariteit"])

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from berichten.actions import stuur
 from berichten.enums import Status
@@ -157,6 +158,22 @@ def test_wat_is_uitgezonderd_blijft_en_komt_pas_na_die_dag_terug(maak_gebruiker,
     eigen = Bericht.objects.filter(feit__startswith="vernietiging").update(niet_voor=moment)
     assert eigen == 3
     assert [queries.geteld(per, dag + timedelta(days=n)) for n in (99, 100)] == [0, 3]
+
+
+@pytest.mark.django_db
+def test_de_rol_van_het_web_kan_het_alleen_langs_deze_weg(maak_gebruiker, twee):
+    """Zij mag in het leeslog alleen toevoegen, en voert een lijst toch uit: dat doet de functie van de eigenaar."""
+    ans, rik = twee
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    call_command("maak_rollen", verbosity=0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE ser_app")
+        eis_weigering("DELETE FROM logboek_inzage", reden="permission denied")
+        lijst = actions.keur_goed(lijst=actions.stel_voor(nu=nu() + LATER), versie=0, door=ans)
+        eis_weigering("DELETE FROM berichten_bericht", reden="twee mensen")
+        actions.bevestig(lijst=lijst, versie=1, door=rik)
+        cursor.execute("RESET ROLE")
+    assert Inzage.objects.count() == 1
 
 
 @pytest.mark.django_db
