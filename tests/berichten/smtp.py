@@ -18,8 +18,8 @@ class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Gesprek)
+    def __init__(self, adres: str = "127.0.0.1") -> None:
+        super().__init__((adres, 0), Gesprek)
         self.binnen: list[Message] = []
         self.poorten: dict[int, int] = {}
         self.weigeringen: list[str] = []
@@ -72,9 +72,9 @@ class Gesprek(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mailserver() -> Iterator[Server]:
-    """Draai de server op een vrije poort zolang het blok duurt."""
-    with Server() as server:
+def mailserver(adres: str = "127.0.0.1") -> Iterator[Server]:
+    """Draai de server op een vrije poort van dit adres zolang het blok duurt."""
+    with Server(adres) as server:
         draad = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         draad.start()
         try:
