@@ -373,7 +373,6 @@ GEVALLEN: dict[int, Geval] = {
          "huis/test_bewaar.py::test_slechte_tar_verandert_niets",
          "huis/test_portaal.py::test_van_niets_tot_draaien_alles_doden_en_alles_terug",
          "bewijs/terugzetten::bewijs"),
-        "wie waar binnenkomt op de teruggezette database is nog niet voor elke rol gelijk gezien",
     ),
     53: Geval(
         "Een migratie op echte gegevens", "heen, terug en heen geeft hetzelfde",
