@@ -35,9 +35,9 @@ from tests.adviezen import bouw
 from tests.berichten.smtp import mailserver
 from tests.bewijs.dag import Dag
 from tests.bewijs.doodslag import WORTEL, beat
-from tests.bewijs.formulier import TOKEN, _koekjes
 from tests.bewijs.hulp import geschaald, meld, regel, servers, wacht_tot
 from tests.bewijs.verbinding import _opmerking, _stap
+from tests.bewijs.web import TOKEN, koekjes_van
 from tests.publiek.test_tegelijk import Proef, publiceer_proef
 from toegang.models import Gebruiker
 
@@ -279,7 +279,7 @@ def _zonder_kleven(hoe: str, machines: list[Machine], wereld: Any, versie: Any) 
         schrijft, leest = machines[beurt % 2], machines[1 - beurt % 2]
         wie, adres, velden, telling = _opmerking(versie, wereld.account("FNV 2"))
         velden["tekst"] = f"Opmerking {beurt} op de andere machine (voorbeeld)."
-        koekjes = _koekjes(wie)
+        koekjes = koekjes_van(wie)
         status, _ = schrijft.haal("POST", adres, urlencode(velden | {"csrfmiddlewaretoken": TOKEN}), koekjes)
         gezien, tekst = leest.haal("GET", reverse("lezen:alinea", args=[versie.pk, velden["blok"]]), koekjes=koekjes)
         if (status, gezien, telling()) != (302, 200, 1) or velden["tekst"] not in tekst:
@@ -299,13 +299,13 @@ def _zonder_kleven(hoe: str, machines: list[Machine], wereld: Any, versie: Any) 
 def _doorstart(hoe: str, machines: list[Machine], voor: Voorkant, wereld: Any, dag: Dag) -> dict[str, Any]:
     """Start web en werker van elke machine opnieuw terwijl er gelezen, geschreven en gemaild wordt."""
     begin = time.monotonic()
-    koekjes = _koekjes(wereld.secretaris)
+    koekjes = koekjes_van(wereld.secretaris)
     half: list[str] = []
 
     def schrijf() -> tuple[str, int]:
         wie, adres, velden, telling = _stap(wereld)
         lijf = urlencode(velden | {"csrfmiddlewaretoken": TOKEN})
-        status = voor.haal("POST", adres, lijf, _koekjes(wie))[0]
+        status = voor.haal("POST", adres, lijf, koekjes_van(wie))[0]
         if telling() != 1:
             half.append(adres)
         return "schrijven", status
@@ -345,7 +345,7 @@ def _zonder_hoofd(hoe: str, machines: list[Machine], voor: Voorkant, wereld: Any
     """Dood de hoofddatabase: openbaar leest door van de replica, de rest zegt 503; daarna is alles er weer."""
     begin, hoofd = time.monotonic(), servers().postgres
     assert hoofd is not None
-    koekjes = _koekjes(wereld.secretaris)
+    koekjes = koekjes_van(wereld.secretaris)
     connection.close()
     proces.stuur(proces.in_map(hoofd.gegevens), signal.SIGKILL)
     proces.wacht_tot_weg(proces.in_map(hoofd.gegevens), 5)
