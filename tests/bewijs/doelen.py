@@ -75,8 +75,9 @@ DOELEN = (
         "embargo",
         "1.000 publicaties, 0 te vroeg of half",
         "publiek/test_tegelijk.py, ./portal test -m lang",
-        "niet opnieuw gemeten bij dit bewijs",
-        None,
+        "1.000 keer openbaar en weer weg, met acht lezers van negen oppervlakken: 0 te vroeg, 0 half, 0 oud, in "
+        "28 minuten op een drukke machine (29 november 2026)",
+        True,
     ),
     Doel(
         "verbroken lijn",
@@ -180,8 +181,9 @@ DOELEN = (
         "de suite",
         "hoogstens 10 minuten, achterstevoren en door elkaar, 50 keer zonder wankelen",
         "./portal test",
-        "twee keer door elkaar en een keer achterstevoren: 4.388 groen in 578, 634 en 594 s, zonder de controles "
-        "en het installeren; 50 keer is niet gemeten",
+        "door elkaar: 4.437 groen in 492 en 481 s, zonder de controles en het installeren; achterstevoren 4.388 in "
+        "594 s, eerder die dag; in een derde loop wankelde er één (de toets keek te vroeg; hersteld); 50 keer is niet "
+        "gemeten",
         False,
     ),
 )
