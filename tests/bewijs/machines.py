@@ -281,7 +281,8 @@ def _zonder_kleven(hoe: str, machines: list[Machine], wereld: Any, versie: Any) 
         velden["tekst"] = f"Opmerking {beurt} op de andere machine (voorbeeld)."
         koekjes = koekjes_van(wie)
         status, _ = schrijft.haal("POST", adres, urlencode(velden | {"csrfmiddlewaretoken": TOKEN}), koekjes)
-        gezien, tekst = leest.haal("GET", reverse("lezen:alinea", args=[versie.pk, velden["blok"]]), koekjes=koekjes)
+        laatste = reverse("lezen:alinea", args=[versie.pk, velden["blok"]]) + "?p=999"  # het nieuwste staat achteraan
+        gezien, tekst = leest.haal("GET", laatste, koekjes=koekjes)
         if (status, gezien, telling()) != (302, 200, 1) or velden["tekst"] not in tekst:
             mis.append(f"beurt {beurt}: {status}, {gezien}, {telling()}")
         proef = Proef(50_000 + beurt)
