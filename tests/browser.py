@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_bytes()
 AXE_PAD = "/axe.min.js"
@@ -87,21 +87,20 @@ class _Gedeeld:
     """
 
     def __init__(self) -> None:
+        self._speler: Playwright | None = None
         self._browser: Browser | None = None
         self._lus: asyncio.AbstractEventLoop | None = None
 
-    def _start(self) -> Browser:
+    def _begin(self) -> Playwright:
         speler = sync_playwright().start()
-        vlaggen = [*VLAGGEN, f"--host-resolver-rules={BINNEN}"]
-        browser = speler.chromium.launch(executable_path=chromium(), args=vlaggen)
+        self._lus = asyncio._get_running_loop()
 
         def sluit() -> None:
             asyncio._set_running_loop(self._lus)
-            browser.close()
-            speler.stop()
+            speler.stop()  # sluit ook de browser
 
         atexit.register(sluit)
-        return browser
+        return speler
 
     @contextmanager
     def open(self) -> Iterator[Browser]:
@@ -110,15 +109,16 @@ class _Gedeeld:
         if self._lus is not None:
             asyncio._set_running_loop(self._lus)
         try:
+            self._speler = self._speler or self._begin()
             if self._browser is None or not self._browser.is_connected():
-                self._browser = self._start()
-                self._lus = asyncio._get_running_loop()
+                vlaggen = [*VLAGGEN, f"--host-resolver-rules={BINNEN}"]
+                self._browser = self._speler.chromium.launch(executable_path=chromium(), args=vlaggen)
             yield self._browser
         finally:
             asyncio._set_running_loop(buiten)
 
 
-_GEDEELD = _Gedeeld()
+GEDEELD = _Gedeeld()
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def bladzijden(antwoorden: Mapping[str, HttpResponse], **stand: Any) -> Iterator
     """
     fouten: list[str] = []
 
-    with server(antwoorden) as huis, _GEDEELD.open() as browser:
+    with server(antwoorden) as huis, GEDEELD.open() as browser:
         # Een service worker zou om deze antwoorden heen naar een echte server gaan.
         context = browser.new_context(
             locale="nl-NL", timezone_id="Europe/Amsterdam", base_url=huis, service_workers="block", **stand

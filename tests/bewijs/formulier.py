@@ -46,9 +46,7 @@ def bewijs() -> list[dict[str, Any]]:
             def verstuur(a: str = adres, b: str = lijf, k: str = koekjes, uit: Any = antwoord) -> None:
                 uit.append(haal(poort, "POST", a, b, k))
 
-            draad = threading.Thread(
-                target=lambda a=adres, b=lijf, k=koekjes, uit=antwoord: uit.append(haal(poort, "POST", a, b, k))
-            )
+            draad = threading.Thread(target=verstuur)
             draad.start()
             time.sleep(loterij.uniform(0.0, 0.12))
             proces.stuur(proces.in_map(postgres.gegevens), signal.SIGKILL)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.browser import axe, bladzijden, loopt_over
+from tests.browser import GEDEELD, axe, bladzijden, loopt_over
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 
@@ -78,3 +78,14 @@ def test_bij_twee_keer_zo_groot_en_zonder_javascript(galerij: dict[str, HttpResp
         blad.locator("summary", has_text="Menu").click()
         assert blad.locator(".nav-smal .nav-lijst a").first.is_visible()
         assert blad.locator("h1").inner_text().startswith("Bouwstenen")
+
+
+@pytest.mark.browser
+def test_een_gestorven_browser_wordt_vervangen(galerij: dict[str, HttpResponse]) -> None:
+    """De toetsen van een loper delen een browser; valt hij om, dan gaat alleen de toets mis die hem had."""
+    for _ in range(2):
+        with bladzijden(galerij) as blad:
+            blad.goto("/werk/bouwstenen/")
+            assert blad.locator("h1").inner_text().startswith("Bouwstenen")
+        with GEDEELD.open() as browser:
+            browser.close()
