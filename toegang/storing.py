@@ -11,7 +11,7 @@ from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
 from kern import logregels
-from toegang.verlopen import teksten_van, van_eigen_bladzijde, velden_van
+from toegang.verlopen import invoer_van, van_eigen_bladzijde
 
 # SQLSTATE: de lijn is verbroken, de server stopt of start, of heeft geen plaats.
 # Een fout van de vraag zelf is geen storing.
@@ -39,13 +39,6 @@ def serverfout(request: HttpRequest) -> HttpResponse:
     gegevens = {"kenmerk": logregels.KENMERK.get(), "verstuurd": request.method == "POST"}
     with contextlib.suppress(UnreadablePostError):
         if request.method == "POST" and van_eigen_bladzijde(request):
-            velden = velden_van(request)
-            gegevens |= {
-                "velden": velden,
-                "teksten": teksten_van(velden),
-                "bestanden": [b.name for _, lijst in request.FILES.lists() for b in lijst],
-                "adres": request.get_full_path(),
-                "csrf_token": get_token(request),
-            }
+            gegevens |= invoer_van(request) | {"csrf_token": get_token(request)}
     kop = {"Retry-After": str(SECONDEN), "Cache-Control": "private, no-store"}
     return HttpResponse(loader.render_to_string("503.html", gegevens), status=503, headers=kop)

@@ -25,41 +25,35 @@ def van_eigen_bladzijde(request: HttpRequest) -> bool:
     }
 
 
-def velden_van(request: HttpRequest) -> list[tuple[str, str]]:
-    """Geef de ingevulde velden in volgorde, zonder token en zonder wachtwoorden."""
-    return [
+def invoer_van(request: HttpRequest) -> dict[str, Any]:
+    """Geef wat `toegang/_invoer.html` toont: de ingevulde velden in volgorde, zonder token en zonder wachtwoorden.
+
+    `teksten` is wat een mens schreef, zonder opmaak: de tekstverwerker van het portaal verstuurt HTML.
+    """
+    velden = [
         (naam, waarde)
         for naam, waarden in request.POST.lists()
         if naam not in _EIGEN_VELDEN and "password" not in naam
         for waarde in waarden
     ]
-
-
-def teksten_van(velden: list[tuple[str, str]]) -> list[str]:
-    """Geef wat een mens schreef, zonder opmaak: de tekstverwerker van het portaal verstuurt HTML."""
     zonder_opmaak = (strip_tags(waarde).strip() for _, waarde in velden)
-    return [tekst for tekst in zonder_opmaak if len(tekst) >= _LEESBAAR_VANAF and " " in tekst]
+    return {
+        "velden": velden,
+        "teksten": [tekst for tekst in zonder_opmaak if len(tekst) >= _LEESBAAR_VANAF and " " in tekst],
+        "bestanden": [b.name for _, lijst in request.FILES.lists() for b in lijst],
+        "adres": request.get_full_path(),
+    }
 
 
 def antwoord(request: HttpRequest, status: int) -> HttpResponse | None:
     """Geef de bladzijde met de eigen invoer, of None als er niets te bewaren is of een ander het stuurde."""
     if request.method != "POST" or not van_eigen_bladzijde(request):
         return None
-    velden = velden_van(request)
-    if not velden and not request.FILES:
+    invoer = invoer_van(request)
+    if not invoer["velden"] and not invoer["bestanden"]:
         return None
-    return render(
-        request,
-        "toegang/verlopen.html",
-        {
-            "velden": velden,
-            "teksten": teksten_van(velden),
-            "bestanden": [b.name for _, lijst in request.FILES.lists() for b in lijst],
-            "adres": request.get_full_path(),
-            "ingelogd": request.user.is_authenticated,
-        },
-        status=status,
-    )
+    gegevens = invoer | {"ingelogd": request.user.is_authenticated}
+    return render(request, "toegang/verlopen.html", gegevens, status=status)
 
 
 def formulier_verlopen(request: HttpRequest, reason: str = "", **rest: Any) -> HttpResponse:
