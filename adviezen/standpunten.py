@@ -14,6 +14,7 @@ secretaris mag wijzigen (`voorstel=True`): een tweede "één lid" of "enkele led
 organisatie, een lid van wie de organisatie niet bekend is, en een telwoord waar ook "de raad" zou gelden.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -169,9 +170,7 @@ def _per_organisatie(geleding: Geleding, voor: list[Lid], eigen: list[Lid]) -> t
 
 def _organisaties(leden: Iterable[Lid]) -> list[str | None]:
     """Geef de organisaties: de meeste aanwezigen eerst, dan op naam zonder lidwoord; onbekend achteraan."""
-    aantal: dict[str | None, int] = {}
-    for lid in leden:
-        aantal[lid.organisatie] = aantal.get(lid.organisatie, 0) + 1
+    aantal = Counter(lid.organisatie for lid in leden)
     return sorted(aantal, key=lambda o: (o is None, -aantal[o], _zonder_lidwoord(o or "")))
 
 

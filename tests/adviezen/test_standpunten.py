@@ -184,6 +184,32 @@ GEVALLEN = [
         ],
         id="organisatie niet bekend",
     ),
+    pytest.param(
+        VOLTALLIG,
+        [[VNO_LEDEN[0], *FNV_LEDEN[:2], *KROON[:2]]],
+        [
+            (
+                "een deel van de raad",
+                "één ondernemerslid benoemd door de Vereniging VNO-NCW, twee werknemersleden benoemd door de FNV en "
+                "de kroonleden Aa en Bb",
+                True,
+            )
+        ],
+        id="één en twee van een organisatie, en twee kroonleden bij naam",
+    ),
+    pytest.param(
+        [*LTO_LEDEN, *MKB_LEDEN, *(Lid(f"Zonder {n}", OG, None) for n in range(9)), *KROON],
+        [[*(Lid(f"Zonder {n}", OG, None) for n in range(2)), *LTO_LEDEN, *MKB_LEDEN]],
+        [
+            (
+                "een deel van de raad",
+                "de ondernemersleden benoemd door MKB-Nederland, het ondernemerslid benoemd door LTO Nederland en "
+                "de ondernemersleden Zonder 0 en Zonder 1",
+                True,
+            )
+        ],
+        id="wie niet bij een bekende organisatie hoort komt achteraan, hoe veel het er ook zijn",
+    ),
 ]
 
 
