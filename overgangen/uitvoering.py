@@ -60,8 +60,6 @@ def paren(model: type[models.Model]) -> set[tuple[str, str]]:
 
 def doelen(overgang: Transition) -> list[str]:
     """Geef de toestanden waar een overgang heen kan: meestal één, bij GET_STATE elke toegestane."""
-    if overgang.target is None:
-        return []
     return [str(doel) for doel in getattr(overgang.target, "allowed_states", [overgang.target])]
 
 

@@ -41,7 +41,6 @@ def test_een_overgang_schrijft_rij_en_gebeurtenis_en_geeft_het_verse_object(secr
         (OvergangGeweigerd, {"aantal": 10}),
         (OvergangGeweigerd, {"tekst": ""}),
         (OvergangGeweigerd, {"overgang": "haal_terug"}),
-        (LookupError, {"overgang": "bestaat_niet"}),
     ],
 )
 def test_een_weigering_verandert_niets(fout, kw, maak_gebruiker):
@@ -53,6 +52,16 @@ def test_een_weigering_verandert_niets(fout, kw, maak_gebruiker):
     vers = Brief.objects.get(pk=brief.pk)
     assert (vers.stand, vers.rijversie) == ("concept", 0)
     assert Gebeurtenis.objects.count() == voor
+
+
+def test_een_weigering_zegt_welke_handeling_en_welke_stand(secretaris):
+    with pytest.raises(OvergangGeweigerd, match="“Haal terug” kan nu niet: de stand is “in concept”"):
+        voer_uit(Brief, maak().pk, 0, "haal_terug", door=secretaris)
+
+
+def test_een_niet_bestaande_overgang(secretaris):
+    with pytest.raises(LookupError, match="kent geen overgang 'bestaat_niet'"):
+        voer_uit(Brief, maak().pk, 0, "bestaat_niet", door=secretaris)
 
 
 def test_een_niet_bestaande_rij(secretaris):
@@ -81,6 +90,11 @@ def test_het_scherm_weet_wat_kan_en_wat_ontbreekt(secretaris, maak_gebruiker):
     assert keuzen[0].tekorten[0].link == "/brief/"
     assert keuzen[0].bevestig == "De brief gaat uit."
     assert beschikbaar(brief, maak_gebruiker("Onbevoegd")) == []
+    klaar = voer_uit(Brief, maak().pk, 0, "rond_af", door=secretaris)
+    assert {k.naam: k.reden_verplicht for k in beschikbaar(klaar, secretaris)} == {
+        "haal_terug": True,
+        "gooi_weg": False,
+    }
 
 
 def test_het_diagram_komt_uit_de_code(capsys):
@@ -91,7 +105,7 @@ def test_het_diagram_komt_uit_de_code(capsys):
 
 
 def test_alleen_een_model_met_een_toestand_heeft_een_toestandsveld(secretaris):
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match="0 toestandsvelden"):
         toestandsveld(type(secretaris))
 
 
