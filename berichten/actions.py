@@ -36,10 +36,11 @@ def handeling_van(feit: str) -> str:
     return ":".join(feit.split(":")[:3])
 
 
-def _keur(veld: str, waarde: str, langst: int) -> None:
+def _keur(veld: str, waarde: str, kolom: str = "") -> None:
     """Weiger een lege, te lange of meerregelige waarde: een regeleinde in een kopregel is een vervalsing."""
     if not waarde.strip():
         raise InvoerFout(veld, f"Het veld {veld} van een bericht mag niet leeg zijn.")
+    langst: int = Bericht._meta.get_field(kolom or veld).max_length  # type: ignore[union-attr,assignment]
     if len(waarde) > langst:
         raise InvoerFout(veld, f"Het veld {veld} van een bericht telt ten hoogste {langst} tekens.")
     if any(not teken.isprintable() for teken in waarde):
@@ -77,13 +78,13 @@ def stuur(
     """
     if (ontvanger is None) == (not email):
         raise InvoerFout("ontvanger", "Een bericht heeft één ontvanger: een account of een e-mailadres.")
-    _keur("onderwerp", onderwerp, 150)
-    _keur("feit", feit, 200)
-    _keur("pad", pad, 500)
+    _keur("onderwerp", onderwerp)
+    _keur("feit", feit)
+    _keur("pad", pad)
     if not pad.startswith("/") or pad.startswith(("//", "/\\")):
         raise InvoerFout("pad", "Het pad van een bericht begint met één schuine streep.")
     if tekst:
-        _keur("tekst", tekst, 500)
+        _keur("tekst", tekst)
     if bijlage is not None and ontvanger is not None:
         raise InvoerFout("bijlage", "Een bijlage gaat alleen naar een e-mailadres zonder account.")
     if ontvanger is not None and not ontvanger.is_active:
@@ -122,7 +123,7 @@ def herroep(*, feit_begin: str, door: "Gebruiker") -> int:
     `feit_begin` is een heel feit of het deel voor een dubbele punt ("…:1" raakt "…:12" niet). Alles of niets: is er
     één verstuurd of gelezen, dan verandert er niets en werpt dit AlVerstuurd. Wacht op een bericht dat juist vertrekt.
     """
-    _keur("feit_begin", feit_begin, 200)
+    _keur("feit_begin", feit_begin, "feit")
     rijen = list(Bericht.objects.van_handeling(feit_begin).select_for_update(of=("self",)).order_by("pk"))
     gegaan = sum(rij.is_uitgegaan for rij in rijen)
     if gegaan:
@@ -136,7 +137,7 @@ def annuleer(*, feit_begin: str, reden: str, door: "Gebruiker | None" = None) ->
 
     Anders dan `herroep` weigert dit nooit. Geeft het aantal teruggehaalde berichten.
     """
-    _keur("feit_begin", feit_begin, 200)
+    _keur("feit_begin", feit_begin, "feit")
     rijen = list(
         Bericht.objects.van_handeling(feit_begin)
         .filter(status__in=[Status.WACHT, Status.MISLUKT], gelezen_op__isnull=True)
@@ -168,7 +169,7 @@ def wis_adres(*, feit_soort: str, email: str = "", voor: datetime | None = None)
     dat moment is klaargezet. Alleen feiten van `feit_soort` ("dialoog."), nooit berichten aan een account. Werpt
     InvoerFout zonder een van beide.
     """
-    _keur("feit_soort", feit_soort, 200)
+    _keur("feit_soort", feit_soort, "feit")
     if not email and voor is None:
         raise InvoerFout("email", "Noem een adres of een moment.")
     rijen = Bericht.objects.filter(ontvanger__isnull=True, feit__startswith=feit_soort)

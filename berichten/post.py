@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,5 +31,4 @@ class MapPost(BaseEmailBackend):
 
 def bestandsnaam(message_id: str) -> str:
     """Geef een veilige bestandsnaam bij een Message-ID; gelijke ids geven gelijke namen."""
-    kort = re.sub(r"[^A-Za-z0-9.-]", "_", message_id.strip("<>").split("@")[0]).lstrip(".")[:60]
-    return f"{kort}-{hashlib.sha256(message_id.encode()).hexdigest()[:12]}.eml"
+    return f"{hashlib.sha256(message_id.encode()).hexdigest()}.eml"

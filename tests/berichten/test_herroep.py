@@ -1,5 +1,6 @@
 """Herroepen: alles van één handeling, zolang niets weg is."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from berichten.enums import Status
 from berichten.fouten import AlVerstuurd
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu
 from logboek.models import Gebeurtenis
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,35 @@ def test_een_leeg_begin_zou_alles_raken_en_wordt_geweigerd(zet_klaar: Any, secre
     with pytest.raises(InvoerFout):
         actions.annuleer(feit_begin=" ", reden="x")
     assert Bericht.objects.get().status == Status.WACHT
+
+
+def test_een_adres_dat_zich_terugtrekt_verdwijnt_met_elk_bericht_en_niets_anders(zet_klaar: Any) -> None:
+    def aan(email: str, feit: str) -> None:
+        actions.stuur(email=email, onderwerp="Nieuws", pad="/", feit=feit, wacht=False)
+
+    aan("weg@voorbeeld.test", "dialoog.nieuws:1:1")
+    actions.verstuur_gereed()
+    aan("weg@voorbeeld.test", "dialoog.nieuws:2:1")
+    aan("weg@voorbeeld.test", "adviezen.bied_aan:1:1")
+    aan("blijf@voorbeeld.test", "dialoog.nieuws:1:1")
+    zet_klaar("dialoog.nieuws:1:1")
+    assert actions.wis_adres(feit_soort="dialoog.", email="weg@voorbeeld.test") == 2
+    over = Bericht.objects.order_by("pk").values_list("email", "feit")
+    assert list(over) == [
+        ("weg@voorbeeld.test", "adviezen.bied_aan:1:1"),
+        ("blijf@voorbeeld.test", "dialoog.nieuws:1:1"),
+        ("", "dialoog.nieuws:1:1"),
+    ]
+    assert actions.wis_adres(feit_soort="dialoog.", voor=nu() - timedelta(days=1)) == 0
+    assert actions.wis_adres(feit_soort="dialoog.", voor=nu() + timedelta(days=1)) == 1
+    assert set(Bericht.objects.values_list("email", flat=True)) == {"weg@voorbeeld.test", ""}
+
+
+@pytest.mark.parametrize(("kw", "veld"), [({"feit_soort": "dialoog."}, "email"), ({"feit_soort": ""}, "feit_soort")])
+def test_wissen_zonder_adres_moment_of_soort_zou_alles_raken(kw: Any, veld: str) -> None:
+    with pytest.raises(InvoerFout) as geweigerd:
+        actions.wis_adres(**kw)
+    assert geweigerd.value.veld == veld
 
 
 def test_andermans_bericht_is_niet_af_te_tekenen(zet_klaar: Any, secretaris: Any) -> None:

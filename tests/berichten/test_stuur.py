@@ -12,6 +12,7 @@ from berichten.enums import Status
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
 from kern.tijd import nu
+from stukken.models import Bestand
 
 pytestmark = pytest.mark.django_db
 GOED = {"onderwerp": "Achterbanberaad gestart", "pad": "/organisatie/", "feit": "toets.doe:1:2"}
@@ -101,6 +102,30 @@ def test_vervalsing_en_leegte_worden_geweigerd(secretaris: Any, fout: dict[str, 
         actions.stuur(ontvanger=secretaris, **GOED | fout)
     assert geweigerd.value.veld == veld
     assert not Bericht.objects.exists()
+
+
+def test_wat_net_past_gaat_mee_en_een_teken_meer_niet(secretaris: Any) -> None:
+    langst = {"onderwerp": "x" * 150, "pad": "/" + "x" * 499, "feit": "f" * 200, "tekst": "x" * 500}
+    bericht = actions.stuur(ontvanger=secretaris, **langst)
+    assert {veld: getattr(bericht, veld) for veld in langst} == langst
+    for veld, waarde in langst.items():
+        with pytest.raises(InvoerFout) as geweigerd:
+            actions.stuur(ontvanger=secretaris, **langst | {veld: waarde + "x"})
+        assert geweigerd.value.veld == veld
+
+
+def test_de_message_id_noemt_dit_portaal(secretaris: Any, settings: Any) -> None:
+    settings.PORTAL_ADRES = "https://portaal.voorbeeld.test:8443"
+    bericht = actions.stuur(ontvanger=secretaris, **GOED)
+    assert bericht is not None
+    assert bericht.message_id.endswith("@portaal.voorbeeld.test>")
+
+
+def test_een_bijlage_gaat_nooit_naar_wie_een_account_heeft(secretaris: Any) -> None:
+    """Die opent het stuk in het portaal, waar zijn rechten van dat moment gelden."""
+    with pytest.raises(InvoerFout) as geweigerd:
+        actions.stuur(ontvanger=secretaris, bijlage=Bestand(), **GOED)
+    assert geweigerd.value.veld == "bijlage"
 
 
 @pytest.mark.parametrize("adres", ["geen adres", "a@b\r\nBcc: c@d.nl", "a@voorbeeld.test, b@voorbeeld.test"])

@@ -14,19 +14,22 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection
+from django.db import connection, transaction
 
-from berichten import actions, mails
+from berichten import actions, mails, opmaak
 from berichten.enums import Status
 from berichten.models import MAX_POGINGEN, WACHTTIJDEN, Bericht, BerichtQuerySet
 from berichten.planning import verstuur as verstuur_taak
-from berichten.post import bestandsnaam
+from berichten.post import MapPost, bestandsnaam
 from kern.fouten import InvoerFout
 from kern.tijd import nu
+from logboek.models import Gebeurtenis
 from ser_portal.settings import post
+from stukken.actions import bewaar_bytes
 from tests.berichten.smtp import gebruik, mailserver
 
 pytestmark = pytest.mark.django_db
@@ -113,19 +116,70 @@ def test_gif_gaat_na_acht_keer_apart_en_de_rest_gaat_door(dubbel: Any, secretari
     [gif], moment = klaar(), nu()
     for poging in range(1, MAX_POGINGEN + 1):
         klaar(nummer=10 + poging)
-        assert actions.verstuur_gereed(nu=moment + timedelta(seconds=poging)) == 1
+        probeer_op = moment + timedelta(seconds=poging)
+        assert actions.verstuur_gereed(nu=probeer_op) == 1
         gif.refresh_from_db()
         assert gif.pogingen == poging
+        if poging < MAX_POGINGEN:
+            assert gif.volgende_poging == probeer_op + WACHTTIJDEN[poging - 1]
         moment = max(moment, gif.volgende_poging)
     assert (gif.status, gif.laatste_fout) == (Status.MISLUKT, "ValueError: gif")
     assert actions.verstuur_gereed(nu=moment + timedelta(days=30)) == 0
     assert len(backend.binnen) == MAX_POGINGEN
 
     dubbel()
-    actions.probeer_opnieuw(bericht=gif, door=secretaris)
+    opnieuw = actions.probeer_opnieuw(bericht=gif, door=secretaris)
+    assert (opnieuw.pk, opnieuw.status, opnieuw.pogingen) == (gif.pk, Status.WACHT, 0)
+    assert Gebeurtenis.objects.get(soort="berichten.probeer_opnieuw").actor_id == secretaris.pk
     assert actions.verstuur_gereed() == 1
     with pytest.raises(InvoerFout, match="niet mislukt"):
         actions.probeer_opnieuw(bericht=gif, door=secretaris)
+
+
+def test_na_een_mislukking_een_nieuwe_verbinding_en_een_lange_fout_past(dubbel: Any) -> None:
+    """Na een fout halverwege een gesprek weet niemand wat de andere kant verwacht."""
+    gebeurd: list[str] = []
+
+    def bij(bericht: EmailMessage) -> None:
+        gebeurd.append(bericht.subject)
+        if bericht.subject.endswith("Bericht 1"):
+            raise ValueError("x" * 400)
+
+    backend = dubbel(bij)
+    backend.close = lambda: gebeurd.append("dicht")
+    eerste, _ = klaar(aantal=2)
+    assert actions.verstuur_gereed(2) == 1
+    assert [wat.removeprefix("VOORBEELD: ") for wat in gebeurd] == ["Bericht 1", "dicht", "Bericht 2", "dicht"]
+    eerste.refresh_from_db()
+    assert (eerste.status, len(eerste.laatste_fout)) == (Status.WACHT, 300)
+
+
+def test_twee_berichten_over_een_verbinding_en_een_lege_bus_is_een_blik(
+    settings: Any, django_assert_max_num_queries: Any
+) -> None:
+    with mailserver() as server:
+        gebruik(settings, server)
+        klaar(aantal=2)
+        assert actions.verstuur_gereed() == 2
+        assert len(set(server.poorten.values())) == 1
+    with django_assert_max_num_queries(4):
+        assert actions.verstuur_gereed() == 0
+
+
+def test_eigen_opmaak_en_een_bijlage_gaan_mee(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        opmaak._makers, "toets.nieuws", lambda bericht: opmaak.Opmaak("Tekst", "<p>Tekst</p>", {"X-Proef": "ja"})
+    )
+    stuk = bewaar_bytes(inhoud=b"%PDF-1.7", naam="advies.pdf", soort="application/pdf")
+    gewoon = {"email": "minister@voorbeeld.test", "onderwerp": "Nieuws", "pad": "/", "wacht": False}
+    actions.stuur(feit="toets.nieuws:1:1", bijlage=stuk, **gewoon)
+    actions.stuur(feit="toets.gewoon:1:1", **gewoon)
+    assert actions.verstuur_gereed() == 2
+    eigen, neutraal = mail.outbox
+    assert (eigen.body, eigen.extra_headers["X-Proef"]) == ("Tekst", "ja")
+    assert eigen.alternatives == [("<p>Tekst</p>", "text/html")]
+    assert eigen.attachments == [("advies.pdf", b"%PDF-1.7", "application/pdf")]
+    assert (neutraal.alternatives, neutraal.attachments) == ([], [])
 
 
 def test_de_wachttijden_dragen_een_dag_storing() -> None:
@@ -170,16 +224,21 @@ def test_afgebroken_tussen_versturen_en_aftekenen(dubbel: Any) -> None:
     assert verstuurd == [bericht.message_id] * 2
 
 
-def test_post_als_bestand(settings: Any) -> None:
+def test_post_als_bestand(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.EMAIL_BACKEND = "berichten.post.MapPost"
+    settings.VAR = settings.VAR / "nieuw"
     [bericht] = klaar()
+    op_schijf: list[int] = []
+    monkeypatch.setattr("os.fsync", lambda nummer: op_schijf.append(os.fstat(nummer).st_size))
     assert actions.verstuur_gereed() == 1
+    assert [grootte > 0 for grootte in op_schijf] == [True], "heel op schijf voordat het verstuurd heet"
     [bestand] = (settings.VAR / "mail").iterdir()
     assert bestand.suffix == ".eml"
     assert bericht.message_id in bestand.read_text()
     Bericht.objects.update(status=Status.WACHT, verstuurd_op=None)
     assert actions.verstuur_gereed() == 1
     assert list((settings.VAR / "mail").iterdir()) == [bestand], "een herhaling is hetzelfde bestand"
+    assert MapPost().send_messages([EmailMessage(), EmailMessage()]) == 2
     assert bestandsnaam("<../../a b@c>") != bestandsnaam("<../../a_b@c>")
     assert "/" not in bestandsnaam("<../../a b@c>")
 
@@ -263,6 +322,14 @@ class TestTegelijk:
         Bericht.objects.update(status=Status.WACHT, verstuurd_op=None, pogingen=0)  # alsof zij nog moeten gaan
         ander, binnen = self._midden_in_het_versturen(dubbel, aantal=2)
         assert (ander, len(binnen)) == ([1], 2)
+
+    def test_binnen_een_andere_transactie_gaat_er_niets_weg(self, dubbel: Any) -> None:
+        """Draaide die daarna terug, dan was het bericht verstuurd en wist niemand het."""
+        backend = dubbel()
+        klaar()
+        with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+            actions.verstuur_gereed()
+        assert backend.binnen == []
 
     def test_zonder_slot_gaat_het_tweemaal(self, dubbel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(actions, "mag_versturen", lambda: True)
