@@ -35,7 +35,7 @@ def leg_vast(
     zelf gebeuren: werpt TransactionManagementError daarbuiten, want dan zou de handeling zonder spoor kunnen blijven.
     """
     rij = _gebeurtenis(soort=soort, object=object, door=door, reden=reden, gegevens=gegevens)
-    rij.save(force_insert=True)
+    rij.save()
     return rij
 
 

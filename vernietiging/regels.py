@@ -100,11 +100,6 @@ BLIJFT = (
 )
 
 
-def regel(naam: str) -> Regel:
-    """Geef een regel bij haar naam; werpt StopIteration als zij er niet (meer) is."""
-    return next(r for r in REGELS if r.naam == naam)
-
-
 def controleer(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Meld een naam in BEWAARTERMIJNEN die geen regel is: een tikfout zou anders stil de vaste termijn laten gelden."""
     namen = {r.naam for r in REGELS}

@@ -1,11 +1,12 @@
 """De keten van het logboek: niets verdwijnt of verandert ongemerkt."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from logboek import planning, queries
-from logboek.actions import leg_inzage_vast, leg_vast, verzegel_inzagen
+from logboek.actions import leg_inzage_vast, leg_vast, leg_vele_vast, verzegel_inzagen
 from logboek.models import Gebeurtenis, Inzage, InzageZegel, Schakel
 
 
@@ -25,6 +26,7 @@ def knoei(sql, *args):
 
 @pytest.mark.django_db(transaction=True)
 def test_elke_gebeurtenis_krijgt_bij_commit_een_schakel(maak_gebruiker):
+    assert queries.kijk_na().kop == "0" * 64
     schrijf(maak_gebruiker("A"), 3)
     assert list(Schakel.objects.values_list("volgnummer", flat=True)) == [1, 2, 3]
     uitkomst = queries.kijk_na()
@@ -39,7 +41,7 @@ def test_elke_gebeurtenis_krijgt_bij_commit_een_schakel(maak_gebruiker):
     [
         (
             "UPDATE logboek_gebeurtenis SET reden = 'anders' WHERE id = (SELECT min(id)+1 FROM logboek_gebeurtenis)",
-            "gewijzigd",
+            "schakel 2 .*gewijzigd",
         ),
         (
             "DELETE FROM logboek_gebeurtenis WHERE id = (SELECT min(id)+1 FROM logboek_gebeurtenis)",
@@ -101,6 +103,38 @@ def test_het_portaal_zelf_en_de_naam_van_de_actor(maak_gebruiker):
     assert (eigen.actor_id, eigen.actor_naam) == (None, "het portaal")
     assert andere.actor_naam == "Anna (voorbeeld)"
     assert list(queries.geschiedenis(gebruiker)) == [eigen, andere]
+
+
+@pytest.mark.django_db
+def test_een_lange_naam_houdt_geen_handeling_tegen(maak_gebruiker, monkeypatch):
+    gebruiker, groep = maak_gebruiker("A"), Group(pk=1)
+    monkeypatch.setattr(Group, "__str__", lambda self: "x" * 400)
+    gebeurtenis = leg_vast(soort="kern.proef", object=groep, door=gebruiker)
+    inzage = leg_inzage_vast(object=groep, door=gebruiker)
+    assert (len(gebeurtenis.object_naam), len(inzage.object_naam)) == (300, 300)
+    assert not gebeurtenis.voorbeeld, "wat geen voorbeeld kan zijn is er geen"
+
+
+@pytest.mark.django_db
+def test_vele_tegelijk_is_hetzelfde_als_een_voor_een(maak_gebruiker):
+    een, twee = maak_gebruiker("A"), maak_gebruiker("B")
+    leg_vele_vast(soort="kern.proef", objecten=[een, twee], door=een, gegevens=[{"n": 1}, {"n": 2}])
+    for n, mens in enumerate((een, twee), 1):
+        eigen = leg_vast(soort="kern.proef", object=mens, door=een, gegevens={"n": n})
+        velden = (
+            "soort",
+            "actor_id",
+            "actor_naam",
+            "object_soort",
+            "object_id",
+            "object_naam",
+            "gegevens",
+            "voorbeeld",
+        )
+        rijen = queries.geschiedenis(mens).values_list(*velden)
+        assert list(rijen) == [tuple(getattr(eigen, veld) for veld in velden)] * 2
+    with pytest.raises(ValueError, match="zip"):
+        leg_vele_vast(soort="kern.proef", objecten=[een, twee], door=een, gegevens=[{}])
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Vernietigen: het portaal stelt voor, twee mensen beslissen, en anders weigert de database."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from berichten.actions import stuur
 from berichten.enums import Status
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
-from kern.tijd import dag_van, nu
+from kern.tijd import dag_van, datum_nl, nu
 from logboek import queries as logboek
 from logboek.actions import leg_inzage_vast, verzegel_inzagen
 from logboek.models import Gebeurtenis, Inzage, InzageZegel
 from ser_portal.omgeving import lees_omgeving
+from tests.berichten.test_verstuur import wacht_tot_iemand_wacht
 from tests.vernietiging.hulp import eis_weigering
 from toegang.enums import Rol
 from vernietiging import actions, planning, queries
@@ -114,6 +116,26 @@ def test_van_voorstel_tot_verklaring_en_geen_stap_zonder_twee_mensen(maak_gebrui
     ]
 
 
+@pytest.mark.wedloop
+@pytest.mark.django_db(transaction=True)
+def test_wie_tegelijk_voorstelt_of_verzegelt_wacht_en_krijgt_geen_fout(maak_gebruiker):
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    for werk in (lambda: actions.stel_voor(nu=nu() + LATER), verzegel_inzagen):
+        uitkomst = []
+
+        def doe(werk=werk, uitkomst=uitkomst):
+            uitkomst.append(werk())
+            connection.close()
+
+        draad = threading.Thread(target=doe)
+        with transaction.atomic():
+            assert werk() is not None
+            draad.start()
+            wacht_tot_iemand_wacht(draad)
+        draad.join()
+        assert uitkomst == [None]
+
+
 @pytest.mark.django_db
 def test_verandert_er_iets_na_de_goedkeuring_dan_wordt_er_niets_gewist(maak_gebruiker, twee):
     ans, rik = twee
@@ -147,7 +169,18 @@ def test_wat_is_uitgezonderd_blijft_en_komt_pas_na_die_dag_terug(maak_gebruiker,
         with pytest.raises(InvoerFout) as geweigerd:
             actions.zonder_uit(post=berichten, versie=0, door=ans, **waarden)
         assert geweigerd.value.veld == fout
-    actions.zonder_uit(post=berichten, tot=tot, reden="Woo-verzoek", versie=0, door=ans)
+    with pytest.raises(GeenToegang):
+        actions.zonder_uit(post=berichten, tot=tot, reden="Woo-verzoek", versie=0, door=maak_gebruiker("Ander"))
+    with pytest.raises(VerouderdeVersie):
+        actions.zonder_uit(post=berichten, tot=tot, reden="Woo-verzoek", versie=1, door=ans)
+    rij = actions.zonder_uit(post=berichten, tot=tot, reden=" Woo-verzoek ", versie=0, door=ans)
+    assert (rij.pk, rij.uitgezonderd_tot, rij.uitgezonderd_door_naam) == (berichten.pk, tot, ans.naam)
+    spoor = Gebeurtenis.objects.get(soort="vernietiging.zonder_uit")
+    assert (spoor.reden, spoor.gegevens["post"], spoor.gegevens["tot"]) == ("Woo-verzoek", rij.pk, tot.isoformat())
+    # Wat blijft telt nergens meer mee als iets dat weggaat.
+    telt = queries.lijsten().get(pk=lijst.pk)
+    assert (telt.rijen, telt.groepen) == (3, 1)
+    assert [(k.titel, k.aantal) for k in queries.koppen(lijst)] == [(r.titel, 3 * n) for n, r in enumerate(REGELS[:2])]
     lijst = actions.keur_goed(lijst=lijst, versie=1, door=ans)
     with pytest.raises(InvoerFout, match="al goedgekeurd"):
         actions.zonder_uit(post=lijst.posten.get(regel="inzagen"), tot=tot, reden="Ook dit", versie=2, door=ans)
@@ -158,6 +191,48 @@ def test_wat_is_uitgezonderd_blijft_en_komt_pas_na_die_dag_terug(maak_gebruiker,
     eigen = Bericht.objects.filter(feit__startswith="vernietiging").update(niet_voor=moment)
     assert eigen == 3
     assert [queries.geteld(per, dag + timedelta(days=n)) for n in (99, 100)] == [0, 3]
+
+
+@pytest.mark.django_db
+def test_langer_dan_25_jaar_blijft_niets_en_alles_uitzonderen_is_afwijzen(maak_gebruiker, twee):
+    ans, rik = twee
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    moment = nu() + LATER
+    with pytest.raises(GeenToegang):
+        actions.stel_voor(nu=moment, door=maak_gebruiker("Ander"))
+    lijst = actions.stel_voor(nu=moment, door=rik)
+    assert str(lijst) == f"vernietigingslijst van {datum_nl(dag_van(moment), weekdag=False)}"
+    langst = lijst.peildag + timedelta(days=366 * 25)
+    for versie, post in enumerate(lijst.posten.all()):
+        with pytest.raises(InvoerFout, match="hoogstens 25 jaar later"):
+            actions.zonder_uit(post=post, tot=langst + timedelta(days=1), reden="Woo", versie=versie, door=ans)
+        actions.zonder_uit(post=post, tot=langst, reden="Woo", versie=versie, door=ans)
+    with pytest.raises(OvergangGeweigerd, match="Alles op deze lijst is uitgezonderd"):
+        actions.keur_goed(lijst=lijst, versie=2, door=rik)
+    assert actions.wijs_af(lijst=lijst, versie=2, reden="Loopt nog", door=rik).stand == Stand.AFGEWEZEN
+
+
+@pytest.mark.django_db
+def test_wie_aan_de_beurt_is_en_een_regel_die_er_niet_meer_is(maak_gebruiker, twee, settings):
+    ans, rik = twee
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    assert not queries.wacht_op_mij(None, ans.pk)
+    moment = nu() + LATER
+    lijst = actions.stel_voor(nu=moment)
+    assert [queries.wacht_op_mij(lijst, mens.pk) for mens in twee] == [True, True]
+    lijst = actions.keur_goed(lijst=lijst, versie=0, door=ans)
+    assert [queries.wacht_op_mij(lijst, mens.pk) for mens in twee] == [False, True]
+    assert set(queries.veranderd(lijst, {})) == set(lijst.posten.all())
+    settings.BEWAARTERMIJNEN = {"inzagen": 0}
+    settings.INTERNE_NOTITIES_DAGEN = 77
+    assert {s.regel.naam: s.rijp for s in queries.soorten(lijst.peildag)} == {
+        regel.naam: 3 * (regel.naam == "berichten") for regel in REGELS
+    }
+    assert "77 dagen" in str(queries.overzicht()["vanzelf"])
+    # Na een lijst laat de klok dertig dagen rust.
+    actions.wijs_af(lijst=lijst, versie=1, reden="Loopt nog", door=rik)
+    assert actions.stel_voor(nu=moment + timedelta(days=30, seconds=-1)) is None
+    assert actions.stel_voor(nu=moment + timedelta(days=30)) is not None
 
 
 @pytest.mark.django_db
