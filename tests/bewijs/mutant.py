@@ -1,28 +1,31 @@
-"""Verander één ding in één module op het moment dat Python haar laadt; een plug-in van pytest.
+"""Verander één ding in één module die al geladen is: de functies krijgen andere code, en elke aanroeper merkt het.
 
-BEWIJS_MUTANT="adviezen.standpunten:17" is de zeventiende verandering van die module. Op de schijf verandert er niets.
+Op de schijf verandert er niets. Wat een module bij het laden zelf uitrekent (namen, grenzen) blijft heel.
 """
 
 import ast
-import importlib.machinery
-import os
-import sys
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from types import CodeType, FunctionType
 
 VERGELIJK: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
-REKEN: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitOr: ast.BitAnd}
+REKEN: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
 Daad = Callable[[], None]
 
 
 def veranderingen(boom: ast.Module) -> Iterator[tuple[int, str, Daad]]:
     """Geef elke verandering als (regel, wat, doe); `doe` verandert de boom zelf."""
     for ouder in _buitenste(boom):
-        for knoop in (k for deel in _lijf(ouder) for k in ast.walk(deel)):
+        for knoop in (k for deel in _lijf(ouder) for k in _wandel(deel)):
             yield from _in_een_knoop(knoop)
         if isinstance(ouder, ast.FunctionDef):
             yield from _zinnen(ouder)
@@ -35,6 +38,16 @@ def _buitenste(knoop: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
             yield kind
         else:
             yield from _buitenste(kind)
+
+
+def _wandel(knoop: ast.AST) -> Iterator[ast.AST]:
+    """Geef de knopen zoals ast.walk, zonder typen: die rekent Python in een functie nooit uit."""
+    rij = [knoop]
+    for nu in rij:
+        yield nu
+        for veld, waarde in ast.iter_fields(nu):
+            if veld not in ("annotation", "returns"):
+                rij += [k for k in (waarde if isinstance(waarde, list) else [waarde]) if isinstance(k, ast.AST)]
 
 
 def _lijf(functie: ast.FunctionDef | ast.Lambda) -> list[ast.stmt] | list[ast.expr]:
@@ -55,6 +68,8 @@ def _in_een_knoop(knoop: ast.AST) -> Iterator[tuple[int, str, Daad]]:
                 "niet valt weg",
                 lambda: _vervang(knoop, ast.Call(ast.Name("bool", ast.Load()), [knoop.operand], [])),
             )
+        case ast.UnaryOp(op=ast.Invert(), lineno=regel):
+            yield regel, "behalve valt weg", lambda: _vervang(knoop, knoop.operand)
         case ast.BinOp(op=op, lineno=regel) if type(op) in REKEN:
             yield regel, f"{type(op).__name__} andersom", lambda: setattr(knoop, "op", REKEN[type(op)]())
         case ast.Constant(value=bool(waarde), lineno=regel):
@@ -92,34 +107,58 @@ def alle(pad: Path) -> list[tuple[int, str]]:
     return [(regel, wat) for regel, wat, _ in veranderingen(ast.parse(pad.read_text(encoding="utf-8")))]
 
 
-class Lader(importlib.machinery.SourceFileLoader):
-    """Laadt de module met haar verandering, buiten elk bewaard bytecodebestand om."""
-
-    nummer = 0
-
-    def get_code(self, fullname: str) -> Any:
-        boom = ast.parse(self.get_data(self.path))
-        _, _, doe = list(veranderingen(boom))[self.nummer]
-        doe()
-        return compile(ast.fix_missing_locations(boom), self.path, "exec", dont_inherit=True)
-
-
-class Zoeker:
-    """Vindt de ene module die verandert; de rest gaat zoals altijd."""
-
-    def __init__(self, naam: str, nummer: int) -> None:
-        self.naam, self.nummer = naam, nummer
-
-    def find_spec(self, naam: str, pad: Any = None, doel: Any = None) -> Any:
-        spec = importlib.machinery.PathFinder.find_spec(naam, pad) if naam == self.naam else None
-        if spec is not None and spec.origin:
-            lader = Lader(naam, spec.origin)
-            lader.nummer = self.nummer
-            spec.loader = lader
-        return spec
+def bereik(boom: ast.Module, plek: int) -> range:
+    """Geef de regels van de zin waar regel `plek` in staat; van een blok alleen de kop. Wie haar mist, merkt niets."""
+    uit = range(plek, plek + 1)
+    for zin in ast.walk(boom):
+        if isinstance(zin, ast.stmt) and zin.lineno <= plek <= (zin.end_lineno or zin.lineno):
+            lijf = getattr(zin, "body", None)
+            einde = lijf[0].lineno if isinstance(lijf, list) else (zin.end_lineno or zin.lineno) + 1
+            if plek < max(einde, zin.lineno + 1):
+                uit = range(zin.lineno, max(einde, zin.lineno + 1))
+    return uit
 
 
-if doelwit := os.environ.get("BEWIJS_MUTANT"):
-    module, _, rang = doelwit.partition(":")
-    assert module not in sys.modules, f"{module} was al geladen"
-    sys.meta_path.insert(0, Zoeker(module, int(rang)))
+def functies_van(pad: Path) -> list[FunctionType]:
+    """Geef elke functie die er nu is en uit dit bestand komt, ook die in een ander zit ingepakt."""
+    gc.unfreeze()  # tests/conftest.py legt weg wat tot het eind blijft
+    alles = gc.get_objects()
+    gc.freeze()
+    # Met `type`: naar de klasse vragen maakt een lui object (request.user) wakker.
+    functies: list[FunctionType] = [f for f in alles if type(f) is FunctionType]
+    return [f for f in functies if f.__code__.co_filename == str(pad)]
+
+
+def wissel(pad: Path, nummer: int, functies: list[FunctionType]) -> None:
+    """Doe verandering `nummer` van dit bestand in deze functies.
+
+    Werpt LookupError als er geen haar code verliest: dan zou niets de verandering kunnen merken.
+    """
+    bron = pad.read_text(encoding="utf-8")
+    boom = ast.parse(bron)
+    _, _, doe = list(veranderingen(boom))[nummer]
+    doe()
+    oud = dict(_codes(compile(bron, str(pad), "exec", dont_inherit=True)))
+    nieuw = dict(_codes(compile(ast.fix_missing_locations(boom), str(pad), "exec", dont_inherit=True)))
+    anders = [(code, nieuw[naam]) for naam, code in oud.items() if naam in nieuw and nieuw[naam] != code]
+    gewisseld = 0
+    for functie in functies:
+        ander = next((ander for code, ander in anders if functie.__code__ == code), None)
+        if ander is not None:
+            vrij = functie.__code__.co_freevars  # super() leest __class__; wie haar niet meer leest, houdt haar plaats
+            functie.__code__ = ander if ander.co_freevars else ander.replace(co_freevars=vrij)
+            gewisseld += 1
+    if not gewisseld:
+        raise LookupError(f"{pad}:{nummer}")
+
+
+def _codes(code: CodeType) -> Iterator[tuple[tuple[str, int, int], CodeType]]:
+    """Geef elke functie van een module onder haar naam, regel en volgnummer (twee lambda's op één regel)."""
+    rij, geteld = [code], dict[tuple[str, int], int]()
+    while rij:
+        for deel in rij.pop().co_consts:
+            if isinstance(deel, CodeType):
+                plaats = (deel.co_qualname, deel.co_firstlineno)
+                geteld[plaats] = geteld.get(plaats, -1) + 1
+                yield (*plaats, geteld[plaats]), deel
+                rij.append(deel)
