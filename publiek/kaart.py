@@ -17,6 +17,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from heapq import nsmallest
 from itertools import compress, islice
 from operator import or_
 from typing import Any
@@ -166,6 +167,26 @@ class Kaart:
         """De plaatsen op volgorde "oudste": wat geen dag of jaar heeft ook daar achteraan."""
         op_volgorde = sorted(zip(self._dagen, self._jaren, self.nieuwste, strict=True))
         return array("i", [n for _, _, n in op_volgorde])
+
+    @cached_property
+    def _wanneer(self) -> "array[int]":
+        """Per advies op volgorde "nieuwste" ongeveer de dag: midden in het jaar als alleen dat bekend is, anders 1950."""
+        jaren = ((1950 if jaar == LAATSTE_JAAR else jaar) for jaar in self._jaren)
+        midden = (int((jaar - 0.5) * 365.2425) for jaar in jaren)
+        return array("i", [m if dag == LAATST else dag for dag, m in zip(self._dagen, midden, strict=True)])
+
+    def dichtbij(self, pk: int, themas: Iterable[str], hoeveel: int) -> list[int]:
+        """Geef van de adviezen met een van deze thema's welke in de tijd het dichtst bij dit advies liggen.
+
+        Voorbeelden staan alleen bij voorbeelden. Een advies dat niet op de kaart staat heeft niets bij zich.
+        """
+        if not (zelf := self.van_ids([pk])):
+            return []
+        soortgenoten = self.echt if zelf & self.echt else self.alle & ~self.echt
+        vlaggen = self.vlaggen(_of(self.keuzes["thema"].get(t, 0) for t in themas) & soortgenoten & ~zelf)
+        hier = self._wanneer[self.nieuwste.index(pk - self.eerste)]
+        afstanden = ((abs(dag - hier), n) for n, dag in zip(self.nieuwste, self._wanneer, strict=True) if vlaggen[n])
+        return [self.eerste + n for _, n in nsmallest(hoeveel, afstanden)]
 
     def masker(self, vraag: Zoekvraag, *, behalve: str = "") -> int:
         """Geef welke adviezen aan de filters en de periode voldoen: "een van deze" binnen een filter, "en" ertussen."""

@@ -147,3 +147,17 @@ def test_eerder_en_later_over_hetzelfde() -> None:
     assert {a.kenmerk for a in gevonden.later} == {"adv-2", "adv-63", "adv-64"}
     assert [a.kenmerk for a in gevonden.eerder][0] == "adv-70", "een titel die erop lijkt telt het zwaarst"
     assert len(gevonden.eerder) == 3
+
+
+def test_genoeg_van_hetzelfde_thema_dan_alleen_wat_in_de_tijd_dichtbij_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publiek.queries.KANDIDATEN", 4)
+    for nummer, jaar in enumerate((1990, 2000, 2005, 2008, 2024), start=60):
+        publiceer_advies(f"adv-{nummer}", f"Arbeid in {jaar}", jaar=jaar, themas=[ARBEID], onderwerpen=["arbeid"])
+    publiceer_advies("adv-70", "Brieven over de stad", jaar=1995)
+    publiceer_advies("adv-71", "Voorbeeld", jaar=2007, themas=[ARBEID], onderwerpen=["arbeid"], voorbeeld=True)
+    with leestransactie():
+        gevonden = verwante(Advies.objects.get(kenmerk="adv-1"))
+        los = verwante(Advies.objects.get(kenmerk="adv-70"))
+    assert {a.kenmerk for a in gevonden.eerder} == {"adv-62", "adv-61"}
+    assert {a.kenmerk for a in gevonden.later} == {"adv-63", "adv-2"}
+    assert "adv-1" in {a.kenmerk for a in los.later}, "zonder thema's tellen de titels"
