@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -121,7 +122,7 @@ class Zoekvraag:
                 delen = [deel for deel in (voor, urlencode([(naam, w) for w in nu if w != waarde]), na) if deel]
                 uit.append("?" + "&".join(delen) if delen else "./")
             else:
-                uit.append(f"?{begin}{naam}={quote_plus(waarde)}{eind}")
+                uit.append(f"?{begin}{naam}={_voor_adres(waarde)}{eind}")
         return uit
 
     def _rond(self, naam: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -134,6 +135,12 @@ class Zoekvraag:
         op_volgorde: dict[str, Any] = {naam: tuple(sorted(getattr(self, naam))) for naam in FACETTEN}
         gesorteerd = replace(self, **op_volgorde)
         return urlencode(gesorteerd.delen(met=()))
+
+
+@lru_cache(maxsize=2_000)
+def _voor_adres(waarde: str) -> str:
+    """Geef een keuze zoals zij in een adres staat; dezelfde keuzes staan op elke uitslag."""
+    return quote_plus(waarde)
 
 
 def lees(vragen: QueryDict) -> Zoekvraag:
