@@ -8,10 +8,10 @@ from django.db import connections
 from django.utils.safestring import SafeString
 
 from kern.tijd import datum_met_precisie
+from publiek.fragment import fragmenten
 from publiek.kaart import KAARTEN
 from publiek.verbinding import ALIAS
-from publiek.woorden import LEXEEM, als_lexeem, begin_van, toonvraag
-from publiek.zoeken import gemerkt
+from publiek.woorden import gelijk_aan
 from publiek.zoekvraag import PER_PAGINA
 
 # Soort in het adres (`in=`) → opschrift. Adviezen hebben hun eigen bladzijde met filters.
@@ -32,7 +32,7 @@ WITH v AS MATERIALIZED (
   ORDER BY gewicht DESC, datum DESC NULLS LAST, sleutel LIMIT %(hoeveel)s OFFSET %(vanaf)s)
 SELECT v.wat, v.titel, v.adres || CASE WHEN p.blok IS NULL OR v.adres LIKE '%%#%%' THEN '' ELSE '#' || p.blok END,
        v.datum, v.datum_precisie,
-       publiek.fragment(coalesce(p.tekst, v.tekst), %(toon)s::tsquery, %(begin)s), v.voorbeeld
+       v.voorbeeld, coalesce(p.tekst, v.tekst)
 FROM v LEFT JOIN LATERAL (
   SELECT s.blok, s.tekst FROM publiek.passage s
   WHERE s.advies_id = v.publicatie_id AND s.zoek @@ %(gelijk)s::tsquery
@@ -84,13 +84,15 @@ def zoek_elders(q: str, aantallen: dict[str, int], soort: str = "", pagina: int 
 
 
 def _treffers(cursor: Any, lexemen: str, soort: str, hoeveel: int, vanaf: int) -> list[Vondst]:
-    toon = toonvraag(lexemen) or lexemen
-    gelijk = " | ".join(als_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen)))) or lexemen
-    waarden = {"soort": soort, "vraag": lexemen, "toon": toon, "gelijk": gelijk, "begin": begin_van(lexemen)}
+    waarden = {"soort": soort, "vraag": lexemen, "gelijk": gelijk_aan(lexemen) or lexemen}
     cursor.execute(TREFFERS, waarden | {"hoeveel": hoeveel, "vanaf": vanaf})
-    return [_vondst(*rij) for rij in cursor.fetchall()]
+    rijen = cursor.fetchall()
+    stukken = fragmenten(cursor, [tekst for *_, tekst in rijen], lexemen)
+    return [_vondst(*rij[:-1], fragment=stuk) for rij, stuk in zip(rijen, stukken, strict=True)]
 
 
-def _vondst(wat: str, titel: str, adres: str, datum: date | None, precisie: str, ruw: str, voorbeeld: bool) -> Vondst:
+def _vondst(
+    wat: str, titel: str, adres: str, datum: date | None, precisie: str, voorbeeld: bool, *, fragment: SafeString
+) -> Vondst:
     wanneer = datum_met_precisie(datum, precisie) if datum else ""
-    return Vondst(wat, titel, adres, wanneer, gemerkt(ruw.strip()), voorbeeld)
+    return Vondst(wat, titel, adres, wanneer, fragment, voorbeeld)

@@ -3,7 +3,9 @@
 Alleen woorden die nu openbaar zijn (publiek.woord) doen mee, zodat een voorstel nooit iets verraadt.
 """
 
+import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 SAMENSTELLING = 5  # zoals in de SQL-functie publicatie_vraag
@@ -13,7 +15,7 @@ TERM = re.compile(r"(?P<vast><[^>]*>\s*|!\s*)?(?<!')'(?P<woord>[^' ]{6,40})':\*(
 # Zo staat een adviesnummer op veel kaften (00/11); de oudste adviezen zijn van 1950.
 KORT_NUMMER = re.compile(r"(?P<jaar>\d\d)/(?P<nummer>\d{1,2})")
 EERSTE_JAAR = "50"
-KORTSTE_DEEL, LANGSTE_UITBREIDING = 5, 12
+KORTSTE_DEEL, LANGSTE_UITBREIDING, KORTSTE_BEGIN = 5, 12, 3
 # Het omgekeerde van publicatie_gelijk: hoe de tekst een gelijkgetrokken lexeem kan spellen. Einde → ander einde.
 ANDERS = (
     ("stad", "sted"), ("lid", "led"), ("kind", "kinder"), ("schip", "schep"), ("ei", "eier"), ("cris", "crisis"),
@@ -30,12 +32,15 @@ def lexemen_van(cursor: Any, q: str) -> str:
     Woordgroepen en uitgesloten woorden blijven zoals zij zijn. Een adviesnummer mag ook kort, zoals het gedrukt staat:
     "00/11" vindt 2000/11.
     """
-    cursor.execute("SELECT publicatie_vraag(%s)::text", [_met_eeuw(q)])
-    lexemen = str(cursor.fetchone()[0])
-    woorden = {t["woord"] for t in TERM.finditer(lexemen) if not t["vast"]}
-    if not woorden:
-        return lexemen
-    erbij = _uitbreidingen(cursor, sorted(woorden)[:6])
+    cursor.execute(
+        "SELECT lexemen, erbij::text, delen::text FROM publiek.woordvormen(%s, %s)", [_met_eeuw(q), KORTSTE_DEEL]
+    )
+    lexemen, vormen, delen = cursor.fetchone()
+    if not vormen and not delen:
+        return str(lexemen)
+    erbij = {w: [als_lexeem(x) for x in xs[:LANGSTE_UITBREIDING]] for w, xs in json.loads(vormen or "{}").items()}
+    for woord, paar in _gesplitst({t["woord"] for t in TERM.finditer(lexemen)}, json.loads(delen or "{}")).items():
+        erbij.setdefault(woord, []).append(f"( {' & '.join(als_lexeem(d) for d in paar)} )")
 
     def ruimer(term: re.Match[str]) -> str:
         extra = erbij.get(term["woord"], [])
@@ -54,42 +59,16 @@ def _met_eeuw(q: str) -> str:
     return q
 
 
-def _uitbreidingen(cursor: Any, woorden: list[str]) -> dict[str, list[str]]:
-    """Geef per lexeem de andere vormen als stukken tsquery, uit één blik in de openbare woorden."""
-    cursor.execute(
-        "SELECT v.w, array_agg(l.lexeme ORDER BY length(l.lexeme), l.lexeme) FROM unnest(%(woorden)s::text[]) v(w), "
-        "LATERAL (SELECT DISTINCT x.lexeme FROM (SELECT woord FROM publiek.woord WHERE woord LIKE '%%' || v.w || '%%' "
-        "  ORDER BY length(woord), woord LIMIT 60) k, unnest(publicatie_vector(k.woord)) x "
-        "  WHERE x.lexeme LIKE repeat('_', %(deel)s) || '%%' || v.w) l GROUP BY v.w",
-        {"woorden": woorden, "deel": KORTSTE_DEEL},
-    )
-    uit = {w: [als_lexeem(x) for x in lexemen[:LANGSTE_UITBREIDING]] for w, lexemen in cursor.fetchall()}
-    for woord, delen in _gesplitst(cursor, woorden).items():
-        uit.setdefault(woord, []).append(f"( {' & '.join(als_lexeem(d) for d in delen)} )")
-    return uit
-
-
-def _gesplitst(cursor: Any, woorden: list[str]) -> dict[str, tuple[str, str]]:
-    """Geef per samenstelling haar twee delen, als beide als woord voorkomen: het langste eerste deel wint."""
-    kandidaten = {
-        w: [(w[:i], w[i:]) for i in range(len(w) - KORTSTE_DEEL, KORTSTE_DEEL - 1, -1)] for w in woorden if len(w) >= 10
-    }
-    stukken = sorted({deel for paren in kandidaten.values() for paar in paren for deel in paar})
-    if not stukken:
-        return {}
-    cursor.execute(
-        "SELECT s, (SELECT array_agg(l.lexeme) FROM unnest(publicatie_vector(s)) l) FROM unnest(%s::text[]) s "
-        "WHERE EXISTS (SELECT FROM publiek.woord WHERE woord = s)",
-        [stukken],
-    )
-    stam = {s: lexemen[0] for s, lexemen in cursor.fetchall() if lexemen}
+def _gesplitst(woorden: Iterable[str], stam: dict[str, str | None]) -> dict[str, tuple[str, str]]:
+    """Geef per samenstelling haar twee delen, als `stam` die allebei heeft: het langste begin wint."""
     uit: dict[str, tuple[str, str]] = {}
-    for woord, paren in kandidaten.items():
-        for eerste, tweede in paren:
+    for woord in woorden:
+        for n in range(len(woord) - KORTSTE_DEEL, KORTSTE_DEEL - 1, -1):
+            eerste, tweede = woord[:n], woord[n:]
             # Een tussen-s of -n hoort bij geen van beide: "arbeidsmarkt", "pensioenstelsel", "kennisdeling".
-            voor = next((v for v in (eerste, eerste.removesuffix("s")) if v in stam), "")
-            if voor and tweede in stam:
-                uit[woord] = (stam[voor], stam[tweede])
+            voor = next((v for v in (eerste, eerste.removesuffix("s")) if stam.get(v)), "")
+            if voor and stam.get(tweede):
+                uit[woord] = (str(stam[voor]), str(stam[tweede]))
                 break
     return uit
 
@@ -110,16 +89,32 @@ def toonvraag(lexemen: str) -> str:
     return " | ".join(als_lexeem(vorm) for vorm in sorted(vormen))
 
 
-def begin_van(lexemen: str) -> str:
-    """Geef als reguliere expressie hoe een van deze woorden in de tekst begint; "" als er meer tegelijk moeten staan.
+def gelijk_aan(lexemen: str) -> str:
+    """Geef een tsquery die een van deze lexemen vindt; "" zonder lexemen."""
+    return " | ".join(als_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen))))
 
-    Een stam verschilt alleen achteraan van het woord ("adviesrad", adviesraad). Wie meer woorden zoekt, wil de plek
+
+def begin_van(lexemen: str) -> set[str]:
+    """Geef waar een van deze woorden in de tekst mee begint; leeg als er meer tegelijk moeten staan.
+
+    Een stam verschilt vooral achteraan van het woord ("adviesrad", adviesraad). Wie meer woorden zoekt, wil de plek
     waar zij bij elkaar staan, en die is er pas na het lezen van de hele tekst.
     """
+    if set("&<!") & set(lexemen):
+        return set()
     woorden = [w.replace("''", "'") for w in LEXEEM.findall(lexemen)]
-    if not woorden or set("&<!") & set(lexemen):
-        return ""
-    return rf"\m({'|'.join(re.escape(w[: max(len(w) - 3, 3)]) for w in woorden)})"
+    return {vorm for w in woorden for vorm in spellingen(w[: max(len(w) - 3, KORTSTE_BEGIN)])}
+
+
+def koppen_van(toon: str) -> set[str]:
+    """Geef de eerste letters van elk woord dat met `toon` (zie `toonvraag`) gevonden kan worden."""
+    return {k for w in LEXEEM.findall(toon) for k in spellingen(w.replace("''", "'")[:KORTSTE_BEGIN])}
+
+
+def spellingen(begin: str) -> set[str]:
+    """Geef dit begin, en zoals het er staat als de stam een dubbele klinker enkel schrijft ("lon" van loon)."""
+    dubbel = {(begin[: n + 1] + begin[n:])[: len(begin)] for n, letter in enumerate(begin) if letter in "aeou"}
+    return {begin, *dubbel}
 
 
 def als_lexeem(woord: str) -> str:

@@ -10,25 +10,25 @@ from typing import Any, NamedTuple
 
 from django.db import connections
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from publiek.fragment import fragmenten
 from publiek.kaart import KAARTEN, Kaart, Keuze, Treffers
 from publiek.models.adviezen import adres_van
 from publiek.verbinding import ALIAS
-from publiek.woorden import LEXEEM, als_lexeem, bedoelde, begin_van, toonvraag
+from publiek.woorden import bedoelde, gelijk_aan, toonvraag
 from publiek.zoekvraag import FACETTEN, GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
 
 # Boven dit aantal treffers wordt alleen binnen de nieuwste zoveel op gewicht geordend: gewicht rekenen kost per advies,
 # en wie zo ruim zoekt wil toch het nieuwste zien. Alles wat de raad ooit uitbracht valt daar ruim binnen.
 RUIM = 1_000
-BEGIN, EIND, RAND = "\x02", "\x03", "\x1f"  # zoals in publiek.fragment
 OP_GEWICHT = """
 SELECT id FROM (
   SELECT id, datum, jaar, ts_rank_cd('{0.1,0.2,0.5,1.0}', zoek_kort, %(vraag)s::tsquery) AS gewicht
   FROM publiek.facetrij WHERE id = ANY(%(ids)s)) f
 WHERE gewicht > 0 ORDER BY gewicht DESC, datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC
 """
-REGELS = "SELECT * FROM publiek.zoekregels(%s::bigint[], %s::tsquery, %s::tsquery, %s)"
+REGELS = "SELECT * FROM publiek.zoekregels(%s::bigint[], %s::tsquery)"
 
 
 class Adviesregel(NamedTuple):
@@ -153,25 +153,20 @@ def _treffers(cursor: Any, kaart: Kaart, ids: list[int], lexemen: str) -> list[T
     """Geef de regels van deze adviezen, met het best passende fragment en de plaats (`#blok`) ervan."""
     if not ids:
         return []
-    toon = toonvraag(lexemen) if lexemen else ""
-    gelijk = " | ".join(als_lexeem(w.replace("''", "'")) for w in sorted(set(LEXEEM.findall(lexemen)))) if toon else ""
-    cursor.execute(REGELS, [ids, gelijk or None, toon or None, begin_van(lexemen)])
-    uit = []
-    for pk, kenmerk, nummer, jaar, titel, soort, oordeel, voorbeeld, dag, naam, samenvatting, blok, ruw in cursor:
+    cursor.execute(REGELS, [ids, gelijk_aan(lexemen) or None])
+    regels, teksten = [], []
+    for pk, kenmerk, nummer, jaar, titel, soort, oordeel, voorbeeld, dag, naam, blok, tekst in cursor:
+        reactie = kaart.reactie(pk)
         advies = Adviesregel(
-            pk, kenmerk, nummer, jaar, titel, soort, oordeel, voorbeeld, dag or "", naam or "", kaart.reactie(pk)
+            pk, kenmerk, nummer, jaar, titel, soort, oordeel, voorbeeld, dag or "", naam or "", reactie
         )
-        if ruw:
-            uit.append(Treffer(advies, gemerkt(ruw), f"#{blok}" if blok else ""))
-        else:
-            uit.append(Treffer(advies, SafeString(escape(_kort(samenvatting or "")))))
-    return uit
-
-
-def gemerkt(ruw: str) -> SafeString:
-    """Geef een fragment uit publiek.fragment als veilige HTML, met het gezochte in <mark>."""
-    veilig = escape(ruw.replace(RAND, "")).replace(BEGIN, "<mark>").replace(EIND, "</mark>")
-    return mark_safe(veilig)  # noqa: S308 - zojuist ontsnapt
+        regels.append((advies, f"#{blok}" if blok else ""))
+        teksten.append(tekst)
+    if toonvraag(lexemen):
+        stukken = fragmenten(cursor, teksten, lexemen)
+    else:
+        stukken = [SafeString(escape(_kort(tekst))) for tekst in teksten]
+    return [Treffer(advies, stuk, plaats) for (advies, plaats), stuk in zip(regels, stukken, strict=True)]
 
 
 def _kort(samenvatting: str) -> str:

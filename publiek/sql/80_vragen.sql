@@ -7,6 +7,31 @@ BEGIN
   RETURN (SELECT concat_ws('|', nummer, tijdstip, dag, regel) FROM publiek.stand);
 END $$;
 
+-- Wat iemand typte als tekst van een tsquery, en wat de openbare woorden daarbij weten: `erbij` zijn per lexeem de langere
+-- woorden waar het achterin zit, kortste eerst; `delen` is van elk begin en eind van een lexeem dat zelf een openbaar woord
+-- is, de stam. Zes lexemen zijn genoeg; een kort woord is geen deel van een samenstelling.
+CREATE FUNCTION publiek.woordvormen(vraag text, deel int, OUT lexemen text, OUT erbij jsonb, OUT delen jsonb)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE woorden text[];
+BEGIN
+  lexemen := publicatie_vraag(vraag)::text;
+  woorden := ARRAY(SELECT DISTINCT r[1] FROM regexp_matches(lexemen, '''([^'' ]{6,40})''', 'g') r ORDER BY 1 LIMIT 6);
+  IF cardinality(woorden) = 0 THEN
+    RETURN;
+  END IF;
+  SELECT jsonb_object_agg(v.w, l.vormen) INTO erbij FROM unnest(woorden) v(w), LATERAL (
+    SELECT jsonb_agg(d.lexeme ORDER BY length(d.lexeme), d.lexeme) AS vormen FROM (
+      SELECT DISTINCT x.lexeme FROM (
+        SELECT woord FROM publiek.woord WHERE woord LIKE '%' || v.w || '%' ORDER BY length(woord), woord LIMIT 60) k,
+        unnest(publicatie_vector(k.woord)) x
+      WHERE x.lexeme LIKE repeat('_', deel) || '%' || v.w) d) l
+  WHERE l.vormen IS NOT NULL;
+  SELECT jsonb_object_agg(s.stuk, (SELECT l.lexeme FROM unnest(publicatie_vector(s.stuk)) l LIMIT 1)) INTO delen FROM (
+    SELECT DISTINCT stuk FROM unnest(woorden) v(w), generate_series(deel, length(v.w) - deel) n,
+      LATERAL (VALUES (left(v.w, n)), (substr(v.w, n + 1))) d(stuk)) s
+  WHERE EXISTS (SELECT FROM publiek.woord WHERE woord = s.stuk);
+END $$;
+
 -- Welke adviezen dit hebben, per 32 nummers bits opgeteld; `kort` waar het in titel, samenvatting of trefwoorden staat. En
 -- per soort hoeveel er buiten de adviezen te vinden is (publiek.vindbaar); een soort zonder treffers ontbreekt.
 CREATE FUNCTION publiek.treffers(vraag tsquery, OUT woorden bigint[], OUT bits bigint[],
@@ -30,42 +55,29 @@ CREATE FUNCTION publiek.gemerkt(tekst text, toon tsquery, hoe text) RETURNS text
     '([^[:ascii:][:alnum:]])', E'\x1f\\1\x1f', 'g') END, toon, E'StartSel=\x02, StopSel=\x03, ' || hoe);
 $$;
 
--- Het stuk met het gezochte erin, een regel of drie. Een lange tekst ontleden kost het meest van een hele bladzijde, dus eerst
--- alleen wat rond de eerste plek staat waar een woord zo begint (`begin`, een reguliere expressie; leeg: de hele tekst
--- telt). Staat het gezochte daar niet, dan kiest ts_headline uit alles.
-CREATE FUNCTION publiek.fragment(tekst text, toon tsquery, begin text) RETURNS text LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  plek int := CASE WHEN begin <> '' AND octet_length(tekst) > 800 THEN regexp_instr(tekst, begin, 1, 1, 0, 'i') ELSE 0 END;
-  van int := greatest(least(plek - 130, length(tekst) - 299), 1);
-  stuk text;
+-- Een regel of drie met het gezochte erin, gekozen uit de hele tekst. `begin` doet niets meer: een webproces van voor deze
+-- verandering geeft het nog mee.
+CREATE FUNCTION publiek.fragment(tekst text, toon tsquery, begin text DEFAULT '') RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT publiek.gemerkt(tekst, toon, 'MaxWords=38, MinWords=18, MaxFragments=1');
+$$;
+
+-- Welke van deze woorden het gezochte zijn, met dezelfde stammen als in de tekst.
+CREATE FUNCTION publiek.treft(woorden text[], toon tsquery) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  IF plek > 0 THEN
-    stuk := substring(tekst FROM van FOR 300);
-    IF van > 1 THEN
-      stuk := substr(stuk, strpos(stuk, ' ') + 1);  -- het halve woord vooraan
-    END IF;
-    IF van + 299 < length(tekst) THEN
-      stuk := left(stuk, -strpos(reverse(stuk), ' '));  -- en achteraan
-    END IF;
-    stuk := publiek.gemerkt(stuk, toon, 'HighlightAll=true');
-    IF strpos(stuk, E'\x02') > 0 THEN
-      RETURN stuk;
-    END IF;
-  END IF;
-  RETURN publiek.gemerkt(tekst, toon, 'MaxWords=38, MinWords=18, MaxFragments=1');
+  RETURN ARRAY(SELECT w FROM unnest(woorden) w WHERE to_tsvector('nl_ser', w) @@ toon);
 END $$;
 
--- De regels van een bladzijde, op volgorde. Zonder `toon` is er niets te merken en komt er geen fragment.
-CREATE FUNCTION publiek.zoekregels(ids bigint[], gelijk tsquery, toon tsquery, begin text)
+-- De regels van een bladzijde, op volgorde, met de best passende alinea (of de samenvatting) als `tekst`; zonder `gelijk`
+-- altijd de samenvatting.
+CREATE FUNCTION publiek.zoekregels(ids bigint[], gelijk tsquery)
 RETURNS TABLE (id bigint, kenmerk text, nummer text, jaar smallint, titel text, soort text, oordeel text, voorbeeld boolean,
-               datum_tekst text, commissie text, samenvatting text, blok text, fragment text)
+               datum_tekst text, commissie text, blok text, tekst text)
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
   RETURN QUERY
   SELECT a.id, a.kenmerk, a.nummer::text, a.jaar, a.titel::text, a.soort::text, a.oordeel::text, a.voorbeeld,
-         m.datum_tekst, m.commissie, m.samenvatting, p.blok::text,
-         CASE WHEN toon IS NOT NULL THEN publiek.fragment(coalesce(p.tekst, m.samenvatting, ''), toon, begin) END
+         m.datum_tekst, m.commissie, p.blok::text, coalesce(p.tekst, m.samenvatting, '')
   FROM unnest(ids) WITH ORDINALITY AS n (id, plaats)
   JOIN publiek.advies a ON a.id = n.id
   CROSS JOIN LATERAL jsonb_to_record(a.metadata) AS m (datum_tekst text, commissie text, samenvatting text)
@@ -74,3 +86,13 @@ BEGIN
     ORDER BY ts_rank(s.zoek, gelijk) DESC, s.volgorde LIMIT 1) p ON true
   ORDER BY n.plaats;
 END $$;
+
+-- Hetzelfde voor een webproces van voor deze verandering.
+CREATE FUNCTION publiek.zoekregels(ids bigint[], gelijk tsquery, toon tsquery, begin text)
+RETURNS TABLE (id bigint, kenmerk text, nummer text, jaar smallint, titel text, soort text, oordeel text, voorbeeld boolean,
+               datum_tekst text, commissie text, samenvatting text, blok text, fragment text)
+LANGUAGE sql STABLE AS $$
+  SELECT r.id, r.kenmerk, r.nummer, r.jaar, r.titel, r.soort, r.oordeel, r.voorbeeld, r.datum_tekst, r.commissie,
+         r.tekst, r.blok, CASE WHEN toon IS NOT NULL THEN publiek.fragment(r.tekst, toon) END
+  FROM publiek.zoekregels(ids, gelijk) r;
+$$;

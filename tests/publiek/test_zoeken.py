@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.test import Client
 
 from publiek.verbinding import leestransactie
-from publiek.zoeken import Uitslag, toonvraag, zoek
+from publiek.woorden import toonvraag
+from publiek.zoeken import Uitslag, zoek
 from publiek.zoekvraag import lees
 from tests.publiek.wereld import publiceer_advies
 
