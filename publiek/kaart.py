@@ -170,7 +170,7 @@ class Kaart:
 
     @cached_property
     def _wanneer(self) -> "array[int]":
-        """Per advies op volgorde "nieuwste" ongeveer de dag: midden in het jaar als alleen dat bekend is, anders 1950."""
+        """Per advies op volgorde "nieuwste" ongeveer de dag: midden in het jaar als er niet meer bekend is."""
         jaren = ((1950 if jaar == LAATSTE_JAAR else jaar) for jaar in self._jaren)
         midden = (int((jaar - 0.5) * 365.2425) for jaar in jaren)
         return array("i", [m if dag == LAATST else dag for dag, m in zip(self._dagen, midden, strict=True)])
