@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from publiek.woorden import begin_van, koppen_van, toonvraag
 
 BREED, VOORAF = 300, 130  # zoveel tekens, waarvan zoveel voor het woord; daar gaat een half woord aan beide kanten af
+WEG_VOOR, WEG_NA = "… ", " …"
 WOORD = re.compile(r"[^\W_]*")
 BEGIN, EIND, RAND = "\x02", "\x03", "\x1f"  # zoals in publiek.gemerkt
 ONZICHTBAAR = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -47,7 +48,7 @@ def fragmenten(cursor: Any, teksten: Sequence[str], lexemen: str) -> list[SafeSt
             [toon, [teksten[n] for n in heel]],
         )
         for n, ruw in zip(heel, cursor.fetchone()[0], strict=True):
-            uit[n] = _uit_de_database(ruw)
+            uit[n] = _uit_de_database(ruw, teksten[n])
     return [html if html is not None else SafeString("") for html in uit]
 
 
@@ -57,6 +58,8 @@ class _Stuk:
 
     tekst: str
     kaal: str
+    voor: str = ""
+    na: str = ""
     plekken: Sequence[tuple[int, int]] = ()
 
     def woorden(self, koppen: Collection[str]) -> Iterator[str]:
@@ -67,14 +70,14 @@ class _Stuk:
 
     def gemerkt(self, gezocht: set[str]) -> SafeString | None:
         """Geef het stuk met deze woorden gemerkt, of None als geen ervan erin staat."""
-        delen, klaar = [], 0
+        delen, klaar = [self.voor], 0
         for van, tot in self.plekken:
             if (woord := self.tekst[van:tot]) in gezocht:
                 delen += [escape(self.tekst[klaar:van]), f"<mark>{escape(woord)}</mark>"]
                 klaar = tot
-        if not delen:
+        if not klaar:
             return None
-        return mark_safe("".join((*delen, escape(self.tekst[klaar:]))))  # noqa: S308 - elk deel is ontsnapt
+        return mark_safe("".join((*delen, escape(self.tekst[klaar:]), self.na)))  # noqa: S308 - elk deel is ontsnapt
 
 
 def _geknipt(teksten: Sequence[str], begin: Collection[str]) -> list[_Stuk | None]:
@@ -99,7 +102,7 @@ def _knip(tekst: str, begin: Collection[str]) -> _Stuk | None:
         van = min(tekst.find(" ", van, plek) + 1 or van, plek)
     if tot < len(tekst):
         tot = max(tekst.rfind(" ", plek, tot), plek + 1)
-    return _Stuk(tekst[van:tot], kaal[van:tot])
+    return _Stuk(tekst[van:tot], kaal[van:tot], WEG_VOOR if van else "", WEG_NA if tot < len(tekst) else "")
 
 
 def _plekken(tekst: str, begin: str) -> Iterator[int]:
@@ -111,6 +114,18 @@ def _plekken(tekst: str, begin: str) -> Iterator[int]:
         plek = tekst.find(begin, plek + 1)
 
 
-def _uit_de_database(ruw: str) -> SafeString:
-    veilig = escape(ruw.replace(RAND, "")).replace(BEGIN, "<mark>").replace(EIND, "</mark>")
-    return mark_safe(veilig)  # noqa: S308 - zojuist ontsnapt
+def _uit_de_database(ruw: str, tekst: str) -> SafeString:
+    """Geef wat publiek.fragment koos als HTML; is er niets gemerkt, dan het begin van de tekst."""
+    ruw = ruw.replace(RAND, "").strip()
+    if BEGIN not in ruw:
+        return mark_safe(escape(kort(tekst)))  # noqa: S308 - zojuist ontsnapt
+    los = ruw.replace(BEGIN, "").replace(EIND, "")
+    voor = "" if tekst.lstrip().startswith(los[:20]) else WEG_VOOR
+    na = "" if tekst.rstrip().endswith(los[-20:]) else WEG_NA
+    veilig = escape(ruw).replace(BEGIN, "<mark>").replace(EIND, "</mark>")
+    return mark_safe(f"{voor}{veilig}{na}")  # noqa: S308 - zojuist ontsnapt
+
+
+def kort(tekst: str) -> str:
+    """Geef het begin van een tekst, hoogstens 260 tekens en niet midden in een woord."""
+    return tekst if len(tekst) <= 260 else tekst[:260].rsplit(" ", 1)[0] + WEG_NA

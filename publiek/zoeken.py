@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from publiek.fragment import fragmenten
+from publiek.fragment import fragmenten, kort
 from publiek.kaart import KAARTEN, Kaart, Keuze, Treffers
 from publiek.models.adviezen import adres_van
 from publiek.verbinding import ALIAS
@@ -165,9 +165,5 @@ def _treffers(cursor: Any, kaart: Kaart, ids: list[int], lexemen: str) -> list[T
     if toonvraag(lexemen):
         stukken = fragmenten(cursor, teksten, lexemen)
     else:
-        stukken = [SafeString(escape(_kort(tekst))) for tekst in teksten]
+        stukken = [SafeString(escape(kort(tekst))) for tekst in teksten]
     return [Treffer(advies, stuk, plaats) for (advies, plaats), stuk in zip(regels, stukken, strict=True)]
-
-
-def _kort(samenvatting: str) -> str:
-    return samenvatting if len(samenvatting) <= 260 else samenvatting[:260].rsplit(" ", 1)[0] + " …"

@@ -29,6 +29,7 @@ def test_hetzelfde_gemerkt_als_door_de_database(woord: str) -> None:
         lexemen = lexemen_van(cursor, woord)
         toon = toonvraag(lexemen)
         ons = [stuk for stuk in fragmenten(cursor, teksten, lexemen) if "<mark>" in stuk]
+        ons = [stuk.removeprefix("… ").removesuffix(" …") for stuk in ons]
         kaal = [stuk.replace("<mark>", "").replace("</mark>", "") for stuk in ons]
         cursor.execute(
             "SELECT array_agg(publiek.gemerkt(x.t, %s::tsquery, 'HighlightAll=true') ORDER BY x.n) "
@@ -63,6 +64,7 @@ VUL = "De raad ziet dat velen hierover anders zijn gaan denken. " * 12
         ("Élite en elite", "'elit'", "<mark>Élite</mark> en <mark>elite</mark>"),
         ("de pensioen\u00adfondsen", "'pensioenfonds':*", "de <mark>pensioenfondsen</mark>"),
         ("", "'lon'", ""),
+        ("Een zin zonder het gezochte. " * 12, "'lon'", "Een zin zonder het gezochte. " * 8 + "Een zin zonder het …"),
         ("niets hiervan", "'lon'", "niets hiervan"),
         ("İstanbul en het loon", "'lon'", "İstanbul en het <mark>loon</mark>"),
         ("loon-prijsspiraal", "'lon'", "<mark>loon</mark>-prijsspiraal"),
@@ -80,7 +82,10 @@ def test_wat_er_bijzonder_is(tekst: str, lexemen: str, gemerkt: str) -> None:
 def test_een_stuk_begint_en_eindigt_bij_een_heel_woord(tekst: str) -> None:
     with leestransactie(), connection.cursor() as cursor:
         (stuk,) = fragmenten(cursor, [tekst], "'lon'")
-    kaal = stuk.replace("<mark>", "").replace("</mark>", "")
+    heel = stuk.replace("<mark>", "").replace("</mark>", "")
+    kaal = heel.removeprefix("… ").removesuffix(" …")
     assert "<mark>" in stuk
     assert f" {kaal} " in f" {tekst.strip()} " or "xxx" in tekst
+    assert heel.startswith("… ") == (not tekst.startswith(kaal))
+    assert heel.endswith(" …") == (not tekst.strip().endswith(kaal))
     assert len(kaal) <= fragment.BREED
