@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from berichten.models import Bericht
 from commissies.actions import benoem_commissielid
@@ -184,6 +185,26 @@ def test_hele_geleding_laat_afwezigen_en_vervangenen_staan(wereld: Wereld) -> No
     groep = next(g for g in presentielijst(rij) if g.geleding == Geleding.KROONLEDEN)
     assert (groep.aanwezig, len(groep.plekken), groep.nog_te_tekenen) == (3, 4, False)
     assert [p.stem.persoon.naam if p.stem else None for p in groep.plekken] == [None, "Plv K2", "Lid DNB", "Lid CPB"]
+
+
+def test_een_hele_geleding_tekent_in_een_keer_met_een_regel_in_het_logboek_voor_elk(
+    wereld: Wereld,
+) -> None:
+    """Zo vaak iets vragen als er leden zijn laat de voorzitter wachten; vier leden kosten evenveel als twee."""
+    aantallen = {}
+    for uur, alvast in ((9, ()), (14, ("K1", "K2"))):
+        rij = wereld.opgeroepen(begin=time(uur, 0), eind=time(uur, 30))
+        for naam in alvast:
+            teken(wereld, rij, wereld.leden[naam])
+        with CaptureQueriesContext(connection) as vragen:
+            getekend = actions.teken_geleding(vergadering=rij, geleding=Geleding.KROONLEDEN, door=wereld.door)
+        aantallen[getekend] = len(vragen)
+        regels = list(rij.presenties.all())
+        gelogd = geschiedenis(rij).filter(soort="vergaderingen.teken_presentie")
+        assert sorted(r.persoon_id for r in regels) == sorted(g.gegevens["persoon"] for g in gelogd)
+        assert all(r.stemhebbend and r.aanwezig and r.hoedanigheid == "lid" and r.zetel_id for r in regels)
+    assert set(aantallen) == {2, 4}
+    assert aantallen[2] == aantallen[4]
 
 
 def test_tekenen_voor_de_oproeping_of_na_sluiting_kan_niet(wereld: Wereld) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from kern.fouten import InvoerFout
+from kern.kopieer import kopieer
 from kern.tijd import datum_nl, nu
-from logboek.actions import leg_vast
+from logboek.actions import leg_vast, leg_vele_vast
 from raad.models import Persoon, Zetel
 from toegang.models import Gebruiker
 from vergaderingen import policies
@@ -18,6 +20,8 @@ from vergaderingen.actions.hulp import eis, vergrendel
 from vergaderingen.enums import AanwezigAls, Orgaan
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Vervanging
 from vergaderingen.queries import Genodigde, kring, mag_zetel_vervangen
+
+TEKEN = "vergaderingen.teken_presentie"
 
 
 @dataclass(frozen=True)
@@ -90,16 +94,28 @@ def teken_geleding(
     genodigden = kring(rij)
     bekend = set(rij.presenties.values_list("persoon_id", flat=True))
     vervangen = set(rij.presenties.filter(aanwezig=True, stemhebbend=True).values_list("vervangt_id", flat=True))
-    nieuw = [
-        g.persoon
+    eerste: dict[int, Genodigde] = {}
+    for g in genodigden:
+        eerste.setdefault(g.persoon.pk, g)
+    nieuw = {
+        g.persoon.pk: _eigen_stand(eerste[g.persoon.pk])
         for g in genodigden
         if g.groep == geleding
         and g.als != AanwezigAls.PLAATSVERVANGER
         and g.vervangt is None
         and g.persoon.pk not in bekend | vervangen
+    }
+    moment = getekend_op or nu()
+    # Van wie hier nieuw is wordt niemand vervangen: er is geen plek vrij te maken, en het kan in één keer.
+    regels = [
+        _vul(Presentie(vergadering=rij, persoon=eerste[pk].persoon, voorbeeld=rij.voorbeeld), stand, moment)
+        for pk, stand in nieuw.items()
+        if stand is not None
     ]
-    for persoon in nieuw:
-        _teken(rij, genodigden, persoon, aanwezig=True, voor=None, moment=getekend_op or nu(), door=door)
+    kopieer(regels)
+    leg_vele_vast(soort=TEKEN, objecten=[rij] * len(regels), door=door, gegevens=[_gegevens(r) for r in regels])
+    for persoon in (eerste[pk].persoon for pk, stand in nieuw.items() if stand is None):
+        _teken(rij, genodigden, persoon, aanwezig=True, voor=None, moment=moment, door=door)
     return len(nieuw)
 
 
@@ -119,33 +135,49 @@ def _teken(
         raise InvoerFout("persoon", f"{persoon.naam} hoort{dag} niet bij deze vergadering.")
     nieuw = Stand(als=eigen[0].als, zetel=eigen[0].zetel)
     if aanwezig:
-        nieuw = replace(_stand(rij, genodigden, eigen, voor), aanwezig=True)
+        nieuw = _stand(rij, genodigden, eigen, voor)
     regel = rij.presenties.select_related("zetel", "vervangt").filter(persoon=persoon).first()
     if regel is None:
         regel = Presentie(vergadering=rij, persoon=persoon, voorbeeld=rij.voorbeeld)
     elif Stand.van(regel) == nieuw:
         return regel
-    regel.hoedanigheid, regel.zetel, regel.vervangt = nieuw.als, nieuw.zetel, nieuw.vervangt
-    regel.stemhebbend, regel.raadgevend, regel.aanwezig = nieuw.stem, nieuw.raad, nieuw.aanwezig
-    regel.getekend_op = moment
-    regel.save()
-    leg_vast(
-        soort="vergaderingen.teken_presentie", object=rij, door=door,
-        gegevens={"persoon": persoon.pk, "naam": persoon.naam, "aanwezig": aanwezig, "stem": regel.stemhebbend,
-                  "raadgevend": regel.raadgevend, "zetel": regel.zetel_id, "vervangt": regel.vervangt_id},
-    )  # fmt: skip
+    _vul(regel, nieuw, moment).save()
+    leg_vast(soort=TEKEN, object=rij, door=door, gegevens=_gegevens(regel))
     return regel
+
+
+def _vul(regel: Presentie, stand: Stand, moment: datetime) -> Presentie:
+    regel.hoedanigheid, regel.zetel, regel.vervangt = stand.als, stand.zetel, stand.vervangt
+    regel.stemhebbend, regel.raadgevend, regel.aanwezig = stand.stem, stand.raad, stand.aanwezig
+    regel.getekend_op = moment
+    return regel
+
+
+def _gegevens(regel: Presentie) -> dict[str, Any]:
+    """Geef wat het logboek van een regel bewaart."""
+    return {
+        "persoon": regel.persoon_id, "naam": regel.persoon.naam, "aanwezig": regel.aanwezig,
+        "stem": regel.stemhebbend, "raadgevend": regel.raadgevend, "zetel": regel.zetel_id,
+        "vervangt": regel.vervangt_id,
+    }  # fmt: skip
+
+
+def _eigen_stand(eerste: Genodigde) -> Stand | None:
+    """Geef de stand van wie er is en niemand vervangt; None voor een plaatsvervanger: die hangt van anderen af."""
+    if eerste.als == AanwezigAls.PLAATSVERVANGER:
+        return None
+    raad = eerste.als in (AanwezigAls.ADVISEREND, AanwezigAls.MINISTERIEEL)
+    return Stand(eerste.als, eerste.zetel, stem=eerste.als == AanwezigAls.LID, raad=raad, aanwezig=True)
 
 
 def _stand(rij: Vergadering, genodigden: list[Genodigde], eigen: list[Genodigde], voor: Persoon | None) -> Stand:
     """Bepaal hoedanigheid, zetel en stem van wie aanwezig is; maak zo nodig de plek van het lid vrij."""
     eerste = eigen[0]
-    stand = Stand(als=eerste.als, zetel=eerste.zetel)
-    if eerste.als == AanwezigAls.LID:
-        _maak_vrij(rij, eerste)
-        return replace(stand, stem=True)
-    if eerste.als != AanwezigAls.PLAATSVERVANGER:
-        return replace(stand, raad=eerste.als in (AanwezigAls.ADVISEREND, AanwezigAls.MINISTERIEEL))
+    if (vast := _eigen_stand(eerste)) is not None:
+        if vast.stem:
+            _maak_vrij(rij, eerste)
+        return vast
+    stand = Stand(als=eerste.als, zetel=eerste.zetel, aanwezig=True)
     getekend = rij.presenties.filter(aanwezig=True, stemhebbend=True).select_related("persoon", "zetel", "vervangt")
     bezet = {p.vervangt_id or p.persoon_id: p for p in getekend if p.persoon_id != eerste.persoon.pk}
     if voor is not None:
