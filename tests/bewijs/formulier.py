@@ -19,8 +19,8 @@ from django.db import connection
 from adviezen.enums import Stap
 from ser_portal.baas import proces
 from tests.adviezen import bouw
+from tests.bewijs import inzendingen
 from tests.bewijs.hulp import geschaald, regel, servers, wacht_tot
-from tests.bewijs.verbinding import _opmerking, _stap
 from tests.bewijs.web import TOKEN, haal, koekjes_van, webserver
 
 AANTAL, ZAAD = 40, int(os.environ.get("BEWIJS_ZAAD") or 20261129)
@@ -38,7 +38,9 @@ def bewijs() -> list[dict[str, Any]]:
     mis: list[str] = []
     with webserver() as poort:
         for beurt in range(geschaald(AANTAL)):
-            wie, adres, velden, telling = _stap(wereld) if beurt % 2 else _opmerking(versie, wereld.account("FNV 2"))
+            wie, adres, velden, telling = (
+                inzendingen.stap(wereld) if beurt % 2 else inzendingen.opmerking(versie, wereld.account("FNV 2"))
+            )
             koekjes, lijf = koekjes_van(wie), urlencode(velden | {"csrfmiddlewaretoken": TOKEN})
             connection.close()
             antwoord: list[tuple[int, str]] = []

@@ -7,7 +7,6 @@ aanneemt; een GET die halverwege afbreekt vraagt zij nog eens, een POST nooit.
 """
 
 import contextlib
-import http.client
 import itertools
 import os
 import random
@@ -33,11 +32,11 @@ from ser_portal.baas.plek import Plek
 from ser_portal.baas.postgres import BEHEERDER, PUBLIEK, Postgres, schone_omgeving
 from tests.adviezen import bouw
 from tests.berichten.smtp import mailserver
+from tests.bewijs import inzendingen
 from tests.bewijs.dag import Dag
 from tests.bewijs.doodslag import WORTEL, beat
 from tests.bewijs.hulp import geschaald, meld, regel, servers, wacht_tot
-from tests.bewijs.verbinding import _opmerking, _stap
-from tests.bewijs.web import TOKEN, koekjes_van
+from tests.bewijs.web import TOKEN, koekjes_van, vraag
 from tests.publiek.test_tegelijk import Proef, publiceer_proef
 from toegang.models import Gebruiker
 
@@ -111,20 +110,7 @@ class Machine:
 
     def haal(self, methode: str, pad: str, lijf: str = "", koekjes: str = "") -> tuple[int, str]:
         """Geef status en tekst. Werpt ConnectionRefusedError als er niemand aanneemt, OSError als het afbreekt."""
-        lijn = http.client.HTTPConnection(self.adres, POORT, timeout=40)
-        kop = {"Host": HOST, "Cookie": koekjes, "Origin": f"http://{HOST}", "Connection": "close"}
-        if lijf:
-            kop["Content-Type"] = "application/x-www-form-urlencoded"
-        try:
-            lijn.request(methode, pad, lijf or None, kop)
-            antwoord = lijn.getresponse()
-            return antwoord.status, antwoord.read().decode("utf-8", "replace")
-        except ConnectionRefusedError:
-            raise
-        except http.client.HTTPException as fout:
-            raise ConnectionResetError(str(fout)) from fout
-        finally:
-            lijn.close()
+        return vraag(self.adres, POORT, HOST, methode, pad, lijf, koekjes)
 
 
 class Voorkant:
@@ -277,7 +263,7 @@ def _zonder_kleven(hoe: str, machines: list[Machine], wereld: Any, versie: Any) 
     begin, mis, traagst = time.monotonic(), [], 0.0
     for beurt in range(geschaald(KEREN)):
         schrijft, leest = machines[beurt % 2], machines[1 - beurt % 2]
-        wie, adres, velden, telling = _opmerking(versie, wereld.account("FNV 2"))
+        wie, adres, velden, telling = inzendingen.opmerking(versie, wereld.account("FNV 2"))
         velden["tekst"] = f"Opmerking {beurt} op de andere machine (voorbeeld)."
         koekjes = koekjes_van(wie)
         status, _ = schrijft.haal("POST", adres, urlencode(velden | {"csrfmiddlewaretoken": TOKEN}), koekjes)
@@ -304,7 +290,7 @@ def _doorstart(hoe: str, machines: list[Machine], voor: Voorkant, wereld: Any, d
     half: list[str] = []
 
     def schrijf() -> tuple[str, int]:
-        wie, adres, velden, telling = _stap(wereld)
+        wie, adres, velden, telling = inzendingen.stap(wereld)
         lijf = urlencode(velden | {"csrfmiddlewaretoken": TOKEN})
         status = voor.haal("POST", adres, lijf, koekjes_van(wie))[0]
         if telling() != 1:

@@ -11,19 +11,16 @@ import socket
 import tempfile
 import threading
 import time
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
-from adviezen.enums import Kring, SoortOpmerking, Stap
-from adviezen.models import Opmerking, Stapgang
-from kern.blokken import blokken
+from adviezen.enums import Stap
 from tests.adviezen import bouw
+from tests.bewijs import inzendingen
 from tests.bewijs.hulp import geschaald, regel, servers
 
 AANTAL = 200
@@ -87,26 +84,6 @@ def door_het_luik() -> Iterator[Luik]:
         luik.sluit()
 
 
-def _stap(wereld: Any) -> tuple[Any, str, dict[str, Any], Callable[[], int]]:
-    cast = bouw.nieuw(wereld)
-    bouw.bereid_aanvraag_voor(cast)
-    adres = reverse("adviezen:handeling", kwargs={"slug": cast.traject.slug, "naam": "leg_voor_aan_db"})
-    gangen = Stapgang.objects.filter(traject=cast.traject, overgang="leg_voor_aan_db")
-    return cast.secretaris, adres, {"versie": cast.vers().rijversie}, gangen.count
-
-
-def _opmerking(versie: Any, wie: Any) -> tuple[Any, str, dict[str, Any], Callable[[], int]]:
-    nonce = str(uuid.uuid4())
-    velden = {
-        "tekst": "Een opmerking (voorbeeld).",
-        "kring": str(Kring.COMMISSIE),
-        "soort": str(SoortOpmerking.GEWOON),
-        "nonce": nonce,
-    }
-    velden |= {"blok": blokken(versie.html)[1].id}
-    return wie, reverse("lezen:opmerken", kwargs={"pk": versie.pk}), velden, Opmerking.objects.filter(nonce=nonce).count
-
-
 def bewijs() -> list[dict[str, Any]]:
     """Breek tweehonderd keer de lijn na COMMIT, en verstuur hetzelfde formulier nog eens."""
     servers()
@@ -119,7 +96,9 @@ def bewijs() -> list[dict[str, Any]]:
     fout_gezien = al_gebeurd = 0
     with door_het_luik() as luik:
         for beurt in range(geschaald(AANTAL)):
-            wie, adres, velden, telling = _stap(wereld) if beurt % 2 else _opmerking(versie, wereld.account("FNV 2"))
+            wie, adres, velden, telling = (
+                inzendingen.stap(wereld) if beurt % 2 else inzendingen.opmerking(versie, wereld.account("FNV 2"))
+            )
             client.force_login(wie, backend="django.contrib.auth.backends.ModelBackend")
             luik.scherp = 1
             eerste = client.post(adres, velden).status_code

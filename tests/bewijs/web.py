@@ -41,20 +41,33 @@ def webserver(anders: dict[str, str] | None = None) -> Iterator[int]:
         kind.wait()
 
 
-def haal(poort: int, methode: str, adres: str, lijf: str = "", koekjes: str = "") -> tuple[int, str]:
-    """Geef status en tekst; 0 als er geen antwoord kwam."""
-    lijn = http.client.HTTPConnection("127.0.0.1", poort, timeout=40)
-    kop = {"Host": f"localhost:{poort}", "Cookie": koekjes, "Origin": f"http://localhost:{poort}"}
+def vraag(
+    machine: str, poort: int, host: str, methode: str, adres: str, lijf: str = "", koekjes: str = ""
+) -> tuple[int, str]:
+    """Geef status en tekst, op een eigen verbinding.
+
+    Werpt ConnectionRefusedError als er niemand aanneemt, en OSError als het antwoord uitblijft of afbreekt.
+    """
+    lijn = http.client.HTTPConnection(machine, poort, timeout=40)
+    kop = {"Host": host, "Cookie": koekjes, "Origin": f"http://{host}", "Connection": "close"}
     if lijf:
         kop["Content-Type"] = "application/x-www-form-urlencoded"
     try:
         lijn.request(methode, adres, lijf or None, kop)
         antwoord = lijn.getresponse()
         return antwoord.status, antwoord.read().decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException):
-        return 0, ""
+    except http.client.HTTPException as fout:
+        raise ConnectionResetError(str(fout)) from fout
     finally:
         lijn.close()
+
+
+def haal(poort: int, methode: str, adres: str, lijf: str = "", koekjes: str = "") -> tuple[int, str]:
+    """Geef status en tekst van het web op deze machine; 0 als er geen antwoord kwam."""
+    try:
+        return vraag("127.0.0.1", poort, f"localhost:{poort}", methode, adres, lijf, koekjes)
+    except OSError:
+        return 0, ""
 
 
 def koekjes_van(wie: Any) -> str:
