@@ -1,224 +1,133 @@
 """Willekeurige wandelingen van dertig stappen door een adviestraject, met na elke stap twaalf dingen die altijd gelden.
 
-Zes van de tien stappen brengen het traject met alles wat erbij hoort vooruit; de andere zijn een willekeurige
-handeling, vaak een die in deze stand bestaat, door een willekeurig mens met een willekeurige versie: die lukt helemaal,
-of verandert niets.
+De wandelingen vormen een boom: zij delen hun begin, en wat zij delen wordt één keer gelopen. Waar zij uiteengaan zet
+een savepoint de database terug. Een tweede keer hetzelfde begin lopen zou hetzelfde opleveren; de regel noemt hoeveel
+stappen er werkelijk gezet zijn. Niets wordt vastgelegd: wat uitgesteld is kijkt de database na elke stap na, en na
+COMMIT volgt in dit portaal alleen een sein aan een werker.
 """
 
-import hashlib
 import os
 import random
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
-from adviezen.actions.handelen import handel
-from adviezen.enums import Stap
-from adviezen.models import Adviestraject, Stapgang
-from berichten.models import Bericht
-from kern.fouten import PortaalFout
-from logboek.models import Gebeurtenis
-from overgangen.uitvoering import overgangen_van, paren
-from publicatie.models import Publicatie
-from termijnen.models import Termijn
 from tests.adviezen import bouw
-from tests.adviezen.bouw import slot
 from tests.bewijs.hulp import geschaald, meld, regel, servers
+from tests.bewijs.wandelaar import Wandeling
+from vergaderingen.enums import Orgaan
 
-WANDELINGEN, STAPPEN, ZAAD = 50_000, 30, int(os.environ.get("BEWIJS_ZAAD") or 20261129)
-VOORUIT = 0.6  # zo vaak probeert een stap het traject verder te brengen; de rest is willekeurig
-SECONDEN = 420  # het doel haalt deze machine in geen dag; de regel noemt wat er in deze tijd lukte
-PAREN = paren(Adviestraject)
-NAMEN = sorted({o.name for o in overgangen_van(Adviestraject)})
-VANUIT = {n: {str(o.source) for o in overgangen_van(Adviestraject) if o.name == n} for n in NAMEN}
+WANDELINGEN, PER_BOOM, STAPPEN = 50_000, 500, 30
+ZAAD = int(os.environ.get("BEWIJS_ZAAD") or 20261129)
+COMMISSIES = ("grensarbeid", "consumenten")  # de tweede mag zelf adviseren
+SECONDEN = 1800  # wie alles wil: BEWIJS_SECONDEN=20000 ./portal bewijs wandelingen
 
 
 @dataclass
-class Wandeling:
-    """Eén traject onderweg, en wat er nooit meer mag veranderen."""
+class Boom:
+    """Wandelingen vanuit één wereld, tot er iets misgaat of `door` nee zegt."""
 
-    cast: Any
-    gepubliceerd: dict[int, str] = field(default_factory=dict)
-    deelnemers: dict[int, frozenset[int]] = field(default_factory=dict)
+    wereld: bouw.Wereld
+    loterij: random.Random
+    door: Callable[[], bool] = lambda: True
+    af: int = 0
+    gezet: Counter[str] = field(default_factory=Counter)  # per handeling, gelukt
+    geweigerd: int = 0
+    standen: Counter[str] = field(default_factory=Counter)  # per stand, hoe vaak een gelukte stap er uitkwam
+    eind: Counter[str] = field(default_factory=Counter)
+    fouten: list[str] = field(default_factory=list)
 
-    def stand(self) -> tuple[Any, ...]:
-        """Geef alles waaraan te zien is of een geweigerde handeling toch iets deed."""
-        traject = self.cast.vers()
-        return (
-            *(traject.stap, traject.rijversie, traject.stapgangen.count(), traject.versies.count()),
-            *(
-                Bericht.objects.count(),
-                Publicatie.objects.count(),
-                Termijn.objects.count(),
-                Gebeurtenis.objects.count(),
-            ),
-        )
+    def __post_init__(self) -> None:
+        w = self.wereld = replace(self.wereld, zittingen={})
+        self.mensen = [w.secretaris, w.buitenstaander, w.beheerder, w.account("FNV 2"), w.raadssecretaris]
 
-    def fouten(self) -> list[str]:
-        """Geef wat er niet (meer) geldt."""
-        traject = self.cast.vers()
-        gangen = list(Stapgang.objects.filter(traject=traject).order_by("pk"))
-        uit = [] if traject.stap in Stap.values else ["geen bestaande stand"]
-        if gangen[-1].naar != traject.stap:
-            uit.append("de laatste gezette stap is niet de stand")
-        stappen = list(zip(gangen, gangen[1:], strict=False))
-        if any(een.naar != twee.van for een, twee in stappen):
-            uit.append("een stap begint niet waar de vorige eindigde")
-        if any((g.van, g.naar) not in PAREN for g in gangen[1:]):
-            uit.append("een stap die niet bestaat")
-        gelogd = Counter(
-            Gebeurtenis.objects.filter(object_soort="adviezen.adviestraject", object_id=str(traject.pk))
-            .filter(soort__in=[f"adviezen.{naam}" for naam in NAMEN])
-            .values_list("soort", flat=True)
-        )
-        if gelogd != Counter(f"adviezen.{g.overgang}" for g in gangen[1:]):
-            uit.append("logboek en gezette stappen verschillen")
-        return uit + self._openbaar(traject) + self._rondom(traject)
+    def deel_vergaderingen(self) -> None:
+        """Laat elk traject dezelfde vergaderingen van vandaag gebruiken, zoals een commissie er meer behandelt."""
+        commissies = [self.wereld.raad.commissies[naam] for naam in COMMISSIES]
+        for orgaan, commissie in ((Orgaan.DAGELIJKS_BESTUUR, None), *((Orgaan.COMMISSIE, c) for c in commissies)):
+            zitting = bouw.vergadering(self.wereld, orgaan, commissie=commissie)
+            self.wereld.zittingen[orgaan, commissie.pk if commissie else None] = zitting
 
-    def _openbaar(self, traject: Adviestraject) -> list[str]:
-        uit = []
-        advies = getattr(traject, "advies", None)
-        sleutel = f"advies:{advies.kenmerk}" if advies else "advies:-"
-        rijen = list(Publicatie.objects.filter(sleutel=sleutel))
-        geldig = [r for r in rijen if r.tot is None or r.tot > r.vanaf]
-        if bool(geldig) != (traject.stap == Stap.AANGEBODEN):
-            uit.append(f"stand {traject.stap} met {len(geldig)} publicaties")
-        for rij in rijen:
-            inhoud = hashlib.sha256(f"{rij.titel}|{rij.html}|{rij.metadata}|{rij.bestanden}".encode()).hexdigest()
-            if self.gepubliceerd.setdefault(rij.pk, inhoud) != inhoud:
-                uit.append("een publicatie veranderde van inhoud")
+    def groei(self, wandelingen: int, drang: float | None = None) -> None:
+        """Loop zoveel wandelingen met één nieuw traject, en draai alles terug; `drang` staat bij Wandeling."""
+        kans = self.loterij.random
+        with transaction.atomic():
+            opties: dict[str, Any] = {soort: kans() < 0.25 for soort in ("verdeeld", "eigen_initiatief", "kamer")}
+            opties["commissie"] = self.loterij.choice(COMMISSIES)
+            if drang is None:  # het ene traject dwaalt, het andere komt aan het eind
+                drang = self.loterij.uniform(0.15, 0.6)
+            self._tak(Wandeling(bouw.nieuw(self.wereld, **opties), drang), STAPPEN, wandelingen)
+            transaction.set_rollback(True)
+
+    def _tak(self, w: Wandeling, nog: int, wandelingen: int) -> None:
+        if not nog:
+            self._blad(w, wandelingen)
+            return
+        takken = verdeel(wandelingen, nog, self.loterij)
+        for deel in takken:
+            if self.fouten or not self.door():
+                return
+            if len(takken) == 1:
+                self._stap(w, nog, deel)
+                return
+            with transaction.atomic():
+                self._stap(w.kopie(), nog, deel)
+                transaction.set_rollback(True)
+
+    def _stap(self, w: Wandeling, nog: int, wandelingen: int) -> None:
+        naam, gelukt, mis = w.stap(self.loterij, self.mensen)
+        if gelukt:
+            self.gezet[naam] += 1
+            self.standen[w.stand[0]] += 1
+        else:
+            self.geweigerd += 1
+        if mis:
+            self.fouten.append(f"{naam}, {w.stand[0]}: {'; '.join(mis)}")
+        else:
+            self._tak(w, nog - 1, wandelingen)
+
+    def _blad(self, w: Wandeling, wandelingen: int) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM publiek.advies WHERE kenmerk = %s", [advies.kenmerk if advies else "-"]
-            )
-            if cursor.fetchone()[0] and traject.stap != Stap.AANGEBODEN:
-                uit.append("openbaar te lezen zonder aangeboden te zijn")
-        return uit
-
-    def _rondom(self, traject: Adviestraject) -> list[str]:
-        uit = []
-        for beraad in traject.beraden.filter(geopend_op__isnull=False):
-            wie = frozenset(beraad.deelnames.values_list("organisatie_id", flat=True))
-            if self.deelnemers.setdefault(beraad.pk, wie) != wie:
-                uit.append("de kring van een geopende ronde veranderde")
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """SELECT (SELECT count(*) FROM (SELECT 1 FROM termijnen_termijn WHERE soort <> 'eigen' AND status IN
-                     ('open', 'gepauzeerd') GROUP BY object_soort, object_id, soort HAVING count(*) > 1) x),
-                   (SELECT count(*) FROM (SELECT 1 FROM termijnen_herinnering
-                     GROUP BY termijn_id, trede, gepland_op, ontvanger_id HAVING count(*) > 1) x),
-                   (SELECT count(*) FROM berichten_bericht b WHERE b.feit LIKE 'adviezen.%%:' || %(pk)s || ':%%'
-                     AND NOT EXISTS (SELECT 1 FROM logboek_gebeurtenis g WHERE g.soort = split_part(b.feit, ':', 1)
-                     AND g.object_soort = 'adviezen.adviestraject' AND g.object_id = %(pk)s::text)),
-                   (SELECT count(*) FROM (SELECT 1 FROM adviezen_steun s
-                     GROUP BY s.registratie_id, s.zetel_id HAVING count(*) > 1) x)""",
-                {"pk": traject.pk},
-            )
-            namen = (
-                "twee lopende termijnen",
-                "een dubbele waarschuwing",
-                "een bericht zonder oorzaak",
-                "een zetel dubbel",
-            )
-            uit += [naam for naam, aantal in zip(namen, cursor.fetchone(), strict=True) if aantal]
-        return uit
+            cursor.execute("SELECT count(*) FROM logboek_breuken()")
+            if cursor.fetchone()[0]:
+                self.fouten.append("de keten van het logboek is gebroken")
+        self.af += wandelingen
+        self.eind[w.stand[0]] += wandelingen
 
 
-def _vooruit(w: Wandeling) -> None:
-    traject = w.cast.vers()
-    if traject.stap == Stap.AANBIEDING:
-        slot.bereid_aanbieding_voor(w.cast)
-        handel(traject=w.cast.vers(), versie=None, overgang="bied_aan", door=w.cast.algemeen_secretaris)
-    elif traject.stap in bouw.VOORUIT:
-        bouw.VOORUIT[traject.stap](w.cast)
+def verdeel(wandelingen: int, nog: int, loterij: random.Random) -> list[int]:
+    """Verdeel wandelingen met nog zoveel stappen over takken.
 
-
-def _zomaar(w: Wandeling, loterij: random.Random, mensen: list[Any]) -> bool:
-    """Probeer iets willekeurigs; geef of het lukte. Een weigering die toch iets veranderde werpt AssertionError."""
-    traject = w.cast.vers()
-    # De helft is een handeling die in deze stand bestaat: die komt verder dan de eerste deur.
-    passend = [naam for naam in NAMEN if VANUIT[naam] & {traject.stap, "*"}]
-    naam = loterij.choice(passend) if passend and loterij.random() < 0.5 else loterij.choice(NAMEN)
-    door = w.cast.wie(naam) if loterij.random() < 0.7 else loterij.choice(mensen)
-    versie = loterij.choice([None, traject.rijversie, traject.rijversie, traject.rijversie - 1])
-    voor = w.stand()
-    try:
-        handel(traject=traject, versie=versie, overgang=naam, door=door, reden=loterij.choice(["", "Proef.", "Proef."]))
-    except (PortaalFout, TypeError):  # TypeError: een handeling die meer vraagt dan een reden
-        assert w.stand() == voor, f"{naam} werd geweigerd en veranderde toch iets"
-        return False
-    return True
-
-
-def _kan_verder(w: Wandeling) -> bool:
-    return w.cast.vers().stap in bouw.VOORUIT
-
-
-def _wandel(
-    wereld: Any, mensen: list[Any], loterij: random.Random, telling: Counter[str], eind: Counter[str]
-) -> list[str]:
-    """Loop één traject dertig stappen en geef wat er misging."""
-    w = Wandeling(bouw.nieuw(wereld, verdeeld=loterij.random() < 0.3))
-    telling["wandelingen"] += 1
-    rust = 0
-    for _ in range(STAPPEN):
-        try:
-            gelukt = (loterij.random() < VOORUIT and _probeer_vooruit(w)) or _zomaar(w, loterij, mensen)
-        except AssertionError as fout:
-            return [str(fout)]
-        telling["gelukt" if gelukt else "geweigerd"] += 1
-        rust = 0 if gelukt or _kan_verder(w) else rust + 1
-        if rust > 3:  # ingetrokken of aangeboden: meer dan een paar weigeringen leren daar niets
-            break
-        connection.check_constraints()  # wat de database anders pas bij het vastleggen nakijkt
-        if mis := w.fouten():
-            return [f"{w.cast.traject.stap}: {mis}"]
-    eind[w.cast.vers().stap] += 1
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM logboek_breuken()")
-        return ["de keten van het logboek is gebroken"] if cursor.fetchone()[0] else []
+    Naar het eind staan zij dichter: van w wandelingen zijn na stap d ongeveer w tot de macht (d/30)^1,5 uiteengegaan.
+    """
+    gedaan = STAPPEN - nog
+    breed = wandelingen ** (((gedaan + 1) ** 1.5 - gedaan**1.5) / (STAPPEN**1.5 - gedaan**1.5))
+    aantal = min(wandelingen, int(breed) + (loterij.random() < breed % 1))
+    return [wandelingen // aantal + (n < wandelingen % aantal) for n in range(aantal)]
 
 
 def bewijs() -> list[dict[str, Any]]:
-    """Wandel zo vaak als er tijd is, tot vijftigduizend keer."""
+    """Wandel vijftigduizend keer, of zo vaak als er tijd is."""
     servers()
     connection.close()
-    wereld, loterij, begin = bouw.maak_wereld(), random.Random(ZAAD), time.monotonic()
-    mensen = [
-        wereld.secretaris,
-        wereld.buitenstaander,
-        wereld.beheerder,
-        wereld.account("FNV 2"),
-        wereld.raadssecretaris,
-    ]
-    telling, fouten, grens = Counter[str](), [], SECONDEN * min(1.0, geschaald(1000) / 1000)
-    eind: Counter[str] = Counter()
-    while telling["wandelingen"] < geschaald(WANDELINGEN) and time.monotonic() - begin < grens and not fouten:
-        with transaction.atomic():  # elke wandeling draait terug: een orgaan vergadert maar zo vaak op een dag
-            fouten += _wandel(wereld, mensen, loterij, telling, eind)
-            transaction.set_rollback(True)
-        if telling["wandelingen"] % 50 == 0:
-            meld(f"  wandelingen: {telling['wandelingen']} na {time.monotonic() - begin:.0f} s")
-    stappen = telling["gelukt"] + telling["geweigerd"]
-    gemeten = f"{len(fouten)} fouten, {telling['gelukt']} gelukt"
-    gemeten += f", {telling['geweigerd']} geweigerd"
-    gemeten += f" ({fouten[0][:200]})" if fouten else ""
-    naam = f"{telling['wandelingen']} wandelingen, {stappen} stappen"
-    doel = (
-        "0 fouten; 50.000 × 30 stappen haalt deze machine niet" if telling["wandelingen"] < WANDELINGEN else "0 fouten"
-    )
-    return [regel(naam, gemeten, f"eindigden in {len(eind)} standen", doel, not fouten, begin)]
-
-
-def _probeer_vooruit(w: Wandeling) -> bool:
-    voor = w.cast.vers().rijversie
-    try:
-        with transaction.atomic():
-            _vooruit(w)
-    except (PortaalFout, DatabaseError, ObjectDoesNotExist):  # de bouwers kennen niet elke weg terug
-        return False
-    return bool(w.cast.vers().rijversie != voor)
+    begin, grens = time.monotonic(), float(os.environ.get("BEWIJS_SECONDEN") or SECONDEN)
+    wil, klaar = geschaald(WANDELINGEN), False
+    with connection.cursor() as cursor:  # met een handvol rijen kost een plan bedenken meer dan uitvoeren
+        cursor.execute("SET join_collapse_limit = 1")
+    boom = Boom(bouw.maak_wereld(), random.Random(ZAAD), lambda: time.monotonic() - begin < grens)
+    boom.deel_vergaderingen()
+    while not klaar:
+        boom.groei(min(PER_BOOM, wil - boom.af))
+        meld(f"  wandelingen: {boom.af} na {time.monotonic() - begin:.0f} s")
+        klaar = bool(boom.fouten) or boom.af >= wil or not boom.door()
+    gezet = sum(boom.gezet.values())
+    gemeten = f"{len(boom.fouten)} fouten, {gezet} gelukt, {boom.geweigerd} geweigerd"
+    gemeten += f" ({boom.fouten[0][:200]})" if boom.fouten else ""
+    naam = f"{boom.af} wandelingen van {STAPPEN} stappen; {gezet + boom.geweigerd} keer echt gestapt, de rest gedeeld"
+    tegen = f"{len(boom.gezet)} handelingen gelukt, {len(boom.standen)} standen bereikt, {len(boom.eind)} als eind"
+    gehaald = not boom.fouten and boom.af >= WANDELINGEN
+    return [regel(naam, gemeten, tegen, "50.000, 0 fouten", gehaald, begin)]

@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from adviezen.enums import (
     VASTE_CRITERIA,
     Criteriumoordeel,
     Reactieoordeel,
+    Reactiestatus,
     SoortVersie,
     SoortVrager,
     Stap,
@@ -148,7 +150,8 @@ def naar_concept(cast: Cast) -> None:
     cast.doe("wijs_toe")
 
 
-def weiger(cast: Cast) -> None:
+def bereid_weigering_voor(cast: Cast) -> None:
+    """Criteria, een DB-vergadering en het besluit om niet in behandeling te nemen."""
     beoordeel_criteria(cast)
     Toewijzing.objects.create(
         traject=cast.traject,
@@ -158,6 +161,10 @@ def weiger(cast: Cast) -> None:
         brief_tekst="Geachte minister (voorbeeld), …",
         vastgelegd_door=cast.secretaris,
     )
+
+
+def weiger(cast: Cast) -> None:
+    bereid_weigering_voor(cast)
     cast.doe("neem_niet_in_behandeling")
 
 
@@ -229,7 +236,13 @@ def begin_reactie(deelname: Deelname, **velden: Any) -> Reactie:
 
 def dien_in(deelname: Deelname, punten: int = 1) -> Reactie:
     """Een ingediende reactie met punten; nul punten is "geen reactie"."""
-    reactie = begin_reactie(deelname, oordeel=Reactieoordeel.AKKOORD_MITS if punten else "")
+    oordeel = Reactieoordeel.AKKOORD_MITS if punten else ""
+    reactie = Reactie.objects.filter(deelname=deelname).first()
+    if reactie is None:
+        reactie = begin_reactie(deelname, oordeel=oordeel)
+    elif reactie.oordeel != oordeel:  # wie door `handel` opende, heeft haar al in concept
+        reactie.oordeel = oordeel
+        reactie.save()
     for plaats in range(1, punten + 1):
         ReactieItem.objects.create(reactie=reactie, volgorde=plaats, tekst=f"Punt {plaats} van {deelname.organisatie}")
     overgang = "dien_in" if punten else "meld_geen_reactie"
@@ -238,7 +251,8 @@ def dien_in(deelname: Deelname, punten: int = 1) -> Reactie:
 
 def bereid_sluiting_voor(cast: Cast) -> None:
     """Elke organisatie reageert; de laatste meldt "geen reactie"."""
-    open_ = list(cast.beraad.deelnames.filter(reactie__isnull=True).select_related("organisatie", "contact"))
+    wacht = Q(reactie__isnull=True) | Q(reactie__status=Reactiestatus.CONCEPT)
+    open_ = list(cast.beraad.deelnames.filter(wacht).select_related("organisatie", "contact"))
     for plaats, deelname in enumerate(open_):
         dien_in(deelname, 0 if plaats == len(open_) - 1 else cast.opties.get("punten", 1))
 

@@ -53,6 +53,8 @@ class Wereld:
     communicatie: Gebruiker
     beheerder: Gebruiker
     buitenstaander: Gebruiker
+    # Met wat hierin staat hoeft niet elk traject een eigen vergadering: sleutel (orgaan, commissie of None).
+    zittingen: dict[tuple[str, int | None], Vergadering] = field(default_factory=dict)
 
     def account(self, sleutel: str) -> Gebruiker:
         """Geef het account van een lid ("FNV 3"), met "plv FNV 3" dat van zijn plaatsvervanger."""
@@ -168,6 +170,9 @@ def vergadering(
     onderwerp: str = "Bespreking",
 ) -> Vergadering:
     """Een vergadering van vandaag: opgeroepen (de stukken twaalf dagen geleden) en, met `open`, ook geopend."""
+    gedeeld = wereld.zittingen.get((orgaan, commissie.pk if commissie else None))
+    if open and gedeeld is not None:
+        return gedeeld
     door = wereld.raadssecretaris
     eerder = vandaag() - timedelta(days=12)
     nieuw = plan_vergadering(

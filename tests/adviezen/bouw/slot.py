@@ -161,17 +161,19 @@ def bereid_aanbieding_voor(cast: Cast) -> Aanbieding:
     """Adviesnummer, PDF, een afgetekende brief per vrager, klaargezet en door een ander bevestigd."""
     traject = cast.traject
     nummer = Advies.objects.filter(nummer__startswith="V").count() + 1
-    Advies.objects.get_or_create(
+    advies, _ = Advies.objects.get_or_create(
         traject=traject,
         defaults={
             "kenmerk": f"t-{traject.pk}",
             "titel": traject.titel,
-            "nummer": f"V{vandaag():%y}/{nummer:02d}",
             "datum": traject.vastgesteld_op,
             "jaar": vandaag().year,
             "voorbeeld": True,
         },
     )
+    if not advies.nummer:
+        advies.nummer = f"V{vandaag():%y}/{nummer:02d}"
+        advies.save()
     tekst = policies.aanbieding.vastgestelde_versie(traject)
     assert tekst is not None
     aanbieding, _ = Aanbieding.objects.update_or_create(
