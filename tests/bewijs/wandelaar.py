@@ -153,12 +153,17 @@ class Wandeling:
         if self.cast.traject.stap not in VERDER:
             return ""
         naam, bereid = loterij.choice(VERDER[self.cast.traject.stap])
+        klaar = False
         try:
             with transaction.atomic():
                 bereid(self.cast)
                 self.cast.vers()
+                klaar = True
                 self._handel(naam, self.cast.wie(naam), reden="Proef.")
-        except (PortaalFout, DatabaseError, ObjectDoesNotExist):  # de bouwers kennen niet elke weg terug
+        except (PortaalFout, DatabaseError, ObjectDoesNotExist) as fout:
+            # De bouwers kennen niet elke weg terug. De handeling zelf weigert alleen met een nette fout.
+            if klaar and not isinstance(fout, PortaalFout):
+                raise
             self.cast.vers()
             return ""
         return naam
