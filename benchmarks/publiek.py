@@ -84,14 +84,15 @@ def meet_alles(adres: str) -> list[dict[str, Any]]:
 def vers(ingang: WSGIHandler, pad: str, *, ook_de_kaart: bool = False) -> Callable[[int], None]:
     """Geef een meting van `pad` waarbij niets bewaard is: de bladzijde niet, en ook niet wat een zoekwoord vond.
 
-    Met `ook_de_kaart` is ook die weg, zoals na elke verandering.
+    Met `ook_de_kaart` is ook die weg, zoals na elke verandering. De stand wordt gelezen als altijd: hoogstens eens per
+    seconde voor de bewaring, en bij elke zoekvraag voor de kaart.
     """
     from publiek.cache import BEWARING
     from publiek.kaart import KAARTEN
 
     def keren(aantal: int) -> None:
         for _ in range(aantal):
-            BEWARING.wis()
+            BEWARING.wis(ook_de_stand=False)
             KAARTEN.vergeet(ook_de_kaart=ook_de_kaart)
             doe(ingang, pad)
 

@@ -149,12 +149,13 @@ class Bewaring:
                 _, weg = self._rijen.popitem(last=False)
                 self.bytes -= 2 * len(weg.inhoud)
 
-    def wis(self) -> None:
-        """Vergeet alles, ook de stand."""
+    def wis(self, *, ook_de_stand: bool = True) -> None:
+        """Vergeet alles; de stand wordt bij de volgende aanvraag opnieuw gelezen, tenzij zij blijven mag."""
         with self._slot:
             self._rijen.clear()
             self.bytes = 0
-            self._gelezen = float("-inf")
+            if ook_de_stand:
+                self._gelezen = float("-inf")
 
     def stand(self) -> str:
         """Geef de huidige stand als tekst; vraagt de database hoogstens eens per PUBLIEK_STAND_SECONDEN.
