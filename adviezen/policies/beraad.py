@@ -19,10 +19,8 @@ def voorbereid_beraad(traject: "Adviestraject") -> "Achterbanberaad | None":
 
 
 def open_beraad(traject: "Adviestraject") -> "Achterbanberaad | None":
-    """Geef de ronde die nu open is, of None; zonder zoekvraag als de ronden al geladen zijn."""
-    if "beraden" in getattr(traject, "_prefetched_objects_cache", {}):
-        return next((ronde for ronde in reversed(traject.beraden.all()) if ronde.is_open), None)
-    return traject.beraden.filter(geopend_op__isnull=False, gesloten_op__isnull=True).last()
+    """Geef de ronde die nu open is, of None. Een traject heeft er een paar, en waar zij al geladen zijn telt dat."""
+    return next((ronde for ronde in reversed(traject.beraden.all()) if ronde.is_open), None)
 
 
 def witte_versie(traject: "Adviestraject") -> "Versie | None":
