@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_http_date_safe
 
-from publiek.verbinding import ALIAS
+from publiek.verbinding import ALIAS, stand_nu
 
 MAX_BYTES = 24_000_000
 MAX_STUK = 1_000_000
@@ -168,8 +168,7 @@ class Bewaring:
             return self._stand
         try:
             with connections[ALIAS].cursor() as cursor:
-                cursor.execute("SELECT publiek.stand_nu()")
-                stand = str(cursor.fetchone()[0])
+                stand = stand_nu(cursor)
         except Error:
             melder.warning("De stand is niet te lezen; bewaarde bladzijden blijven gelden.", exc_info=True)
             self._gelezen = nu

@@ -22,6 +22,7 @@ from itertools import compress, islice
 from operator import or_
 from typing import Any
 
+from publiek.verbinding import stand_nu
 from publiek.woorden import lexemen_van
 from publiek.zoekvraag import FACETTEN, ONBEKEND, VAST, Zoekvraag
 
@@ -242,8 +243,7 @@ class Kaartenbak:
 
     def geef(self, cursor: Any) -> Kaart:
         """Geef de kaart bij de stand van deze leestransactie; lees haar als die er nog niet is. Eén draad leest."""
-        cursor.execute("SELECT publiek.stand_nu()")
-        stand = str(cursor.fetchone()[0])
+        stand = stand_nu(cursor)
         with self._slot:
             if self._kaart is None or stand != self._stand:
                 self._kaart = None  # eerst de oude weg: twee tegelijk hoeven nooit te passen

@@ -157,6 +157,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 _ECHT: list[Any] = []
+_NU: list[pytest.Item] = []
 _GEDEELD: list[Gedeeld] = []
 
 
@@ -169,8 +170,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for gedeeld in _GEDEELD:
         if not gedeeld.in_gebruik and item.get_closest_marker("django_db") and not _leent(item):
             gedeeld.sluit()
+    _NU[:] = [item]
     if _ECHT:
-        connections["publiek"] = _ECHT[0] if _met_echte_transacties(item) else connections["default"]
+        _deel_publiek()
+
+
+def _deel_publiek() -> None:
+    connections["publiek"] = _ECHT[0] if _met_echte_transacties(_NU[0]) else connections["default"]
 
 
 @pytest.fixture(scope="session")
@@ -193,7 +199,7 @@ def django_db_setup(
         cursor.execute(RECHTEN)
     echt = connections["publiek"]
     _ECHT.append(echt)
-    connections["publiek"] = connections["default"]  # de eerste toets is al voorbij pytest_runtest_setup
+    _deel_publiek()  # de eerste toets is al voorbij pytest_runtest_setup
     yield
     with django_db_blocker.unblock():
         echt.close()

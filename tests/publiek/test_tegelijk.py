@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import DataError, InternalError, OperationalError, connection, connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -20,7 +20,7 @@ from kern.tijd import nu
 from publicatie.actions import publiceer, trek_in
 from publiek.cache import BEWARING
 from publiek.models import Advies
-from publiek.verbinding import ALIAS, leestransactie
+from publiek.verbinding import ALIAS, leestransactie, stand_nu
 from tests.publiek.wereld import metadata
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
@@ -193,6 +193,54 @@ def test_en_zonder_dat_ene_moment_is_zij_half() -> None:
         assert Advies.objects.count() == 1
         trek_in(publicatie=rij, reden="Proef", door=None)
         assert Advies.objects.count() == 0
+
+
+def test_een_blok_binnen_een_ander_hoort_daarbij() -> None:
+    rij = publiceer_proef(Proef(0))
+    with leestransactie(), connections[ALIAS].cursor() as cursor:
+        stand = stand_nu(cursor)
+        trek_in(publicatie=rij, reden="Proef", door=None)
+        with leestransactie():
+            assert Advies.objects.count() == 1
+        assert Advies.objects.count() == 1
+        assert stand_nu(cursor) == stand
+    with connections[ALIAS].cursor() as cursor:
+        assert stand_nu(cursor) != stand
+
+
+def test_na_een_fout_of_een_dode_verbinding_leest_het_volgende_blok_gewoon() -> None:
+    publiceer_proef(Proef(0))
+    with pytest.raises(ZeroDivisionError), leestransactie():
+        raise ZeroDivisionError
+    with pytest.raises(DataError), leestransactie(), connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+    with leestransactie():
+        assert Advies.objects.count() == 1
+    dood_de_verbinding()
+    with leestransactie():
+        assert Advies.objects.count() == 1
+    with pytest.raises(OperationalError), leestransactie():
+        tel_na(dood_de_verbinding)
+    with leestransactie():
+        assert Advies.objects.count() == 1
+
+
+def tel_na(doe: Callable[[], None]) -> int:
+    assert Advies.objects.count() == 1
+    doe()
+    return Advies.objects.count()
+
+
+def dood_de_verbinding() -> None:
+    with connection.cursor() as cursor:
+        assert connections[ALIAS].connection is not None
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connections[ALIAS].connection.info.backend_pid])
+        assert cursor.fetchone() == (True,)
+
+
+def test_in_een_leestransactie_is_niets_te_schrijven() -> None:
+    with pytest.raises(InternalError, match="read-only"), leestransactie(), connections[ALIAS].cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE; DELETE FROM publicatie_publicatie")
 
 
 @pytest.mark.lang
