@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 
 from kern.fouten import GeenToegang, OvergangGeweigerd, VerouderdeVersie
@@ -13,7 +14,7 @@ from overgangen import beschikbaar, paren, voer_uit
 from tests.vergaderingen.conftest import Wereld
 from toegang.enums import Rol
 from toegang.models import Gebruiker
-from vergaderingen import actions
+from vergaderingen import actions, policies
 from vergaderingen.enums import Orgaan, Status, Verslagstatus
 from vergaderingen.models import Vergadering, Verslag
 
@@ -177,3 +178,53 @@ def test_een_verslag_begint_niet_vastgesteld(wereld: Wereld) -> None:
         Verslag.objects.create(
             vergadering=rij, status=Verslagstatus.VASTGESTELD, vastgesteld_in=rij, vastgesteld_op=vandaag()
         )
+
+
+def test_de_stand_van_een_vergadering_zonder_dag_of_quorum(wereld: Wereld) -> None:
+    zonder_dag = Vergadering(orgaan=Orgaan.RAAD, datum=None)
+    assert (policies.zittende_leden(zonder_dag), policies.te_laat(zonder_dag, vandaag())) == (0, "")
+    assert policies.zittende_leden(Vergadering(orgaan=Orgaan.COMMISSIE, datum=vandaag())) == 0
+    overleg = wereld.plan(orgaan=Orgaan.KROONLEDENOVERLEG)
+    assert policies.quorum(overleg) == policies.Quorum(0, 0, 0, gehaald=True, derde=False)
+    assert [policies.Quorum(n, 10, 6, n >= 6, derde=False).ontbreekt for n in (4, 6, 9)] == [2, 0, 0]
+
+
+def test_wat_een_weigering_zegt(wereld: Wereld) -> None:
+    rij = wereld.plan()
+    rij.datum = None
+    assert [t.tekst for t in policies.mag_oproepen(rij)] == [
+        "De vergadering heeft nog geen datum.",
+        "De agenda is nog leeg.",
+    ]
+    rij = wereld.opgeroepen(begin=None, eind=None)
+    wereld.teken(rij, "O1")
+    assert "1 van de 10 zittende leden heeft getekend" in policies.mag_openen(rij)[0].tekst
+
+
+def test_op_het_moment_zelf_is_het_te_laat(wereld: Wereld) -> None:
+    rij, moment = wereld.geopend(), nu()
+    rij.agenda_vanaf = moment
+    with time_machine.travel(moment, tick=False):
+        assert "al verzonden" in policies.mag_oproeping_herroepen(rij)[0].tekst
+    rij.geopend_op = moment
+    assert "na de opening" in policies.mag_sluiten(rij, gesloten_op=moment)[0].tekst
+    assert policies.mag_sluiten(rij, gesloten_op=moment + timedelta(seconds=1)) == []
+
+
+def test_een_verslag_van_dezelfde_dag_of_van_een_open_vergadering_wordt_niet_vastgesteld() -> None:
+    def met(status: str, dagen: int = 0, **velden: Any) -> Vergadering:
+        return Vergadering(orgaan=Orgaan.RAAD, datum=vandaag() + timedelta(days=dagen), status=status, **velden)
+
+    def tekorten(eigen: Vergadering, later: Vergadering | None = None) -> list[str]:
+        verslag = Verslag(vergadering=eigen, html="<p>Tekst</p>", openbaar_html="<p>Tekst</p>")
+        return [t.tekst for t in policies.mag_verslag_vaststellen(verslag, vastgesteld_in=later)]
+
+    assert tekorten(met(Status.GEOPEND, pk=1)) == ["De vergadering zelf is nog niet gesloten."]
+    eigen = met(Status.GESLOTEN, pk=1)
+    assert tekorten(eigen) == tekorten(eigen, met(Status.GEOPEND, 1, pk=2)) == []
+    assert "latere vergadering" in tekorten(eigen, met(Status.GEOPEND, 0, pk=2))[0]
+
+
+def test_hoofdelijk_stemmen_kent_alleen_de_raad_en_het_bestuur() -> None:
+    overleg = Vergadering(orgaan=Orgaan.KROONLEDENOVERLEG, status=Status.GEOPEND)
+    assert "alleen vast bij de raad" in policies.mag_stemmen(overleg)[0].tekst
