@@ -102,9 +102,9 @@ def _zinnen(functie: ast.FunctionDef) -> Iterator[tuple[int, str, Daad]]:
                         yield regel, "geeft niets", lambda z=zin: setattr(z, "value", ast.Constant(None))  # type: ignore[misc]
 
 
-def alle(pad: Path) -> list[tuple[int, str]]:
+def alle(bron: str) -> list[tuple[int, str]]:
     """Geef elke verandering van een bestand als (regel, wat), op volgorde van haar nummer."""
-    return [(regel, wat) for regel, wat, _ in veranderingen(ast.parse(pad.read_text(encoding="utf-8")))]
+    return [(regel, wat) for regel, wat, _ in veranderingen(ast.parse(bron))]
 
 
 def bereik(boom: ast.Module, plek: int) -> range:
@@ -129,17 +129,16 @@ def functies_van(pad: Path) -> list[FunctionType]:
     return [f for f in functies if f.__code__.co_filename == str(pad)]
 
 
-def wissel(pad: Path, nummer: int, functies: list[FunctionType]) -> None:
-    """Doe verandering `nummer` van dit bestand in deze functies.
+def wissel(bron: str, nummer: int, functies: list[FunctionType]) -> None:
+    """Doe verandering `nummer` van deze broncode in de functies die eruit komen.
 
     Werpt LookupError als er geen haar code verliest: dan zou niets de verandering kunnen merken.
     """
-    bron = pad.read_text(encoding="utf-8")
     boom = ast.parse(bron)
     _, _, doe = list(veranderingen(boom))[nummer]
     doe()
-    oud = dict(_codes(compile(bron, str(pad), "exec", dont_inherit=True)))
-    nieuw = dict(_codes(compile(ast.fix_missing_locations(boom), str(pad), "exec", dont_inherit=True)))
+    oud = dict(_codes(compile(bron, "bron", "exec", dont_inherit=True)))
+    nieuw = dict(_codes(compile(ast.fix_missing_locations(boom), "bron", "exec", dont_inherit=True)))
     anders = [(code, nieuw[naam]) for naam, code in oud.items() if naam in nieuw and nieuw[naam] != code]
     gewisseld = 0
     for functie in functies:
@@ -149,7 +148,7 @@ def wissel(pad: Path, nummer: int, functies: list[FunctionType]) -> None:
             functie.__code__ = ander if ander.co_freevars else ander.replace(co_freevars=vrij)
             gewisseld += 1
     if not gewisseld:
-        raise LookupError(f"{pad}:{nummer}")
+        raise LookupError(f"verandering {nummer} raakt geen functie")
 
 
 def _codes(code: CodeType) -> Iterator[tuple[tuple[str, int, int], CodeType]]:

@@ -11,64 +11,32 @@ BEWIJS_MUTATIES is een JSON-bestand met "modules", "deel", "zaad" en "seconden";
 import ast
 import json
 import os
-import pickle
 import random
 import shutil
 import signal
 import sys
-import tempfile
 import time
-import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 import coverage
+import psycopg
 import pytest
 from _pytest.runner import runtestprotocol
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
 from tests.bewijs.mutant import alle, bereik, functies_van, wissel
-from tests.gedeeld import LENERS
+from tests.bewijs.splitsen import Houder, splits
+from tests.gedeeld import LENERS, Gedeeld
 
 WORTEL = Path(__file__).resolve().parents[2]
 GEDULD = 15  # seconden voor een toets, boven vijf keer wat zij gewoon kost; langer is gezien
-
-
-def splits(doe: Callable[[], Any]) -> Any:
-    """Geef wat `doe()` in een afgesplitst proces geeft; None als dat onderweg sterft.
-
-    Werpt RuntimeError met het spoor als het proces zelf stukliep.
-    """
-    with tempfile.TemporaryFile() as bus:
-        if not (pid := os.fork()):
-            os.setsid()
-            niets = os.open(os.devnull, os.O_RDWR)
-            for kanaal in range(3):
-                os.dup2(niets, kanaal)
-            try:
-                uit = (True, doe())
-            except BaseException:
-                uit = (False, traceback.format_exc())
-            pickle.dump(uit, bus)
-            bus.flush()
-            os._exit(0)
-        os.waitpid(pid, 0)
-        with suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)  # ook wat een toets zelf startte
-        bus.seek(0)
-        gelezen = bus.read()
-    if not gelezen:
-        return None
-    goed, wat = pickle.loads(gelezen)
-    if not goed:
-        raise RuntimeError(wat)
-    return wat
 
 
 class Meter:
@@ -101,23 +69,32 @@ class Meter:
         return not self.mis
 
 
+@dataclass
+class Bereikt:
+    """Welke toetsen bij een regel komen, en welke werelden al bij hun bouw."""
+
+    toetsen: set[int] = field(default_factory=set)
+    werelden: set[str] = field(default_factory=set)
+
+
 class Loop:
     """De toetsen van één gebied, en wat zij van elke verandering zien."""
 
     def __init__(self, session: pytest.Session) -> None:
         self.session, self.items, self.meter = session, session.items, Meter()
         session.config.pluginmanager.register(self.meter)
-        self.wereld = [
-            next((n for n in LENERS if n in getattr(i, "fixturenames", ())), str(i.path)) for i in self.items
-        ]
+        self.strook = _stroken(session.items)
         self.kosten: dict[int, float] = {}
-        self.opbouw: dict[str, float] = defaultdict(float)
+        self.opbouw: dict[str, float] = defaultdict(float)  # van een bestand
+        self.bouw: dict[str, float] = defaultdict(float)  # van een wereld
+        self.bronnen: dict[str, str] = {}
         self.functies: dict[str, list[FunctionType]] = {}
         self.zagen: dict[str, list[int]] = defaultdict(list)
+        self.houders: dict[str, Houder] = {}
 
     def maak_database(self) -> None:
         """Draai hier één gewone toets: dan staat de database er voor elk proces dat hierna afsplitst."""
-        gewoon = (i for i, w in zip(self.items, self.wereld, strict=True) if w not in LENERS and not _echt(i))
+        gewoon = (i for i, w in zip(self.items, self.strook, strict=True) if w not in LENERS and not _echt(i))
         for item in gewoon:
             if item.get_closest_marker("django_db"):
                 runtestprotocol(item, nextitem=self.session)  # type: ignore[arg-type]
@@ -143,79 +120,167 @@ class Loop:
         for plek, nummer in enumerate(rij):
             volgende = self.items[rij[plek + 1]] if plek + 1 < len(rij) else self.session
             # Wie blijft hangen, sterft: het proces geeft dan niets terug.
-            signal.setitimer(signal.ITIMER_REAL, GEDULD + 5 * (self.kosten[nummer] + self.opbouw[self.wereld[nummer]]))
+            duur = self.kosten[nummer] + self.opbouw[str(self.items[nummer].path)] + self.bouw[self.strook[nummer]]
+            signal.setitimer(signal.ITIMER_REAL, GEDULD + 5 * duur)
             if not self.meter.draai(self.items[nummer], volgende):
                 if _echt(self.items[nummer]):
                     self.maak_leeg()
                 return nummer
         return None
 
-    def meet(self, paden: list[Path]) -> dict[str, dict[int, set[int]]]:
-        """Draai alles zonder verandering en geef per bestand en regel welke toetsen er komen.
+    def meet(self, paden: dict[str, Path]) -> dict[str, dict[int, Bereikt]]:
+        """Draai alles zonder verandering en geef per bestand en regel wie er komt.
 
         Werpt RuntimeError als er dan al een faalt.
         """
-
-        def doe() -> Any:
-            dekking = coverage.Coverage(data_file=None, config_file=False, include=[str(p) for p in paden])
-            dekking.start()
-            self.meter.dekking = dekking
-            kosten, mis = [], []
-            for nummer, item in enumerate(self.items):
-                self.meter.nummer = nummer
-                volgende = self.items[nummer + 1] if nummer + 1 < len(self.items) else self.session
-                if not self.meter.draai(item, volgende):
-                    mis.append(item.nodeid)
-                kosten.append((self.meter.opbouw, self.meter.duur))
-            dekking.stop()
-            gegevens = dekking.get_data()
-            return mis, kosten, {str(p): dict(gegevens.contexts_by_lineno(str(p))) for p in paden}
-
-        mis, kosten, dekking = splits(doe)
+        mis, kosten, bouw, dekking = splits(lambda: self._meet([str(p) for p in paden.values()]))
         if mis:
             raise RuntimeError(f"zonder verandering falen al: {', '.join(mis)}")
+        self.bouw.update(bouw)
+        per_bestand, per_strook = defaultdict(set), defaultdict(set)
         for nummer, (opbouw, duur) in enumerate(kosten):
+            bestand = str(self.items[nummer].path)
             self.kosten[nummer] = duur
-            self.opbouw[self.wereld[nummer]] = max(self.opbouw[self.wereld[nummer]], opbouw)
-        per_wereld = defaultdict(set)
-        for nummer, wereld in enumerate(self.wereld):
-            per_wereld[wereld].add(nummer)
-        uit: dict[str, dict[int, set[int]]] = {}
-        for pad, regels in dekking.items():
-            uit[pad] = {}
-            for regel, namen in regels.items():
-                wie = uit[pad].setdefault(regel, set())
-                for nummer, _, waar in (naam.partition(" ") for naam in namen if naam):
-                    wie |= per_wereld[self.wereld[int(nummer)]] if waar == "opbouw" else {int(nummer)}
+            self.opbouw[bestand] = max(self.opbouw[bestand], opbouw)
+            per_bestand[bestand].add(nummer)
+            per_strook[self.strook[nummer]].add(nummer)
+        uit: dict[str, dict[int, Bereikt]] = {}
+        for pad, waar in paden.items():
+            uit[pad] = defaultdict(Bereikt)
+            for regel, namen in dekking[str(waar)].items():
+                for nummer, _, soort in (naam.partition(" ") for naam in namen if naam):
+                    rij = uit[pad][regel]
+                    if soort == "wereld":
+                        rij.werelden.add(self.strook[int(nummer)])
+                        rij.toetsen.update(per_strook[self.strook[int(nummer)]])
+                    elif soort == "opbouw":
+                        rij.toetsen.update(per_bestand[str(self.items[int(nummer)].path)])
+                    else:
+                        rij.toetsen.add(int(nummer))
         return uit
 
-    def volgorde(self, nummers: set[int], functie: str) -> list[int]:
-        """Zet vooraan wie hier eerder iets zag, dan de goedkoopste werelden."""
-        eerst = [n for n in dict.fromkeys(reversed(self.zagen[functie])) if n in nummers][:4]
-        prijs = {w: self.opbouw[w] for w in {self.wereld[n] for n in nummers}}
-        for nummer in nummers:
-            prijs[self.wereld[nummer]] += self.kosten[nummer]
-        rest = sorted(nummers - set(eerst), key=lambda n: (prijs[self.wereld[n]], self.wereld[n], n))
-        return eerst + rest
+    def _meet(self, paden: list[str]) -> Any:
+        dekking = coverage.Coverage(data_file=None, config_file=False, include=paden)
+        bouw: dict[str, float] = {}
+        leen = Gedeeld.leen
 
-    def probeer(self, pad: str, nummer: int, wie: set[int]) -> tuple[bool, str]:
+        def leen_gemeten(gedeeld: Gedeeld, naam: str, maak: Callable[[], Any]) -> Any:
+            def meet_bouw() -> Any:
+                begin = time.monotonic()
+                dekking.switch_context(f"{self.meter.nummer} wereld")
+                wereld = maak()
+                dekking.switch_context(f"{self.meter.nummer} opbouw")
+                bouw[self.strook[self.meter.nummer]] = time.monotonic() - begin
+                return wereld
+
+            return leen(gedeeld, naam, meet_bouw)
+
+        Gedeeld.leen = leen_gemeten  # type: ignore[method-assign]
+        dekking.start()
+        self.meter.dekking = dekking
+        kosten, mis = [], []
+        for nummer, item in enumerate(self.items):
+            self.meter.nummer = nummer
+            volgende = self.items[nummer + 1] if nummer + 1 < len(self.items) else self.session
+            gebouwd = len(bouw)
+            if not self.meter.draai(item, volgende):
+                mis.append(item.nodeid)
+            nieuw = bouw[self.strook[nummer]] if len(bouw) > gebouwd else 0.0
+            kosten.append((self.meter.opbouw - nieuw, self.meter.duur))
+        dekking.stop()
+        gegevens = dekking.get_data()
+        return mis, kosten, bouw, {pad: dict(gegevens.contexts_by_lineno(pad)) for pad in paden}
+
+    def volgorde(self, pad: str, wie: Bereikt) -> list[tuple[str, list[int]]]:
+        """Geef de stroken met hun toetsen: vooraan wie in dit bestand eerder iets zag, dan wat weinig kost."""
+        eerder = [n for n in dict.fromkeys(reversed(self.zagen[pad])) if n in wie.toetsen][:4]
+        stroken: dict[str, list[int]] = defaultdict(list)
+        for nummer in eerder + sorted(wie.toetsen - set(eerder), key=lambda n: (str(self.items[n].path), n)):
+            stroken[self.strook[nummer]].append(nummer)
+        voorop = list(dict.fromkeys(self.strook[n] for n in eerder))
+
+        def prijs(strook: str) -> float:
+            bestanden = {str(self.items[n].path) for n in stroken[strook]}
+            bouw = self.bouw[strook] if strook in wie.werelden else 0.0
+            return bouw + sum(self.kosten[n] for n in stroken[strook]) + sum(self.opbouw[b] for b in bestanden)
+
+        rest = sorted(stroken.keys() - set(voorop), key=prijs)
+        return [(strook, stroken[strook]) for strook in [*voorop, *rest]]
+
+    def probeer(self, pad: str, nummer: int, wie: Bereikt) -> tuple[bool, str]:
         """Geef of een toets deze verandering ziet, en welke."""
-        if not wie:
+        if not wie.toetsen:
             return False, "geen toets komt hier"
-        rij = self.volgorde(wie, pad)
+        for strook, rij in self.volgorde(pad, wie):
+            if strook in LENERS and strook not in wie.werelden:
+                uit = self.houder(strook).vraag((pad, nummer, rij))
+            else:
+                uit = splits(lambda rij=rij: self.verander((pad, nummer, rij)))
+            if uit is None:
+                self.houders.pop(strook, None)
+                splits(self.maak_leeg)
+                return True, "bleef hangen"
+            if uit[0] is not None:
+                self.zagen[pad].append(uit[0])
+                return True, self.items[uit[0]].nodeid
+        return False, f"{len(wie.toetsen)} toetsen"
 
-        def doe() -> tuple[int | None]:
-            wissel(WORTEL / pad, nummer, self.functies[pad])
-            return (self.reeks(rij),)
+    def verander(self, vraag: tuple[str, int, list[int]]) -> tuple[int | None]:
+        """Doe de verandering in dit proces (zonder `pad` geen) en geef de eerste van de toetsen die faalt."""
+        pad, nummer, rij = vraag
+        if pad:
+            wissel(self.bronnen[pad], nummer, self.functies[pad])
+        return (self.reeks(rij),)
 
-        uit = splits(doe)
-        if uit is None:
-            splits(self.maak_leeg)
-            return True, "bleef hangen"
-        if uit[0] is None:
-            return False, f"{len(rij)} toetsen"
-        self.zagen[pad].append(uit[0])
-        return True, self.items[uit[0]].nodeid
+    def controle(self) -> str:
+        """Geef welke toets die iets zag ook zonder verandering faalt, op de plek waar zij het zag; leeg als geen."""
+        zagen = Bereikt({n for rij in self.zagen.values() for n in rij}, set(self.strook) - self.houders.keys())
+        for strook, rij in self.volgorde("", zagen):
+            uit = (
+                self.houder(strook).vraag(("", 0, rij))
+                if strook in self.houders
+                else splits(lambda r=rij: [self.reeks(r)])
+            )
+            if uit is None or uit[0] is not None:
+                return self.items[uit[0]].nodeid if uit else f"bleef hangen in {strook}"
+        return ""
+
+    def houder(self, strook: str) -> Houder:
+        """Geef het proces waarin de wereld van deze toetsen open staat, gebouwd zonder verandering.
+
+        Het heeft een eigen kopie van de database: op de rijen van een open wereld zou een ander wachten. Wat een
+        afgesplitst proces over dezelfde verbinding aan de wereld verandert, draait daarna terug.
+        """
+
+        def sql(opdracht: str) -> None:
+            with self.session.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
+                cursor.execute(opdracht)
+
+        def bouw() -> None:
+            kopie = f"{connection.settings_dict['NAME']}{strook}"
+            with psycopg.connect(
+                **connection.get_connection_params() | {"dbname": "postgres"}, autocommit=True
+            ) as beheer:
+                beheer.execute(f'DROP DATABASE IF EXISTS "{kopie}"')
+                beheer.execute(f'CREATE DATABASE "{kopie}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+            connection.settings_dict["NAME"] = kopie
+            self.maak_schoon()
+            self.meter.draai(self.items[self.strook.index(strook)], self.session)
+            assert connection.in_atomic_block, strook
+            sql("SAVEPOINT mutaties")
+
+        if strook not in self.houders:
+            self.houders[strook] = Houder(bouw, self.verander, lambda: sql("ROLLBACK TO SAVEPOINT mutaties"))
+        return self.houders[strook]
+
+
+def _stroken(items: list[pytest.Item]) -> list[str]:
+    """Geef van elke toets de wereld die zij leent (zoals tests/conftest.py die kiest), of anders haar bestand."""
+    leent = [next((n for n in LENERS if n in getattr(i, "fixturenames", ())), "") for i in items]
+    van_bestand: dict[Path, str] = {}
+    for naam in reversed(LENERS):
+        van_bestand.update({i.path: naam for i, n in zip(items, leent, strict=True) if n == naam})
+    return [van_bestand[i.path] if n else str(i.path) for i, n in zip(items, leent, strict=True)]
 
 
 def _echt(item: pytest.Item) -> bool:
@@ -228,21 +293,25 @@ def _echt(item: pytest.Item) -> bool:
 def _gebied(loop: Loop, vraag: dict[str, Any], schrijf: Callable[[dict[str, Any]], None]) -> None:
     loop.maak_database()
     paden = {pad: WORTEL / pad for pad in vraag["modules"]}
+    loop.bronnen = {pad: waar.read_text(encoding="utf-8") for pad, waar in paden.items()}
     loop.functies = {pad: functies_van(waar) for pad, waar in paden.items()}
-    dekking = loop.meet(list(paden.values()))
-    kansen = [(pad, nummer, *wat) for pad, waar in paden.items() for nummer, wat in enumerate(alle(waar))]
+    dekking = loop.meet(paden)
+    kansen = [(pad, nummer, *wat) for pad, bron in loop.bronnen.items() for nummer, wat in enumerate(alle(bron))]
     if vraag["deel"] < len(kansen):
         kansen = random.Random(vraag["zaad"]).sample(kansen, vraag["deel"])
-    bomen = {pad: ast.parse(waar.read_text(encoding="utf-8")) for pad, waar in paden.items()}
+    bomen = {pad: ast.parse(bron) for pad, bron in loop.bronnen.items()}
     einde = time.monotonic() + vraag["seconden"]
     for pad, nummer, plek, wat in kansen:
         if time.monotonic() > einde:
             break
-        wie: set[int] = set().union(*(dekking[str(paden[pad])].get(regel, set()) for regel in bereik(bomen[pad], plek)))
+        komt = [dekking[pad][regel] for regel in bereik(bomen[pad], plek)]
+        wie = Bereikt(set().union(*(k.toetsen for k in komt)), set().union(*(k.werelden for k in komt)))
         gezien, waarom = loop.probeer(pad, nummer, wie)
-        schrijf({"pad": pad, "plek": plek, "wat": wat, "gezien": gezien, "waarom": waarom})
-    fout = splits(lambda: loop.reeks(sorted({n for rij in loop.zagen.values() for n in rij})))
-    schrijf({"controle": None if fout is None else loop.items[fout].nodeid})
+        tekst = loop.bronnen[pad].splitlines()[plek - 1].strip()
+        schrijf({"pad": pad, "plek": plek, "wat": wat, "tekst": tekst, "gezien": gezien, "waarom": waarom})
+    schrijf({"controle": loop.controle()})
+    for houder in loop.houders.values():
+        houder.stop()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bewijs.gelijkwaardig import reden
+from tests.bewijs.gelijkwaardig import GELIJKWAARDIG
 from tests.bewijs.hulp import geschaald, meld, regel, servers
 from tests.bewijs.mutant import alle
 
@@ -198,11 +198,11 @@ def _gebied(gebied: Gebied) -> dict[str, Any]:
     if wie := next((r["controle"] for r in uit if "controle" in r), "de loop is afgebroken"):
         return regel(naam, f"faalt ook zonder verandering: {wie}", "-", "-", False, begin)
     gedaan = [rij for rij in uit if "pad" in rij]
-    mogelijk = sum(len(alle(WORTEL / pad)) for pad in gebied.modules)
+    mogelijk = sum(len(alle((WORTEL / pad).read_text(encoding="utf-8"))) for pad in gebied.modules)
     gezien = sum(rij["gezien"] for rij in gedaan)
     gelijk = 0
     for rij in gedaan:
-        zelfde = reden(rij["pad"], rij["plek"], rij["wat"])
+        zelfde = GELIJKWAARDIG.get((rij["pad"], rij["tekst"], rij["wat"]))
         gelijk += bool(zelfde) and not rij["gezien"]
         if rij["gezien"] == bool(zelfde):
             woord = "toch gezien" if zelfde else "niet gezien"

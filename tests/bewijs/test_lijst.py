@@ -3,12 +3,16 @@
 import os
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.bewijs import lijst
 from tests.bewijs.asvs import TOETSEN, eisen
+from tests.bewijs.gelijkwaardig import GELIJKWAARDIG
 from tests.bewijs.gevallen import GEVALLEN
+from tests.bewijs.mutant import alle, wissel
+from tests.bewijs.mutaties import GEBIEDEN
 
 
 def test_elk_geval_staat_erin() -> None:
@@ -74,3 +78,31 @@ def test_elke_eis_van_de_asvs_heeft_een_toets_of_een_reden() -> None:
     assert [e.nummer for e in alle if not e.toetsen and not e.reden] == []
     assert sorted({t for e in alle for t in e.toetsen if not lijst.is_er(t)}) == []
     assert set(TOETSEN.values()) == {t for e in alle for t in e.toetsen}, "een sleutel die niemand gebruikt"
+
+
+def test_wat_de_mutaties_noemen_is_er() -> None:
+    assert [p for g in GEBIEDEN for p in (*g.modules, *g.toetsen) if not (lijst.TESTS.parent / p).exists()] == []
+    for (pad, tekst, wat), reden in GELIJKWAARDIG.items():
+        bron = (lijst.TESTS.parent / pad).read_text(encoding="utf-8")
+        regels = bron.splitlines()
+        assert reden
+        assert (tekst, wat) in [(regels[plek - 1].strip(), wat_) for plek, wat_ in alle(bron)], "hier niet meer nodig"
+
+
+def test_een_verandering_verandert_de_functie_die_er_al_is() -> None:
+    bron = "def groter(a: int, b: int | None = None) -> bool:\n    return a > 1 and not b\n"
+    ruimte: dict[str, Any] = {}
+    exec(compile(bron, "proef", "exec"), ruimte)  # noqa: S102 de broncode hierboven
+    groter = ruimte["groter"]
+    assert [wat for _, wat in alle(bron)] == [
+        "en wordt of, of andersom",
+        "Gt wordt GtE",
+        "niet valt weg",
+        "1 wordt 2",
+        "geeft niets",
+    ]
+    assert not groter(1)
+    wissel(bron, 1, [groter])
+    assert groter(1)
+    with pytest.raises(LookupError):
+        wissel(bron, 1, [])
