@@ -40,9 +40,6 @@ class Poort:
         antwoord = self.get_response(request)
         eis: Toegang | None = getattr(request, "toegang", None)
         if eis is None or eis.soort != "publiek":
-            if hasattr(request, "session"):
-                # Wat er niet is antwoordt met dezelfde kopregels (Vary: Cookie) als wat verboden is.
-                request.session.accessed = True
             if "Cache-Control" not in antwoord:
                 antwoord["Cache-Control"] = "private, no-store"
             if getattr(request, "net_uitgelogd", False):

@@ -45,10 +45,9 @@ def hersleutel() -> int:
     adapter, aantal = Adapter(), 0
     with transaction.atomic():
         for rij in Authenticator.objects.select_for_update().order_by("pk"):
-            velden = [veld for veld in ("secret", "seed") if veld in rij.data]
-            for veld in velden:
-                rij.data[veld] = adapter.encrypt(adapter.decrypt(rij.data[veld]))
-                aantal += 1
-            if velden:
-                rij.save(update_fields=["data"])
+            for veld in ("secret", "seed"):
+                if veld in rij.data:
+                    rij.data[veld] = adapter.encrypt(adapter.decrypt(rij.data[veld]))
+                    aantal += 1
+            rij.save(update_fields=["data"])
     return aantal

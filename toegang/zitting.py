@@ -42,6 +42,7 @@ class Zitting:
         antwoord = self.get_response(request)
         eis = getattr(request, "toegang", None)
         # Ook na een 404 op een adres dat er niet is: anders verraadt het koekje dat een ander adres er wel is.
+        # Wie naar de gebruiker vraagt raakt de sessie aan, dus ook de kopregels zijn dan gelijk (Vary: Cookie).
         if (eis is None or eis.soort != "publiek") and request.user.is_authenticated:
             nu = time.time()
             if nu - request.session.get(GEZIEN, nu) >= STAP:

@@ -7,4 +7,20 @@ GELIJKWAARDIG: dict[tuple[str, str, str], str] = {
         'sleutel = hashlib.sha256(f"{feit} {aan}".encode()).hexdigest()[:40]',
         "40 wordt 41",
     ): "een Message-ID van een teken langer wijst even zeker naar hetzelfde bericht",
+    (
+        "toegang/toestel.py",
+        'return salted_hmac(ZOUT, email.strip().lower(), algorithm="sha256").hexdigest()[:32]',
+        "32 wordt 33",
+    ): "een kenmerk van een teken langer past even zeker bij één adres",
+    (
+        "toegang/toestel.py",
+        "kenmerk = bekend(request, user.email) or get_random_string(22)",
+        "22 wordt 23",
+    ): "een toevallig kenmerk van een teken langer is even weinig te raden",
+    ("toegang/toestel.py", 'return ""', "geeft niets"): "beide aanroepers vragen alleen of er een kenmerk is",
+    (
+        "toegang/zitting.py",
+        "begonnen, gezien = sessie.get(BEGIN, 0), sessie.get(GEZIEN, 0)",
+        "0 wordt 1",
+    ): "een seconde na het begin van 1970 is even lang voorbij",
 }

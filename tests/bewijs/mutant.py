@@ -98,7 +98,8 @@ def _zinnen(functie: ast.FunctionDef) -> Iterator[tuple[int, str, Daad]]:
                         wat = f"weg: {ast.unparse(zin)[:50]}"
                         yield regel, wat, lambda b=blok, p=plek: b.__setitem__(p, ast.Pass())  # type: ignore[misc]
                 case ast.Return(value=ast.expr() as antwoord, lineno=regel):
-                    if not (isinstance(antwoord, ast.Constant) and antwoord.value is None):
+                    # Niets is even onwaar als False; die wordt elders al True.
+                    if not (isinstance(antwoord, ast.Constant) and antwoord.value in (None, False)):
                         yield regel, "geeft niets", lambda z=zin: setattr(z, "value", ast.Constant(None))  # type: ignore[misc]
 
 

@@ -297,8 +297,7 @@ def _gebied(loop: Loop, vraag: dict[str, Any], schrijf: Callable[[dict[str, Any]
     loop.functies = {pad: functies_van(waar) for pad, waar in paden.items()}
     dekking = loop.meet(paden)
     kansen = [(pad, nummer, *wat) for pad, bron in loop.bronnen.items() for nummer, wat in enumerate(alle(bron))]
-    if vraag["deel"] < len(kansen):
-        kansen = random.Random(vraag["zaad"]).sample(kansen, vraag["deel"])
+    kansen = random.Random(vraag["zaad"]).sample(kansen, min(vraag["deel"], len(kansen)))
     bomen = {pad: ast.parse(bron) for pad, bron in loop.bronnen.items()}
     einde = time.monotonic() + vraag["seconden"]
     for pad, nummer, plek, wat in kansen:

@@ -213,3 +213,16 @@ def test_een_provider_die_weg_is_geeft_een_bladzijde_en_een_onbekende_een_404(se
     antwoord = Client().post(HEEN)
     assert "Inloggen via de SER lukte niet" in antwoord.content.decode()
     assert Client().post("/account/oidc/oidc/ander/login/").status_code == 404
+
+
+def test_waarom_het_misging_staat_in_het_log_en_wat_de_provider_stuurde_niet(caplog):
+    fout = ValueError("wat de provider stuurde")
+    met_oorzaak = ValueError("wat de provider stuurde")
+    met_oorzaak.__cause__ = KeyError("ook geheim")
+    for uitzondering in (fout, met_oorzaak, None):
+        SocialAccountAdapter().on_authentication_error(None, None, exception=uitzondering)
+    assert [r.getMessage().partition(": ")[2] for r in caplog.records] == [
+        "ValueError",
+        "KeyError",
+        "geen antwoord dat bij een vraag hoort",
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import include, path
 
 from toegang import controle
 from toegang.enums import Rol
@@ -91,7 +92,15 @@ def test_omhullen_laat_een_eigen_eis_staan():
         omhuld["vergeten/"].callback = omhuld["vergeten/"].callback.__wrapped__
 
 
+def test_omhullen_gaat_ook_naar_binnen():
+    dieper = path("binnen/", lambda request: None)
+    omhul([path("buiten/", include([dieper]))], PUBLIEK)
+    assert dieper.callback.toegang == PUBLIEK
+
+
 def test_wat_er_niet_is_heeft_ook_dezelfde_kopregels(buitenstaander):
     client = als(buitenstaander)
     verboden, niets = client.get("/secretariaat/"), client.get("/bestaat-niet/")
     assert dict(verboden.items()) == dict(niets.items())
+    assert "Cookie" in niets["Vary"]
+    assert "Cookie" in als().get("/bestaat-niet/")["Vary"]

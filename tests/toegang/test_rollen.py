@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from toegang import rollen
 from toegang.enums import STAFROLLEN, Rol
+from toegang.models import Gebruiker
 
 DAG = date(2026, 11, 20)
 
@@ -21,7 +22,7 @@ def bron(monkeypatch):
 def test_wie_niet_is_ingelogd_of_niet_meer_mag_is_niets(maak_gebruiker, bron, django_assert_num_queries):
     weg = maak_gebruiker("X", Rol.SECRETARIAAT, is_active=False)
     with django_assert_num_queries(0):
-        assert rollen.hoedanigheden(AnonymousUser(), DAG) == frozenset()
+        assert rollen.hoedanigheden(AnonymousUser(), DAG) == rollen.hoedanigheden(None, DAG) == frozenset()
         assert rollen.hoedanigheden(weg, DAG) == frozenset()
 
 
@@ -69,3 +70,12 @@ def test_een_vreemde_groep_geeft_geen_rol(maak_gebruiker, bron):
     gebruiker = maak_gebruiker("X")
     gebruiker.groups.add(Group.objects.create(name="kantine"), Group.objects.create(name="raadslid"))
     assert rollen.hoedanigheden(gebruiker, date(2020, 1, 1)) == frozenset()
+
+
+def test_een_account_met_en_zonder_wachtwoord_en_voor_de_naslagtabellen(db):
+    gewoon = Gebruiker.objects.create_user(" Anna@Voorbeeld.test ", "Anna (voorbeeld)")
+    assert (gewoon.email, gewoon.has_usable_password(), gewoon.is_staff) == ("anna@voorbeeld.test", False, False)
+    assert {str(gewoon), gewoon.get_full_name(), gewoon.get_short_name()} == {"Anna (voorbeeld)"}
+    beheer = Gebruiker.objects.create_superuser("beheer@voorbeeld.test", "Beheer", "een-lang-wachtwoord-42")
+    assert (beheer.is_staff, beheer.is_superuser, beheer.check_password("een-lang-wachtwoord-42")) == (True,) * 3
+    assert rollen.hoedanigheden(beheer) == frozenset(), "een superuser ziet geen dossiers"

@@ -15,7 +15,7 @@ from django.test import Client
 
 from logboek.models import Gebeurtenis
 from tests.toegang.test_zitting import WACHTWOORD, is_binnen, log_in
-from toegang.tweede_stap import Adapter
+from toegang.tweede_stap import Adapter, hersleutel
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,7 @@ def test_wie_alles_kwijt_is_krijgt_met_een_reden_een_nieuwe_tweede_stap(lid, cap
         call_command("wis_tweede_stap", "niemand@voorbeeld.test", reden="gebeld")
     assert Authenticator.objects.exists()
     call_command("wis_tweede_stap", lid.email.upper(), reden="aan de balie, met paspoort")
+    assert capsys.readouterr().out.startswith("1 ")
     assert not Authenticator.objects.exists()
     assert not is_binnen(client), "wie binnen was, is het niet meer"
     rij = Gebeurtenis.objects.get(soort="toegang.wis_tweede_stap")
@@ -51,9 +52,10 @@ def test_geheimen_staan_versleuteld_en_gaan_mee_naar_een_nieuwe_sleutel(lid, set
         Authenticator.objects.create(user=lid, type=soort, data={veld: adapter.encrypt("geheim")})
     Authenticator.objects.create(user=lid, type=Authenticator.Type.WEBAUTHN, data={"name": "laptop"})
     assert "geheim" not in str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert "issuer=SER-portaal" in adapter.build_totp_url(lid, "geheim"), "zo heet de regel in iemands app"
     assert adapter.decrypt("van vroeger, onversleuteld") == "van vroeger, onversleuteld"
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "nieuw" * 12, [oud]
-    call_command("hersleutel")
+    assert hersleutel() == 2
     settings.SECRET_KEY_FALLBACKS = []
     rijen = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
     assert {adapter.decrypt(w) for r in rijen for w in r.data.values()} == {"geheim"}

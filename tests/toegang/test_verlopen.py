@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import path
 
 from tests.browser import bladzijden
+from toegang import verlopen
 from toegang.routes import ingelogd, open_route
 
 TEKST = "Een opmerking <van> een lid & meer.\r\nTweede regel (voorbeeld)."
@@ -45,6 +46,16 @@ def test_een_bestand_wordt_genoemd_en_opnieuw_gevraagd():
     bladzijde = Client().post("/opmerking/", velden, headers=EIGEN).content.decode()
     assert "advies.docx" in bladzijde
     assert 'enctype="multipart/form-data"' in bladzijde
+
+
+def test_wat_een_mens_schreef_staat_er_ook_leesbaar(rf):
+    velden = {"kort": "net te kort", "past": "<p>twaalf teken</p>", "nummer": "zonder-spatie-is-geen-zin"}
+    assert verlopen.invoer_van(rf.post("/opmerking/", velden))["teksten"] == ["twaalf teken"]
+
+
+def test_een_leeg_formulier_gaat_gewoon_naar_het_inloggen():
+    antwoord = Client().post("/opmerking/", {"csrfmiddlewaretoken": "x" * 32}, headers=EIGEN)
+    assert (antwoord.status_code, antwoord["Location"]) == (302, "/account/login/?next=/opmerking/")
 
 
 @pytest.mark.parametrize("kopregels", [ANDER, {}, {"Origin": "null"}])

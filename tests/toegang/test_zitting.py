@@ -1,5 +1,7 @@
 """Hoe lang een zitting duurt, wie opnieuw moet bevestigen, en wat raden en aftasten oplevert."""
 
+import json
+import re
 import time
 from unittest import mock
 
@@ -10,15 +12,17 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings as instellingen
 from django.contrib.auth import hashers
 from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
 from kern.tijd import nu
+from toegang import inlogregels, zitting
 from toegang.actions import ruim_zittingen
 from toegang.enums import Rol
-from toegang.opnieuw import opnieuw_bevestigd
+from toegang.opnieuw import langs_de_poort, opnieuw_bevestigd
 from toegang.routes import publiek, voor_secretariaat
 from toegang.toestel import KOEKJE
 
@@ -37,6 +41,7 @@ def publiceer(request):
 
 urlpatterns = [
     path("publiceer/", publiceer),
+    path("zonder-eis/", lambda request: HttpResponse("x")),
     path("openbaar/", publiek(lambda request: HttpResponse("x"))),
     path("account/", include("toegang.urls")),
     path("", include("berichten.urls")),
@@ -85,6 +90,25 @@ def test_een_zitting_duurt_twaalf_uur_en_drie_uur_stilte(lid, eerst, uren, binne
     assert is_binnen(client) is binnen, "verlopen is verlopen: de sessie zelf is weg"
 
 
+@pytest.mark.parametrize(
+    ("begonnen", "gezien", "voorbij"),
+    [(12 * 3600, 1, True), (12 * 3600 - 1, 1, False), (3 * 3600, 3 * 3600, True), (3 * 3600, 3 * 3600 - 1, False)],
+)
+def test_op_de_seconde_zelf_is_het_voorbij(begonnen, gezien, voorbij):
+    """Zo veel seconden geleden begonnen, en zo veel geleden voor het laatst gezien."""
+    moment = 100_000
+    sessie = {zitting.BEGIN: moment - begonnen, zitting.GEZIEN: moment - gezien}
+    assert zitting.is_voorbij(sessie, moment) is voorbij
+
+
+def test_precies_na_een_kwartier_schrijft_de_zitting_weer(lid):
+    client, begin = Client(), int(nu().timestamp())
+    with time_machine.travel(begin, tick=False):
+        log_in(client, lid.email)
+    with time_machine.travel(begin + 900, tick=False):
+        assert "sessionid" in client.get("/account/").cookies
+
+
 def test_wie_verliep_wist_niets_op_het_apparaat_en_houdt_zijn_invoer(lid):
     client = Client()
     log_in(client, lid.email)
@@ -100,6 +124,7 @@ def test_het_koekje_verraadt_niet_welk_adres_er_is(lid):
     """Na een kwartier wordt de tijd bijgewerkt: bij een verboden, een onbekend en een eigen adres gelijk."""
     client = Client()
     log_in(client, lid.email)
+    assert "sessionid" not in client.get("/account/").cookies, "binnen het kwartier kost het geen schrijven"
     begin = nu().timestamp()
     koekjes = []
     for nummer, adres in enumerate(("/werk/termijnen/999999/", "/nergens/", "/account/", "/")):
@@ -181,7 +206,8 @@ def test_wie_elders_raadt_sluit_het_slachtoffer_niet_buiten(lid):
     eigen = Client()
     log_in(eigen, lid.email)
     eigen.post(reverse("account_logout"))
-    assert KOEKJE in eigen.cookies
+    koekje = eigen.cookies[KOEKJE]
+    assert (koekje["httponly"], koekje["samesite"], koekje["path"]) == (True, "Strict", instellingen.LOGIN_URL)
     for nummer in range(60):
         log_in(Client(REMOTE_ADDR=f"10.0.{nummer}.1"), lid.email, "fout")
     vreemd = log_in(Client(REMOTE_ADDR="10.1.0.1"), lid.email)
@@ -250,6 +276,22 @@ def test_wat_na_het_bevestigen_gebeurt_gaat_eerst_weer_langs_de_poort(lid, setti
     lid.groups.add(Group.objects.get_or_create(name=str(Rol.SECRETARIAAT))[0])
     client.post(gevraagd, {"password": WACHTWOORD})
     assert GEDAAN == [], "wat verviel komt niet alsnog"
+
+
+def test_wie_alleen_kijkt_gaat_langs_de_poort_zonder_iets_te_bewaren(rf):
+    vraag = rf.get("/bevestig/")
+    vraag.session = {}
+    for omhul in (langs_de_poort, opnieuw_bevestigd):
+        assert omhul(lambda request: HttpResponse("bevestig"))(vraag).content == b"bevestig"
+
+
+@pytest.mark.urls(__name__)
+def test_wat_bewaard_is_voor_een_adres_zonder_eis_gebeurt_nooit(rf, lid):
+    vraag = rf.post("/bevestig/")
+    vraag.session, vraag.user = {STATE_SESSION_KEY: {"request": json.dumps({"path_info": "/zonder-eis/"})}}, lid
+    with pytest.raises(Http404):
+        langs_de_poort(lambda request: HttpResponse("gedaan"))(vraag)
+    assert vraag.session == {}
 
 
 def test_iemand_ziet_waar_hij_is_ingelogd_en_logt_de_rest_uit(lid, maak_gebruiker):
@@ -327,16 +369,35 @@ def test_het_geheugen_van_de_browser_leegt_bij_uitloggen_en_elk_antwoord_draagt_
     assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"storage"'
 
 
+def test_het_log_luistert_naar_in_en_uitloggen(lid, caplog):
+    seinen = {"binnen": user_logged_in, "buiten": user_logged_out, "mislukt": user_login_failed}
+    for naam, sein in seinen.items():
+        assert sein.disconnect(dispatch_uid=f"toegang.inlogregels.{naam}")
+    inlogregels.sluit_aan()
+    with caplog.at_level("INFO", logger="toegang"):
+        client = Client()
+        log_in(client, lid.email, "fout")
+        log_in(client, lid.email)
+        client.post(reverse("account_logout"))
+    assert [r.getMessage().partition(":")[0] for r in caplog.records if r.name == "toegang.inlogregels"] == [
+        "inloggen mislukt",
+        "ingelogd",
+        "uitgelogd",
+    ]
+
+
 def test_inloggen_staat_in_het_log_zonder_adres_of_wachtwoord(lid, caplog):
     with caplog.at_level("INFO", logger="toegang"):
         client = Client()
         log_in(client, lid.email, "een-geheim-woord")
         log_in(client, lid.email.upper(), "een-geheim-woord")
         log_in(client, lid.email)
+        log_in(Client(), "ander@voorbeeld.test", "een-geheim-woord")
         client.post(reverse("account_logout"))
     regels = [r.getMessage() for r in caplog.records if r.name == "toegang.inlogregels"]
     mislukt = {r for r in regels if r.startswith("inloggen mislukt")}
-    assert len(mislukt) == 1, "hetzelfde adres heeft hetzelfde kenmerk"
+    assert len(mislukt) == 2, "hetzelfde adres heeft hetzelfde kenmerk, een ander een ander"
+    assert all(re.fullmatch("inloggen mislukt: adres [0-9a-f]{12}", regel) for regel in mislukt)
     assert f"ingelogd: account {lid.pk}" in regels
     assert f"uitgelogd: account {lid.pk}" in regels
     assert lid.email not in caplog.text.lower()
