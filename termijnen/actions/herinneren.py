@@ -157,8 +157,7 @@ def _ontvangers(soort: "SoortTermijn", termijn: Termijn, dag: date, niveau: int 
     erbij = HOGEROP[:niveau]
     if not gevonden:
         erbij = (str(Rol.ALGEMEEN_SECRETARIS),)
-    if erbij:
-        gevonden |= {g.pk: g for g in Gebruiker.objects.filter(is_active=True, groups__name__in=erbij)}
+    gevonden |= {g.pk: g for g in Gebruiker.objects.filter(is_active=True, groups__name__in=erbij)}
     return [gevonden[pk] for pk in sorted(gevonden)] or [None]
 
 
@@ -199,32 +198,31 @@ def _zin(termijn: Termijn, eigen: str, dag: date) -> str:
     return ladders.zin_bij(over, eigen).format(dag=datum_nl(termijn.vervalt_op))
 
 
-def maak_overzichten(*, moment: datetime) -> int:
-    """Zet per persoon wat geen haast heeft in één bericht per dag, en geef het aantal nieuwe berichten.
+def maak_overzichten(*, moment: datetime) -> None:
+    """Zet per persoon wat geen haast heeft in één bericht per dag.
 
     Het overzicht vertrekt niet voor zeven uur. Is dat van vandaag al weg, dan komt de rest in dat van morgen. Staat er
     maar één termijn in, dan noemt het die; anders hoeveel, en het adres van de eigen lijst.
     """
-    aantal = 0
     wie = wacht_op_overzicht(moment).order_by("ontvanger_id").values_list("ontvanger_id", flat=True).distinct()
     for pk in list(wie):
         with transaction.atomic():
             gebruiker = Gebruiker.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=pk).first()
-            aantal += gebruiker is not None and _maak_overzicht(gebruiker, moment)
-    return aantal
+            if gebruiker is not None:
+                _maak_overzicht(gebruiker, moment)
 
 
-def _maak_overzicht(gebruiker: Gebruiker, moment: datetime) -> bool:
+def _maak_overzicht(gebruiker: Gebruiker, moment: datetime) -> None:
     dag = dag_van(moment)
     feit = f"{OVERZICHT}:{gebruiker.pk}:{dag.isoformat()}"
     bestaand = Bericht.objects.filter(feit=feit, ontvanger=gebruiker).select_for_update(skip_locked=True).first()
     if bestaand is None and Bericht.objects.filter(feit=feit, ontvanger=gebruiker).exists():
-        return False  # het wordt nu verstuurd
+        return  # het wordt nu verstuurd
     if bestaand is not None and (bestaand.is_uitgegaan or bestaand.status != "wacht"):
-        return False
+        return
     nieuw = list(wacht_op_overzicht(moment).filter(ontvanger=gebruiker).select_related("termijn").order_by("pk"))
     if not nieuw:
-        return False
+        return
     eerder = (
         list(Herinnering.objects.filter(overzichtregel__bericht=bestaand).select_related("termijn")) if bestaand else []
     )
@@ -242,7 +240,6 @@ def _maak_overzicht(gebruiker: Gebruiker, moment: datetime) -> bool:
         bericht.onderwerp, bericht.tekst, bericht.pad = onderwerp, tekst, pad
         bericht.save(update_fields=["onderwerp", "tekst", "pad"])
     Overzichtregel.objects.bulk_create(Overzichtregel(herinnering=h, bericht=bericht) for h in nieuw)
-    return bestaand is None
 
 
 def _in_woorden(rijen: list[Herinnering], dag: date, ontvanger: Gebruiker) -> tuple[str, str, str]:

@@ -1,5 +1,6 @@
 """Waarschuwen: elk feit eenmaal, ook na stilstand, dubbele tikken, middernacht en de zomertijd."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -60,7 +61,10 @@ def test_drie_dagen_stilstand_verliest_en_verdubbelt_niets(open_proef: Any, reis
 def test_na_lange_stilstand_alleen_de_laatste_trede(open_proef: Any, reis: Any) -> None:
     reis(BASIS)
     termijn = open_proef(BASIS)
+    Termijn.objects.update(fouten=3, laatste_fout="eerder")
     assert actions.verwerk(reis(date(2026, 6, 20))).verstuurd == 1
+    termijn.refresh_from_db()
+    assert (termijn.fouten, termijn.laatste_fout) == (0, ""), "het ging weer goed"
     assert [(h.trede, h.overgeslagen, h.ontvanger_id is None) for h in termijn.herinneringen.all()] == [
         ("vier_weken_ervoor", True, True),
         ("week_ervoor", True, True),
@@ -70,6 +74,23 @@ def test_na_lange_stilstand_alleen_de_laatste_trede(open_proef: Any, reis: Any) 
     assert "is verstreken sinds di 16 juni 2026" in mail.outbox[0].body, "niet vandaag: die dag is geweest"
     termijn.refresh_from_db()
     assert termijn.volgende_herinnering == date(2026, 7, 16)
+
+
+def test_een_soort_doet_zelf_iets_bij_de_trede_die_telt(
+    open_proef: Any, reis: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gedaan: list[tuple[Termijn, str]] = []
+    soort = soorten.met_naam("proef")
+
+    def bij_trede(termijn: Termijn, gepland: ladders.Gepland) -> None:
+        gedaan.append((termijn, gepland.trede))
+
+    monkeypatch.setitem(soorten._soorten, "proef", replace(soort, bij_trede=bij_trede))
+    reis(BASIS)
+    termijn = open_proef(BASIS)
+    actions.verwerk(reis(date(2026, 6, 20)))
+    actions.verwerk()
+    assert gedaan == [(termijn, "op_de_dag")]
 
 
 def test_een_termijn_uit_het_verleden_geeft_geen_stapel(open_proef: Any, reis: Any) -> None:

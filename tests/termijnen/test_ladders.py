@@ -29,6 +29,16 @@ def test_elke_maand_telt_vanaf_de_vervaldag() -> None:
     assert dagen == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31)]
 
 
+@pytest.mark.parametrize(
+    ("dagen", "naam", "zin"),
+    [(-1, "1_dagen_ervoor", "Let op."), (0, "op_de_dag", ladders.VANDAAG), (1, "1_dagen_erna", ladders.VERSTREKEN)],
+)
+def test_rond_de_dag_zelf(dagen: int, naam: str, zin: str) -> None:
+    """De naam van een gekozen trede, en de zin van die dag: een eigen zin geldt alleen ervoor."""
+    assert ladders.van_dagen(dagen).naam == naam
+    assert zin_bij(-dagen, "Let op.") == zin
+
+
 def test_een_ladder_zonder_herhaling_raakt_op() -> None:
     assert eerstvolgende(ladders.EIGEN, DAG, vanaf=DAG + timedelta(days=1)) == DAG + timedelta(days=1)
     assert eerstvolgende(ladders.EIGEN, DAG, vanaf=DAG + timedelta(days=2)) is None

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
+from logboek.queries import geschiedenis
 from termijnen import actions, ladders, soorten
 from termijnen.enums import Status
 from termijnen.models import Herinnering, Laddertrede, Termijn
@@ -78,6 +79,16 @@ def test_voor_zeven_uur_groeit_het_overzicht_en_dan_gaat_het(open_proef: Any, re
     assert actions.verwerk(reis(VIER_WEKEN, 7)).verstuurd == 1
 
 
+@pytest.mark.parametrize(("bases", "zin"), [((16, 16), "2 zijn"), ((16, 23), "1 is")])
+def test_het_overzicht_zegt_hoeveel_er_verstreken_is(open_proef: Any, reis: Any, bases: Any, zin: str) -> None:
+    """Op 16 juli is die van 16 juni een maand verstreken, en die van 23 juli over een week aan de beurt."""
+    reis(date(2026, 6, 17))
+    for dag in bases:
+        open_proef(date(2026, 3 + (dag == 23), dag))
+    actions.verwerk(reis(date(2026, 7, 16)))
+    assert f"2 termijnen vragen uw aandacht; {zin} verstreken." in mail.outbox[0].body
+
+
 def test_haast_gaat_meteen_en_apart(open_proef: Any, reis: Any) -> None:
     reis(BASIS)
     for _ in range(3):
@@ -116,17 +127,20 @@ def test_uitstel_met_reden_zwijgt_voor_een_en_komt_terug(
     ik = proefsoort[0]
     proefsoort.append(ander)
     termijn = open_proef(BASIS)
-    for tot, veld in ((date(2026, 6, 1), "tot"), (date(2026, 8, 1), "tot")):
-        with pytest.raises(InvoerFout) as fout:
+    for tot in (date(2026, 6, 1), date(2026, 6, 30)):
+        with pytest.raises(InvoerFout, match="van morgen tot en met ma 29 juni 2026") as fout:
             actions.stel_uit(termijn=termijn, tot=tot, reden="x", door=ik)
-        assert fout.value.veld == veld
+        assert fout.value.veld == "tot"
     with pytest.raises(InvoerFout, match="waarom"):
         actions.stel_uit(termijn=termijn, tot=date(2026, 6, 12), reden=" ", door=ik)
     assert str(actions.stel_uit(termijn=termijn, tot=date(2026, 6, 12), reden="Vakantie.", door=ik)) == "tot 2026-06-12"
+    spoor = geschiedenis(termijn).last()
+    assert spoor is not None
+    assert (spoor.soort, spoor.reden, spoor.gegevens) == ("termijnen.stel_uit", "Vakantie.", {"tot": "2026-06-12"})
     actions.verwerk(reis(date(2026, 6, 9)))  # een week ervoor: alleen de ander
     assert [m.to for m in mail.outbox] == [[ander.email]]
     assert Herinnering.objects.get(ontvanger=ik).overgeslagen
-    actions.verwerk(reis(date(2026, 6, 12)))
+    assert actions.verwerk(reis(date(2026, 6, 12))).herinneringen == 1
     assert [m.to for m in mail.outbox][1:] == [[ik.email]]
     assert Herinnering.objects.filter(trede="na_uitstel", ontvanger=ik).count() == 1
     assert actions.verwerk(reis(date(2026, 6, 13))).herinneringen == 0
@@ -138,6 +152,8 @@ def test_uitstel_tot_na_een_gewone_waarschuwing_dubbelt_niet(open_proef: Any, re
     reis(date(2026, 6, 1))
     termijn = open_proef(BASIS)
     actions.stel_uit(termijn=termijn, tot=date(2026, 6, 8), reden="Even niet.", door=proefsoort[0])
+    termijn.refresh_from_db()
+    assert termijn.volgende_herinnering == date(2026, 6, 8)
     assert actions.verwerk(reis(date(2026, 6, 9))).verstuurd == 1
     assert mail.outbox[0].body.count("De termijn loopt af") == 1
     actions.pauzeer(termijn=termijn, reden="x", door=proefsoort[0])
@@ -173,6 +189,7 @@ def test_de_beheerder_wijzigt_een_ladder_en_niets_wordt_herhaald(
     beheerder = groep(maak_gebruiker("Beheer"), Rol.BEHEERDER)
     reis(BASIS)
     termijn = open_proef(BASIS)
+    open_proef(BASIS, soort="eigen", vervalt_op=date(2027, 6, 1))  # van een andere soort: die ladder blijft
     actions.verwerk(reis(VIER_WEKEN))
     nieuw = [ladders.van_dagen(-28), ladders.van_dagen(-3, spoed=True), ladders.van_dagen(0, elke_maand=True)]
     with pytest.raises(GeenToegang):
@@ -192,10 +209,15 @@ def test_de_beheerder_wijzigt_een_ladder_en_niets_wordt_herhaald(
     for slecht in (
         [ladders.van_dagen(1), ladders.van_dagen(1)],
         [ladders.van_dagen(n) for n in range(13)],
-        [ladders.van_dagen(900)],
+        [ladders.van_dagen(367)],
     ):
         with pytest.raises(InvoerFout):
             actions.zet_ladder(soort="proef", treden=slecht, door=beheerder)
+    langst = [ladders.van_dagen(n) for n in (*range(11), 366)]
+    assert actions.zet_ladder(soort="proef", treden=langst, door=beheerder) == 1
+    spoor = geschiedenis(beheerder).last()
+    assert spoor is not None
+    assert (spoor.soort, len(spoor.gegevens["treden"])) == ("termijnen.zet_ladder", 12)
     actions.zet_ladder(soort="proef", treden=[], door=beheerder)
     assert not Laddertrede.objects.exists()
     klaar = Termijn(status=Status.VOLDAAN)

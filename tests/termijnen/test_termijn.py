@@ -77,6 +77,15 @@ def test_onmogelijke_invoer(open_proef: Any, kw: dict[str, Any], veld: str) -> N
     assert not Termijn.objects.exists()
 
 
+def test_de_laatste_dag_die_kan(open_proef: Any, secretaris: Any) -> None:
+    termijn = open_proef(BASIS, vervalt_op=date(2199, 12, 30))
+    langer = actions.verleng(termijn=termijn, vervalt_op=date(2199, 12, 31), reden="x", door=secretaris)
+    assert langer.vervalt_op == date(2199, 12, 31)
+    assert open_proef(date(2199, 12, 31), vervalt_op=date(2199, 12, 31)).basis == date(2199, 12, 31)
+    with pytest.raises(InvoerFout, match="vóór 2200"):
+        open_proef(BASIS, vervalt_op=date(2200, 1, 1))
+
+
 def test_voorbeeld_volgt_het_object(open_proef: Any, maak_gebruiker: Any) -> None:
     for merk in (True, False):
         termijn = open_proef(BASIS, object=maak_gebruiker(voorbeeld=merk))
@@ -99,13 +108,28 @@ def test_verlengen(open_proef: Any, reis: Any, secretaris: Any) -> None:
     assert spoor.gegevens["oud"] == "2026-06-16"
 
 
-@pytest.mark.parametrize("dag", [date(2026, 6, 16), date(2026, 6, 15), date(2200, 1, 1)])
-def test_verlengen_naar_een_onmogelijke_dag(open_proef: Any, secretaris: Any, dag: date) -> None:
+@pytest.mark.parametrize(
+    ("dag", "zin"),
+    [
+        (date(2026, 6, 16), "na de huidige vervaldag, di 16 juni 2026"),
+        (date(2026, 6, 15), "na de huidige vervaldag, di 16 juni 2026"),
+        (date(2200, 1, 1), "vóór 2200"),
+    ],
+)
+def test_verlengen_naar_een_onmogelijke_dag(open_proef: Any, secretaris: Any, dag: date, zin: str) -> None:
     termijn = open_proef(BASIS)
-    with pytest.raises(OvergangGeweigerd, match="Kies een dag"):
+    with pytest.raises(OvergangGeweigerd, match=f"Kies een dag {zin}"):
         actions.verleng(termijn=termijn, vervalt_op=dag, reden="x", door=secretaris)
     termijn.refresh_from_db()
     assert (termijn.vervalt_op, termijn.rijversie) == (date(2026, 6, 16), 0)
+
+
+def test_na_een_wijziging_telt_het_misgaan_opnieuw(open_proef: Any, secretaris: Any) -> None:
+    termijn = open_proef(BASIS)
+    Termijn.objects.update(fouten=7, laatste_fout="gif")
+    actions.verleng(termijn=termijn, vervalt_op=date(2026, 7, 16), reden="x", door=secretaris)
+    termijn.refresh_from_db()
+    assert (termijn.fouten, termijn.laatste_fout) == (0, "")
 
 
 def test_verzetten_eerder_later_en_gelijk(open_proef: Any, reis: Any, secretaris: Any, buitenstaander: Any) -> None:
