@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 
 from berichten.actions import stuur, verstuur_gereed
 from berichten.models import Bericht
@@ -116,7 +116,7 @@ def _herinner(termijn: Termijn, dag: date, moment: datetime, eigen: "dict[str, t
             _leg_vast(termijn, nieuw[-1], ontvanger, soort, moment, trede=trede, overgeslagen=uitgesteld)
         if soort.bij_trede is not None:
             soort.bij_trede(termijn, nieuw[-1])
-    weer = _na_uitstel(termijn, soort, uitstellen, dag, moment, {(h.gepland_op, h.ontvanger_id) for h in rijen})
+    weer = _na_uitstel(termijn, soort, uitstellen, dag, moment)
     termijn.volgende_herinnering = volgende(termijn, vanaf=dag + timedelta(days=1), ladder=ladder)
     termijn.fouten, termijn.laatste_fout = 0, ""
     termijn.save(update_fields=["volgende_herinnering", "fouten", "laatste_fout"])
@@ -124,20 +124,19 @@ def _herinner(termijn: Termijn, dag: date, moment: datetime, eigen: "dict[str, t
 
 
 def _na_uitstel(
-    termijn: Termijn,
-    soort: "SoortTermijn",
-    uitstellen: "list[Uitstel]",
-    dag: date,
-    moment: datetime,
-    gedaan: set[tuple[date, int | None]],
+    termijn: Termijn, soort: "SoortTermijn", uitstellen: "list[Uitstel]", dag: date, moment: datetime
 ) -> int:
     """Waarschuw wie het uitstelde op de dag die hij koos; geeft hoeveel mensen."""
+    nu_weer = [u for u in {u.gebruiker_id: u for u in uitstellen}.values() if u.tot <= dag and u.gebruiker.is_active]
+    if not nu_weer:
+        return 0
+    laatst = Herinnering.objects.filter(termijn=termijn, overgeslagen=False).order_by().values_list("ontvanger_id")
+    gewaarschuwd = dict(laatst.annotate(laatst=Max("verwerkt_op")))
     aantal = 0
-    for gebruiker_pk, uitstel in {u.gebruiker_id: u for u in uitstellen}.items():
-        if uitstel.tot > dag or (uitstel.tot, gebruiker_pk) in gedaan or not uitstel.gebruiker.is_active:
-            continue
-        if any(op > uitstel.tot for op, wie in gedaan if wie == gebruiker_pk):
-            continue  # intussen al gewoon gewaarschuwd
+    for uitstel in nu_weer:
+        eerder = gewaarschuwd.get(uitstel.gebruiker_id)
+        if eerder is not None and dag_van(eerder) >= uitstel.tot:
+            continue  # sinds die dag al gewaarschuwd, gewoon of hierom
         over = regels.dagen_over(termijn.vervalt_op, dag)
         _leg_vast(
             termijn,

@@ -161,6 +161,33 @@ def test_uitstel_tot_na_een_gewone_waarschuwing_dubbelt_niet(open_proef: Any, re
         actions.stel_uit(termijn=termijn, tot=date(2026, 6, 20), reden="x", door=proefsoort[0])
 
 
+def test_uitstel_tot_de_dag_van_een_gewone_waarschuwing_geeft_er_een(
+    open_proef: Any, reis: Any, proefsoort: Any, maak_gebruiker: Any
+) -> None:
+    reis(date(2026, 6, 1))
+    ander = maak_gebruiker()
+    termijn = open_proef(BASIS)
+    actions.stel_uit(termijn=termijn, tot=OP_DE_DAG, reden="Even niet.", door=proefsoort[0])
+    actions.stel_uit(termijn=termijn, tot=OP_DE_DAG + timedelta(days=2), reden="Even niet.", door=ander)
+    actions.verwerk(reis(OP_DE_DAG))
+    assert [m.to for m in mail.outbox] == [[proefsoort[0].email]]
+    actions.verwerk(reis(OP_DE_DAG + timedelta(days=2)))
+    assert [m.to for m in mail.outbox][1:] == [[ander.email]], "alleen wie toen nog wachtte"
+
+
+@pytest.mark.parametrize(("dagen", "meteen"), [(-1, 0), (0, 1), (1, 1)])
+def test_na_uitstel_heeft_het_haast_vanaf_de_vervaldag(
+    open_proef: Any, reis: Any, proefsoort: Any, monkeypatch: Any, dagen: int, meteen: int
+) -> None:
+    week = (ladders.van_dagen(-7),)
+    monkeypatch.setitem(soorten._soorten, "proef", replace(soorten.met_naam("proef"), ladder=week))
+    reis(date(2026, 6, 8))
+    tot = OP_DE_DAG + timedelta(days=dagen)
+    actions.stel_uit(termijn=open_proef(BASIS), tot=tot, reden="Even niet.", door=proefsoort[0])
+    actions.verwerk(reis(date(2026, 6, 9)))
+    assert actions.verwerk(reis(tot, 1)).verstuurd == meteen, "wat geen haast heeft, wacht tot zeven uur"
+
+
 # --- hogerop en de ladder -----------------------------------------------------------------------------------------
 
 

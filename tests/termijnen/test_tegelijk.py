@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,13 @@ import redis
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 
 from berichten.models import Bericht
 from kern.tijd import vandaag
 from ser_portal.celery import app
-from termijnen import actions, queries, soorten
+from termijnen import actions, ladders, queries, soorten
+from termijnen.actions.herinneren import maak_overzichten
 from termijnen.models import Herinnering, Termijn
 from termijnen.planning import verwerk_taak
 from tests.berichten.test_verstuur import in_draad, wacht_tot_iemand_wacht
@@ -140,6 +142,48 @@ def test_tweemaal_tegelijk_openen_geeft_een_termijn(open_proef: Any, maak_gebrui
         draad.join()
     assert len(gevonden) == 4
     assert len(set(gevonden)) == Termijn.objects.count() == 1
+
+
+def _intussen(slot: str, werk: Any) -> None:
+    """Doe `werk` op een andere verbinding terwijl deze het slot houdt; wachten is daar hoogstens twee tellen."""
+
+    def doe() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        werk()
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(slot)
+        in_draad(doe)
+
+
+def test_een_overzicht_wacht_op_niemand_en_wordt_niet_gewijzigd_terwijl_het_vertrekt(
+    open_proef: Any, reis: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zonder_haast = replace(soorten.met_naam("proef"), ladder=ladders.KABINETSREACTIE)
+    monkeypatch.setitem(soorten._soorten, "proef", zonder_haast)
+    begin = date(2026, 3, 16)
+    reis(begin)
+    open_proef(begin)
+    actions.verwerk(reis(DAG, 1))
+    open_proef(begin)
+    actions.herinner_bundel(moment=reis(DAG, 2))
+    een = Bericht.objects.get().onderwerp
+    for slot, onderwerp in (
+        ("SELECT 1 FROM toegang_gebruiker FOR UPDATE", een),  # een ander maakt juist zijn overzicht
+        ("SELECT 1 FROM berichten_bericht FOR UPDATE", een),  # het wordt juist verstuurd
+        ("SELECT 1 FROM toegang_gebruiker FOR KEY SHARE", "Uw termijnen van vandaag: 2"),  # er wordt naar hem verwezen
+    ):
+        _intussen(slot, lambda: maak_overzichten(moment=om(DAG, 2)))
+        assert Bericht.objects.get().onderwerp == onderwerp
+
+
+def test_openen_wacht_niet_op_wie_naar_het_object_verwijst(
+    open_proef: Any, maak_gebruiker: Any, secretaris: Any
+) -> None:
+    dossier = maak_gebruiker()
+    _intussen("SELECT 1 FROM toegang_gebruiker FOR KEY SHARE", lambda: open_proef(vandaag(), object=dossier))
+    assert Termijn.objects.count() == 1
 
 
 @pytest.fixture

@@ -126,10 +126,31 @@ def test_verlengen_naar_een_onmogelijke_dag(open_proef: Any, secretaris: Any, da
 
 def test_na_een_wijziging_telt_het_misgaan_opnieuw(open_proef: Any, secretaris: Any) -> None:
     termijn = open_proef(BASIS)
-    Termijn.objects.update(fouten=7, laatste_fout="gif")
+    Termijn.objects.update(fouten=7, laatste_fout="gif", uitleg="x" * 500)
     actions.verleng(termijn=termijn, vervalt_op=date(2026, 7, 16), reden="x", door=secretaris)
     termijn.refresh_from_db()
-    assert (termijn.fouten, termijn.laatste_fout) == (0, "")
+    assert (termijn.fouten, termijn.laatste_fout, termijn.uitleg) == (0, "", "x" * 500), "en lang is niet te lang"
+
+
+def test_een_lange_uitleg_houdt_hervatten_niet_tegen(open_proef: Any, reis: Any, secretaris: Any) -> None:
+    reis(date(2026, 4, 1))
+    stil = actions.pauzeer(termijn=open_proef(BASIS), reden="x", door=secretaris)
+    Termijn.objects.update(uitleg="x" * 500)
+    reis(date(2026, 4, 2))
+    assert actions.hervat(termijn=stil, reden="x", door=secretaris).uitleg == "x" * 500
+
+
+def test_een_ander_bewaakt_de_termijn(open_proef: Any, secretaris: Any, buitenstaander: Any) -> None:
+    termijn = open_proef(BASIS)
+    rij = actions.draag_termijn_over(termijn=termijn, naar=buitenstaander, door=secretaris, reden="Verlof")
+    assert (rij.pk, rij.eigenaar) == (termijn.pk, buitenstaander)
+    wijziging = TermijnWijziging.objects.get()
+    assert (wijziging.reden, wijziging.oud_vervalt_op, wijziging.nieuw_vervalt_op) == ("Verlof", *[rij.vervalt_op] * 2)
+    spoor = geschiedenis(termijn).last()
+    assert spoor is not None
+    assert (spoor.soort, spoor.gegevens) == ("termijnen.draag_over", {"naar": buitenstaander.naam})
+    termijn.refresh_from_db()
+    assert termijn.eigenaar == buitenstaander
 
 
 def test_verzetten_eerder_later_en_gelijk(open_proef: Any, reis: Any, secretaris: Any, buitenstaander: Any) -> None:
@@ -187,6 +208,7 @@ def test_voldoen_op_de_dag_zelf_is_op_tijd(open_proef: Any, secretaris: Any, rei
     reis(date(2026, 6, 16), 23, 59)
     klaar = actions.voldoe(termijn=termijn, door=secretaris)
     assert not klaar.is_te_laat(vandaag())
+    assert not klaar.is_te_laat(date(2030, 1, 1)), "wat op tijd was blijft op tijd"
     reis(date(2026, 6, 17), 0, 30)
     ander = actions.voldoe(termijn=open_proef(BASIS), door=None)
     assert ander.voldaan_op == date(2026, 6, 17), "00.30 uur in Amsterdam is in UTC nog gisteren"
