@@ -2,7 +2,7 @@
 
 import pytest
 
-from adviezen.enums import Stap
+from adviezen.enums import STAPPEN, Stap
 from tests.adviezen import bouw
 
 
@@ -13,6 +13,10 @@ def test_elke_stand_is_te_bereiken(stap: str, casts: dict[str, bouw.Cast]) -> No
     assert traject.stapgangen.last().naar == stap
     assert traject.publieke_stap
     assert traject.loopt is (traject.stapnummer is not None)
+
+
+def test_de_stappen_heten_een_tot_en_met_acht(casts: dict[str, bouw.Cast]) -> None:
+    assert [casts[stap].traject.stapnummer for stap in STAPPEN] == list(range(1, 9))
 
 
 def test_bouw_kent_elke_optie(wereld: bouw.Wereld) -> None:

@@ -23,4 +23,9 @@ GELIJKWAARDIG: dict[tuple[str, str, str], str] = {
         "begonnen, gezien = sessie.get(BEGIN, 0), sessie.get(GEZIEN, 0)",
         "0 wordt 1",
     ): "een seconde na het begin van 1970 is even lang voorbij",
+    (
+        "termijnen/actions/termijn.py",
+        "if vervalt_op > oud.vervalt_op:",
+        "Gt wordt GtE",
+    ): "dezelfde dag ging er op de regels ervoor al uit",
 }

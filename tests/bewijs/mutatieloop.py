@@ -5,7 +5,8 @@ draait dan alleen de toetsen die bij haar zin komen, tot de eerste die faalt: wi
 eerst. Wat een wereld opbouwt telt voor elke toets van die wereld. Aan het eind lopen de toetsen die iets zagen nog eens
 zonder verandering: slaagt er dan een niet, dan telt niets.
 
-BEWIJS_MUTATIES is een JSON-bestand met "modules", "deel", "zaad" en "seconden"; de uitslag komt ernaast, in ".uit".
+BEWIJS_MUTATIES is een JSON-bestand met "modules", "deel", "zaad", "seconden" en "regels" (leeg is alle); de uitslag
+komt ernaast, in ".uit".
 """
 
 import ast
@@ -93,12 +94,14 @@ class Loop:
         self.houders: dict[str, Houder] = {}
 
     def maak_database(self) -> None:
-        """Draai hier één gewone toets: dan staat de database er voor elk proces dat hierna afsplitst."""
-        gewoon = (i for i, w in zip(self.items, self.strook, strict=True) if w not in LENERS and not _echt(i))
-        for item in gewoon:
-            if item.get_closest_marker("django_db"):
-                runtestprotocol(item, nextitem=self.session)  # type: ignore[arg-type]
-                break
+        """Draai hier één toets met een database, liefst zonder wereld: dan staat zij er voor elk proces hierna."""
+        from tests.conftest import _GEDEELD  # pas nu: een plug-in laadt voordat Django klaar is
+
+        met = [(s in LENERS, n) for n, s in enumerate(self.strook) if self.items[n].get_closest_marker("django_db")]
+        if met:
+            runtestprotocol(self.items[min(met)[1]], nextitem=self.session)  # type: ignore[arg-type]
+        for gedeeld in _GEDEELD:
+            gedeeld.sluit()
         connections.close_all()
 
     def maak_schoon(self) -> None:
@@ -297,6 +300,8 @@ def _gebied(loop: Loop, vraag: dict[str, Any], schrijf: Callable[[dict[str, Any]
     loop.functies = {pad: functies_van(waar) for pad, waar in paden.items()}
     dekking = loop.meet(paden)
     kansen = [(pad, nummer, *wat) for pad, bron in loop.bronnen.items() for nummer, wat in enumerate(alle(bron))]
+    if vraag["regels"]:
+        kansen = [kans for kans in kansen if f"{kans[0]}:{kans[2]}" in vraag["regels"]]
     kansen = random.Random(vraag["zaad"]).sample(kansen, min(vraag["deel"], len(kansen)))
     bomen = {pad: ast.parse(bron) for pad, bron in loop.bronnen.items()}
     einde = time.monotonic() + vraag["seconden"]

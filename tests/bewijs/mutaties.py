@@ -3,7 +3,7 @@
 Elke verandering draait de toetsen van haar gebied die bij haar regel komen, tot de eerste die faalt (mutatieloop.py).
 Een verandering die niemand merkt, staat met bestand en regel op stderr. Wat niets verandert dat te merken is, staat met
 de reden in gelijkwaardig.py en telt niet mee. BEWIJS_GEBIED=post,standen doet alleen die gebieden; BEWIJS_DEEL=0.01
-(met BEWIJS_ZAAD) een greep van twintig uit elk.
+(met BEWIJS_ZAAD) een greep van twintig uit elk; BEWIJS_REGELS=toegang/poort.py:41,… alleen wat op die regels staat.
 """
 
 import json
@@ -167,6 +167,7 @@ def _draai(gebied: Gebied) -> list[dict[str, Any]]:
             "deel": geschaald(HOOGSTENS),
             "zaad": ZAAD,
             "seconden": SECONDEN,
+            "regels": [plek for plek in os.environ.get("BEWIJS_REGELS", "").split(",") if plek],
         }
         vraag.write_text(json.dumps(waarden), encoding="utf-8")
         vlaggen = [
