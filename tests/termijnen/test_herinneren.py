@@ -58,6 +58,13 @@ def test_drie_dagen_stilstand_verliest_en_verdubbelt_niets(open_proef: Any, reis
     assert actions.verwerk() == actions.Verwerkt(0, 0, 0)
 
 
+def test_wie_het_langst_wacht_gaat_voor_en_niemand_valt_tussen_twee_bundels(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    for n in (2, 1, 0):
+        open_proef(BASIS + timedelta(days=n))
+    assert actions.verwerk(reis(date(2026, 5, 22)), limiet=1).herinneringen == 3
+
+
 def test_na_lange_stilstand_alleen_de_laatste_trede(open_proef: Any, reis: Any) -> None:
     reis(BASIS)
     termijn = open_proef(BASIS)

@@ -37,6 +37,7 @@ def test_rond_de_dag_zelf(dagen: int, naam: str, zin: str) -> None:
     """De naam van een gekozen trede, en de zin van die dag: een eigen zin geldt alleen ervoor."""
     assert ladders.van_dagen(dagen).naam == naam
     assert zin_bij(-dagen, "Let op.") == zin
+    assert zin_bij(1) == ladders.NADERT
 
 
 def test_een_ladder_zonder_herhaling_raakt_op() -> None:

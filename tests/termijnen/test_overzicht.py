@@ -14,7 +14,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from logboek.queries import geschiedenis
 from termijnen import actions, ladders, soorten
 from termijnen.enums import Status
-from termijnen.models import Herinnering, Laddertrede, Termijn
+from termijnen.models import Herinnering, Laddertrede, Overzichtregel, Termijn
 from termijnen.queries import komende_waarschuwingen, ladder_van
 from tests.termijnen.conftest import om
 from toegang.enums import Rol
@@ -50,6 +50,7 @@ def test_een_overzicht_per_persoon_per_dag(open_proef: Any, reis: Any, proefsoor
     assert {h.post.pk for t in termijnen for h in t.herinneringen.filter(ontvanger=ander)} == {
         Bericht.objects.get(ontvanger=ander).pk
     }
+    assert {str(regel) for regel in Overzichtregel.objects.all()} == {"vier_weken_ervoor op 2026-05-19"}
     # Wie niet bij het secretariaat hoort, kan de termijnen van het secretariaat niet openen.
     assert Bericht.objects.get(ontvanger=ander).pad == "/thuis/"
     assert Bericht.objects.get(ontvanger=proefsoort[0]).pad == "/werk/termijnen/"

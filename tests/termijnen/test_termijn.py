@@ -124,6 +124,12 @@ def test_verlengen_naar_een_onmogelijke_dag(open_proef: Any, secretaris: Any, da
     assert (termijn.vervalt_op, termijn.rijversie) == (date(2026, 6, 16), 0)
 
 
+def test_een_dag_na_de_vervaldag_is_te_laat_en_een_lange_naam_past(open_proef: Any) -> None:
+    termijn = open_proef(BASIS, wat="x" * 400)
+    assert [termijn.is_te_laat(date(2026, 6, dag)) for dag in (16, 17)] == [False, True]
+    assert len(termijn.object_naam) == 300
+
+
 def test_na_een_wijziging_telt_het_misgaan_opnieuw(open_proef: Any, secretaris: Any) -> None:
     termijn = open_proef(BASIS)
     Termijn.objects.update(fouten=7, laatste_fout="gif", uitleg="x" * 500)
