@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -90,12 +90,16 @@ class Zoekvraag:
             return self.sorteer
         return "relevantie" if self.q else "nieuwste"
 
-    def delen(self, *, met: tuple[str, ...] = ("sorteer",)) -> list[tuple[str, str]]:
-        """Geef de vraag als naam-waardeparen op vaste volgorde; `met` noemt wat er naast de vraag zelf bij hoort."""
+    def delen(self, *, met_sortering: bool = True) -> list[tuple[str, str]]:
+        """Geef de vraag als naam-waardeparen op vaste volgorde, zonder de bladzijde."""
+        return [*self._delen, ("sorteer", self.sorteer)] if met_sortering and self.sorteer else [*self._delen]
+
+    @cached_property
+    def _delen(self) -> list[tuple[str, str]]:
         uit: list[tuple[str, str]] = []
-        for naam in ("q", "van", "tot", *FACETTEN, *met):
-            waarde = getattr(self, naam)
-            uit += [(naam, w) for w in waarde] if isinstance(waarde, tuple) else [(naam, str(waarde))] * bool(waarde)
+        for naam in ("q", "van", "tot", *FACETTEN):
+            if waarde := getattr(self, naam):
+                uit += [(naam, w) for w in waarde] if isinstance(waarde, tuple) else [(naam, str(waarde))]
         return uit
 
     def adres(self, **anders: object) -> str:
@@ -134,7 +138,7 @@ class Zoekvraag:
         """Geef de vraag zonder sortering en bladzijde, altijd op dezelfde volgorde: waarop een feed of melding rust."""
         op_volgorde: dict[str, Any] = {naam: tuple(sorted(getattr(self, naam))) for naam in FACETTEN}
         gesorteerd = replace(self, **op_volgorde)
-        return urlencode(gesorteerd.delen(met=()))
+        return urlencode(gesorteerd.delen(met_sortering=False))
 
 
 @lru_cache(maxsize=2_000)
