@@ -10,6 +10,7 @@ from publicatie.scans import MERK
 from publiek import lezen
 from publiek.gegevens import bijlage
 from publiek.models import Advies, Archiefpdf, Pdf
+from publiek.queries import een
 from publiek.verbinding import leestransactie
 from stukken.actions import vraag_pdf
 
@@ -31,7 +32,7 @@ def wenk(kenmerk: str, *, archief: bool = False) -> bool:
 def maak_adviespdf(kenmerk: str) -> str:
     """Vraag de PDF van de nu openbare inhoud aan. Dezelfde inhoud geeft dezelfde opdracht."""
     with leestransactie():
-        advies = Advies.objects.defer("zoek", "zoek_kort").filter(kenmerk=kenmerk).first()
+        advies = een(Advies.objects.defer("zoek", "zoek_kort"), kenmerk)
         if advies is None:
             return "niet openbaar"
         if Pdf.objects.filter(pk=advies.pk, status__in=["wacht", "bezig", "klaar"]).exists():
@@ -45,7 +46,7 @@ def maak_adviespdf(kenmerk: str) -> str:
 def maak_archiefpdf(kenmerk: str) -> str:
     """Vraag de archiefkopie (PDF/A-3a met de gegevens erin) van de nu openbare inhoud aan."""
     with leestransactie():
-        advies = Advies.objects.defer("zoek", "zoek_kort").filter(kenmerk=kenmerk).first()
+        advies = een(Advies.objects.defer("zoek", "zoek_kort"), kenmerk)
         if advies is None:
             return "niet openbaar"
         if Archiefpdf.objects.filter(pk=advies.pk, status__in=["wacht", "bezig", "klaar"]).exists():

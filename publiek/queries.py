@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from publiek.kaart import KAARTEN, Kaart
 from publiek.models import Advies, Thema, Traject
 from publiek.verbinding import ALIAS
 
+Rij = TypeVar("Rij", bound=Model)
 # De SER bracht volgens zijn eigen bronnen ongeveer zoveel adviezen uit (data/README.md).
 ONGEVEER_UITGEBRACHT = 1000
 
@@ -76,6 +77,24 @@ def in_een_regel(adviezen: Sequence[Advies]) -> str:
     rest = len(adviezen) - unaniem - verdeeld
     oordeel = f"{unaniem} unaniem, {verdeeld} verdeeld, van {rest} niet bekend"
     return f"{len(adviezen)} in dit archief{tijd}. {oordeel}. Van {gereageerd} kennen wij de reactie van het kabinet."
+
+
+def een(rijen: "QuerySet[Rij]", kenmerk: str) -> Rij | None:
+    """Geef de ene rij met dit kenmerk, of None. Er is er nooit meer dan een, dus er valt niets te sorteren.
+
+    Met een volgorde erbij loopt PostgreSQL liever alle adviezen in die volgorde langs dan de index op het kenmerk.
+    """
+    return next(iter(rijen.filter(kenmerk=kenmerk).order_by()), None)
+
+
+def rond(kenmerk: str) -> set[str]:
+    """Geef wat er bij een advies vastligt, als namen van openbare modellen ("klok", "toezegging", …): één zoekvraag.
+
+    Wie daarna alleen vraagt naar wat er is, doet er een stuk of acht minder.
+    """
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT publiek.rond_advies(%s)", [kenmerk])
+        return set(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)

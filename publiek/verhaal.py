@@ -1,6 +1,6 @@
 """Het verhaal van een advies: van aanvraag tot uitwerking, onder één kenmerk, met de zekerheid van elke datum."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -52,29 +52,31 @@ class Vervolg:
     doorwerking: Doorwerking = field(default_factory=Doorwerking)
 
 
-def doorwerking_van(kenmerk: str, metadata: dict[str, Any]) -> Doorwerking:
-    """Geef de doorwerking van een openbaar advies, in twee zoekvragen."""
+def doorwerking_van(kenmerk: str, metadata: dict[str, Any], er_is: Collection[str]) -> Doorwerking:
+    """Geef de doorwerking van een openbaar advies; `er_is` is wat er vastligt (`queries.rond`)."""
+    evaluaties, komend = Evaluatie.objects.filter(kenmerk=kenmerk, geldt=True), Evaluatietermijn.objects
     return Doorwerking(
         beoogd=metadata.get("impact") or [],
-        evaluaties=list(Evaluatie.objects.filter(kenmerk=kenmerk, geldt=True)),
-        komend=list(Evaluatietermijn.objects.filter(kenmerk=kenmerk)),
+        evaluaties=list(evaluaties) if "evaluatie" in er_is else [],
+        komend=list(komend.filter(kenmerk=kenmerk)) if "evaluatietermijn" in er_is else [],
     )
 
 
-def vervolg_van(advies: Advies) -> Vervolg:
-    """Geef wat er na het aanbieden vastligt, in een vast aantal zoekvragen; een bewijs staat er één keer in."""
+def vervolg_van(advies: Advies, er_is: Collection[str]) -> Vervolg:
+    """Geef wat er na het aanbieden vastligt; een bewijs staat er één keer in. `er_is`: zie `queries.rond`."""
     k = advies.kenmerk
-    bewijzen = {b.bewijs_id: b for b in Bewijs.objects.filter(aanbeveling__kenmerk=k).order_by("datum", "id")}
+    gevonden = Bewijs.objects.filter(aanbeveling__kenmerk=k).order_by("datum", "id") if "bewijs" in er_is else ()
+    bewijzen = {b.bewijs_id: b for b in gevonden}
     traject = k.removeprefix("t-")
     stappen = (
         Stapgang.objects.filter(traject_id=traject).order_by("id") if k.startswith("t-") else Stapgang.objects.none()
     )
     return Vervolg(
         stappen=list(stappen),
-        toezeggingen=list(Toezegging.objects.filter(kenmerk=k)),
-        brieven=list(Herinneringsbrief.objects.filter(kenmerk=k)),
+        toezeggingen=list(Toezegging.objects.filter(kenmerk=k)) if "toezegging" in er_is else [],
+        brieven=list(Herinneringsbrief.objects.filter(kenmerk=k)) if "herinneringsbrief" in er_is else [],
         bewijzen=list(bewijzen.values()),
-        doorwerking=doorwerking_van(k, advies.metadata),
+        doorwerking=doorwerking_van(k, advies.metadata, er_is),
     )
 
 

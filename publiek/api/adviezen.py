@@ -15,6 +15,7 @@ from publiek.api import vormen
 from publiek.api.kern import Weg, api, bladzijde, uit_lijst
 from publiek.api.velden import Bladeren, datering
 from publiek.models import Advies, Evaluatie, Evaluatietermijn, Grafsteen, Kabinetsreactie, Klok, Passage, Pdf
+from publiek.queries import een
 from publiek.zoeken import deel
 from publiek.zoekvraag import lees
 
@@ -86,7 +87,7 @@ def _gezocht(request: HttpRequest, vragen: AdviesVragen) -> dict[str, Any]:
 )
 def advies(request: HttpRequest, kenmerk: str = Kenmerk) -> Any:
     """Geef één advies bij zijn kenmerk, met tekst, standpunten, aanbevelingen, reacties en herkomst."""
-    rij = Advies.objects.defer("zoek", "zoek_kort", "html").filter(kenmerk=kenmerk).first()
+    rij = een(Advies.objects.defer("zoek", "zoek_kort", "html"), kenmerk)
     if rij is None:
         graf = Grafsteen.objects.filter(soort="advies", kenmerk=kenmerk).order_by("-vanaf").first()
         if graf is None:

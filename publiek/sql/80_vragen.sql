@@ -96,3 +96,20 @@ LANGUAGE sql STABLE AS $$
          r.tekst, r.blok, CASE WHEN toon IS NOT NULL THEN publiek.fragment(r.tekst, toon) END
   FROM publiek.zoekregels(ids, gelijk) r;
 $$;
+
+-- Wat er bij dit advies vastligt. De meeste adviezen hebben hier weinig van, en elke vraag naar niets kost een milliseconde
+-- aan bedenken; deze ene vraag bewaart haar plan.
+CREATE FUNCTION publiek.rond_advies(advies text) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN ARRAY(SELECT v.wat FROM (VALUES
+    ('klok', EXISTS (SELECT FROM publiek.klok WHERE kenmerk = advies)),
+    ('kabinetsreactie', EXISTS (SELECT FROM publiek.kabinetsreactie WHERE kenmerk = advies)),
+    ('vorige_uitgave', EXISTS (SELECT FROM publiek.vorige_uitgave WHERE kenmerk = advies)),
+    ('toezegging', EXISTS (SELECT FROM publiek.toezegging WHERE kenmerk = advies)),
+    ('herinneringsbrief', EXISTS (SELECT FROM publiek.herinneringsbrief WHERE kenmerk = advies)),
+    ('evaluatie', EXISTS (SELECT FROM publiek.evaluatie WHERE kenmerk = advies)),
+    ('evaluatietermijn', EXISTS (SELECT FROM publiek.evaluatietermijn WHERE kenmerk = advies)),
+    ('bewijs', EXISTS (SELECT FROM publiek.bewijs b JOIN publiek.aanbeveling a ON a.id = b.aanbeveling_id
+                       WHERE a.kenmerk = advies))
+  ) v (wat, er) WHERE v.er);
+END $$;

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from publiek import lezen, verhaal, verwijzen
 from publiek.models import Advies, Commissie, Grafsteen, Kabinetsreactie, Klok, VorigeUitgave
-from publiek.queries import verwante
+from publiek.queries import een, rond, verwante
 from publiek.views import openbaar
 
 
@@ -25,9 +25,11 @@ def advies(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
 def advies_context(rij: Advies) -> dict[str, Any]:
     """Alles wat de bladzijde van een advies toont."""
     m = rij.metadata
-    klok = Klok.objects.filter(kenmerk=rij.kenmerk).first()
-    reacties = list(Kabinetsreactie.objects.filter(kenmerk=rij.kenmerk))
-    vervolg = verhaal.vervolg_van(rij)
+    er_is = rond(rij.kenmerk)
+    klok = een(Klok.objects.all(), rij.kenmerk) if "klok" in er_is else None
+    reacties = list(Kabinetsreactie.objects.filter(kenmerk=rij.kenmerk)) if "kabinetsreactie" in er_is else []
+    uitgaven = VorigeUitgave.objects.filter(kenmerk=rij.kenmerk).defer("html", "metadata").order_by("-tot")
+    vervolg = verhaal.vervolg_van(rij, er_is)
     commissie = Commissie.objects.filter(slug=rij.commissie).first() if rij.commissie else None
     return {
         "advies": rij,
@@ -44,9 +46,7 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "bronnen": lezen.bronnen_van(m),
         "verwijzing": verwijzen.apa(rij),
         "standpunten": lezen.standpunten_van(m),
-        "vorige_uitgaven": list(
-            VorigeUitgave.objects.filter(kenmerk=rij.kenmerk).defer("html", "metadata").order_by("-tot")
-        ),
+        "vorige_uitgaven": list(uitgaven) if "vorige_uitgave" in er_is else [],
         "adres": lezen.absoluut(rij.get_absolute_url()),
         "json_ld": lezen.json_ld(rij),
         "verwant": verwante(rij),
@@ -78,7 +78,7 @@ def vind(jaar: str, nr: str) -> Advies | Grafsteen:
         nummers.append(f"{jaar}/0{nr}")
     kolommen = Advies.objects.defer("zoek", "zoek_kort")
     rij = kolommen.filter(nummer__in=nummers).first() if jaar.isdigit() else None
-    rij = rij or kolommen.filter(kenmerk=nr).first()
+    rij = rij or een(kolommen, nr)
     if rij is None:
         graf = Grafsteen.objects.filter(soort="advies", nummer__in=nummers).first() if jaar.isdigit() else None
         graf = graf or Grafsteen.objects.filter(soort="advies", kenmerk=nr).first()

@@ -11,7 +11,7 @@ from kern.csvregels import als_csv
 from publiek.lezen import absoluut, als_zin, is_adres, klok_van, reactie_datum, reactie_merk, zonder_klok
 from publiek.models import Aanbeveling, Advies, Herinneringsbrief, Kabinetsreactie, Klok, Toezegging
 from publiek.opvolging import BEWIJZEN, OORDELEN, STANDEN, Opgevolgd, gefilterd, keuzes, lees_filter, met_opvolging
-from publiek.queries import kort, met_reactie
+from publiek.queries import een, kort, met_reactie, rond
 from publiek.verhaal import doorwerking_van
 from publiek.views import openbaar
 
@@ -60,11 +60,11 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
 @openbaar
 def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
     """Eén advies na het aanbieden: de klok, de brieven over en weer, en per aanbeveling wat ervan kwam."""
-    advies = kort().filter(kenmerk=kenmerk).first()
+    advies = een(kort(), kenmerk)
     if advies is None:
         raise Http404
     reacties = list(Kabinetsreactie.objects.filter(kenmerk=kenmerk).order_by("datum", "id"))
-    klok = Klok.objects.filter(kenmerk=kenmerk).first()
+    klok = een(Klok.objects.all(), kenmerk)
     rijen = met_opvolging(list(Aanbeveling.objects.filter(kenmerk=kenmerk).order_by("nummer")))
     return render(
         request,
@@ -81,7 +81,7 @@ def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
             "namen": {r.pk: _noem(r) for r in reacties},
             "aanbevelingen": rijen,
             "eenheid": _eenheid(rijen),
-            "w": doorwerking_van(kenmerk, advies.metadata),
+            "w": doorwerking_van(kenmerk, advies.metadata, rond(kenmerk)),
         },
     )
 

@@ -9,7 +9,7 @@ from adviezen.enums import PUBLIEKE_NAAM, STAPPEN
 from kern.componenten import AchtStappen, Feit, Papier, Stap, Verhaal
 from kern.tijd import vandaag
 from publiek.models import Advies, Agendapunt, Bekendmaking, Stuk, Traject, Vergadering
-from publiek.queries import lopende_trajecten
+from publiek.queries import een, lopende_trajecten
 from publiek.views import openbaar
 from vergaderingen.enums import Bekendmakingsoort
 
@@ -35,7 +35,7 @@ def traject(request: HttpRequest, slug: str) -> HttpResponse:
     rij = Traject.objects.filter(slug=slug).first()
     if rij is None:
         raise Http404
-    advies = Advies.objects.defer("zoek", "zoek_kort", "html").filter(kenmerk=f"t-{rij.pk}").first()
+    advies = een(Advies.objects.defer("zoek", "zoek_kort", "html"), f"t-{rij.pk}")
     stukken = list(Stuk.objects.filter(sleutel__endswith=f":t-{rij.pk}").defer("html").order_by("vanaf"))
     return render(
         request,

@@ -20,6 +20,7 @@ from opvolging.queries.evaluatie import doorwerking_van, komende
 from publicatie.models import Publicatie
 from publiek.models import Advies as OpenbaarAdvies
 from publiek.models import Evaluatie as OpenbareEvaluatie
+from publiek.queries import rond
 from publiek.verhaal import doorwerking_van as openbare_doorwerking
 from publiek.verhaal import verhaal_van, vervolg_van
 from termijnen.models import Termijn
@@ -208,7 +209,7 @@ def test_het_publiek_leest_het_na_tien_minuten_en_de_lessen_nooit(wereld, als, c
     evaluatie = evalueer(wereld, rij, 1, groepen="Huurders merkten het", lessen="Geheime les")
     weg = f"/kabinetsreacties/{rij.kenmerk}/"
     assert not OpenbareEvaluatie.objects.exists()
-    assert [t.na_jaren for t in openbare_doorwerking(rij.kenmerk, {}).komend] == [3, 5]
+    assert [t.na_jaren for t in openbare_doorwerking(rij.kenmerk, {}, rond(rij.kenmerk)).komend] == [3, 5]
     Evaluatie.objects.bulk_create([_als_gisteren(evaluatie)])
     html = client.get(weg).content.decode()
     assert "Evaluatie na 1 jaar: deels bereikt" in html
@@ -221,7 +222,10 @@ def test_het_publiek_leest_het_na_tien_minuten_en_de_lessen_nooit(wereld, als, c
     assert client.get(f"/api/v1/evaluaties/{een['id']}").json() == een
     assert client.get("/api/v1/evaluaties?uitwerking=niet").json()["totaal"] == 0
     rij_openbaar = OpenbaarAdvies.objects.get(kenmerk=rij.kenmerk)
-    daden = [f.daad for f in verhaal_van(rij_openbaar, None, [], vervolg_van(rij_openbaar)).feiten]
+    daden = [
+        f.daad
+        for f in verhaal_van(rij_openbaar, None, [], vervolg_van(rij_openbaar, rond(rij_openbaar.kenmerk))).feiten
+    ]
     assert daden[-3:] == [
         "Evaluatie na 1 jaar: deels bereikt",
         "De SER kijkt na 3 jaar wat het uitwerkte",

@@ -12,7 +12,7 @@ from kern.tijd import nu
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from publiek.models import Advies
-from publiek.queries import verwante
+from publiek.queries import rond, verwante
 from publiek.verbinding import leestransactie
 from tests.publiek.wereld import ARBEID, publiceer_advies
 
@@ -147,6 +147,17 @@ def test_eerder_en_later_over_hetzelfde() -> None:
     assert {a.kenmerk for a in gevonden.later} == {"adv-2", "adv-63", "adv-64"}
     assert [a.kenmerk for a in gevonden.eerder][0] == "adv-70", "een titel die erop lijkt telt het zwaarst"
     assert len(gevonden.eerder) == 3
+
+
+def test_wat_er_niet_is_wordt_niet_gevraagd(client: Client, django_assert_max_num_queries: Any) -> None:
+    with leestransactie():
+        assert rond("adv-1") <= {"klok", "kabinetsreactie"}
+        assert rond("adv-bestaat-niet") == set()
+    client.get("/adviezen/2023/04/")
+    with django_assert_max_num_queries(16) as vragen:
+        client.get("/adviezen/2007/04/")
+    for tabel in ("toezegging", "herinneringsbrief", "bewijs", "evaluatie", "evaluatietermijn", "vorige_uitgave"):
+        assert f'FROM "publiek"."{tabel}"' not in str(vragen.captured_queries)
 
 
 def test_genoeg_van_hetzelfde_thema_dan_alleen_wat_in_de_tijd_dichtbij_is(monkeypatch: pytest.MonkeyPatch) -> None:
