@@ -109,7 +109,7 @@ DOELEN = (
         True,
     ),
     Doel("schoonmaker", "1 miljoen stukken, 0 fouten", "bewijs schoonmaak", "{schoonmaak}", True),
-    Doel("inlezers", "10 miljoen met atheris, 0 fouten", "bewijs inlezen", "{inlezen}", False),
+    Doel("inlezers", "10 miljoen met atheris, 0 fouten", "bewijs inlezen", "{inlezen}", True),
     Doel(
         "mutaties",
         "90% gezien in toegang, standen, termijnen, post, stemmen",
@@ -201,8 +201,9 @@ LAATSTE: dict[str, str] = {
     "wedlopen": "10 × 1.000: 0 mis, in 10 minuten op een drukke machine; zonder slot gaat het 59 of 60 van de 60 keer "
     "mis (29 november 2026)",
     "schoonmaak": "1.000.000 stukken: 0 fouten, traagst 0,2 s, 103 s",
-    "inlezen": "18.000 beschadigde Word- en PDF-bestanden, ook binnen de zip: 0 andere fouten, traagst 0,8 s; "
-    "met atheris 149.380 in 10 minuten (drukke machine): 0 fouten",
+    "inlezen": "18.000 beschadigde Word- en PDF-bestanden, ook binnen de zip: 0 andere fouten, traagst 0,4 s; met "
+    "atheris 10.927.039 in 9 minuten: json 6.316.698, pdf 2.234.646, zip 1.289.307, html 712.919, Word 373.469: 0 "
+    "fouten (29 november 2026)",
     "mutaties": "standpunten 9 van 12 gezien (voor de andere drie is er nu een toets), termijnregels 8 van 8; "
     "de andere gebieden nog niet gemeten",
     "migraties": "alle 74 met 8.109 rijen: 0 anders, 0 niet terug (op een teller na); langste slot 1,97 s, gerekend "
