@@ -239,7 +239,7 @@ def test_gif_gaat_na_acht_rondes_apart_en_de_rest_gaat_door(
 
     def ontvangers(termijn: Termijn, dag: date) -> Any:
         if termijn == gif:
-            raise RuntimeError("gif")
+            raise RuntimeError("gif" * 200)
         return soort.ontvangers(termijn, dag)
 
     monkeypatch.setitem(soorten._soorten, "proef", soorten.SoortTermijn(**vars(soort) | {"ontvangers": ontvangers}))
@@ -249,11 +249,14 @@ def test_gif_gaat_na_acht_rondes_apart_en_de_rest_gaat_door(
     assert sum(u.verstuurd for u in uitkomsten) == 1
     assert feiten(goed) == [("2026-05-19", "vier_weken_ervoor")]
     gif.refresh_from_db()
-    assert (gif.fouten, gif.laatste_fout) == (MAX_FOUTEN, "RuntimeError: gif")
+    assert (gif.fouten, gif.laatste_fout) == (MAX_FOUTEN, f"RuntimeError: {'gif' * 200}"[:300])
+    assert f"Waarschuwen over termijn {gif.pk} mislukt" in caplog.text
     assert not gif.herinneringen.exists()
 
     monkeypatch.setitem(soorten._soorten, "proef", soort)
     assert actions.herplan(dag=date(2026, 5, 19)) == 2
+    gif.refresh_from_db()
+    assert (gif.fouten, gif.laatste_fout) == (0, "")
     assert actions.verwerk().verstuurd == 1
     assert feiten(gif) == [("2026-05-19", "vier_weken_ervoor")]
 

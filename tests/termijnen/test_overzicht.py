@@ -90,6 +90,30 @@ def test_het_overzicht_zegt_hoeveel_er_verstreken_is(open_proef: Any, reis: Any,
     assert f"2 termijnen vragen uw aandacht; {zin} verstreken." in mail.outbox[0].body
 
 
+def test_wat_vandaag_afloopt_is_niet_verstreken_en_een_eigen_zin_gaat_mee(
+    open_proef: Any, reis: Any, monkeypatch: Any
+) -> None:
+    ladder = (replace(ladders.van_dagen(-7), zin="Nog een week, tot {dag}."), ladders.van_dagen(0))
+    monkeypatch.setitem(soorten._soorten, "proef", replace(soorten.met_naam("proef"), ladder=ladder))
+    reis(BASIS)
+    open_proef(BASIS)
+    actions.verwerk(reis(date(2026, 6, 9)))
+    assert "Nog een week, tot di 16 juni 2026." in mail.outbox[0].body
+    open_proef(BASIS)
+    actions.verwerk(reis(OP_DE_DAG))
+    assert "2 termijnen vragen uw aandacht.\n" in mail.outbox[1].body
+
+
+def test_een_teruggehaald_overzicht_neemt_niets_meer_mee(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    eerst = open_proef(BASIS)
+    actions.verwerk(reis(VIER_WEKEN, 1))
+    actions.voldoe(termijn=eerst, door=None)
+    open_proef(BASIS)
+    assert actions.verwerk(reis(VIER_WEKEN, 8)).verstuurd == 0
+    assert actions.verwerk(reis(VIER_WEKEN + timedelta(days=1), 8)).verstuurd == 1
+
+
 def test_haast_gaat_meteen_en_apart(open_proef: Any, reis: Any) -> None:
     reis(BASIS)
     for _ in range(3):
@@ -172,8 +196,25 @@ def test_uitstel_tot_de_dag_van_een_gewone_waarschuwing_geeft_er_een(
     actions.stel_uit(termijn=termijn, tot=OP_DE_DAG + timedelta(days=2), reden="Even niet.", door=ander)
     actions.verwerk(reis(OP_DE_DAG))
     assert [m.to for m in mail.outbox] == [[proefsoort[0].email]]
+    assert termijn.herinneringen.filter(trede="op_de_dag", overgeslagen=False, ontvanger=proefsoort[0]).exists()
     actions.verwerk(reis(OP_DE_DAG + timedelta(days=2)))
     assert [m.to for m in mail.outbox][1:] == [[ander.email]], "alleen wie toen nog wachtte"
+
+
+def test_uitstel_plant_de_eerste_dag_die_nog_telt(open_proef: Any, reis: Any, proefsoort: Any) -> None:
+    reis(date(2026, 6, 1))
+    termijn = open_proef(BASIS)
+
+    def na_uitstel_tot(dag: int) -> date | None:
+        actions.stel_uit(termijn=termijn, tot=date(2026, 6, dag), reden="Even niet.", door=proefsoort[0])
+        termijn.refresh_from_db()
+        return termijn.volgende_herinnering
+
+    reis(date(2026, 6, 9))
+    assert na_uitstel_tot(12) == date(2026, 6, 9), "wie vandaag nog aan de beurt is, gaat niet verloren"
+    actions.verwerk()
+    assert na_uitstel_tot(12) == date(2026, 6, 12), "en wat gedaan is, komt niet terug"
+    assert na_uitstel_tot(10) == date(2026, 6, 10)
 
 
 @pytest.mark.parametrize(("dagen", "meteen"), [(-1, 0), (0, 1), (1, 1)])

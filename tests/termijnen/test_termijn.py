@@ -14,6 +14,7 @@ from logboek.queries import geschiedenis
 from termijnen import actions, queries, soorten
 from termijnen.controle import controleer_soorten
 from termijnen.enums import Status
+from termijnen.klok import klok
 from termijnen.models import Herinnering, Termijn, TermijnWijziging
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,17 @@ def test_een_lange_uitleg_houdt_hervatten_niet_tegen(open_proef: Any, reis: Any,
     assert actions.hervat(termijn=stil, reden="x", door=secretaris).uitleg == "x" * 500
 
 
+def test_de_klok_noemt_de_soort_en_een_eigen_termijn_zichzelf(open_proef: Any) -> None:
+    gewoon = klok(open_proef(BASIS), vandaag())
+    assert (gewoon.naam, gewoon.waarom[0][:10], len(gewoon.waarom)) == ("Proeftermijn", "3 maanden ", 2)
+    eigen = klok(open_proef(BASIS, soort="eigen", vervalt_op=BASIS, wat="Nabellen"), vandaag())
+    assert (eigen.naam, eigen.basis, eigen.waarom) == (
+        "Nabellen (Dossier)",
+        None,
+        ("Gekozen dag: ma 16 maart 2026.", "Grond: eigen planning."),
+    )
+
+
 def test_een_ander_bewaakt_de_termijn(open_proef: Any, secretaris: Any, buitenstaander: Any) -> None:
     termijn = open_proef(BASIS)
     rij = actions.draag_termijn_over(termijn=termijn, naar=buitenstaander, door=secretaris, reden="Verlof")
@@ -174,6 +186,7 @@ def test_verzetten_eerder_later_en_gelijk(open_proef: Any, reis: Any, secretaris
         actions.verzet(termijn=nieuw, vervalt_op=BASIS - timedelta(days=1), **kw)
     assert geweigerd.value.veld == "vervalt_op"
     assert list(queries.open_termijnen()) == [nieuw]
+    assert actions.verzet(termijn=nieuw, vervalt_op=BASIS, **kw).vervalt_op == BASIS
 
 
 def test_stilzetten_en_hervatten_schuift_de_vervaldag(open_proef: Any, reis: Any, secretaris: Any) -> None:
@@ -330,7 +343,10 @@ def test_zichtbaar_voor(open_proef: Any, secretaris: Any, buitenstaander: Any, m
     soort = soorten.met_naam("proef")
     ruim = soorten.SoortTermijn(**vars(soort) | {"zichtbaar": lambda gebruiker: Q(object_id=van_ander.object_id)})
     monkeypatch.setitem(soorten._soorten, "proef", ruim)
-    assert set(Termijn.objects.zichtbaar_voor(buitenstaander)) == {van_ander, eigen}
+    Termijn.objects.filter(pk=open_proef(BASIS, soort="eigen", vervalt_op=BASIS).pk).update(
+        object_id=van_ander.object_id
+    )
+    assert set(Termijn.objects.zichtbaar_voor(buitenstaander)) == {van_ander, eigen}, "een andere soort blijft dicht"
 
 
 def test_open_termijnen_en_volgorde(open_proef: Any, secretaris: Any, reis: Any) -> None:
