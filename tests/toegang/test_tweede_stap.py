@@ -4,6 +4,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.conf import settings as instellingen
@@ -62,6 +63,11 @@ def test_geheimen_staan_versleuteld_en_gaan_mee_naar_een_nieuwe_sleutel(lid, set
     settings.SECRET_KEY = oud
     with pytest.raises(InvalidToken):
         adapter.decrypt(rijen[0].data.get("secret") or rijen[0].data["seed"])
+
+
+def test_een_passkey_noemt_het_portaal(rf):
+    with context.request_context(rf.get("/")):
+        assert Adapter().get_public_key_credential_rp_entity() == {"id": "testserver", "name": "SER-portaal"}
 
 
 @pytest.mark.parametrize(
