@@ -28,4 +28,9 @@ GELIJKWAARDIG: dict[tuple[str, str, str], str] = {
         "if vervalt_op > oud.vervalt_op:",
         "Gt wordt GtE",
     ): "dezelfde dag ging er op de regels ervoor al uit",
+    (
+        "termijnen/ladders.py",
+        """woord = "op_de_dag" if dagen == 0 else f"{abs(dagen)}_dagen_{'ervoor' if dagen < 0 else 'erna'}\"""",
+        "Lt wordt LtE",
+    ): "nul ging al naar de dag zelf",
 }

@@ -79,16 +79,10 @@ GEBIEDEN = (
             "vernietiging/permissions.py",
         ),
         (
-            *_toetsen(
-                "adviezen", "zicht inzage overgangen beleid_begin beleid_slot beraad meelopen inspraak opmerkingen"
-            ),
-            *_toetsen(
-                "adviezen", "voorlopig reacties verwerkingstabel aanbieding herroepen pers perslezers vaststelling"
-            ),
-            *_toetsen("adviezen", "voortraject overnemen werkruimte"),
-            *_toetsen("vergaderingen", "zichtbaar overgangen agenda plannen presentie schermen"),
-            *_toetsen("termijnen", "termijn ladders views"),
-            "tests/vernietiging",
+            *_toetsen("adviezen", "zicht inzage overgangen herroepen beleid_slot"),
+            *_toetsen("vergaderingen", "zichtbaar overgangen"),
+            *_toetsen("termijnen", "termijn"),
+            *_toetsen("vernietiging", "vernietiging"),
         ),
     ),
     Gebied(
@@ -116,13 +110,7 @@ GEBIEDEN = (
                 )
             ),
         ),
-        (
-            *_toetsen(
-                "adviezen", "overgangen beleid_begin beleid_slot stappen nieuw beraad verwerking verwerkingstabel"
-            ),
-            *_toetsen("adviezen", "voortraject vaststelling agendering aanbieding herroepen correctie terugplannen"),
-            *_toetsen("adviezen", "uitnodiging reacties meelopen inspraak pers stap1_2_schermen dossier"),
-        ),
+        _toetsen("adviezen", "overgangen beleid_begin beleid_slot stappen herroepen correctie"),
     ),
     Gebied(
         "vergaderingen",

@@ -312,7 +312,7 @@ def test_kost_per_termijn_een_vast_aantal_zoekvragen(
     reis(BASIS)
     for _ in range(20):
         open_proef(BASIS)
-    with django_assert_max_num_queries(20 * 14 + 10):
+    with django_assert_max_num_queries(20 * 11 + 10):
         actions.herinner_bundel(moment=reis(date(2026, 5, 19)))
     with django_assert_max_num_queries(4):
         actions.herinner_bundel(moment=reis(date(2026, 5, 20)))
