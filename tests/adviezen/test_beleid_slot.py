@@ -64,7 +64,8 @@ def test_groene_versie_uit_een_slotvergadering(wereld: Wereld, casts: dict[str, 
     vreemd = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=wereld.raad.commissies["leren"])
     assert "eigen commissie" in teksten(policies.verwerking.mag_groen_vaststellen(cast.traject, vreemd))
     bouw.naar_raad(cast)
-    cast.doe("haal_terug_naar_commissie", reden="Nog een fout (voorbeeld).")
+    terug = cast.doe("haal_terug_naar_commissie", reden="Nog een fout (voorbeeld).")
+    assert terug.herroepbaar_tot is None, "een stap terug herroept niemand"
     alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "nog geen groene versie")
 
 
@@ -204,13 +205,14 @@ def test_minderheidsnota_alleen_van_wie_verdedigde(wereld: Wereld) -> None:
 def test_uitstel_en_terugverwijzing(wereld: Wereld, casts: dict[str, Cast]) -> None:
     cast = casts[Stap.VASTSTELLING]
     agendering = bouw.bereid_vaststelling_voor(cast)
-    cast.doe("stel_uit", reden="Meer tijd (voorbeeld).")
+    assert cast.doe("stel_uit", reden="Meer tijd (voorbeeld).").laatste_overgang == "stel_uit"
     zet(agendering, uitkomst=Uitkomst.UITGESTELD)
     # Dezelfde groene versie, een volgende vergadering.
     bouw.naar_vaststelling(cast)
     assert "nog niet geopend" in teksten(policies.raad.mag_verwijs_terug(cast.traject))
     bouw.bereid_vaststelling_voor(cast)
-    assert cast.doe("verwijs_terug", reden="Beter onderbouwen (voorbeeld).").stap == Stap.VERWERKING
+    terug = cast.doe("verwijs_terug", reden="Beter onderbouwen (voorbeeld).")
+    assert (terug.stap, terug.herroepbaar_tot) == (Stap.VERWERKING, None)
     alleen(policies.verwerking.mag_stuur_naar_raad(cast.traject), "nog geen groene versie")
 
 

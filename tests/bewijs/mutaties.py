@@ -110,7 +110,7 @@ GEBIEDEN = (
                 )
             ),
         ),
-        _toetsen("adviezen", "overgangen beleid_begin beleid_slot stappen herroepen correctie"),
+        _toetsen("adviezen", "overgangen beleid_begin beleid_slot stappen herroepen correctie voortraject"),
     ),
     Gebied(
         "vergaderingen",
