@@ -63,6 +63,9 @@ def test_groene_versie_uit_een_slotvergadering(wereld: Wereld, casts: dict[str, 
     alleen(policies.verwerking.groen_tekorten(cast.traject), "nog geen groene versie")
     vreemd = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=wereld.raad.commissies["leren"])
     assert "eigen commissie" in teksten(policies.verwerking.mag_groen_vaststellen(cast.traject, vreemd))
+    eigen = Vergadering(orgaan=Orgaan.COMMISSIE, commissie=cast.traject.commissie, datum=vandaag())
+    nog_dicht = teksten(policies.gedeeld.van_commissie(cast.traject, eigen, "De groene versie"))
+    assert "De commissievergadering over de groene versie" in nog_dicht
     bouw.naar_raad(cast)
     terug = cast.doe("haal_terug_naar_commissie", reden="Nog een fout (voorbeeld).")
     assert terug.herroepbaar_tot is None, "een stap terug herroept niemand"

@@ -110,7 +110,7 @@ GEBIEDEN = (
                 )
             ),
         ),
-        _toetsen("adviezen", "overgangen beleid_begin beleid_slot stappen herroepen correctie voortraject"),
+        _toetsen("adviezen", "overgangen beleid_begin beleid_slot stappen herroepen correctie voortraject dossier"),
     ),
     Gebied(
         "vergaderingen",
