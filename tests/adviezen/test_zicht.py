@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -37,6 +38,7 @@ from adviezen.models import (
     VoorlopigStandpunt,
     Voortgangsrapportage,
 )
+from adviezen.models.blik import NIETS, allebei, bij, een_van
 from adviezen.queries import kringen
 from commissies.models import Commissielid
 from kern.tijd import nu, vandaag
@@ -352,3 +354,13 @@ def test_kringen_om_in_te_schrijven(toneel: Wereld, casts: dict[str, Cast]) -> N
     assert kringen(wit, toneel.buitenstaander) == []
     assert kringen(wit, AnonymousUser()) == []
     assert Rol.MEELEZER in Rol
+
+
+def test_een_leeg_deel_laat_alles_toe_en_niets_niets() -> None:
+    """De bouwstenen zelf: zij houden elke zoekvraag klein, en mogen daarbij nooit iets openzetten of dichtdoen."""
+    een, ander = Q(pk=1), Q(pk=2)
+    assert (een_van(Q(), een), een_van(een, Q(), NIETS)) == (Q(), Q())
+    assert (een_van(), een_van(NIETS, NIETS)) == (NIETS, NIETS)
+    assert (een_van(een, NIETS), een_van(NIETS, een, ander)) == (een, een | ander)
+    assert (allebei(een, NIETS), allebei(NIETS, een), allebei(een, ander)) == (NIETS, NIETS, een & ander)
+    assert (bij("x", []), bij("x", [1])) == (NIETS, Q(x__in=[1]))

@@ -79,8 +79,8 @@ GEBIEDEN = (
             "vernietiging/permissions.py",
         ),
         (
-            *_toetsen("adviezen", "zicht inzage overgangen herroepen beleid_slot"),
-            *_toetsen("vergaderingen", "zichtbaar overgangen"),
+            *_toetsen("adviezen", "zicht inzage overgangen herroepen beleid_slot voortraject"),
+            *_toetsen("vergaderingen", "zichtbaar overgangen agenda"),
             *_toetsen("termijnen", "termijn"),
             *_toetsen("vernietiging", "vernietiging"),
         ),

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 
+from commissies.models import Commissie
 from kern.fouten import GeenToegang, OvergangGeweigerd, VerouderdeVersie
 from kern.tijd import nu, vandaag
 from overgangen import beschikbaar, paren, voer_uit
@@ -223,6 +224,16 @@ def test_een_verslag_van_dezelfde_dag_of_van_een_open_vergadering_wordt_niet_vas
     eigen = met(Status.GESLOTEN, pk=1)
     assert tekorten(eigen) == tekorten(eigen, met(Status.GEOPEND, 1, pk=2)) == []
     assert "latere vergadering" in tekorten(eigen, met(Status.GEOPEND, 0, pk=2))[0]
+
+
+def test_hoe_een_vergadering_heet() -> None:
+    namen = [
+        Vergadering(orgaan=Orgaan.RAAD).naam,
+        Vergadering(orgaan=Orgaan.RAAD, openbaar=False).naam,
+        Vergadering(orgaan=Orgaan.COMMISSIE, commissie=Commissie(naam="Commissie Arbeid")).naam,
+        Vergadering(orgaan=Orgaan.DAGELIJKS_BESTUUR).naam,
+    ]
+    assert namen == ["Raadsvergadering", "Besloten raadsvergadering", "Commissie Arbeid", "Dagelijks bestuur"]
 
 
 def test_hoofdelijk_stemmen_kent_alleen_de_raad_en_het_bestuur() -> None:
