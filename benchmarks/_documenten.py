@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.db import connections
@@ -39,6 +40,17 @@ def met_documenten(aantal: int) -> Iterator[str]:
         _wissel(eigen)
         BEWARING.wis()
         _beheer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+
+def eigen_env() -> dict[str, str]:
+    """Geef de omgeving voor een proces naast dit: de database zoals zij nu openstaat."""
+    adres = met_database(str(connections["default"].settings_dict["NAME"]))
+    return {**os.environ, "DATABASE_URL": adres, "PUBLIEK_DATABASE_URL": adres}
+
+
+def met_database(naam: str) -> str:
+    """Geef DATABASE_URL met een andere database."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{naam}"))
 
 
 def _meld(er: int, aantal: int) -> None:

@@ -19,13 +19,11 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 
-from benchmarks._documenten import met_documenten
+from benchmarks._documenten import eigen_env, met_database, met_documenten
 from benchmarks._vragen import GELIJK, WOORD, samen
 
 DATABASE = "bench_wagtail"
@@ -92,14 +90,4 @@ def omgeving() -> Path:
 
 def wagtail_env() -> dict[str, str]:
     """Geef de omgeving van Wagtails processen: zijn eigen database, en verder niets van ons."""
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.BASE_DIR), "DATABASE_URL": _met_database(DATABASE)}
-
-
-def eigen_env() -> dict[str, str]:
-    """Geef de omgeving van onze processen: de database met de documenten, zoals zij nu openstaat."""
-    adres = _met_database(str(connections["default"].settings_dict["NAME"]))
-    return {**os.environ, "DATABASE_URL": adres, "PUBLIEK_DATABASE_URL": adres}
-
-
-def _met_database(naam: str) -> str:
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{naam}"))
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.BASE_DIR), "DATABASE_URL": met_database(DATABASE)}
