@@ -1,11 +1,12 @@
 """Lezen zonder verbinding, in een echte browser tegen een echte server: bewaren, opmerken, versturen, wissen."""
 
 import threading
+from contextlib import suppress
 
 import pytest
 from django.db import connections
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from adviezen.enums import Stap
 from adviezen.models import Opmerking
@@ -144,6 +145,19 @@ def test_een_ander_op_hetzelfde_apparaat_ziet_niets(lezers):
     assert Opmerking.objects.get(tekst="Van de eerste lezer.").auteur.email == "een@voorbeeld.test"
 
 
+def volg(link: Locator, doel: Locator) -> None:
+    """Druk Enter op een link binnen de bladzijde tot zij haar doel aanwijst.
+
+    Na een sprong zet de browser de focus even later terug; een toets die juist dan komt, valt naast de link.
+    """
+    for _ in range(4):
+        link.press("Enter")
+        with suppress(AssertionError):
+            expect(doel).to_have_count(1, timeout=3_000)
+            return
+    raise AssertionError(f"{link} wijst {doel} niet aan")
+
+
 def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
     """Lezen, opmerken bij woorden en antwoorden: eerst zonder muis, dan in een browser zonder JavaScript."""
     mensen, adres = lezers
@@ -166,11 +180,8 @@ def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
     blad.keyboard.press("Enter")
     expect(blad.locator("mark.aanhaling")).to_have_text("De raad adviseert")
     # De wijzer in de tekst en het nummer bij de opmerking gaan heen en weer.
-    blad.locator(".aanhaling-wijzer").focus()
-    blad.keyboard.press("Enter")
-    blad.locator(".opmerking:target .opmerking-nummer").focus()
-    blad.keyboard.press("Enter")
-    expect(blad.locator(".aanhaling-wijzer:target")).to_have_count(1)
+    volg(blad.locator(".aanhaling-wijzer"), blad.locator(".opmerking:target"))
+    volg(blad.locator(".opmerking:target .opmerking-nummer"), blad.locator(".aanhaling-wijzer:target"))
     een.kijk()
 
     context = mensen.browser.new_context(
