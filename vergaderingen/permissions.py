@@ -10,7 +10,7 @@ from vergaderingen.enums import MET_COMMISSIE
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
-    from vergaderingen.models import Agendapunt, Vergadering, Verslag
+    from vergaderingen.models import Vergadering, Verslag
 
 # Waarneming komt elke week voor: iedere commissiesecretaris mag in elke commissie vastleggen (met naam in het logboek).
 VOOR_RAAD = (Rol.RAADSSECRETARIS, Rol.ALGEMEEN_SECRETARIS)
@@ -25,11 +25,6 @@ def mag_voor_orgaan(orgaan: str, gebruiker: Gebruiker) -> bool:
 def mag_beheren(vergadering: Vergadering, gebruiker: Gebruiker) -> bool:
     """Geef of deze persoon deze vergadering mag voorbereiden en vastleggen."""
     return mag_voor_orgaan(vergadering.orgaan, gebruiker)
-
-
-def mag_agendapunt(punt: Agendapunt, gebruiker: Gebruiker) -> bool:
-    """Geef of deze persoon dit agendapunt mag wijzigen."""
-    return mag_beheren(punt.vergadering, gebruiker)
 
 
 def mag_verslag(verslag: Verslag, gebruiker: Gebruiker) -> bool:

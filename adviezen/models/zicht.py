@@ -80,12 +80,6 @@ class Zichtbaar(models.QuerySet[Any]):
 class TrajectQuerySet(Zichtbaar):
     """Een traject ziet wie er een rol in heeft of een stuk ervan mag lezen."""
 
-    def lopend(self) -> Any:
-        """Geef de trajecten die nog onderweg zijn."""
-        from adviezen.enums import EINDSTANDEN
-
-        return self.exclude(stap__in=EINDSTANDEN)
-
     def _zicht(self, b: Blik) -> Q:
         if b.staf:
             return Q()
@@ -223,10 +217,6 @@ class DeelnameQuerySet(Zichtbaar):
         b = blik(gebruiker)
         return self.none() if b is None else self.filter(deelname_zicht(b))
 
-    def gereed(self) -> Any:
-        """Geef wie reageerde, "geen reactie" meldde, of meereageert met een ingediende reactie (regel 23)."""
-        return self.filter(gereed())
-
     def wachtend(self) -> Any:
         """Geef wie nog moet reageren."""
         return self.exclude(gereed())
@@ -238,7 +228,10 @@ class DeelnameQuerySet(Zichtbaar):
 
 
 def gereed(pad: str = "") -> Q:
-    """Welke deelnames klaar zijn; `pad` is de weg van de rij naar de deelname ("deelnames__")."""
+    """Wie reageerde, "geen reactie" meldde, of meereageert met een ingediende reactie (regel 23).
+
+    `pad` is de weg van de rij naar de deelname ("deelnames__").
+    """
     mede = _model("Medeondertekening").objects.filter(
         deelname=OuterRef(f"{pad}pk"), status=Medestatus.BEVESTIGD, reactie__status=Reactiestatus.INGEDIEND
     )

@@ -53,10 +53,6 @@ class VergaderingQuerySet(models.QuerySet["Vergadering"]):
         """Geef de vergaderingen die deze persoon mag zien: de eigen kring, en elke openbare vergadering."""
         return self.filter(kring_filter(gebruiker) | Q(openbaar=True))
 
-    def openbaar_zichtbaar(self) -> VergaderingQuerySet:
-        """Geef de vergaderingen die iedereen mag zien (het openbare rooster)."""
-        return self.filter(openbaar=True)
-
     def komend(self, dag: date) -> VergaderingQuerySet:
         """Geef wat op of na deze dag nog gehouden wordt, vroegste eerst."""
         nog = (Status.GEPLAND, Status.OPGEROEPEN, Status.GEOPEND)
