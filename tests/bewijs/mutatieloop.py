@@ -38,6 +38,7 @@ from tests.gedeeld import LENERS, Gedeeld
 
 WORTEL = Path(__file__).resolve().parents[2]
 GEDULD = 15  # seconden voor een toets, boven vijf keer wat zij gewoon kost; langer is gezien
+TONEEL = "_toneel"  # de vaste hulp van een bestand dat op een geleende wereld zelf nog veel bouwt
 
 
 class Meter:
@@ -47,9 +48,12 @@ class Meter:
         self.nummer, self.mis = 0, False
         self.opbouw, self.duur = 0.0, 0.0
         self.dekking: coverage.Coverage | None = None
+        self.standen: list[Any] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
+        for standen in self.standen:
+            standen.begin_toets()
         if self.dekking:
             self.dekking.switch_context(f"{self.nummer} opbouw")
 
@@ -76,6 +80,8 @@ class Bereikt:
 
     toetsen: set[int] = field(default_factory=set)
     werelden: set[str] = field(default_factory=set)
+    standen: set[str] = field(default_factory=set)
+    zelf: set[int] = field(default_factory=set)  # toetsen die er met hun eigen stappen komen
 
 
 class Loop:
@@ -92,12 +98,16 @@ class Loop:
         self.functies: dict[str, list[FunctionType]] = {}
         self.zagen: dict[str, list[int]] = defaultdict(list)
         self.houders: dict[str, Houder] = {}
+        self.toneel_open = False
+        self.zelf: dict[int, bool] = {}  # of een toets slaagt als zij haar stand zelf bouwt
 
     def maak_database(self) -> None:
         """Draai hier één toets met een database, liefst zonder wereld: dan staat zij er voor elk proces hierna."""
         from tests.conftest import _GEDEELD  # pas nu: een plug-in laadt voordat Django klaar is
 
-        met = [(s in LENERS, n) for n, s in enumerate(self.strook) if self.items[n].get_closest_marker("django_db")]
+        met = [
+            (self.houdbaar(s), n) for n, s in enumerate(self.strook) if self.items[n].get_closest_marker("django_db")
+        ]
         if met:
             runtestprotocol(self.items[min(met)[1]], nextitem=self.session)  # type: ignore[arg-type]
         for gedeeld in _GEDEELD:
@@ -121,7 +131,7 @@ class Loop:
         rij = list(nummers)
         self.maak_schoon()
         for plek, nummer in enumerate(rij):
-            volgende = self.items[rij[plek + 1]] if plek + 1 < len(rij) else self.session
+            volgende = self.items[rij[plek + 1]] if plek + 1 < len(rij) else self.slot(nummer)
             # Wie blijft hangen, sterft: het proces geeft dan niets terug.
             duur = self.kosten[nummer] + self.opbouw[str(self.items[nummer].path)] + self.bouw[self.strook[nummer]]
             signal.setitimer(signal.ITIMER_REAL, GEDULD + 5 * duur)
@@ -130,6 +140,15 @@ class Loop:
                     self.maak_leeg()
                 return nummer
         return None
+
+    def houdbaar(self, strook: str) -> bool:
+        """Geef of wat deze toetsen delen in een eigen proces open kan blijven."""
+        return strook.removesuffix(TONEEL) in LENERS
+
+    def slot(self, nummer: int) -> Any:
+        """Geef wat na de laatste toets komt: een ander van haar strook laat staan wat het bestand bouwde."""
+        ander = (n for n, strook in enumerate(self.strook) if strook == self.strook[nummer] and n != nummer)
+        return self.items[next(ander)] if self.toneel_open else self.session
 
     def meet(self, paden: dict[str, Path]) -> dict[str, dict[int, Bereikt]]:
         """Draai alles zonder verandering en geef per bestand en regel wie er komt.
@@ -153,13 +172,18 @@ class Loop:
             for regel, namen in dekking[str(waar)].items():
                 for nummer, _, soort in (naam.partition(" ") for naam in namen if naam):
                     rij = uit[pad][regel]
-                    if soort == "wereld":
-                        rij.werelden.add(self.strook[int(nummer)])
-                        rij.toetsen.update(per_strook[self.strook[int(nummer)]])
+                    strook = self.strook[int(nummer)]
+                    if soort in ("wereld", "stand"):
+                        gewoon = strook.removesuffix(TONEEL)
+                        (rij.werelden if soort == "wereld" else rij.standen).add(gewoon)
+                        rij.werelden.add(gewoon + TONEEL)
+                        rij.toetsen.update(per_strook[gewoon] | per_strook[gewoon + TONEEL])
                     elif soort == "opbouw":
                         rij.toetsen.update(per_bestand[str(self.items[int(nummer)].path)])
+                        rij.werelden.update([strook] if strook.endswith(TONEEL) else [])
                     else:
                         rij.toetsen.add(int(nummer))
+                        rij.zelf.add(int(nummer))
         return uit
 
     def _meet(self, paden: list[str]) -> Any:
@@ -215,10 +239,13 @@ class Loop:
         if not wie.toetsen:
             return False, "geen toets komt hier"
         for strook, rij in self.volgorde(pad, wie):
-            if strook in LENERS and strook not in wie.werelden:
-                uit = self.houder(strook).vraag((pad, nummer, rij))
+            if self.houdbaar(strook) and strook not in wie.werelden:
+                if strook in wie.standen:
+                    uit = self.met_eigen_stand(strook, (pad, nummer, rij), wie.zelf | set(self.zagen[pad][-4:]))
+                else:
+                    uit = self.houder(strook).vraag((pad, nummer, rij, False))
             else:
-                uit = splits(lambda rij=rij: self.verander((pad, nummer, rij)))
+                uit = splits(lambda rij=rij: self.verander((pad, nummer, rij, False)))
             if uit is None:
                 self.houders.pop(strook, None)
                 splits(self.maak_leeg)
@@ -228,9 +255,35 @@ class Loop:
                 return True, self.items[uit[0]].nodeid
         return False, f"{len(wie.toetsen)} toetsen"
 
-    def verander(self, vraag: tuple[str, int, list[int]]) -> tuple[int | None]:
-        """Doe de verandering in dit proces (zonder `pad` geen) en geef de eerste van de toetsen die faalt."""
+    def met_eigen_stand(self, strook: str, vraag: tuple[str, int, list[int]], kansrijk: set[int]) -> Any:
+        """Geef de eerste toets die faalt; wie de meeste kans heeft, bouwt eerst alleen haar eigen stand.
+
+        Ziet niemand van hen iets, dan draait alles met de hele wereld. Wie zo ook zonder verandering faalt, telt niet.
+        """
         pad, nummer, rij = vraag
+        while over := [n for n in rij if n in kansrijk and self.zelf.get(n, True)]:
+            uit = self.houder(strook).vraag((pad, nummer, over, True))
+            if uit is None or uit[0] is None:
+                break
+            if uit[0] not in self.zelf:
+                goed = self.houder(strook).vraag(("", 0, [uit[0]], True))
+                self.zelf[uit[0]] = goed == (None,)
+                if goed is None:
+                    self.houders.pop(strook)
+            if self.zelf[uit[0]]:
+                return uit
+        if over and uit is None:
+            return uit
+        return splits(lambda: self.verander((pad, nummer, rij, False)))
+
+    def verander(self, vraag: tuple[str, int, list[int], bool]) -> tuple[int | None]:
+        """Doe de verandering in dit proces (zonder `pad` geen) en geef de eerste van de toetsen die faalt.
+
+        Met het laatste bouwt elke toets haar stand zelf.
+        """
+        pad, nummer, rij, zelf = vraag
+        for standen in self.meter.standen if zelf else ():
+            standen.clear()
         if pad:
             wissel(self.bronnen[pad], nummer, self.functies[pad])
         return (self.reeks(rij),)
@@ -239,11 +292,9 @@ class Loop:
         """Geef welke toets die iets zag ook zonder verandering faalt, op de plek waar zij het zag; leeg als geen."""
         zagen = Bereikt({n for rij in self.zagen.values() for n in rij}, set(self.strook) - self.houders.keys())
         for strook, rij in self.volgorde("", zagen):
-            uit = (
-                self.houder(strook).vraag(("", 0, rij))
-                if strook in self.houders
-                else splits(lambda r=rij: [self.reeks(r)])
-            )
+            alleen = ("", 0, rij, False)
+            open_ = strook in self.houders
+            uit = self.houder(strook).vraag(alleen) if open_ else splits(lambda a=alleen: self.verander(a))
             if uit is None or uit[0] is not None:
                 return self.items[uit[0]].nodeid if uit else f"bleef hangen in {strook}"
         return ""
@@ -268,7 +319,9 @@ class Loop:
                 beheer.execute(f'CREATE DATABASE "{kopie}" TEMPLATE "{connection.settings_dict["NAME"]}"')
             connection.settings_dict["NAME"] = kopie
             self.maak_schoon()
-            self.meter.draai(self.items[self.strook.index(strook)], self.session)
+            nummer = self.strook.index(strook)
+            self.toneel_open = strook.endswith(TONEEL)
+            self.meter.draai(self.items[nummer], self.slot(nummer))
             assert connection.in_atomic_block, strook
             sql("SAVEPOINT mutaties")
 
@@ -278,12 +331,19 @@ class Loop:
 
 
 def _stroken(items: list[pytest.Item]) -> list[str]:
-    """Geef van elke toets de wereld die zij leent (zoals tests/conftest.py die kiest), of anders haar bestand."""
+    """Geef van elke toets de wereld die zij leent (zoals tests/conftest.py die kiest), of anders haar bestand.
+
+    Een bestand met een eigen toneel op die wereld is een strook apart.
+    """
     leent = [next((n for n in LENERS if n in getattr(i, "fixturenames", ())), "") for i in items]
     van_bestand: dict[Path, str] = {}
     for naam in reversed(LENERS):
         van_bestand.update({i.path: naam for i, n in zip(items, leent, strict=True) if n == naam})
-    return [van_bestand[i.path] if n else str(i.path) for i, n in zip(items, leent, strict=True)]
+    toneel = {i.path for i in items if TONEEL in getattr(i, "fixturenames", ())}
+    return [
+        van_bestand[i.path] + TONEEL * (i.path in toneel) if n else str(i.path)
+        for i, n in zip(items, leent, strict=True)
+    ]
 
 
 def _echt(item: pytest.Item) -> bool:
@@ -294,6 +354,9 @@ def _echt(item: pytest.Item) -> bool:
 
 
 def _gebied(loop: Loop, vraag: dict[str, Any], schrijf: Callable[[dict[str, Any]], None]) -> None:
+    from tests.bewijs.standen import gebruik  # pas nu, als maak_database
+
+    gebruik(loop.meter)
     loop.maak_database()
     paden = {pad: WORTEL / pad for pad in vraag["modules"]}
     loop.bronnen = {pad: waar.read_text(encoding="utf-8") for pad, waar in paden.items()}
@@ -309,7 +372,7 @@ def _gebied(loop: Loop, vraag: dict[str, Any], schrijf: Callable[[dict[str, Any]
         if time.monotonic() > einde:
             break
         komt = [dekking[pad][regel] for regel in bereik(bomen[pad], plek)]
-        wie = Bereikt(set().union(*(k.toetsen for k in komt)), set().union(*(k.werelden for k in komt)))
+        wie = Bereikt(*(set().union(*(getattr(k, naam) for k in komt)) for naam in Bereikt.__dataclass_fields__))
         gezien, waarom = loop.probeer(pad, nummer, wie)
         tekst = loop.bronnen[pad].splitlines()[plek - 1].strip()
         schrijf({"pad": pad, "plek": plek, "wat": wat, "tekst": tekst, "gezien": gezien, "waarom": waarom})
