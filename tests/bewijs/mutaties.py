@@ -110,7 +110,10 @@ GEBIEDEN = (
                 )
             ),
         ),
-        _toetsen("adviezen", "overgangen beleid_begin beleid_slot stappen herroepen correctie voortraject dossier"),
+        (
+            *_toetsen("adviezen", "overgangen beleid_begin beleid_slot beleid_grenzen stappen herroepen"),
+            *_toetsen("adviezen", "correctie voortraject dossier"),
+        ),
     ),
     Gebied(
         "vergaderingen",
