@@ -79,7 +79,8 @@ GEBIEDEN = (
             "vernietiging/permissions.py",
         ),
         (
-            *_toetsen("adviezen", "zicht inzage overgangen herroepen beleid_slot voortraject reacties uitnodiging"),
+            *_toetsen("adviezen", "zicht rechten inzage overgangen herroepen beleid_slot voortraject"),
+            *_toetsen("adviezen", "reacties uitnodiging"),
             *_toetsen("vergaderingen", "zichtbaar overgangen agenda"),
             *_toetsen("termijnen", "termijn"),
             *_toetsen("vernietiging", "vernietiging"),

@@ -13,7 +13,7 @@ from tests.vergaderingen.conftest import Wereld, maak_commissie
 from vergaderingen import actions
 from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Besluitsoort, Orgaan, Puntsoort, Uitkomst
-from vergaderingen.models import Agendapunt, Stuknummerreeks, Vergadering
+from vergaderingen.models import Agendapunt, Besluit, Stuknummerreeks, Vergadering
 from vergaderingen.stemming import Telling
 
 OVER = timedelta(days=30)
@@ -145,6 +145,20 @@ def test_alleen_de_raad_nummert_en_elke_wereld_heeft_haar_reeks(wereld: Wereld) 
     for voorbeeld, nummer in ((True, "R/1"), (False, "VR/1"), (False, "R/01"), (False, "los")):
         with pytest.raises(IntegrityError, match="eigen_reeks"), transaction.atomic():
             Agendapunt.objects.filter(pk=punt.pk).update(voorbeeld=voorbeeld, stuknummer=nummer)
+
+
+def test_wat_er_bij_een_punt_staat_herhaalt_het_onderwerp_niet() -> None:
+    def punt(onderwerp: str, soort: str, **velden: str) -> Agendapunt:
+        return Agendapunt(onderwerp=onderwerp, soort=soort, **velden)
+
+    water = punt("Ontwerpadvies over water", Puntsoort.ADVIES, toelichting="Tweede lezing")
+    assert (str(water), water.bijschrift) == ("Ontwerpadvies over water", "Tweede lezing")
+    assert punt("Water", Puntsoort.ADVIES, vervallen_reden="Ingetrokken").bijschrift == "Ontwerpadvies · Ingetrokken"
+    assert punt("Water", Puntsoort.OVERIG).bijschrift == ""
+    zonder = {soort for soort in Puntsoort if not punt("Water", soort).nummerbaar}
+    assert zonder == {Puntsoort.OPENING, Puntsoort.RONDVRAAG}
+    assert (str(Stuknummerreeks(reeks="R", laatste=7)), str(Besluit(tekst="Akkoord."))) == ("R/7", "Akkoord.")
+    assert (Besluit(voor=0, tegen=0, blanco=9).gestemd, Besluit().gestemd) == (True, False)
 
 
 def test_regel_45_de_reeks_daalt_ook_met_rauwe_sql_niet(db: None) -> None:

@@ -1,7 +1,7 @@
 """Elke overgang van een vergadering en een verslag, ook door rauwe SQL heen."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -234,6 +234,8 @@ def test_hoe_een_vergadering_heet() -> None:
         Vergadering(orgaan=Orgaan.DAGELIJKS_BESTUUR).naam,
     ]
     assert namen == ["Raadsvergadering", "Besloten raadsvergadering", "Commissie Arbeid", "Dagelijks bestuur"]
+    gepland = Vergadering(orgaan=Orgaan.RAAD, datum=date(2026, 11, 20))
+    assert str(Verslag(vergadering=gepland)) == "Verslag van Raadsvergadering, vr 20 november 2026"
 
 
 def test_hoofdelijk_stemmen_kent_alleen_de_raad_en_het_bestuur() -> None:

@@ -1,7 +1,7 @@
 """Wie wat ziet van een vergadering (ontwerp §5, regel 20)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen import actions
 from vergaderingen.enums import Orgaan
-from vergaderingen.models import Agendapunt, Vergadering, Verslag
+from vergaderingen.models import Agendapunt, Besluit, Vergadering, Verslag
 
 OVER = timedelta(days=30)
 
@@ -91,6 +91,19 @@ def test_de_agenda_is_zichtbaar_vanaf_de_oproeping_en_na_de_wachttijd(alles: tup
     Vergadering.objects.filter(pk=raad.pk).update(agenda_vanaf=nu())
     assert ziet(lid) == {open_, geheim}
     assert ziet(buiten) == {open_}
+    for punt in (open_, geheim):
+        Besluit.objects.create(agendapunt=punt, tekst=f"Besluit over {punt}.", genomen_op=vandaag())
+    besluiten = [Besluit.objects.zichtbaar_voor(wie).values_list("agendapunt", flat=True) for wie in (lid, buiten)]
+    assert [set(rijen) for rijen in besluiten] == [{open_.pk, geheim.pk}, {open_.pk}]
+
+
+def test_wat_nog_komt_is_van_vandaag_of_later_of_nog_niet_gesloten(wereld: Wereld) -> None:
+    dag = vandaag()
+    gisteren, straks = wereld.geopend(dag - timedelta(days=1)), wereld.plan(dag + OVER)
+    wereld.plan(dag - timedelta(days=2))  # nooit opgeroepen, en voorbij
+    wereld.gesloten(dag, begin=time(14, 0), eind=time(15, 0))
+    nu_ = wereld.opgeroepen(dag)
+    assert list(Vergadering.objects.komend(dag)) == [gisteren, nu_, straks]
 
 
 def test_regel_46_een_conceptverslag_zien_alleen_wie_er_waren_en_hun_vervangers(
