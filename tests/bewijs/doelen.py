@@ -206,8 +206,8 @@ LAATSTE: dict[str, str] = {
     "fouten (29 november 2026)",
     "mutaties": "elke verandering gemeten, en wat eerst niet gezien werd na nieuwe toetsen nog eens: toegang 225 van "
     "231 (5 gelijkwaardig), standen 107 van 107, termijnen 324 van 330 (1), post 160 van 161 (1), standpunten 90 van "
-    "90, vernietigen 155 van 159, vergaderingen 134 van 138; grepen: wie wat ziet 47 van 50 uit 324, "
-    "de acht stappen 293 van 302 uit 493 (29 november 2026)",
+    "90, vernietigen 155 van 159, vergaderingen 134 van 138, de acht stappen 493 van 493 (in twee delen: 293 en 200); "
+    "een greep: wie wat ziet 47 van 50 uit 324 (29 november 2026)",
     "migraties": "alle 74 met 8.109 rijen: 0 anders, 0 niet terug (op een teller na); langste slot 1,97 s, gerekend "
     "van de opdracht die iets bestaands op slot doet tot het vastleggen; 72 van de 74 onder 1 s (29 november 2026)",
     "terugzetten": "143 tabellen, 8.263 rijen, 99 bestanden gelijk, triggers en rechten ook; terug in 5 s; 25 "
