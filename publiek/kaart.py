@@ -23,7 +23,7 @@ from operator import or_
 from typing import Any
 
 from publiek.verbinding import stand_nu
-from publiek.woorden import lexemen_van
+from publiek.woorden import gezocht, verruimd
 from publiek.zoekvraag import FACETTEN, ONBEKEND, VAST, Zoekvraag
 
 SCHEIDING = "\x1f"
@@ -137,21 +137,27 @@ class Kaart:
         """Geef de bits van deze adviezen; wat niet op de kaart staat telt niet mee."""
         return self._bits(pk for pk in ids if self.eerste <= pk < self.eerste + self.breedte) & self.alle
 
-    def treffers(self, cursor: Any, q: str) -> Treffers:
+    def treffers(self, cursor: Any, q: str, vooruit: tuple[Any, ...] | None = None) -> Treffers:
         """Geef welke adviezen hebben wat iemand typte. Hoort binnen de leestransactie.
 
         Zolang de kaart geldt blijft dat gelijk; wie bladert of een filter kiest, zoekt het woord dus niet opnieuw.
+        `vooruit` is het antwoord op `gezocht(q)`, als dat in deze leestransactie al gevraagd is.
         """
         gevonden = self.gevonden.get(q)
         if gevonden is None:
             if len(self.gevonden) >= GEVONDEN:
                 self.gevonden.clear()
-            lexemen = lexemen_van(cursor, q)
-            if not lexemen:
+            if vooruit is None:
+                cursor.execute(*gezocht(q))
+                vooruit = cursor.fetchone()
+            lexemen, vormen, delen, *rij = vooruit or ()
+            if not (lexemen := verruimd(lexemen, vormen, delen)):
                 return Treffers()
-            cursor.execute(TREFFERS, [lexemen])
-            woorden, delen, woorden_kort, delen_kort, elders = cursor.fetchone()
-            alle, kort = self._van_woorden(woorden, delen), self._van_woorden(woorden_kort, delen_kort)
+            if rij[-1] is None:
+                cursor.execute(TREFFERS, [lexemen])
+                rij = cursor.fetchone()
+            woorden, bits, woorden_kort, bits_kort, elders = rij
+            alle, kort = self._van_woorden(woorden, bits), self._van_woorden(woorden_kort, bits_kort)
             gevonden = self.gevonden[q] = Treffers(lexemen, alle, kort, json.loads(elders))
         return gevonden
 
@@ -250,6 +256,11 @@ class Kaartenbak:
                 self._kaart = lees(cursor)
                 self._stand = stand
             return self._kaart
+
+    def kent(self, q: str) -> bool:
+        """Of de kaart van nu al weet wat hiermee te vinden is. Een andere stand kan haar nog vervangen."""
+        kaart = self._kaart
+        return kaart is not None and q in kaart.gevonden
 
     def vergeet(self, *, ook_de_kaart: bool = False) -> None:
         """Vergeet wat er gezocht is, en desgevraagd de kaart: voor een meting van de eerste keer."""

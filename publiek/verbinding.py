@@ -1,7 +1,8 @@
 """De verbinding `publiek`: alleen lezen, onder een rol die niets anders ziet dan het schema `publiek`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -43,9 +44,40 @@ def gedeeld() -> bool:
     return connections[ALIAS] is connections["default"]
 
 
+@dataclass
+class Lezing:
+    """Een leestransactie die loopt. `vooruit` is de rij van de vraag die met het begin meeging, als die er was."""
+
+    cursor: Any
+    vooruit: tuple[Any, ...] | None = None
+    eigen: BaseDatabaseWrapper | None = None  # de verbinding waarop dit blok zelf begon, tot het gesloten is
+
+    def laatste(self, opdracht: str, waarden: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Doe de laatste zoekvraag van dit blok en sluit meteen: één keer heen en weer. Geeft de rijen.
+
+        Daarna hoort het blok niets meer te lezen; alleen wat geen tabel raakt past nog bij hetzelfde moment.
+        """
+        self.cursor.execute(f"{opdracht}; COMMIT" if self.eigen else opdracht, waarden)
+        self._los()
+        return list(self.cursor.fetchall())
+
+    def sluit(self, opdracht: str) -> None:
+        """Doe COMMIT of ROLLBACK, als dat nog niet gebeurd is."""
+        if self.eigen:
+            try:
+                self.cursor.execute(opdracht)
+            finally:
+                self._los()
+
+    def _los(self) -> None:
+        if self.eigen:
+            setattr(self.eigen, STAND, None)
+            self.eigen = None
+
+
 @contextmanager
-def leestransactie() -> Iterator[None]:
-    """Lees alles in dit blok op één moment en onder de rol ser_publiek.
+def leestransactie(eerst: tuple[str, Sequence[Any]] | None = None) -> Iterator[Lezing]:
+    """Lees alles in dit blok op één moment en onder de rol ser_publiek. `eerst` is een vraag (met waarden) van één rij.
 
     Eén moment is dat van de eerste zoekvraag (repeatable read): wordt intussen gepubliceerd of ingetrokken, dan is de
     bladzijde heel van ervoor. Alleen lezen botst nooit, dus er valt niets over te doen. Een blok binnen een ander hoort
@@ -55,22 +87,31 @@ def leestransactie() -> Iterator[None]:
     if gedeeld():
         with transaction.atomic(using=ALIAS), verbinding.cursor() as cursor:
             cursor.execute(f"SET LOCAL ROLE {ROL}")
-            yield
+            yield Lezing(cursor, _vraag(cursor, eerst))
             cursor.execute("SET LOCAL ROLE NONE")
     elif getattr(verbinding, STAND, None):
-        yield
+        with verbinding.cursor() as cursor:
+            yield Lezing(cursor, _vraag(cursor, eerst))
     else:
-        setattr(verbinding, STAND, _begin(verbinding))
+        lezing = _begin(verbinding, eerst)
         try:
-            yield
+            yield lezing
         except BaseException:
             with suppress(Error):
-                _doe(verbinding, "ROLLBACK")
+                lezing.sluit("ROLLBACK")
             raise
         else:
-            _doe(verbinding, "COMMIT")
+            lezing.sluit("COMMIT")
         finally:
-            setattr(verbinding, STAND, None)
+            lezing.cursor.close()
+
+
+def _vraag(cursor: Any, eerst: tuple[str, Sequence[Any]] | None) -> tuple[Any, ...] | None:
+    if eerst is None:
+        return None
+    cursor.execute(*eerst)
+    rij: tuple[Any, ...] = cursor.fetchone()
+    return rij
 
 
 def stand_nu(cursor: Any) -> str:
@@ -81,8 +122,8 @@ def stand_nu(cursor: Any) -> str:
     return str(cursor.fetchone()[0])
 
 
-def _begin(verbinding: BaseDatabaseWrapper) -> str:
-    """Begin de transactie en lees de stand, in één keer heen en weer; geef de stand.
+def _begin(verbinding: BaseDatabaseWrapper, eerst: tuple[str, Sequence[Any]] | None) -> Lezing:
+    """Begin de transactie, lees de stand en stel de eerste vraag, in één keer heen en weer.
 
     Django doet er drie keer over: kijken of de verbinding nog leeft, beginnen, en dan pas vragen. Elke keer wacht de
     een op de ander, en dat kost meer dan wat er gevraagd wordt. Leeft de verbinding niet meer, dan lukt dit niet en
@@ -90,16 +131,29 @@ def _begin(verbinding: BaseDatabaseWrapper) -> str:
     """
     verbinding.health_check_done = True  # type: ignore[attr-defined]
     try:
-        return _doe(verbinding, BEGIN)
+        return _open(verbinding, eerst)
     except (OperationalError, InterfaceError):
+        if verbinding.connection is not None and not verbinding.connection.closed:
+            raise
         verbinding.close()
-        return _doe(verbinding, BEGIN)
+        return _open(verbinding, eerst)
 
 
-def _doe(verbinding: BaseDatabaseWrapper, opdracht: str) -> str:
-    with verbinding.cursor() as cursor:
-        cursor.execute(opdracht)
-        return str(cursor.fetchone()[0]) if opdracht == BEGIN and cursor.nextset() else ""
+def _open(verbinding: BaseDatabaseWrapper, eerst: tuple[str, Sequence[Any]] | None) -> Lezing:
+    vraag, waarden = eerst or ("", ())
+    lezing = Lezing(verbinding.cursor(), None, verbinding)
+    try:
+        lezing.cursor.execute(f"{BEGIN}; {vraag}" if vraag else BEGIN, waarden or None)
+        lezing.cursor.nextset()
+        setattr(verbinding, STAND, str(lezing.cursor.fetchone()[0]))
+        if vraag:
+            lezing.cursor.nextset()
+            lezing.vooruit = lezing.cursor.fetchone()
+    except BaseException:
+        with suppress(Error):
+            lezing.sluit("ROLLBACK")
+        raise
+    return lezing
 
 
 def leest_openbaar(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+GEZOCHT = "SELECT lexemen, erbij, delen, woorden, bits, woorden_kort, bits_kort, elders FROM publiek.gezocht(%s, %s)"
 SAMENSTELLING = 5  # zoals in de SQL-functie publicatie_vraag
 LEXEEM = re.compile(r"'((?:[^']|'')+)'")
 # Een los gezocht woord; met een teken ervoor (uitgesloten) of een pijl ernaast (woordgroep) is het dat niet.
@@ -24,20 +25,23 @@ ANDERS = (
 )  # fmt: skip
 
 
-def lexemen_van(cursor: Any, q: str) -> str:
-    """Geef de zoekvraag als tekst van een tsquery, met samenstellingen in beide richtingen; "" zonder zoekwoord.
+def gezocht(q: str) -> tuple[str, list[Any]]:
+    """Geef de vraag aan de database, met waarden, bij wat iemand typte: één rij van publiek.gezocht.
+
+    Een adviesnummer mag ook kort, zoals het gedrukt staat: "00/11" vindt 2000/11.
+    """
+    return GEZOCHT, [_met_eeuw(q), KORTSTE_DEEL]
+
+
+def verruimd(lexemen: str, vormen: str | None, delen: str | None) -> str:
+    """Geef de lexemen van een zoekvraag met samenstellingen in beide richtingen, als tekst van een tsquery.
 
     "stelsel" vindt ook "pensioenstelsel" (het woord achterin), en "pensioenstelsel" vindt ook een tekst met
     "pensioen" en "stelsel" los van elkaar. Het begin ("pensioen" vindt "pensioenstelsel") doet publicatie_vraag al.
-    Woordgroepen en uitgesloten woorden blijven zoals zij zijn. Een adviesnummer mag ook kort, zoals het gedrukt staat:
-    "00/11" vindt 2000/11.
+    Woordgroepen en uitgesloten woorden blijven zoals zij zijn. `vormen` en `delen` zijn JSON van publiek.woordvormen.
     """
-    cursor.execute(
-        "SELECT lexemen, erbij::text, delen::text FROM publiek.woordvormen(%s, %s)", [_met_eeuw(q), KORTSTE_DEEL]
-    )
-    lexemen, vormen, delen = cursor.fetchone()
     if not vormen and not delen:
-        return str(lexemen)
+        return lexemen
     erbij = {w: [als_lexeem(x) for x in xs[:LANGSTE_UITBREIDING]] for w, xs in json.loads(vormen or "{}").items()}
     for woord, paar in _gesplitst({t["woord"] for t in TERM.finditer(lexemen)}, json.loads(delen or "{}")).items():
         erbij.setdefault(woord, []).append(f"( {' & '.join(als_lexeem(d) for d in paar)} )")

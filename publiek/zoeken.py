@@ -5,7 +5,9 @@ mee.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -14,20 +16,16 @@ from django.utils.safestring import SafeString
 
 from publiek.fragment import fragmenten, kort
 from publiek.kaart import KAARTEN, Kaart, Keuze, Treffers
+from publiek.models import Advies
 from publiek.models.adviezen import adres_van
-from publiek.verbinding import ALIAS
-from publiek.woorden import bedoelde, gelijk_aan, toonvraag
+from publiek.verbinding import ALIAS, Lezing
+from publiek.woorden import bedoelde, gelijk_aan, gezocht, toonvraag
 from publiek.zoekvraag import FACETTEN, GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
 
 # Boven dit aantal treffers wordt alleen binnen de nieuwste zoveel op gewicht geordend: gewicht rekenen kost per advies,
 # en wie zo ruim zoekt wil toch het nieuwste zien. Alles wat de raad ooit uitbracht valt daar ruim binnen.
 RUIM = 1_000
-OP_GEWICHT = """
-SELECT id FROM (
-  SELECT id, datum, jaar, ts_rank_cd('{0.1,0.2,0.5,1.0}', zoek_kort, %(vraag)s::tsquery) AS gewicht
-  FROM publiek.facetrij WHERE id = ANY(%(ids)s)) f
-WHERE gewicht > 0 ORDER BY gewicht DESC, datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC
-"""
+OP_GEWICHT = "publiek.op_gewicht(%s::bigint[], %s::tsquery, %s, %s)"
 REGELS = "SELECT * FROM publiek.zoekregels(%s::bigint[], %s::tsquery)"
 
 
@@ -45,6 +43,11 @@ class Adviesregel(NamedTuple):
     datum_tekst: str
     commissienaam: str
     reactie: str
+
+    @classmethod
+    def van(cls, advies: Advies) -> "Adviesregel":
+        """Geef de regel van een heel advies."""
+        return cls(*(getattr(advies, naam) for naam in cls._fields))
 
     def get_absolute_url(self) -> str:
         """Het blijvende adres."""
@@ -75,11 +78,20 @@ class Uitslag:
     elders: dict[str, int] = field(default_factory=dict)
 
 
-def zoek(vraag: Zoekvraag) -> Uitslag:
-    """Geef de uitslag van `vraag`. Hoort binnen een leestransactie; doet een vast aantal zoekvragen."""
-    with connections[ALIAS].cursor() as cursor:
+def vooruit_te_vragen(vraag: Zoekvraag) -> tuple[str, list[Any]] | None:
+    """Geef de vraag waarmee een leestransactie voor `zoek` het best begint, of None als die er niet is."""
+    return gezocht(vraag.q) if vraag.q and not KAARTEN.kent(vraag.q) else None
+
+
+def zoek(vraag: Zoekvraag, lezing: Lezing | None = None) -> Uitslag:
+    """Geef de uitslag van `vraag`. Hoort binnen een leestransactie; doet een vast aantal zoekvragen.
+
+    `lezing` is die leestransactie, begonnen met `vooruit_te_vragen(vraag)`, als er hierna niets meer gelezen wordt: zij
+    sluit dan met de laatste zoekvraag.
+    """
+    with _cursor(lezing) as cursor:
         kaart = KAARTEN.geef(cursor)
-        gevonden = kaart.treffers(cursor, vraag.q) if vraag.q else None
+        gevonden = kaart.treffers(cursor, vraag.q, lezing.vooruit if lezing else None) if vraag.q else None
         if gevonden and not gevonden.lexemen:
             return Uitslag(kaart, [], 0, 1, 0, {naam: [] for naam in FACETTEN}, te_gewoon=True)
         alle = gevonden.alle if gevonden else None
@@ -87,11 +99,15 @@ def zoek(vraag: Zoekvraag) -> Uitslag:
         totaal = keuze.aantal
         paginas = -(-totaal // PER_PAGINA)
         pagina = min(vraag.pagina, max(paginas, 1))
-        ids = _op_volgorde(cursor, vraag, gevonden, keuze, (pagina - 1) * PER_PAGINA, PER_PAGINA)
-        treffers = _treffers(cursor, kaart, ids, gevonden.lexemen if gevonden else "")
+        plek = _plek(vraag, gevonden, keuze, (pagina - 1) * PER_PAGINA, PER_PAGINA)
+        treffers = _treffers(cursor, lezing, kaart, plek, gevonden.lexemen if gevonden else "")
         voorstel = bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
     tellingen, elders = _gesorteerd(kaart.tel(vraag, alle)), gevonden.elders if gevonden else {}
     return Uitslag(kaart, treffers, totaal, pagina, paginas, tellingen, voorstel, elders=elders)
+
+
+def _cursor(lezing: Lezing | None) -> AbstractContextManager[Any]:
+    return nullcontext(lezing.cursor) if lezing else connections[ALIAS].cursor()
 
 
 def deel(vraag: Zoekvraag, vanaf: int, hoeveel: int, *, binnen: Sequence[int] | None = None) -> tuple[int, list[int]]:
@@ -107,7 +123,11 @@ def deel(vraag: Zoekvraag, vanaf: int, hoeveel: int, *, binnen: Sequence[int] | 
         keuze = kaart.kies(vraag, gevonden.alle if gevonden else None)
         if binnen is not None:
             keuze = Keuze(kaart, keuze.bits & kaart.van_ids(binnen))
-        return keuze.aantal, _op_volgorde(cursor, vraag, gevonden, keuze, vanaf, hoeveel)
+        plek = _plek(vraag, gevonden, keuze, vanaf, hoeveel)
+        if plek.wegen:
+            cursor.execute(f"SELECT {OP_GEWICHT}", plek.wegen)
+            return keuze.aantal, [*cursor.fetchone()[0], *plek.ids]
+        return keuze.aantal, plek.ids
 
 
 def nummers(vraag: Zoekvraag, hoogste: int) -> list[int]:
@@ -115,28 +135,32 @@ def nummers(vraag: Zoekvraag, hoogste: int) -> list[int]:
     return deel(vraag, 0, hoogste)[1]
 
 
-def _op_volgorde(
-    cursor: Any, vraag: Zoekvraag, gevonden: Treffers | None, keuze: Keuze, vanaf: int, hoeveel: int
-) -> list[int]:
-    """Geef de id's van deze treffers op de volgorde van de vraag, van `vanaf` af en ten hoogste `hoeveel`.
+class _Plek(NamedTuple):
+    """Welke adviezen er aan de beurt zijn: wat publiek.op_gewicht kiest (met `wegen`), en daarna deze."""
+
+    ids: list[int]
+    wegen: list[Any] | None = None
+
+
+def _plek(vraag: Zoekvraag, gevonden: Treffers | None, keuze: Keuze, vanaf: int, hoeveel: int) -> _Plek:
+    """Geef wie er op de volgorde van de vraag staan, van `vanaf` af en ten hoogste `hoeveel`.
 
     Op gewicht staan alleen de nieuwste RUIM; wat daarna komt staat op datum, nieuwste eerst. Alleen wie het woord in
-    titel, samenvatting of trefwoorden heeft, heeft gewicht; de andere volgen op datum, zoals bij gewicht nul.
+    titel, samenvatting of trefwoorden heeft, heeft gewicht; de andere volgen op datum, zoals bij gewicht nul. Van die
+    hoeft de database er dus niet meer te zien dan tot het eind van deze bladzijde.
     """
     if gevonden is None or vraag.volgorde != "relevantie":
-        return keuze.ids(vraag.volgorde, vanaf, hoeveel)
-    met_gewicht = Keuze(keuze.kaart, keuze.bits & gevonden.kort)
-    if not met_gewicht.bits:
-        return keuze.ids("nieuwste", vanaf, hoeveel)
+        return _Plek(keuze.ids(vraag.volgorde, vanaf, hoeveel))
+    met_gewicht = keuze.bits & gevonden.kort
+    if not met_gewicht:
+        return _Plek(keuze.ids("nieuwste", vanaf, hoeveel))
     beste = keuze.ids("nieuwste", 0, RUIM)
-    weegt = set(met_gewicht.ids())
-    if te_wegen := [pk for pk in beste if pk in weegt]:
-        cursor.execute(OP_GEWICHT, {"ids": te_wegen, "vraag": gevonden.lexemen})
-        voorop = dict.fromkeys(pk for (pk,) in cursor.fetchall())
-        beste = [*voorop, *(pk for pk in beste if pk not in voorop)]
-    uit = beste[vanaf : vanaf + hoeveel]
-    rest = hoeveel - len(uit)
-    return uit + (keuze.ids("nieuwste", max(vanaf, RUIM), rest) if rest and keuze.aantal > RUIM else [])
+    weegt = set(Keuze(keuze.kaart, met_gewicht).ids())
+    te_wegen = [pk for pk in beste if pk in weegt]
+    te_wegen += islice((pk for pk in beste if pk not in weegt), vanaf + hoeveel)
+    ervan = min(hoeveel, max(len(beste) - vanaf, 0))
+    rest = keuze.ids("nieuwste", max(vanaf, RUIM), hoeveel - ervan) if ervan < hoeveel and keuze.aantal > RUIM else []
+    return _Plek(rest, [te_wegen, gevonden.lexemen, vanaf, ervan] if ervan else None)
 
 
 def _gesorteerd(tellingen: dict[str, list[tuple[str, int]]]) -> dict[str, list[tuple[str, int]]]:
@@ -149,13 +173,23 @@ def _gesorteerd(tellingen: dict[str, list[tuple[str, int]]]) -> dict[str, list[t
     return tellingen
 
 
-def _treffers(cursor: Any, kaart: Kaart, ids: list[int], lexemen: str) -> list[Treffer]:
-    """Geef de regels van deze adviezen, met het best passende fragment en de plaats (`#blok`) ervan."""
-    if not ids:
+def _treffers(cursor: Any, lezing: Lezing | None, kaart: Kaart, plek: _Plek, lexemen: str) -> list[Treffer]:
+    """Geef de regels van deze adviezen, met het best passende fragment en de plaats (`#blok`) ervan.
+
+    Een fragment komt uit de tekst die dan al gelezen is; daarvoor hoeft de leestransactie niet open te blijven.
+    """
+    if not plek.ids and not plek.wegen:
         return []
-    cursor.execute(REGELS, [ids, gelijk_aan(lexemen) or None])
+    opdracht, waarden = REGELS, [plek.ids, gelijk_aan(lexemen) or None]
+    if plek.wegen:
+        opdracht, waarden = REGELS.replace("%s", f"{OP_GEWICHT} || %s", 1), [*plek.wegen, *waarden]
+    if lezing:
+        rijen = lezing.laatste(opdracht, waarden)
+    else:
+        cursor.execute(opdracht, waarden)
+        rijen = cursor.fetchall()
     regels, teksten = [], []
-    for pk, kenmerk, nummer, jaar, titel, soort, oordeel, voorbeeld, dag, naam, blok, tekst in cursor:
+    for pk, kenmerk, nummer, jaar, titel, soort, oordeel, voorbeeld, dag, naam, blok, tekst in rijen:
         reactie = kaart.reactie(pk)
         advies = Adviesregel(
             pk, kenmerk, nummer, jaar, titel, soort, oordeel, voorbeeld, dag or "", naam or "", reactie

@@ -46,6 +46,30 @@ BEGIN
     SELECT v.soort, count(*) AS aantal FROM publiek.vindbaar v WHERE v.zoek @@ vraag GROUP BY v.soort) x;
 END $$;
 
+-- Die twee in één vraag. Weten de woorden meer (`erbij`, `delen`), dan wordt de vraag nog ruimer en zijn er nog geen treffers:
+-- `elders` is dan leeg.
+CREATE FUNCTION publiek.gezocht(vraag text, deel int, OUT lexemen text, OUT erbij text, OUT delen text,
+                                OUT woorden bigint[], OUT bits bigint[],
+                                OUT woorden_kort bigint[], OUT bits_kort bigint[], OUT elders text)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  SELECT w.lexemen, w.erbij::text, w.delen::text INTO lexemen, erbij, delen FROM publiek.woordvormen(vraag, deel) w;
+  IF lexemen <> '' AND erbij IS NULL AND delen IS NULL THEN
+    SELECT t.woorden, t.bits, t.woorden_kort, t.bits_kort, t.elders::text INTO woorden, bits, woorden_kort, bits_kort, elders
+    FROM publiek.treffers(lexemen::tsquery) t;
+  END IF;
+END $$;
+
+-- Deze adviezen op gewicht, de zwaarste eerst, bij gelijk gewicht de nieuwste; `hoeveel` ervan vanaf de zoveelste.
+CREATE FUNCTION publiek.op_gewicht(ids bigint[], vraag tsquery, vanaf int, hoeveel int) RETURNS bigint[]
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN ARRAY(
+    SELECT f.id FROM publiek.facetrij f WHERE f.id = ANY(ids)
+    ORDER BY ts_rank_cd('{0.1,0.2,0.5,1.0}', f.zoek_kort, vraag) DESC,
+             f.datum DESC NULLS LAST, f.jaar DESC NULLS LAST, f.id DESC LIMIT hoeveel OFFSET vanaf);
+END $$;
+
 -- Het gezochte in een tekst, tussen \x02 en \x03; `hoe` is wat ts_headline verder weten moet. Zoals in publicatie_leesbaar
 -- staat een teken dat geen letter is los, anders merkt ts_headline “stelsel” niet; \x1f wijst aan waar dat gebeurde en gaat
 -- er op het scherm weer af.

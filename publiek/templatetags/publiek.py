@@ -2,21 +2,14 @@
 
 import json
 import re
-from functools import lru_cache
-from html import escape
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as lxml_html
 
-from kern import beeld
-from kern.componenten import Oordeel
 from publicatie.scans import MERK
 from publiek import lezen
-from publiek.models import Advies
-from publiek.zoeken import Adviesregel
 
 register = template.Library()
 SCANDEEL = re.compile(r'<p data-blok="scan-(\d+)">(.*?)</p>', re.DOTALL)
@@ -28,81 +21,6 @@ def json_ld(gegevens: dict[str, Any]) -> SafeString:
     """Geef gegevens als JSON-LD. Het is een gegevensblok, geen script: de CSP houdt het niet tegen."""
     tekst = json.dumps(gegevens, ensure_ascii=False).translate(VEILIG)
     return mark_safe(f'<script type="application/ld+json">{tekst}</script>')  # noqa: S308 - <, > en & zijn weg
-
-
-@register.filter
-def filterlijst(blok: dict[str, Any]) -> SafeString:
-    """Geef een filter: opschrift, keuzes en wat achter "Nog 12" zit. Er zijn er honderden, dus niet in een sjabloon."""
-    kop, rest = escape(blok["kop"]), blok["rest"]
-    html = f'<h2 id="filter-{blok["naam"]}" tabindex="-1">{kop}</h2><ul>{_keuzes(blok["keuzes"])}</ul>'
-    if rest:
-        html += (
-            f'\n<details class="filter-rest"{" open" if blok["rest_open"] else ""}><summary>Nog {len(rest)}'
-            f'<span class="alleen-lezer"> bij {kop.lower()}</span></summary><ul>{_keuzes(rest)}</ul></details>'
-        )
-    return mark_safe(html)  # noqa: S308 - elk deel is ontsnapt
-
-
-def _keuzes(keuzes: list[dict[str, Any]]) -> str:
-    return "\n".join(
-        f'<li><a href="{escape(keuze["adres"])}" rel="nofollow"{AAN if keuze["aan"] else ""}>'
-        f'<span class="filter-naam">{escape(keuze["naam"])}</span> '
-        f'<span class="filter-aantal">{keuze["aantal"]}</span></a></li>'
-        for keuze in keuzes
-    )
-
-
-AAN = ' aria-current="true"'
-# Stand van de reactie → (soort oordeel, woord) van het merkje in een lijst; wat er niet staat krijgt geen merkje.
-REACTIEMERKEN = {
-    "op_tijd": ("op_tijd", "reactie op tijd"),
-    "later": ("later", "reactie later dan afgesproken"),
-    "ontvangen": ("gedeeltelijk", "reactie ontvangen"),
-    "afgewacht": ("afgewacht", "reactie wordt afgewacht"),
-    "wet": ("wet", "gevolgd in wet"),
-    "uitgebleven": ("later", "nog geen reactie"),
-}
-
-
-@register.simple_tag
-def adviesregel(advies: Advies | Adviesregel, fragment: str = "", plaats: str = "") -> SafeString:
-    """Een advies in een lijst: titel, feiten, een fragment en wat raad en kabinet ervan vonden.
-
-    Er staan er twintig op een bladzijde die zelden twee keer gevraagd wordt, dus niet elk in een sjabloon. `fragment`
-    mag veilige HTML zijn, `plaats` is een anker.
-    """
-    if not isinstance(fragment, SafeString):
-        fragment = escape(fragment or "")
-    tekst = f'<p class="treffer-tekst">{fragment}</p>' if fragment else ""
-    feiten = [
-        escape(advies.datum_tekst or "datum niet bekend"),
-        f'nr. <span class="getal">{escape(advies.nummer)}</span>' if advies.nummer else "",
-        escape(advies.soort),
-        escape(advies.commissienaam),
-    ]
-    merken = _merken(advies.oordeel, advies.reactie)
-    return mark_safe(  # noqa: S308 - elk deel is ontsnapt
-        f'<li class="treffer">\n<h3 class="treffer-kop"><a href="{escape(advies.get_absolute_url() + plaats)}">'
-        f"{escape(advies.titel)}</a>{_voorbeeldmerk() if advies.voorbeeld else ''}</h3>\n"
-        f'<p class="treffer-feiten">{" · ".join(feit for feit in feiten if feit)}</p>\n'
-        f"{tekst}{merken}\n</li>\n"
-    )
-
-
-@lru_cache(maxsize=200)
-def _merken(oordeel: str, reactie: str) -> str:
-    """Geef de merkjes van deze twee uitspraken; hangt van niets anders af."""
-    delen = [Oordeel(oordeel)] if oordeel else []
-    if reactie in REACTIEMERKEN:
-        soort, woord = REACTIEMERKEN[reactie]
-        delen.append(Oordeel(soort, woord=woord))
-    html = "".join(render_to_string("componenten/oordeel.html", beeld.van_oordeel(deel)).strip() for deel in delen)
-    return f'\n<p class="treffer-merken">{html}</p>' if html else ""
-
-
-@lru_cache(maxsize=1)
-def _voorbeeldmerk() -> str:
-    return " " + render_to_string("componenten/voorbeeldmerk.html", {"tonen": True}).strip()
 
 
 @register.filter

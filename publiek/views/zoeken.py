@@ -6,23 +6,30 @@ from django.core.paginator import Page, Paginator
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from publiek import elders, zoeken, zoekvraag
 from publiek.queries import dekking, namen_van_themas
-from publiek.verbinding import ALIAS
+from publiek.verbinding import ALIAS, leestransactie
 from publiek.views import openbaar
 from publiek.woorden import aanvullingen
-from publiek.zoeken import Uitslag, zoek
+from publiek.zoeken import Uitslag, vooruit_te_vragen, zoek
+from toegang.routes import publiek
 
 ZICHTBAAR = 6
 RUIM_ZICHTBAAR = {"jaar", "decennium", "oordeel", "reactie", "soort"}
 
 
-@openbaar
+@publiek
+@require_safe
 def adviezen(request: HttpRequest) -> HttpResponse:
-    """Alle adviezen sinds 1950, te zoeken en te filteren; de hele toestand staat in het adres."""
+    """Alle adviezen sinds 1950, te zoeken en te filteren; de hele toestand staat in het adres.
+
+    Alles wat zij leest leest `zoek`; de leestransactie is dicht voor het sjabloon begint.
+    """
     vraag = zoekvraag.lees(request.GET)
-    uitslag = zoek(vraag)
+    with leestransactie(vooruit_te_vragen(vraag)) as lezing:
+        uitslag = zoek(vraag, lezing)
     meldingen = list(vraag.meldingen)
     if vraag.pagina > max(uitslag.paginas, 1):
         meldingen.append(f"Bladzijde {vraag.pagina} is er niet; u ziet de laatste.")
@@ -91,12 +98,7 @@ def _filters(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict
             tellingen = [*tellingen, *((w, 0) for w in gekozen if w not in geteld)]
         adressen = vraag.wissels(filternaam, [waarde for waarde, _ in tellingen])
         keuzes = [
-            {
-                "naam": zoekvraag.naam_van(filternaam, waarde, namen),
-                "aantal": aantal,
-                "aan": waarde in gekozen,
-                "adres": adres,
-            }
+            (zoekvraag.naam_van(filternaam, waarde, namen), aantal, waarde in gekozen, adres)
             for (waarde, aantal), adres in zip(tellingen, adressen, strict=True)
         ]
         if keuzes:
@@ -108,7 +110,7 @@ def _filters(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict
                     "kop": kop,
                     "keuzes": voor,
                     "rest": rest,
-                    "rest_open": any(k["aan"] for k in rest),
+                    "rest_open": any(aan for _, _, aan, _ in rest),
                     "periode": filternaam == "decennium",
                 }
             )

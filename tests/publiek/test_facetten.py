@@ -16,10 +16,9 @@ from publicatie.models import Publicatie
 from publiek import zoeken
 from publiek.models import Advies
 from publiek.verbinding import ALIAS, leestransactie
-from publiek.woorden import lexemen_van
 from publiek.zoeken import Uitslag, nummers, zoek
 from publiek.zoekvraag import FACETTEN, ONBEKEND, PER_PAGINA, Zoekvraag
-from tests.publiek.wereld import publiceer_advies
+from tests.publiek.wereld import lexemen_van, publiceer_advies
 
 pytestmark = pytest.mark.django_db
 WOORDEN = ("pensioen", "stelsel", "huizen", "innovatie", "haven")

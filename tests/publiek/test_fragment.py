@@ -10,7 +10,8 @@ from django.db import connection
 from publiek import fragment
 from publiek.fragment import fragmenten
 from publiek.verbinding import leestransactie
-from publiek.woorden import lexemen_van, toonvraag
+from publiek.woorden import toonvraag
+from tests.publiek.wereld import lexemen_van
 
 pytestmark = pytest.mark.django_db
 ARCHIEF = json.loads((Path(__file__).parents[2] / "data" / "adviezen.json").read_text(encoding="utf-8"))

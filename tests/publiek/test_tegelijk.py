@@ -15,6 +15,7 @@ import pytest
 from django.db import DataError, InternalError, OperationalError, connection, connections, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kern.tijd import nu
 from publicatie.actions import publiceer, trek_in
@@ -223,6 +224,47 @@ def test_na_een_fout_of_een_dode_verbinding_leest_het_volgende_blok_gewoon() -> 
         tel_na(dood_de_verbinding)
     with leestransactie():
         assert Advies.objects.count() == 1
+
+
+def test_een_leestransactie_sluit_met_haar_laatste_vraag() -> None:
+    """Daarna is de verbinding vrij; een blok binnen een ander sluit dat andere niet."""
+    rij = publiceer_proef(Proef(0))
+    with leestransactie(("SELECT count(*) FROM publiek.advies", [])) as lezing:
+        assert lezing.vooruit == (1,)
+        with leestransactie(("SELECT 7", [])) as binnen:
+            assert binnen.vooruit == (7,)
+            assert binnen.laatste("SELECT %s + 1", [1]) == [(2,)]
+        trek_in(publicatie=rij, reden="Proef", door=None)
+        assert lezing.laatste("SELECT count(*) FROM publiek.advies WHERE id > %s", [0]) == [(1,)]
+        assert connections[ALIAS].connection.info.transaction_status.name == "IDLE"
+        with leestransactie():
+            assert Advies.objects.count() == 0
+    assert connections[ALIAS].connection.info.transaction_status.name == "IDLE"
+
+
+def test_een_fout_in_de_eerste_of_de_laatste_vraag_laat_niets_open() -> None:
+    with pytest.raises(DataError), leestransactie(("SELECT 1 / 0", [])):
+        pytest.fail("het blok begint niet")
+    assert connections[ALIAS].connection.info.transaction_status.name == "IDLE"
+    with pytest.raises(DataError), leestransactie() as lezing:
+        lezing.laatste("SELECT 1 / %s", [0])
+    assert connections[ALIAS].connection.info.transaction_status.name == "IDLE"
+    with leestransactie():
+        assert Advies.objects.count() == 0
+
+
+def test_een_zoekbladzijde_gaat_drie_keer_heen_en_weer(client: Client) -> None:
+    """Begin met het zoekwoord, regels met het eind, en welke woorden gemerkt worden. Zonder woord is dat er niet."""
+    publiceer_proef(Proef(0))
+    client.get("/adviezen/?q=iets")  # de kaart is nu gelezen
+    for vraag, aantal in (("?q=proefwoord0", 3), ("?q=proefwoord0&sorteer=oudste", 3), ("", 2)):
+        with CaptureQueriesContext(connections[ALIAS]) as vragen:
+            assert client.get(f"/adviezen/{vraag}").status_code == 200
+        stand, *gesteld = [v["sql"] for v in vragen.captured_queries]
+        assert stand == "SELECT publiek.stand_nu()"  # van de paginabewaring; in het echt hoogstens eens per seconde
+        assert len(gesteld) == aantal, gesteld
+        assert gesteld[0].startswith("BEGIN;")
+        assert sum(sql.endswith("COMMIT") for sql in gesteld) == 1
 
 
 def tel_na(doe: Callable[[], None]) -> int:

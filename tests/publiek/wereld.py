@@ -7,6 +7,7 @@ from adviezen.models import Thema
 from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from publicatie.models import Publicatie
+from publiek.woorden import gezocht, verruimd
 
 ADRESSEN = [
     "/",
@@ -152,3 +153,9 @@ def maak_wereld() -> None:
     publiceer_advies(
         "t-9", "Proefveld (voorbeeld)", jaar=2026, nummer="V26/01", samenvatting="Een proefveld.", voorbeeld=True
     )
+
+
+def lexemen_van(cursor: Any, q: str) -> str:
+    """Geef een zoekvraag als tekst van een tsquery, zoals de kaart haar stelt."""
+    cursor.execute(*gezocht(q))
+    return verruimd(*cursor.fetchone()[:3])

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from publiek.migraties import HerbouwSchema
+
+
+class Migration(migrations.Migration):
+    dependencies = [("publiek", "0018_rond_advies")]
+    operations = [HerbouwSchema("0019_gezocht", "01068a1b98a6ce86")]
