@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from kern.tijd import datum_met_precisie
 from publiek.fragment import fragmenten
-from publiek.kaart import KAARTEN
+from publiek.kaart import KAARTEN, Treffers
 from publiek.verbinding import ALIAS
 from publiek.woorden import gelijk_aan
 from publiek.zoekvraag import PER_PAGINA
@@ -24,20 +24,9 @@ SOORTEN = {
 PER_SOORT = 5  # zoveel treffers per soort als alles onder elkaar staat
 
 
-# Eerst de bladzijde kiezen, dan pas fragmenten snijden; bij een stuk met passages wijst het adres naar de passage.
-TREFFERS = """
-WITH v AS MATERIALIZED (
-  SELECT *, ts_rank_cd(zoek, %(vraag)s::tsquery) AS gewicht FROM publiek.vindbaar
-  WHERE soort = %(soort)s AND zoek @@ %(vraag)s::tsquery
-  ORDER BY gewicht DESC, datum DESC NULLS LAST, sleutel LIMIT %(hoeveel)s OFFSET %(vanaf)s)
-SELECT v.wat, v.titel, v.adres || CASE WHEN p.blok IS NULL OR v.adres LIKE '%%#%%' THEN '' ELSE '#' || p.blok END,
-       v.datum, v.datum_precisie,
-       v.voorbeeld, coalesce(p.tekst, v.tekst)
-FROM v LEFT JOIN LATERAL (
-  SELECT s.blok, s.tekst FROM publiek.passage s
-  WHERE s.advies_id = v.publicatie_id AND s.zoek @@ %(gelijk)s::tsquery
-  ORDER BY ts_rank(s.zoek, %(gelijk)s::tsquery) DESC, s.volgorde LIMIT 1) p ON true
-ORDER BY v.gewicht DESC, v.datum DESC NULLS LAST, v.sleutel
+VONDSTEN = """
+SELECT wat, titel, adres, datum, datum_precisie, voorbeeld, tekst
+FROM publiek.vondsten(%s, %s::tsquery, %s::tsquery, %s::text[], %s, %s)
 """
 
 
@@ -74,18 +63,18 @@ def zoek_elders(q: str, aantallen: dict[str, int], soort: str = "", pagina: int 
     """Geef per soort de best passende treffers; met `soort` alleen die, per bladzijde."""
     uit: list[Vondsten] = []
     with connections[ALIAS].cursor() as cursor:
-        lexemen = KAARTEN.geef(cursor).treffers(cursor, q).lexemen
+        gevonden = KAARTEN.geef(cursor).treffers(cursor, q)
         for naam in [soort] if soort else SOORTEN:
-            if lexemen and aantallen.get(naam):
+            if gevonden.lexemen and aantallen.get(naam):
                 hoeveel = PER_PAGINA if soort else PER_SOORT
-                treffers = _treffers(cursor, lexemen, naam, hoeveel, (pagina - 1) * hoeveel)
+                treffers = _treffers(cursor, gevonden, naam, hoeveel, (pagina - 1) * hoeveel)
                 uit.append(Vondsten(naam, SOORTEN[naam], aantallen[naam], treffers))
     return uit
 
 
-def _treffers(cursor: Any, lexemen: str, soort: str, hoeveel: int, vanaf: int) -> list[Vondst]:
-    waarden = {"soort": soort, "vraag": lexemen, "gelijk": gelijk_aan(lexemen) or lexemen}
-    cursor.execute(TREFFERS, waarden | {"hoeveel": hoeveel, "vanaf": vanaf})
+def _treffers(cursor: Any, gevonden: Treffers, soort: str, hoeveel: int, vanaf: int) -> list[Vondst]:
+    lexemen, los = gevonden.lexemen, gevonden.los.get(soort, [])
+    cursor.execute(VONDSTEN, [soort, lexemen, gelijk_aan(lexemen) or lexemen, los, vanaf, hoeveel])
     rijen = cursor.fetchall()
     stukken = fragmenten(cursor, [tekst for *_, tekst in rijen], lexemen)
     return [_vondst(*rij[:-1], fragment=stuk) for rij, stuk in zip(rijen, stukken, strict=True)]

@@ -14,6 +14,7 @@ import json
 import sys
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
@@ -22,7 +23,9 @@ from itertools import compress, islice
 from operator import or_
 from typing import Any
 
+from publiek import vindplaatsen
 from publiek.verbinding import stand_nu
+from publiek.vindplaatsen import Vindplaatsen
 from publiek.woorden import gezocht, verruimd
 from publiek.zoekvraag import FACETTEN, ONBEKEND, VAST, Zoekvraag
 
@@ -36,7 +39,7 @@ FROM publiek.facetrij f ORDER BY f.datum DESC NULLS LAST, f.jaar DESC NULLS LAST
 """
 NAMEN = "SELECT slug, naam FROM publiek.thema; SELECT slug, naam FROM publiek.commissie"
 WOORD = 32  # zoals in publiek.treffers
-TREFFERS = "SELECT woorden, bits, woorden_kort, bits_kort, elders::text FROM publiek.treffers(%s::tsquery)"
+TREFFERS = "SELECT woorden, bits, woorden_kort, bits_kort, elders::text FROM publiek.gevonden(%s::tsquery)"
 GEVONDEN = 100  # zoveel zoekvragen onthoudt een kaart; elk kost twee bits per advies
 LAATST, LAATSTE_JAAR = 2**31 - 1, 2**15 - 1  # geen dag, geen jaar: ook bij "oudste" achteraan
 MET_TERMIJN = {"advies", "briefadvies", "interimadvies"}
@@ -69,20 +72,26 @@ class Treffers:
     """Welke adviezen een zoekvraag hebben, als bits; `kort`: in titel, samenvatting of trefwoorden.
 
     `lexemen` is de vraag als tekst van een tsquery, "" als er geen zoekwoord overblijft. `elders` is per soort hoeveel
-    er buiten de adviezen te vinden is; een soort zonder treffers ontbreekt.
+    er buiten de adviezen te vinden is; een soort zonder treffers ontbreekt. `los` zijn daarvan de sleutels waar geen
+    index bij helpt.
     """
 
     lexemen: str = ""
     alle: int = 0
     kort: int = 0
     elders: dict[str, int] = field(default_factory=dict)
+    los: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Kaart:
     """Wat er openbaar is bij één stand. Onveranderlijk na het lezen."""
 
     def __init__(
-        self, rijen: Iterable[tuple[Any, ...]], reacties: dict[str, str], namen: dict[str, dict[str, str]]
+        self,
+        rijen: Iterable[tuple[Any, ...]],
+        reacties: dict[str, str],
+        namen: dict[str, dict[str, str]],
+        vindplaatsen: Vindplaatsen,
     ) -> None:
         """Bouw de kaart uit RIJEN (nieuwste eerst), de stand van de reactie per kenmerk en de namen per filter."""
         nummers: dict[str, dict[str, array[int]]] = {naam: {} for naam in FACETTEN}
@@ -120,6 +129,7 @@ class Kaart:
             for naam, per_waarde in nummers.items()
         }
         self.namen = namen
+        self.vindplaatsen = vindplaatsen
         self.gevonden: dict[str, Treffers] = {}
 
     def _bits(self, nummers: Iterable[int]) -> int:
@@ -158,7 +168,9 @@ class Kaart:
                 rij = cursor.fetchone()
             woorden, bits, woorden_kort, bits_kort, elders = rij
             alle, kort = self._van_woorden(woorden, bits), self._van_woorden(woorden_kort, bits_kort)
-            gevonden = self.gevonden[q] = Treffers(lexemen, alle, kort, json.loads(elders))
+            los = self.vindplaatsen.met(cursor, lexemen)
+            samen = Counter(json.loads(elders)) + Counter({soort: len(sleutels) for soort, sleutels in los.items()})
+            gevonden = self.gevonden[q] = Treffers(lexemen, alle, kort, dict(samen), los)
         return gevonden
 
     def _van_woorden(self, nummers: list[int] | None, delen: list[int] | None) -> int:
@@ -273,6 +285,7 @@ class Kaartenbak:
 
 def lees(cursor: Any) -> Kaart:
     """Lees een nieuwe kaart uit de database."""
+    erbij = vindplaatsen.lees(cursor)
     cursor.execute(NAMEN)
     themas = dict(cursor.fetchall())
     cursor.nextset()
@@ -280,7 +293,7 @@ def lees(cursor: Any) -> Kaart:
     cursor.execute(RIJEN, {"scheiding": SCHEIDING})
     reacties = dict(cursor.fetchall())
     cursor.nextset()
-    return Kaart(cursor, reacties, namen)
+    return Kaart(cursor, reacties, namen, erbij)
 
 
 KAARTEN = Kaartenbak()

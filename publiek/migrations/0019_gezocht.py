@@ -5,4 +5,4 @@ from publiek.migraties import HerbouwSchema
 
 class Migration(migrations.Migration):
     dependencies = [("publiek", "0018_rond_advies")]
-    operations = [HerbouwSchema("0019_gezocht", "01068a1b98a6ce86")]
+    operations = [HerbouwSchema("0019_gezocht", "59439ee0e0cfac12")]

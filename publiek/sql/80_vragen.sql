@@ -33,7 +33,8 @@ BEGIN
 END $$;
 
 -- Welke adviezen dit hebben, per 32 nummers bits opgeteld; `kort` waar het in titel, samenvatting of trefwoorden staat. En
--- per soort hoeveel er buiten de adviezen te vinden is (publiek.vindbaar); een soort zonder treffers ontbreekt.
+-- per soort hoeveel er buiten de adviezen te vinden is (publiek.vindbaar); een soort zonder treffers ontbreekt. Voor een
+-- webproces van voor deze verandering.
 CREATE FUNCTION publiek.treffers(vraag tsquery, OUT woorden bigint[], OUT bits bigint[],
                                  OUT woorden_kort bigint[], OUT bits_kort bigint[], OUT elders jsonb)
 LANGUAGE plpgsql STABLE AS $$
@@ -46,6 +47,19 @@ BEGIN
     SELECT v.soort, count(*) AS aantal FROM publiek.vindbaar v WHERE v.zoek @@ vraag GROUP BY v.soort) x;
 END $$;
 
+-- Hetzelfde, met in `elders` alleen wat een index heeft: van de rest weet het webproces de woorden.
+CREATE FUNCTION publiek.gevonden(vraag tsquery, OUT woorden bigint[], OUT bits bigint[],
+                                 OUT woorden_kort bigint[], OUT bits_kort bigint[], OUT elders jsonb)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  SELECT array_agg(x.w), array_agg(x.b) INTO woorden, bits FROM (
+    SELECT id / 32 AS w, bit_or(1::bigint << (id % 32)::int) AS b FROM publiek.zoekbaar WHERE zoek @@ vraag GROUP BY 1) x;
+  SELECT array_agg(x.w), array_agg(x.b) INTO woorden_kort, bits_kort FROM (
+    SELECT id / 32 AS w, bit_or(1::bigint << (id % 32)::int) AS b FROM publiek.zoekbaar WHERE kort @@ vraag GROUP BY 1) x;
+  SELECT coalesce(jsonb_object_agg(x.soort, x.aantal), '{}') INTO elders FROM (
+    SELECT v.soort, count(*) AS aantal FROM publiek.vindbaar_index v WHERE v.zoek @@ vraag GROUP BY v.soort) x;
+END $$;
+
 -- Die twee in één vraag. Weten de woorden meer (`erbij`, `delen`), dan wordt de vraag nog ruimer en zijn er nog geen treffers:
 -- `elders` is dan leeg.
 CREATE FUNCTION publiek.gezocht(vraag text, deel int, OUT lexemen text, OUT erbij text, OUT delen text,
@@ -56,7 +70,7 @@ BEGIN
   SELECT w.lexemen, w.erbij::text, w.delen::text INTO lexemen, erbij, delen FROM publiek.woordvormen(vraag, deel) w;
   IF lexemen <> '' AND erbij IS NULL AND delen IS NULL THEN
     SELECT t.woorden, t.bits, t.woorden_kort, t.bits_kort, t.elders::text INTO woorden, bits, woorden_kort, bits_kort, elders
-    FROM publiek.treffers(lexemen::tsquery) t;
+    FROM publiek.gevonden(lexemen::tsquery) t;
   END IF;
 END $$;
 
@@ -120,6 +134,29 @@ LANGUAGE sql STABLE AS $$
          r.tekst, r.blok, CASE WHEN toon IS NOT NULL THEN publiek.fragment(r.tekst, toon) END
   FROM publiek.zoekregels(ids, gelijk) r;
 $$;
+
+-- De best passende vindplaatsen van één soort: eerst de bladzijde kiezen, dan pas de passages zoeken. Bij een stuk met passages
+-- wijst het adres naar de passage. `los` zijn de sleutels uit publiek.vindbaar_los die aan de vraag voldoen.
+CREATE FUNCTION publiek.vondsten(welke text, vraag tsquery, gelijk tsquery, los text[], vanaf int, hoeveel int)
+RETURNS TABLE (wat text, titel text, adres text, datum date, datum_precisie text, voorbeeld boolean, tekst text)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  WITH v AS MATERIALIZED (
+    SELECT x.*, ts_rank_cd(x.zoek, vraag) AS gewicht FROM (
+      SELECT i.* FROM publiek.vindbaar_index i WHERE i.soort = welke AND i.zoek @@ vraag
+      UNION ALL
+      SELECT l.* FROM publiek.vindbaar_los l WHERE l.soort = welke AND l.sleutel = ANY(los)) x
+    ORDER BY gewicht DESC, x.datum DESC NULLS LAST, x.sleutel LIMIT hoeveel OFFSET vanaf)
+  SELECT v.wat::text, v.titel::text,
+         v.adres || CASE WHEN p.blok IS NULL OR v.adres LIKE '%#%' THEN '' ELSE '#' || p.blok END,
+         v.datum, v.datum_precisie::text, v.voorbeeld, coalesce(p.tekst, v.tekst)::text
+  FROM v LEFT JOIN LATERAL (
+    SELECT s.blok, s.tekst FROM publiek.passage s WHERE s.advies_id = v.publicatie_id AND s.zoek @@ gelijk
+    ORDER BY ts_rank(s.zoek, gelijk) DESC, s.volgorde LIMIT 1) p ON true
+  ORDER BY v.gewicht DESC, v.datum DESC NULLS LAST, v.sleutel;
+END $$;
 
 -- Wat er bij dit advies vastligt. De meeste adviezen hebben hier weinig van, en elke vraag naar niets kost een milliseconde
 -- aan bedenken; deze ene vraag bewaart haar plan.
