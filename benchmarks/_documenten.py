@@ -1,5 +1,8 @@
 """Een eigen database met meetdocumenten, zolang een meting duurt: een kopie van de lege, geladen met het ene commando.
 
+De commissies en vergaderingen van het echte archief staan ernaast: een zoekvraag telt ook wat zij daar vindt, en zonder
+hen lijkt dat gratis.
+
 Zo wordt gelezen wat er echt staat: over de eigen verbinding van de openbare kant, onder haar rol, met tabellen die
 opgeruimd en geteld zijn. Na afloop is de database weg.
 """
@@ -11,6 +14,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.conf import settings
 from django.db import connections
 from django.test.utils import override_settings
 from psycopg import sql
@@ -22,6 +26,7 @@ ALIASSEN = ("default", "publiek")
 @contextmanager
 def met_documenten(aantal: int) -> Iterator[str]:
     """Laad `aantal` adviezen, lees er de openbare kant op, en geef het adres van het laatste."""
+    from inrichting import archief_commissies, archief_vergaderingen
     from inrichting.meetdocumenten import adres_van, laad
     from publiek.cache import BEWARING
 
@@ -33,6 +38,8 @@ def met_documenten(aantal: int) -> Iterator[str]:
     _wissel(DATABASE)
     BEWARING.wis()
     try:
+        for deel in (archief_commissies, archief_vergaderingen):
+            deel.laad(settings.BASE_DIR / "data", lambda kenmerk, tekst: print(kenmerk, tekst, file=sys.stderr))
         laad(aantal, meld=lambda er: _meld(er, aantal))
         with override_settings(ALLOWED_HOSTS=["localhost"], SECURE_SSL_REDIRECT=False):
             yield adres_van(aantal - 1)

@@ -17,7 +17,7 @@ def main() -> None:
     from django.core.handlers.wsgi import WSGIHandler
     from django.test.utils import override_settings
 
-    from benchmarks._vragen import WOORD, beurten, doe
+    from benchmarks._vragen import GEWOONST, WOORD, beurten, doe
     from benchmarks.publiek import vers
     from inrichting.meetteksten import GEMERKT
     from ser_portal.wsgi import ontlast
@@ -29,6 +29,7 @@ def main() -> None:
             "eerste": vers(ingang, adres),
             "lijst": vers(ingang, "/adviezen/"),
             "zoeken": vers(ingang, zoeken),
+            "gewoonst": vers(ingang, f"/adviezen/?q={GEWOONST}"),
             "gezocht": lambda n: doe(ingang, zoeken, n),
         }
     else:

@@ -148,7 +148,7 @@ def main() -> None:
         return
     from django.core.handlers.wsgi import WSGIHandler
 
-    from benchmarks._vragen import GELIJK, WOORD, beurten, doe
+    from benchmarks._vragen import GELIJK, GEWOONST, WOORD, beurten, doe
 
     ingang = WSGIHandler()
     bladzijde, zoeken = f"/meting-{GELIJK - 1}/", f"/zoeken/?q={WOORD}"
@@ -160,6 +160,7 @@ def main() -> None:
             "bladzijde": lambda n: doe(ingang, bladzijde, n),
             "lijst": lambda n: doe(ingang, "/lijst/", n),
             "zoeken": lambda n: doe(ingang, zoeken, n),
+            "gewoonst": lambda n: doe(ingang, f"/zoeken/?q={GEWOONST}", n),
         }
     )
 
