@@ -372,7 +372,7 @@ GEVALLEN: dict[int, Geval] = {
         ("huis/test_bewaar.py::test_terug_zoals_het_was_en_het_vorige_blijft",
          "huis/test_bewaar.py::test_slechte_tar_verandert_niets",
          "huis/test_portaal.py::test_van_niets_tot_draaien_alles_doden_en_alles_terug",
-         "bewijs/terugzetten::bewijs"),
+         "bewijs/terugzetten::bewijs", "bewijs/overname::bewijs"),
     ),
     53: Geval(
         "Een migratie op echte gegevens", "heen, terug en heen geeft hetzelfde",

@@ -27,45 +27,21 @@ from django.urls import reverse
 
 from adviezen.enums import Stap
 from ser_portal.baas import proces, virtueel
-from ser_portal.baas.melding import Fout
 from ser_portal.baas.plek import Plek
-from ser_portal.baas.postgres import BEHEERDER, PUBLIEK, Postgres, schone_omgeving
+from ser_portal.baas.postgres import PUBLIEK
 from tests.adviezen import bouw
 from tests.berichten.smtp import mailserver
 from tests.bewijs import inzendingen
 from tests.bewijs.dag import Dag
 from tests.bewijs.doodslag import WORTEL, beat
 from tests.bewijs.hulp import geschaald, meld, regel, servers, wacht_tot
+from tests.bewijs.replica import Replica
 from tests.bewijs.web import TOKEN, koekjes_van, vraag
 from tests.publiek.test_tegelijk import Proef, publiceer_proef
 from toegang.models import Gebruiker
 
 POORT, HOST = 8600, "localhost:8600"
 KEREN, WEG, WAARSCHUWINGEN = 100, 20, 400
-
-
-class Replica(Postgres):
-    """Een meelopende kopie van een andere server: alleen te lezen, met dezelfde rollen en gegevens."""
-
-    def __init__(self, plek: Plek, hoofd: Postgres) -> None:
-        super().__init__(plek, virtueel.site_packages(), verbindingen=hoofd.verbindingen)
-        self.hoofd = hoofd
-
-    def _leg_aan(self) -> None:
-        half = self.drager.map / "half"
-        shutil.rmtree(half, ignore_errors=True)
-        van = ("--host", str(self.hoofd.socketmap), "--username", BEHEERDER)
-        opdracht = self.drager.opdracht("pg_basebackup", "-D", str(half), *van, "-R", "-X", "stream", "-c", "fast")
-        klaar = subprocess.run(
-            opdracht, env=schone_omgeving(), cwd="/", capture_output=True, text=True, check=False,
-            stdin=subprocess.DEVNULL, **self.drager.opties(),
-        )  # fmt: skip
-        if klaar.returncode:
-            raise Fout(f"De replica kan niet worden aangelegd: {klaar.stderr.strip()}")
-        half.rename(self.gegevens)
-
-    def _maak_rollen_en_database(self) -> None:
-        """Zij heeft wat de hoofddatabase heeft."""
 
 
 @dataclass
