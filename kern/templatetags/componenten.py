@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -92,8 +92,9 @@ def paginering(context: template.Context, pagina: Page[Any], sleutel: str = "pag
     if not pagina.has_other_pages():
         return SafeString("")
     request = context.get("request")
-    vragen = urlencode([(n, w) for n, ws in request.GET.lists() if n != sleutel for w in ws]) if request else ""
-    basis = escape(f"?{vragen}&{sleutel}=" if vragen else f"?{sleutel}=")
+    vragen = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    vragen.pop(sleutel, None)
+    basis = escape(f"?{vragen.urlencode()}&{sleutel}=" if vragen else f"?{sleutel}=")
     nummers = []
     for nummer in pagina.paginator.get_elided_page_range(pagina.number, on_each_side=2, on_ends=1):
         if nummer == pagina.number:
