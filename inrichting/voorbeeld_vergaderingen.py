@@ -31,11 +31,17 @@ def vrijdag_bij(dag: date) -> date:
 
 
 def werkdag_bij(dag: date) -> date:
-    """Geef de dag zelf, of in het weekend de dichtstbijzijnde werkdag; wat nog komt, schuift nooit naar vandaag."""
+    """Geef de dag zelf, of in het weekend de dichtstbijzijnde werkdag.
+
+    Wat nog komt schuift nooit naar vandaag, en wat al geweest is ook niet: op maandag is gisteren vrijdag, anders
+    gebeurde het zojuist.
+    """
+    if dag.weekday() < 5:
+        return dag
+    vrijdag, maandag = dag - timedelta(days=dag.weekday() - 4), dag + timedelta(days=7 - dag.weekday())
     if dag.weekday() == 5:
-        vrijdag, maandag = dag - timedelta(days=1), dag + timedelta(days=2)
         return maandag if vrijdag <= vandaag() < dag else vrijdag
-    return dag + timedelta(days=1) if dag.weekday() == 6 else dag
+    return vrijdag if dag < vandaag() <= maandag else maandag
 
 
 @dataclass(frozen=True)
