@@ -2,7 +2,7 @@
 
 Elke keuze ("thema arbeid", "reactie onbekend") is één geheel getal met een bit per advies: bit n is het advies met id
 `eerste` + n. Filteren is dan "en" en "of" en tellen is bits tellen, wat nauwelijks meegroeit, waar de database
-per filter alle treffers groepeert. Ook de treffers van een zoekwoord komen als bits (publiek.treffers), dus er
+per filter alle treffers groepeert. Ook de treffers van een zoekwoord komen als bits (publiek.gevonden), dus er
 gaat nooit een lijst van honderdduizend nummers over de lijn.
 
 Een kaart hoort bij één *stand* (publiek.stand), gelezen in dezelfde leestransactie als de kaart zelf. Verandert er
@@ -38,7 +38,7 @@ SELECT f.id, f.kenmerk, f.jaar, f.datum - DATE '0001-01-01', f.soort, f.commissi
 FROM publiek.facetrij f ORDER BY f.datum DESC NULLS LAST, f.jaar DESC NULLS LAST, f.id DESC
 """
 NAMEN = "SELECT slug, naam FROM publiek.thema; SELECT slug, naam FROM publiek.commissie"
-WOORD = 32  # zoals in publiek.treffers
+WOORD = 32  # zoals in publiek.gevonden
 TREFFERS = "SELECT woorden, bits, woorden_kort, bits_kort, elders::text FROM publiek.gevonden(%s::tsquery)"
 GEVONDEN = 100  # zoveel zoekvragen onthoudt een kaart; elk kost twee bits per advies
 LAATST, LAATSTE_JAAR = 2**31 - 1, 2**15 - 1  # geen dag, geen jaar: ook bij "oudste" achteraan

@@ -33,21 +33,8 @@ BEGIN
 END $$;
 
 -- Welke adviezen dit hebben, per 32 nummers bits opgeteld; `kort` waar het in titel, samenvatting of trefwoorden staat. En
--- per soort hoeveel er buiten de adviezen te vinden is (publiek.vindbaar); een soort zonder treffers ontbreekt. Voor een
--- webproces van voor deze verandering.
-CREATE FUNCTION publiek.treffers(vraag tsquery, OUT woorden bigint[], OUT bits bigint[],
-                                 OUT woorden_kort bigint[], OUT bits_kort bigint[], OUT elders jsonb)
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  SELECT array_agg(x.w), array_agg(x.b) INTO woorden, bits FROM (
-    SELECT id / 32 AS w, bit_or(1::bigint << (id % 32)::int) AS b FROM publiek.zoekbaar WHERE zoek @@ vraag GROUP BY 1) x;
-  SELECT array_agg(x.w), array_agg(x.b) INTO woorden_kort, bits_kort FROM (
-    SELECT id / 32 AS w, bit_or(1::bigint << (id % 32)::int) AS b FROM publiek.zoekbaar WHERE kort @@ vraag GROUP BY 1) x;
-  SELECT coalesce(jsonb_object_agg(x.soort, x.aantal), '{}') INTO elders FROM (
-    SELECT v.soort, count(*) AS aantal FROM publiek.vindbaar v WHERE v.zoek @@ vraag GROUP BY v.soort) x;
-END $$;
-
--- Hetzelfde, met in `elders` alleen wat een index heeft: van de rest weet het webproces de woorden.
+-- per soort hoeveel er buiten de adviezen te vinden is waar een index op ligt (publiek.vindbaar_index); een soort zonder
+-- treffers ontbreekt. Van de rest weet het webproces de woorden.
 CREATE FUNCTION publiek.gevonden(vraag tsquery, OUT woorden bigint[], OUT bits bigint[],
                                  OUT woorden_kort bigint[], OUT bits_kort bigint[], OUT elders jsonb)
 LANGUAGE plpgsql STABLE AS $$
@@ -60,7 +47,18 @@ BEGIN
     SELECT v.soort, count(*) AS aantal FROM publiek.vindbaar_index v WHERE v.zoek @@ vraag GROUP BY v.soort) x;
 END $$;
 
--- Die twee in één vraag. Weten de woorden meer (`erbij`, `delen`), dan wordt de vraag nog ruimer en zijn er nog geen treffers:
+-- Hetzelfde met alles wat er buiten de adviezen is, voor een webproces van voor 0019.
+CREATE FUNCTION publiek.treffers(vraag tsquery, OUT woorden bigint[], OUT bits bigint[],
+                                 OUT woorden_kort bigint[], OUT bits_kort bigint[], OUT elders jsonb)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  SELECT g.woorden, g.bits, g.woorden_kort, g.bits_kort INTO woorden, bits, woorden_kort, bits_kort
+  FROM publiek.gevonden(vraag) g;
+  SELECT coalesce(jsonb_object_agg(x.soort, x.aantal), '{}') INTO elders FROM (
+    SELECT v.soort, count(*) AS aantal FROM publiek.vindbaar v WHERE v.zoek @@ vraag GROUP BY v.soort) x;
+END $$;
+
+-- Woordvormen en gevonden in één vraag. Weten de woorden meer (`erbij`, `delen`), dan wordt de vraag nog ruimer en zijn er nog geen treffers:
 -- `elders` is dan leeg.
 CREATE FUNCTION publiek.gezocht(vraag text, deel int, OUT lexemen text, OUT erbij text, OUT delen text,
                                 OUT woorden bigint[], OUT bits bigint[],

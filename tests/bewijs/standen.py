@@ -13,9 +13,8 @@ from tests.adviezen import bouw, conftest
 from toegang.models import Gebruiker
 from toegang.rollen import vergeet
 
-BESTAND = (
-    1  # zo veel savepoints staan er voor een toetsbestand; een toets zet er nog een, en draait terug wat zij bouwt
-)
+# Zo veel savepoints staan er voor een toetsbestand; een toets zet er nog een, en draait terug wat zij bouwt.
+BESTAND = 1
 
 
 class Standen(dict[str, bouw.Cast]):

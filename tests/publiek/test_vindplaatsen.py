@@ -1,5 +1,7 @@
 """Wat het webproces zelf van een zoekvraag vindt, is wat PostgreSQL vindt."""
 
+import json
+
 import pytest
 from django.db import connection
 from hypothesis import given, settings
@@ -70,6 +72,12 @@ def test_wat_erop_staat_is_wat_de_view_vindt(kleine_wereld: None, q: str) -> Non
         lezing.cursor.execute(vraag, [gevonden.lexemen])
         aantallen = dict(lezing.cursor.fetchall())
         assert gevonden.elders == aantallen
+        # Wat een webproces van voor deze kaart nog vraagt, geeft hetzelfde.
+        beide = "publiek.treffers(%s::tsquery) t, publiek.gevonden(%s::tsquery) g"
+        vraag = f"SELECT t.elders::text, t.bits IS NOT DISTINCT FROM g.bits FROM {beide}"
+        lezing.cursor.execute(vraag, [gevonden.lexemen] * 2)
+        elders, zelfde = lezing.cursor.fetchone()
+        assert (json.loads(elders), zelfde) == (aantallen, True)
         per_soort = {v.soort: len(v.treffers) for v in zoek_elders(q, gevonden.elders)}
         assert per_soort == aantallen
     assert bool(aantallen) is (q != "zoekniets")
