@@ -13,6 +13,8 @@ from adviezen.models import Opmerking
 from tests.adviezen import bouw
 from tests.reis.mens import gezelschap
 
+pytestmark = pytest.mark.browser
+
 WACHTWOORD = "een-lang-wachtwoord-2026"
 
 

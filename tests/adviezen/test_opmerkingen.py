@@ -284,6 +284,7 @@ def test_vastgesteld_en_uitgebracht_is_niet_meer_vertrouwelijk(als, wereld):
     assert not Inzage.objects.exists()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("breedte", [360, 768, 1280])
 def test_het_leesscherm_in_de_browser(als, cast, versie, breedte):
     lid = cast.wereld.account("FNV 2")

@@ -270,6 +270,7 @@ def test_beginschermen_kosten_evenveel_bij_een_en_bij_vijf(als, wereld):
     assert all(een == vijf <= 20 for een, vijf in tellingen.values()), tellingen
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("breedte", [360, 1280])
 def test_de_reactie_in_de_browser(als, fnv, breedte):
     client = als(fnv.contact)

@@ -10,7 +10,7 @@ from kern.html import schoon
 from tests.adviezen import bouw
 from tests.browser import axe, bladzijden, loopt_over
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 TEKST = (
     "<h2>Inleiding</h2>"
     '<p>Met een noot<sup><a class="voetnoot" href="#voetnoot-1" id="voetnootref-1">1</a></sup>.</p>'

@@ -1,5 +1,6 @@
 """`./portal check`, `test` en `bench`: wat mislukt is te zien, en de exitcode klopt."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,3 +136,14 @@ def test_de_bewijzen_zijn_te_vinden_en_te_schalen(monkeypatch: pytest.MonkeyPatc
     for deel, aantal in (("", 500), ("0.1", 50), ("0.0001", 1)):
         monkeypatch.setenv("BEWIJS_DEEL", deel)
         assert geschaald(500) == aantal
+
+
+def test_wat_een_browser_start_zegt_dat() -> None:
+    """Zo laat `-m "not browser"` geen browser draaien waar dat niet kan, zoals bij de mutaties."""
+    zonder = [
+        str(bestand)
+        for bestand in sorted(Path(__file__).parents[1].rglob("test_*.py"))
+        if re.search(r"\b(bladzijden|gezelschap)\(", tekst := bestand.read_text(encoding="utf-8"))
+        and "mark.browser" not in tekst
+    ]
+    assert zonder == []
