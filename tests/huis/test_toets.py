@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def zonder_servers(monkeypatch: pytest.MonkeyPatch) -> None:
         yield None, {"PATH": "/usr/bin:/bin"}
 
     monkeypatch.setattr(toets, "toetsplek", namaak)
+    monkeypatch.setattr(toets, "wachttijd", lambda nu: 0.0)
 
 
 def test_check_toont_alleen_wat_misgaat(
@@ -83,6 +85,37 @@ def test_test_slaagt_alleen_als_alles_slaagt(
     assert toets.test(plek, []) == code
     slot = capsys.readouterr().err.splitlines()[-1]
     assert slot.startswith("GESLAAGD in" if code == 0 else "MISLUKT: ")
+
+
+@pytest.mark.parametrize(
+    ("nu", "minuten"),
+    [
+        ("2026-11-29T23:41:59+01:00", 0),
+        ("2026-11-29T23:45:00+01:00", 15),
+        ("2026-11-29T22:45:00+00:00", 15),  # een machine die in UTC leeft
+        ("2026-11-30T00:00:00+01:00", 0),
+        ("2026-10-24T23:50:00+02:00", 10),  # de nacht waarin de klok teruggaat
+        ("2026-07-01T21:50:00+00:00", 10),
+    ],
+)
+def test_een_hele_loop_blijft_binnen_een_amsterdamse_dag(nu: str, minuten: int) -> None:
+    assert toets.wachttijd(datetime.fromisoformat(nu)) == minuten * 60
+
+
+def test_een_hele_loop_wacht_tot_na_middernacht(
+    plek: Plek, zonder_servers: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    volgorde: list[str] = []
+    monkeypatch.setattr(toets, "CONTROLES", ())
+    monkeypatch.setattr(toets, "controleer", lambda *_: [])
+    monkeypatch.setattr(toets, "wachttijd", lambda nu: 120.0)
+    monkeypatch.setattr(toets.time, "sleep", lambda tijd: volgorde.append(f"wacht {tijd:.0f}"))
+    monkeypatch.setattr(toets, "_pytest", lambda *_, **__: volgorde.append("pytest") or 0)
+    assert toets.test(plek, []) == 0
+    assert volgorde == ["wacht 120", "pytest"]
+    assert "ik begin over 2 minuten" in capsys.readouterr().err
+    assert toets.test(plek, ["tests/kern"]) == 0
+    assert volgorde[2:] == ["pytest"]  # wie een deel vraagt wacht niet
 
 
 @pytest.mark.usefixtures("zonder_servers")
