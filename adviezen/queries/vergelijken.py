@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ class _Bewaring:
     def __init__(self) -> None:
         self._slot = threading.Lock()
         self._rijen: OrderedDict[tuple[bytes, bytes], tuple[float, int, Vergelijking]] = OrderedDict()
+        # Wanneer elk paar erbij kwam, op volgorde: zo kost vegen niets zolang er niets oud genoeg is.
+        self._sinds: deque[tuple[float, tuple[bytes, bytes]]] = deque()
         self._letters = 0
 
     def geef(self, oud: str, nieuw: str) -> Vergelijking:
@@ -40,6 +42,7 @@ class _Bewaring:
         with self._slot:
             if sleutel not in self._rijen and len(oud) + len(nieuw) <= MEESTE_LETTERS:
                 self._rijen[sleutel] = (nu, len(oud) + len(nieuw), uitkomst)
+                self._sinds.append((nu, sleutel))
                 self._letters += len(oud) + len(nieuw)
             while self._letters > MEESTE_LETTERS:
                 self._weg(next(iter(self._rijen)))
@@ -49,11 +52,15 @@ class _Bewaring:
         """Vergeet alles."""
         with self._slot:
             self._rijen.clear()
+            self._sinds.clear()
             self._letters = 0
 
     def _veeg(self, nu: float) -> None:
-        for sleutel in [s for s, (sinds, _, _) in self._rijen.items() if nu - sinds > BEWAARTIJD]:
-            self._weg(sleutel)
+        while self._sinds and nu - self._sinds[0][0] > BEWAARTIJD:
+            sinds, sleutel = self._sinds.popleft()
+            # Intussen weg en opnieuw gekomen? Dan is zij jonger en staat zij verderop.
+            if sleutel in self._rijen and self._rijen[sleutel][0] == sinds:
+                self._weg(sleutel)
 
     def _weg(self, sleutel: tuple[bytes, bytes]) -> None:
         self._letters -= self._rijen.pop(sleutel)[1]

@@ -126,6 +126,19 @@ def test_de_tweede_keer_komt_uit_het_geheugen_en_na_een_uur_niet(cast, paar, mon
     assert len(keren) == 2
 
 
+def test_wat_weg_moest_en_terugkwam_blijft_vanaf_dan_een_uur(paar, monkeypatch):
+    lang = sum(len(v.html) for v in paar)
+    monkeypatch.setattr(queries, "MEESTE_LETTERS", lang)
+    nu = queries.time.monotonic()
+    klok = iter([nu, nu + 1, nu + 2000, nu + queries.BEWAARTIJD + 10, nu + 2000 + queries.BEWAARTIJD + 10])
+    monkeypatch.setattr(queries.time, "monotonic", lambda: next(klok))
+    queries.verschillen(*paar)
+    queries.verschillen(*paar[::-1])  # verdringt de eerste
+    terug = queries.verschillen(*paar)
+    assert queries.verschillen(*paar) is terug  # het eerste uur is om, het tweede niet
+    assert queries.verschillen(*paar) is not terug
+
+
 def test_het_geheugen_is_begrensd(cast, paar, monkeypatch):
     lang = sum(len(v.html) for v in paar)
     monkeypatch.setattr(queries, "MEESTE_LETTERS", lang)
