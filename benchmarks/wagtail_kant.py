@@ -1,7 +1,9 @@
 """De kant van Wagtail, in zijn eigen omgeving: `python -m benchmarks.wagtail_kant` geeft de aanvragen per seconde.
 
 Een gewone Wagtail-site: bladzijden onder de beginpagina, een sjabloon met dezelfde tekst, en zoeken zoals het
-standaardproject dat doet (`Page.objects.live().search(woord)`, tien per bladzijde).
+standaardproject dat doet (`Page.objects.live().search(woord)`, tien titels per bladzijde). Daarnaast dezelfde
+zoekpagina als die van ons, gebouwd met wat Wagtail en Django ervoor hebben: twintig regels met een fragment, en zeven
+filters met hun tellingen.
 """
 
 import gc
@@ -17,6 +19,13 @@ SJABLOON = """<!doctype html><html lang="nl"><head><title>{{ page.title }}</titl
 {% load wagtailcore_tags %}<h1>{{ page.title }}</h1><p>{{ page.samenvatting }}</p>{{ page.tekst|safe }}</body></html>"""
 LIJST = """<!doctype html><html lang="nl"><body>{% load wagtailcore_tags %}<p>{{ uitslag.paginator.count }}</p>
 <ul>{% for rij in uitslag %}<li><a href="{% pageurl rij %}">{{ rij.title }}</a></li>{% endfor %}</ul></body></html>"""
+
+ZOEKPAGINA = """<!doctype html><html lang="nl"><body>{% load wagtailcore_tags %}<p>{{ uitslag.paginator.count }}</p>
+{% for naam, waarden in filters.items %}<h2>{{ naam }}</h2><ul>{% for waarde, aantal in waarden.items %}
+<li><a href="?q={{ woord|urlencode }}&amp;{{ naam }}={{ waarde|urlencode }}">{{ waarde|default:"Onbekend" }}</a>
+({{ aantal }})</li>{% endfor %}</ul>{% endfor %}
+<ol>{% for rij in uitslag %}<li><h3><a href="{% pageurl rij %}">{{ rij.title }}</a></h3><p>{{ rij.commissie }},
+{{ rij.periode }}, {{ rij.uitkomst }}</p><p>{{ rij.fragment|safe }}</p></li>{% endfor %}</ol></body></html>"""
 
 
 def richt_in() -> None:
@@ -78,7 +87,11 @@ def richt_in() -> None:
                             [
                                 (
                                     "django.template.loaders.locmem.Loader",
-                                    {"wagtail_app/adviespagina.html": SJABLOON, "lijst.html": LIJST},
+                                    {
+                                        "wagtail_app/adviespagina.html": SJABLOON,
+                                        "lijst.html": LIJST,
+                                        "zoekpagina.html": ZOEKPAGINA,
+                                    },
                                 ),
                                 "django.template.loaders.app_directories.Loader",
                             ],
@@ -100,11 +113,14 @@ def richt_in() -> None:
 
 def adressen() -> None:
     """Maak de adressen: zoeken, en al het andere voor Wagtail."""
+    from django.contrib.postgres.search import SearchHeadline, SearchQuery
     from django.core.paginator import Paginator
     from django.shortcuts import render
     from django.urls import include, path
     from wagtail import urls as wagtail_urls
     from wagtail.models import Page
+
+    from benchmarks.wagtail_app.models import FILTERS, AdviesPagina
 
     def lijst(request):  # type: ignore[no-untyped-def]
         begin = Page.objects.get(depth=2)
@@ -115,9 +131,22 @@ def adressen() -> None:
         uitslag = Paginator(Page.objects.live().search(request.GET.get("q", "")), 10).get_page(1)
         return render(request, "lijst.html", {"uitslag": uitslag})
 
+    def zoekpagina(request):  # type: ignore[no-untyped-def]
+        woord = request.GET.get("q", "")
+        # Fragmenten alleen van wat er op deze bladzijde staat, zoals wij.
+        fragment = SearchHeadline("tekst", SearchQuery(woord, config="dutch"), config="dutch", max_fragments=2)
+        gevonden = AdviesPagina.objects.live().search(woord)
+        uitslag = Paginator(gevonden, 20).get_page(1)
+        met = dict(AdviesPagina.objects.filter(pk__in=[r.pk for r in uitslag]).values_list("pk", fragment))
+        for rij in uitslag:
+            rij.fragment = met[rij.pk]
+        filters = {naam: gevonden.facet(naam) for naam in FILTERS}
+        return render(request, "zoekpagina.html", {"uitslag": uitslag, "filters": filters, "woord": woord})
+
     sys.modules["wagtail_site"].urlpatterns = [  # type: ignore[attr-defined]
         path("lijst/", lijst),
         path("zoeken/", zoeken),
+        path("zoekpagina/", zoekpagina),
         path("", include(wagtail_urls)),
     ]
 
@@ -129,14 +158,26 @@ def vul() -> None:
 
     from benchmarks._vragen import GELIJK
     from benchmarks.wagtail_app.models import AdviesPagina
-    from inrichting.meetteksten import documenten
+    from inrichting.meetteksten import COMMISSIES, DEEL_MET_REACTIE, UITKOMSTEN, VRAGERS, documenten
 
     call_command("migrate", verbosity=0)
     Site.objects.update(hostname="localhost")
     begin = Page.objects.get(depth=2)
-    for n, _, titel, samenvatting, alineas, _, _ in documenten(GELIJK):
-        tekst = "".join(f"<p>{alinea}</p>" for alinea in alineas)
-        begin.add_child(instance=AdviesPagina(title=titel, slug=f"meting-{n}", samenvatting=samenvatting, tekst=tekst))
+    for n, dag, titel, samenvatting, alineas, themas, kans in documenten(GELIJK):
+        pagina = AdviesPagina(
+            title=titel,
+            slug=f"meting-{n}",
+            samenvatting=samenvatting,
+            tekst="".join(f"<p>{alinea}</p>" for alinea in alineas),
+            periode=dag.year // 10 * 10,
+            soort="advies",
+            thema=themas[0],
+            commissie=kans.choice(COMMISSIES),
+            adviesvrager=kans.choice(VRAGERS) if kans.random() < 0.7 else "onbekend",
+            uitkomst=kans.choice(UITKOMSTEN) or "onbekend",
+            reactie=kans.choice(["op tijd", "te laat"]) if kans.random() < DEEL_MET_REACTIE else "geen",
+        )
+        begin.add_child(instance=pagina)
 
 
 def main() -> None:
@@ -161,6 +202,7 @@ def main() -> None:
             "lijst": lambda n: doe(ingang, "/lijst/", n),
             "zoeken": lambda n: doe(ingang, zoeken, n),
             "gewoonst": lambda n: doe(ingang, f"/zoeken/?q={GEWOONST}", n),
+            "zoekpagina": lambda n: doe(ingang, f"/zoekpagina/?q={WOORD}", n),
         }
     )
 

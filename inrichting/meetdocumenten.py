@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, connections
 
-from inrichting.meetteksten import dag_van, documenten
+from inrichting.meetteksten import COMMISSIES, DEEL_MET_REACTIE, UITKOMSTEN, VRAGERS, dag_van, documenten
 from kern.tijd import datum_nl
 from publicatie.actions import publiceer_nieuwe
 from publicatie.queries import bestaande
@@ -24,9 +24,6 @@ from termijnen.regels import uitleg, vervaldatum
 
 BUNDEL = 250
 INDEX_LOONT = 5_000
-DEEL_MET_REACTIE = 0.1  # in het archief heeft een op de tien adviezen een reactie waarvan iets vastligt
-VRAGERS = [f"minister {n}" for n in range(25)]
-COMMISSIES = [f"commissie-{n}" for n in range(37)]
 # Letterlijk zoals de migraties van publicatie ze maken; een toets vergelijkt.
 ZOEKINDEXEN = {
     "publicatie_zoek_gin": "gin (zoek) WITH (fastupdate=off)",
@@ -50,7 +47,7 @@ def inhoud_van(
         "orgaan": orgaan,
         "commissie": orgaan.capitalize(),
         "adviesvragers": [kans.choice(VRAGERS)] if kans.random() < 0.7 else [],
-        "uitkomst": kans.choice(["", "unaniem", "verdeeld"]),
+        "uitkomst": kans.choice(UITKOMSTEN),
         "samenvatting": samenvatting,
         "themas": [{"naam": t, "slug": t} for t in themas],
         "onderwerpen": themas,

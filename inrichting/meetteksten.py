@@ -1,4 +1,4 @@
-"""Verzonnen documenten om op te meten: bij ons en bij wie wij ons mee vergelijken dezelfde, tot op de letter."""
+"""Verzonnen documenten om op te meten: bij ons en bij wie wij ons mee vergelijken dezelfde tekst, tot op de letter."""
 
 import random
 from collections.abc import Iterator
@@ -12,6 +12,10 @@ LETTERGREPEN = [
     *("ten", "in", "no", "va", "tie", "stel", "sel", "pen"),
 ]
 BEGIN = datetime(1950, 1, 1, tzinfo=UTC)
+VRAGERS = [f"minister {n}" for n in range(25)]
+COMMISSIES = [f"commissie-{n}" for n in range(37)]
+UITKOMSTEN = ["", "unaniem", "verdeeld"]
+DEEL_MET_REACTIE = 0.1  # in het archief heeft een op de tien adviezen een reactie waarvan iets vastligt
 # Woord en het deel van de documenten waarin het staat.
 GEMERKT = {"adviesraad": 0.9, "kennisdeling": 0.3, "havengeld": 0.05, "mijnbouwwet": 0.005}
 
@@ -22,7 +26,10 @@ def dag_van(n: int) -> datetime:
 
 
 def documenten(aantal: int) -> Iterator[tuple[int, datetime, str, str, list[str], list[str], random.Random]]:
-    """Geef (nummer, dag, titel, samenvatting, alinea's, thema's, toeval) van elk document; altijd dezelfde."""
+    """Geef (nummer, dag, titel, samenvatting, alinea's, thema's, toeval) van elk document; altijd dezelfde.
+
+    Het toeval is van het document zelf: wie er meer of minder van gebruikt, verandert het volgende document niet.
+    """
     kans = random.Random(4)  # noqa: S311 - verzonnen tekst, steeds dezelfde
     woordenlijst = ["".join(kans.sample(LETTERGREPEN, 3)) for _ in range(8_000)]
     for n in range(aantal):
@@ -34,4 +41,4 @@ def documenten(aantal: int) -> Iterator[tuple[int, datetime, str, str, list[str]
         titel = " ".join(kans.sample(woordenlijst, 6)).capitalize()
         themas = kans.sample(THEMAS, 2)
         samenvatting = " ".join(kans.sample(woordenlijst, 55))
-        yield n, dag_van(n), titel, samenvatting, alineas, themas, kans
+        yield n, dag_van(n), titel, samenvatting, alineas, themas, random.Random(n)  # noqa: S311
