@@ -28,7 +28,7 @@ from django.test import Client
 
 from benchmarks._documenten import met_documenten
 
-KEREN = 20_000
+KEREN, PAREN = 8_000, 25
 GRENS = 1.0
 # Wat nginx bij een bestand zelf zet, of bij een bewaard antwoord weglaat.
 ZELF = {"content-length", "content-type", "etag", "last-modified", "x-accel-expires"}
@@ -48,13 +48,15 @@ def meet() -> list[dict[str, Any]]:
     ):
         pad, bestand = vraag(eigen, "/advies/"), vraag(eigen, "/bestand.html")
         werkers = werkers_van(Path(map_))
-        om_en_om = [(tijd(eigen, bestand, werkers), tijd(eigen, pad, werkers)) for _ in range(5)]
+        # Elk paar kort na elkaar, en van de paren het midden: een machine die even trager wordt telt niet bij één kant.
+        om_en_om = [(tijd(eigen, bestand, werkers), tijd(eigen, pad, werkers)) for _ in range(PAREN)]
         los, door = (statistics.median(kant) for kant in zip(*om_en_om, strict=True))
+        deel = statistics.median(een / ander for een, ander in om_en_om)
         achter = max(achterstand(eigen, pad, stel, n) for n in range(5))
     return [
         rij(
             "advies door nginx", f"{door * 1e6:.1f} µs", f"zelfde bytes als bestand: {los * 1e6:.1f} µs",
-            round(los / door, 3), "≥ 0.9", los / door >= 0.9,
+            round(deel, 3), "≥ 0.9", deel >= 0.9,
         ),
         rij(
             "advies door nginx, oudste antwoord na een wijziging", f"{achter:.2f} s", f"grens {GRENS:.0f} s",
@@ -187,10 +189,11 @@ http {{
 
 
 def werkers_van(map_: Path) -> list[Path]:
-    """Geef van elk werkproces van deze nginx de plek van zijn tellers."""
+    """Geef van elk werkproces van deze nginx de plek van zijn tellers; wie de bewaarmap leest, stopt na een minuut."""
     ouder = int((map_ / "pid").read_text())
     alle = [map_ / "stat" for map_ in Path("/proc").iterdir() if map_.name.isdigit()]
-    return [plek for plek in alle if plek.exists() and tellers(plek)[1] == ouder]
+    kinderen = [plek for plek in alle if plek.exists() and tellers(plek)[1] == ouder]
+    return [plek for plek in kinderen if b"worker process" in (plek.parent / "cmdline").read_bytes()]
 
 
 def tellers(plek: Path) -> list[int]:
