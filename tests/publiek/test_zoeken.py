@@ -94,6 +94,9 @@ GEZET = [
     ("foto’s van d’Ancona", "d'ancona"),
     ("zin en bijzin", "zin – bijzin"),
     ("zin en bijzin", "zin - bijzin"),
+    ("de jaren 1994-1998", "1998"),
+    ("de jaren 1994-1998", "jaren 1994-1998"),
+    ("de jaren 1994–1998", "1998"),
 ]
 
 
@@ -105,6 +108,15 @@ def test_gezette_leestekens_horen_niet_bij_het_woord(tekst: str, vraag: str) -> 
     assert "<mark>" in treffer.fragment
     leesbaar = " ".join(normalize("NFC", tekst).replace("\u00ad", "").split())
     assert leesbaar in treffer.fragment.replace("<mark>", "").replace("</mark>", ""), "de tekens zelf blijven staan"
+
+
+def test_het_tweede_jaar_van_een_reeks_is_een_jaar() -> None:
+    publiceer_advies("adv-41", "Beleid in de jaren 1994-1998")
+    assert kenmerken("q=beleid 1998") == kenmerken("q=1994 1998") == kenmerken('q="jaren 1994-1998"') == {"adv-41"}
+    assert kenmerken("q=1994-1998") == kenmerken("q=1994–1998") == {"adv-41"}
+    assert "adv-41" not in kenmerken("q=jaren -1998") | kenmerken("q=jaren -1994")
+    assert "adv-41" in kenmerken("q=jaren -1996")
+    assert "adv-41" not in kenmerken("q=199 98") | kenmerken("q=19981")
 
 
 def test_gezette_aanhalingstekens_en_streepjes_doen_in_de_vraag_wat_de_getypte_doen() -> None:
