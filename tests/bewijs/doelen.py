@@ -76,7 +76,7 @@ DOELEN = (
         "1.000 publicaties, 0 te vroeg of half",
         "publiek/test_tegelijk.py, ./portal test -m lang",
         "1.000 keer openbaar en weer weg, met acht lezers van negen oppervlakken: 0 te vroeg, 0 half, 0 oud, in "
-        "15 minuten op een drukke machine (29 november 2026)",
+        "22 minuten op een trage machine (30 november 2026)",
         True,
     ),
     Doel(
@@ -182,10 +182,10 @@ DOELEN = (
         "hoogstens 10 minuten, achterstevoren en door elkaar, 50 keer zonder wankelen",
         "./portal test",
         "door elkaar: 4.580 groen in 542 s, zonder de controles en het installeren; achterstevoren 4.437 in 510 s; op "
-        "een half zo snelle machine 4.628 in 930 s; van elf hele lopen wankelden er drie: twee keer keek of drukte een "
-        "toets met een browser te vroeg, en op maandag voor elf uur was een voorbeeld van gisteren van zojuist (alle "
-        "hersteld); met twee andere proeven ernaast startte het portaal in die derde ook niet binnen twee minuten; 50 "
-        "keer is niet gemeten",
+        "een half zo snelle machine 4.638 in 927 s; van dertien hele lopen wankelden er drie: twee keer keek of drukte "
+        "een toets met een browser te vroeg, en op maandag voor elf uur was een voorbeeld van gisteren van zojuist "
+        "(alle hersteld); met twee andere proeven ernaast startte het portaal in die derde ook niet binnen twee "
+        "minuten; een hele loop wacht nu als middernacht dichtbij is; 50 keer is niet gemeten",
         False,
     ),
 )
@@ -195,9 +195,9 @@ LAATSTE: dict[str, str] = {
     "publicatie op beide na hoogstens 0,16 s; 0 van 1.939 verzoeken mislukt bij vier keer web en werker herstarten, "
     "200 waarschuwingen elk één keer; 10.407 van 10.407 openbare bladzijden in 10 s zonder "
     "hoofddatabase (29 november 2026)",
-    "wandelingen": "32.000 wandelingen van 30 stappen in twee uur op een drukke machine, toen was de tijd om: 0 "
-    "fouten; in een eerdere loop van 10.679, die haar begin deelde, 38.656 keer echt gestapt, 6.548 gelukt, 32.108 "
-    "geweigerd, 25 handelingen, alle 12 standen (30 november 2026)",
+    "wandelingen": "33.500 wandelingen van 30 stappen in tweeënhalf uur op een drukke machine, door ons beëindigd, en "
+    "1.000 met een ander zaad: 0 fouten; in een eerdere loop van 10.679, die haar begin deelde, 38.656 keer echt "
+    "gestapt, 6.548 gelukt, 32.108 geweigerd, 25 handelingen, alle 12 standen (30 november 2026)",
     "doodslag": "500 verzender (500 in het gat tussen aannemen en aftekenen), 500 werker (234), 100 Redis (54), "
     "100 PostgreSQL (57, 64 en 51 in drie lopen): 0 verloren, 0 dubbel, per kill hoogstens 1 herhaald",
     "wedlopen": "10 × 1.000: 0 mis, in 10 minuten op een drukke machine; zonder slot gaat het 59 of 60 van de 60 keer "
