@@ -210,8 +210,8 @@ LAATSTE: dict[str, str] = {
     "231 (5 gelijkwaardig), standen 107 van 107, termijnen 324 van 330 (1), post 160 van 161 (1), standpunten 90 van "
     "90, vernietigen 155 van 159, vergaderingen 134 van 138, de acht stappen 493 van 493 (in twee delen: 293 en 200); "
     "een greep: wie wat ziet 47 van 50 uit 324 (29 november 2026)",
-    "migraties": "alle 74 met 8.109 rijen: 0 anders, 0 niet terug (op een teller na); langste slot 1,97 s, gerekend "
-    "van de opdracht die iets bestaands op slot doet tot het vastleggen; 72 van de 74 onder 1 s (29 november 2026)",
+    "migraties": "alle 80 met 8.115 rijen: 0 anders, 0 niet terug (op een teller na); langste slot 1,40 s (1,97 s op "
+    "een drukke machine), van de opdracht die iets bestaands op slot doet tot het vastleggen (30 november 2026)",
     "overname": "de hoofddatabase tien keer voorgoed weg: 5 van 54.516 bevestigde rijen kwijt, alle in de laatste "
     "honderdsten van een seconde, 0 gaten; de replica schrijft na 0,2 s en het portaal antwoordt erop op dezelfde "
     "zitting; loopt zij drie seconden niet mee, dan 17.861 kwijt; zonder replica is het wat er sinds de vorige backup "
