@@ -7,9 +7,9 @@ SQL = Path(__file__).parent.parent / "sql"
 
 def _vorige() -> str:
     """Geef uit zoeken_4.sql alleen de functie zoals zij was."""
-    begin, _, rest = (SQL / "zoeken_4.sql").read_text().partition("CREATE OR REPLACE FUNCTION publicatie_vraag")
-    assert begin, "zoeken_4.sql maakt haar"
-    return f"CREATE OR REPLACE FUNCTION publicatie_vraag{rest.partition('$$;')[0]}$$;"
+    tekst = (SQL / "zoeken_4.sql").read_text()
+    begin = tekst.index("CREATE OR REPLACE FUNCTION publicatie_vraag")
+    return tekst[begin : tekst.index("$$;", begin) + 3]
 
 
 class Migration(migrations.Migration):

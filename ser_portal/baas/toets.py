@@ -44,7 +44,7 @@ CONTROLES = (
 GEREEDSCHAP = Stap("gereedschap", ("python", "-m", "ser_portal.baas.gereedschap", str(WORTEL / "var" / "gereedschap")))
 
 # De toetsen delen werelden die van vandaag zijn: wie de nacht in loopt, vergelijkt die met een andere dag. Zo lang
-# duurt de hele pytest op een trage machine.
+# duurt de hele pytest op een trage machine. (kern.tijd kent Django, en dat is er hier niet.)
 AMSTERDAM, HELE_LOOP = ZoneInfo("Europe/Amsterdam"), timedelta(minutes=18)
 
 

@@ -1,5 +1,6 @@
 """`./portal check`, `test` en `bench`: wat mislukt is te zien, en de exitcode klopt."""
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from tests.bewijs.hulp import geschaald
 
 GOED = ("python", "-c", "print('stil')")
 FOUT = ("python", "-c", "print('hier staat waarom'); raise SystemExit(1)")
+STARTERS = {"bladzijden", "browser.bladzijden", "gezelschap"}  # wat in een toets een browser opent
 
 
 @pytest.fixture
@@ -173,10 +175,15 @@ def test_de_bewijzen_zijn_te_vinden_en_te_schalen(monkeypatch: pytest.MonkeyPatc
 
 def test_wat_een_browser_start_zegt_dat() -> None:
     """Zo laat `-m "not browser"` geen browser draaien waar dat niet kan, zoals bij de mutaties."""
-    zonder = [
-        str(bestand)
-        for bestand in sorted(Path(__file__).parents[1].rglob("test_*.py"))
-        if re.search(r"\b(bladzijden|gezelschap)\(", tekst := bestand.read_text(encoding="utf-8"))
-        and "mark.browser" not in tekst
-    ]
+    zonder, gezien = [], 0
+    for bestand in sorted(Path(__file__).parents[1].rglob("test_*.py")):
+        tekst = bestand.read_text(encoding="utf-8")
+        if re.search(r"^pytestmark = .*mark\.browser", tekst, re.M):
+            continue
+        for toets_ in (d for d in ast.parse(tekst).body if isinstance(d, ast.FunctionDef) and d.name[0] != "_"):
+            if any(isinstance(d, ast.Call) and ast.unparse(d.func) in STARTERS for d in ast.walk(toets_)):
+                gezien += 1
+                if not any("mark.browser" in ast.unparse(merk) for merk in toets_.decorator_list):
+                    zonder.append(f"{bestand.name}::{toets_.name}")
     assert zonder == []
+    assert gezien > 3
