@@ -55,7 +55,7 @@ def test_beeld_installeert_met_hashes_en_draait_niet_als_root() -> None:
 
 def test_alle_diensten_zijn_er_en_de_klok_is_alleen(compose: dict[str, Any]) -> None:
     assert set(compose["services"]) == {
-        *("nginx", "web", "werker", "klok", "bewaking", "inrichten"),
+        *("nginx", "web", "werker", "klok", "bewaking", "inrichten", "certificaten"),
         *("postgres", "redis", "post"),
     }
     assert compose["services"]["klok"]["deploy"]["replicas"] == 1
@@ -88,11 +88,70 @@ def test_redis_vraagt_een_wachtwoord_en_het_web_geeft_het(compose: dict[str, Any
     assert "WACHTWOORD" in redis["environment"]["REDISCLI_AUTH"]
     assert "PONG" in redis["healthcheck"]["test"][-1], "zonder wachtwoord antwoordt hij ook, met een fout"
     for naam, dienst in eigen(compose).items():
-        assert dienst["environment"]["REDIS_URL"].startswith("redis://:${REDIS_WACHTWOORD"), naam
+        assert dienst["environment"]["REDIS_URL"].startswith("rediss://:${REDIS_WACHTWOORD"), naam
+
+
+def test_elke_verbinding_is_versleuteld_en_kijkt_het_certificaat_na(compose: dict[str, Any]) -> None:
+    for naam, dienst in eigen(compose).items():
+        adressen = {sleutel: str(waarde) for sleutel, waarde in dienst["environment"].items()}
+        databases = [adres for sleutel, adres in adressen.items() if sleutel.endswith("DATABASE_URL")]
+        assert len(databases) >= 2, naam
+        for adres in databases:
+            assert adres.endswith("?${DATABASE_TLS:-sslmode=verify-full&sslrootcert=/tls/ca/ca.pem}"), naam
+        assert "ssl_cert_reqs=required&ssl_ca_certs=/tls/ca/ca.pem&ssl_check_hostname=true" in adressen["REDIS_URL"]
+        assert adressen["EMAIL_URL"].endswith("?tls=1}")
+        assert adressen["SSL_CERT_FILE"] == "/tls/ca/alles.pem"
+        assert any(plek.startswith("tls-ca:/tls/ca") for plek in dienst["volumes"]), naam
+    diensten = compose["services"]
+    assert diensten["web"]["environment"]["GRANIAN_SSL_CERTIFICATE"] == "/tls/web/tls.pem"
+    assert "--certificaat" in diensten["bewaking"]["command"]
+    postgres, redis = " ".join(diensten["postgres"]["command"]), diensten["redis"]["command"][-1]
+    assert "ssl=on" in postgres
+    assert "hba_file=/etc/portaal/pg_hba.conf" in postgres
+    hba = (WORTEL / "docker" / "pg_hba.conf").read_text(encoding="utf-8")
+    assert set(re.findall(r"^(\w+) .* ([\w-]+)$", hba, re.MULTILINE)) == {
+        ("local", "trust"),
+        ("hostssl", "scram-sha-256"),
+    }
+    assert "--port 0 --tls-port 6379" in redis
+    assert diensten["post"]["environment"]["POSTFIX_smtpd_tls_security_level"] == "encrypt"
+    nginx = (WORTEL / "docker" / "nginx.conf").read_text(encoding="utf-8")
+    assert set(re.findall(r"set \$web (\w+):", nginx)) == {"https"}
+    for regel in (
+        "proxy_ssl_verify on;", "proxy_ssl_name web;", "proxy_ssl_trusted_certificate /etc/nginx/ca/ca.pem;",
+    ):  # fmt: skip
+        assert regel in nginx
+
+
+def test_een_sleutel_gaat_alleen_naar_wie_haar_leest(compose: dict[str, Any]) -> None:
+    """`tls-ca` is openbaar; elk ander volume met `tls-` heeft één lezer, en wie het maakt heeft geen netwerk."""
+    diensten = compose["services"]
+    wie = {
+        volume: {naam for naam, d in diensten.items() if any(v.startswith(f"{volume}:") for v in d.get("volumes", []))}
+        for volume in compose["volumes"]
+        if volume.startswith("tls-")
+    }
+    maker = diensten["certificaten"]
+    assert maker["network_mode"] == "none"
+    gemaakt = {woord.partition("=")[0] for woord in maker["command"] if "=" in woord}
+    assert gemaakt == {"web", "bewaking", "postgres", "redis", "post"}
+    for dienst in gemaakt:
+        assert wie.pop(f"tls-{dienst}") == {"certificaten", dienst}
+    assert wie.pop("tls-uitgever") == {"certificaten"}
+    assert set(wie) == {"tls-ca"}
+    for naam, dienst in diensten.items():
+        for volume in dienst.get("volumes", []):
+            if volume.startswith("tls-") and naam != "certificaten":
+                assert volume.endswith(":ro"), f"{naam}: {volume}"
+    for naam in ("postgres", "redis", "post"):
+        assert diensten[naam]["depends_on"]["certificaten"] == {"condition": "service_completed_successfully"}
 
 
 def test_elke_variabele_bestaat(compose: dict[str, Any]) -> None:
-    extra = {"BEHEERDER_DATABASE_URL", "EIGENAAR_DATABASE_URL"}
+    extra = {
+        *("BEHEERDER_DATABASE_URL", "EIGENAAR_DATABASE_URL"),
+        *("SSL_CERT_FILE", "GRANIAN_SSL_CERTIFICATE", "GRANIAN_SSL_KEYFILE"),  # van OpenSSL en granian zelf
+    }
     for dienst in eigen(compose).values():
         assert set(dienst["environment"]) <= set(TABEL) | extra
 
@@ -115,7 +174,7 @@ def test_database_van_compose_spreekt_dezelfde_taal_als_de_ingebouwde(compose: d
     for vlag in aanleg:
         assert f'"{vlag}"' in ingebouwd
     # Sinds 18 staat de map van het beeld een niveau hoger; een oude plek bewaart niets.
-    assert compose["services"]["postgres"]["volumes"] == ["database:/var/lib/postgresql"]
+    assert "database:/var/lib/postgresql" in compose["services"]["postgres"]["volumes"]
 
 
 def test_nginx_bewaart_alleen_wat_het_portaal_aanwijst_en_overschrijft_het_adres() -> None:

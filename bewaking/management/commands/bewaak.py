@@ -2,6 +2,7 @@
 
 import json
 import logging
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,8 @@ logboek = logging.getLogger("bewaking")
 
 class Antwoord(BaseHTTPRequestHandler):
     """GET /metrics voor Prometheus, GET /gezond/ voor mensen en andere bewaking; de rest is er niet."""
+
+    timeout = 10  # seconden zonder een teken, ook tijdens de handdruk
 
     def do_GET(self) -> None:
         """Meet en antwoord; elke vraag meet opnieuw."""
@@ -61,10 +64,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--adres", default="127.0.0.1")
         parser.add_argument("--poort", type=int, default=9180, help="0: alleen bewaken, niets bedienen")
+        parser.add_argument("--certificaat", default="", help="PEM met sleutel en certificaat: bedien over https")
         parser.add_argument("--elke", type=float, default=30.0, help="seconden tussen twee keer kijken")
         parser.add_argument("--eens", action="store_true", help="meet één keer; exitcode 1 als iets niet goed is")
 
-    def handle(self, *, adres: str, poort: int, elke: float, eens: bool, **_: Any) -> None:
+    def handle(self, *, adres: str, poort: int, certificaat: str, elke: float, eens: bool, **_: Any) -> None:
         """Kijk, meld, wacht; tot iemand stopt. Met --eens één keer: exitcode 1 als iets niet goed is."""
         if eens:
             metingen = queries.meet(nu())
@@ -73,7 +77,7 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         if poort:
-            bedien(adres, poort)
+            bedien(adres, poort, certificaat)
         wacht, adressen, te_mailen = Wacht(), list[str](), list[Melding]()
         while True:
             adressen = beheerders() or adressen  # valt de database weg, dan gaat de mail naar wie er laatst was
@@ -83,15 +87,25 @@ class Command(BaseCommand):
             time.sleep(elke)
 
 
-def bedien(adres: str, poort: int) -> ThreadingHTTPServer | None:
-    """Bedien de metingen in een draad; is de poort bezet, dan zegt het log dat en gaat het bewaken door."""
+def bedien(adres: str, poort: int, certificaat: str = "") -> ThreadingHTTPServer | None:
+    """Bedien de metingen in een draad; is de poort bezet, dan zegt het log dat en gaat het bewaken door.
+
+    Met een certificaat over https, en dan alleen zo; werpt OSError als het er niet is of niet deugt.
+    """
+    context = None
+    if certificaat:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificaat)
     try:
         server = ThreadingHTTPServer((adres, poort), Antwoord)
     except (OSError, OverflowError):
         logboek.warning("de poort van de bewaking is bezet: geen metingen, wel alarm (poort %s)", poort)
         return None
+    if context:
+        # De handdruk gebeurt bij het eerste lezen, in de draad van de vraag: wie niets zegt houdt een ander niet op.
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    logboek.info("metingen op http://%s:%s/metrics", adres, server.server_address[1])
+    logboek.info("metingen op http%s://%s:%s/metrics", "s" * bool(context), adres, server.server_address[1])
     return server
 
 
