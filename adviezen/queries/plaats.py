@@ -6,6 +6,7 @@ Een opmerking verdwijnt nooit: vindt niets haar plek terug, dan is zij "vervalle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from kern import anker
 from kern.anker import Citaat
@@ -34,8 +35,7 @@ class Plek:
     einde: int | None = None
 
 
-@dataclass(frozen=True)
-class Anker:
+class Anker(NamedTuple):
     """Waar een opmerking over gaat; zonder `begin` over het hele blok."""
 
     blok: str
@@ -80,16 +80,17 @@ class Kaart:
 
     def plek(self, waar: Anker, versie: int = 0) -> Plek:
         """Geef waar een opmerking in deze tekst staat; `versie` is de eerdere versie waar zij geschreven is."""
-        if (waar, versie) not in self._bewaard:
-            self._bewaard[waar, versie] = self._zoek(waar, versie)
-        return self._bewaard[waar, versie]
+        plek = self._bewaard.get((waar, versie))
+        if plek is None:
+            plek = self._bewaard[waar, versie] = self._zoek(waar, versie)
+        return plek
 
     def _zoek(self, waar: Anker, versie: int) -> Plek:
         if not waar.blok:
             return Plek(GEHEEL)
         tekst, woorden = self.teksten.get(waar.blok), waar.woorden
         gevonden = None if tekst is None or waar.begin is None else anker.vind(tekst, woorden)
-        if not self._ongeschonden(tekst, waar, gevonden):
+        if not self._ongeschonden(tekst, waar, woorden, gevonden):
             delen = self.verwant(versie).get(waar.blok, ()) if self.verwant is not None and versie else ()
             if delen:
                 return self._in_delen(waar, delen)
@@ -106,13 +107,13 @@ class Kaart:
         return Plek(VERVALLEN) if tekst is None else Plek(GEWIJZIGD, waar.blok)
 
     @staticmethod
-    def _ongeschonden(tekst: str | None, waar: Anker, gevonden: tuple[int, int] | None) -> bool:
+    def _ongeschonden(tekst: str | None, waar: Anker, woorden: Citaat, gevonden: tuple[int, int] | None) -> bool:
         """Of de woorden met heel hun omgeving in hun eigen blok staan; een heel blok als het nog zo lang is."""
         if tekst is None:
             return False
         if waar.begin is None:
-            return tekst.startswith(waar.woorden.exact) and not waar.citaat.endswith("…")
-        return gevonden is not None and anker.gelijkenis(tekst, waar.woorden, *gevonden) == len(waar.voor + waar.na)
+            return tekst.startswith(woorden.exact) and not waar.citaat.endswith("…")
+        return gevonden is not None and anker.gelijkenis(tekst, woorden, *gevonden) == len(waar.voor + waar.na)
 
     def _in_delen(self, waar: Anker, delen: tuple[str, ...]) -> Plek:
         """De plek in een blok dat gesplitst is of opging in een ander: bij het deel dat de woorden heeft.

@@ -151,11 +151,12 @@ def voortgang(
     }
 
 
-@register.inclusion_tag("componenten/_teken.html")
-def teken(naam: str) -> dict[str, Any]:
+@register.simple_tag
+@lru_cache(maxsize=200)  # een bladzijde heeft er honderden, en per naam is het altijd hetzelfde
+def teken(naam: str) -> SafeString:
     """Een klein teken naast een woord; de namen staan in kern/svg.py. Een onbekende naam geeft een streepje."""
     lijn, vulling = svg.TEKENS.get(naam, svg.TEKENS["leeg"])
-    return {"naam": naam, "lijn": lijn, "vulling": vulling}
+    return render_to_string("componenten/_teken.html", {"naam": naam, "lijn": lijn, "vulling": vulling})
 
 
 @register.inclusion_tag("componenten/_vorm.html")
