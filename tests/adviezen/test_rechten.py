@@ -153,3 +153,50 @@ def test_een_meelezer_leest_alleen_in_de_eigen_ronde_en_bij_het_eigen_traject(
         )
     assert list(Deelname.objects.eigen(kroonlid)) == [cast.deelname("FNV")] != [eerste]
     assert [o.versie.traject for o in Opmerking.objects.zichtbaar_voor(kroonlid)] == [cast.traject]
+    # Bij het andere traject toegelaten zonder de zwijgplicht te aanvaarden, en later gestopt: hij leest daar niets.
+    elders = Meelezer.objects.create(
+        gebruiker=kroonlid, organisatie=fnv, traject=ander.traject, beraad=ander.beraad, van=vandaag(),
+        toegelaten_door=wereld.raad.coordinatoren["FNV"],
+    )  # fmt: skip
+    for feiten in ({}, {"geheimhouding_op": nu(), "tot": vandaag()}):
+        Meelezer.objects.filter(pk=elders.pk).update(**feiten)
+        assert [o.versie.traject for o in Opmerking.objects.zichtbaar_voor(kroonlid)] == [cast.traject]
+    Meelezer.objects.filter(pk=elders.pk).update(tot=None)
+    assert Opmerking.objects.zichtbaar_voor(kroonlid).count() == 2
+
+
+def test_de_secretaris_van_de_commissie_mag_wat_de_eigenaar_mag(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    """Ook als iemand anders het traject op naam heeft; zonder commissie blijft alleen wie het op naam heeft."""
+    traject = Adviestraject.objects.get(pk=casts[Stap.CONCEPT].traject.pk)
+    traject.secretaris_id, traject.waarnemer_id = wereld.raadssecretaris.pk, None
+
+    def mogen() -> set[str]:
+        return {naam for naam in MENSEN if permissions.is_trajectsecretaris(traject, getattr(wereld, naam))}
+
+    assert mogen() == {"secretaris", "raadssecretaris"}
+    traject.waarnemer_id = wereld.tweede.pk
+    assert mogen() == {"secretaris", "raadssecretaris", "tweede"}
+    traject.commissie_id = None
+    assert mogen() == {"raadssecretaris", "tweede"}
+
+
+def test_voor_een_organisatie_schrijft_de_coordinator_of_de_contactpersoon(
+    wereld: Wereld, casts: dict[str, Cast]
+) -> None:
+    """Een van beide is genoeg, en alleen bij de eigen organisatie."""
+    deelname = casts[Stap.ACHTERBANBERAAD].deelname("FNV")
+    coordinator, contact = wereld.raad.coordinatoren["FNV"], wereld.account("FNV 8")
+    deelname.contact_id = contact.pk
+    for wie, mag in ((coordinator, True), (contact, True), (wereld.raad.coordinatoren["CNV"], False)):
+        assert permissions.mag_voor_organisatie(deelname, wie) is mag
+
+
+@pytest.mark.parametrize(
+    ("sleutel", "geledingen"),
+    [("FNV 8", {"werknemers"}), ("plv FNV 8", {"werknemers"}), ("Kroonlid 3", {"kroonleden"})],
+)
+def test_een_geleding_volgt_uit_de_zetel(wereld: Wereld, sleutel: str, geledingen: set[str]) -> None:
+    """Niet uit een ander orgaan waarin iemand zit, en niet uit een zetel die hij niet meer heeft."""
+    wie = blik(wereld.account(sleutel))
+    assert wie is not None
+    assert wie.geledingen == geledingen

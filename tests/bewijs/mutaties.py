@@ -80,7 +80,7 @@ GEBIEDEN = (
         ),
         (
             *_toetsen("adviezen", "zicht rechten inzage overgangen herroepen beleid_slot voortraject"),
-            *_toetsen("adviezen", "reacties uitnodiging"),
+            *_toetsen("adviezen", "reacties uitnodiging voorlopig"),
             *_toetsen("vergaderingen", "zichtbaar overgangen agenda"),
             *_toetsen("termijnen", "termijn"),
             *_toetsen("vernietiging", "vernietiging"),
