@@ -156,12 +156,14 @@ def _pytest(plek: Plek, argumenten: list[str], env: Mapping[str, str], *, dekkin
         check=False,
     ).returncode
     if meet and meting.exists():
-        verslag = meting.with_suffix(".txt")
+        verslag = meting.with_name("dekkingsverslag.txt")  # coverage leest "dekking.*" als metingen
         with open(verslag, "w", encoding="utf-8") as uit:
             rapport = [str(virtueel.VENV / "bin" / "coverage"), "report", "--skip-covered", "--show-missing"]
             subprocess.run(rapport, cwd=WORTEL, env=env, stdout=uit, stderr=uit, check=False)
         regels = verslag.read_text(encoding="utf-8").splitlines()
-        totaal = next((regel for regel in regels if regel.startswith("TOTAL")), "onbekend")
+        totaal = next(
+            (regel for regel in regels if regel.startswith("TOTAL")), regels[-1] if regels else "geen verslag"
+        )
         zeg(f"Dekking: {totaal}   (per bestand: {verslag})")
     return code
 

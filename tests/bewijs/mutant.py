@@ -138,8 +138,8 @@ def wissel(bron: str, nummer: int, functies: list[FunctionType]) -> None:
     boom = ast.parse(bron)
     _, _, doe = list(veranderingen(boom))[nummer]
     doe()
-    oud = dict(_codes(compile(bron, "bron", "exec", dont_inherit=True)))
-    nieuw = dict(_codes(compile(ast.fix_missing_locations(boom), "bron", "exec", dont_inherit=True)))
+    oud = dict(_codes(compile(bron, "<bron>", "exec", dont_inherit=True)))
+    nieuw = dict(_codes(compile(ast.fix_missing_locations(boom), "<bron>", "exec", dont_inherit=True)))
     anders = [(code, nieuw[naam]) for naam, code in oud.items() if naam in nieuw and nieuw[naam] != code]
     gewisseld = 0
     for functie in functies:

@@ -92,7 +92,7 @@ def test_wat_de_mutaties_noemen_is_er() -> None:
 def test_een_verandering_verandert_de_functie_die_er_al_is() -> None:
     bron = "def groter(a: int, b: int | None = None) -> bool:\n    return a > 1 and not b\n"
     ruimte: dict[str, Any] = {}
-    exec(compile(bron, "proef", "exec"), ruimte)  # noqa: S102 de broncode hierboven
+    exec(compile(bron, "<proef>", "exec"), ruimte)  # noqa: S102 de broncode hierboven
     groter = ruimte["groter"]
     assert [wat for _, wat in alle(bron)] == [
         "en wordt of, of andersom",
