@@ -225,7 +225,7 @@ def volgende(termijn: Termijn, *, vanaf: date, ladder: tuple[ladders.Trede, ...]
 def stel_uit(*, termijn: Termijn, tot: date, reden: str, door: "Gebruiker") -> Uitstel:
     """Waarschuw `door` over deze termijn pas weer op `tot`, met reden; anderen en de vervaldag veranderen niet.
 
-    Hoogstens vier weken. Werpt InvoerFout ("tot", "reden") en OvergangGeweigerd als de termijn niet loopt.
+    Hoogstens vier weken. Werpt InvoerFout ("tot", "reden", of zonder veld als de termijn niet loopt).
     """
     dag, rij = vandaag(), _slot(termijn)
     if rij.status != Status.OPEN:

@@ -147,8 +147,6 @@ def uitstel(request: HttpRequest, pk: int) -> HttpResponse:
             actions.stel_uit(termijn=rij, door=gebruiker(request), **form.cleaned_data)
         except InvoerFout as fout:
             form.add_error(fout.veld if fout.veld in form.fields else None, fout.tekst)
-        except PortaalFout as fout:
-            form.add_error(None, str(fout))
         else:
             messages.success(request, "U wordt op die dag weer gewaarschuwd. Anderen krijgen hun waarschuwing gewoon.")
             return redirect("termijnen:termijn", pk=pk)

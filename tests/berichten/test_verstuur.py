@@ -20,7 +20,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
-from berichten import actions, mails, opmaak
+from berichten import actions, mails, opmaak, waarover
 from berichten.enums import Status
 from berichten.models import MAX_POGINGEN, WACHTTIJDEN, Bericht, BerichtQuerySet
 from berichten.planning import verstuur as verstuur_taak
@@ -180,6 +180,30 @@ def test_eigen_opmaak_en_een_bijlage_gaan_mee(monkeypatch: pytest.MonkeyPatch) -
     assert eigen.alternatives == [("<p>Tekst</p>", "text/html")]
     assert eigen.attachments == [("advies.pdf", b"%PDF-1.7", "application/pdf")]
     assert (neutraal.alternatives, neutraal.attachments) == ([], [])
+
+
+def test_wat_niet_meer_nodig_is_gaat_niet_en_zegt_waarom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wie zich afmeldt terwijl zijn nieuwsbrief klaarligt, krijgt haar niet; de rest gaat gewoon."""
+
+    def afgemeld(bericht: Bericht) -> opmaak.Opmaak:
+        raise opmaak.NietMeerNodig
+
+    monkeypatch.setitem(opmaak._makers, "toets.nieuws", afgemeld)
+    gewoon = {"email": "lezer@voorbeeld.test", "onderwerp": "Nieuws", "pad": "/", "wacht": False}
+    actions.stuur(feit="toets.nieuws:1:1", **gewoon)
+    actions.stuur(feit="toets.gewoon:1:1", **gewoon)
+    actions.verstuur_gereed()
+    assert len(mail.outbox) == 1
+    weg = Bericht.objects.get(feit="toets.nieuws:1:1")
+    assert (weg.status, weg.laatste_fout) == (Status.HERROEPEN, actions.REDEN_AFGEMELD)
+
+
+def test_een_bron_van_namen_meldt_zich_een_keer_aan(monkeypatch: pytest.MonkeyPatch) -> None:
+    bron = lambda gebruiker, berichten: {}  # noqa: E731
+    monkeypatch.setattr(waarover, "_bronnen", [])
+    waarover.registreer(bron)
+    waarover.registreer(bron)
+    assert waarover._bronnen == [bron]
 
 
 def test_de_wachttijden_dragen_een_dag_storing() -> None:

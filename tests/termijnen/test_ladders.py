@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +73,14 @@ def test_elke_standaardsoort_is_aan_te_melden(naam: str, monkeypatch: pytest.Mon
     for trede in soort.ladder:
         assert "{" not in zin_bij(-trede.dagen, trede.zin).format(dag="do 1 januari 2026")
         assert len(trede.naam) <= 40
+
+
+def test_een_waarneming_meldt_zich_een_keer_aan(monkeypatch: pytest.MonkeyPatch) -> None:
+    bron = lambda gebruiker: Q(pk=1)  # noqa: E731
+    monkeypatch.setattr(soorten, "_waarnemingen", [])
+    soorten.registreer_waarneming(bron)
+    soorten.registreer_waarneming(bron)
+    assert soorten._waarnemingen == [bron]
 
 
 def test_aanmelden_weigert_dubbel_en_onzin(monkeypatch: pytest.MonkeyPatch) -> None:

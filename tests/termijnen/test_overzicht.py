@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu
 from logboek.queries import geschiedenis
 from termijnen import actions, ladders, soorten
+from termijnen.actions import herinneren
 from termijnen.enums import Status
 from termijnen.models import Herinnering, Laddertrede, Overzichtregel, Termijn
 from termijnen.queries import komende_waarschuwingen, ladder_van
@@ -310,7 +312,18 @@ def test_de_ladder_in_de_browser(open_proef: Any, client: Any, maak_gebruiker: A
     assert client.post(pad, invoer | {"dagen_0": "999"}).status_code == 422
     assert "1 lopende termijnen" in client.post(pad, invoer, follow=True).content.decode()
     assert Laddertrede.objects.get().dagen == -5
+    assert str(Laddertrede.objects.get()) == "proef: -5"
+    client.post(pad, invoer | {"maand": "on", "maand_niveau": "2"})
+    assert [str(t) for t in Laddertrede.objects.order_by("elke_maand")] == ["proef: -5", "proef: elke maand erna"]
     assert "vaste ladder geldt weer" in client.post(pad, {"terug": "1"}, follow=True).content.decode()
+
+
+def test_wie_niets_meer_te_horen_heeft_krijgt_geen_leeg_overzicht(open_proef: Any, reis: Any, secretaris: Any) -> None:
+    """Een andere werker nam het al mee tussen vinden en vastzetten."""
+    reis(BASIS)
+    open_proef(BASIS)
+    herinneren._maak_overzicht(secretaris, nu())
+    assert not Bericht.objects.exists()
 
 
 def test_uitstel_in_de_browser(open_proef: Any, client: Any, secretaris: Any, reis: Any) -> None:

@@ -199,6 +199,26 @@ def test_een_vals_id_token_wordt_geweigerd(ser, lid, monkeypatch, naam):
     assert "lukte niet" in antwoord.content.decode()
 
 
+def test_gegevens_van_een_ander_dan_het_token_worden_geweigerd(ser, lid, monkeypatch):
+    """OpenID Connect Core 5.3.2: `sub` van de gegevens is die van het token, anders telt geen van beide."""
+
+    def sessie(self):
+        s = requests.Session()
+
+        def verander(antwoord, **kw):
+            if "userinfo" in antwoord.url:
+                antwoord._content = json.dumps(antwoord.json() | {"sub": "vreemde"}).encode()
+
+        s.hooks["response"].append(verander)
+        return s
+
+    monkeypatch.setattr(SocialAccountAdapter, "get_requests_session", sessie)
+    client = Client()
+    antwoord = log_in(client)
+    assert not is_binnen(client)
+    assert "lukte niet" in antwoord.content.decode()
+
+
 @pytest.mark.parametrize("veld", ["issuer", "audience"])
 def test_een_token_van_of_voor_een_ander_wordt_geweigerd(ser, lid, monkeypatch, veld):
     echt = jwt.decode

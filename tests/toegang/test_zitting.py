@@ -20,11 +20,13 @@ from django.urls import include, path, reverse
 
 from kern.tijd import nu
 from toegang import inlogregels, zitting
-from toegang.actions import ruim_zittingen
+from toegang.apps import onthoud_uitloggen
 from toegang.enums import Rol
 from toegang.opnieuw import langs_de_poort, opnieuw_bevestigd
+from toegang.planning import ruim
 from toegang.routes import publiek, voor_secretariaat
 from toegang.toestel import KOEKJE
+from toegang.zitting import begin
 
 pytestmark = pytest.mark.django_db
 WACHTWOORD = "een-lang-wachtwoord-42"
@@ -315,7 +317,7 @@ def test_wat_voorbij_is_wordt_opgeruimd_met_netwerkadres_en_browser(lid):
         log_in(oud, lid.email)
     log_in(nieuw, lid.email)
     UserSession.objects.get_or_create(session_key="wees", defaults={"user": lid, "ip": "10.0.0.1", "user_agent": "x"})
-    assert ruim_zittingen() == 1
+    ruim()
     assert [z.session_key for z in UserSession.objects.all()] == [nieuw.session.session_key]
     assert is_binnen(nieuw)
 
@@ -384,6 +386,12 @@ def test_het_log_luistert_naar_in_en_uitloggen(lid, caplog):
         "ingelogd",
         "uitgelogd",
     ]
+
+
+def test_een_sein_zonder_aanvraag_doet_niets():
+    """Een toets of een opdracht kan iemand in- of uitloggen zonder dat er een browser is."""
+    assert begin() is None
+    assert onthoud_uitloggen() is None
 
 
 def test_inloggen_staat_in_het_log_zonder_adres_of_wachtwoord(lid, caplog):
