@@ -26,6 +26,7 @@ from inrichting import voorbeeld_trajecten as trajecten
 from inrichting.voorbeeld_leren import b_leren
 from inrichting.voorbeeld_loods import Loods
 from inrichting.voorbeeld_mensen import maak_staf
+from inrichting.voorbeeld_oud import oude_post
 from inrichting.voorbeeld_raad import maak_raad
 from inrichting.voorbeeld_vergaderingen import Bouw, maak_losse_vergaderingen
 from toegang.voorbeeldaccounts import WACHTWOORD
@@ -35,7 +36,8 @@ from toegang.voorbeeldaccounts import WACHTWOORD
 def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods | None:
     """Bouw de voorbeeldwereld rond `dag` (de dag van de eerste start) en geef haar; None als zij er al is.
 
-    `veertig` laat de veertig kleine trajecten weg als toetsen ze niet nodig hebben; `pdf` zet de adviezen echt op.
+    `veertig` laat de veertig kleine trajecten en de oude post weg als toetsen ze niet nodig hebben; `pdf` zet de
+    adviezen echt op.
     """
     if Adviestraject.objects.filter(voorbeeld=True).exists():
         return None
@@ -65,6 +67,8 @@ def maak_wereld(dag: date, *, veertig: bool = True, pdf: bool = False) -> Loods 
     _beoog(loods)
     _verwacht(loods)
     _laat_pers_toe(loods)
+    if veertig:
+        oude_post(loods)
     return loods
 
 

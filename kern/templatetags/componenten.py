@@ -1,7 +1,7 @@
 """De onderdelen van het gezicht als sjabloontags. Wat erin gaat staat in kern/componenten.py."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -67,10 +67,15 @@ def melding(soort: str, tekst: Any) -> dict[str, Any]:
     return {"soort": nlds, "teken_naam": teken, "woord": woord, "tekst": tekst}
 
 
-@register.inclusion_tag("componenten/voorbeeldmerk.html")
-def voorbeeldmerk(ding: Any) -> dict[str, Any]:
+@register.simple_tag
+def voorbeeldmerk(ding: Any) -> SafeString:
     """Het VOORBEELD-merk achter een naam. `ding`: iets met een veld `voorbeeld`, of zelf waar of onwaar."""
-    return {"tonen": bool(getattr(ding, "voorbeeld", ding if isinstance(ding, bool) else False))}
+    return _voorbeeldmerk(bool(getattr(ding, "voorbeeld", ding if isinstance(ding, bool) else False)))
+
+
+@cache  # het staat achter elke naam in elke lijst
+def _voorbeeldmerk(tonen: bool) -> SafeString:
+    return render_to_string("componenten/voorbeeldmerk.html", {"tonen": tonen})
 
 
 @register.inclusion_tag("componenten/kruimelpad.html")
@@ -159,10 +164,11 @@ def teken(naam: str) -> SafeString:
     return render_to_string("componenten/_teken.html", {"naam": naam, "lijn": lijn, "vulling": vulling})
 
 
-@register.inclusion_tag("componenten/_vorm.html")
-def geledingteken(geleding: str) -> dict[str, Any]:
+@register.simple_tag
+@lru_cache(maxsize=20)
+def geledingteken(geleding: str) -> SafeString:
     """De vorm van een geleding: driehoek, cirkel of vierkant. De naam hoort ernaast te staan."""
-    return {"geleding": geleding, "pad": svg.vorm(geleding, 8, 8, 6)}
+    return render_to_string("componenten/_vorm.html", {"geleding": geleding, "pad": svg.vorm(geleding, 8, 8, 6)})
 
 
 @register.inclusion_tag("componenten/acht_stappen.html")
