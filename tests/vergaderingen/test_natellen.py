@@ -58,6 +58,21 @@ def test_wat_niemand_aanraakte_klopt(gesloten: dict[str, Stemronde], capsys: Any
     assert "klopt" in capsys.readouterr().out
 
 
+def test_een_beantwoorde_peiling_klopt_ook(wereld_met_accounts: Wereld) -> None:
+    """Het logboek weet bij een peiling niet wie wat antwoordde; alleen de totalen worden vergeleken."""
+    wereld = wereld_met_accounts
+    punt = wereld.geopend().agendapunten.get()
+    ronde = actions.open_stemronde(agendapunt=punt, soort=Rondesoort.PEILING, vraag="Peiling", door=wereld.door)
+    for sleutel, keuze in (("O1", "voor"), ("W1", "tegen")):
+        actions.antwoord_peiling(ronde=ronde, keuze=keuze, door=wereld.leden[sleutel].gebruiker)
+    actions.sluit_stemronde(ronde=ronde, door=wereld.door)
+    assert natellen.klopt_niet() == []
+    knoei("UPDATE vergaderingen_stem SET keuze = 'voor' WHERE ronde_id = %s", ronde.pk)
+    assert [f.partition("): ")[2] for f in natellen.klopt_niet()] == [
+        "de stemmen tellen op tot 2 voor, 0 tegen, 0 blanco, de stemming zegt 1 voor, 1 tegen, 0 blanco"
+    ]
+
+
 WIJZIGINGEN = [
     (Rondesoort.HOOFDELIJK, "UPDATE vergaderingen_stem SET keuze = 'voor' WHERE id = %s", "tellen op tot"),
     (Rondesoort.HOOFDELIJK, "DELETE FROM vergaderingen_stem WHERE id = %s", "niets, in het logboek"),

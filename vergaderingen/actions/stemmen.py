@@ -214,11 +214,14 @@ def sluit_stemronde(
     """Sluit een hoofdelijke stemming of peiling; een stemming wordt een besluit met de uitkomst die de wet eraan geeft.
 
     `besluit` is de tekst, anders de vraag. Zolang van iemand die aanwezig is geen stem is vastgelegd, mag dat alleen
-    met `onvolledig`: die leden namen dan niet deel. Nog eens sluiten verandert niets. Werpt InvoerFout("onvolledig").
+    met `onvolledig`: die leden namen dan niet deel. Nog eens sluiten verandert niets. Werpt InvoerFout("onvolledig"),
+    en OvergangGeweigerd als de stemming intussen is gestaakt.
     """
     vergadering = vergrendel(Agendapunt.objects.get(pk=ronde.agendapunt_id).vergadering_id, door=door)
     rij = _peiling_slot(ronde)
     rij.agendapunt.vergadering = vergadering
+    if rij.ingetrokken:
+        eis([Tekort("Deze stemming is gestaakt; er komt geen uitslag.")])
     if not rij.is_open:
         return rij
     if rij.soort == Rondesoort.BRIEFJES:

@@ -65,11 +65,12 @@ def _scherm(
     fout: str = "",
     sluit: forms.Form | None = None,
     briefjes: forms.Form | None = None,
+    intrekken: forms.Form | None = None,
 ) -> HttpResponse:
     groepen = stemlijst.stemlijst(ronde)
     mag = ronde.is_open and permissions.mag_beheren(ronde.agendapunt.vergadering, wie(request))
     papier = ronde.soort == Rondesoort.BRIEFJES
-    deel = getattr(request, "htmx", False) and not sluit and not briefjes
+    deel = getattr(request, "htmx", False) and not (sluit or briefjes or intrekken)
     return render(
         request,
         "vergaderingen/_stemlijst.html" if deel else "vergaderingen/stemronde.html",
@@ -82,7 +83,7 @@ def _scherm(
             "onthoudingen": ronde.agendapunt.onthoudingen.select_related("persoon"),
             "sluit": sluit or (SluitForm() if mag and not papier else None),
             "briefjes": briefjes or (BriefjesForm(groepen=groepen) if mag and papier else None),
-            "intrekken": RedenForm(prefix="intrekken") if mag else None,
+            "intrekken": intrekken or (RedenForm(prefix="intrekken") if mag else None),
         },
     )  # fmt: skip
 
@@ -155,14 +156,11 @@ def trek_in(request: HttpRequest, pk: int, ronde: int) -> HttpResponse:
     """Staak een stemming zonder uitslag."""
     rij = laad_ronde(request, pk, ronde)
     formulier = RedenForm(request.POST, prefix="intrekken")
-    if formulier.is_valid():
-        try:
-            actions.trek_stemronde_in(ronde=rij, reden=formulier.cleaned_data["reden"], door=wie(request))
-        except PortaalFout as fout:
-            messages.error(request, fouttekst(fout))
-    else:
-        messages.error(request, "Geef de reden waarom u de stemming staakt.")
-    return redirect(_adres(rij))
+    if formulier.is_valid() and probeer(
+        formulier, lambda: actions.trek_stemronde_in(ronde=rij, door=wie(request), **formulier.cleaned_data)
+    ):
+        return redirect(_adres(rij))
+    return _scherm(request, rij, intrekken=formulier)
 
 
 @voor_secretariaat
