@@ -2,10 +2,13 @@
 
 import io
 import re
+import time
 from datetime import timedelta
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
 from django.test import Client
@@ -13,9 +16,11 @@ from django.urls import reverse
 from pikepdf import Pdf
 
 from kern.tijd import vandaag
+from logboek.models import Inzage
 from stukken.actions import bewaar_bytes
 from stukken.enums import PdfStatus
 from stukken.models import Bestand, PdfOpdracht
+from stukken.pdf import PdfFout
 from stukken.tasks import maak_pdf
 from tests.stukken.test_bundel import inhoud as bladwijzers
 from tests.stukken.test_bundel import maak, springt
@@ -214,3 +219,101 @@ def test_geen_bundel_voor_een_agenda_die_er_nog_niet_is_of_een_kring_waar_u_niet
     for rij in (gepland, besloten):
         assert client.post(reverse("vergaderingen_lezen:bundel", args=[rij.pk])).status_code == 404
     assert not Agendapunt.objects.exists()
+
+
+def test_een_word_stuk_wordt_gezet_en_een_kapot_word_stuk_houdt_de_rest_niet_tegen(
+    wereld: Wereld, gezet: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, bytes_ = docx.Document(), io.BytesIO()
+    document.add_paragraph("De nota zelf.")
+    document.save(bytes_)
+    rij = opgeroepen(wereld, 2)
+    for onderwerp, inhoud in (("Nota", bytes_.getvalue()), ("Kapot", b"PK geen zip")):
+        stuk = bewaar_bytes(inhoud=inhoud, naam=f"{onderwerp}.docx", soort="docx", door=wereld.door)
+        wereld.punt(rij, onderwerp, bestand=stuk)
+    teksten: list[str] = []
+    monkeypatch.setattr(
+        "stukken.pdf.uit_invoer", lambda invoer, voortgang=None: teksten.append(invoer["html"]) or maak(1)
+    )
+    pdf = maak_af(actions.vraag_bundel(vergadering=rij, lezer=wereld.door))
+    assert len(teksten) == 1
+    assert "De nota zelf." in teksten[0]
+    titels = [titel for _, titel, _ in bladwijzers(pdf)]
+    assert ("Nota.docx" in titels, "Kapot.docx" in titels) == (True, False)
+    assert re.search(r"Kapot\.docx.{0,60}\(staat niet in de bundel", gezet[0])
+
+
+def met_verslag(wereld: Wereld) -> Vergadering:
+    """Een opgeroepen raad met één stuk dat nog gezet moet worden: het verslag van een eerdere raad."""
+    eerder = wereld.gesloten(vandaag() - timedelta(days=30))
+    verslag = actions.schrijf_verslag(vergadering=eerder, html="<p>Zo.</p>", openbaar_html="<p>Z</p>", door=wereld.door)
+    rij = wereld.plan(vandaag() + timedelta(days=12))
+    actions.plaats_aanbod(vergadering=rij, bron="vergaderingen", sleutel=f"verslag:{verslag.pk}", door=wereld.door)
+    rij = actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
+    Vergadering.objects.filter(pk=rij.pk).update(agenda_vanaf=eerder.geopend_op)  # ook de leden zien de agenda al
+    return rij
+
+
+@pytest.mark.parametrize("wie", ["dezelfde lezer", "een andere lezer"])
+def test_een_stuk_dat_niet_lukte_wordt_met_de_bundel_opnieuw_geprobeerd(
+    wereld_met_accounts: Wereld, gezet: list[str], monkeypatch: pytest.MonkeyPatch, wie: str
+) -> None:
+    """Het stuk is van alle lezers samen: bleef het mislukt, dan kreeg niemand ooit nog een bundel."""
+    wereld = wereld_met_accounts
+    rij = met_verslag(wereld)
+
+    def stuk_(*_: Any, **__: Any) -> bytes:
+        raise PdfFout("De opmaak lukte niet.")
+
+    monkeypatch.setattr("stukken.pdf.uit_invoer", stuk_)
+    bundel = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    assert maak_pdf(bundel.opdracht_id) == "mislukt"
+    fout = PdfOpdracht.objects.get(pk=bundel.opdracht_id).fout
+    assert "De opmaak lukte niet." in fout
+    assert fout.startswith("Verslag van"), "de lezer hoort aan welk stuk het lag"
+    monkeypatch.setattr("stukken.pdf.uit_invoer", lambda invoer, voortgang=None: maak(1))
+    ander = wereld.leden["O1"].gebruiker
+    opnieuw = actions.vraag_bundel(vergadering=rij, lezer=wereld.door if wie == "dezelfde lezer" else ander)
+    assert (opnieuw == bundel) == (wie == "dezelfde lezer")
+    assert any(titel.startswith("Verslag van") for _, titel, _ in bladwijzers(maak_af(opnieuw)))
+
+
+def test_een_bundel_wacht_op_een_stuk_dat_een_ander_aan_het_zetten_is_maar_niet_eindeloos(
+    wereld: Wereld, gezet: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundel = actions.vraag_bundel(vergadering=met_verslag(wereld), lezer=wereld.door)
+    stuk = PdfOpdracht.objects.exclude(pk=bundel.opdracht_id)
+    stuk.update(status=PdfStatus.BEZIG)
+    monkeypatch.setattr("vergaderingen.bundel.WACHT_OP_STUK", -1)
+    assert maak_pdf(bundel.opdracht_id) == "mislukt"
+    bundel.opdracht.refresh_from_db()
+    assert "is nog niet klaar. Vraag de bundel over een minuut opnieuw." in bundel.opdracht.fout
+    monkeypatch.setattr("vergaderingen.bundel.WACHT_OP_STUK", 180)
+    geslapen: list[float] = []
+
+    def slaap(duur: float) -> None:
+        geslapen.append(duur)
+        stuk.get().rond_af(maak(1))
+
+    monkeypatch.setattr("vergaderingen.bundel.time", SimpleNamespace(monotonic=time.monotonic, sleep=slaap))
+    actions.vraag_bundel(vergadering=bundel.vergadering, lezer=wereld.door)
+    assert any(titel.startswith("Verslag van") for _, titel, _ in bladwijzers(maak_af(bundel)))
+    assert geslapen == [1]
+
+
+def test_de_bundel_van_een_besloten_vergadering_lezen_is_een_inzage(
+    wereld_met_accounts: Wereld, client: Client
+) -> None:
+    wereld = wereld_met_accounts
+    rij = wereld.opgeroepen(vandaag() + timedelta(days=13), orgaan=Orgaan.COMMISSIE, commissie=maak_commissie(wereld))
+    lid = wereld.leden["O1"].gebruiker
+    bundel = actions.vraag_bundel(vergadering=rij, lezer=lid)
+    assert str(bundel) == f"Bundel van {rij} voor {lid}"
+    PdfOpdracht.objects.filter(pk=bundel.opdracht_id).update(status=PdfStatus.BEZIG)
+    PdfOpdracht.objects.get(pk=bundel.opdracht_id).rond_af(maak(1))
+    client.force_login(lid)
+    adres = reverse("vergaderingen_lezen:bundel-bestand", args=[rij.pk])
+    assert b"".join(client.head(adres)) == b""
+    assert not Inzage.objects.exists(), "kijken of hij er is, is nog niet lezen"
+    assert b"".join(client.get(adres))[:5] == b"%PDF-"
+    assert [(i.actor_id, i.object_id) for i in Inzage.objects.all()] == [(lid.pk, str(rij.pk))]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from stukken.actions import probeer_pdf_opnieuw, vraag_pdf, vraag_samengesteld
 from stukken.enums import PdfStatus
+from stukken.models import PdfOpdracht
 from toegang.models import Gebruiker
 from vergaderingen import bundel
 from vergaderingen.models import Agendapunt, Bundel, Vergadering
@@ -29,7 +30,7 @@ def vraag_bundel(*, vergadering: Vergadering, lezer: Gebruiker) -> Bundel:
     vorige = laatste_bundel(vergadering, lezer)
     if vorige and vorige.inhoud == nu:
         if vorige.opdracht.status == PdfStatus.MISLUKT:
-            probeer_pdf_opnieuw(opdracht=vorige.opdracht, door=lezer)
+            _probeer_opnieuw(vorige.opdracht, lezer)
         return vorige
     merken = _merken(vorige.inhoud["stukken"] if vorige else None, nu["stukken"])
     onderwerp = f"bundel:{vergadering.pk}:{lezer.pk}"
@@ -40,6 +41,14 @@ def vraag_bundel(*, vergadering: Vergadering, lezer: Gebruiker) -> Bundel:
     return Bundel.objects.create(
         vergadering=vergadering, lezer=lezer, opdracht=opdracht, inhoud=nu, voorbeeld=vergadering.voorbeeld
     )
+
+
+def _probeer_opnieuw(opdracht: PdfOpdracht, lezer: Gebruiker) -> None:
+    """Zet een mislukte bundel terug in de rij, met de stukken waar zij op stukliep: anders mislukt zij zo weer."""
+    stukken = [s["opdracht"] for punt in opdracht.invoer["punten"] for s in punt["stukken"] if s.get("opdracht")]
+    for stuk in PdfOpdracht.objects.filter(pk__in=stukken, status=PdfStatus.MISLUKT):
+        probeer_pdf_opnieuw(opdracht=stuk, door=lezer)
+    probeer_pdf_opnieuw(opdracht=opdracht, door=lezer)
 
 
 def _sleutel(stuk: bundel.Stuk) -> str:
@@ -102,4 +111,6 @@ def _bron(stuk: bundel.Stuk, lezer: Gebruiker, vergadering: Vergadering) -> dict
         soort=bundel.SOORT_STUK, sleutel=f"bundelstuk:{stuk.hash}", html=bron["html"],
         **{"titel": stuk.titel, "voorbeeld": vergadering.voorbeeld} | bron["opmaak"],
     )  # fmt: skip
+    if opdracht.status == PdfStatus.MISLUKT:  # voor een andere lezer, of een eerdere bundel
+        probeer_pdf_opnieuw(opdracht=opdracht, door=lezer)
     return {"opdracht": opdracht.pk}
