@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -117,12 +117,14 @@ class OproepingForm(forms.Form):
 class MomentForm(forms.Form):
     """Het moment van opening of sluiting."""
 
+    heet: ClassVar = {"geopend_op": "moment", "gesloten_op": "moment"}
     moment = forms.DateTimeField(label="Moment", required=False, help_text="Laat leeg voor nu.")
 
 
 class GeenQuorumForm(TijdEnPlaats):
     """De volgende oproeping na een vergadering zonder quorum."""
 
+    heet: ClassVar = {"nieuwe_datum": "datum"}
     datum = Datumveld(label="Datum van de volgende oproeping")
 
 
@@ -209,6 +211,7 @@ class CorrectieForm(forms.Form):
 class KeuzeForm(forms.Form):
     """Twee mensen kiezen: wie vervangt, en wie vervangen wordt. Gebruikt voor pool en agendapunt."""
 
+    heet: ClassVar = {"persoon": "vervanger", "voor": "lid", "zetel": "lid"}
     vervanger = forms.TypedChoiceField(label="Plaatsvervanger", coerce=int, choices=[])
     lid = forms.TypedChoiceField(label="Vervangt", coerce=int, choices=[])
 

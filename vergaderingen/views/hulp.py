@@ -46,11 +46,15 @@ def versie_van(request: HttpRequest) -> int | None:
 
 
 def probeer(formulier: forms.Form, daad: Callable[[], Any]) -> Any | None:
-    """Voer één handeling uit; geef haar uitkomst, of None met de fout op het formulier (invoer blijft staan)."""
+    """Voer één handeling uit; geef haar uitkomst, of None met de fout op het formulier (invoer blijft staan).
+
+    Een formulier met andere namen dan de handeling zegt in `heet` welk veld van de handeling welk veld van hem is.
+    """
     try:
         return daad()
     except InvoerFout as fout:
-        formulier.add_error(fout.veld if fout.veld in formulier.fields else None, fout.tekst)
+        veld = getattr(formulier, "heet", {}).get(fout.veld, fout.veld)
+        formulier.add_error(veld if veld in formulier.fields else None, fout.tekst)
     except OvergangGeweigerd as fout:
         for tekort in fout.tekorten:
             formulier.add_error(None, tekort.tekst)
