@@ -58,27 +58,23 @@ def kring(vergadering: Vergadering) -> list[Genodigde]:
         return _kring_commissie(vergadering, vergadering.datum)
     genodigden = _kring_raad(vergadering.datum)
     if vergadering.orgaan == Orgaan.RAAD:
-        return genodigden + (_ministeries(vergadering) if vergadering.openbaar else [])
+        return genodigden + (_ministeries(vergadering.datum, vergadering) if vergadering.openbaar else [])
     if vergadering.orgaan == Orgaan.KROONLEDENOVERLEG:
         return [g for g in genodigden if g.is_kroon]
-    if vergadering.orgaan == Orgaan.DAGELIJKS_BESTUUR:
-        bestuur = set(raad.db_leden(vergadering.datum).values_list("pk", flat=True))
-        return [g for g in genodigden if g.als == AanwezigAls.LID and g.persoon.pk in bestuur]
-    return genodigden
+    bestuur = set(raad.db_leden(vergadering.datum).values_list("pk", flat=True))
+    return [g for g in genodigden if g.als == AanwezigAls.LID and g.persoon.pk in bestuur]
 
 
-def _ministeries(vergadering: Vergadering) -> list[Genodigde]:
+def _ministeries(dag: date, vergadering: Vergadering) -> list[Genodigde]:
     """Wie een ministerie in de openbare raad vertegenwoordigt, met raadgevende stem, en diens vervanger (Wet art. 28).
 
     Ook de vervanger krijgt bericht en stukken. Een besloten raad is alleen voor de leden (brochure).
     """
-    if vergadering.datum is None:
-        return []
     return [
         Genodigde(
             m.persoon, AanwezigAls.MINISTERIEEL, "", m.ministerie, vervangt=m.vervangt.persoon if m.vervangt else None
         )
-        for m in raad.vertegenwoordigers_op(vergadering.datum, voorbeeld=vergadering.voorbeeld)
+        for m in raad.vertegenwoordigers_op(dag, voorbeeld=vergadering.voorbeeld)
     ]
 
 

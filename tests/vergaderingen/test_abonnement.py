@@ -67,3 +67,22 @@ def test_het_adres_staat_een_keer_op_het_scherm(wereld_met_accounts: Wereld, cli
     assert ".ics" not in later
     client.post(adres, {"trek-in": "ja"})
     assert not Agendasleutel.objects.filter(ingetrokken_op__isnull=True).exists()
+
+
+def test_intrekken_wat_er_niet_is_zegt_niet_dat_het_gelukt_is(wereld_met_accounts: Wereld, client: Client) -> None:
+    client.force_login(wereld_met_accounts.leden["O1"].gebruiker)
+    blad = client.post(reverse("vergaderingen_lezen:abonnement"), {"trek-in": "ja"}, follow=True).content.decode()
+    assert "Het adres geldt niet meer" not in blad
+    assert "nog geen adres" in blad
+
+
+def test_een_vergadering_zonder_tijd_duurt_de_hele_dag(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    dag = vandaag() + timedelta(days=20)
+    wereld.plan(dag, begin=None, eind=None)
+    wereld.plan(dag + timedelta(days=1), eind=None)
+    sleutel = actions.maak_agendasleutel(door=wereld.leden["O1"].gebruiker)
+    inhoud = Client().get(reverse("eigen-agenda", args=[sleutel])).content
+    heel, zonder_eind = Calendar.from_ical(inhoud).walk("VEVENT")
+    assert (heel.decoded("dtstart"), heel.decoded("dtend")) == (dag, dag + timedelta(days=1))
+    assert zonder_eind.decoded("dtend") - zonder_eind.decoded("dtstart") == timedelta(hours=2)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
@@ -263,3 +264,41 @@ def test_openen_voor_de_dag_kan_niet(wereld: Wereld) -> None:
     rij = wereld.opgeroepen(vandaag() + timedelta(days=5))
     with pytest.raises(OvergangGeweigerd, match="pas op"):
         actions.open_vergadering(vergadering=rij, versie=None, door=wereld.door)
+
+
+def test_een_leeg_rooster_geeft_geen_bericht(wereld_met_accounts: Wereld) -> None:
+    assert actions.plan_rooster(dagen=[], door=wereld_met_accounts.door) == []
+    assert not Bericht.objects.exists()
+
+
+def test_een_andere_tijd_op_dezelfde_dag_houdt_het_adres(wereld: Wereld) -> None:
+    """Een verwijzing van buiten blijft kloppen zolang de dag dezelfde is."""
+    rij = wereld.plan(vandaag() + OVER)
+    wereld.plan(vandaag() + OVER, begin=time(14), eind=time(15))
+    na = actions.verplaats(
+        vergadering=rij, versie=None, datum=rij.datum, begin=time(9), eind=time(10), reden="Eerder", door=wereld.door
+    )
+    assert (na.slug, na.begin) == (rij.slug, time(9))
+
+
+def test_openen_kan_niet_op_een_moment_dat_nog_komt(wereld: Wereld) -> None:
+    rij = wereld.opgeroepen()
+    for geleding in ("ondernemers", "werknemers", "kroonleden"):
+        actions.teken_geleding(vergadering=rij, geleding=geleding, door=wereld.door)
+    middag = datetime.combine(rij.datum, time(12), AMSTERDAM)
+    with time_machine.travel(middag, tick=False), pytest.raises(InvoerFout, match="toekomst") as fout:
+        actions.open_vergadering(
+            vergadering=rij, versie=None, geopend_op=middag + timedelta(minutes=1), door=wereld.door
+        )
+    assert fout.value.veld == "geopend_op"
+    rij.refresh_from_db()
+    assert rij.status == Status.OPGEROEPEN
+
+
+def test_een_orgaan_zonder_stukkentermijn_herroept_zijn_oproeping_ook(wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + OVER, Orgaan.DAGELIJKS_BESTUUR)
+    wereld.punt(rij)
+    rij = actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
+    terug = actions.herroep_oproeping(vergadering=rij, versie=None, reden="Verkeerde dag", door=wereld.door)
+    assert terug.status == Status.GEPLAND
+    assert laatste(terug, "vergaderstukken") is None

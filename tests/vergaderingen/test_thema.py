@@ -69,6 +69,47 @@ def test_tafels_met_terugkoppeling(wereld: Wereld) -> None:
         actions.schrijf_terugkoppeling(tafel=een, tekst="Anders.", versie=0, door=wereld.door)
 
 
+def test_een_onderwerp_heeft_een_titel_en_staat_er_een_keer(wereld: Wereld) -> None:
+    _, punt, (proces, *_) = sessie(wereld)
+    with pytest.raises(InvoerFout, match="een titel") as leeg:
+        actions.voeg_onderwerp_toe(agendapunt=punt, titel="  ", door=wereld.door)
+    assert leeg.value.veld == "titel"
+    assert actions.voeg_onderwerp_toe(agendapunt=punt, titel=" proces ", door=wereld.door) == proces
+    assert punt.themaonderwerpen.count() == len(TITELS)
+
+
+def test_dezelfde_terugkoppeling_nog_eens_bewaren_wijzigt_niets(wereld: Wereld) -> None:
+    """Anders kreeg een ander die intussen schreef te horen dat er iets gewijzigd is."""
+    _, punt, (proces, *_) = sessie(wereld)
+    tafel = actions.voeg_tafel_toe(agendapunt=punt, onderwerp=proces.pk, leider="", door=wereld.door)
+    eerste = actions.schrijf_terugkoppeling(tafel=tafel, tekst="Meer vooraf.", versie=0, door=wereld.door)
+    tweede = actions.schrijf_terugkoppeling(tafel=tafel, tekst=" Meer vooraf. ", versie=None, door=wereld.door)
+    assert (eerste.rijversie, tweede.rijversie) == (1, 1)
+
+
+def test_regel_47_voor_een_lege_stoel_plakt_niemand(wereld: Wereld) -> None:
+    rij, punt, (proces, *_) = sessie(wereld)
+    actions.teken_presentie(vergadering=rij, persoon=wereld.leden["O1"], aanwezig=False, door=wereld.door)
+    with pytest.raises(InvoerFout, match="niemand aanwezig") as fout:
+        actions.plak_stickers(agendapunt=punt, zetel=wereld.zetels["O1"], onderwerpen=[proces.pk], door=wereld.door)
+    assert fout.value.veld == "zetel"
+    actions.plak_stickers(agendapunt=punt, zetel=wereld.zetels["O2"], onderwerpen=[proces.pk], door=wereld.door)
+    assert [str(s) for s in punt.stickers.all()] == ["Sticker 1 van Lid O2"]
+
+
+def test_wat_niet_klopt_komt_terug_en_een_gewoon_punt_is_geen_sessie(wereld: Wereld, client: Client) -> None:
+    rij, punt, _ = sessie(wereld)
+    client.force_login(wereld.door)
+    adres = reverse("vergaderingen:thema", args=[rij.pk, punt.pk])
+    blad = client.post(adres, {"daad": "tafel", "tafel-onderwerp": "", "tafel-leider": "Lid K1"}).content.decode()
+    assert "tafel-onderwerp_error" in blad
+    assert 'value="Lid K1"' in blad
+    assert not punt.thematafels.exists()
+    gewoon = rij.agendapunten.exclude(pk=punt.pk)[0]
+    for naam in ("vergaderingen:thema", "vergaderingen_lezen:stickers"):
+        assert client.get(reverse(naam, args=[rij.pk, gewoon.pk])).status_code == 404
+
+
 def test_de_sessie_langs_de_schermen(wereld_met_accounts: Wereld) -> None:
     wereld = wereld_met_accounts
     rij = wereld.geopend()

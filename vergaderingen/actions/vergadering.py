@@ -365,8 +365,7 @@ def _heeft_besluiten(vergadering: Vergadering) -> bool:
 
 
 def _dag(vergadering: Vergadering) -> date:
-    if vergadering.datum is None:  # de database staat dit na de oproeping niet toe
-        raise OvergangGeweigerd([Tekort("De vergadering heeft nog geen datum.")])
+    assert vergadering.datum is not None  # noqa: S101 - wie plant of oproept heeft een dag; de database eist dat
     return vergadering.datum
 
 
