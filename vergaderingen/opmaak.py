@@ -21,8 +21,7 @@ def naar_tekst(html: str) -> str:
     blokken: list[str] = []
     for element in lxml_html.fragments_fromstring(html):
         if isinstance(element, str):
-            if element.strip():
-                blokken.append(" ".join(element.split()))
+            blokken.append(" ".join(element.split()))
             continue
         tag = str(element.tag)
         if tag in ("ul", "ol"):

@@ -244,3 +244,52 @@ def test_een_stemming_hoort_bij_haar_eigen_vergadering(werk: Client, wereld: Wer
     ronde = open_(wereld, punt)
     ander = wereld.plan(vandaag() + timedelta(days=30))
     assert werk.get(reverse("vergaderingen:stemronde", args=[ander.pk, ronde.pk])).status_code == 404
+
+
+def test_een_lid_antwoordt_op_de_eigen_tablet_en_bedenkt_zich(wereld_met_accounts: Wereld, client: Client) -> None:
+    wereld = wereld_met_accounts
+    punt = wereld.geopend().agendapunten.get()
+    ronde = open_(wereld, punt, soort=Rondesoort.PEILING)
+    adres = reverse("vergaderingen_lezen:peiling", args=[punt.vergadering_id, ronde.pk])
+    client.force_login(wereld.leden["O1"].gebruiker)
+    assert "Het voorstel" in tekst(client.get(adres))
+    for keuze in ("voor", "tegen"):
+        assert "Uw antwoord is binnen." in tekst(client.post(adres, {"keuze": keuze}, follow=True))
+    assert "Kies voor, tegen of blanco." in tekst(client.post(adres, {"keuze": "misschien"}, follow=True))
+    assert keuzes(ronde) == {"Lid O1": "tegen"}
+    sluit(wereld, ronde)
+    assert "Deze stemming is gesloten" in tekst(client.post(adres, {"keuze": "voor"}, follow=True))
+    assert keuzes(ronde) == {"Lid O1": "tegen"}
+
+
+def test_zonder_stem_bij_dit_punt_is_er_voor_u_geen_peiling(wereld_met_accounts: Wereld, client: Client) -> None:
+    """De plaatsvervanger van wie er zelf is, wie zich onthoudt, en wie geen lid is; en hoofdelijk stemt men niet zo."""
+    wereld = wereld_met_accounts
+    punt = wereld.geopend().agendapunten.get()
+    actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["O2"], door=wereld.door)
+    peiling = open_(wereld, punt, soort=Rondesoort.PEILING)
+    ander = wereld.punt(punt.vergadering, "Ander punt")
+    hoofdelijk = open_(wereld, ander)
+    buiten = [wereld.plv["O1"].gebruiker, wereld.leden["O2"].gebruiker, wereld.door]
+    for gebruiker, ronde in [*((g, peiling) for g in buiten), (wereld.leden["O1"].gebruiker, hoofdelijk)]:
+        client.force_login(gebruiker)
+        adres = reverse("vergaderingen_lezen:peiling", args=[punt.vergadering_id, ronde.pk])
+        assert client.get(adres).status_code == 404
+        assert client.post(adres, {"keuze": "voor"}).status_code == 404
+    assert not Stem.objects.exists()
+
+
+def test_regel_9_tekenen_op_de_tablet_zegt_of_u_een_stem_heeft(wereld_met_accounts: Wereld, client: Client) -> None:
+    wereld = wereld_met_accounts
+    rij = wereld.opgeroepen()
+    adres = reverse("vergaderingen_lezen:teken", args=[rij.pk])
+    wereld.teken(rij, "O2")
+    for persoon, stem_ in ((wereld.leden["O1"], True), (wereld.plv["O2"], False)):
+        client.force_login(persoon.gebruiker)
+        blad = tekst(client.post(adres, follow=True))
+        assert "U staat op de presentielijst." in blad
+        assert ("Een ander heeft de stem van deze zetel" in blad) != stem_
+        assert rij.presenties.get(persoon=persoon).stemhebbend == stem_
+    client.force_login(wereld.door)
+    assert "hoort geen lid of plaatsvervanger" in tekst(client.post(adres, follow=True))
+    assert rij.presenties.count() == 3

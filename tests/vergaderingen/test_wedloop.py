@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
+from commissies.models import Commissie
 from kern.fouten import InvoerFout, OvergangGeweigerd, VerouderdeVersie
-from tests.vergaderingen.conftest import Wereld, bouw
+from kern.tijd import vandaag
+from tests.vergaderingen.conftest import Wereld, bouw, maak_commissie
 from toegang.models import Gebruiker
 from vergaderingen import actions, policies
 from vergaderingen.actions import agenda as agenda_actions
 from vergaderingen.actions import presentie as presentie_actions
 from vergaderingen.actions import vergadering as planning
-from vergaderingen.enums import Status
+from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Agendapunt, Stuknummerreeks, Vergadering
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
@@ -167,3 +169,27 @@ def test_tegelijk_plannen_op_dezelfde_dag_geeft_een_vergadering(wereld: Wereld) 
     fouten = tegelijk(wereld.plan, wereld.plan, wereld.plan)
     assert Vergadering.objects.count() == 1
     assert [type(f) for f in fouten] == [InvoerFout, InvoerFout]
+
+
+def test_twee_commissies_met_dezelfde_eerste_tachtig_tekens_plannen_tegelijk_dezelfde_dag(
+    wereld: Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hun adres is gelijk en het slot geldt per orgaan: de tweede hoort het in een zin en krijgt geen 500."""
+    paar = [maak_commissie(wereld, "Commissie " + "water " * 15 + einde) for einde in ("en bodem", "en lucht")]
+    hek, maak_slug = threading.Barrier(2), planning.maak_slug
+
+    def samen(**velden: Any) -> str:
+        slug = maak_slug(**velden)
+        hek.wait(timeout=20)
+        return slug
+
+    monkeypatch.setattr(planning, "maak_slug", samen)
+
+    def plan(commissie: Commissie) -> Callable[[], Any]:
+        velden = {"orgaan": Orgaan.COMMISSIE, "commissie": commissie, "datum": vandaag()}
+        return lambda: actions.plan_vergadering(door=Gebruiker.objects.get(pk=wereld.door.pk), **velden)
+
+    fouten = tegelijk(*(plan(commissie) for commissie in paar))
+    assert [type(f) for f in fouten] == [InvoerFout]
+    assert "Iemand plande dit zojuist ook" in str(fouten[0])
+    assert Vergadering.objects.count() == 1
