@@ -32,12 +32,28 @@ def test_een_stemming_vraagt_een_voorstel_en_doet_alleen_over_wat_openstaat(were
     assert list(punt.stemronden.all()) == [nietig], "een geweigerde stemming laat niets na"
 
 
+def test_regel_30_een_herstemming_gaat_over_hetzelfde_voorstel(wereld: Wereld) -> None:
+    """Zij geldt met elk aantal (Wet op de SER art. 25): een ander voorstel zou zo zonder de helft worden aangenomen."""
+    eerder = wereld.geopend(vandaag() - timedelta(days=30))
+    nietig = sluit(wereld, open_(wereld, eerder.agendapunten.get()), onvolledig=True)
+    actions.sluit_vergadering(vergadering=eerder, versie=None, door=wereld.door)
+    punt = wereld.geopend().agendapunten.get()
+    for anders, veld in (({"vraag": "Iets heel anders"}, "vraag"), ({"over": Besluitsoort.VERORDENING}, "over")):
+        with pytest.raises(InvoerFout, match="hetzelfde") as fout:
+            open_(wereld, punt, vorige=nietig, **anders)
+        assert fout.value.veld == veld
+    assert not punt.stemronden.exists()
+    assert open_(wereld, punt, vorige=nietig).vorige == nietig
+
+
 def test_alleen_voor_tegen_en_blanco_zijn_stemmen(wereld: Wereld) -> None:
     ronde = open_(wereld, wereld.geopend().agendapunten.get())
     with pytest.raises(InvoerFout, match="voor, tegen of blanco") as een:
         stem(wereld, ronde, "onthouden", "O1")
     with pytest.raises(InvoerFout, match="voor, tegen of blanco"):
         actions.leg_geleding_vast(ronde=ronde, geleding="ondernemers", keuze="", door=wereld.door)
+    with pytest.raises(InvoerFout, match="Kies een geleding"):
+        actions.leg_geleding_vast(ronde=ronde, geleding="kantine", keuze="voor", door=wereld.door)
     assert een.value.veld == "keuze"
     assert not Stem.objects.exists()
 

@@ -10,6 +10,7 @@ from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tekort import Tekort
 from kern.tijd import nu
 from logboek.actions import leg_vast
+from raad.enums import Geleding
 from raad.models import Zetel
 from toegang.models import Gebruiker
 from vergaderingen import policies, stemlijst
@@ -80,8 +81,8 @@ def open_stemronde(
     """Open een stemming of peiling bij een punt en geef haar terug; dezelfde nog eens openen geeft de lopende.
 
     Over personen gaat het altijd met briefjes, over zaken altijd hoofdelijk (art. 24). `vorige` is de nietige of
-    aangehouden stemming uit een eerdere vergadering die nu wordt overgedaan. Werpt InvoerFout, OvergangGeweigerd (niet
-    geopend, of geen quorum), GeenToegang.
+    aangehouden stemming uit een eerdere vergadering die nu wordt overgedaan, over hetzelfde voorstel. Werpt InvoerFout,
+    OvergangGeweigerd (niet geopend, of geen quorum), GeenToegang.
     """
     punt = vergrendel_punt(agendapunt, door=door)
     rij = punt.vergadering
@@ -100,6 +101,8 @@ def open_stemronde(
         raise InvoerFout("vraag", f"Bij dit punt loopt al een {lopend.get_soort_display().lower()}. Sluit die eerst.")
     if vorige is not None and vorige.pk not in {r.pk for r in stemlijst.te_herstemmen(punt)}:
         raise InvoerFout("vorige", "Deze stemming kan hier niet worden overgedaan.")
+    if vorige is not None and soort != Rondesoort.PEILING:
+        _eis_hetzelfde(vorige, over, vraag)
     ronde = Stemronde.objects.create(
         agendapunt=punt, soort=soort, over=over, vraag=vraag, geopend_op=nu(), voorbeeld=rij.voorbeeld,
         vorige=None if soort == Rondesoort.PEILING else vorige,
@@ -110,6 +113,14 @@ def open_stemronde(
                   "vorige": vorige.pk if vorige else None},
     )  # fmt: skip
     return ronde
+
+
+def _eis_hetzelfde(vorige: Stemronde, over: str, vraag: str) -> None:
+    """Een herstemming gaat over hetzelfde voorstel: zij geldt met elk aantal deelnemers (art. 25)."""
+    if over != vorige.over:
+        raise InvoerFout("over", f"Een herstemming gaat over hetzelfde: {vorige.get_over_display().lower()}.")
+    if vraag != vorige.vraag:
+        raise InvoerFout("vraag", f"Een herstemming gaat over hetzelfde voorstel: “{vorige.vraag}”.")
 
 
 def _vergrendel_ronde(ronde: Stemronde, *, door: Gebruiker) -> Stemronde:
@@ -170,6 +181,8 @@ def leg_geleding_vast(*, ronde: Stemronde, geleding: str, keuze: str, door: Gebr
     rij = _vergrendel_ronde(ronde, door=door)
     if rij.soort != Rondesoort.HOOFDELIJK:
         raise InvoerFout("keuze", "Alleen bij een hoofdelijke stemming leggen wij vast wie wat stemt.")
+    if geleding not in Geleding.values:
+        raise InvoerFout("geleding", "Kies een geleding van de raad.")
     al = set(rij.stemmen.values_list("zetel_id", flat=True))
     nog = [s for s in stemlijst.stemmers(rij) if s.zetel and s.zetel.geleding == geleding and s.zetel.pk not in al]
     for stemmer in nog:
