@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from berichten import actions, queries
+from berichten import actions, queries, waarover
 from berichten.enums import Status
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
@@ -166,3 +166,11 @@ def test_postvak_toont_pas_na_de_wachttijd_en_nooit_wat_herroepen_is(secretaris:
     assert actions.markeer_gelezen(gebruiker=secretaris) == 1
     assert queries.ongelezen(secretaris) == 0
     assert queries.ongelezen(buitenstaander) == 1
+
+
+def test_een_bron_van_namen_meldt_zich_een_keer_aan(monkeypatch: pytest.MonkeyPatch) -> None:
+    bron = lambda gebruiker, berichten: {}  # noqa: E731
+    monkeypatch.setattr(waarover, "_bronnen", [])
+    waarover.registreer(bron)
+    waarover.registreer(bron)
+    assert waarover._bronnen == [bron]

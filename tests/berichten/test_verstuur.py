@@ -20,7 +20,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
-from berichten import actions, mails, opmaak, waarover
+from berichten import actions, mails, opmaak
 from berichten.enums import Status
 from berichten.models import MAX_POGINGEN, WACHTTIJDEN, Bericht, BerichtQuerySet
 from berichten.planning import verstuur as verstuur_taak
@@ -196,14 +196,6 @@ def test_wat_niet_meer_nodig_is_gaat_niet_en_zegt_waarom(monkeypatch: pytest.Mon
     assert len(mail.outbox) == 1
     weg = Bericht.objects.get(feit="toets.nieuws:1:1")
     assert (weg.status, weg.laatste_fout) == (Status.HERROEPEN, actions.REDEN_AFGEMELD)
-
-
-def test_een_bron_van_namen_meldt_zich_een_keer_aan(monkeypatch: pytest.MonkeyPatch) -> None:
-    bron = lambda gebruiker, berichten: {}  # noqa: E731
-    monkeypatch.setattr(waarover, "_bronnen", [])
-    waarover.registreer(bron)
-    waarover.registreer(bron)
-    assert waarover._bronnen == [bron]
 
 
 def test_de_wachttijden_dragen_een_dag_storing() -> None:
