@@ -16,7 +16,7 @@ from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgan
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
-from publicatie.actions import publiceer, trek_in
+from publicatie.actions import herroep, publiceer, trek_in
 from publicatie.queries import laatste
 from termijnen.actions import laat_vervallen, open_termijn, verzet, voldoe
 from termijnen.models import Termijn
@@ -138,10 +138,8 @@ def publiceer_aanvraag(aanvraag: Adviesaanvraag, *, door: "Gebruiker") -> None:
     """Breng de openbare aanvraag in overeenstemming met wat vastligt: openbaar maken, vervangen of intrekken."""
     traject = aanvraag.traject
     sleutel = f"adviesaanvraag:t-{traject.pk}"
-    vorige = laatste(sleutel)
     if not aanvraag.openbaar:
-        if vorige is not None:
-            trek_in(publicatie=vorige, reden=aanvraag.niet_openbaar_grond, door=door)
+        _neem_terug(sleutel, reden=aanvraag.niet_openbaar_grond, door=door)
         return
     bestanden = []
     if aanvraag.bestand is not None:
@@ -163,6 +161,14 @@ def publiceer_aanvraag(aanvraag: Adviesaanvraag, *, door: "Gebruiker") -> None:
         door=door,
         voorbeeld=traject.voorbeeld,
     )
+
+
+def _neem_terug(sleutel: str, *, reden: str, door: "Gebruiker") -> None:
+    """Herroep wat nog moet beginnen en trek in wat nu openbaar is; is er niets (meer), dan verandert er niets."""
+    while (rij := laatste(sleutel)) is not None and rij.vanaf > nu():
+        herroep(publicatie=rij, reden=reden, door=door)
+    if rij is not None and rij.tot is None:
+        trek_in(publicatie=rij, reden=reden, door=door)
 
 
 def _alineas(tekst: str) -> list[str]:

@@ -1,0 +1,405 @@
+"""Stap 1 en 2 zonder scherm: wie het mag, wat wordt geweigerd, en wat een wijziging met de termijnen doet."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from adviezen.actions import aanvraag as acties
+from adviezen.actions import toewijzing
+from adviezen.actions.handelen import gevolgen, handel
+from adviezen.actions.toewijzing import Oordeel
+from adviezen.enums import SoortVrager, Stap, ToewijzingBesluit
+from adviezen.models import Adviestraject
+from berichten.models import Bericht
+from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu, vandaag
+from publicatie.actions import publiceer
+from publicatie.models import Publicatie
+from publicatie.queries import laatste
+from termijnen.models import Termijn
+from tests.adviezen import bouw
+from tests.adviezen.bouw import Cast, Wereld
+from tests.adviezen.hulp import MORGEN
+from toegang.models import Gebruiker
+from vergaderingen.actions import plan_vergadering
+from vergaderingen.enums import Orgaan
+
+
+def registreer(wereld: Wereld, *, door: Gebruiker | None = None, **anders: Any) -> Adviestraject:
+    dag = vandaag()
+    velden: dict[str, Any] = {
+        "titel": "Thuiswerken over de grens (voorbeeld)",
+        "vraag": "Wat is nodig?",
+        "vragers": [bouw.vrager()],
+        "datum": dag - 3 * MORGEN,
+        "ontvangen_op": dag - 2 * MORGEN,
+        "adviestermijn": dag + timedelta(days=90),
+        "secretaris": wereld.secretaris,
+    }
+    return acties.registreer_aanvraag(door=door or wereld.secretaris, **(velden | anders))
+
+
+def wijzig(traject: Adviestraject, *, door: Gebruiker | None = None, **anders: Any) -> Adviestraject:
+    """Wijzig alleen wat genoemd is; de rest blijft zoals het was."""
+    aanvraag = traject.aanvraag
+    velden: dict[str, Any] = {
+        "titel": traject.titel,
+        "werktitel_openbaar": traject.werktitel_openbaar,
+        "vraag": aanvraag.vraag,
+        "vragers": list(aanvraag.vragers.all()),
+        "datum": aanvraag.datum,
+        "ontvangen_op": aanvraag.ontvangen_op,
+        "adviestermijn": traject.adviestermijn,
+        "kenmerk_vrager": aanvraag.kenmerk_vrager,
+        "niet_openbaar_grond": aanvraag.niet_openbaar_grond,
+        "raad_zelf_gevraagd": traject.raad_zelf_gevraagd,
+        "secretaris": traject.secretaris,
+        "themas": [],
+    }
+    return acties.wijzig_aanvraag(traject=traject, versie=None, door=door or traject.secretaris, **(velden | anders))
+
+
+def klok(traject: Adviestraject, soort: str) -> list[tuple[str, date]]:
+    """Geef elke termijn van deze soort met haar stand en laatste dag."""
+    return list(Termijn.objects.van(traject).filter(soort=soort).order_by("pk").values_list("status", "vervalt_op"))
+
+
+# --- wie het mag ------------------------------------------------------------------------------------------------
+
+
+def test_buiten_het_secretariaat_begint_niemand_een_traject(wereld: Wereld) -> None:
+    """Een beheerder en een lid zien het scherm niet; de handeling zelf weigert hen ook."""
+    eerder = Adviestraject.objects.count()
+    for ander in (wereld.beheerder, wereld.account("FNV 1")):
+        with pytest.raises(GeenToegang):
+            registreer(wereld, door=ander)
+        with pytest.raises(GeenToegang):
+            start(wereld, door=ander)
+    assert Adviestraject.objects.count() == eerder
+
+
+def start(wereld: Wereld, *, door: Gebruiker | None = None, **anders: Any) -> Adviestraject:
+    velden: dict[str, Any] = {
+        "titel": "Kleine bedrijven en AI (voorbeeld)",
+        "geadresseerden": "het kabinet",
+        "tekst": "De raad adviseert.",
+        "besloten_op": vandaag(),
+        "secretaris": wereld.secretaris,
+    }
+    return acties.start_eigen_initiatief(door=door or wereld.secretaris, **(velden | anders))
+
+
+def test_buiten_het_secretariaat_wijzigt_bevestigt_en_draagt_niemand_over(wereld: Wereld) -> None:
+    traject = registreer(wereld)
+    for ander in (wereld.beheerder, wereld.account("FNV 1")):
+        with pytest.raises(GeenToegang):
+            wijzig(traject, door=ander, titel="Gekaapt")
+        with pytest.raises(GeenToegang):
+            acties.bevestig_ontvangst(traject=traject, versie=None, op=vandaag(), door=ander)
+        with pytest.raises(GeenToegang):
+            acties.draag_over(traject=traject, versie=None, secretaris=ander, waarnemer=None, door=ander)
+    traject.refresh_from_db()
+    assert (traject.titel, traject.secretaris) == ("Thuiswerken over de grens (voorbeeld)", wereld.secretaris)
+    assert traject.aanvraag.ontvangst_bevestigd_op is None
+
+
+def test_een_collega_neemt_een_traject_niet_zelf_over(wereld: Wereld) -> None:
+    """Iedereen van het secretariaat vult de aanvraag aan, maar overdragen doet wie het traject heeft."""
+    traject = registreer(wereld)
+    assert wijzig(traject, door=wereld.tweede, titel="Aangevuld (voorbeeld)").titel == "Aangevuld (voorbeeld)"
+    with pytest.raises(GeenToegang):
+        acties.draag_over(traject=traject, versie=None, secretaris=wereld.tweede, waarnemer=None, door=wereld.tweede)
+
+
+# --- stap 1 -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [
+        ({"vragers": []}, "vragers"),
+        ({"ontvangen_op": date(2100, 1, 1)}, "ontvangen_op"),
+        ({"ontvangen_op": date(2001, 1, 1)}, "ontvangen_op"),
+        ({"adviestermijn": None}, "adviestermijn"),
+        ({"adviestermijn": date(2001, 1, 1)}, "adviestermijn"),
+    ],
+)
+def test_de_handeling_keurt_ook_zonder_formulier(wereld: Wereld, anders: dict[str, Any], veld: str) -> None:
+    """Regel 13 en 14 gelden ook voor wie niet door het scherm komt, bij registreren en bij wijzigen."""
+    traject = registreer(wereld)
+    eerder = Adviestraject.objects.count()
+    for daad in (lambda: registreer(wereld, **anders), lambda: wijzig(traject, **anders)):
+        with pytest.raises(InvoerFout) as fout:
+            daad()
+        assert fout.value.veld == veld
+    assert Adviestraject.objects.count() == eerder
+
+
+def test_na_stap_2_wijzigt_de_aanvraag_alleen_met_een_correctie(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    traject = casts[Stap.CONCEPT].traject
+    with pytest.raises(InvoerFout, match="correctie"):
+        wijzig(traject, titel="Te laat (voorbeeld)")
+    assert casts[Stap.CONCEPT].vers().titel != "Te laat (voorbeeld)"
+
+
+def test_ontvangen_kan_niet_na_de_bevestiging(wereld: Wereld) -> None:
+    """Anders staat er dat de ontvangst bevestigd is voordat de brief er was."""
+    traject = registreer(wereld)
+    gisteren = vandaag() - MORGEN
+    traject = acties.bevestig_ontvangst(traject=traject, versie=None, op=gisteren, door=wereld.secretaris)
+    with pytest.raises(InvoerFout) as fout:
+        wijzig(traject, ontvangen_op=vandaag())
+    assert fout.value.veld == "ontvangen_op"
+    assert wijzig(traject, ontvangen_op=gisteren).aanvraag.ontvangen_op == gisteren
+
+
+def test_zonder_nieuw_bestand_blijft_de_brief(wereld: Wereld) -> None:
+    traject = registreer(wereld, bestand=bouw.bestand())
+    brief = traject.aanvraag.bestand
+    assert wijzig(traject, vraag="Anders gevraagd.").aanvraag.bestand == brief
+    nieuw = bouw.bestand("nieuw.pdf")
+    assert wijzig(traject, bestand=nieuw).aanvraag.bestand == nieuw
+
+
+def test_een_grond_binnen_de_wachttijd_houdt_de_aanvraag_binnen(wereld: Wereld) -> None:
+    """Wie in die tien minuten ziet dat er bedrijfsgegevens in staan, haalt haar nog terug; zij was nooit openbaar."""
+    traject = registreer(wereld)
+    traject = wijzig(traject, vraag="Anders gevraagd.")
+    rijen = Publicatie.objects.filter(sleutel=f"adviesaanvraag:t-{traject.pk}")
+    assert rijen.filter(tot=None).count() == 1
+    wijzig(traject, niet_openbaar_grond="Bedrijfsgegevens (voorbeeld)")
+    assert [rij.tot == rij.vanaf for rij in rijen] == [True, True]
+    assert not rijen.filter(intrekkingen__grafsteen=True).exists()
+
+
+def test_een_grond_achteraf_trekt_de_openbare_aanvraag_in(wereld: Wereld) -> None:
+    """Wat nog klaarstond gaat niet door, wat openbaar was krijgt een grafsteen, en daarna blijft zij te wijzigen."""
+    traject = registreer(wereld)
+    sleutel = f"adviesaanvraag:t-{traject.pk}"
+    gisteren = publiceer(
+        soort="adviesaanvraag", sleutel=sleutel, titel="Zoals gisteren", vanaf=nu() - MORGEN, door=wereld.secretaris
+    )
+    traject = wijzig(traject, vraag="Anders gevraagd.")
+    straks = laatste(sleutel)
+    assert straks is not None
+    assert straks.vanaf > nu()
+    traject = wijzig(traject, niet_openbaar_grond="Bedrijfsgegevens (voorbeeld)")
+    for rij in (gisteren, straks):
+        rij.refresh_from_db()
+    assert straks.tot == straks.vanaf
+    assert gisteren.tot is not None
+    assert gisteren.tot <= nu()
+    assert gisteren.intrekkingen.get(grafsteen=True).reden == "Bedrijfsgegevens (voorbeeld)"
+
+    traject = wijzig(traject, titel="Andere titel (voorbeeld)")
+    assert traject.titel == "Andere titel (voorbeeld)"
+    assert gisteren.intrekkingen.count() == 1
+    wijzig(traject, niet_openbaar_grond="")
+    weer = laatste(sleutel)
+    assert weer is not None
+    assert weer.tot is None
+
+
+def test_een_andere_adviestermijn_verzet_de_klok(wereld: Wereld) -> None:
+    traject = registreer(wereld)
+    later = vandaag() + timedelta(days=120)
+    wijzig(traject, titel="Alleen een andere titel (voorbeeld)")
+    assert klok(traject, "adviestermijn") == [("open", vandaag() + timedelta(days=90))]
+    wijzig(traject, adviestermijn=later)
+    assert klok(traject, "adviestermijn") == [("open", later)]
+
+
+def test_een_kamer_haalt_de_adviestermijn_weg_en_zet_haar_weer(wereld: Wereld) -> None:
+    """Zonder termijn waarschuwt er niets meer; komt zij terug, dan loopt er een nieuwe op naam van de secretaris."""
+    traject = registreer(wereld, vragers=[bouw.vrager(SoortVrager.TWEEDE_KAMER)])
+    traject = wijzig(traject, adviestermijn=None)
+    assert [stand for stand, _ in klok(traject, "adviestermijn")] == ["vervallen"]
+    later = vandaag() + timedelta(days=60)
+    traject = wijzig(traject, adviestermijn=later, secretaris=wereld.tweede)
+    assert [stand for stand, _ in klok(traject, "adviestermijn")] == ["vervallen", "open"]
+    lopend = Termijn.objects.van(traject).lopend().get(soort="adviestermijn")
+    assert (lopend.vervalt_op, lopend.eigenaar) == (later, wereld.tweede)
+    zonder = registreer(wereld, vragers=[bouw.vrager(SoortVrager.TWEEDE_KAMER)], adviestermijn=None)
+    wijzig(zonder, titel="Nog steeds zonder (voorbeeld)")
+    assert klok(zonder, "adviestermijn") == []
+
+
+def test_de_ontvangst_wordt_een_keer_bevestigd_op_een_dag_die_kan(wereld: Wereld) -> None:
+    traject = registreer(wereld)
+    for dag, stuk in ((vandaag() + MORGEN, "toekomst"), (vandaag() - 3 * MORGEN, "voordat de brief er was")):
+        with pytest.raises(InvoerFout, match=stuk) as fout:
+            acties.bevestig_ontvangst(traject=traject, versie=None, op=dag, door=wereld.secretaris)
+        assert fout.value.veld == "op"
+    traject = acties.bevestig_ontvangst(traject=traject, versie=None, op=vandaag(), door=wereld.tweede)
+    assert traject.aanvraag.ontvangst_bevestigd_op == vandaag()
+    with pytest.raises(InvoerFout, match="al bevestigd") as fout:
+        acties.bevestig_ontvangst(traject=traject, versie=None, op=vandaag(), door=wereld.secretaris)
+    assert fout.value.veld == "op"
+
+
+def test_bevestigen_kan_ook_als_er_geen_termijn_meer_loopt(wereld: Wereld) -> None:
+    """Na een intrekking die herroepen werd kan de termijn zijn vervallen; de bevestiging blijft een feit."""
+    traject = registreer(wereld)
+    Termijn.objects.van(traject).update(status="vervallen")
+    traject = acties.bevestig_ontvangst(traject=traject, versie=None, op=vandaag(), door=wereld.secretaris)
+    assert traject.aanvraag.ontvangst_bevestigd_op == vandaag()
+    assert [stand for stand, _ in klok(traject, "ontvangstbevestiging")] == ["vervallen"]
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [({"besloten_op": date(2100, 1, 1)}, "besloten_op"), ({"geadresseerden": " "}, "geadresseerden")],
+)
+def test_een_startbesluit_noemt_een_dag_en_een_lezer(wereld: Wereld, anders: dict[str, Any], veld: str) -> None:
+    eerder = Adviestraject.objects.count()
+    with pytest.raises(InvoerFout) as fout:
+        start(wereld, **anders)
+    assert fout.value.veld == veld
+    assert Adviestraject.objects.count() == eerder
+
+
+# --- stap 2 -----------------------------------------------------------------------------------------------------
+
+
+def besluit(cast: Cast, *, door: Gebruiker | None = None, **anders: Any) -> Any:
+    commissie = cast.wereld.raad.commissies["grensarbeid"]
+    velden: dict[str, Any] = {
+        "besluit": ToewijzingBesluit.WIJS_TOE,
+        "commissie": commissie,
+        "voorzitter": bouw.voorzitter_van(commissie),
+        "scope": "De hele vraag (voorbeeld).",
+    }
+    velden["vergadering"] = anders.pop("vergadering", None) or bouw.vergadering(cast.wereld, Orgaan.DAGELIJKS_BESTUUR)
+    return toewijzing.leg_db_besluit_vast(
+        traject=cast.traject, versie=None, door=door or cast.secretaris, **(velden | anders)
+    )
+
+
+def beoordeel(cast: Cast, *oordelen: Oordeel, door: Gebruiker | None = None) -> Any:
+    return toewijzing.beoordeel_criteria(
+        traject=cast.traject, versie=None, oordelen=oordelen, door=door or cast.secretaris
+    )
+
+
+GOED = Oordeel("domein", "ja", "Past (voorbeeld).")
+
+
+def test_criteria_en_besluit_legt_alleen_de_eigen_secretaris_vast(casts: dict[str, Cast]) -> None:
+    """Een collega van het secretariaat ziet het traject, maar legt niets vast; de raadssecretaris wel."""
+    cast = casts[Stap.TOEWIJZING]
+    for ander in (cast.tweede, cast.buitenstaander, cast.wereld.beheerder):
+        with pytest.raises(GeenToegang):
+            beoordeel(cast, GOED, door=ander)
+        with pytest.raises(GeenToegang):
+            besluit(cast, door=ander)
+    assert not cast.traject.criteriumoordelen.exists()
+    assert not cast.traject.toewijzingen.exists()
+    beoordeel(cast, GOED, door=cast.raadssecretaris)
+    assert cast.traject.criteriumoordelen.get().oordeel == "ja"
+
+
+@pytest.mark.parametrize("stap", [Stap.AANVRAAG, Stap.CONCEPT])
+def test_buiten_stap_2_ligt_er_niets_bij_het_bestuur(stap: str, casts: dict[str, Cast]) -> None:
+    cast = casts[stap]
+    eerder = cast.traject.toewijzingen.count()
+    with pytest.raises(InvoerFout, match="bij het dagelijks bestuur"):
+        beoordeel(cast, GOED)
+    with pytest.raises(InvoerFout, match="bij het dagelijks bestuur"):
+        besluit(cast)
+    assert cast.traject.toewijzingen.count() == eerder
+
+
+@pytest.mark.parametrize(
+    ("oordelen", "stuk"),
+    [
+        ([GOED, Oordeel("domein", "nee", "Toch niet.")], "staat er twee keer"),
+        ([Oordeel("eigen", "ja", "Ja.", "Urgentie"), Oordeel("eigen", "nee", "Nee.", " urgentie ")], "“ urgentie ”"),
+        ([Oordeel("domein", "ja", "  ")], "Licht het oordeel toe"),
+        ([Oordeel("eigen", "ja", "Ja.")], "een naam"),
+        ([Oordeel("domein", "ja", "Ja.", "Eigen naam")], "een naam"),
+    ],
+)
+def test_een_oordeel_dat_niet_klopt_laat_de_vorige_staan(
+    oordelen: list[Oordeel], stuk: str, casts: dict[str, Cast]
+) -> None:
+    """De lijst wordt in haar geheel vervangen; een fout halverwege mag de oude niet wissen."""
+    cast = casts[Stap.TOEWIJZING]
+    beoordeel(cast, GOED)
+    with pytest.raises(InvoerFout, match=stuk):
+        beoordeel(cast, *oordelen)
+    assert [o.toelichting for o in cast.traject.criteriumoordelen.all()] == ["Past (voorbeeld)."]
+
+
+def test_een_dubbel_eigen_criterium_op_het_scherm_houdt_wat_getypt_is(als: Any, casts: dict[str, Cast]) -> None:
+    """Het formulier ziet per rij niets mis; de handeling wel, en die melding moet bovenaan komen."""
+    cast = casts[Stap.TOEWIJZING]
+    gegevens: dict[str, Any] = {"versie": cast.traject.rijversie}
+    for n in (0, 1):
+        gegevens |= {f"eigen{n}_naam": "Urgentie", f"eigen{n}_oordeel": "ja", f"eigen{n}_toelichting": f"Reden {n}."}
+    antwoord = als(cast.secretaris).post(f"/werk/trajecten/{cast.traject.slug}/criteria/", gegevens)
+    assert antwoord.status_code == 422
+    assert "“Urgentie” staat er twee keer" in antwoord.text
+    assert "Reden 1." in antwoord.text
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [
+        ({"voorzitter": "FNV 1"}, "reden_voorzitter"),
+        ({"commissie": None}, "commissie"),
+        ({"voorzitter": None}, "voorzitter"),
+        ({"scope": " "}, "scope"),
+        ({"besluit": ToewijzingBesluit.NIET_IN_BEHANDELING, "motivering": " "}, "motivering"),
+        ({"besluit": ToewijzingBesluit.NIET_IN_BEHANDELING, "motivering": "Te ver weg."}, "brief_tekst"),
+    ],
+)
+def test_een_besluit_zonder_wat_erbij_hoort(anders: dict[str, Any], veld: str, casts: dict[str, Cast]) -> None:
+    """Regel 16 en 17: een commissie, een voorzitter, en een reden als die geen kroonlid is."""
+    cast = casts[Stap.TOEWIJZING]
+    if isinstance(anders.get("voorzitter"), str):
+        anders = anders | {"voorzitter": cast.wereld.raad.leden[anders["voorzitter"]]}
+    with pytest.raises(InvoerFout) as fout:
+        besluit(cast, **anders)
+    assert fout.value.veld == veld
+    assert not cast.traject.toewijzingen.exists()
+
+
+def test_een_besluit_hoort_bij_een_gehouden_vergadering_van_het_bestuur(casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.TOEWIJZING]
+    raad = bouw.vergadering(cast.wereld, Orgaan.RAAD)
+    morgen = plan_vergadering(
+        orgaan=Orgaan.DAGELIJKS_BESTUUR, datum=vandaag() + MORGEN, door=cast.wereld.raadssecretaris
+    )
+    for vergadering, stuk in ((raad, "dagelijks bestuur"), (morgen, "nog niet gehouden")):
+        with pytest.raises(InvoerFout, match=stuk) as fout:
+            besluit(cast, vergadering=vergadering)
+        assert fout.value.veld == "vergadering"
+    assert not cast.traject.toewijzingen.exists()
+
+
+def test_wie_geen_account_heeft_telt_niet_als_ontvanger(casts: dict[str, Cast]) -> None:
+    """De bevestiging noemt hoeveel leden bericht krijgen; dat getal en de berichten moeten hetzelfde zijn."""
+    cast = casts[Stap.TOEWIJZING]
+    bouw.bereid_toewijzing_voor(cast)
+    commissie = bouw.commissie_van(cast)
+    lid = commissie.leden.filter(rol="lid").order_by("pk")[0].persoon
+    type(lid).objects.filter(pk=lid.pk).update(gebruiker=None)
+    uit = commissie.leden.filter(rol="lid").order_by("pk")[1].persoon.gebruiker
+    Gebruiker.objects.filter(pk=uit.pk).update(is_active=False)
+    leden = gevolgen(cast.traject, "wijs_toe")[0].wie
+    handel(traject=cast.traject, versie=None, overgang="wijs_toe", door=cast.secretaris)
+    berichten = Bericht.objects.filter(feit__startswith=f"adviezen.wijs_toe:{cast.traject.pk}:")
+    assert leden == f"{berichten.count()} leden van {commissie.naam}"
+    assert berichten.count() > 2
+    assert uit.pk not in berichten.values_list("ontvanger", flat=True)
+
+
+def test_voor_een_weigering_staat_er_wie_de_brief_krijgt(casts: dict[str, Cast]) -> None:
+    """Zonder adviesvrager (eigen initiatief) is er niemand om te schrijven."""
+    cast = casts[Stap.TOEWIJZING]
+    vrager = cast.traject.aanvraag.vragers.get()
+    assert gevolgen(cast.traject, "neem_niet_in_behandeling")[0].wie == vrager.naam
+    eigen = bouw.nieuw(cast.wereld, eigen_initiatief=True).traject
+    assert [g.wie for g in gevolgen(eigen, "neem_niet_in_behandeling")] == ["Iedereen"]
+    assert gevolgen(eigen, "wijs_toe") == []
