@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Onder /werk/trajecten/ staan ook schermen; een traject met zo'n naam was niet te openen.
 VASTE_ADRESSEN = frozenset({"nieuw", "embargo", "werkprogramma", "planning", "bureau"})
 
+AANGEPAST = "De aanvraag is aangepast."
+
 
 def _vrije_slug(titel: str) -> str:
     """Geef een naam in het adres die nog niet bestaat."""
@@ -210,7 +212,7 @@ def wijzig_aanvraag(
     if aanvraag.ontvangst_bevestigd_op is not None and ontvangen_op > aanvraag.ontvangst_bevestigd_op:
         raise InvoerFout("ontvangen_op", "De ontvangst is al eerder bevestigd dan deze dag.")
     oud = {"titel": traject.titel, "adviestermijn": str(traject.adviestermijn), "datum": str(aanvraag.datum)}
-    vorige_termijn = traject.adviestermijn
+    vorige_klok, vorige_ontvangst = (traject.adviestermijn, aanvraag.datum), aanvraag.ontvangen_op
     traject.titel, traject.werktitel_openbaar = titel.strip(), werktitel_openbaar.strip()
     traject.adviestermijn, traject.raad_zelf_gevraagd = adviestermijn, raad_zelf_gevraagd
     traject.secretaris = secretaris
@@ -224,18 +226,23 @@ def wijzig_aanvraag(
     aanvraag.save()
     aanvraag.vragers.set(vragers)
     leg_vast(soort="adviezen.wijzig_aanvraag", object=traject, door=door, gegevens={"was": oud})
-    if adviestermijn != vorige_termijn:
+    if (adviestermijn, datum) != vorige_klok:
         _schuif_adviestermijn(traject, datum, door)
+    if ontvangen_op != vorige_ontvangst:
+        _schuif_bevestiging(traject, ontvangen_op, door)
     publiceer_aanvraag(aanvraag, door=door)
     return Adviestraject.objects.get(pk=traject.pk)
 
 
 def _schuif_adviestermijn(traject: Adviestraject, basis: date, door: "Gebruiker") -> None:
     lopend = Termijn.objects.van(traject).filter(soort="adviestermijn").lopend().first()
-    if traject.adviestermijn is None:
-        if lopend is not None:
-            laat_vervallen(termijn=lopend, reden="De aanvraag noemt geen adviestermijn.", door=door)
-    elif lopend is None:
+    if lopend is not None and traject.adviestermijn is not None and lopend.basis == basis:
+        verzet(termijn=lopend, vervalt_op=traject.adviestermijn, reden=AANGEPAST, door=door)
+        return
+    if lopend is not None:
+        reden = AANGEPAST if traject.adviestermijn is not None else "De aanvraag noemt geen adviestermijn."
+        laat_vervallen(termijn=lopend, reden=reden, door=door)
+    if traject.adviestermijn is not None:
         open_termijn(
             soort="adviestermijn",
             object=traject,
@@ -244,8 +251,16 @@ def _schuif_adviestermijn(traject: Adviestraject, basis: date, door: "Gebruiker"
             door=door,
             eigenaar=traject.secretaris,
         )
-    else:
-        verzet(termijn=lopend, vervalt_op=traject.adviestermijn, reden="De aanvraag is aangepast.", door=door)
+
+
+def _schuif_bevestiging(traject: Adviestraject, ontvangen_op: date, door: "Gebruiker") -> None:
+    """Laat de week om te bevestigen tellen vanaf de verbeterde dag, als zij nog loopt."""
+    lopend = Termijn.objects.van(traject).filter(soort="ontvangstbevestiging").lopend().first()
+    if lopend is not None:
+        laat_vervallen(termijn=lopend, reden=AANGEPAST, door=door)
+        open_termijn(
+            soort="ontvangstbevestiging", object=traject, basis=ontvangen_op, door=door, eigenaar=traject.secretaris
+        )
 
 
 @transaction.atomic

@@ -1,15 +1,16 @@
 """Intrekken, beëindigen en dat herroepen: wat nog liep stopt, en wie eraan werkte krijgt bericht."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
-from adviezen.models import Adviestraject
+from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
 from kern.tijd import nu, vandaag
 from termijnen.actions import heropen, laat_vervallen
+from termijnen.enums import SoortWijziging
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -17,16 +18,26 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 
+def _met_klok(traject: Adviestraject) -> "list[Adviestraject | Achterbanberaad]":
+    """Geef waar een termijn bij kan horen: het traject en zijn rondes."""
+    return [traject, *traject.beraden.all()]
+
+
 def laat_termijnen_vervallen(traject: Adviestraject, reden: str, door: "Gebruiker") -> None:
-    """Laat elke lopende termijn van het traject vervallen, met de reden."""
-    for termijn in Termijn.objects.van(traject).lopend():
-        laat_vervallen(termijn=termijn, reden=reden, door=door)
+    """Laat elke lopende termijn van het traject en van een open ronde vervallen, met de reden."""
+    for object in _met_klok(traject):
+        for termijn in Termijn.objects.van(object).lopend():
+            laat_vervallen(termijn=termijn, reden=reden, door=door)
 
 
-def heropen_termijnen(traject: Adviestraject, reden: str, door: "Gebruiker") -> None:
-    """Laat de termijnen weer lopen die bij het einde vervielen."""
-    for termijn in Termijn.objects.van(traject).filter(status="vervallen"):
-        heropen(termijn=termijn, reden=reden, door=door)
+def heropen_termijnen(traject: Adviestraject, sinds: datetime, reden: str, door: "Gebruiker") -> None:
+    """Laat de termijnen weer lopen die bij het einde, op `sinds`, vervielen; wat eerder verviel blijft vervallen."""
+    for object in _met_klok(traject):
+        bij_einde = Termijn.objects.van(object).filter(
+            status="vervallen", wijzigingen__soort=SoortWijziging.VERVALLEN, wijzigingen__op__gte=sinds
+        )
+        for termijn in bij_einde.distinct():
+            heropen(termijn=termijn, reden=reden, door=door)
 
 
 def betrokkenen(traject: Adviestraject) -> "list[Gebruiker]":
@@ -49,7 +60,7 @@ def betrokkenen(traject: Adviestraject) -> "list[Gebruiker]":
 @voorvertoning("trek_in", "beeindig")
 def toon_einde(traject: Adviestraject) -> list[Gevolg]:
     """Wie er bericht krijgt, en wat stopt."""
-    termijnen = Termijn.objects.van(traject).lopend().count()
+    termijnen = sum(Termijn.objects.van(object).lopend().count() for object in _met_klok(traject))
     uit = [Gevolg(f"{len(betrokkenen(traject))} mensen die eraan werken", "krijgen na tien minuten bericht")]
     if termijnen:
         uit.append(Gevolg("Termijnen", f"{termijnen} lopende vervallen, met de reden"))
@@ -107,5 +118,5 @@ def herroep_einde(
     if gesloten is not None and traject.stap == "achterbanberaad":
         gesloten.gesloten_op, gesloten.sluit_reden = None, ""
         gesloten.save(update_fields=["gesloten_op", "sluit_reden"])
-    heropen_termijnen(traject, reden, door)
+    heropen_termijnen(traject, vorig.stap_sinds, reden, door)
     return traject

@@ -238,5 +238,6 @@ def herroep(traject_pk: int, *, versie: int | None, overgang: str, door: "Gebrui
     vorig = Adviestraject.objects.get(pk=traject_pk)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
-    heropen_termijnen(traject, reden, door)
+    if overgang == "herroep_weigering":
+        heropen_termijnen(traject, vorig.stap_sinds, reden, door)
     return traject

@@ -78,15 +78,16 @@ def leg_voortraject_vast(
 
 def _zet_termijn(rij: Voortraject, door: "Gebruiker") -> None:
     loopt = Termijn.objects.van(rij).filter(soort=SOORT).lopend().first()
-    if rij.verwacht_op is None:
-        if loopt is not None:
-            laat_vervallen(termijn=loopt, reden="Er is geen dag meer bekend.", door=door)
-    elif loopt is not None:
-        verzet(termijn=loopt, vervalt_op=rij.verwacht_op, reden="De verwachting is aangepast.", door=door)
-    else:
-        basis = min(vandaag(), rij.verwacht_op)
+    dag = rij.verwacht_op
+    if loopt is not None and dag is not None and dag >= loopt.basis:
+        verzet(termijn=loopt, vervalt_op=dag, reden="De verwachting is aangepast.", door=door)
+        return
+    if loopt is not None:  # een dag voor de begindag is een nieuwe termijn
+        reden = "Er is geen dag meer bekend." if dag is None else "De verwachting is aangepast."
+        laat_vervallen(termijn=loopt, reden=reden, door=door)
+    if dag is not None:
         open_termijn(
-            soort=SOORT, object=rij, basis=basis, vervalt_op=rij.verwacht_op, eigenaar=rij.secretaris, door=door
+            soort=SOORT, object=rij, basis=min(vandaag(), dag), vervalt_op=dag, eigenaar=rij.secretaris, door=door
         )
 
 

@@ -225,6 +225,22 @@ def test_een_kamer_haalt_de_adviestermijn_weg_en_zet_haar_weer(wereld: Wereld) -
     assert klok(zonder, "adviestermijn") == []
 
 
+def test_een_verbeterde_dag_verzet_ook_de_klokken(wereld: Wereld) -> None:
+    """Beide klokken tellen vanaf een dag uit de brief; een verkeerd jaar mag ze niet laten staan of vastzetten."""
+    dag = vandaag()
+    traject = registreer(wereld)
+    vroeger = dag - timedelta(days=40)
+    traject = wijzig(traject, datum=vroeger, ontvangen_op=vroeger + MORGEN, adviestermijn=vroeger + timedelta(days=10))
+    lopend = {t.soort: (t.basis, t.vervalt_op) for t in Termijn.objects.van(traject).lopend()}
+    assert lopend == {
+        "adviestermijn": (vroeger, vroeger + timedelta(days=10)),
+        "ontvangstbevestiging": (vroeger + MORGEN, vroeger + timedelta(days=8)),
+    }
+    acties.bevestig_ontvangst(traject=traject, versie=None, op=dag, door=wereld.secretaris)
+    wijzig(Adviestraject.objects.get(pk=traject.pk), ontvangen_op=dag)
+    assert not Termijn.objects.van(traject).filter(soort="ontvangstbevestiging").lopend().exists()
+
+
 def test_de_ontvangst_wordt_een_keer_bevestigd_op_een_dag_die_kan(wereld: Wereld) -> None:
     traject = registreer(wereld)
     for dag, stuk in ((vandaag() + MORGEN, "toekomst"), (vandaag() - 3 * MORGEN, "voordat de brief er was")):
