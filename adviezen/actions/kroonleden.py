@@ -152,7 +152,8 @@ def breng_over(
             blok=rij.blok if staat_er else "",
             door=door,
         )
-    elif vergadering is not None:
+    else:
+        assert vergadering is not None  # noqa: S101 - precies één van beide, zie hierboven
         if vergadering.orgaan != Orgaan.COMMISSIE or vergadering.commissie_id != traject.commissie_id:
             raise InvoerFout("waar", "Dit is geen vergadering van de eigen commissie.")
         rij.als_agendapunt = voeg_agendapunt_toe(

@@ -16,6 +16,7 @@ from berichten.models import Bericht
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import vandaag
+from logboek.models import Gebeurtenis
 from tests.adviezen import bouw
 from vergaderingen.enums import Orgaan
 
@@ -99,6 +100,39 @@ def test_inspraak_weigert_wat_niet_klopt(cast):
         assert e.value.veld == veld
     with pytest.raises(VerouderdeVersie):
         hoor(cast, inspraak=rij, rijversie=9)
+
+
+def test_weghalen_vraagt_een_reden_en_doet_wie_het_traject_heeft(als, cast):
+    """De regel is het enige bewijs dat er gehoord is; wat er stond blijft in het logboek."""
+    rij = hoor(cast)
+    for wie in (cast.tweede, cast.wereld.account("FNV 2"), cast.buitenstaander):
+        with pytest.raises(GeenToegang):
+            acties.haal_inspraak_weg(inspraak=rij, reden="Dubbel.", door=wie)
+    with pytest.raises(InvoerFout) as e:
+        acties.haal_inspraak_weg(inspraak=rij, reden="  ", door=cast.secretaris)
+    assert e.value.veld == "reden"
+    assert Inspraak.objects.filter(pk=rij.pk).exists()
+    for _ in range(2):  # twee vensters: de tweede keer is zij al weg
+        acties.haal_inspraak_weg(inspraak=rij, reden="Dubbel.", door=cast.secretaris)
+    spoor = Gebeurtenis.objects.get(soort="adviezen.haal_inspraak_weg")
+    assert (spoor.reden, spoor.gegevens["partijen"]) == ("Dubbel.", ["Bond X", "Mevrouw Ja", "Meneer Nee"])
+
+
+def test_na_het_einde_wijzigt_de_lijst_niet_en_zwijgt_het_overleg(cast):
+    """Het dossier is dan af: wat er nog bij kwam, zou niemand meer lezen of gaf een andere openbare lijst."""
+    rij = hoor(cast)
+    bouw.eindig(cast, "trek_in")
+    kroonlid = cast.wereld.account("Kroonlid 10")
+    for daad in (
+        lambda: hoor(cast),
+        lambda: hoor(cast, inspraak=rij),
+        lambda: acties.haal_inspraak_weg(inspraak=rij, reden="Dubbel.", door=cast.secretaris),
+        lambda: kroon.schrijf_rapportage(traject=cast.traject, tekst="Klaar.", door=cast.secretaris),
+        lambda: kroon.plaats_kroonledenopmerking(traject=cast.traject, tekst="Nog iets.", door=kroonlid),
+    ):
+        with pytest.raises(InvoerFout, match="is afgerond"):
+            daad()
+    assert list(Inspraak.objects.filter(traject=cast.traject)) == [rij]
 
 
 def test_de_lijst_gaat_mee_met_het_aangeboden_advies(wereld, client):
@@ -194,3 +228,39 @@ def test_in_het_kroonledenoverleg_schrijft_alleen_wie_kroonlid_is(cast):
         kroon.plaats_kroonledenopmerking(traject=cast.traject, versie=elders, tekst="x", door=kroonlid)
     with pytest.raises(InvoerFout, match="staat niet in deze versie"):
         kroon.plaats_kroonledenopmerking(traject=cast.traject, versie=wit, blok="bnergens", tekst="x", door=kroonlid)
+    with pytest.raises(InvoerFout) as e:
+        kroon.plaats_kroonledenopmerking(traject=cast.traject, tekst="  ", door=kroonlid)
+    assert e.value.veld == "tekst"
+    assert not Kroonledenopmerking.objects.exists()
+
+
+def test_een_rapportage_schrijft_alleen_wie_het_traject_heeft_en_nooit_leeg(cast):
+    with pytest.raises(GeenToegang):
+        kroon.schrijf_rapportage(traject=cast.traject, tekst="Het vordert.", door=cast.tweede)
+    with pytest.raises(InvoerFout) as e:
+        kroon.schrijf_rapportage(traject=cast.traject, tekst=" ", door=cast.secretaris)
+    assert e.value.veld == "tekst"
+    assert not Voortgangsrapportage.objects.exists()
+
+
+def test_overbrengen_gaat_naar_een_plaats_in_de_eigen_commissie(cast):
+    """Wat vertrouwelijk onder kroonleden is gezegd, mag niet bij een andere commissie of in de raad belanden."""
+    elders = bouw.traject_op(Stap.ACHTERBANBERAAD, cast.wereld, commissie="leren")
+    rij = kroon.plaats_kroonledenopmerking(
+        traject=cast.traject, tekst="Let op de premies.", door=cast.wereld.account("Kroonlid 10")
+    )
+    with pytest.raises(GeenToegang):
+        kroon.breng_over(opmerking=rij, versie=cast.traject.versies.last(), door=cast.tweede)
+    andere = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=elders.traject.commissie)
+    for waar, stuk in (
+        ({}, "Kies een versie of een vergadering"),
+        ({"versie": cast.traject.versies.last(), "vergadering": andere}, "Kies een versie of een vergadering"),
+        ({"versie": elders.traject.versies.last()}, "hoort niet bij dit traject"),
+        ({"vergadering": andere}, "geen vergadering van de eigen commissie"),
+        ({"vergadering": bouw.vergadering(cast.wereld, Orgaan.RAAD)}, "geen vergadering van de eigen commissie"),
+    ):
+        with pytest.raises(InvoerFout, match=stuk) as e:
+            kroon.breng_over(opmerking=rij, door=cast.secretaris, **waar)
+        assert e.value.veld == "waar"
+    rij.refresh_from_db()
+    assert rij.overgebracht_op is None

@@ -19,7 +19,7 @@ from berichten.models import Bericht
 from berichten.opmaak import NietMeerNodig
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu
-from logboek.models import Inzage
+from logboek.models import Gebeurtenis, Inzage
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import PDF, alles_klaar, bied_aan
@@ -173,3 +173,43 @@ def test_zonder_embargo_leest_niemand(cast):
     assert stand(lezer) == Persstand.WACHT
     bied_aan(cast)
     assert stand(lezer) == Persstand.WACHT
+
+
+def test_toelaten_vraagt_een_medium_en_kan_alleen_in_stap_8(cast):
+    """Het medium staat op zijn exemplaar: zonder is een uitgelekte PDF van niemand."""
+    with pytest.raises(InvoerFout) as fout:
+        laat_toe(cast, medium="  ")
+    assert fout.value.veld == "medium"
+    elders = bouw.traject_op(Stap.VASTSTELLING, cast.wereld)
+    with pytest.raises(InvoerFout, match="alleen in stap 8"):
+        laat_toe(elders)
+    assert not Perslezer.objects.exists()
+    assert not Gebruiker.objects.filter(email="pers@krant.test").exists()
+
+
+def test_twee_keer_stoppen_of_beloven_schrijft_een_keer(cast):
+    """Het logboek zegt wie het eerst stopte en waarom; een tweede druk mag dat niet overschrijven."""
+    lezer = laat_toe(cast)
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    for _ in range(2):
+        acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
+    assert Gebeurtenis.objects.filter(soort="adviezen.aanvaard_embargo").count() == 1
+    acties.stop_perslezer(lezer=lezer, door=cast.secretaris, reden="Te vroeg gepubliceerd.")
+    gestopt = acties.stop_perslezer(lezer=lezer, door=cast.raadssecretaris, reden="Iets anders.")
+    assert (gestopt.gestopt_door, gestopt.stop_reden) == (cast.secretaris, "Te vroeg gepubliceerd.")
+    assert Gebeurtenis.objects.filter(soort="adviezen.stop_perslezer").count() == 1
+
+
+def test_een_exemplaar_is_er_alleen_terwijl_hij_leest(cast):
+    """Ook wie het adres van zijn PDF bewaarde, krijgt haar niet voor zijn belofte en niet na het embargo."""
+    lezer = laat_toe(cast)
+    with pytest.raises(GeenToegang):
+        acties.vraag_persexemplaar(lezer=eigen(lezer.gebruiker, lezer.pk))
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    with pytest.raises(GeenToegang):
+        acties.vraag_persexemplaar(lezer=eigen(lezer.gebruiker, lezer.pk))
+    acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
+    with time_machine.travel(nu() + timedelta(days=2)), pytest.raises(GeenToegang):
+        acties.vraag_persexemplaar(lezer=eigen(lezer.gebruiker, lezer.pk))
+    assert not PdfOpdracht.objects.filter(onderwerp=f"pers:{lezer.pk}").exists()
+    assert acties.vraag_persexemplaar(lezer=eigen(lezer.gebruiker, lezer.pk)).onderwerp == f"pers:{lezer.pk}"

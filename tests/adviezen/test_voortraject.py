@@ -41,7 +41,7 @@ def leg_vast(wereld, **anders):
 
 def verken(rij, wereld, **anders):
     invoer = {"op": vandaag(), "vorm": "gesprek", "met_wie": "twee hoogleraren", "opbrengst": "Het knelt bij starters."}
-    return acties.leg_verkenning_vast(voortraject=rij, door=wereld.secretaris, **(invoer | anders))
+    return acties.leg_verkenning_vast(voortraject=rij, **({"door": wereld.secretaris} | invoer | anders))
 
 
 def besluit(rij, overgang, wereld, reden="Omdat het knelt"):
@@ -197,6 +197,45 @@ def verken_en_schrijf(wereld):
     rij = leg_vast(wereld, probleemstelling="Starters vinden niets (voorbeeld).")
     verken(rij, wereld)
     return besluit(rij, "begin_verkenning", wereld)
+
+
+def test_de_klok_volgt_wat_er_verwacht_wordt(wereld):
+    """Zonder dag waarschuwt niets; een dag van voor het vastleggen zet het scherm niet vast."""
+    rij = leg_vast(wereld)
+    geen = {"voortraject": rij, "verwacht_op": None}
+    leg_vast(wereld, **geen)
+    assert klok_van(rij).status == "vervallen"
+    leg_vast(wereld, **geen)  # nog eens opslaan maakt er niets bij
+    assert klok_van(rij).status == "vervallen"
+    later = vandaag() + 2 * STRAKS
+    for dag in (later, vandaag() - STRAKS, later):
+        rij = leg_vast(wereld, voortraject=rij, verwacht_op=dag)
+        loopt = Termijn.objects.van(rij).lopend().get()
+        assert (rij.verwacht_op, loopt.vervalt_op) == (dag, dag)
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [({"vorm": "raden"}, "vorm"), ({"op": vandaag() + timedelta(days=1)}, "op"), ({"opbrengst": " "}, "opbrengst")],
+)
+def test_een_verkenning_die_niet_klopt_noemt_het_veld(wereld, anders, veld):
+    rij = leg_vast(wereld)
+    with pytest.raises(InvoerFout) as fout:
+        verken(rij, wereld, **anders)
+    assert (fout.value.veld, rij.verkenningen.count()) == (veld, 0)
+
+
+def test_wie_er_niet_over_gaat_verkent_niet_en_wat_afgesloten_is_blijft_zo(wereld):
+    rij = leg_vast(wereld)
+    for wie in (wereld.account("FNV 1"), wereld.beheerder):
+        with pytest.raises(GeenToegang):
+            verken(rij, wereld, door=wie)
+    besluit(rij, "zie_af", wereld)
+    for daad in (lambda: verken(rij, wereld), lambda: leg_vast(wereld, voortraject=rij, titel="Toch (voorbeeld)")):
+        with pytest.raises(InvoerFout, match="afgesloten"):
+            daad()
+    rij.refresh_from_db()
+    assert (rij.titel, rij.verkenningen.count()) == ("Geheime verkenning over wonen (voorbeeld)", 0)
 
 
 # --- het dagelijks bestuur ------------------------------------------------------------------------------------------
