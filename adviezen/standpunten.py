@@ -40,12 +40,13 @@ class Lid:
     """Een aanwezig lid of zijn plaatsvervanger.
 
     `organisatie` is de naam met lidwoord zoals zij in een zin staat ("de FNV", "het CNV", "MKB-Nederland";
-    `raad.Organisatie.met_lidwoord`), None voor kroonleden.
+    `raad.Organisatie.met_lidwoord`), None voor kroonleden. `zetel` houdt twee leden met dezelfde naam uit elkaar.
     """
 
     naam: str
     geleding: Geleding
     organisatie: str | None
+    zetel: int = 0
 
 
 @dataclass(frozen=True)

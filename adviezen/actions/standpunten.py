@@ -70,10 +70,7 @@ def leg_passage_vast(
         raise InvoerFout("opvatting_0", "Schrijf ten minste één opvatting op.")
     aanwezig = stemmers(agendering)
     _keur(gevuld, aanwezig)
-    try:
-        uitkomst = bereken(aanwezig, [Verdeling(o.tekst, o.zetels) for o in gevuld], marge=marge)
-    except ValueError as fout:
-        raise InvoerFout("", str(fout)) from fout
+    uitkomst = bereken(aanwezig, [Verdeling(o.tekst, o.zetels) for o in gevuld], marge=marge)
     if registratie is None:
         registratie = Registratie(agendering=agendering, volgorde=agendering.registraties.count() + 1)
     elif registratie.agendering_id != agendering.pk:

@@ -46,6 +46,7 @@ def _stemmer(stem: Stem) -> Stemmer:
         naam=stem.persoon.naam,
         geleding=geleding,
         organisatie=organisatie.met_lidwoord if organisatie is not None else None,
+        zetel=zetel.pk,
     )
     return Stemmer(zetel.pk, stem.persoon.pk, stem.persoon.naam, geleding, organisatie.naam if organisatie else "", lid)
 
@@ -90,16 +91,19 @@ def _opvatting(rij: OpvattingRij, per_zetel: dict[int, Stemmer]) -> componenten.
         if stemmer is not None:
             steun.append(componenten.Steun(stemmer.geleding.value, stemmer.organisatie, stemmer.naam))
         else:
-            steun.append(componenten.Steun(s.zetel.geleding, "", s.persoon.naam))
+            # Wie zich later van dit punt onthield: ook dan staat bij een organisatie haar naam, en niet de zijne.
+            organisatie = s.zetel.organisatie
+            naam = organisatie.naam if organisatie is not None else ""
+            steun.append(componenten.Steun(s.zetel.geleding, naam, s.persoon.naam))
     return componenten.Opvatting(tekst=rij.tekst, zin=rij.aanduiding, steun=steun, voetnoot=rij.voetnoot)
 
 
 def registraties(agendering: Agendering) -> list[Registratie]:
     """Geef de vastgelegde passages met opvattingen en steun, in een vast aantal zoekvragen."""
     return list(
-        agendering.registraties.prefetch_related("opvattingen__steun__persoon", "opvattingen__steun__zetel").order_by(
-            "volgorde", "pk"
-        )
+        agendering.registraties.prefetch_related(
+            "opvattingen__steun__persoon", "opvattingen__steun__zetel__organisatie"
+        ).order_by("volgorde", "pk")
     )
 
 
