@@ -16,10 +16,13 @@ from lxml import etree
 from adviezen.actions.dossier import exporteer_dossier
 from adviezen.enums import Stap
 from adviezen.mdto import RUIMTE, formaat
-from adviezen.models import Adviestraject, Deelname, InterneNotitie, Opmerking, Versie
+from adviezen.models import Adviestraject, Deelname, InterneNotitie, Minderheidsnota, Opmerking, Versie
+from adviezen.policies.raad import lopende_agendering
+from adviezen.queries.dossier import logboek, stukken
 from kern.fouten import GeenToegang, OvergangGeweigerd
 from kern.tijd import nu
 from logboek.models import Gebeurtenis
+from publicatie.actions import herroep, publiceer
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import alles_klaar, bied_aan
 
@@ -166,3 +169,66 @@ def test_een_onbekend_formaat_krijgt_geen_verzonnen_code():
     assert formaat("application/pdf", b"%PDF-1.7\n") == ("PDF 1.7", "fmt/276")
     assert formaat("application/pdf", b"%PDF-9.9\n") == ("PDF 9.9", "")
     assert formaat("image/png", b"") == ("image/png", "")
+
+
+def namen(traject) -> dict[str, str]:
+    """Geef de naam en de tekst van elk stuk van dit dossier."""
+    return {stuk.naam: stuk.html for stuk in stukken(Adviestraject.objects.get(pk=traject.pk))}
+
+
+def test_een_beeindigd_eigen_initiatief_heeft_een_startbesluit_en_een_einde(wereld):
+    """Zonder aanvraag, zonder besluit, zonder tekst: het dossier is klein, maar zegt waarom het begon en stopte."""
+    cast = bouw.traject_op(Stap.BEEINDIGD, wereld, eigen_initiatief=True)
+    uit = namen(cast.traject)
+    assert set(uit) == {"startbesluit", "einde"}
+    assert "Wij beginnen zelf (voorbeeld)." in uit["startbesluit"]
+    assert "Niet meer nodig (voorbeeld)." in uit["einde"]
+    assert {r["soort"] for r in logboek(cast.traject)} >= {"adviezen.registreer", "adviezen.beeindig"}
+
+
+def test_een_geweigerde_aanvraag_houdt_de_criteria_en_de_brief(wereld):
+    cast = bouw.traject_op(Stap.NIET_IN_BEHANDELING, wereld)
+    uit = namen(cast.traject)
+    assert set(uit) == {"adviesaanvraag", "criteria", "besluit-dagelijks-bestuur-1", "einde"}
+    assert "Voldoet (voorbeeld)." in uit["criteria"]
+    assert "Geachte minister (voorbeeld)" in uit["besluit-dagelijks-bestuur-1"]
+
+
+def test_een_concept_van_een_organisatie_gaat_niet_mee(wereld):
+    """Wat nooit is ingediend is van de schrijver; wat wel is ingediend is van de raad."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    bouw.begin_reactie(cast.deelname("FNV"), toelichting=GEHEIM)
+    bouw.dien_in(cast.deelname("CNV"))
+    bouw.eindig(cast, "trek_in")
+    uit = namen(cast.traject)
+    organisatie = wereld.raad.organisaties["CNV"].slug
+    assert [naam for naam in uit if naam.startswith("reactie-")] == [f"reactie-ronde-1-{organisatie}"]
+    assert GEHEIM not in "".join(uit.values())
+
+
+def test_minderheidsnota_mee_en_wat_nooit_openbaar_was_niet_als_publicatie(wereld):
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    agendering = lopende_agendering(cast.traject)
+    nota = Minderheidsnota.objects.create(agendering=agendering, titel="Nota (voorbeeld)", html="<p>Wij niet.</p>")
+    sleutel = f"adviesaanvraag:t-{cast.traject.pk}"
+    for vanaf, weg in ((nu() - timedelta(days=1), False), (nu() + timedelta(minutes=9), True)):
+        rij = publiceer(
+            soort="adviesaanvraag", sleutel=sleutel, titel=f"Vraag {weg}", vanaf=vanaf, door=cast.secretaris
+        )
+        if weg:
+            herroep(publicatie=rij, door=cast.secretaris)
+    uit = list(stukken(cast.traject))
+    assert [s.html for s in uit if s.naam == f"minderheidsnota-{agendering.pk}-1"] == [nota.html]
+    assert [s.titel for s in uit if s.naam.startswith("publicatie-")] == ["Publicatie: Vraag False"]
+
+
+def test_een_aanbieding_zonder_pdf_houdt_haar_brieven(wereld):
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    aanbieding = bouw.bereid_aanbieding_voor(cast)
+    assert {"brief-1", "advies"} <= set(namen(cast.traject))
+    type(aanbieding).objects.filter(pk=aanbieding.pk).update(
+        pdf=None, pdf_van_hash="", bevestigd_door=None, bevestigd_op=None, klaargezet_door=None, klaargezet_op=None
+    )
+    uit = namen(cast.traject)
+    assert "brief-1" in uit
+    assert "advies" not in uit

@@ -65,6 +65,33 @@ def test_kop_citaat_lijst_en_tabel():
     assert len(kandidaten("<p>x</p>" * 300, WIT)) == MEESTE
 
 
+def test_een_citaat_dat_nergens_staat_verhindert_het_volgende_niet():
+    (gevonden,) = kandidaten("<p>Bij “dit staat echt nergens” en “onder twee stelsels vallen” hoort uitleg.</p>", WIT)
+    assert gevonden.blok == blok("Wie een dag")
+    (niets,) = kandidaten("<p>Kinderopvang verdient volgens onze achterban aandacht.</p>", WIT)
+    assert (niets.blok, niets.waarom) == ("", ""), "veel woorden, maar geen passage die erop lijkt"
+
+
+def test_lege_alineas_en_losse_tekst_zijn_geen_punt():
+    assert [k.tekst for k in kandidaten("los<p> </p><p>Een echt punt.</p><ul><li></li></ul>", WIT)] == [
+        "Een echt punt."
+    ]
+
+
+def test_een_tabel_zonder_nummers_wijst_met_woorden():
+    """Een rij van één cel is een gewoon punt; een eerste kolom met woorden is de passage, niet het punt."""
+    html = (
+        "<table><tr><td>Bij “onder twee stelsels vallen” hoort uitleg.</td></tr>"
+        "<tr><td>De regels voor ziekte lopen uiteen</td><td>Leg dit uit.</td></tr>"
+        "<tr><td>Inleiding</td><td></td></tr></table>"
+    )
+    een, twee, drie = kandidaten(html, WIT)
+    assert (een.blok, een.voorstel, een.waarom) == (blok("Wie een dag"), "", "u haalt de passage aan")
+    assert (twee.tekst, twee.blok) == ("Leg dit uit.", blok("De regels"))
+    assert twee.waarom == "de eerste kolom haalt de passage aan"
+    assert (drie.tekst, drie.blok) == ("Inleiding", "")
+
+
 # --- in het scherm ------------------------------------------------------------------------------------------------
 
 
