@@ -5,7 +5,7 @@ Elke naam in `ADRESSEN` is een URL-naam in `adviezen:` met ten minste `slug` van
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject
@@ -33,12 +33,9 @@ ADRESSEN: dict[str, str] = {
 
 
 def adres(naam: str, traject: "Adviestraject", **delen: Any) -> str:
-    """Geef het pad van een werkpagina, of "" zolang die pagina niet bestaat.
+    """Geef het pad van een werkpagina.
 
     `naam` staat in ADRESSEN; werpt KeyError bij een andere naam, zodat een tikfout opvalt.
     """
     ADRESSEN[naam]
-    try:
-        return reverse(f"adviezen:{naam}", kwargs={"slug": traject.slug, **delen})
-    except NoReverseMatch:
-        return ""
+    return reverse(f"adviezen:{naam}", kwargs={"slug": traject.slug, **delen})

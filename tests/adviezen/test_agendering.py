@@ -337,6 +337,41 @@ def test_een_tussenbespreking_laat_het_traject_in_zijn_stap(wereld, als):
         )
 
 
+def test_een_tussenbespreking_vraagt_een_vraag_aan_de_raad_terwijl_de_commissie_werkt(cast, wereld):
+    concept = bouw.traject_op(Stap.CONCEPT, wereld)
+    ander = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=concept.traject.commissie)
+    zitting = raad(cast)
+    for wie, anders, veld in (
+        (concept, {"vergadering": ander}, "vergadering"),
+        (concept, {"vraag": "  "}, "vraag"),
+        (cast, {}, ""),
+    ):
+        velden = {"vergadering": zitting, "vraag": "Welke richting?", "door": cast.raadssecretaris}
+        with pytest.raises(InvoerFout) as fout:
+            acties.agendeer_tussenbespreking(traject=wie.traject, versie=None, **(velden | anders))
+        assert fout.value.veld == veld
+    assert not Agendering.objects.filter(traject__in=[concept.traject, cast.traject]).exists()
+
+
+def test_zonder_groene_versie_komt_er_geen_behandeling(cast, wereld):
+    """De bron biedt zo'n traject niet aan; wie haar toch noemt, zet geen leeg stuk op de agenda."""
+    concept = bouw.traject_op(Stap.CONCEPT, wereld)
+    punt = voeg_agendapunt_toe(vergadering=raad(cast), onderwerp="Zonder stuk (voorbeeld)", door=cast.raadssecretaris)
+    with pytest.raises(InvoerFout, match="geen geldige groene versie"):
+        acties.koppel(agendapunt=punt, sleutel=acties.sleutel_behandeling(concept.traject), door=cast.raadssecretaris)
+    assert not Agendering.objects.filter(agendapunt=punt).exists()
+
+
+def test_uitstellen_kan_ook_als_het_punt_al_van_de_agenda_is(wereld):
+    """Anders blijft een advies in stap 7 hangen bij een vergadering waar het niet meer op staat."""
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    punt = lopende_agendering(cast.traject).agendapunt
+    type(punt).objects.filter(pk=punt.pk).update(vervallen_reden="Vol (voorbeeld).")
+    klaar = handel(traject=cast.traject, versie=None, overgang="stel_uit", door=cast.raadssecretaris, reden="Vol.")
+    assert klaar.stap == Stap.NAAR_RAAD
+    assert Bericht.objects.filter(feit__startswith="adviezen.stel_uit:", ontvanger=cast.secretaris).exists()
+
+
 def test_het_werkprogramma_zegt_per_doel_welke_trajecten_het_dienen(wereld, als):
     cast = bouw.traject_op(Stap.CONCEPT, wereld)
     een = Doel.objects.create(periode="2024-2026", naam="Duurzame groei", volgorde=1)

@@ -1,4 +1,4 @@
-"""Van een bericht of een termijn naar het dossier: wie gewaarschuwd wordt, waar de link heen gaat, wie de titel ziet."""
+"""Van een bericht of een termijn naar het dossier: wie gewaarschuwd wordt, waar de link heen gaat, wie iets ziet."""
 
 import pytest
 
