@@ -95,7 +95,7 @@ class Adviesbron(Agendabron):
         return {pk: zin for pk, zin in zinnen.items() if zin}
 
     def papieren(self, punten: "Collection[Agendapunt]", gebruiker: "Gebruiker") -> "Mapping[int, Sequence[Papier]]":
-        """Geef bij een ontwerpadvies de groene versie die op de agenda staat, voor wie haar mag lezen."""
+        """Geef bij een advies de tekst die op de agenda staat, voor wie haar mag lezen."""
         rijen = Agendering.objects.filter(
             agendapunt__in=[p.pk for p in punten], versie__in=Versie.objects.zichtbaar_voor(gebruiker)
         ).select_related("versie", "traject")
@@ -103,16 +103,19 @@ class Adviesbron(Agendabron):
 
 
 def _papier(agendering: Agendering) -> Papier:
+    """Geef de tekst als ontwerp, of als advies als zij al is vastgesteld (een ingekomen stuk)."""
     versie, traject = agendering.versie, agendering.traject
     assert versie is not None  # noqa: S101 - de beller liet agenderingen zonder versie weg
+    ontwerp = agendering.soort != SoortAgendering.INGEKOMEN_STUK
+    soort_naam = "Ontwerpadvies" if ontwerp else "Advies"
     return Papier(
-        f"Ontwerpadvies {traject.openbare_titel}",
+        f"{soort_naam} {traject.openbare_titel}",
         html=versie.html,
         opmaak={
-            "soort_naam": "Ontwerpadvies",
-            "merk": "ONTWERP",
+            "soort_naam": soort_naam,
             "nummering": True,
             "datum": dag_van(versie.aangemaakt_op),
             "colofon": [("Versie", str(versie)), ("Kenmerk van de tekst", versie.hash[:16])],
-        },
+        }
+        | ({"merk": "ONTWERP"} if ontwerp else {}),
     )

@@ -204,6 +204,8 @@ def test_een_commissieadvies_komt_als_ingekomen_stuk(wereld):
     )
     assert punt.agendering.soort == SoortAgendering.INGEKOMEN_STUK
     assert not acties.maak_openbaar(punt.agendering, door=cast.raadssecretaris)
+    (papier,) = Adviesbron().papieren([punt], cast.raadssecretaris)[punt.pk]  # vastgesteld is geen ontwerp meer
+    assert (papier.titel.split()[0], papier.opmaak.get("merk")) == ("Advies", None)
     with pytest.raises(InvoerFout, match="niet meer aangeboden"):
         plaats_aanbod(
             vergadering=raad(cast, 60),
