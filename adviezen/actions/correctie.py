@@ -19,7 +19,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.queries import laatste
-from termijnen.actions import verzet
+from termijnen.actions import laat_vervallen, open_termijn, verzet
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -152,8 +152,7 @@ def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Ge
     if gegeven == "adviestermijn":
         traject.adviestermijn = nieuw
         traject.save(update_fields=["adviestermijn"])
-        for termijn in Termijn.objects.van(traject).lopend().filter(soort="adviestermijn"):
-            verzet(termijn=termijn, vervalt_op=nieuw, reden=reden, door=door)
+        _zet_adviestermijn(traject, nieuw, reden, door)
         return traject
     advies: Advies = traject.advies
     if gegeven == "vastgesteld_op":
@@ -176,6 +175,26 @@ def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Ge
     advies.rijversie += 1
     advies.save()
     return advies
+
+
+def _zet_adviestermijn(traject: Adviestraject, dag: date, reden: str, door: "Gebruiker") -> None:
+    """Verzet de lopende adviestermijn; een dag voor haar begin is een nieuwe, die begint bij de (herstelde) brief."""
+    brief = traject.aanvraag.datum if hasattr(traject, "aanvraag") else None
+    if brief is not None and dag <= brief:
+        raise InvoerFout("nieuw", f"De adviestermijn moet na de datum van de brief liggen, {datum_nl(brief)}.")
+    for termijn in Termijn.objects.van(traject).lopend().filter(soort="adviestermijn"):
+        if dag >= termijn.basis:
+            verzet(termijn=termijn, vervalt_op=dag, reden=reden, door=door)
+            continue
+        laat_vervallen(termijn=termijn, reden=reden, door=door)
+        open_termijn(
+            soort="adviestermijn",
+            object=traject,
+            basis=brief or dag,
+            vervalt_op=dag,
+            door=door,
+            eigenaar=traject.secretaris,
+        )
 
 
 def _zet_aanvraag(aanvraag: Adviesaanvraag, veld: str, nieuw: Any) -> Adviesaanvraag:

@@ -187,6 +187,28 @@ def test_aanvraag_en_adviestermijn(wereld):
     assert termijn.vervalt_op == cast.vers().adviestermijn == nieuw
 
 
+def test_een_adviestermijn_voor_het_begin_van_de_klok_volgt_de_herstelde_brief(wereld):
+    """De brief bleek een maand ouder; de termijn erin lag voor de dag waarop de klok hier begon te lopen."""
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    termijn = open_termijn(
+        soort="adviestermijn",
+        object=cast.traject,
+        basis=vandaag() + 5 * GISTEREN,
+        vervalt_op=cast.traject.adviestermijn,
+        door=cast.secretaris,
+    )
+    brief = cast.traject.aanvraag.datum
+    with pytest.raises(InvoerFout, match="na de datum van de brief") as fout:
+        herstel(cast, "adviestermijn", brief)
+    assert fout.value.veld == "nieuw"
+    herstel(cast, "aanvraag_datum", brief - 30 * GISTEREN)
+    herstel(cast, "adviestermijn", brief - 10 * GISTEREN)
+    termijn.refresh_from_db()
+    assert termijn.status == "vervallen"
+    nu_ = Termijn.objects.van(cast.traject).lopend().get(soort="adviestermijn")
+    assert (nu_.basis, nu_.vervalt_op) == (brief - 30 * GISTEREN, brief - 10 * GISTEREN)
+
+
 def test_eigen_initiatief_heeft_geen_aanvraag_te_herstellen(wereld):
     cast = bouw.traject_op(Stap.CONCEPT, wereld, eigen_initiatief=True)
     assert te_corrigeren(cast.traject) == []
