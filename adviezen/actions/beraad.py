@@ -1,10 +1,11 @@
 """Stap 4: het achterbanberaad voorbereiden, openen, sluiten, en dat herroepen."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 
 from adviezen import permissions
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
@@ -18,6 +19,7 @@ from kern.tijd import datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
 from publicatie.actions import publiceer
+from publicatie.models import Publicatie
 from publicatie.queries import laatste
 from termijnen.actions import heropen, laat_vervallen, open_termijn, verleng, voldoe
 from termijnen.models import Termijn
@@ -171,9 +173,32 @@ def publiceer_ontwerp(traject: Adviestraject, versie: Versie, *, door: "Gebruike
 
 def neem_ontwerp_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str) -> None:
     """Herroep het ontwerpadvies dat nog moet beginnen; wat al openbaar was, blijft openbaar."""
-    rij = laatste(f"ontwerpadvies:t-{traject.pk}")
-    if rij is not None and rij.vanaf > nu() and rij.tot != rij.vanaf:
+    rij = wachtend_ontwerp(traject)
+    if rij is not None:
         herroep_publicatie(publicatie=rij, door=door, reden=reden)
+
+
+def wachtend_ontwerp(traject: Adviestraject) -> Publicatie | None:
+    """Geef het ontwerpadvies dat nog openbaar moet worden, of None."""
+    rij = laatste(f"ontwerpadvies:t-{traject.pk}")
+    return rij if rij is not None and rij.vanaf > nu() else None
+
+
+def zet_ontwerp_terug(traject: Adviestraject, *, sinds: datetime, door: "Gebruiker") -> None:
+    """Laat het ontwerpadvies dat na `sinds` is teruggenomen alsnog openbaar worden, op zijn vroegst na tien minuten."""
+    sleutel = f"ontwerpadvies:t-{traject.pk}"
+    rij = Publicatie.objects.filter(sleutel=sleutel, tot=F("vanaf"), intrekkingen__vanaf__gte=sinds).last()
+    if rij is not None:
+        publiceer(
+            soort=rij.soort,
+            sleutel=sleutel,
+            titel=rij.titel,
+            html=rij.html,
+            metadata=rij.metadata,
+            vanaf=max(rij.vanaf, nu() + WACHTTIJD),
+            door=door,
+            voorbeeld=traject.voorbeeld,
+        )
 
 
 @uitvoering("herroep_achterbanberaad", "herroep_nieuw_achterbanberaad")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from adviezen.actions.beraad import neem_ontwerp_terug, wachtend_ontwerp, zet_ontwerp_terug
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
@@ -64,6 +65,8 @@ def toon_einde(traject: Adviestraject) -> list[Gevolg]:
     uit = [Gevolg(f"{len(betrokkenen(traject))} mensen die eraan werken", "krijgen na tien minuten bericht")]
     if termijnen:
         uit.append(Gevolg("Termijnen", f"{termijnen} lopende vervallen, met de reden"))
+    if wachtend_ontwerp(traject) is not None:
+        uit.append(Gevolg("Het ontwerpadvies", "wordt niet meer openbaar"))
     return [*uit, Gevolg("Iedereen", "ziet dat het traject is gestopt, met de motivering")]
 
 
@@ -78,7 +81,10 @@ def eindig(
     datum: date,
     brief: "Bestand | None" = None,
 ) -> Adviestraject:
-    """Beëindig een traject op `datum`; de reden is openbaar. Een open ronde sluit, termijnen vervallen."""
+    """Beëindig een traject op `datum`; de reden is openbaar. Een open ronde sluit, termijnen vervallen.
+
+    Een ontwerpadvies dat nog wachtte wordt niet openbaar; wat al openbaar was blijft dat.
+    """
     vorig = Adviestraject.objects.get(pk=traject_pk)
     ontvangers, beraad = betrokkenen(vorig), open_beraad(vorig)
     traject = zet_stap(
@@ -95,6 +101,7 @@ def eindig(
         beraad.gesloten_op, beraad.sluit_reden = nu(), reden.strip()
         beraad.save(update_fields=["gesloten_op", "sluit_reden"])
     laat_termijnen_vervallen(traject, reden, door)
+    neem_ontwerp_terug(traject, door=door, reden=reden)
     for gebruiker in ontvangers:
         stuur(
             ontvanger=gebruiker,
@@ -119,4 +126,5 @@ def herroep_einde(
         gesloten.gesloten_op, gesloten.sluit_reden = None, ""
         gesloten.save(update_fields=["gesloten_op", "sluit_reden"])
     heropen_termijnen(traject, vorig.stap_sinds, reden, door)
+    zet_ontwerp_terug(traject, sinds=vorig.stap_sinds, door=door)
     return traject

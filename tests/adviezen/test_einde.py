@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from adviezen.actions.aanvraag import registreer_aanvraag, wijzig_aanvraag
 from adviezen.actions.handelen import gevolgen, handel
 from adviezen.enums import Stap
 from adviezen.models import Adviestraject
 from berichten.models import Bericht
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
+from publicatie.queries import laatste
 from termijnen.actions import verzet
 from termijnen.models import Termijn
 from tests.adviezen import bouw
@@ -102,6 +104,41 @@ def test_een_gestopt_traject_vraagt_organisaties_niet_meer_te_reageren(wereld: W
     assert doe(cast, "herroep_einde").stap == Stap.ACHTERBANBERAAD
     beraad.refresh_from_db()
     assert (beraad.is_open, lopend(beraad)) == (True, voor)
+
+
+def test_een_ontwerp_dat_nog_wachtte_wordt_na_het_einde_niet_openbaar(wereld: Wereld) -> None:
+    """Wie het traject binnen tien minuten stopt, wil niet dat de tekst daarna alsnog op straat ligt."""
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    beraad = bouw.bereid_beraad_voor(cast)
+    type(beraad).objects.filter(pk=beraad.pk).update(openbaar=True)
+    doe(cast, "start_achterbanberaad")
+    sleutel = f"ontwerpadvies:t-{cast.traject.pk}"
+    wacht = laatste(sleutel)
+    assert wacht is not None
+    assert wacht.vanaf > nu()
+    assert "wordt niet meer openbaar" in [g.wat for g in gevolgen(cast.traject, "trek_in")]
+    doe(cast, "trek_in", datum=vandaag())
+    assert laatste(sleutel) is None
+    doe(cast, "herroep_einde")
+    weer = laatste(sleutel)
+    assert weer is not None
+    assert (weer.html, weer.titel) == (wacht.html, wacht.titel)
+    assert weer.vanaf > nu(), "ook nu kan men zich nog bedenken"
+
+
+def test_een_ontwerp_dat_al_openbaar_was_blijft_dat(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    beraad = bouw.bereid_beraad_voor(cast)
+    type(beraad).objects.filter(pk=beraad.pk).update(openbaar=True)
+    doe(cast, "start_achterbanberaad")
+    sleutel = f"ontwerpadvies:t-{cast.traject.pk}"
+    with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
+        assert not any("openbaar" in g.wat for g in gevolgen(cast.traject, "trek_in"))
+        doe(cast, "trek_in", datum=vandaag())
+        openbaar = laatste(sleutel)
+        assert openbaar is not None
+        doe(cast, "herroep_einde")
+        assert laatste(sleutel) == openbaar
 
 
 def test_bericht_gaat_naar_wie_eraan_werkt_en_kan_inloggen(wereld: Wereld) -> None:
