@@ -13,7 +13,7 @@ from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu
 from logboek.queries import geschiedenis
-from termijnen import actions, ladders, soorten
+from termijnen import actions, ladders, soorten, waarover
 from termijnen.actions import herinneren
 from termijnen.enums import Status
 from termijnen.models import Herinnering, Laddertrede, Overzichtregel, Termijn
@@ -57,6 +57,21 @@ def test_een_overzicht_per_persoon_per_dag(open_proef: Any, reis: Any, proefsoor
     assert Bericht.objects.get(ontvanger=ander).pad == "/thuis/"
     assert Bericht.objects.get(ontvanger=proefsoort[0]).pad == "/werk/termijnen/"
     assert actions.verwerk().verstuurd == 0
+
+
+def test_het_postvak_noemt_een_dossier_met_twee_termijnen_een_keer(
+    open_proef: Any, reis: Any, proefsoort: Any, maak_gebruiker: Any
+) -> None:
+    reis(BASIS)
+    naam = "Hetzelfde dossier"
+    for _ in range(2):
+        open_proef(BASIS, object=maak_gebruiker(naam))
+    open_proef(BASIS, object=maak_gebruiker("Een ander dossier"))
+    actions.verwerk(reis(VIER_WEKEN))
+    bericht = Bericht.objects.get(ontvanger=proefsoort[0])
+    woorden = waarover.namen(proefsoort[0], [bericht])[bericht.pk]
+    assert woorden.count(naam) == 1
+    assert "Een ander dossier" in woorden
 
 
 def test_wat_er_na_het_overzicht_bijkomt_wacht_tot_morgen(open_proef: Any, reis: Any) -> None:
