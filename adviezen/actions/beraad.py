@@ -1,11 +1,10 @@
 """Stap 4: het achterbanberaad voorbereiden, openen, sluiten, en dat herroepen."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
 
 from adviezen import permissions
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
@@ -184,11 +183,15 @@ def wachtend_ontwerp(traject: Adviestraject) -> Publicatie | None:
     return rij if rij is not None and rij.vanaf > nu() else None
 
 
-def zet_ontwerp_terug(traject: Adviestraject, *, sinds: datetime, door: "Gebruiker") -> None:
-    """Laat het ontwerpadvies dat na `sinds` is teruggenomen alsnog openbaar worden, op zijn vroegst na tien minuten."""
+def zet_ontwerp_terug(traject: Adviestraject, *, reden: str, door: "Gebruiker") -> None:
+    """Laat het ontwerpadvies dat om `reden` is teruggenomen alsnog openbaar worden, op zijn vroegst na tien minuten.
+
+    Alleen als het de nieuwste is. De reden wijst haar aan en niet de tijd: die is van de database, en die van de stap
+    van de machine waarop het portaal draait.
+    """
     sleutel = f"ontwerpadvies:t-{traject.pk}"
-    rij = Publicatie.objects.filter(sleutel=sleutel, tot=F("vanaf"), intrekkingen__vanaf__gte=sinds).last()
-    if rij is not None:
+    rij = Publicatie.objects.filter(sleutel=sleutel).order_by("pk").last()
+    if rij is not None and rij.tot == rij.vanaf and rij.intrekkingen.filter(reden=reden).exists():
         publiceer(
             soort=rij.soort,
             sleutel=sleutel,

@@ -101,7 +101,7 @@ def eindig(
         beraad.gesloten_op, beraad.sluit_reden = nu(), reden.strip()
         beraad.save(update_fields=["gesloten_op", "sluit_reden"])
     laat_termijnen_vervallen(traject, reden, door)
-    neem_ontwerp_terug(traject, door=door, reden=reden)
+    neem_ontwerp_terug(traject, door=door, reden=reden.strip())
     for gebruiker in ontvangers:
         stuur(
             ontvanger=gebruiker,
@@ -126,5 +126,5 @@ def herroep_einde(
         gesloten.gesloten_op, gesloten.sluit_reden = None, ""
         gesloten.save(update_fields=["gesloten_op", "sluit_reden"])
     heropen_termijnen(traject, vorig.stap_sinds, reden, door)
-    zet_ontwerp_terug(traject, sinds=vorig.stap_sinds, door=door)
+    zet_ontwerp_terug(traject, reden=vorig.einde_reden, door=door)
     return traject

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from adviezen.actions.aanvraag import registreer_aanvraag, wijzig_aanvraag
+from adviezen.actions.beraad import neem_ontwerp_terug
 from adviezen.actions.handelen import gevolgen, handel
 from adviezen.enums import Stap
 from adviezen.models import Adviestraject
@@ -124,6 +125,18 @@ def test_een_ontwerp_dat_nog_wachtte_wordt_na_het_einde_niet_openbaar(wereld: We
     assert weer is not None
     assert (weer.html, weer.titel) == (wacht.html, wacht.titel)
     assert weer.vanaf > nu(), "ook nu kan men zich nog bedenken"
+
+
+def test_een_ontwerp_dat_voor_het_einde_al_was_teruggenomen_komt_niet_terug(wereld: Wereld) -> None:
+    """Dat was een eigen besluit, met een eigen reden; het einde herroepen raakt het niet."""
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    beraad = bouw.bereid_beraad_voor(cast)
+    type(beraad).objects.filter(pk=beraad.pk).update(openbaar=True)
+    doe(cast, "start_achterbanberaad")
+    neem_ontwerp_terug(cast.traject, reden="Nog niet openbaar.", door=cast.secretaris)
+    doe(cast, "trek_in", datum=vandaag())
+    doe(cast, "herroep_einde")
+    assert laatste(f"ontwerpadvies:t-{cast.traject.pk}") is None
 
 
 def test_een_ontwerp_dat_al_openbaar_was_blijft_dat(wereld: Wereld) -> None:
