@@ -18,7 +18,7 @@ from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep, publiceer, trek_in
 from publicatie.queries import laatste
-from termijnen.actions import laat_vervallen, open_termijn, verzet, voldoe
+from termijnen.actions import begin_opnieuw, laat_vervallen, open_termijn, voldoe
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -236,30 +236,23 @@ def wijzig_aanvraag(
 
 def _schuif_adviestermijn(traject: Adviestraject, basis: date, door: "Gebruiker") -> None:
     lopend = Termijn.objects.van(traject).filter(soort="adviestermijn").lopend().first()
-    if lopend is not None and traject.adviestermijn is not None and lopend.basis == basis:
-        verzet(termijn=lopend, vervalt_op=traject.adviestermijn, reden=AANGEPAST, door=door)
-        return
-    if lopend is not None:
-        reden = AANGEPAST if traject.adviestermijn is not None else "De aanvraag noemt geen adviestermijn."
-        laat_vervallen(termijn=lopend, reden=reden, door=door)
-    if traject.adviestermijn is not None:
-        open_termijn(
-            soort="adviestermijn",
-            object=traject,
-            basis=basis,
-            vervalt_op=traject.adviestermijn,
-            door=door,
-            eigenaar=traject.secretaris,
-        )
+    klok: dict[str, Any] = {
+        "object": traject, "basis": basis, "vervalt_op": traject.adviestermijn, "eigenaar": traject.secretaris,
+    }  # fmt: skip
+    if lopend is not None and traject.adviestermijn is None:
+        laat_vervallen(termijn=lopend, reden="De aanvraag noemt geen adviestermijn.", door=door)
+    elif lopend is not None:
+        begin_opnieuw(termijn=lopend, reden=AANGEPAST, door=door, **klok)
+    elif traject.adviestermijn is not None:
+        open_termijn(soort="adviestermijn", door=door, **klok)
 
 
 def _schuif_bevestiging(traject: Adviestraject, ontvangen_op: date, door: "Gebruiker") -> None:
     """Laat de week om te bevestigen tellen vanaf de verbeterde dag, als zij nog loopt."""
     lopend = Termijn.objects.van(traject).filter(soort="ontvangstbevestiging").lopend().first()
     if lopend is not None:
-        laat_vervallen(termijn=lopend, reden=AANGEPAST, door=door)
-        open_termijn(
-            soort="ontvangstbevestiging", object=traject, basis=ontvangen_op, door=door, eigenaar=traject.secretaris
+        begin_opnieuw(
+            termijn=lopend, object=traject, basis=ontvangen_op, reden=AANGEPAST, door=door, eigenaar=traject.secretaris
         )
 
 

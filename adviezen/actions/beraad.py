@@ -12,6 +12,7 @@ from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
 from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
+from adviezen.queries.ontwerp import sleutel, wachtend_ontwerp
 from berichten.actions import annuleer, stuur
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, nu, vandaag
@@ -19,7 +20,6 @@ from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
 from publicatie.actions import publiceer
 from publicatie.models import Publicatie
-from publicatie.queries import laatste
 from termijnen.actions import heropen, laat_vervallen, open_termijn, verleng, voldoe
 from termijnen.models import Termijn
 
@@ -154,7 +154,7 @@ def publiceer_ontwerp(traject: Adviestraject, versie: Versie, *, door: "Gebruike
     """Maak een witte of groene versie openbaar als ontwerpadvies, standaard na tien minuten."""
     publiceer(
         soort="ontwerpadvies",
-        sleutel=f"ontwerpadvies:t-{traject.pk}",
+        sleutel=sleutel(traject),
         titel=f"Ontwerpadvies: {traject.openbare_titel}",
         html=versie.html,
         metadata={
@@ -177,24 +177,17 @@ def neem_ontwerp_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str)
         herroep_publicatie(publicatie=rij, door=door, reden=reden)
 
 
-def wachtend_ontwerp(traject: Adviestraject) -> Publicatie | None:
-    """Geef het ontwerpadvies dat nog openbaar moet worden, of None."""
-    rij = laatste(f"ontwerpadvies:t-{traject.pk}")
-    return rij if rij is not None and rij.vanaf > nu() else None
-
-
 def zet_ontwerp_terug(traject: Adviestraject, *, reden: str, door: "Gebruiker") -> None:
     """Laat het ontwerpadvies dat om `reden` is teruggenomen alsnog openbaar worden, op zijn vroegst na tien minuten.
 
     Alleen als het de nieuwste is. De reden wijst haar aan en niet de tijd: die is van de database, en die van de stap
     van de machine waarop het portaal draait.
     """
-    sleutel = f"ontwerpadvies:t-{traject.pk}"
-    rij = Publicatie.objects.filter(sleutel=sleutel).order_by("pk").last()
+    rij = Publicatie.objects.filter(sleutel=sleutel(traject)).order_by("pk").last()
     if rij is not None and rij.tot == rij.vanaf and rij.intrekkingen.filter(reden=reden).exists():
         publiceer(
             soort=rij.soort,
-            sleutel=sleutel,
+            sleutel=rij.sleutel,
             titel=rij.titel,
             html=rij.html,
             metadata=rij.metadata,

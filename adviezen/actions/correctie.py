@@ -19,7 +19,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.queries import laatste
-from termijnen.actions import laat_vervallen, open_termijn, verzet
+from termijnen.actions import begin_opnieuw
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -183,15 +183,13 @@ def _zet_adviestermijn(traject: Adviestraject, dag: date, reden: str, door: "Geb
     if brief is not None and dag <= brief:
         raise InvoerFout("nieuw", f"De adviestermijn moet na de datum van de brief liggen, {datum_nl(brief)}.")
     for termijn in Termijn.objects.van(traject).lopend().filter(soort="adviestermijn"):
-        if dag >= termijn.basis:
-            verzet(termijn=termijn, vervalt_op=dag, reden=reden, door=door)
-            continue
-        laat_vervallen(termijn=termijn, reden=reden, door=door)
-        open_termijn(
-            soort="adviestermijn",
+        basis = termijn.basis if dag >= termijn.basis else brief or dag
+        begin_opnieuw(
+            termijn=termijn,
             object=traject,
-            basis=brief or dag,
+            basis=basis,
             vervalt_op=dag,
+            reden=reden,
             door=door,
             eigenaar=traject.secretaris,
         )

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from adviezen.actions.beraad import neem_ontwerp_terug, wachtend_ontwerp, zet_ontwerp_terug
+from adviezen.actions.beraad import neem_ontwerp_terug, zet_ontwerp_terug
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
+from adviezen.queries.ontwerp import wachtend_ontwerp
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
 from kern.tijd import nu, vandaag

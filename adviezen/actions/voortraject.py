@@ -16,7 +16,7 @@ from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import vandaag
 from logboek.actions import leg_vast
 from overgangen import voer_uit
-from termijnen.actions import laat_vervallen, open_termijn, verzet, voldoe
+from termijnen.actions import begin_opnieuw, laat_vervallen, open_termijn, voldoe
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -79,16 +79,17 @@ def leg_voortraject_vast(
 def _zet_termijn(rij: Voortraject, door: "Gebruiker") -> None:
     loopt = Termijn.objects.van(rij).filter(soort=SOORT).lopend().first()
     dag = rij.verwacht_op
-    if loopt is not None and dag is not None and dag >= loopt.basis:
-        verzet(termijn=loopt, vervalt_op=dag, reden="De verwachting is aangepast.", door=door)
+    if dag is None:
+        if loopt is not None:
+            laat_vervallen(termijn=loopt, reden="Er is geen dag meer bekend.", door=door)
         return
-    if loopt is not None:  # een dag voor de begindag is een nieuwe termijn
-        reden = "Er is geen dag meer bekend." if dag is None else "De verwachting is aangepast."
-        laat_vervallen(termijn=loopt, reden=reden, door=door)
-    if dag is not None:
-        open_termijn(
-            soort=SOORT, object=rij, basis=min(vandaag(), dag), vervalt_op=dag, eigenaar=rij.secretaris, door=door
-        )
+    klok: dict[str, Any] = {"object": rij, "vervalt_op": dag, "eigenaar": rij.secretaris, "door": door}
+    basis = min(vandaag(), dag)
+    if loopt is None:
+        open_termijn(soort=SOORT, basis=basis, **klok)
+    else:  # een dag voor de begindag is een nieuwe termijn
+        basis = loopt.basis if dag >= loopt.basis else basis
+        begin_opnieuw(termijn=loopt, basis=basis, reden="De verwachting is aangepast.", **klok)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from adviezen.enums import SoortVersie, Stap
 from adviezen.models import Adviestraject, Versie, Verwerking
+from adviezen.queries.ontwerp import sleutel
 from adviezen.queries.vergelijken import naar_blok, stukken_van
 from kern.tijd import nu
 from publicatie.queries import openbaar
@@ -29,7 +30,7 @@ def leesbare_versies(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Ver
 
     Een coördinator leest na het witte alleen wat openbaar werd: het ontwerpadvies van de raad, en het advies zelf.
     """
-    ontwerp = openbaar(nu()).filter(sleutel=f"ontwerpadvies:t-{traject.pk}").values_list("metadata__hash", flat=True)
+    ontwerp = openbaar(nu()).filter(sleutel=sleutel(traject)).values_list("metadata__hash", flat=True)
     buiten = Q(soort__in=[SoortVersie.WIT, SoortVersie.GROEN], hash__in=list(ontwerp))
     if traject.stap == Stap.AANGEBODEN:
         buiten |= Q(soort=SoortVersie.VASTGESTELD)

@@ -3,6 +3,7 @@
 from termijnen.actions.herinneren import Bundel, Verwerkt, herinner_bundel, herplan, verwerk
 from termijnen.actions.ladder import zet_ladder
 from termijnen.actions.termijn import (
+    begin_opnieuw,
     draag_termijn_over,
     heropen,
     hervat,
@@ -18,6 +19,7 @@ from termijnen.actions.termijn import (
 __all__ = [
     "Bundel",
     "Verwerkt",
+    "begin_opnieuw",
     "draag_termijn_over",
     "herinner_bundel",
     "heropen",

@@ -162,6 +162,30 @@ def verzet(
 
 
 @transaction.atomic
+def begin_opnieuw(
+    *,
+    termijn: Termijn,
+    object: models.Model,
+    basis: date,
+    reden: str,
+    door: "Gebruiker | None",
+    vervalt_op: date | None = None,
+    eigenaar: "Gebruiker | None" = None,
+) -> Termijn:
+    """Laat een lopende termijn van `object` tellen vanaf `basis`, en geef de termijn die nu loopt terug.
+
+    De oude vervalt met de reden en er begint een nieuwe; met dezelfde begindag en een gekozen `vervalt_op` wordt zij
+    alleen verzet. Werpt wat `verzet`, `laat_vervallen` en `open_termijn` werpen.
+    """
+    if vervalt_op is not None and basis == termijn.basis:
+        return verzet(termijn=termijn, vervalt_op=vervalt_op, reden=reden, door=door)
+    laat_vervallen(termijn=termijn, reden=reden, door=door)
+    return open_termijn(
+        soort=termijn.soort, object=object, basis=basis, vervalt_op=vervalt_op, eigenaar=eigenaar, door=door
+    )
+
+
+@transaction.atomic
 def pauzeer(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: int | None = None) -> Termijn:
     """Zet een lopende termijn stil vanaf vandaag; er wordt niet gewaarschuwd tot zij hervat wordt."""
     vers = voer_uit(Termijn, termijn.pk, versie, "pauzeer", door=door, reden=reden, op=vandaag())
