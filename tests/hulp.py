@@ -1,4 +1,9 @@
-"""Hulp voor toetsen die een wereld delen."""
+"""Hulp voor toetsen die een wereld delen, en voor toetsen met meer verbindingen tegelijk."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 
@@ -10,3 +15,42 @@ def voer_uitgesteld_uit() -> None:
     terugdraaien van een toets zet ook de stapel uitgestelde controles terug. Dat kostte meer dan de toetsen zelf.
     """
     connection.check_constraints()
+
+
+def in_draad(werk: Callable[[], Any]) -> list[Any]:
+    """Doe `werk` in een eigen draad met een eigen verbinding en wacht erop."""
+    uit: list[Any] = []
+
+    def doe() -> None:
+        try:
+            uit.append(werk())
+        finally:
+            connection.close()
+
+    draad = threading.Thread(target=doe)
+    draad.start()
+    draad.join()
+    return uit
+
+
+def wacht_tot_de_database_het_weet() -> None:
+    """Wacht tot de verbinding van een gedood proces weg is; tot dan houdt zij haar bericht en haar beurt vast."""
+    vraag = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in trans%'"
+    einde = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        cursor.execute(vraag)
+        while cursor.fetchone()[0]:
+            assert time.monotonic() < einde, "de verbinding blijft open"
+            time.sleep(0.02)
+            cursor.execute(vraag)
+
+
+def wacht_tot_iemand_wacht(draad: threading.Thread) -> None:
+    """Blijf kijken tot een andere verbinding met deze database op een slot wacht, of de draad al klaar is."""
+    vraag = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with connection.cursor() as cursor:
+        while draad.is_alive():
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(vraag)
+            if cursor.fetchone()[0]:
+                return

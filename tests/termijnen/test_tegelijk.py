@@ -21,7 +21,7 @@ from termijnen import actions, ladders, queries, soorten
 from termijnen.actions.herinneren import maak_overzichten
 from termijnen.models import Herinnering, Termijn
 from termijnen.planning import verwerk_taak
-from tests.berichten.test_verstuur import in_draad, wacht_tot_iemand_wacht
+from tests.hulp import in_draad, wacht_tot_iemand_wacht
 from tests.termijnen.conftest import om
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]

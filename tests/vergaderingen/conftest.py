@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from commissies.actions import benoem_commissielid, stel_commissie_in
 from commissies.enums import CommissieRol, SoortCommissie
@@ -67,6 +68,19 @@ class Wereld:
     def gesloten(self, dag: date | None = None, **velden: Any) -> Vergadering:
         rij = self.geopend(dag, **velden)
         return actions.sluit_vergadering(vergadering=rij, versie=None, door=self.door)
+
+
+@pytest.fixture
+def werk(wereld: Wereld) -> Client:
+    """De browser van wie vastlegt."""
+    client = Client()
+    client.force_login(wereld.door)
+    return client
+
+
+def tekst(antwoord: Any) -> str:
+    """De bladzijde als tekst."""
+    return str(antwoord.content.decode())
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
-from tests.vergaderingen.conftest import Wereld, maak_commissie
+from tests.vergaderingen.conftest import Wereld, maak_commissie, tekst
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen import actions, agenda
@@ -29,19 +29,8 @@ def _zonder_tweede_factor(settings: Any) -> None:
     settings.VOORBEELD = True
 
 
-@pytest.fixture
-def werk(wereld: Wereld) -> Client:
-    client = Client()
-    client.force_login(wereld.door)
-    return client
-
-
 def pad(naam: str, *args: int) -> str:
     return reverse(f"vergaderingen:{naam}", args=args)
-
-
-def tekst(antwoord: Any) -> str:
-    return str(antwoord.content.decode())
 
 
 def test_plannen_van_begin_tot_bladzijde(werk: Client, wereld: Wereld) -> None:

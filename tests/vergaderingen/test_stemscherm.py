@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kern.tijd import vandaag
-from tests.vergaderingen.conftest import Wereld
+from tests.vergaderingen.conftest import Wereld, tekst
 from tests.vergaderingen.test_stemronde import open_, sluit, stem
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -19,13 +18,6 @@ from vergaderingen.models import Agendapunt, Onthouding, Stem, Stembriefje, Stem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def werk(wereld: Wereld) -> Client:
-    client = Client()
-    client.force_login(wereld.door)
-    return client
 
 
 @pytest.fixture
@@ -40,10 +32,6 @@ def bij_punt(naam: str, punt: Agendapunt) -> str:
 
 def bij_ronde(naam: str, ronde: Stemronde) -> str:
     return reverse(f"vergaderingen:{naam}", args=[ronde.agendapunt.vergadering_id, ronde.pk])
-
-
-def tekst(antwoord: Any) -> str:
-    return str(antwoord.content.decode())
 
 
 def keuzes(ronde: Stemronde) -> dict[str, str]:

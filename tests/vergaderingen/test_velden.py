@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +12,7 @@ from kern.fouten import InvoerFout
 from kern.tijd import vandaag
 from raad.actions import leg_vertegenwoordiger_vast
 from stukken.actions import bewaar_bytes
-from tests.vergaderingen.conftest import Wereld
+from tests.vergaderingen.conftest import Wereld, tekst
 from toegang.models import Gebruiker
 from vergaderingen import actions
 from vergaderingen.enums import AanwezigAls, Bekendmakingsoort, Orgaan, Status
@@ -23,19 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
 OVER = timedelta(days=30)
 
 
-@pytest.fixture
-def werk(wereld: Wereld) -> Client:
-    client = Client()
-    client.force_login(wereld.door)
-    return client
-
-
 def pad(naam: str, *args: int) -> str:
     return reverse(f"vergaderingen:{naam}", args=args)
-
-
-def tekst(antwoord: Any) -> str:
-    return str(antwoord.content.decode())
 
 
 def bij(veld: str, blad: str) -> str:

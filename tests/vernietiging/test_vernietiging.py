@@ -17,7 +17,7 @@ from logboek import queries as logboek
 from logboek.actions import leg_inzage_vast, verzegel_inzagen
 from logboek.models import Gebeurtenis, Inzage, InzageZegel
 from ser_portal.omgeving import lees_omgeving
-from tests.berichten.test_verstuur import wacht_tot_iemand_wacht
+from tests.hulp import wacht_tot_iemand_wacht
 from tests.vernietiging.hulp import eis_weigering
 from toegang.enums import Rol
 from vernietiging import actions, planning, queries
