@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from adviezen.actions.versies import schrijf_concept
 from adviezen.enums import Kring
 from adviezen.models import Adviestraject, Opmerking, Versie
+from benchmarks._documenten import ruim_op
 from commissies.models import Commissielid
 from inrichting.voorbeeld_loods import Loods
 from kern.blokken import blokken
@@ -48,6 +49,7 @@ def _vul(versie: Versie, auteur: Gebruiker, aantal: int) -> None:
             )  # fmt: skip
         )
     Opmerking.objects.bulk_create(rijen, batch_size=2000)
+    ruim_op(str(connection.settings_dict["NAME"]))
 
 
 def _meet(client: Client, adres: str) -> tuple[float, int, int]:

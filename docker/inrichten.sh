@@ -12,4 +12,5 @@ python manage.py collectstatic --noinput -v0
 if [ -d data ] && [ "${ARCHIEF_LADEN:-1}" = 1 ]; then
     # Een stuk dat niet te lezen is, houdt de uitrol niet tegen; de regel hierboven noemt het.
     python manage.py laad_archief data/ || echo "Niet elk archiefstuk is geladen." >&2
+    als_eigenaar tel_tabellen
 fi

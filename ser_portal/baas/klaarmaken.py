@@ -24,8 +24,9 @@ def maak_klaar(servers: Servers) -> None:
         # Een database van buiten met maar één adres heeft geen rollen te verdelen.
         if servers.postgres or servers.adressen("app")["DATABASE_URL"] != servers.adressen("eigenaar")["DATABASE_URL"]:
             beheer(servers, "beheerder", "maak_rollen", "-v0")
-        laad_archief(servers)
-        laad_voorbeeld(servers)
+        geladen = [laad_archief(servers), laad_voorbeeld(servers)]
+        if any(geladen):  # anders rekent de database haar plannen op tabellen die zij voor leeg houdt
+            beheer(servers, "eigenaar", "tel_tabellen")
 
 
 @contextlib.contextmanager
@@ -52,26 +53,33 @@ def statisch(servers: Servers) -> Iterator[None]:
     stempels.zet(servers.plek, "static", bestanden)
 
 
-def laad_archief(servers: Servers) -> None:
-    """Laad het archief als het op deze plek nog niet met deze gegevens geladen is; het verdubbelt niet."""
+def laad_archief(servers: Servers) -> bool:
+    """Laad het archief als het op deze plek nog niet met deze gegevens geladen is; het verdubbelt niet.
+
+    Geeft of er geladen is.
+    """
     gegevens = archiefbestanden()
-    if bestaat("laad_archief") and gegevens and stempels.ontbreekt(servers.plek, "archief", gegevens):
-        zeg("Archief laden …")
-        if not beheer(servers, "app", "laad_archief", "data/", tonen=True):
-            zeg("Niet elk archiefstuk is geladen; hierboven staat welk. De rest staat er.")
-        stempels.zet(servers.plek, "archief", gegevens)
+    if not (bestaat("laad_archief") and gegevens and stempels.ontbreekt(servers.plek, "archief", gegevens)):
+        return False
+    zeg("Archief laden …")
+    if not beheer(servers, "app", "laad_archief", "data/", tonen=True):
+        zeg("Niet elk archiefstuk is geladen; hierboven staat welk. De rest staat er.")
+    stempels.zet(servers.plek, "archief", gegevens)
+    return True
 
 
-def laad_voorbeeld(servers: Servers) -> None:
-    """Laad in de voorbeeldstand één keer het voorbeeld; daarna is het van de gebruiker."""
+def laad_voorbeeld(servers: Servers) -> bool:
+    """Laad in de voorbeeldstand één keer het voorbeeld; daarna is het van de gebruiker. Geeft of er geladen is."""
     voorbeeld = omgeving.voor(servers)["PORTAL_VOORBEELD"] == "1"
-    if voorbeeld and bestaat("laad_voorbeeld") and stempels.ontbreekt(servers.plek, "voorbeeld", []):
-        zeg("Voorbeeld laden …")
-        uitvoer = beheer_uitvoer(servers, "app", "laad_voorbeeld")
-        # Het commando noemt de accounts; elke start toont ze opnieuw.
-        accounts = uitvoer[max(uitvoer.find("Voorbeeldaccounts"), 0) :]
-        schrijf_in_een_keer(servers.plek.var / ACCOUNTS, accounts)
-        stempels.zet(servers.plek, "voorbeeld", [])
+    if not (voorbeeld and bestaat("laad_voorbeeld") and stempels.ontbreekt(servers.plek, "voorbeeld", [])):
+        return False
+    zeg("Voorbeeld laden …")
+    uitvoer = beheer_uitvoer(servers, "app", "laad_voorbeeld")
+    # Het commando noemt de accounts; elke start toont ze opnieuw.
+    accounts = uitvoer[max(uitvoer.find("Voorbeeldaccounts"), 0) :]
+    schrijf_in_een_keer(servers.plek.var / ACCOUNTS, accounts)
+    stempels.zet(servers.plek, "voorbeeld", [])
+    return True
 
 
 def bestaat(commando: str) -> bool:
