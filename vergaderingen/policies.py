@@ -10,7 +10,7 @@ from kern.tekort import Tekort
 from kern.tijd import datum_nl, nu, vandaag
 from raad import queries as raad
 from termijnen.regels import vervaldatum
-from vergaderingen.enums import MET_QUORUM, Orgaan, Status
+from vergaderingen.enums import MET_QUORUM, Orgaan, Rondesoort, Status
 
 if TYPE_CHECKING:
     from vergaderingen.models import Agendapunt, Vergadering, Verslag
@@ -172,6 +172,16 @@ def mag_plakken(vergadering: Vergadering, *, achteraf: bool = False) -> list[Tek
 def stemgerechtigd(punt: Agendapunt) -> int:
     """Geef hoeveel zittende leden bij dit punt mogen stemmen: zonder wie zich daarvan onthoudt (art. 25, regel 33)."""
     return zittende_leden(punt.vergadering) - punt.onthoudingen.count()
+
+
+def mag_onthouding_terugnemen(punt: Agendapunt) -> list[Tekort]:
+    """Geef waarom een onthouding bij dit punt blijft staan: een gesloten stemming telde dat lid niet mee (art. 25)."""
+    if tekorten := mag_tekenen(punt.vergadering):
+        return tekorten
+    gestemd = punt.stemronden.filter(gesloten_op__isnull=False, ingetrokken_reden="").exclude(soort=Rondesoort.PEILING)
+    if gestemd.exists():
+        return [Tekort("Over dit punt is gestemd zonder wie zich onthield; de onthouding hoort bij die stemming.")]
+    return []
 
 
 def _quorum_nu(vergadering: Vergadering) -> list[Tekort]:

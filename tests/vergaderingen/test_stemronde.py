@@ -105,6 +105,35 @@ def test_een_onthouding_kan_worden_teruggenomen_maar_niet_na_een_stem(wereld: We
         actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["O1"], door=wereld.door)
 
 
+def test_na_een_stemming_ligt_vast_wie_zich_onthield(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    punt = wereld.geopend().agendapunten.get()
+    onthouding = actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["O1"], door=wereld.door)
+    peiling = open_(wereld, punt, soort=Rondesoort.PEILING)
+    actions.antwoord_peiling(ronde=peiling, keuze="voor", door=wereld.leden["O2"].gebruiker)
+    sluit(wereld, peiling, onvolledig=True)
+    ronde = open_(wereld, punt)
+    stem(wereld, ronde, "voor", "O3", "W1", "W2", "W3", "K1", "K2")
+    actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["O2"], door=wereld.door)  # een peiling bindt niet
+    sluit(wereld, ronde, onvolledig=True)
+    with pytest.raises(InvoerFout, match="al een stem"):
+        actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["W1"], door=wereld.door)
+    with pytest.raises(OvergangGeweigerd, match="hoort bij die stemming"):
+        actions.neem_onthouding_terug(onthouding=onthouding, door=wereld.door)
+    assert {o.zetel for o in punt.onthoudingen.all()} == {wereld.zetels["O1"], wereld.zetels["O2"]}
+
+
+def test_een_gestaakte_stemming_houdt_geen_onthouding_vast(wereld: Wereld) -> None:
+    punt = wereld.geopend().agendapunten.get()
+    onthouding = actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["O1"], door=wereld.door)
+    ronde = open_(wereld, punt)
+    stem(wereld, ronde, "voor", "W1")
+    actions.trek_stemronde_in(ronde=ronde, reden="Voorstel ingetrokken", door=wereld.door)
+    actions.neem_onthouding_terug(onthouding=onthouding, door=wereld.door)
+    actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["W1"], door=wereld.door)
+    assert [o.zetel for o in punt.onthoudingen.all()] == [wereld.zetels["W1"]]
+
+
 def test_regel_30_te_weinig_deelnemers_is_nietig_en_de_herstemming_geldt(wereld: Wereld) -> None:
     eerder = wereld.geopend(vandaag() - timedelta(days=30))
     ronde = open_(wereld, eerder.agendapunten.get())

@@ -192,6 +192,21 @@ def test_een_onthouding_vastleggen_en_terugnemen(werk: Client, wereld: Wereld, p
     assert "Van Lid O1 is bij dit punt al een stem vastgelegd." in tekst(werk.post(adres, velden))
 
 
+def test_na_een_stemming_is_een_onthouding_niet_meer_terug_te_nemen(
+    werk: Client, wereld: Wereld, punt: Agendapunt
+) -> None:
+    rij = actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["O1"], door=wereld.door)
+    assert f'name="terug" value="{rij.pk}"' in tekst(werk.get(bij_punt("agendapunt", punt)))
+    ronde = open_(wereld, punt)
+    stem(wereld, ronde, "voor", "O2", "O3", "W1", "W2", "W3", "K1")
+    sluit(wereld, ronde, onvolledig=True)
+    blad = tekst(werk.get(bij_punt("agendapunt", punt)))
+    assert "Lid O1" in blad
+    assert 'name="terug"' not in blad
+    assert "hoort bij die stemming" in tekst(werk.post(bij_punt("onthouding", punt), {"terug": rij.pk}, follow=True))
+    assert list(Onthouding.objects.all()) == [rij]
+
+
 def test_na_de_vergadering_blijft_een_onthouding_staan(werk: Client, wereld: Wereld, punt: Agendapunt) -> None:
     rij = actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels["O1"], door=wereld.door)
     actions.sluit_vergadering(vergadering=punt.vergadering, versie=None, door=wereld.door)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tekort import Tekort
@@ -43,7 +44,7 @@ def leg_onthouding_vast(*, agendapunt: Agendapunt, zetel: Zetel, door: Gebruiker
     persoon = stem.persoon if stem else lid
     if persoon is None:
         raise InvoerFout("zetel", "Op deze zetel zit die dag niemand.")
-    if Stem.objects.filter(ronde__agendapunt=punt, ronde__gesloten_op__isnull=True, zetel=zetel).exists():
+    if _heeft_gestemd(punt, zetel):
         raise InvoerFout("zetel", f"Van {persoon.naam} is bij dit punt al een stem vastgelegd.")
     onthouding = Onthouding.objects.create(
         agendapunt=punt, zetel=zetel, persoon=persoon, reden=reden.strip()[:300], voorbeeld=rij.voorbeeld
@@ -55,11 +56,20 @@ def leg_onthouding_vast(*, agendapunt: Agendapunt, zetel: Zetel, door: Gebruiker
     return onthouding
 
 
+def _heeft_gestemd(punt: Agendapunt, zetel: Zetel) -> bool:
+    """Of deze zetel meedoet in de ronde die loopt, of in een stemming die telt; een peiling die om is bindt niet."""
+    telt = punt.stemronden.filter(Q(gesloten_op=None) | ~Q(soort=Rondesoort.PEILING), ingetrokken_reden="")
+    return telt.filter(Q(stemmen__zetel=zetel) | Q(briefjes__zetel=zetel)).exists()
+
+
 @transaction.atomic
 def neem_onthouding_terug(*, onthouding: Onthouding, door: Gebruiker) -> None:
-    """Haal een onthouding weg die per vergissing is vastgelegd; het logboek weet het nog."""
+    """Haal een onthouding weg die per vergissing is vastgelegd; het logboek weet het nog.
+
+    Werpt OvergangGeweigerd als over het punt al gestemd is, GeenToegang.
+    """
     punt = vergrendel_punt(onthouding.agendapunt, door=door)
-    eis(policies.mag_tekenen(punt.vergadering))
+    eis(policies.mag_onthouding_terugnemen(punt))
     aantal, _ = Onthouding.objects.filter(pk=onthouding.pk).delete()
     if aantal:
         leg_vast(

@@ -182,6 +182,7 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
          "bekendmakingen": gedaan.values(), "bekend_tekorten": bekendmaken.tekorten(punt, gedaan),
          "is_jaarrekening": bekendmaken.jaarstuk(punt) == "jaarrekening" and rij.orgaan == Orgaan.RAAD,
          "ronden": ronden, "onthoudingen": punt.onthoudingen.select_related("persoon"), "onthouden": onthouden,
+         "terug_te_nemen": onthouden and not policies.mag_onthouding_terugnemen(punt),
          "vervangingen": punt.vervangingen.select_related("zetel__organisatie", "vervanger"),
          "versie": request.POST.get("versie", punt.rijversie), "formulieren": standaard | formulieren},
     )  # fmt: skip
