@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from adviezen import permissions
 from adviezen.actions.hulp import WACHTTIJD, vergrendel
+from adviezen.actions.klokken import draag_klokken_over
 from adviezen.enums import Stap
 from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Startbesluit, Thema
 from kern.fouten import GeenToegang, InvoerFout
@@ -207,6 +208,9 @@ def wijzig_aanvraag(
         raise GeenToegang
     if traject.stap not in (Stap.AANVRAAG, Stap.TOEWIJZING) or traject.eigen_initiatief:
         raise InvoerFout("", "Wijzigen kan alleen in stap 1 en 2. Herstel een fout met een correctie.")
+    van = traject.secretaris
+    if secretaris != van and not permissions.mag_bewerken(traject, door):
+        raise InvoerFout("secretaris", "Een ander aanwijzen doet wie het traject heeft, of de secretaris van de raad.")
     keur_aanvraag(vragers=vragers, datum=datum, ontvangen_op=ontvangen_op, adviestermijn=adviestermijn)
     aanvraag = traject.aanvraag
     if aanvraag.ontvangst_bevestigd_op is not None and ontvangen_op > aanvraag.ontvangst_bevestigd_op:
@@ -226,6 +230,8 @@ def wijzig_aanvraag(
     aanvraag.save()
     aanvraag.vragers.set(vragers)
     leg_vast(soort="adviezen.wijzig_aanvraag", object=traject, door=door, gegevens={"was": oud})
+    if secretaris != van:
+        draag_klokken_over(traject, van=van, naar=secretaris, door=door)
     if (adviestermijn, datum) != vorige_klok:
         _schuif_adviestermijn(traject, datum, door)
     if ontvangen_op != vorige_ontvangst:
@@ -330,14 +336,21 @@ def draag_over(
     waarnemer: "Gebruiker | None",
     door: "Gebruiker",
 ) -> Adviestraject:
-    """Wijs een andere behandelend secretaris of een waarnemer aan, en geef het verse traject."""
+    """Wijs een andere behandelend secretaris of een waarnemer aan, en geef het verse traject.
+
+    Wat de vorige secretaris bij dit traject bewaakte, bewaakt de nieuwe. Werpt InvoerFout, GeenToegang,
+    VerouderdeVersie.
+    """
     traject = vergrendel(traject.pk, versie)
     if not permissions.mag_bewerken(traject, door):
         raise GeenToegang
     if waarnemer is not None and waarnemer.pk == secretaris.pk:
         raise InvoerFout("waarnemer", "De waarnemer is een ander dan de secretaris.")
+    van = traject.secretaris
     traject.secretaris, traject.waarnemer = secretaris, waarnemer
     _bewaar(traject)
+    if secretaris != van:
+        draag_klokken_over(traject, van=van, naar=secretaris, door=door)
     leg_vast(
         soort="adviezen.draag_over",
         object=traject,

@@ -1,10 +1,10 @@
-"""De termijnen die met het aanbieden beginnen: drie maanden voor het kabinet, en evaluaties na 1, 3 en 5 jaar."""
+"""De termijnen die met het aanbieden beginnen (drie maanden voor het kabinet, evaluaties), en wie ze bewaakt."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from adviezen.models import Advies
-from termijnen.actions import laat_vervallen, open_termijn
+from adviezen.models import Advies, Adviestraject
+from termijnen.actions import draag_termijn_over, laat_vervallen, open_termijn
 from termijnen.models import Termijn
 from termijnen.regels import EVALUATIEJAREN
 
@@ -32,3 +32,10 @@ def verzet_klokken(advies: Advies, dag: date, *, reden: str, eigenaar: "Gebruike
     """Reken wat nog loopt opnieuw vanaf `dag`; wat al voldaan is, blijft voldaan."""
     for soort in laat_klokken_vervallen(advies, reden=reden, door=door):
         open_termijn(soort=soort, object=advies, basis=dag, door=door, eigenaar=eigenaar)
+
+
+def draag_klokken_over(traject: Adviestraject, *, van: "Gebruiker", naar: "Gebruiker", door: "Gebruiker") -> None:
+    """Laat `naar` bewaken wat `van` bij dit traject bewaakte: van het traject, zijn rondes en zijn advies."""
+    for object in [traject, *traject.beraden.all(), *Advies.objects.filter(traject=traject)]:
+        for termijn in Termijn.objects.van(object).lopend().filter(eigenaar=van):
+            draag_termijn_over(termijn=termijn, naar=naar, door=door, reden="Het traject is overgedragen.")

@@ -13,6 +13,7 @@ from kern.tijd import nu, vandaag
 from publicatie.actions import publiceer
 from publicatie.models import Publicatie
 from publicatie.queries import laatste
+from termijnen.actions import draag_termijn_over
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
@@ -104,6 +105,27 @@ def test_een_collega_neemt_een_traject_niet_zelf_over(wereld: Wereld) -> None:
     assert wijzig(traject, door=wereld.tweede, titel="Aangevuld (voorbeeld)").titel == "Aangevuld (voorbeeld)"
     with pytest.raises(GeenToegang):
         acties.draag_over(traject=traject, versie=None, secretaris=wereld.tweede, waarnemer=None, door=wereld.tweede)
+    with pytest.raises(InvoerFout, match="wie het traject heeft") as fout:
+        wijzig(traject, door=wereld.tweede, secretaris=wereld.tweede, titel="Half (voorbeeld)")
+    assert fout.value.veld == "secretaris"
+    traject.refresh_from_db()
+    assert (traject.secretaris, traject.titel) == (wereld.secretaris, "Aangevuld (voorbeeld)")
+
+
+@pytest.mark.parametrize("via", ["overdragen", "wijzigen"])
+def test_wie_een_traject_krijgt_bewaakt_ook_zijn_termijnen(wereld: Wereld, via: str) -> None:
+    traject, ander = registreer(wereld), registreer(wereld)
+    van_een_derde = Termijn.objects.van(traject).lopend().get(soort="adviestermijn")
+    draag_termijn_over(termijn=van_een_derde, naar=wereld.raadssecretaris, door=wereld.secretaris, reden="Zijn dossier")
+    if via == "overdragen":
+        acties.draag_over(
+            traject=traject, versie=None, secretaris=wereld.tweede, waarnemer=None, door=wereld.secretaris
+        )
+    else:
+        wijzig(traject, secretaris=wereld.tweede)
+    bewaakt = {t.soort: t.eigenaar for t in Termijn.objects.van(traject).lopend()}
+    assert bewaakt == {"ontvangstbevestiging": wereld.tweede, "adviestermijn": wereld.raadssecretaris}
+    assert {t.eigenaar for t in Termijn.objects.van(ander).lopend()} == {wereld.secretaris}
 
 
 # --- stap 1 -----------------------------------------------------------------------------------------------------
