@@ -132,19 +132,19 @@ def verzet(
 ) -> Termijn:
     """Herstel een verkeerd vastgelegde vervaldag, eerder of later, en geef de termijn die nu loopt terug.
 
-    Later is verlengen. Eerder laat de oude termijn met reden vervallen en opent een nieuwe met dezelfde begindag, zodat
-    te zien blijft wat er stond. Dezelfde dag doet niets. Werpt InvoerFout als de dag voor de begindag ligt, en verder
-    wat `verleng` en `laat_vervallen` werpen.
+    Later is verlengen, als zij loopt. Anders vervalt de oude termijn met reden en komt er een nieuwe met dezelfde
+    begindag, zodat te zien blijft wat er stond; stond de oude stil, dan de nieuwe ook. Dezelfde dag doet niets. Werpt
+    InvoerFout als de dag voor de begindag ligt, en verder wat `verleng` en `laat_vervallen` werpen.
     """
     oud = _slot(termijn)
     if vervalt_op == oud.vervalt_op:
         return oud
-    if vervalt_op > oud.vervalt_op:
+    if vervalt_op > oud.vervalt_op and oud.status == Status.OPEN:
         return verleng(termijn=oud, vervalt_op=vervalt_op, reden=reden, door=door, versie=versie)
     if vervalt_op < oud.basis:
         raise InvoerFout("vervalt_op", f"De termijn eindigt voor zij begint ({datum_nl(oud.basis)}).")
     laat_vervallen(termijn=oud, reden=reden, door=door, versie=versie)
-    return _begin(
+    nieuw = _begin(
         Termijn(
             soort=oud.soort,
             object_soort=oud.object_soort,
@@ -159,6 +159,15 @@ def verzet(
         ),
         door,
     )
+    return _zoals(oud, nieuw, reden, door)
+
+
+def _zoals(oud: Termijn, nieuw: Termijn, reden: str, door: "Gebruiker | None") -> Termijn:
+    """Zet `nieuw` stil vanaf dezelfde dag als `oud`, als die stilstond: bij het hervatten tellen al die dagen mee."""
+    if oud.gepauzeerd_op is None:
+        return nieuw
+    vers = voer_uit(Termijn, nieuw.pk, None, "pauzeer", door=door, reden=reden, op=oud.gepauzeerd_op)
+    return _rond_af(vers, SoortWijziging.GEPAUZEERD, vers.vervalt_op, reden, door)
 
 
 @transaction.atomic
@@ -174,15 +183,17 @@ def begin_opnieuw(
 ) -> Termijn:
     """Laat een lopende termijn van `object` tellen vanaf `basis`, en geef de termijn die nu loopt terug.
 
-    De oude vervalt met de reden en er begint een nieuwe; met dezelfde begindag en een gekozen `vervalt_op` wordt zij
-    alleen verzet. Werpt wat `verzet`, `laat_vervallen` en `open_termijn` werpen.
+    De oude vervalt met de reden en er begint een nieuwe, stil als de oude stilstond; met dezelfde begindag en een
+    gekozen `vervalt_op` wordt zij alleen verzet. Werpt wat `verzet`, `laat_vervallen` en `open_termijn` werpen.
     """
     if vervalt_op is not None and basis == termijn.basis:
         return verzet(termijn=termijn, vervalt_op=vervalt_op, reden=reden, door=door)
-    laat_vervallen(termijn=termijn, reden=reden, door=door)
-    return open_termijn(
-        soort=termijn.soort, object=object, basis=basis, vervalt_op=vervalt_op, eigenaar=eigenaar, door=door
+    oud = _slot(termijn)
+    laat_vervallen(termijn=oud, reden=reden, door=door)
+    nieuw = open_termijn(
+        soort=oud.soort, object=object, basis=basis, vervalt_op=vervalt_op, eigenaar=eigenaar, door=door
     )
+    return _zoals(oud, nieuw, reden, door)
 
 
 @transaction.atomic

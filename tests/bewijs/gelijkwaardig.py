@@ -25,7 +25,7 @@ GELIJKWAARDIG: dict[tuple[str, str, str], str] = {
     ): "een seconde na het begin van 1970 is even lang voorbij",
     (
         "termijnen/actions/termijn.py",
-        "if vervalt_op > oud.vervalt_op:",
+        "if vervalt_op > oud.vervalt_op and oud.status == Status.OPEN:",
         "Gt wordt GtE",
     ): "dezelfde dag ging er op de regels ervoor al uit",
     (

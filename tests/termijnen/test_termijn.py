@@ -189,30 +189,6 @@ def test_verzetten_eerder_later_en_gelijk(open_proef: Any, reis: Any, secretaris
     assert actions.verzet(termijn=nieuw, vervalt_op=BASIS, **kw).vervalt_op == BASIS
 
 
-def test_stilzetten_en_hervatten_schuift_de_vervaldag(open_proef: Any, reis: Any, secretaris: Any) -> None:
-    reis(date(2026, 4, 1))
-    termijn = open_proef(BASIS)
-    stil = actions.pauzeer(termijn=termijn, reden="Kabinet demissionair", door=secretaris)
-    assert stil.gepauzeerd_op == date(2026, 4, 1)
-    assert not stil.is_te_laat(date(2027, 1, 1))
-    reis(date(2026, 7, 1))
-    assert actions.verwerk().herinneringen == 0, "wie stilstaat, waarschuwt niet"
-    loopt = actions.hervat(termijn=stil, reden="Nieuw kabinet", door=secretaris)
-    assert loopt.vervalt_op == date(2026, 6, 16) + timedelta(days=91)
-    assert loopt.uitleg.endswith("; stond 91 dagen stil, dus di 15 september 2026")
-    assert (loopt.gepauzeerd_op, loopt.volgende_herinnering) == (None, date(2026, 8, 18))
-
-
-@pytest.mark.parametrize(
-    ("dagen", "staart"), [(0, "= di 16 juni 2026"), (1, "; stond 1 dag stil, dus wo 17 juni 2026")]
-)
-def test_kort_stilstaan(open_proef: Any, reis: Any, secretaris: Any, dagen: int, staart: str) -> None:
-    reis(date(2026, 4, 1))
-    stil = actions.pauzeer(termijn=open_proef(BASIS), reden="x", door=secretaris)
-    reis(date(2026, 4, 1) + timedelta(days=dagen))
-    assert actions.hervat(termijn=stil, reden="x", door=secretaris).uitleg.endswith(staart)
-
-
 def test_voldoen_te_laat_is_ook_voldaan(open_proef: Any, secretaris: Any) -> None:
     termijn = open_proef(date(2023, 3, 16))
     klaar = actions.voldoe(termijn=termijn, door=secretaris, op=date(2025, 7, 3))
