@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from adviezen import permissions
 from adviezen.actions.hulp import WACHTTIJD, vergrendel
-from adviezen.actions.klokken import draag_klokken_over
+from adviezen.actions.klokken import draag_klokken_over, schuif_adviestermijn, schuif_bevestiging
 from adviezen.enums import Stap
 from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Startbesluit, Thema
 from kern.fouten import GeenToegang, InvoerFout
@@ -19,7 +19,7 @@ from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep, publiceer, trek_in
 from publicatie.queries import laatste
-from termijnen.actions import begin_opnieuw, laat_vervallen, open_termijn, voldoe
+from termijnen.actions import open_termijn, voldoe
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -233,33 +233,11 @@ def wijzig_aanvraag(
     if secretaris != van:
         draag_klokken_over(traject, van=van, naar=secretaris, door=door)
     if (adviestermijn, datum) != vorige_klok:
-        _schuif_adviestermijn(traject, datum, door)
+        schuif_adviestermijn(traject, datum, reden=AANGEPAST, door=door)
     if ontvangen_op != vorige_ontvangst:
-        _schuif_bevestiging(traject, ontvangen_op, door)
+        schuif_bevestiging(traject, ontvangen_op, reden=AANGEPAST, door=door)
     publiceer_aanvraag(aanvraag, door=door)
     return Adviestraject.objects.get(pk=traject.pk)
-
-
-def _schuif_adviestermijn(traject: Adviestraject, basis: date, door: "Gebruiker") -> None:
-    lopend = Termijn.objects.van(traject).filter(soort="adviestermijn").lopend().first()
-    klok: dict[str, Any] = {
-        "object": traject, "basis": basis, "vervalt_op": traject.adviestermijn, "eigenaar": traject.secretaris,
-    }  # fmt: skip
-    if lopend is not None and traject.adviestermijn is None:
-        laat_vervallen(termijn=lopend, reden="De aanvraag noemt geen adviestermijn.", door=door)
-    elif lopend is not None:
-        begin_opnieuw(termijn=lopend, reden=AANGEPAST, door=door, **klok)
-    elif traject.adviestermijn is not None:
-        open_termijn(soort="adviestermijn", door=door, **klok)
-
-
-def _schuif_bevestiging(traject: Adviestraject, ontvangen_op: date, door: "Gebruiker") -> None:
-    """Laat de week om te bevestigen tellen vanaf de verbeterde dag, als zij nog loopt."""
-    lopend = Termijn.objects.van(traject).filter(soort="ontvangstbevestiging").lopend().first()
-    if lopend is not None:
-        begin_opnieuw(
-            termijn=lopend, object=traject, basis=ontvangen_op, reden=AANGEPAST, door=door, eigenaar=traject.secretaris
-        )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from adviezen.actions.aanbieding import maak_openbaar
 from adviezen.actions.adviesgegevens import jaar_van, keur_nummer
 from adviezen.actions.brieven import leg_terug
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
-from adviezen.actions.klokken import verzet_klokken
+from adviezen.actions.klokken import schuif_adviestermijn, schuif_bevestiging, verzet_klokken
 from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
 from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie
 from adviezen.openbaar import sleutel_van
@@ -148,7 +148,7 @@ def corrigeer(
 
 def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Gebruiker") -> models.Model:
     if gegeven in VAN_AANVRAAG:
-        return _zet_aanvraag(traject.aanvraag, VAN_AANVRAAG[gegeven], nieuw)
+        return _zet_aanvraag(traject, VAN_AANVRAAG[gegeven], nieuw, reden, door)
     if gegeven == "adviestermijn":
         traject.adviestermijn = nieuw
         traject.save(update_fields=["adviestermijn"])
@@ -195,11 +195,18 @@ def _zet_adviestermijn(traject: Adviestraject, dag: date, reden: str, door: "Geb
         )
 
 
-def _zet_aanvraag(aanvraag: Adviesaanvraag, veld: str, nieuw: Any) -> Adviesaanvraag:
+def _zet_aanvraag(traject: Adviestraject, veld: str, nieuw: Any, reden: str, door: "Gebruiker") -> Adviesaanvraag:
+    """Zet het veld; een klok die ervan telt en nog loopt, telt van de herstelde dag."""
+    aanvraag = traject.aanvraag
     if veld == "datum":
         _keur_dag(nieuw, tot=aanvraag.ontvangen_op, tot_naam="de ontvangst")
+        if traject.adviestermijn is not None and nieuw >= traject.adviestermijn:
+            raise InvoerFout("nieuw", f"Deze dag ligt niet voor de adviestermijn, {datum_nl(traject.adviestermijn)}.")
+        if Termijn.objects.van(traject).filter(soort="adviestermijn").lopend().exists():
+            schuif_adviestermijn(traject, nieuw, reden=reden, door=door)
     elif veld == "ontvangen_op":
         _keur_dag(nieuw, aanvraag.datum, "de datum van de brief", aanvraag.ontvangst_bevestigd_op, "de bevestiging")
+        schuif_bevestiging(traject, nieuw, reden=reden, door=door)
     setattr(aanvraag, veld, nieuw)
     aanvraag.save()
     return aanvraag

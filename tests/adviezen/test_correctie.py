@@ -8,7 +8,7 @@ from django.urls import reverse
 from adviezen.actions.correctie import corrigeer, te_corrigeren
 from adviezen.actions.handelen import handel
 from adviezen.enums import Stap
-from adviezen.models import Advies, Correctie
+from adviezen.models import Advies, Adviesaanvraag, Adviestraject, Correctie
 from adviezen.policies.raad import lopende_agendering
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
@@ -184,7 +184,26 @@ def test_aanvraag_en_adviestermijn(wereld):
     nieuw = cast.traject.adviestermijn + timedelta(days=7)
     herstel(cast, "adviestermijn", nieuw)
     termijn.refresh_from_db()
-    assert termijn.vervalt_op == cast.vers().adviestermijn == nieuw
+    assert termijn.status == "vervallen"
+    loopt = Termijn.objects.van(cast.traject).lopend().get(soort="adviestermijn")
+    assert (loopt.basis, loopt.vervalt_op) == (vandaag() - GISTEREN, nieuw)
+    assert cast.vers().adviestermijn == nieuw
+
+
+def test_een_herstelde_brief_en_ontvangst_verzetten_wat_ervan_telt(wereld):
+    """Een brief van na de adviestermijn kan niet; een bevestiging die nog moet, telt van de herstelde ontvangst."""
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    dag = vandaag()
+    Adviesaanvraag.objects.filter(traject=cast.traject).update(datum=dag - timedelta(days=30), ontvangen_op=dag)
+    Adviestraject.objects.filter(pk=cast.traject.pk).update(adviestermijn=dag - timedelta(days=3))
+    open_termijn(soort="ontvangstbevestiging", object=cast.traject, basis=dag, door=cast.secretaris)
+    with pytest.raises(InvoerFout, match="niet voor de adviestermijn") as fout:
+        herstel(cast, "aanvraag_datum", dag - timedelta(days=3))
+    assert fout.value.veld == "nieuw"
+    herstel(cast, "aanvraag_datum", dag - timedelta(days=4))
+    herstel(cast, "ontvangen_op", dag - timedelta(days=2))
+    loopt = Termijn.objects.van(cast.traject).lopend().get()
+    assert (loopt.soort, loopt.basis) == ("ontvangstbevestiging", dag - timedelta(days=2))
 
 
 def test_een_adviestermijn_voor_het_begin_van_de_klok_volgt_de_herstelde_brief(wereld):
