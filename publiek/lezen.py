@@ -145,7 +145,7 @@ def bron_naam(tekst: str | None) -> str:
         return urlsplit(tekst).netloc.removeprefix("www.")
     if tekst.startswith("seed:"):
         haakje = tekst.find("(")
-        return tekst[haakje + 1 : -1].capitalize() if haakje > 0 else tekst.removeprefix("seed:")
+        return hoofdletter(tekst[haakje + 1 : -1]) if haakje > 0 else tekst.removeprefix("seed:")
     return tekst
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kern.beeld import hoofdletter
 from kern.fouten import InvoerFout, PortaalFout
 from kern.tijd import nu, vandaag
 from overgangen import beschikbaar
@@ -124,7 +125,7 @@ def uitzonderen(request: HttpRequest, pk: int) -> HttpResponse:
         except PortaalFout as fout:
             _meld(form, fout)
         else:
-            messages.success(request, f"{post.omschrijving} blijft.".capitalize())
+            messages.success(request, f"{hoofdletter(post.omschrijving)} blijft.")
             return redirect("vernietiging:lijst", pk=post.lijst_id)
     kan = post.lijst.stand == Stand.VOORGESTELD
     gegevens: dict[str, Any] = {"post": post, "form": form, "kan": kan}

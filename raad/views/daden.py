@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kern.beeld import hoofdletter
 from kern.tijd import datum_nl, vandaag
 from raad import actions, forms, queries
 from raad.models import Benoeming, DagelijksBestuurslid, OrganisatieContact, Persoon, Voorzitterschap, Zetel
@@ -152,7 +153,7 @@ def afwijzing(request: HttpRequest, pk: int) -> HttpResponse:
         gelukt="De afwijzing is vastgelegd; de zetel is weer vrij.",
         terug=reverse("raad:persoon", args=[benoeming.persoon_id]),
         kruimels=naar_persoon(benoeming.persoon),
-        gevolgen=[f"{str(benoeming.zetel).capitalize()} wordt weer vrij. In de geschiedenis blijft staan wat er was."],
+        gevolgen=[f"{hoofdletter(str(benoeming.zetel))} wordt weer vrij. In de geschiedenis blijft staan wat er was."],
         gevaar=True,
         benoeming=benoeming,
     )

@@ -11,6 +11,7 @@ from django.test import Client
 from kern.tijd import nu
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
+from publiek.lezen import bron_naam
 from publiek.models import Advies
 from publiek.queries import rond, verwante
 from publiek.verbinding import leestransactie
@@ -172,3 +173,10 @@ def test_genoeg_van_hetzelfde_thema_dan_alleen_wat_in_de_tijd_dichtbij_is(monkey
     assert {a.kenmerk for a in gevonden.eerder} == {"adv-62", "adv-61"}
     assert {a.kenmerk for a in gevonden.later} == {"adv-63", "adv-2"}
     assert "adv-1" in {a.kenmerk for a in los.later}, "zonder thema's tellen de titels"
+
+
+def test_een_bron_houdt_de_hoofdletters_van_haar_namen() -> None:
+    """De archiefgegevens noemen hun brondocument tussen haakjes; zo staat het ook onder het advies."""
+    assert bron_naam("seed:brochure.txt (brochure De SER)") == "Brochure De SER"
+    assert bron_naam("seed:platform-en-dialoog.txt") == "platform-en-dialoog.txt"
+    assert bron_naam("https://www.ser.nl/nl/publicaties/een") == "ser.nl"

@@ -208,7 +208,7 @@ def test_aanvaarden_en_afwijzen(binnen: Client, raad: Raad) -> None:
     )
     een.refresh_from_db()
     assert een.aanvaard_op == date(2026, 11, 19)
-    tekst(binnen, reverse("raad:afwijzing", args=[ander.pk]))
+    assert "van VNO-NCW (voorbeeld) wordt weer vrij." in tekst(binnen, reverse("raad:afwijzing", args=[ander.pk]))
     assert binnen.post(reverse("raad:afwijzing", args=[ander.pk]), {"reden": "Heeft bedankt"}).status_code == 302
     assert not Benoeming.objects.filter(pk=ander.pk).exists()
     assert "Heeft bedankt" in tekst(binnen, reverse("raad:persoon", args=[ander.persoon_id]))

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from adviezen.enums import Deling, Stap
-from adviezen.models import Leesstand, Schrijfstand, Versie, VoorlopigStandpunt
+from adviezen.models import Adviestraject, Leesstand, Schrijfstand, Versie, VoorlopigStandpunt
 from kern.tijd import nu
 from tests.adviezen import bouw
 from tests.vernietiging.hulp import eis_weigering
 from vernietiging import actions
+from vernietiging.models import Post
 
 
 @pytest.mark.django_db
@@ -41,3 +43,23 @@ def test_van_een_gesloten_dossier_gaat_alleen_wat_van_de_lezer_zelf_was(casts):
     assert not Schrijfstand.objects.filter(traject=dicht).exists()
     assert [s.gedeeld_met for s in VoorlopigStandpunt.objects.filter(versie__traject=dicht)] == [Deling.COMMISSIE]
     assert Versie.objects.count() == versies
+
+
+@pytest.mark.django_db
+def test_het_secretariaat_maakt_zelf_een_lijst_en_houdt_er_een_dossier_af(casts, als):
+    """De melding noemt het dossier bij zijn naam: namen van organisaties houden hun hoofdletters."""
+    cast = casts[Stap.INGETROKKEN]
+    Adviestraject.objects.filter(pk=cast.traject.pk).update(titel="de AOW, FNV en VNO-NCW")
+    Leesstand.objects.create(gebruiker=cast.secretaris, versie=bouw.versie(cast))
+    begin = "/werk/archief/vernietiging/"
+    with time_machine.travel(nu() + timedelta(days=370), tick=False):
+        client = als(cast.wereld.algemeen_secretaris)
+        gemaakt = client.post(f"{begin}stel-voor/", follow=True)
+        assert "De lijst staat klaar. Er is nog niets vernietigd." in gemaakt.content.decode()
+        post = Post.objects.get(regel="leesstanden", groep=f"traject:{cast.traject.pk}")
+        tot = (nu() + timedelta(days=400)).date().isoformat()
+        velden = {"versie": post.lijst.rijversie, "reden": "Er loopt een Woo-verzoek", "tot": tot}
+        gehouden = client.post(f"{begin}post/{post.pk}/uitzonderen/", velden, follow=True)
+    assert "De AOW, FNV en VNO-NCW blijft." in gehouden.content.decode()
+    post.refresh_from_db()
+    assert post.uitzondering == "Er loopt een Woo-verzoek"
