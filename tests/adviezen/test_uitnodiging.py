@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from adviezen.actions import organisatie as acties
 from adviezen.enums import Stap
-from adviezen.models import Meelezer
+from adviezen.models import Achterbanberaad, Meelezer
 from adviezen.queries.uitnodiging import code_voor
 from berichten.mails import bouw as bouw_mail
 from berichten.mails import verbinding
 from berichten.models import Bericht
 from berichten.opmaak import NietMeerNodig
 from kern.fouten import InvoerFout
+from kern.tijd import nu
 from tests.adviezen import bouw
 from tests.adviezen.test_nieuw import over
 from toegang.models import Gebruiker
@@ -98,3 +99,14 @@ def test_een_link_die_vervalt_zegt_niets_over_wie_er_gevraagd_was(als, fnv, clie
     # Wie voor een ander werkt, komt hier niet binnen.
     ander = nodig_uit(als, fnv, email=fnv.beraad.traject.secretaris.email)
     assert "kan iemand niet voor uw organisatie" in ander.content.decode()
+
+
+def test_beloven_na_het_sluiten_kan_niet_meer_en_zegt_dat(als, cast, fnv):
+    collega = bouw.maak_gebruiker("Collega FNV")
+    rij = acties.laat_meelezen(deelname=fnv, gebruiker=collega, door=fnv.contact)
+    Achterbanberaad.objects.filter(pk=cast.beraad.pk).update(gesloten_op=nu(), sluit_reden="Klaar.")
+    antwoord = als(collega).post(reverse("organisatie:uitnodiging", kwargs={"pk": rij.pk}), {"akkoord": "on"})
+    assert (antwoord.status_code, "Deze ronde is gesloten" in antwoord.content.decode()) == (422, True)
+    rij.refresh_from_db()
+    assert rij.geheimhouding_op is None
+    assert als(collega).get(pad(fnv)).status_code == 404

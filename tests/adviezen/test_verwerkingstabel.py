@@ -154,6 +154,19 @@ def test_de_organisatie_krijgt_alleen_haar_eigen_punten_als_pdf(als, cast, monke
     assert deelname.contact.naam in str(opdracht.invoer)
     assert als(cast.deelname("LTO").contact).post(adres).status_code == 404
     assert als(cast.secretaris).get(adres).status_code == 404
+    bestand = reverse("organisatie:antwoorden_bestand", kwargs={"pk": deelname.pk})
+    assert als(deelname.contact).get(bestand).status_code == 404  # nog niet gezet
+    PdfOpdracht.objects.filter(pk=opdracht.pk).update(status="mislukt", fout="Te groot.")
+    assert als(deelname.contact).post(adres).status_code == 302
+    opdracht.refresh_from_db()
+    assert (opdracht.status, PdfOpdracht.objects.filter(soort="antwoorden").count()) == ("wacht", 1)
+    PdfOpdracht.objects.filter(pk=opdracht.pk).update(status="klaar", bestand=bouw.bestand("antwoorden.pdf"))
+    voor = Inzage.objects.count()
+    antwoord = als(deelname.contact).get(bestand)
+    assert f"{cast.traject.slug}-antwoorden.pdf" in antwoord["Content-Disposition"]
+    assert antwoord.getvalue().startswith(b"%PDF")
+    assert Inzage.objects.count() == voor + 1
+    assert als(cast.secretaris).get(bestand).status_code == 404
 
 
 def test_verschillen_per_passage_voor_wie_bruggen_bouwt(als, cast):

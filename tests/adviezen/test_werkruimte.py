@@ -217,6 +217,27 @@ def test_samen_reageren_van_vraag_tot_indienen_en_weer_terug(als, cast, fnv, lto
     assert not Reactie.objects.zichtbaar_voor(vers(lto.contact)).filter(pk=reactie.pk).exists()
 
 
+def test_samen_reageren_zegt_op_het_scherm_waarom_iets_niet_meer_kan(als, cast, fnv, lto):
+    vraag, weg = pad(fnv, "vraag_mede"), {"deelname": lto.pk}
+    assert als(fnv.contact).post(vraag, weg).status_code == 404  # er is nog niets om mee te ondertekenen
+    reactie = concept(fnv, "Punt.")
+    mede = samen.vraag_mede(reactie=reactie, deelname=lto, door=fnv.contact)
+    eigen, ander = pad(fnv, "mede_weg", mede=mede.pk), pad(lto, "mede", mede=mede.pk)
+    meelezer = cast.wereld.account("LTO 1")
+    assert als(meelezer).get(ander).status_code == 200
+    assert als(meelezer).post(ander, {"akkoord": "ja"}).status_code == 404  # alleen wie voor de organisatie schrijft
+    reacties.dien_reactie_in(reactie=reactie, versie=None, door=fnv.contact)
+    for adres, velden in ((vraag, {"deelname": cast.deelname("CNV").pk}), (eigen, {})):
+        antwoord = als(fnv.contact).post(adres, velden)
+        assert (antwoord.status_code, "Neem haar eerst terug" in antwoord.content.decode()) == (422, True), adres
+    sluit(cast)
+    antwoord = als(lto.contact).post(ander, {"akkoord": "ja"})
+    assert (antwoord.status_code, "bevestigen kan niet meer" in antwoord.content.decode()) == (422, True)
+    mede.refresh_from_db()
+    assert (mede.status, Medeondertekening.objects.count()) == ("gevraagd", 1)
+    assert als(fnv.contact).post(pad(fnv, "mede_weg", mede=999_999)).status_code == 302  # al weg: niets te doen
+
+
 def test_samen_reageren_weigert_wat_niet_kan(cast, fnv, lto):
     reactie = concept(fnv)
     elders = bouw.traject_op(Stap.ACHTERBANBERAAD, cast.wereld, commissie="leren").deelname("CNV")
