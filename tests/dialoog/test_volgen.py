@@ -126,6 +126,53 @@ def test_te_veel_van_een_netwerk(client: Client, monkeypatch: Any) -> None:
     assert codes == [302, 302, 429]
 
 
+def test_zonder_redis_kan_aanmelden_gewoon(client: Client, monkeypatch: Any) -> None:
+    """De teller per netwerk is een rem, geen deur: zonder Redis telt alleen wat per adres in de database staat."""
+
+    def weg(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError("Connection refused")
+
+    for naam in ("add", "incr"):
+        monkeypatch.setattr(f"dialoog.views.volgen.cache.{naam}", weg)
+    for _ in range(volgen.PER_DAG + 1):
+        assert meld_aan(client).status_code == 302
+    assert Aanmelding.objects.filter(email=ADRES).count() == volgen.PER_DAG
+
+
+def test_een_teller_die_net_verliep_houdt_niemand_tegen(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("dialoog.views.volgen.cache.add", lambda *args, **kwargs: False)
+    assert meld_aan(client).status_code == 302
+
+
+def test_een_zoekvraag_die_te_lang_is_om_te_volgen_zegt_dat_gewoon(client: Client) -> None:
+    antwoord = meld_aan(client, vraag=f"q={'é' * 200}")
+    tekst = antwoord.content.decode()
+    assert antwoord.status_code == 422
+    assert "Deze zoekvraag is te lang om te volgen. Kies minder filters." in tekst
+    assert "erborgen veld" not in tekst
+    assert not Aanmelding.objects.exists()
+
+
+def test_wie_er_al_te_veel_volgt_leest_dat_bij_het_bevestigen(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("dialoog.actions.volgen.HOOGSTENS", 1)
+    volg()
+    volgen.meld_aan(email=ADRES, vraag="thema=arbeid", ritme="dag")
+    pad = f"/volgen/bevestig/{tokens.maak('bevestig', Aanmelding.objects.get().kenmerk)}/"
+    antwoord = client.post(pad)
+    assert antwoord.status_code == 422
+    assert "U volgt al 1 onderwerpen. Stop eerst met een ervan." in antwoord.content.decode()
+    assert Volgvraag.objects.count() == 1
+    Volgvraag.objects.all().delete()
+    assert client.post(pad).status_code == 302, "de link blijft goed tot het lukt"
+
+
+def test_een_onmogelijk_adres_wordt_ook_zonder_formulier_geweigerd() -> None:
+    with pytest.raises(InvoerFout, match="geen e-mailadres") as fout:
+        volgen.meld_aan(email="geen adres", vraag="", ritme="dag")
+    assert fout.value.veld == "email"
+    assert not Aanmelding.objects.exists()
+
+
 def test_stoppen_met_een_klik_zonder_cookie(client: Client) -> None:
     abonnement = volg()
     volg("thema=arbeid", "dag")
