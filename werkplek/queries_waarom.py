@@ -86,10 +86,9 @@ class Uitleg:
 
 def leg_uit(wie: Gebruiker, adres: str) -> Uitleg:
     """Geef waarom deze persoon dit adres vandaag wel of niet opent. Werpt InvoerFout("adres") bij een vreemd adres."""
-    pad = urlsplit(adres.strip()).path or "/"
     try:
-        gevonden = resolve(pad)
-    except Resolver404 as fout:
+        gevonden = resolve(urlsplit(adres.strip()).path or "/")
+    except (Resolver404, ValueError) as fout:  # ValueError: wat geen adres is, zoals "http://[ser"
         raise InvoerFout("adres", "Dit adres bestaat niet in het portaal.") from fout
     eigen = sorted(hoedanigheden(wie), key=lambda h: (h.rol.label, h.orgaan))
     namen = _Namen()

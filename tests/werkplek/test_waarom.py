@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from adviezen.enums import Stap
+from kern.fouten import InvoerFout
 from logboek.models import Gebeurtenis, Inzage
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
@@ -91,3 +92,22 @@ def test_alleen_de_beheerder_vraagt_het_met_reden_en_ziet_geen_inhoud(client: An
     assert Inzage.objects.count() == ingezien, "er is niets gelezen"
     fout = client.post(adres, vraag | {"adres": "/bestaat/niet/", "reden": "x"})
     assert "bestaat niet in het portaal" in fout.content.decode()
+    # Wat geen adres is, is ook geen bladzijde; een ongeldig poortje of haakje mag het scherm niet omgooien.
+    for raar in ("http://[ser", "/werk/\x00", "https://portaal.test:poort/werk/"):
+        assert client.post(adres, vraag | {"adres": raar, "reden": "x"}).status_code in (200, 422), raar
+
+
+def test_een_gesloten_account_komt_alleen_op_de_openbare_bladzijden(wereld: Any, versie: Any) -> None:
+    dicht = Gebruiker.objects.get(pk=wereld.raadssecretaris.pk)
+    dicht.is_active = False
+    uitleg = leg_uit(dicht, reverse("adviezen:lijst"))
+    assert (uitleg.ziet, uitleg.poorten[0].regel) == (False, "Dit account is gesloten.")
+    assert leg_uit(dicht, "/").ziet
+
+
+def test_ook_een_route_zonder_bladzijde_krijgt_een_antwoord(wereld: Any) -> None:
+    for adres in (reverse("account_login"), "/gezond/", "/api/v1/adviezen"):
+        assert leg_uit(wereld.buitenstaander, adres).poorten[0].door == ("openbaar: voor iedereen",), adres
+    for adres in ("/static/css/lezen.css", "/media/x", "/admin/"):
+        with pytest.raises(InvoerFout, match="bestaat niet"):
+            leg_uit(wereld.buitenstaander, adres)
