@@ -20,6 +20,7 @@ from stukken import docx_delen as delen
 from stukken.beeldmaat import maat
 
 KOPPEN = {"h2": "Heading1", "h3": "Heading2", "h4": "Heading3"}
+LOPEND = {"a", "br", "em", "img", "strong", "sub", "sup"}  # al het andere is een blok
 BREEDSTE = 5_400_000  # EMU: 15 cm, de tekstbreedte
 HOOGSTE = 7_200_000  # 20 cm
 PUNT = 9525  # EMU per beeldpunt bij 96 dpi
@@ -73,10 +74,21 @@ class _Schrijver:
     # --- blokken ---------------------------------------------------------------------------------------------------
 
     def blokken(self, ouder: HtmlElement, stijl: str = "", uit: list[str] | None = None) -> None:
-        """Schrijf alle blokken onder een element."""
+        """Schrijf alle blokken onder een element; losse tekst ertussen wordt een eigen alinea."""
         uit = self.lijf if uit is None else uit
+        los = self._tekst(ouder.text, _Loop(), begin=True)
         for element in ouder:
+            if element.tag in LOPEND:
+                los += self._kind(element, str(element.tag), _Loop()) + self._tekst(element.tail, _Loop())
+                continue
+            self._los(los, stijl, uit)
             self.blok(element, stijl, uit)
+            los = self._tekst(element.tail, _Loop(), begin=True)
+        self._los(los, stijl, uit)
+
+    def _los(self, tekst: str, stijl: str, uit: list[str]) -> None:
+        if tekst:
+            uit.append(self._p(tekst, stijl))
 
     def blok(self, element: HtmlElement, stijl: str, uit: list[str]) -> None:
         """Schrijf één blok; een voetnoot staat bij de voetnoten."""
@@ -114,27 +126,34 @@ class _Schrijver:
         begin = int(element.get("start", "1")) if element.tag == "ol" else 1
         self.lijsten.append((str(element.tag), begin))
         nummer = len(self.lijsten)
+        # Wat geen punt is hoort hier niet, maar mag niet verdwijnen.
+        self._los(self._tekst(element.text, _Loop(), begin=True), "", uit)
         for punt in element:
-            if self._is_noot(punt):
-                continue
-            if punt.tag != "li":  # hoort hier niet, maar mag niet verdwijnen
+            if punt.tag == "li" and not self._is_noot(punt):
+                self._punt(punt, diep, nummer, uit)
+            elif punt.tag != "li":
                 self.blok(punt, "", uit)
-                continue
-            binnen = [kind for kind in punt if kind.tag in {"ul", "ol", "table"}]
-            tekst = self.lopend(punt, _Loop(), zonder={"ul", "ol", "table"})
-            merk = f'<w:numPr><w:ilvl w:val="{min(diep, 8)}"/><w:numId w:val="{nummer}"/></w:numPr>'
-            uit.append(self._p(tekst, "ListParagraph", merk))
-            for kind in binnen:
-                if kind.tag == "table":
-                    self.tabel(kind, uit)
-                else:
-                    self.lijst(kind, diep + 1, uit)
+            self._los(self._tekst(punt.tail, _Loop(), begin=True), "", uit)
+
+    def _punt(self, punt: HtmlElement, diep: int, nummer: int, uit: list[str]) -> None:
+        binnen = [kind for kind in punt if kind.tag in {"ul", "ol", "table"}]
+        tekst = self.lopend(punt, _Loop(), zonder={"ul", "ol", "table"})
+        merk = f'<w:numPr><w:ilvl w:val="{min(diep, 8)}"/><w:numId w:val="{nummer}"/></w:numPr>'
+        uit.append(self._p(tekst, "ListParagraph", merk))
+        for kind in binnen:
+            if kind.tag == "table":
+                self.tabel(kind, uit)
+            else:
+                self.lijst(kind, diep + 1, uit)
 
     def figuur(self, element: HtmlElement, uit: list[str]) -> None:
         """Schrijf een afbeelding met haar bijschrift eronder."""
-        onder = element.find("figcaption")
-        rest = self.lopend(element, _Loop(), zonder={"figcaption"})
-        uit.append(self._p(rest, "", "<w:keepNext/>" if onder is not None else ""))
+        onder, tabellen = element.find("figcaption"), element.findall("table")
+        for tabel in tabellen:
+            self.tabel(tabel, uit)
+        rest = self.lopend(element, _Loop(), zonder={"figcaption", "table"})
+        if rest or not tabellen:
+            uit.append(self._p(rest, "", "<w:keepNext/>" if onder is not None else ""))
         if onder is not None:
             uit.append(self.alinea(onder, "Caption"))
 
@@ -185,13 +204,9 @@ class _Schrijver:
         return "".join(uit) or "<w:tc><w:p/></w:tc>"
 
     def _cel(self, cel: HtmlElement, stijl: str) -> str:
-        blokken = {"p", "ul", "ol", "table", "blockquote", "h2", "h3", "h4", "figure"}
-        if not any(kind.tag in blokken for kind in cel):
+        if all(kind.tag in LOPEND for kind in cel):
             return self.alinea(cel, stijl)
         uit: list[str] = []
-        los = self.lopend(cel, _Loop(), zonder=blokken, alleen_vooraan=True)
-        if los:
-            uit.append(self._p(los, stijl))
         self.blokken(cel, stijl, uit)
         if not uit or uit[-1] == delen.NA_TABEL:
             uit.append("<w:p/>")
@@ -199,18 +214,13 @@ class _Schrijver:
 
     # --- lopende tekst -----------------------------------------------------------------------------------------------
 
-    def lopend(
-        self, element: HtmlElement, loop: _Loop, *, zonder: set[str] | None = None, alleen_vooraan: bool = False
-    ) -> str:
+    def lopend(self, element: HtmlElement, loop: _Loop, *, zonder: set[str] | None = None) -> str:
         """Geef de lopende tekst van een element als runs; `zonder` slaat blokken over die elders geschreven worden."""
         uit = [self._tekst(element.text, loop, begin=True)]
         vorige_alinea = False
         for kind in element:
             naam = str(kind.tag)
-            if zonder and naam in zonder:
-                if alleen_vooraan:
-                    break
-            else:
+            if not zonder or naam not in zonder:
                 if naam in {"p", "blockquote"} and vorige_alinea:
                     uit.append("<w:r><w:br/></w:r>")
                 uit.append(self._kind(kind, naam, loop))

@@ -207,3 +207,56 @@ def test_een_voetnoot_uit_word_in_een_tabelcel() -> None:
     assert '7<sup><a class="voetnoot" href="#voetnoot-1"' in uit.html
     assert schoon(uit.html) == uit.html
     assert blokken(uit.html)[-1].tekst == "De noot zelf."
+
+
+# --- wat tussen de blokken staat ------------------------------------------------------------------------------------
+
+
+def woorden(html: str) -> list[str]:
+    """De tekst van elke alinea in het Word-bestand zelf."""
+    with zipfile.ZipFile(io.BytesIO(maak_docx(html, titel="Proef"))) as archief:
+        lijf = archief.read("word/document.xml").decode()
+    alineas = re.findall(r"<w:p>.*?</w:p>|<w:p/>", lijf, re.S)
+    return [tekst for a in alineas if (tekst := "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", a)))]
+
+
+@pytest.mark.parametrize(
+    ("html", "verwacht"),
+    [
+        ("<table><tr><td>voor<p>een</p>tussen<p>twee</p>na</td></tr></table>", ["voor", "een", "tussen", "twee", "na"]),
+        ("<table><tr><td><ul><li>punt</li></ul>los <em>en</em> schuin</td></tr></table>", ["punt", "los en schuin"]),
+        ("<blockquote>los <strong>citaat</strong></blockquote><p>a</p>", ["los citaat", "a"]),
+        ("vooraf<p>a</p>na <strong>vet</strong>", ["vooraf", "a", "na vet"]),
+        ("<ul>kop<li>punt</li>slot</ul>", ["kop", "punt", "slot"]),
+    ],
+)
+def test_losse_tekst_tussen_blokken_gaat_mee(html: str, verwacht: list[str]) -> None:
+    """Wie het bestand bewerkt en terugstuurt, zou anders woorden wissen die hij nooit zag."""
+    assert woorden(html) == verwacht
+
+
+def test_een_tabel_in_een_figuur_blijft_een_tabel() -> None:
+    html = "<figure><table><tr><td>links</td><td>rechts</td></tr></table><figcaption>Figuur 2</figcaption></figure>"
+    assert woorden(html) == ["links", "rechts", "Figuur 2"]
+    assert "<td>links</td><td>rechts</td>" in re.sub(r' data-blok="[^"]*"', "", terug(munt(html)))
+
+
+def test_een_cel_met_blokken_overleeft_de_reis() -> None:
+    html = munt(
+        "<table><tr><th>Voorstel</th><th>Reden</th></tr>"
+        "<tr><td><p>Eerste alinea.</p><p>Tweede alinea.</p></td>"
+        "<td><ul><li>een</li><li>twee</li></ul></td></tr></table>"
+    )
+    weer = terug(html)
+    for deel in ("<p>Eerste alinea.</p><p>Tweede alinea.</p>", "<ul><li>een</li><li>twee</li></ul>"):
+        assert deel in weer
+    assert [b.id for b in blokken(weer)] == [b.id for b in blokken(html)]
+
+
+def test_een_beeld_dat_word_niet_kent_wordt_zijn_beschrijving() -> None:
+    for adres, alt, verwacht in (
+        ("data:image/webp;base64,AAAA", "Een lijn", "[afbeelding: Een lijn]"),
+        ("data:image/png;base64,AAA", "Kapot", "[afbeelding: Kapot]"),
+        ("/media/x.png", "", "[afbeelding: zonder beschrijving]"),
+    ):
+        assert woorden(f"<p><img src='{adres}' alt='{alt}'></p>") == [verwacht]
