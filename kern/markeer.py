@@ -56,6 +56,9 @@ def _boom(html: str) -> etree._Element:
 
 
 def _uit(boom: etree._Element) -> str:
+    for punt in boom.iter("li"):
+        if not len(punt) and not punt.text:
+            punt.text = ""  # anders schrijft lxml geen eindteken, en slokt het lege punt op wat erna komt
     heel = etree.tostring(boom, encoding="unicode", method="html")
     return heel[heel.index(">") + 1 : heel.rindex("</div>")]
 
@@ -102,6 +105,8 @@ class _Lezer:
                 self.denkbeeldig("\n")
             elif kind.get("data-blok") is None and kind.tag not in ("ul", "ol", "table"):
                 self.lees(kind)
+                if kind.tag == "p":  # alinea's in een cel: in de platte tekst staat er een spatie tussen
+                    self.denkbeeldig(" ")
             if kind.tag in ("td", "th"):
                 self.denkbeeldig(" | ")
             self.stuk(kind, staart=True)

@@ -129,3 +129,42 @@ def test_vervangen_geeft_precies_de_nieuwe_woorden(oud, nieuw):
     uit = vervang(html, blok.id, 0, len(blok.tekst), " ".join(nieuw))
     assert " ".join(vers(uit)[blok.id].split()) == " ".join(nieuw)
     assert schoon(uit) == uit
+
+
+CEL = munt("<table><tr><td><p>Eerste zin.</p><p>Tweede zin.</p></td><td>rest</td></tr></table>")
+
+
+def test_woorden_in_een_cel_met_alineas_zijn_aan_te_wijzen_en_te_vervangen():
+    """Zo komt een cel uit Word; zonder dit staat een opmerking daar nooit bij haar woorden."""
+    (blok,) = blokken(CEL)
+    assert blok.tekst == "Eerste zin. Tweede zin. | rest"
+    assert gemerkt(markeer(CEL, {blok.id: [merk(12, 18)]})) == "Tweede"
+    assert gemerkt(markeer(CEL, {blok.id: [merk(0, len(blok.tekst))]})) == "Eerste zin.Tweede zin.rest"
+    assert "<p>Andere zin.</p>" in vervang(CEL, blok.id, 12, 18, "Andere")
+    with pytest.raises(Vervangfout, match="regeleinde"):
+        vervang(CEL, blok.id, 0, 23, "Samen één.")
+
+
+def test_een_punt_over_een_lijst_in_een_cel_blijft_ongemerkt_en_wordt_niet_vervangen():
+    html = munt("<table><tr><td>kop<ul><li>punt</li></ul></td></tr></table>")
+    (blok,) = blokken(html)
+    assert gemerkt(markeer(html, {blok.id: [merk(0, 3)]})) == ""
+    with pytest.raises(Vervangfout, match="te ingewikkeld"):
+        vervang(html, blok.id, 0, 3, "begin")
+
+
+def test_een_leeg_lijstpunt_slokt_niet_op_wat_erna_komt():
+    html = munt("<ul><li></li>los<li>punt</li></ul><p>Een alinea.</p>")
+    uit = vervang(html, blokken(html)[-1].id, 0, 3, "Een andere")
+    assert [(b.id, b.tekst) for b in blokken(uit)][:-1] == [(b.id, b.tekst) for b in blokken(html)][:-1]
+    assert "<li data-blok=" in uit
+    assert schoon(uit) == uit
+
+
+def test_invoegen_komt_achter_het_vorige_woord_en_niet_in_een_voetnoot_of_cel():
+    begin = vervang(HTML, ALINEA.id, 0, 2, "Dat de")
+    assert vers(begin)[ALINEA.id].startswith("Dat de raad")
+    rij = BLOKKEN["a | b c"]
+    plek = rij.tekst.index("|")
+    with pytest.raises(Vervangfout, match="celgrens"):
+        vervang(HTML, rij.id, plek, plek, "x")
