@@ -51,6 +51,8 @@ def _van_oud(regel: Regel, voorraad: Sequence[Bloktekst], tot: dict[int, int]) -
     """Geef de oude teksten van deze regel; tussen de delen van een gesplitst blok valt alleen wit weg."""
     if regel.plaats_oud < 0:
         return []
+    if max(regel.samen or (regel.plaats_oud,)) >= len(voorraad):
+        raise ValueError("niet elk blok van de vergelijking staat in de oude tekst")
     if regel.samen:
         return [" ".join(voorraad[plaats].plat.tekst for plaats in regel.samen)]
     blok = voorraad[regel.plaats_oud]
