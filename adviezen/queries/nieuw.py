@@ -84,13 +84,6 @@ class Blikken:
         """Tot welk moment de opmerkingen bij deze versie gezien zijn; None: nog niet."""
         return max((moment for pk, moment in self._tot if pk >= versie), default=None)
 
-    def is_nieuw(self, versie: int, moment: datetime | None) -> bool:
-        """Of wat op dit moment bij deze versie gebeurde nog niet gezien is."""
-        if moment is None:
-            return False
-        tot = self.tot(versie)
-        return tot is None or moment > tot
-
 
 def nieuw(rijen: Sequence[Rij], blikken: Blikken, lezer: int) -> Nieuw:
     """Geef wat er in deze opmerkingen en antwoorden nieuw is voor de lezer; `rijen` zijn alle die hij ziet."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from adviezen.enums import Impactmoment
 from adviezen.models import Advies, BeoogdeImpact
 from kern.models import Precisie
 from kern.tijd import vandaag
@@ -49,11 +48,6 @@ class Doorwerking:
     evaluaties: Sequence[Evaluatie]
     eerdere: Sequence[Evaluatie]
     termijnen: Sequence[Termijn]
-
-    @property
-    def vastgesteld(self) -> BeoogdeImpact | None:
-        """Wat bij de vaststelling beoogd was."""
-        return next((b for b in self.beoogd if b.moment == Impactmoment.VASTSTELLING), None)
 
 
 def doorwerking_van(advies: Advies, gebruiker: "Gebruiker") -> Doorwerking:
