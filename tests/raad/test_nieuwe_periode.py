@@ -185,6 +185,66 @@ def test_regel_05_een_onverenigbaar_ambt_eindigt_de_zetel_en_alles_wat_erbij_hoo
         actions.benoem(persoon=lid.persoon, zetel=raad.zetel(KROON, 1), soort=LID, van=date(2027, 1, 1), door=None)
 
 
+def test_regel_05_een_ambt_raakt_alleen_de_zetels_van_zijn_eigen_tijd(raad: Raad) -> None:
+    lid = raad.lid(KROON, van=date(2027, 6, 1))
+    ambt: dict[str, Any] = {"persoon": lid.persoon, "onverenigbaar": Ambt.MINISTER, "door": None}
+    for leeg, veld in (({"functie": " "}, "functie"), ({"functie": "Minister"}, "van")):
+        with pytest.raises(InvoerFout) as fout:
+            actions.registreer_nevenfunctie(van=date(2027, 1, 1), **ambt, **leeg)
+        assert fout.value.veld == veld
+    assert "begint tijdens dit ambt. Trek die eerst in." in fout.value.tekst
+    assert not Nevenfunctie.objects.exists()
+    # Wie voor zijn benoeming minister was, houdt zijn zetel.
+    actions.registreer_nevenfunctie(van=date(2027, 1, 1), tot=date(2027, 6, 1), functie="Minister", **ambt)
+    lid.refresh_from_db()
+    assert (lid.tot, Nevenfunctie.objects.get().tot) == (TOT, date(2027, 6, 1))
+
+
+def test_een_functie_die_na_het_ambt_begint_staat_als_reden_op_het_scherm(
+    client: Client, secretaris: Gebruiker, raad: Raad
+) -> None:
+    client.force_login(secretaris)
+    lid = raad.lid(KROON)
+    actions.benoem_db_lid(persoon=lid.persoon, van=date(2027, 6, 1), door=None)
+    gegevens = {"functie": "Staatssecretaris", "van": "2026-12-01", "onverenigbaar": Ambt.STAATSSECRETARIS}
+    fout = client.post(reverse("raad:nevenfunctie", args=[lid.persoon_id]), gegevens)
+    assert fout.status_code == 422
+    assert "Beëindig eerst de functie die na deze datum begint." in fout.content.decode()
+    assert 'value="Staatssecretaris"' in fout.content.decode()
+    assert not Nevenfunctie.objects.exists()
+
+
+def test_een_ministerie_heeft_een_naam_en_een_vervanger_heeft_geen_vervanger(raad: Raad) -> None:
+    with pytest.raises(InvoerFout) as fout:
+        actions.leg_vertegenwoordiger_vast(persoon=raad.persoon(), ministerie=" ", van=VAN, door=None)
+    assert fout.value.veld == "ministerie"
+    hoofd = actions.leg_vertegenwoordiger_vast(persoon=raad.persoon("Hoofd"), ministerie="SZW", van=VAN, door=None)
+    tweede = actions.leg_vertegenwoordiger_vast(
+        persoon=raad.persoon("Tweede"), ministerie="", van=VAN, vervangt=hoofd, door=None
+    )
+    assert tweede.ministerie == "SZW"
+    with pytest.raises(InvoerFout, match="Tweede is zelf vervanger"):
+        actions.leg_vertegenwoordiger_vast(
+            persoon=raad.persoon("Derde"), ministerie="", van=VAN, vervangt=tweede, door=None
+        )
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [({"benoemingen": []}, "benoemingen"), ({"vindplaats": " "}, "vindplaats"), ({"op": date(2099, 1, 1)}, "op")],
+)
+def test_een_bekendmaking_zonder_wie_waar_of_met_een_dag_die_nog_komt(
+    raad: Raad, anders: dict[str, Any], veld: str
+) -> None:
+    lid = raad.lid(OND)
+    goed: dict[str, Any] = {"benoemingen": [lid], "vindplaats": "Stcrt. 2026, 1", "op": VAN, "door": None}
+    with pytest.raises(InvoerFout) as fout:
+        actions.maak_bekend(**(goed | anders))
+    assert fout.value.veld == veld
+    lid.refresh_from_db()
+    assert lid.bekendgemaakt_op is None
+
+
 def test_de_openbare_lijst_van_nevenfuncties(client: Client, raad: Raad) -> None:
     lid, stil, buiten = raad.lid(OND).persoon, raad.lid(WERK).persoon, raad.persoon("Nooit lid")
     for wie, functie in ((lid, "Commissaris"), (lid, "Oud baantje"), (buiten, "Verborgen functie")):
