@@ -16,13 +16,14 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
 from opvolging.actions.evaluatie import leg_evaluatie_vast, plan_evaluaties
 from opvolging.models import Evaluatie
-from opvolging.queries.evaluatie import doorwerking_van, komende
+from opvolging.queries.evaluatie import begindag, doorwerking_van, komende, te_plannen
 from publicatie.models import Publicatie
 from publiek.models import Advies as OpenbaarAdvies
 from publiek.models import Evaluatie as OpenbareEvaluatie
 from publiek.queries import rond
 from publiek.verhaal import doorwerking_van as openbare_doorwerking
 from publiek.verhaal import verhaal_van, vervolg_van
+from termijnen import soorten
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import alles_klaar, bied_aan
@@ -269,3 +270,31 @@ def test_het_scherm_staat_op_het_moment_dat_aan_de_beurt_is(wereld, als):
     assert als(wereld.secretaris).post(weg, goed).status_code == 302
     assert b"al vastgelegd" in als(wereld.secretaris).get(weg + "?na=1").content
     assert b"Evaluatie na 3 jaar" in als(wereld.secretaris).get(reverse("opvolging:evaluaties")).content
+
+
+def test_de_waarschuwing_opent_het_scherm_van_die_evaluatie(wereld, als):
+    rij = openbaar(wereld, dagen_geleden=10)
+    for termijn in plan_evaluaties(advies=rij, door=wereld.secretaris):
+        soort = soorten.met_naam(termijn.soort)
+        jaren = termijn.soort.removeprefix("evaluatie_")
+        scherm = als(wereld.secretaris).get(soort.adres(termijn))
+        assert f'<option value="{jaren}" selected>' in scherm.content.decode()
+    weg = Termijn(soort="evaluatie_3", object_id="0")
+    assert soort.adres(weg) == soorten.met_naam("kabinetsreactie").adres(weg) == "/werk/opvolging/"
+    assert list(soort.ontvangers(weg, vandaag())) == []
+
+
+def test_van_een_archiefadvies_tellen_de_jaren_vanaf_zijn_dag_en_zonder_dag_is_er_niets_te_plannen(wereld, als):
+    rij = openbaar(wereld, dagen_geleden=340)
+    rij.uitgebracht_op = None
+    rij.save()
+    pad = reverse("opvolging:advies", args=[rij.kenmerk])
+    assert begindag(rij) == rij.datum
+    assert te_plannen(rij) == SOORTEN
+    assert b"Plan de evaluaties" in als(wereld.secretaris).get(pad).content
+    rij.datum_precisie = "jaar"
+    rij.save()
+    assert (begindag(rij), te_plannen(rij)) == (None, [])
+    scherm = als(wereld.secretaris).get(pad).content.decode()
+    assert "Van dit advies is de dag niet bekend." in scherm
+    assert "Plan de evaluaties" not in scherm

@@ -155,3 +155,19 @@ def test_een_brief_kan_ook_op_adviezen_zonder_lopende_klok_ingaan(als, wereld):
     assert "Kamerstuk 9" in fout.content.decode()
     client.post(pad, invoer | {"andere": f"{een.kenmerk.upper()}, {twee.nummer or twee.kenmerk}, "})
     assert set(Kabinetsreactie.objects.get(kamerstuk="Kamerstuk 9").adviezen.all()) == {een, twee}
+
+
+def test_wie_intussen_niet_meer_mag_leest_dat_en_houdt_wat_hij_typte(als, wereld, monkeypatch):
+    rij = openbaar(wereld)
+    reactie, punt = leg_vast(wereld, rij), rij.aanbevelingen.first()
+    monkeypatch.setattr("opvolging.permissions.mag_vastleggen", lambda g: False)
+    antwoord = {"reactie": reactie.pk, "oordeel_0": "neemt_over", "citaat_0": "Dat doe ik."}
+    stand = {"zet_stand": "1", "stand": "open", "per": vandaag().isoformat(), "motivering": "Dat doe ik."}
+    for pad, velden in (
+        (reverse("opvolging:antwoorden", args=[rij.kenmerk]), antwoord),
+        (reverse("opvolging:aanbeveling", args=[punt.pk]), stand),
+    ):
+        fout = als(wereld.secretaris).post(pad, velden)
+        assert (fout.status_code, "U mag deze handeling niet doen." in fout.content.decode()) == (422, True), pad
+        assert "Dat doe ik." in fout.content.decode()
+    assert not Antwoord.objects.exists()
