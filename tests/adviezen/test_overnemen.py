@@ -85,7 +85,8 @@ def test_een_gewijzigde_alinea_is_een_conflict_en_verandert_niets(als, cast, ver
     assert per[woorden.pk].reden == ""  # de aangehaalde woorden staan er nog
     html = als(cast.secretaris).get(adres(cast)).content.decode()
     assert "Stond er" in html
-    assert f'value="{alinea.pk}"' not in html
+    assert f'name="voorstellen" value="{alinea.pk}"' not in html
+    assert f'name="voorstellen" value="{woorden.pk}"' in html
     voor = Versie.objects.count()
     kw = {"traject": cast.traject, "basis": laatste.pk, "door": cast.secretaris}
     with pytest.raises(InvoerFout, match="gewijzigd sinds"):
@@ -137,3 +138,21 @@ def test_alleen_wat_het_secretariaat_mag_lezen_en_alleen_wie_mag_schrijven(als, 
         with pytest.raises(GeenToegang):
             neem_voorstellen_over(voorstellen=[open_.pk], door=wie, **kw)
         assert als(wie).get(adres(cast)).status_code == 404
+
+
+def test_wat_niet_vanzelf_kan_zegt_waarom_en_hoe_dan_wel(als, cast):
+    assert "tekstvoorstel" in als(cast.secretaris).get(adres(cast)).content.decode()  # er is nog geen tekst
+    assert open_voorstellen(cast.traject, cast.secretaris, None) == []
+    versie = schrijf_concept(
+        traject=cast.traject, basis=None, html="<table><tr><td>een</td><td>twee</td></tr></table>", door=cast.secretaris
+    )
+    o = stel_voor(cast, versie, 0, "iets heel anders")
+    (gevonden,) = open_voorstellen(cast.traject, cast.secretaris, versie)
+    assert gevonden.reden.startswith("Het voorstel gaat over een regeleinde of over meer dan één cel")
+    assert gevonden.reden.endswith("Neem het voorstel over met “Schrijf in de browser”.")
+    assert (gevonden.alinea, gevonden.nu) == (1, "een | twee")
+    html = als(cast.secretaris).get(adres(cast)).content.decode()
+    assert f'name="voorstellen" value="{o.pk}"' not in html
+    fout = als(cast.secretaris).post(adres(cast), {"basis": versie.pk, "voorstellen": [o.pk]})
+    assert fout.status_code == 422
+    assert Versie.objects.filter(traject=cast.traject).count() == 1

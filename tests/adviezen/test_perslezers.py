@@ -213,3 +213,17 @@ def test_een_exemplaar_is_er_alleen_terwijl_hij_leest(cast):
         acties.vraag_persexemplaar(lezer=eigen(lezer.gebruiker, lezer.pk))
     assert not PdfOpdracht.objects.filter(onderwerp=f"pers:{lezer.pk}").exists()
     assert acties.vraag_persexemplaar(lezer=eigen(lezer.gebruiker, lezer.pk)).onderwerp == f"pers:{lezer.pk}"
+
+
+def test_een_mislukt_exemplaar_vraagt_hij_zelf_opnieuw(cast):
+    lezer = laat_toe(cast)
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
+    client, adres = ingelogd(lezer.gebruiker), f"/pers/{lezer.pk}/pdf/"
+    assert client.get(f"{adres}bestand/").status_code == 404, "er is nog niets gevraagd"
+    client.post(adres)
+    PdfOpdracht.objects.filter(onderwerp=f"pers:{lezer.pk}").update(status="mislukt", fout="Pango ontbreekt.")
+    kijk = client.get(adres)
+    assert (kijk.status_code, "Pango ontbreekt." in kijk.content.decode()) == (200, True)
+    assert client.post(adres).status_code == 302
+    assert PdfOpdracht.objects.get(onderwerp=f"pers:{lezer.pk}").status == "wacht"

@@ -1,6 +1,7 @@
 """De tellers van het web: alles telt één keer mee, en geen verzoek wacht op Redis."""
 
 import re
+import threading
 
 import pytest
 from django.core.cache import cache
@@ -58,3 +59,31 @@ def test_het_portaal_telt_zijn_antwoorden_zonder_op_redis_te_wachten(monkeypatch
     assert verzoeken._geteld["4xx"] == 1
     assert verzoeken.Teller(lambda _: HttpResponse(status=204))(RequestFactory().get("/")).status_code == 204
     assert verzoeken._geteld["2xx"] == 1
+
+
+def test_elk_webproces_brengt_zelf_weg_vanaf_zijn_eerste_verzoek(monkeypatch, settings):
+    settings.TEL_VERZOEKEN = True
+    begonnen = []
+    monkeypatch.setattr(verzoeken, "_breng_weg", lambda: begonnen.append(threading.current_thread().daemon))
+    teller = verzoeken.Teller(lambda _: HttpResponse())
+    assert teller._draad is None, "een draad van voor het splitsen leeft in het kind niet"
+    for _ in range(3):
+        teller(RequestFactory().get("/"))
+    teller._draad.join(10)
+    assert begonnen == [True], "een draad per proces, en die houdt het stoppen niet op"
+
+
+def test_een_fout_bij_het_wegbrengen_houdt_het_tellen_niet_op(monkeypatch):
+    class Klaar(BaseException):
+        """Alleen hier: de draad leeft anders zo lang als het proces."""
+
+    rondes = [ConnectionError("Redis is weg"), ValueError("iets anders"), Klaar()]
+
+    def breng():
+        raise rondes.pop(0)
+
+    monkeypatch.setattr(verzoeken, "ELKE", 0)
+    monkeypatch.setattr(verzoeken, "breng_weg", breng)
+    with pytest.raises(Klaar):
+        verzoeken._breng_weg()
+    assert rondes == []

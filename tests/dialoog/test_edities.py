@@ -153,11 +153,25 @@ def test_redactie_bewerkt_en_geeft_vrij(client: Client, redactie: Any, secretari
     edities.geef_vrij(editie=editie, rijversie=editie.rijversie, door=redactie)
     with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
         assert edities.verwerk()["berichten"] == 1
-        with pytest.raises(PortaalFout):
+        with pytest.raises(PortaalFout) as te_laat:
             edities.herroep(editie=editie, door=redactie)
+        assert str(te_laat.value) in client.post(f"{pad}herroepen/", follow=True).content.decode()
     client.force_login(secretaris)
     assert client.get(pad).status_code == 200
     assert client.post(f"{pad}vrijgeven/").status_code == 404
+
+
+def test_niets_nieuws_en_een_oud_venster_zegt_het_scherm(client: Client, redactie: Any) -> None:
+    client.force_login(redactie)
+    leeg = client.post("/werk/nieuwsupdate/samenstellen/", follow=True)
+    assert "niets nieuws openbaar geworden" in leeg.content.decode()
+    assert not Editie.objects.exists()
+    nieuw_advies()
+    editie = stel_samen()
+    fout = client.post(f"/werk/nieuwsupdate/{editie.pk}/vrijgeven/", {"versie": "x"}, follow=True)
+    assert "Iemand anders heeft dit intussen gewijzigd" in fout.content.decode()
+    editie.refresh_from_db()
+    assert editie.vrijgegeven_op is None
 
 
 def test_weigeringen(redactie: Any, secretaris: Any) -> None:

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from adviezen.actions import mede, reacties
 from adviezen.enums import Stap
+from adviezen.models import Achterbanberaad, Adviesaanvraag
 from berichten.actions import stuur
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
@@ -17,6 +19,7 @@ from tests.adviezen import bouw
 from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from vergaderingen.actions import plan_vergadering
 from werkplek import queries
+from werkplek.queries_organisatie import beraden
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +161,44 @@ def test_een_vergadering_zonder_oproeping_linkt_naar_de_bladzijde_van_die_vergad
         if "opgeroepen" in u.tekst
     ]
     assert als(wereld.raadssecretaris).get(zin.link).status_code == 200
+
+
+def test_meer_dan_vijf_zonder_bevestiging_staan_achter_een_link_en_mislukte_post_vooraan(als, wereld):  # noqa: F811
+    zonder = [bouw.traject_op(Stap.AANVRAAG, wereld).traject for _ in range(queries.MEESTE + 1)]
+    Adviesaanvraag.objects.filter(traject__in=zonder).update(ontvangst_bevestigd_op=None)
+    dag = vandaag() + timedelta(days=30)
+    stuur(ontvanger=wereld.secretaris, onderwerp="Proef", pad="/werk/", feit="proef.mislukt:1", door=None)
+    Bericht.objects.filter(feit="proef.mislukt:1").update(status="mislukt")
+    uit = queries.uitzonderingen(wereld.secretaris, "mij", dag, 0, [])
+    assert (uit[0].ernst, uit[0].tekst) == ("fout", "1 bericht kon niet worden verstuurd")
+    wachtend = [u for u in uit if "ontvangst nog niet bevestigd" in u.tekst]
+    assert (len(wachtend), uit[-1].tekst) == (queries.MEESTE, "En meer aanvragen zonder ontvangstbevestiging")
+    lijst = als(wereld.secretaris).get(uit[-1].link).content.decode()
+    assert all(t.titel in lijst for t in zonder)
+
+
+@pytest.mark.parametrize("einde", [False, True])
+def test_het_beginscherm_van_de_organisatie_zegt_in_elke_stand_wat_er_moet(als, wereld, einde):  # noqa: F811
+    """Zonder punten ingediend, met een ander mee, geen reactie: elk een eigen zin, open en gesloten."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    fnv, lto, cnv = (cast.deelname(naam) for naam in ("FNV", "LTO", "CNV"))
+    reactie = reacties.bewaar_oordeel(
+        reactie=reacties.begin_reactie(deelname=fnv, door=fnv.contact), versie=None,
+        oordeel="akkoord", toelichting="", door=fnv.contact,
+    )  # fmt: skip
+    samen = mede.vraag_mede(reactie=reactie, deelname=lto, door=fnv.contact)
+    mede.beantwoord_mede(mede=samen, akkoord=True, door=lto.contact)
+    reacties.dien_reactie_in(reactie=reactie, versie=None, door=fnv.contact)
+    niets = reacties.begin_reactie(deelname=cnv, door=cnv.contact)
+    reacties.meld_geen_reactie(reactie=niets, versie=None, door=cnv.contact)
+    if einde:
+        Achterbanberaad.objects.filter(pk=cast.beraad.pk).update(gesloten_op=nu(), sluit_reden="Klaar.")
+    zinnen = {
+        deelname.pk: next(b.vraag for b in beraden(deelname.contact) if b.deelname.pk == deelname.pk)
+        for deelname in (fnv, lto, cnv)
+    }
+    assert zinnen == {
+        fnv.pk: "gesloten; u reageerde zonder punten" if einde else "ingediend; u kunt de reactie nog terugnemen",
+        lto.pk: "gesloten; u reageerde samen met een ander" if einde else "u tekent mee met een andere organisatie",
+        cnv.pk: "gesloten; u gaf geen reactie" if einde else "gemeld: geen reactie",
+    }
