@@ -11,19 +11,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kern.fouten import GeenToegang, PortaalFout
-from publicatie import actions, planning
+from publicatie import actions, planning, tasks
 from publicatie.models import Publicatie, Scan
 from publicatie.queries import laatste
 from publicatie.scans import met_scan, zonder_scan
+from publiek.cache import BEWARING
 from publiek.models import Advies
 from publiek.planning import archiefblad
 from publiek.verbinding import leestransactie
-from stukken import pdf
+from stukken import opslag, pdf
 from stukken.actions import bewaar
 from tests.publiek.wereld import maak_wereld, publiceer_advies
 
 pytestmark = pytest.mark.django_db
 SLEUTEL = "advies:adv-3"
+WENK = tasks.wenk  # de echte; in de toetsen hieronder is zij vervangen
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +184,29 @@ def test_erbij_en_eraf_is_hetzelfde() -> None:
     assert erbij[1]["scan"] == {"bladzijden": 2, "met_tekst": 1}
     assert zonder_scan(*erbij) == begin
     assert met_scan(*erbij, bladzijden=["x" * 40, "kort"], bestand={"sha256": "s"}) == erbij
+
+
+def test_de_pdf_van_toen_gaat_mee_met_haar_advies_en_met_haar_bestand(
+    client: Client, secretaris: Any, zonder_tekst: bytes
+) -> None:
+    adres = "/adviezen/2010/adv-3/origineel.pdf"
+    assert client.get(adres).status_code == 404, "er hangt nog niets aan"
+    hang_aan(zonder_tekst, secretaris)
+    planning.verwerk_scans()
+    assert client.get(adres).status_code == 200
+    with leestransactie():
+        (bestand,) = Advies.objects.get(kenmerk="adv-3").bestanden
+    opslag.pad(bestand["sha256"]).unlink()
+    BEWARING.wis()
+    assert client.get(adres).status_code == 404, "een bestand dat weg is, is geen fout van de lezer"
+    actions.trek_in(publicatie=laatste(SLEUTEL), reden="Weg.", door=None)
+    assert client.get(adres).status_code == 410
+
+
+def test_zonder_broker_wacht_de_scan_op_de_klok(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    def weg(*args: Any, **kwargs: Any) -> None:
+        raise OSError("geen broker")
+
+    monkeypatch.setattr("publicatie.tasks.current_app.send_task", weg)
+    WENK(7)
+    assert "Scan 7 niet doorgegeven; de klok pakt haar op" in caplog.text

@@ -2,7 +2,9 @@
 
 import json
 import subprocess
+from datetime import time, timedelta
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -10,11 +12,14 @@ from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
 
+from kern.tijd import AMSTERDAM, vandaag
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from ser_portal.baas.gereedschap import nu_validator
 from tests.publiek.test_advies import VERDEELD, vol
 from tests.publiek.wereld import ADRESSEN, publiceer_advies
+from toegang.enums import Rol
+from vergaderingen.actions import gelast_af, plan_vergadering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
 PLEK = Path(settings.BASE_DIR) / "var" / "gereedschap"
@@ -78,3 +83,25 @@ def test_een_agenda_leest_de_vergaderingen(client: Client) -> None:
     assert agenda["PRODID"]
     assert str(agenda["VERSION"]) == "2.0"
     assert not agenda.errors
+
+
+def test_elke_openbare_vergadering_staat_in_de_agenda_met_haar_tijd_en_wat_ervan_kwam(
+    client: Client, maak_gebruiker: Any
+) -> None:
+    wie, dag = maak_gebruiker("Raad", Rol.RAADSSECRETARIS), vandaag() + timedelta(days=40)
+    kw: dict[str, Any] = {"orgaan": "raad", "door": wie}
+    met = plan_vergadering(datum=dag, begin=time(10), eind=time(12, 30), plaats="Bezuidenhoutseweg 60", **kw)
+    open_eind = plan_vergadering(datum=dag + timedelta(days=30), begin=time(14), **kw)
+    heel = plan_vergadering(datum=dag + timedelta(days=60), **kw)
+    gelast_af(vergadering=heel, versie=None, reden="Geen stukken.", door=wie)
+    plan_vergadering(datum=dag, openbaar=False, besloten_reden="Personen.", **kw)
+    punten = {str(e["UID"]): e for e in Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")}
+    assert set(punten) == {f"vergadering-{v.pk}@ser-portaal" for v in (met, open_eind, heel)}
+    een, twee, drie = (punten[f"vergadering-{v.pk}@ser-portaal"] for v in (met, open_eind, heel))
+    assert (een["DTEND"].dt - een["DTSTART"].dt, str(een["LOCATION"])) == (timedelta(hours=2.5), "Bezuidenhoutseweg 60")
+    assert een["DTSTART"].dt.astimezone(AMSTERDAM).time() == time(10)
+    assert twee["DTEND"].dt - twee["DTSTART"].dt == timedelta(hours=3)
+    assert "LOCATION" not in twee
+    assert (drie["DTSTART"].dt, drie["DTEND"].dt) == (heel.datum, heel.datum + timedelta(days=1))
+    assert [str(e["STATUS"]) for e in (een, twee, drie)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert str(drie["SUMMARY"]).endswith("Raadsvergadering SER (afgelast)")

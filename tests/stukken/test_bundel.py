@@ -130,3 +130,61 @@ def test_bladwijzers_in_een_kring_houden_op() -> None:
     uit = io.BytesIO()
     pdf.save(uit)
     assert len(inhoud(voeg_samen(maak(1), [Deel("Een", "a", uit.getvalue())], titel="B"))) < 5_000
+
+
+def beschadig(pdf: Pdf, hoe: str) -> None:
+    """Maak een boom stuk zoals slordige makers dat doen."""
+    blad = pdf.pages[1].obj
+    eerste = pdf.Root.Outlines.First
+    match hoe:
+        case "bladwijzers zijn een rij":
+            pdf.Root.Outlines = Array([1, 2])
+        case "namen zijn een rij":
+            pdf.Root.Names = Array([])
+        case "namen zonder boom":
+            pdf.Root.Names = Dictionary(Dests=Array([1]))
+        case "bladwijzer zonder titel":
+            del eerste.Title
+        case "bladwijzer naar nergens":
+            eerste.Dest = Array([])
+        case "bladwijzer naar een onbekende naam":
+            eerste.Dest = String("bestaat niet")
+        case "bladwijzer met een bladzijdenummer":
+            eerste.Dest = Array([1, Name.Fit])
+        case "bladwijzer met een titel die geen tekst is":
+            eerste.Title = 7
+        case "een oude lijst van namen":
+            pdf.Root.Dests = Dictionary(hier=Array([blad, Name.Fit]))
+            eerste.Dest = Name.hier
+        case "een sprong als handeling":
+            del eerste.Dest
+            eerste.A = Dictionary(S=Name.GoTo, D=Array([blad, Name.Fit]))
+        case "aantekeningen die er geen zijn":
+            blad.Annots = Array([7, Name.Weg])
+
+
+@pytest.mark.parametrize(
+    ("hoe", "titels"),
+    [
+        ("bladwijzers zijn een rij", []),
+        ("namen zijn een rij", [("Hoofdstuk 1", 1), ("Paragraaf 1.1", 2)]),
+        ("namen zonder boom", [("Hoofdstuk 1", 1), ("Paragraaf 1.1", 2)]),
+        ("bladwijzer zonder titel", [("Paragraaf 1.1", 2)]),
+        ("bladwijzer naar nergens", [("Paragraaf 1.1", 2)]),
+        ("bladwijzer naar een onbekende naam", [("Paragraaf 1.1", 2)]),
+        ("bladwijzer met een bladzijdenummer", [("Paragraaf 1.1", 2)]),
+        ("bladwijzer met een titel die geen tekst is", [("7", 1), ("Paragraaf 1.1", 2)]),
+        ("een oude lijst van namen", [("Hoofdstuk 1", 2), ("Paragraaf 1.1", 2)]),
+        ("een sprong als handeling", [("Hoofdstuk 1", 2), ("Paragraaf 1.1", 2)]),
+        ("aantekeningen die er geen zijn", [("Hoofdstuk 1", 1), ("Paragraaf 1.1", 2)]),
+    ],
+)
+def test_van_een_slordig_stuk_komt_mee_wat_leesbaar_is(hoe: str, titels: list[tuple[str, int]]) -> None:
+    """Eén stuk met een kapotte inhoudsopgave mag de bundel van een hele vergadering niet tegenhouden."""
+    pdf = Pdf.open(io.BytesIO(maak(2, wijzers=True)))
+    beschadig(pdf, hoe)
+    uit = io.BytesIO()
+    pdf.save(uit)
+    bundel = voeg_samen(maak(1), [Deel("Een", "a", uit.getvalue())], titel="B")
+    assert aantal_bladen(bundel) == 3
+    assert [(titel, blad) for _, titel, blad in inhoud(bundel)[2:]] == titels
