@@ -7,9 +7,8 @@ eigen tijd: zo is te zien hoe lang werk in de wachtrij ligt, ook als een werker 
 import contextlib
 from typing import Any
 
-from django.core.cache import cache
-
 from kern import klok
+from kern.cache import tekens as cache
 from kern.tijd import nu
 
 TAAK = "bewaking.hartslag"

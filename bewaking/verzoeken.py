@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from kern.cache import tekens as cache
 
 SOORTEN = ("1xx", "2xx", "3xx", "4xx", "5xx")
 GRENZEN = (0.05, 0.1, 0.3, 1.0, 3.0, 10.0)  # seconden; 0,3 is het doel voor 95 van de 100

@@ -13,9 +13,10 @@ from typing import Any
 
 from celery import Task
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
+
+from kern.cache import tekens as cache
 
 logger = logging.getLogger(__name__)
 # Het grootste verschil dat een proces zag, met wie het was; vervalt als niemand het meer ziet.

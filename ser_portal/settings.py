@@ -271,17 +271,16 @@ def cache_adres(redis: str) -> str:
     return redis.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=")
 
 
-# Gedeeld tussen de webprocessen: de pogingen bij het inloggen tellen over alle processen samen.
+# Gedeeld tussen de webprocessen: de pogingen bij het inloggen tellen over alle processen samen, en per proces zolang
+# Redis weg is. De tekens van de bewaking werpen dan juist (kern.cache).
+_REDIS = {"LOCATION": cache_adres(OMGEVING["REDIS_URL"]), "KEY_PREFIX": "ser"}
 CACHES: dict[str, Any] = (
     {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": cache_adres(OMGEVING["REDIS_URL"]),
-            "KEY_PREFIX": "ser",
-        }
+        "default": {"BACKEND": "kern.cache.Zacht", **_REDIS},
+        "tekens": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS},
     }
     if OMGEVING["REDIS_URL"]
-    else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    else dict.fromkeys(("default", "tekens"), {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"})
 )
 
 CELERY_BROKER_URL = OMGEVING["REDIS_URL"] or "redis://127.0.0.1:6379/0"

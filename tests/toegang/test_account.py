@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -60,6 +61,20 @@ def test_na_vijf_mislukte_pogingen_wordt_geweigerd_maar_een_ander_adres_kan_nog(
     assert "pogingen" in str(antwoord.context["form"].non_field_errors()).lower()
     _, ander = log_in(lid.email, WACHTWOORD, REMOTE_ADDR="10.0.0.9")
     assert ander.status_code == 302
+
+
+def test_zonder_redis_kan_men_inloggen_en_telt_elk_proces_zelf_de_pogingen(lid, settings):
+    """Zittingen en rechten staan in de database; alleen de teller is weg, en de rem mag niet mee."""
+    LocMemCache("zonder-redis", {}).clear()
+    settings.CACHES = {"default": {"BACKEND": "kern.cache.Zacht", "LOCATION": "redis://127.0.0.1:1/0"}}
+    client, binnen = log_in(lid.email, WACHTWOORD)
+    assert binnen.status_code == 302
+    assert client.get("/account/").status_code == 200
+    for _ in range(5):
+        log_in(lid.email, "fout")
+    _, antwoord = log_in(lid.email, WACHTWOORD)
+    assert "pogingen" in str(antwoord.context["form"].non_field_errors()).lower()
+    LocMemCache("zonder-redis", {}).clear()
 
 
 def test_wie_niet_meer_mag_komt_niet_binnen(lid):
