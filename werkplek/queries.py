@@ -68,21 +68,20 @@ class Termijnstand:
 def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> Termijnstand:
     """Geef de termijnen die voorbij zijn of binnen twee weken aflopen, urgentste eerst, met hun adres."""
     lopend = Termijn.objects.zichtbaar_voor(gebruiker).lopend().filter(vervalt_op__lte=dag + VOORUIT)
+    # Eerst van wie, dan de grens: anders verdringen de verstreken termijnen van anderen de eigen.
+    if van == "mij":
+        lopend = lopend.filter(van_mij(gebruiker))
+    elif van == "waarneming":
+        lopend = lopend.filter(waargenomen(gebruiker))
     # De slug van het traject komt mee in dezelfde zoekvraag: niet per rij naar het adres zoeken.
     is_traject = When(object_soort=Adviestraject._meta.label_lower, then=Cast("object_id", BigIntegerField()))
     slug = Adviestraject.objects.filter(pk=OuterRef("traject_nummer")).values("slug")
     alle = list(
         urgentste_eerst(lopend, dag)
-        .annotate(mijn=Case(When(van_mij(gebruiker), then=True), default=False))
         .annotate(traject_nummer=Case(is_traject, default=None))
         .annotate(traject_slug=Subquery(slug))
-        .annotate(waar=Case(When(waargenomen(gebruiker), then=True), default=False))
         .select_related("eigenaar")[:GRENS]
     )
-    if van == "mij":
-        alle = [t for t in alle if t.mijn]
-    elif van == "waarneming":
-        alle = [t for t in alle if t.waar]
     return Termijnstand(tuple((t, _adres(t)) for t in alle[:aantal]), sum(t.is_te_laat(dag) for t in alle))
 
 

@@ -56,6 +56,23 @@ def test_mij_waarneming_en_alle(als, wereld):  # noqa: F811
     assert len([t for t, _ in gezien["alle"] if t.soort == "eigen"]) == 2
 
 
+def test_eigen_termijnen_staan_er_ook_als_anderen_er_heel_veel_hebben(wereld, monkeypatch):  # noqa: F811
+    """De grens op wat gelezen wordt geldt per tabblad: de verstreken termijnen van een ander verdringen niets."""
+    monkeypatch.setattr(queries, "GRENS", 2)
+    ander, eigen = (bouw.traject_op(Stap.CONCEPT, wereld) for _ in range(2))
+    ander.traject.secretaris, eigen.traject.waarnemer = wereld.raadssecretaris, wereld.communicatie
+    for cast in (ander, eigen):
+        cast.traject.save()
+    dag = vandaag()
+    kw = {"soort": "eigen", "basis": dag, "door": eigen.secretaris}
+    for n in range(3):
+        open_termijn(object=ander.traject, vervalt_op=dag, eigenaar=ander.tweede, wat=f"Bel {n}", **kw)
+    open_termijn(object=eigen.traject, vervalt_op=dag + timedelta(days=3), wat="Bel zelf", **kw)
+    for van, wie in (("mij", eigen.secretaris), ("waarneming", wereld.communicatie)):
+        rijen = queries.termijnstand(wie, van, dag).rijen
+        assert {t.object_id for t, _ in rijen if t.soort == "eigen"} == {str(eigen.traject.pk)}, van
+
+
 def test_waarnemen_gaat_ook_over_ronden_klokken_en_evaluaties(als, wereld):  # noqa: F811
     ronde, klok = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld), bouw.traject_op(Stap.AANGEBODEN, wereld)
     for cast in (ronde, klok):
