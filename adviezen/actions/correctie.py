@@ -16,7 +16,7 @@ from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
 from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie
 from adviezen.openbaar import sleutel_van
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import datum_nl, nu, vandaag
+from kern.tijd import dag_van, datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.queries import laatste
 from termijnen.actions import begin_opnieuw
@@ -258,7 +258,7 @@ def _werk_uitgaande_bij(traject: Adviestraject, gegeven: Gegeven, door: "Gebruik
         met_pdf=not any(GEGEVENS_OP_LABEL[c.veld].in_pdf for c in correcties),
         extra={
             "correcties": [
-                {"gegeven": c.veld, "was": c.oud, "wordt": c.nieuw, "op": datum_nl(c.op.date())} for c in correcties
+                {"gegeven": c.veld, "was": c.oud, "wordt": c.nieuw, "op": datum_nl(dag_van(c.op))} for c in correcties
             ]
         },
     )

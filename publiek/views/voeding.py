@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.http import HttpRequest, HttpResponse
 from icalendar import Calendar, Event
 
-from kern.tijd import AMSTERDAM, vandaag
+from kern.tijd import AMSTERDAM, dag_van, vandaag
 from publiek import zoekvraag
 from publiek.lezen import absoluut
 from publiek.models import Commissie, Traject, Vergadering
@@ -115,7 +115,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Elke openbare bladzijde met een eigen adres; voorbeelden staan er niet in."""
     regels = [f"<url><loc>{escape(absoluut(pad))}</loc></url>" for pad in VAST]
     regels += [
-        f"<url><loc>{escape(absoluut(a.get_absolute_url()))}</loc><lastmod>{a.vanaf:%Y-%m-%d}</lastmod></url>"
+        f"<url><loc>{escape(absoluut(a.get_absolute_url()))}</loc><lastmod>{dag_van(a.vanaf)}</lastmod></url>"
         for a in kort().filter(voorbeeld=False)[:40_000]
     ]
     regels += [f"<url><loc>{escape(absoluut('/themas/' + t['slug'] + '/'))}</loc></url>" for t in themas()]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from adviezen.enums import PUBLIEKE_NAAM, STAPPEN
 from kern.componenten import AchtStappen, Feit, Papier, Stap, Verhaal
-from kern.tijd import vandaag
+from kern.tijd import dag_van, vandaag
 from publiek.models import Advies, Agendapunt, Bekendmaking, Stuk, Traject, Vergadering
 from publiek.queries import een, lopende_trajecten
 from publiek.views import openbaar
@@ -112,7 +112,7 @@ def verhaal_van(traject: Traject, stukken: list[Stuk], advies: Advies | None) ->
         feiten.append((gang.dag, 0, Feit(daad, gang.dag, soort=soort, stukken=papier)))
     for stuk_ in stukken:
         naam = STUKNAAM.get(stuk_.soort, stuk_.soort)
-        dag = stuk_.vanaf.date()
+        dag = dag_van(stuk_.vanaf)
         weg = f"{traject.get_absolute_url()}{stuk_.soort}/"
         feiten.append((dag, 1, Feit(f"{naam} openbaar", dag, soort="stuk", stukken=[Papier(stuk_.titel, weg)])))
     feiten.sort(key=lambda f: f[:2])

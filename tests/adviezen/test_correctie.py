@@ -1,8 +1,9 @@
 """Een verkeerd vastgelegd feit herstellen: reden, oude waarde zichtbaar, en wat openbaar is gaat mee."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from adviezen.actions.correctie import corrigeer, te_corrigeren
@@ -11,7 +12,7 @@ from adviezen.enums import Stap
 from adviezen.models import Advies, Adviesaanvraag, Adviestraject, Correctie
 from adviezen.policies.raad import lopende_agendering
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
-from kern.tijd import nu, vandaag
+from kern.tijd import AMSTERDAM, datum_nl, nu, vandaag
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 from termijnen.actions import open_termijn
@@ -282,3 +283,11 @@ def test_na_een_correctie_kan_opnieuw_worden_klaargezet(klaar):
     klaar.vers()
     with pytest.raises(InvoerFout, match="nog niet klaar"):
         zet_klaar(klaar)
+
+
+def test_een_correctie_van_na_middernacht_heet_openbaar_van_die_dag(cast):
+    """Om half een 's nachts is het in UTC nog gisteren."""
+    morgen = vandaag() + timedelta(days=1)
+    with time_machine.travel(datetime.combine(morgen, time(0, 30), AMSTERDAM), tick=False):
+        herstel(cast, "titel", "Na middernacht (voorbeeld)")
+        assert openbaar(cast).metadata["correcties"][0]["op"] == datum_nl(morgen)

@@ -118,6 +118,11 @@ def test_voorbeeld_draagt_overal_het_merk(client: Client) -> None:
     assert "noindex" in client.get("/adviezen/2026/v01/").content.decode()
 
 
+def test_de_sitemap_noemt_de_amsterdamse_dag(client: Client) -> None:
+    """Adviezen worden om middernacht openbaar; in UTC is dat de dag ervoor."""
+    assert "/adviezen/2023/04/</loc><lastmod>2023-01-01</lastmod>" in client.get("/sitemap.xml").content.decode()
+
+
 def test_security_txt_verloopt_niet_binnenkort(client: Client) -> None:
     from datetime import UTC, datetime, timedelta
 

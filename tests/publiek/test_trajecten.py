@@ -1,6 +1,6 @@
 """Lopend werk voor het publiek: openbare woorden, tien minuten later, en nooit meer dan openbaar mag zijn."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from adviezen.enums import PUBLIEKE_NAAM, Stap
+from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from tests.adviezen import bouw
 from tests.publiek.wereld import publiceer_advies
@@ -71,3 +72,10 @@ def test_ontwerp_draagt_de_balk_en_staat_niet_in_zoekmachines(client: Client) ->
     assert 'href="#p-' in tekst
     assert f'href="{adres}"' in client.get(f"/trajecten/{cast.traject.slug}/").content.decode()
     assert client.get(adres.replace("ontwerpadvies", "notitie")).status_code == 404
+    # Vlak na middernacht is het in UTC nog gisteren; het verhaal en de lijst noemen dezelfde Amsterdamse dag.
+    moment = datetime(2026, 11, 11, 0, 30, tzinfo=AMSTERDAM)
+    velden |= {"soort": "adviesaanvraag", "sleutel": f"adviesaanvraag:t-{cast.traject.pk}"}
+    publiceer(**velden, html=html, vanaf=moment)
+    verhaal = client.get(f"/trajecten/{cast.traject.slug}/").content.decode()
+    assert verhaal.count("wo 11 november 2026") == 2
+    assert "di 10 november 2026" not in verhaal
