@@ -272,8 +272,13 @@ def cache_adres(redis: str) -> str:
 
 
 # Gedeeld tussen de webprocessen: de pogingen bij het inloggen tellen over alle processen samen, en per proces zolang
-# Redis weg is. De tekens van de bewaking werpen dan juist (kern.cache).
-_REDIS = {"LOCATION": cache_adres(OMGEVING["REDIS_URL"]), "KEY_PREFIX": "ser"}
+# Redis weg is of zwijgt. De tekens van de bewaking werpen dan juist (kern.cache). Vijf seconden is ruim: op een volle
+# schijf schrijft ook een gezonde Redis weleens een seconde.
+_REDIS = {
+    "LOCATION": cache_adres(OMGEVING["REDIS_URL"]),
+    "KEY_PREFIX": "ser",
+    "OPTIONS": {"socket_timeout": 5},
+}
 CACHES: dict[str, Any] = (
     {
         "default": {"BACKEND": "kern.cache.Zacht", **_REDIS},

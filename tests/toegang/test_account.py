@@ -66,7 +66,8 @@ def test_na_vijf_mislukte_pogingen_wordt_geweigerd_maar_een_ander_adres_kan_nog(
 def test_zonder_redis_kan_men_inloggen_en_telt_elk_proces_zelf_de_pogingen(lid, settings):
     """Zittingen en rechten staan in de database; alleen de teller is weg, en de rem mag niet mee."""
     LocMemCache("zonder-redis", {}).clear()
-    settings.CACHES = {"default": {"BACKEND": "kern.cache.Zacht", "LOCATION": "redis://127.0.0.1:1/0"}}
+    weg = {"BACKEND": "kern.cache.Zacht", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = settings.CACHES | {"default": weg}
     client, binnen = log_in(lid.email, WACHTWOORD)
     assert binnen.status_code == 302
     assert client.get("/account/").status_code == 200
