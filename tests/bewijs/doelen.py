@@ -40,7 +40,7 @@ DOELEN = (
         "50.000 × 30 stappen, 12 dingen die altijd gelden",
         "bewijs wandelingen; 200 in adviezen/test_wandelingen.py",
         "{wandelingen}",
-        False,
+        True,
     ),
     Doel("wedlopen", "10 × 1.000, 0 dubbele winst, de controle gaat mis", "bewijs wedlopen", "{wedlopen}", True),
     Doel(
@@ -203,9 +203,9 @@ LAATSTE: dict[str, str] = {
     "publicatie op beide na hoogstens 0,87 s op een drukke machine; 0 van 1.805 verzoeken mislukt bij vier keer web en "
     "werker herstarten, elke waarschuwing één keer; 5.916 van 5.916 openbare bladzijden in 20 s zonder hoofddatabase. "
     "Met eigen loopback-adressen: 0 mis, 0 van 1.810 mislukt, 6.595 van 6.595 (30 november 2026)",
-    "wandelingen": "33.500 wandelingen van 30 stappen in tweeënhalf uur op een drukke machine, door ons beëindigd, en "
-    "1.000 met een ander zaad: 0 fouten; in een eerdere loop van 10.679, die haar begin deelde, 38.656 keer echt "
-    "gestapt, 6.548 gelukt, 32.108 geweigerd, 25 handelingen, alle 12 standen (30 november 2026)",
+    "wandelingen": "55.356 wandelingen van 30 stappen in drie lopen, elk met een eigen zaad en een eigen commit "
+    "(33.500, 20.856 en 1.000): 0 fouten; van de 20.856, in 65 minuten, 71.668 stappen echt gezet (de rest deelt zijn "
+    "begin), 11.854 gelukt, 59.814 geweigerd, 25 handelingen, alle 12 standen, elk ook als eind (30 november 2026)",
     "doodslag": "500 verzender (500 in het gat tussen aannemen en aftekenen), 500 werker (234), 100 Redis (54), "
     "100 PostgreSQL (57, 64 en 51 in drie lopen): 0 verloren, 0 dubbel, per kill hoogstens 1 herhaald",
     "wedlopen": "10 × 1.000: 0 mis, in 10 minuten op een drukke machine; zonder slot gaat het 59 of 60 van de 60 keer "
