@@ -22,11 +22,11 @@ def toets(request: HttpRequest, eis: Toegang) -> HttpResponse | None:
             # Een inlogscherm midden in een lijst helpt niemand: het script op de bladzijde zegt wat er is.
             return HttpResponse("Niet ingelogd.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'})
         return verlopen.antwoord(request, 401) or redirect_to_login(request.get_full_path())
-    if eis.soort == "rollen":
-        if not heeft(request.user, *eis.rollen):
-            raise Http404
-        if moet_tweede_factor(request.user) and not heeft_tweede_factor(request.user):
-            return redirect("mfa_index")
+    if eis.soort == "rollen" and not heeft(request.user, *eis.rollen):
+        raise Http404
+    # Ook waar ieder met een account komt: een medewerker leest daar alle concepten.
+    if not eis.zonder_tweede_stap and moet_tweede_factor(request.user) and not heeft_tweede_factor(request.user):
+        return redirect("mfa_index")
     return None
 
 

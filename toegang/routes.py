@@ -16,15 +16,18 @@ class Toegang:
     """De eis van een route.
 
     soort: "publiek" (geen sessie, geen gebruiker, alleen GET en HEAD), "open" (inlogschermen), "ingelogd" of "rollen".
+    `zonder_tweede_stap`: ook voor wie zijn tweede stap nog moet instellen; anders komt hij daar nooit.
     """
 
     soort: str
     rollen: frozenset[Rol] = field(default_factory=frozenset)
+    zonder_tweede_stap: bool = False
 
 
 PUBLIEK = Toegang("publiek")
 OPEN = Toegang("open")
 INGELOGD = Toegang("ingelogd")
+EIGEN_ACCOUNT = Toegang("ingelogd", zonder_tweede_stap=True)
 
 
 def _merk(view: V, eis: Toegang) -> V:
@@ -45,6 +48,11 @@ def open_route(view: V) -> V:
 def ingelogd(view: V) -> V:
     """Merk een view als: iedereen met een account."""
     return _merk(view, INGELOGD)
+
+
+def eigen_account(view: V) -> V:
+    """Merk een view als: iedereen met een account, ook een medewerker die zijn tweede stap nog moet instellen."""
+    return _merk(view, EIGEN_ACCOUNT)
 
 
 def voor(*rollen: Rol) -> Callable[[V], V]:

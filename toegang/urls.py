@@ -7,7 +7,7 @@ from allauth.usersessions import urls as allauth_zittingen
 from django.urls import URLPattern, URLResolver, include, path
 
 from toegang.opnieuw import langs_de_poort
-from toegang.routes import INGELOGD, OPEN, alle_routes, omhul
+from toegang.routes import EIGEN_ACCOUNT, OPEN, alle_routes, omhul
 from toegang.views import oidc
 from toegang.views.account import account, gegevens, gegevens_bestand
 
@@ -41,7 +41,7 @@ def _met_toegang(patronen: list[URLPattern | URLResolver]) -> list[URLPattern | 
         route for _, route in alle_routes(patronen) if route.name in OPEN_NAMEN
     ]
     omhul(open_patronen, OPEN)
-    return omhul(patronen, INGELOGD)
+    return omhul(patronen, EIGEN_ACCOUNT)
 
 
 urlpatterns = [

@@ -2,9 +2,9 @@ from django.http import HttpResponse
 from django.urls import path
 
 from tests.toegang.routes_proef import urlpatterns as proef
-from toegang.routes import ingelogd
+from toegang.routes import eigen_account
 
 urlpatterns = [
     *proef,
-    path("tweede-stap/", ingelogd(lambda request: HttpResponse("stel in")), name="mfa_index"),
+    path("tweede-stap/", eigen_account(lambda request: HttpResponse("stel in")), name="mfa_index"),
 ]

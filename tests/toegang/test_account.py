@@ -127,9 +127,24 @@ def test_de_poort_stuurt_een_medewerker_naar_de_tweede_stap(secretaris, buitenst
     client = Client()
     client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/secretariaat/")["Location"] == "/tweede-stap/"
-    assert client.get("/ingelogd/").status_code == 200
+    # Een medewerker leest op de schermen van ieder met een account alle concepten.
+    assert client.get("/ingelogd/")["Location"] == "/tweede-stap/"
+    assert client.get("/tweede-stap/").status_code == 200
+    lid = Client()
+    lid.force_login(buitenstaander, backend="django.contrib.auth.backends.ModelBackend")
+    assert lid.get("/ingelogd/").status_code == 200
     Authenticator.objects.create(user=secretaris, type=Authenticator.Type.TOTP, data={"secret": "x"})
     assert client.get("/secretariaat/").status_code == 200
+    assert client.get("/ingelogd/").status_code == 200
+
+
+def test_zonder_tweede_stap_leest_een_medewerker_niets_maar_stelt_hij_haar_wel_in(secretaris, client, settings):
+    settings.VOORBEELD = False
+    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    for adres in ("/lezen/", "/organisatie/", "/werk/"):
+        assert client.get(adres)["Location"] == reverse("mfa_index"), adres
+    for adres in ("/account/", reverse("mfa_index")):
+        assert client.get(adres).status_code == 200, adres
 
 
 def test_mijn_account_toont_rollen_van_vandaag(secretaris, client):

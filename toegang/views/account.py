@@ -9,7 +9,7 @@ from toegang import gegevens as mijn
 from toegang.gegevensregister import REGISTER
 from toegang.navigatie import thuis as thuis_van
 from toegang.rollen import hoedanigheden
-from toegang.routes import ingelogd
+from toegang.routes import eigen_account, ingelogd
 from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
 from toegang.verzoek import gebruiker
 
@@ -21,7 +21,7 @@ def thuis(request: HttpRequest) -> HttpResponse:
     return redirect(thuis_van(request.user))
 
 
-@ingelogd
+@eigen_account
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Toon naam, adres, rollen van vandaag en de beveiliging van het eigen account."""
