@@ -9,6 +9,8 @@ from django.utils.html import strip_tags
 from django.views.csrf import csrf_failure
 
 _EIGEN_VELDEN = {"csrfmiddlewaretoken"}
+# Zo heten de velden met een wachtwoord, bij allauth en bij een uitnodiging.
+_GEHEIM = ("password", "wachtwoord", "nogmaals")
 # Een langer stuk tekst staat ook leesbaar op de bladzijde, zodat wie niet verder wil het kan kopiëren.
 _LEESBAAR_VANAF = 12
 
@@ -33,7 +35,7 @@ def invoer_van(request: HttpRequest) -> dict[str, Any]:
     velden = [
         (naam, waarde)
         for naam, waarden in request.POST.lists()
-        if naam not in _EIGEN_VELDEN and "password" not in naam
+        if naam not in _EIGEN_VELDEN and not any(woord in naam for woord in _GEHEIM)
         for waarde in waarden
     ]
     zonder_opmaak = (strip_tags(waarde).strip() for _, waarde in velden)

@@ -31,7 +31,8 @@ def test_een_deelverversing_krijgt_geen_inlogscherm():
 
 
 def test_wie_is_uitgelogd_krijgt_zijn_invoer_terug():
-    velden = {"tekst": TEKST, "wens": ["a", "b"], "old_password": "geheim", "csrfmiddlewaretoken": "x" * 32}
+    geheim = dict.fromkeys(("old_password", "wachtwoord", "nogmaals"), "een geheim met spaties")
+    velden = {"tekst": TEKST, "wens": ["a", "b"], **geheim, "csrfmiddlewaretoken": "x" * 32}
     antwoord = Client().post("/opmerking/?soort=1", velden, headers=EIGEN)
     bladzijde = antwoord.content.decode()
     assert antwoord.status_code == 401
