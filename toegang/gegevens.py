@@ -4,11 +4,14 @@ Alleen wat over hem gaat of wat hij zelf schreef: dus ook na zijn laatste rol, e
 ander schreef. Geheimen (wachtwoord, codes, sleutels van zittingen) gaan niet mee.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import Q
+
+from kern.tijd import nu
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -18,12 +21,18 @@ VAN_MIJN_PERSOON = "persoon__gebruiker"
 
 @dataclass(frozen=True)
 class Soort:
-    """Rijen van één model die over iemand gaan: langs welk veld, en welke kolommen hij krijgt."""
+    """Rijen van één model die over iemand gaan: langs welk veld, welke kolommen hij krijgt, en eventueel welke niet."""
 
     naam: str
     model: str
     veld: str
     kolommen: tuple[str, ...]
+    waar: Callable[[], Q] = Q
+
+
+def aangekomen() -> Q:
+    """Geef de voorwaarde op berichten: wat nog wacht of is herroepen, heeft niemand gekregen."""
+    return Q(niet_voor__lte=nu()) & ~Q(status="herroepen")
 
 
 SOORTEN = (
@@ -49,7 +58,13 @@ SOORTEN = (
     ),
     Soort("Opmerkingen die u schreef", "adviezen.Opmerking", "auteur", ("aangemaakt_op", "tekst", "voorstel")),
     Soort("Notities die u schreef", "adviezen.InterneNotitie", "auteur", ("aangemaakt_op", "tekst")),
-    Soort("Berichten aan u", "berichten.Bericht", "ontvanger", ("aangemaakt_op", "onderwerp", "tekst", "gelezen_op")),
+    Soort(
+        "Berichten aan u",
+        "berichten.Bericht",
+        "ontvanger",
+        ("aangemaakt_op", "onderwerp", "tekst", "gelezen_op"),
+        aangekomen,
+    ),
 )
 
 
@@ -57,5 +72,5 @@ def van(gebruiker: "Gebruiker") -> Iterator[tuple[Soort, list[dict[str, Any]]]]:
     """Geef per soort de rijen van deze mens, oudste eerst; een soort zonder rijen ook."""
     for soort in SOORTEN:
         model = apps.get_model(soort.model)
-        rijen = model._default_manager.filter(**{soort.veld: gebruiker.pk}).order_by("pk")
+        rijen = model._default_manager.filter(soort.waar(), **{soort.veld: gebruiker.pk}).order_by("pk")
         yield soort, list(rijen.values(*soort.kolommen))

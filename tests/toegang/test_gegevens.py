@@ -10,7 +10,7 @@ from django.conf import settings as instellingen
 from django.test import Client
 from django.urls import reverse
 
-from berichten.actions import stuur
+from berichten.actions import herroep, stuur
 from toegang import gegevens
 from toegang.gegevensregister import GEEN_MENS, REGISTER, als_tekst
 
@@ -65,6 +65,7 @@ def test_iemand_haalt_alleen_zijn_eigen_gegevens_op(maak_gebruiker):
             tekst="",
             pad="/account/",
             feit=f"proef.gegevens:{mens.pk}",
+            wacht=False,
         )
     client = Client()
     client.force_login(ik, backend="django.contrib.auth.backends.ModelBackend")
@@ -81,3 +82,14 @@ def test_iemand_haalt_alleen_zijn_eigen_gegevens_op(maak_gebruiker):
     bladzijde = client.get(reverse("gegevens")).content.decode()
     assert "Berichten aan u" in bladzijde
     assert all(v.naam in bladzijde for v in REGISTER)
+
+
+@pytest.mark.django_db
+def test_wat_nog_wacht_of_herroepen_is_heeft_niemand_gekregen(maak_gebruiker, secretaris):
+    """Herroepen belooft dat niemand er iets van te zien krijgt; dus ook niet langs de eigen gegevens."""
+    lid = maak_gebruiker("Lid (voorbeeld)")
+    for naam, wacht in (("gekregen", False), ("wacht", True), ("herroepen", False)):
+        stuur(ontvanger=lid, onderwerp=f"Dit is {naam}", pad="/account/", feit=f"proef.{naam}:1:0", wacht=wacht)
+    herroep(feit_begin="proef.herroepen:1:0", door=secretaris)
+    rijen = {soort.naam: rijen for soort, rijen in gegevens.van(lid)}["Berichten aan u"]
+    assert [rij["onderwerp"] for rij in rijen] == ["Dit is gekregen"]
