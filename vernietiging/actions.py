@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from berichten.actions import annuleer
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
 from kern.tijd import dag_van, datum_nl
@@ -110,6 +111,7 @@ def zonder_uit(*, post: Post, tot: date, reden: str, versie: int, door: "Gebruik
 def keur_goed(*, lijst: Vernietigingslijst, versie: int, door: "Gebruiker") -> Vernietigingslijst:
     """De eerste persoon keurt de lijst goed; er wordt nog niets gewist. Fouten als `voer_uit`."""
     rij = voer_uit(Vernietigingslijst, lijst.pk, versie, "keur_goed", door=door, wie=door.pk, naam=door.naam, op=nu_())
+    _haal_vraag_terug(rij, door)
     vraag_besluit(
         rij,
         behalve=door.pk,
@@ -145,9 +147,19 @@ def bevestig(*, lijst: Vernietigingslijst, versie: int, door: "Gebruiker") -> Ve
         )
     with connection.cursor() as cursor:
         cursor.execute("SELECT vernietiging_voer_uit(%s)", [rij.pk])
+    _haal_vraag_terug(rij, door)
     return rij
 
 
+@transaction.atomic
 def wijs_af(*, lijst: Vernietigingslijst, versie: int, reden: str, door: "Gebruiker") -> Vernietigingslijst:
     """De lijst gaat niet door; de reden blijft erbij staan. Fouten als `voer_uit`."""
-    return voer_uit(Vernietigingslijst, lijst.pk, versie, "wijs_af", door=door, reden=reden, afwijzing=reden.strip())
+    rij = voer_uit(Vernietigingslijst, lijst.pk, versie, "wijs_af", door=door, reden=reden, afwijzing=reden.strip())
+    _haal_vraag_terug(rij, door)
+    return rij
+
+
+def _haal_vraag_terug(lijst: Vernietigingslijst, door: "Gebruiker") -> None:
+    """Haal terug wat nog wacht om iemand te vragen wat nu al besloten is."""
+    for stand in (Stand.VOORGESTELD, Stand.GOEDGEKEURD):
+        annuleer(feit_begin=f"vernietiging.{stand}:{lijst.pk}", reden="Er is al besloten.", door=door)

@@ -226,14 +226,33 @@ def test_wie_aan_de_beurt_is_en_een_regel_die_er_niet_meer_is(maak_gebruiker, tw
     assert set(queries.veranderd(lijst, {})) == set(lijst.posten.all())
     settings.BEWAARTERMIJNEN = {"inzagen": 0}
     settings.INTERNE_NOTITIES_DAGEN = 77
+    # De drie van toen, en de twee vragen om een besluit die met het goedkeuren zijn teruggehaald.
     assert {s.regel.naam: s.rijp for s in queries.soorten(lijst.peildag)} == {
-        regel.naam: 3 * (regel.naam == "berichten") for regel in REGELS
+        regel.naam: 5 * (regel.naam == "berichten") for regel in REGELS
     }
     assert "77 dagen" in str(queries.overzicht()["vanzelf"])
     # Na een lijst laat de klok dertig dagen rust.
     actions.wijs_af(lijst=lijst, versie=1, reden="Loopt nog", door=rik)
     assert actions.stel_voor(nu=moment + timedelta(days=30, seconds=-1)) is None
     assert actions.stel_voor(nu=moment + timedelta(days=30)) is not None
+
+
+@pytest.mark.django_db
+def test_wie_al_besloot_vraagt_niemand_meer_om_een_besluit(maak_gebruiker, twee):
+    """Wat tien minuten wacht, gaat niet meer uit als de lijst intussen is afgewezen of een stap verder is."""
+    ans, rik = twee
+
+    def wacht():
+        rijen = Bericht.objects.filter(feit__startswith="vernietiging.", status=Status.WACHT).order_by("pk")
+        return [(rij.feit.split(":")[0], rij.ontvanger) for rij in rijen]
+
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    lijst = actions.stel_voor(nu=nu() + LATER)
+    assert len(wacht()) == 2
+    lijst = actions.keur_goed(lijst=lijst, versie=0, door=ans)
+    assert wacht() == [("vernietiging.goedgekeurd", rik)]
+    actions.wijs_af(lijst=lijst, versie=1, reden="Loopt nog", door=rik)
+    assert wacht() == []
 
 
 @pytest.mark.django_db
