@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen.models import Advies, Adviesvrager
-from berichten.actions import stuur
+from berichten.actions import annuleer, stuur
 from kern.fouten import GeenToegang, InvoerFout
 from kern.html import als_alineas
 from kern.tijd import dag_van, nu, vandaag
@@ -203,6 +203,18 @@ def laat_brief_vervallen(*, brief: Herinneringsbrief, versie: int | None, door: 
     rij = _concept(brief, versie, door)
     rij.vervallen_op = nu()
     return _bewaar(rij, "laat_brief_vervallen", door)
+
+
+def laat_brieven_vervallen(*, advies: Advies, door: "Gebruiker") -> None:
+    """De reactie is er: elk concept vervalt, en een brief die nog in de postbus wacht gaat niet meer uit."""
+    moment = nu()
+    brieven = Herinneringsbrief.objects.filter(advies=advies)
+    brieven.concept().update(vervallen_op=moment)
+    for rij in brieven.filter(verstuurd_op__isnull=False).exclude(email="").select_for_update(of=("self",)):
+        if annuleer(feit_begin=f"opvolging.verstuur_brief:{rij.pk}", reden="De reactie is er.", door=door):
+            rij.verstuurd_op, rij.verstuurd_door, rij.verstuurd_moment = None, None, None
+            rij.vervallen_op = moment
+            _bewaar(rij, "laat_brief_vervallen", door)
 
 
 def _concept(brief: Herinneringsbrief, versie: int | None, door: "Gebruiker") -> Herinneringsbrief:

@@ -9,11 +9,12 @@ from django.db import transaction
 from adviezen.models import Advies
 from kern.fouten import GeenToegang, InvoerFout
 from kern.models import Precisie
-from kern.tijd import datum_nl, nu, vandaag
+from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from opvolging import permissions
+from opvolging.actions.brieven import laat_brieven_vervallen
 from opvolging.enums import Vorm
-from opvolging.models import Herinneringsbrief, Kabinetsreactie
+from opvolging.models import Kabinetsreactie
 from opvolging.termijnsoorten import NAAM
 from termijnen.actions import heropen, voldoe
 from termijnen.enums import Status
@@ -79,7 +80,7 @@ def leg_reactie_vast(
     reactie.deels.set([a for a in rijen if a.pk in deelpks])
     for advies in heel:
         stel_klok_bij(advies, door=door, reden="")
-        Herinneringsbrief.objects.filter(advies=advies).concept().update(vervallen_op=nu())
+        laat_brieven_vervallen(advies=advies, door=door)
     leg_vast(
         soort="opvolging.leg_reactie_vast",
         object=reactie,

@@ -171,6 +171,21 @@ def test_een_afgetekende_brief_gaat_met_de_pdf_van_precies_die_tekst(wereld):
         laat_brief_vervallen(brief=brief, versie=None, door=wereld.secretaris)
 
 
+def test_een_brief_die_nog_wacht_gaat_niet_uit_als_de_reactie_er_is(wereld):
+    """Binnen de tien minuten is hij nog tegen te houden; wie hem al kreeg of met de post stuurde, houdt hem."""
+    eigen = bewaar_bytes(inhoud=PDF, naam="brief.pdf", soort="pdf", door=wereld.secretaris)
+    wacht, weg, post = (klaar(wereld, email=email) for email in ("wacht@voorbeeld.test", "weg@voorbeeld.test", ""))
+    for brief in (weg, post, wacht):
+        verstuur_brief(brief=brief, versie=None, door=wereld.secretaris, pdf=eigen)
+    Bericht.objects.filter(email="weg@voorbeeld.test").update(status="verstuurd", verstuurd_op=nu())
+    for brief in (wacht, weg, post):
+        leg_vast(wereld, brief.advies, kamerstuk=f"Kamerstuk {brief.pk} (voorbeeld)")
+        brief.refresh_from_db()
+    assert verstuur_gereed(nu=nu() + timedelta(minutes=11)) == 0
+    assert (wacht.verstuurd_op, wacht.verstuurd_moment, wacht.is_concept) == (None, None, False)
+    assert [brief.verstuurd_op for brief in (weg, post)] == [vandaag()] * 2
+
+
 def test_de_brief_houdt_zijn_alineas_en_krijgt_dag_en_handtekening(wereld):
     """Een browser stuurt een witregel als CRLF; de PDF is één blad met briefhoofd, zonder voorblad."""
     brief = klaar(wereld, tekst="Aan de minister\r\n\r\nEerste regel\r\ntweede <regel>.\r\n\r\nHoogachtend,")
