@@ -152,6 +152,9 @@ def _keur(adviezen: Sequence[Advies], deels: set[int], afzenders: str, vorm: str
         raise InvoerFout("adviezen", "Kies het advies waarop het kabinet reageert.")
     if len({a.voorbeeld for a in adviezen}) > 1:
         raise InvoerFout("adviezen", "Een brief over een echt advies gaat niet ook over een voorbeeld.")
+    for advies in adviezen:
+        if advies.traject_id is not None and advies.uitgebracht_op is None:
+            raise InvoerFout("adviezen", f"Het advies “{advies.titel}” is nog niet uitgebracht.")
     if vorm not in Vorm.values:
         raise InvoerFout("vorm", "Kies een vorm.")
     if not deels <= {a.pk for a in adviezen}:

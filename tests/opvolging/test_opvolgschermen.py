@@ -107,6 +107,11 @@ def test_een_advies_dat_nog_niet_is_uitgebracht_heeft_geen_opvolging(als, wereld
     client = als(wereld.secretaris)
     for naam in ("advies", "antwoorden"):
         assert client.get(reverse(f"opvolging:{naam}", args=[rij.kenmerk])).status_code == 404
+    # Een reactie erop zou de klok van straks niet sluiten: die begint pas met het aanbieden.
+    invoer = {"datum": vandaag().isoformat(), "afzenders": "de minister (voorbeeld)", "andere": rij.kenmerk}
+    fout = client.post(reverse("opvolging:nieuw"), invoer | {"voor_aanbieding": "on"})
+    assert fout.context["form"].errors["adviezen"] == [f"Het advies “{rij.titel}” is nog niet uitgebracht."]
+    assert not Kabinetsreactie.objects.exists()
 
 
 @pytest.mark.parametrize("toon", ["te-beoordelen", "te-herzien", "alle", "onzin"])
