@@ -23,9 +23,10 @@ class ToezeggingForm(forms.Form):
 
 
 class VrijgaveForm(forms.Form):
-    """Terugnemen vraagt een reden."""
+    """Terugnemen vraagt een reden. `wat` is wat er op het scherm stond: twee keer klikken doet niet het omgekeerde."""
 
     reden = forms.CharField(label="Reden", required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2}))
+    wat = forms.ChoiceField(choices=[("vrij", "vrij"), ("terug", "terug")], required=False, widget=forms.HiddenInput)
 
 
 class BriefForm(forms.Form):

@@ -63,13 +63,18 @@ def vrijgave(request: HttpRequest, kenmerk: str) -> HttpResponse:
     advies = laad_advies(kenmerk)
     laatst = advies.klokvrijgaven.order_by("-pk").first()
     vrij = not (laatst is not None and laatst.vrij)
-    form = VrijgaveForm(request.POST or None)
+    form = VrijgaveForm(request.POST or None, initial={"wat": "vrij" if vrij else "terug"})
+    if request.method == "POST" and form.is_valid():
+        gekozen = form.cleaned_data["wat"]
+        vrij = gekozen == "vrij" if gekozen else vrij
     if (
         request.method == "POST"
         and form.is_valid()
         and probeer(
             form,
-            lambda: actions.geef_klok_vrij(advies=advies, vrij=vrij, door=gebruiker(request), **form.cleaned_data),
+            lambda: actions.geef_klok_vrij(
+                advies=advies, vrij=vrij, door=gebruiker(request), reden=form.cleaned_data["reden"]
+            ),
         )
     ):
         messages.success(request, "Vrijgegeven." if vrij else "De vrijgave is teruggenomen.")

@@ -302,3 +302,8 @@ def test_toezegging_en_vrijgave_in_de_browser(als, wereld):
     assert "Vrijgegeven" in client.post(vrij, {"reden": ""}, follow=True).content.decode()
     assert client.post(vrij, {"reden": ""}).status_code == 422
     assert "teruggenomen" in client.post(vrij, {"reden": "Nog even."}, follow=True).content.decode()
+    # Wie twee keer klikt, doet niet het omgekeerde van wat er op zijn scherm stond.
+    invoer = {"reden": "De minister zei er niets over.", "wat": client.get(vrij).context["form"]["wat"].value()}
+    assert "Vrijgegeven" in client.post(vrij, invoer, follow=True).content.decode()
+    assert client.post(vrij, invoer).status_code == 422
+    assert rij.klokvrijgaven.order_by("pk").last().vrij
