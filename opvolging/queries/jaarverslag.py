@@ -149,12 +149,13 @@ WOORDEN = {
 
 
 def _aanbevelingen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
-    antwoorden = Counter(
+    gegeven = list(
         Antwoord.objects.filter(voorbeeld=merk, reactie__datum__range=(van, tot), reactie__ingetrokken_op__isnull=True)
         .order_by("aanbeveling_id", "geadresseerde_id", "-pk")
         .distinct("aanbeveling_id", "geadresseerde_id")
-        .values_list("oordeel", flat=True)
+        .values_list("aanbeveling_id", "oordeel")
     )
+    antwoorden = Counter(oordeel for _, oordeel in gegeven)
     standen = Counter(
         Opvolgstand.objects.filter(voorbeeld=merk, per__range=(van, tot))
         .order_by("aanbeveling_id", "-pk")
@@ -163,7 +164,8 @@ def _aanbevelingen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
     )
     rijen = [[Oordeel(o).label, str(antwoorden[o])] for o in Oordeel.values if antwoorden[o]]
     rijen += [[f"stand: {Stand(s).label}", str(standen[s])] for s in Stand.values if standen[s]]
-    gaf, nagegaan = sum(antwoorden.values()), sum(standen.values())
+    # Aan meer mensen gericht geeft één aanbeveling meer antwoorden.
+    gaf, nagegaan = len({aanbeveling for aanbeveling, _ in gegeven}), sum(standen.values())
     return Hoofdstuk(
         "Aanbevelingen",
         [

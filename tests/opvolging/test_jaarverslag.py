@@ -59,6 +59,16 @@ def test_het_concept_telt_de_records(wereld):
     assert als_html([Hoofdstuk("K", ["a"], [["alleen een kop"]])]) == "<h2>K</h2><p>a</p>"
 
 
+def test_een_aanbeveling_aan_twee_ministers_telt_een_keer(wereld):
+    rij = openbaar(wereld, [("Doe dit.", "minister A (voorbeeld); minister B (voorbeeld)")], dagen_geleden=0)
+    punt = rij.aanbevelingen.select_related("advies").get()
+    regels = [Antwoordregel(punt, "niet", "Nee.", geadresseerde=wie) for wie in punt.aan.all()]
+    leg_antwoorden_vast(advies=rij, reactie=leg_vast(wereld, rij), regels=regels, door=wereld.secretaris)
+    tekst = als_html(hoofdstukken(begin_jaarverslag(jaar=vandaag().year, door=wereld.secretaris)))
+    assert f"Over één aanbeveling is in {vandaag().year} een antwoord beoordeeld." in tekst
+    assert "<td>neemt niet over</td><td>2</td>" in tekst
+
+
 def test_laat_telt_op_de_laatste_dag_van_het_jaar_en_niet_op_de_dag_van_schrijven(wereld):
     """Een reactie die in januari kwam, was in december nog niet binnen; wat nog niet verstreken is, is nooit laat."""
     vorig = vandaag().year - 1
