@@ -42,8 +42,8 @@ def leg_evaluatie_vast(
 ) -> Evaluatie:
     """Leg vast wat er op dag `per` (standaard vandaag) van het beoogde kwam, en geef de evaluatie.
 
-    De termijn van dat moment is daarmee voldaan. `gezien` is de evaluatie van dit moment die op het scherm stond (pk of
-    None); is er intussen een andere, dan wordt geweigerd. Werpt InvoerFout bij het veld, en GeenToegang.
+    De termijn van dat moment is daarmee voldaan. `gezien` is de evaluatie die op het scherm stond (pk of None); is
+    er van dit moment een andere, dan wordt geweigerd. Werpt InvoerFout bij het veld, en GeenToegang.
     """
     eis_recht(advies, door)
     dag = per or vandaag()
@@ -61,7 +61,7 @@ def leg_evaluatie_vast(
     if na_jaren != TUSSENTIJDS:
         _keur_moment(basis, na_jaren, dag)
     oud = jongste(advies, na_jaren)
-    if (oud.pk if oud else None) != gezien:
+    if oud is not None and oud.pk != gezien:
         raise InvoerFout("", "Een ander legde intussen deze evaluatie vast. Lees die eerst; uw tekst staat er nog.")
     rij = Evaluatie.objects.create(
         advies=advies,

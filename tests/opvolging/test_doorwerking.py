@@ -268,7 +268,11 @@ def test_het_scherm_staat_op_het_moment_dat_aan_de_beurt_is(wereld, als):
     lang = als(wereld.secretaris).post(weg, goed | {"bevindingen": "x" * 20_001})
     assert (lang.status_code, list(lang.context["form"].errors)) == (422, ["bevindingen"])
     assert als(wereld.secretaris).post(weg, goed).status_code == 302
-    assert b"al vastgelegd" in als(wereld.secretaris).get(weg + "?na=1").content
+    blad = als(wereld.secretaris).get(weg + "?na=1")
+    assert b"al vastgelegd" in blad.content
+    # Wie op dat scherm een ander moment kiest, vervangt niets; niemand was hem voor.
+    tussentijds = goed | {"na_jaren": "0", "gezien": blad.context["form"]["gezien"].value()}
+    assert als(wereld.secretaris).post(weg + "?na=1", tussentijds).status_code == 302
     assert b"Evaluatie na 3 jaar" in als(wereld.secretaris).get(reverse("opvolging:evaluaties")).content
 
 
