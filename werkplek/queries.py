@@ -18,6 +18,7 @@ from berichten.models import Bericht
 from berichten.queries import achterstand
 from kern.componenten import Cel, Kop, Matrix, Rij
 from kern.tijd import datum_nl, duur_nl
+from termijnen.enums import Status as Termijnstatus
 from termijnen.models import Termijn
 from termijnen.queries import urgentste_eerst, van_mij, waargenomen
 from toegang.models import Gebruiker
@@ -82,7 +83,10 @@ def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> 
         .annotate(traject_slug=Subquery(slug))
         .select_related("eigenaar")[:GRENS]
     )
-    return Termijnstand(tuple((t, _adres(t)) for t in alle[:aantal]), sum(t.is_te_laat(dag) for t in alle))
+    verstreken = sum(t.is_te_laat(dag) for t in alle)
+    if verstreken == GRENS:  # er kunnen er meer zijn; zij staan vooraan
+        verstreken = lopend.filter(status=Termijnstatus.OPEN, vervalt_op__lt=dag).count()
+    return Termijnstand(tuple((t, _adres(t)) for t in alle[:aantal]), verstreken)
 
 
 def _adres(termijn: Any) -> str:

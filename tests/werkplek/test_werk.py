@@ -73,6 +73,15 @@ def test_eigen_termijnen_staan_er_ook_als_anderen_er_heel_veel_hebben(wereld, mo
         assert {t.object_id for t, _ in rijen if t.soort == "eigen"} == {str(eigen.traject.pk)}, van
 
 
+def test_wat_verstreken_is_telt_over_de_grens_heen(wereld, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(queries, "GRENS", 2)
+    cast, dag = bouw.traject_op(Stap.CONCEPT, wereld), vandaag()
+    wie = {"soort": "eigen", "object": cast.traject, "basis": dag - timedelta(days=9)}
+    for dagen in (3, 2, 1):
+        open_termijn(**wie, vervalt_op=dag - timedelta(days=dagen), door=cast.secretaris, wat="Voorbij")
+    assert queries.termijnstand(cast.secretaris, "mij", dag).verstreken == 3
+
+
 def test_waarnemen_gaat_ook_over_ronden_klokken_en_evaluaties(als, wereld):  # noqa: F811
     ronde, klok = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld), bouw.traject_op(Stap.AANGEBODEN, wereld)
     for cast in (ronde, klok):
