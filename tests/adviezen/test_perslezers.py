@@ -98,6 +98,8 @@ def test_hij_leest_pas_na_bevestiging_en_belofte_en_niet_na_het_embargo(cast):
         assert stuk in tekst, stuk
     assert "no-store" in antwoord["Cache-Control"]
     assert Inzage.objects.count() == voor + 1, "elke keer lezen staat vast"
+    assert GOED["titel"] in client.post(adres, {"akkoord": "on"}).content.decode(), "de belofte nog eens verstuurd"
+    assert Inzage.objects.count() == voor + 2, "ook zo las hij haar"
     # Wie iets wijzigt, haalt de bevestiging weg: dan leest niemand.
     schrijf_persbericht(traject=cast.vers(), versie=None, door=cast.secretaris, **(GOED | {"titel": "Anders"}))
     assert stand(lezer) == Persstand.WACHT

@@ -69,7 +69,7 @@ def advies(request: HttpRequest, pk: int) -> HttpResponse:
     tekst = vastgestelde_versie(lezer.traject)
     if tekst is None:
         raise Http404
-    if request.method == "GET":
+    if request.method != "HEAD":  # ook wie zijn belofte twee keer verstuurt, krijgt de tekst
         leg_inzage_vast(object=lezer, door=gebruiker(request))
     rij = als_openbaar(lezer.traject.advies, tekst.html)
     erbij = {"rij": perslezing(lezer), "lezer": lezer, "pdf": _pdf(lezer)}
