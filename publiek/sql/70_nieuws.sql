@@ -1,14 +1,17 @@
 -- Wat voor het eerst openbaar werd, en wanneer: waaruit de SER-nieuwsupdate en de meldingen worden samengesteld. Een
--- verbetering van iets dat al openbaar was, is geen nieuws; wat is ingetrokken staat er niet meer.
+-- verbetering van iets dat al openbaar was, is geen nieuws en maakt het ook niet opnieuw nieuws: het moment blijft dat van
+-- de eerste uitgave. Wat is ingetrokken staat er niet meer.
 CREATE VIEW publiek.nieuws AS
+WITH eerste AS (
+  SELECT v.sleutel, min(v.vanaf) AS vanaf FROM public.publicatie_publicatie v
+  WHERE v.soort = 'advies' AND v.tot IS DISTINCT FROM v.vanaf GROUP BY v.sleutel)
 SELECT 'advies'::text AS soort, p.sleutel::text AS sleutel, p.titel,
        '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || substr(p.sleutel, 8) || '/' AS adres,
-       coalesce(p.metadata ->> 'samenvatting', '') AS tekst, p.vanaf AS moment, p.id AS advies_id, p.orgaan AS commissie,
+       coalesce(p.metadata ->> 'samenvatting', '') AS tekst, e.vanaf AS moment, p.id AS advies_id, p.orgaan AS commissie,
        p.voorbeeld
 FROM public.publicatie_publicatie p
+JOIN eerste e ON e.sleutel = p.sleutel
 WHERE p.soort = 'advies' AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
-  AND NOT EXISTS (SELECT 1 FROM public.publicatie_publicatie v
-                  WHERE v.sleutel = p.sleutel AND v.vanaf < p.vanaf AND v.tot IS DISTINCT FROM v.vanaf)
 UNION ALL
 SELECT 'ontwerp', p.sleutel, t.titel, '/trajecten/' || t.slug || '/' || p.soort || '/',
        'Het ontwerpadvies is openbaar.', p.vanaf, NULL, t.commissie_slug, p.voorbeeld
@@ -19,13 +22,15 @@ WHERE p.soort = 'ontwerpadvies' AND p.vanaf <= statement_timestamp()
 UNION ALL
 SELECT 'reactie', 'reactie:' || r.id || ':' || a.kenmerk, p.titel,
        '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || a.kenmerk || '/#kop-reactie',
-       concat_ws('. ', k.afzenders, k.kamerstuk), greatest(r.vastgelegd_op, p.vanaf), p.id, p.orgaan, r.voorbeeld
+       concat_ws('. ', k.afzenders, k.kamerstuk), greatest(r.vastgelegd_op, e.vanaf), p.id, p.orgaan, r.voorbeeld
 FROM public.opvolging_kabinetsreactie r
 JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
 JOIN public.adviezen_advies a ON a.id = m.advies_id
 JOIN publiek.kabinetsreactie k ON k.id = r.id AND k.kenmerk = a.kenmerk
 JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
-WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+JOIN eerste e ON e.sleutel = p.sleutel
+WHERE k.ingetrokken_op IS NULL
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 UNION ALL
 SELECT 'traject', 'traject:' || t.id, t.titel, '/trajecten/' || t.slug || '/', coalesce(t.vraag, ''), g.moment, NULL,
        t.commissie_slug, t.voorbeeld

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from adviezen.models import Advies
 from berichten import mails as postmails
 from berichten.enums import Status
 from berichten.models import Bericht
@@ -16,7 +17,8 @@ from dialoog.actions import edities, volgen
 from dialoog.enums import Ritme
 from dialoog.models import Editie, Verzending
 from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
-from kern.tijd import nu
+from kern.tijd import nu, vandaag
+from opvolging.actions import leg_reactie_vast, trek_reactie_in
 from publicatie.models import Publicatie
 from tests.dialoog.test_volgen import volg
 from tests.publiek.wereld import ARBEID, publiceer_advies
@@ -69,6 +71,35 @@ def test_samenstellen_neemt_wat_nieuw_is_en_een_keer() -> None:
         publiceer_advies("adv-51", "Nieuw advies, verbeterd", vanaf=nu(), jaar=2026, samenvatting="Verbeterd.")
         assert straks.pk
         assert edities.stel_samen(ritme=Ritme.DAG, tot=nu() + timedelta(seconds=1)) is None, "verbeteren is geen nieuws"
+
+
+def test_een_advies_dat_meteen_verbeterd_is_blijft_nieuws_van_zijn_eerste_dag() -> None:
+    begin = nu() - timedelta(hours=3)
+    publiceer_advies("adv-50", "Nieuw advies", vanaf=begin, jaar=2026, samenvatting="Met een fuot.")
+    publiceer_advies("adv-50", "Nieuw advies", vanaf=nu(), jaar=2026, samenvatting="Zonder fout.")
+    editie = stel_samen(Ritme.DAG)
+    assert [(o["sleutel"], o["tekst"]) for o in editie.onderdelen] == [("advies:adv-50", "Zonder fout.")]
+    assert datetime.fromisoformat(editie.onderdelen[0]["moment"]) == begin
+
+
+def test_een_verbeterd_advies_maakt_zijn_reactie_niet_opnieuw_nieuws(secretaris: Any) -> None:
+    advies = Advies.objects.create(kenmerk="adv-50", titel="Nieuw advies")
+    nieuw_advies()
+    reactie = leg_reactie_vast(adviezen=[advies], datum=vandaag(), afzenders="De minister", door=secretaris)
+    editie = stel_samen(Ritme.DAG)
+    assert f"reactie:{reactie.pk}:adv-50" in [o["sleutel"] for o in editie.onderdelen]
+    with time_machine.travel(nu() + timedelta(days=1), tick=False):
+        publiceer_advies("adv-50", "Nieuw advies", vanaf=nu(), jaar=2026, samenvatting="Zonder fout.")
+        assert edities.stel_samen(ritme=Ritme.DAG, tot=nu() + timedelta(seconds=1)) is None
+
+
+def test_een_ingetrokken_reactie_is_geen_nieuws(secretaris: Any) -> None:
+    advies = Advies.objects.create(kenmerk="adv-1", titel="Brieven over steden")
+    reactie = leg_reactie_vast(adviezen=[advies], datum=vandaag(), afzenders="De minister", door=secretaris)
+    sleutel = f"reactie:{reactie.pk}:adv-1"
+    assert [o["sleutel"] for o in stel_samen(Ritme.DAG).onderdelen] == [sleutel]
+    trek_reactie_in(reactie=reactie, reden="Hoorde bij een ander advies.", door=secretaris)
+    assert edities.stel_samen(ritme=Ritme.WEEK, tot=nu() + timedelta(seconds=5)) is None
 
 
 def test_onder_embargo_staat_er_niets_in() -> None:
