@@ -120,6 +120,9 @@ def verstuur(*, editie: Editie) -> int:
     rij = Editie.objects.select_for_update().get(pk=editie.pk)
     if rij.verstuurd_op is not None or rij.vrijgegeven_op is None or rij.vrijgegeven_op + WACHTTIJD > nu():
         return 0
+    # Tussen samenstellen en versturen kan er iets zijn ingetrokken: dat gaat niet meer mee.
+    nog = {nieuws.sleutel for nieuws in bron().nieuws(rij.van, rij.tot)}
+    rij.onderdelen = [{**o, "mee": o.get("mee", True) and o["sleutel"] in nog} for o in rij.onderdelen]
     per_abonnement = queries.passend(rij)
     Verzending.objects.bulk_create(
         [Verzending(editie=rij, abonnement_id=pk, sleutels=sleutels) for pk, sleutels in per_abonnement.items()],
@@ -135,7 +138,7 @@ def verstuur(*, editie: Editie) -> int:
             wacht=False,
         )
     rij.verstuurd_op, rij.ontvangers = nu(), len(per_abonnement)
-    rij.save(update_fields=["verstuurd_op", "ontvangers"])
+    rij.save(update_fields=["onderdelen", "verstuurd_op", "ontvangers"])
     leg_vast(soort="dialoog.verstuur", object=rij, door=None, gegevens={"ontvangers": rij.ontvangers})
     return rij.ontvangers
 

@@ -19,6 +19,7 @@ from dialoog.models import Editie, Verzending
 from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
 from opvolging.actions import leg_reactie_vast, trek_reactie_in
+from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from tests.dialoog.test_volgen import volg
 from tests.publiek.wereld import ARBEID, publiceer_advies
@@ -100,6 +101,21 @@ def test_een_ingetrokken_reactie_is_geen_nieuws(secretaris: Any) -> None:
     assert [o["sleutel"] for o in stel_samen(Ritme.DAG).onderdelen] == [sleutel]
     trek_reactie_in(reactie=reactie, reden="Hoorde bij een ander advies.", door=secretaris)
     assert edities.stel_samen(ritme=Ritme.WEEK, tot=nu() + timedelta(seconds=5)) is None
+
+
+def test_wat_is_ingetrokken_terwijl_de_nieuwsupdate_wachtte_gaat_niet_mee(redactie: Any) -> None:
+    volg()
+    nieuw_advies()
+    weg = nieuw_advies("adv-51")
+    editie = stel_samen()
+    trek_in(publicatie=weg, reden="Verkeerde tekst.", door=None)
+    edities.geef_vrij(editie=editie, rijversie=0, door=redactie)
+    with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
+        assert edities.verwerk()["berichten"] == 1
+    assert Verzending.objects.get().sleutels == ["advies:adv-50"]
+    bericht = Bericht.objects.get(feit__startswith="dialoog.editie")
+    assert bericht.onderwerp.endswith("1 onderwerp")
+    assert "adv-51" not in str(postmails.bouw(bericht, postmails.verbinding()).body)
 
 
 def test_onder_embargo_staat_er_niets_in() -> None:
