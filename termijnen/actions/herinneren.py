@@ -222,9 +222,8 @@ def _maak_overzicht(gebruiker: Gebruiker, moment: datetime) -> None:
     nieuw = list(wacht_op_overzicht(moment).filter(ontvanger=gebruiker).select_related("termijn").order_by("pk"))
     if not nieuw:
         return
-    eerder = (
-        list(Herinnering.objects.filter(overzichtregel__bericht=bestaand).select_related("termijn")) if bestaand else []
-    )
+    in_overzicht = Herinnering.objects.filter(overzichtregel__bericht=bestaand, termijn__status=Status.OPEN)
+    eerder = list(in_overzicht.select_related("termijn")) if bestaand else []
     onderwerp, tekst, pad = _in_woorden([*eerder, *nieuw], dag, gebruiker)
     bericht = bestaand or stuur(
         ontvanger=gebruiker,

@@ -322,8 +322,8 @@ def _rond_af(termijn: Termijn, soort: SoortWijziging, oud: date, reden: str, doo
 
 
 def _overzichten_met_alleen(termijn: Termijn) -> list[str]:
-    """Geef de wachtende overzichten waarin niets anders staat dan deze termijn."""
+    """Geef de wachtende overzichten waarin naast deze termijn niets staat dat nog loopt."""
     regels = Herinnering.objects.filter(termijn=termijn, overzichtregel__bericht__status="wacht")
     berichten = set(regels.values_list("overzichtregel__bericht", "overzichtregel__bericht__feit"))
-    ander = Herinnering.objects.exclude(termijn=termijn)
+    ander = Herinnering.objects.exclude(termijn=termijn).filter(termijn__status=Status.OPEN)
     return [feit for pk, feit in berichten if not ander.filter(overzichtregel__bericht=pk).exists()]

@@ -148,6 +148,26 @@ def test_een_voldane_termijn_haalt_haar_overzicht_terug(open_proef: Any, reis: A
     assert actions.verwerk(reis(VIER_WEKEN, 8)).verstuurd == 0
 
 
+def test_wat_intussen_voldaan_is_telt_niet_mee_in_een_overzicht_dat_groeit(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    eerst, _ = open_proef(BASIS), open_proef(BASIS)
+    actions.verwerk(reis(VIER_WEKEN, 1))
+    actions.voldoe(termijn=eerst, door=None)
+    open_proef(BASIS)
+    assert actions.verwerk(reis(VIER_WEKEN, 7)).verstuurd == 1
+    assert "2 termijnen vragen uw aandacht." in mail.outbox[0].body
+
+
+def test_zijn_alle_termijnen_van_een_overzicht_voldaan_dan_gaat_het_niet_uit(open_proef: Any, reis: Any) -> None:
+    reis(BASIS)
+    termijnen = [open_proef(BASIS) for _ in range(3)]
+    actions.verwerk(reis(VIER_WEKEN, 1))
+    for nog, termijn in zip((2, 1, 0), termijnen, strict=True):
+        actions.voldoe(termijn=termijn, door=None)
+        assert Bericht.objects.filter(status="wacht").exists() is (nog > 0)
+    assert actions.verwerk(reis(VIER_WEKEN, 8)).verstuurd == 0
+
+
 def test_wie_wegging_krijgt_geen_overzicht(open_proef: Any, reis: Any, proefsoort: Any) -> None:
     reis(BASIS)
     open_proef(BASIS)
