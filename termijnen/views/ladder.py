@@ -63,7 +63,8 @@ def ladder(request: HttpRequest, soort: str) -> HttpResponse:
             except PortaalFout as fout:
                 form.add_error(None, fout.tekst if isinstance(fout, InvoerFout) else str(fout))
             else:
-                messages.success(request, f"De ladder is gewijzigd; {aantal} lopende termijnen zijn opnieuw gepland.")
+                wat = "1 lopende termijn is" if aantal == 1 else f"{aantal} lopende termijnen zijn"
+                messages.success(request, f"De ladder is gewijzigd; {wat} opnieuw gepland.")
                 return redirect("termijnen:ladders")
     return render(
         request,

@@ -337,7 +337,9 @@ def test_de_ladder_in_de_browser(open_proef: Any, client: Any, maak_gebruiker: A
     assert "Proeftermijn" in client.get(reverse("termijnen:ladders")).content.decode()
     pad = reverse("termijnen:ladder", args=["proef"])
     assert client.get(reverse("termijnen:ladder", args=["bestaat-niet"])).status_code == 404
-    assert "28" in client.get(pad).content.decode()
+    blad = client.get(pad).content.decode()
+    assert "28" in blad
+    assert "wordt 1 lopende termijn opnieuw gepland" in blad
     basis = {f"{naam}_{n}": waarde for n in range(8) for naam, waarde in (("kant", "voor"), ("niveau", "0"))}
     invoer = basis | {"dagen_0": "5", "niveau_0": "1", "maand_niveau": "0"}
     vooraf = client.post(pad, invoer | {"bekijk": "1"})
@@ -345,7 +347,7 @@ def test_de_ladder_in_de_browser(open_proef: Any, client: Any, maak_gebruiker: A
     assert not Laddertrede.objects.exists()
     assert client.post(pad, basis | {"maand_niveau": "0"}).status_code == 422
     assert client.post(pad, invoer | {"dagen_0": "999"}).status_code == 422
-    assert "1 lopende termijnen" in client.post(pad, invoer, follow=True).content.decode()
+    assert "1 lopende termijn is opnieuw gepland" in client.post(pad, invoer, follow=True).content.decode()
     assert Laddertrede.objects.get().dagen == -5
     assert str(Laddertrede.objects.get()) == "proef: -5"
     client.post(pad, invoer | {"maand": "on", "maand_niveau": "2"})
