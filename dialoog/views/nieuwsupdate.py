@@ -14,7 +14,7 @@ from dialoog.bronnen import bron
 from dialoog.enums import Ritme
 from dialoog.models import Editie
 from dialoog.permissions import mag_nieuwsupdate
-from kern.fouten import InvoerFout, PortaalFout
+from kern.fouten import InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tijd import nu
 from toegang.enums import Rol
 from toegang.routes import voor, voor_secretariaat
@@ -64,8 +64,10 @@ def nieuwsupdate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             _bewerk(request, editie)
-        except InvoerFout as geweigerd:
-            fout = geweigerd.tekst
+        except (InvoerFout, VerouderdeVersie) as geweigerd:
+            fout = str(geweigerd)
+            # Met het nummer dat hij zag: zo overschrijft nog eens versturen niet ongezien wat een ander schreef.
+            editie.rijversie = _versie(request)
             editie.inleiding = request.POST.get("inleiding", "")
             keuzes = _ingevuld(request, editie)
             for o in editie.onderdelen:

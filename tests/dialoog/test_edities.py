@@ -191,6 +191,12 @@ def test_redactie_bewerkt_en_geeft_vrij(client: Client, redactie: Any, secretari
     te_lang = client.post(pad, gegevens | {"versie": "1", "inleiding": "x" * 2001})
     assert te_lang.status_code == 422
     assert "x" * 2001 in te_lang.content.decode(), "wat getypt is blijft staan"
+    verouderd = client.post(pad, gegevens | {"inleiding": "Ik schreef <dit> ook."})
+    assert verouderd.status_code == 422
+    assert "Ik schreef &lt;dit&gt; ook." in verouderd.content.decode(), "een ander was eerder; de tekst staat er nog"
+    assert 'name="versie" value="0"' in verouderd.content.decode()
+    editie.refresh_from_db()
+    assert editie.inleiding == "Beste lezer"
     assert "Geef de nieuwsupdate vrij" in client.get(f"{pad}?als=thema%3Darbeid").content.decode()
     client.post(f"{pad}vrijgeven/", {"versie": "1"})
     assert edities.verwerk()["berichten"] == 0, "tien minuten bedenktijd"
