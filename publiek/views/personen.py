@@ -16,8 +16,10 @@ from raad.enums import Geleding, SoortBenoeming
 
 
 def periode(van: date | None, tot: date | None, van_precisie: str = "dag", tot_precisie: str = "dag") -> str:
-    """Geef "sinds …" of "van … tot …"; `tot` is de eerste dag dat het niet meer geldt."""
+    """Geef "sinds …", "vanaf …" als het nog moet beginnen, of "van … tot …"; op `tot` geldt het niet meer."""
     begin = datum_met_precisie(van, van_precisie) if van else "onbekend"
+    if van is not None and van > vandaag():
+        return f"vanaf {begin}{f', benoemd tot {datum_nl(tot)}' if tot else ''}"
     if tot is None or tot > vandaag():
         eind = f", benoemd tot {datum_nl(tot)}" if tot else ""
         return f"sinds {begin}{eind}"
@@ -69,7 +71,8 @@ def persoon(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "naam": naam,
             "voorbeeld": voorbeeld,
-            "nu": Benoeming.objects.filter(nu, persoon_id=pk).exists(),
+            "nu": any(b["nu"] for b in benoemingen),
+            "komt": any(b["dag"] > vandaag() for b in benoemingen),
             "benoemingen": benoemingen,
             "functies": [(FUNCTIES[f.functie], periode(f.van, f.tot)) for f in functies],
             "nevenfuncties": Nevenfunctie.objects.filter(nu, persoon_id=pk, van__lte=vandaag()).order_by(

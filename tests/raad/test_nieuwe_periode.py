@@ -260,6 +260,20 @@ def test_de_openbare_lijst_van_nevenfuncties(client: Client, raad: Raad) -> None
     assert "Commissaris, Bedrijf" in client.get(f"/raad/personen/{lid.pk}/").content.decode()
 
 
+def test_wie_nog_moet_beginnen_zit_nog_niet_in_de_raad(client: Client, raad: Raad) -> None:
+    wie = raad.persoon("Komt straks")
+    actions.benoem(persoon=wie, zetel=raad.zetel(KROON, 1), soort=LID, van=date(2027, 1, 1), door=None)
+    blad = client.get(f"/raad/personen/{wie.pk}/").content.decode()
+    assert "Komt in de raad" in blad
+    assert "vanaf vr 1 januari 2027" in blad
+    assert "sinds" not in blad
+    with time_machine.travel("2027-01-02 12:00 +0100", tick=False):
+        # Een andere vraag: de bewaarde bladzijde volgt de dag van de database, en die reist niet mee.
+        blad = client.get(f"/raad/personen/{wie.pk}/?dag=later").content.decode()
+    assert "In de raad" in blad
+    assert "sinds vr 1 januari 2027" in blad
+
+
 def test_een_ministerie_heeft_een_vertegenwoordiger_en_een_vervanger(
     client: Client, secretaris: Gebruiker, raad: Raad, maak_gebruiker: Callable[..., Gebruiker]
 ) -> None:
