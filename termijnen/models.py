@@ -200,7 +200,11 @@ class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         source=[Status.VOLDAAN, Status.VERVALLEN],
         target=Status.OPEN,
         permission=permissions.mag_wijzigen,
-        custom={"label": "Heropen", "reden": True, "bevestig": "De termijn loopt weer, met dezelfde vervaldag."},
+        custom={
+            "label": "Heropen",
+            "reden": True,
+            "bevestig": "De termijn is weer zoals zij was, met dezelfde vervaldag.",
+        },
     )
     def heropen(self, *, herinner_vanaf: date) -> None:
         """Het voldoen of vervallen was onterecht, bijvoorbeeld omdat een reactie is ingetrokken."""

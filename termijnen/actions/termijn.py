@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from berichten.actions import annuleer
 from kern.fouten import InvoerFout
-from kern.tijd import datum_nl, vandaag
+from kern.tijd import dag_van, datum_nl, vandaag
 from logboek.actions import leg_vast
 from overgangen import voer_uit
 from termijnen import ladders, regels, soorten
@@ -164,9 +164,11 @@ def verzet(
 
 def _zoals(oud: Termijn, nieuw: Termijn, reden: str, door: "Gebruiker | None") -> Termijn:
     """Zet `nieuw` stil vanaf dezelfde dag als `oud`, als die stilstond: bij het hervatten tellen al die dagen mee."""
-    if oud.gepauzeerd_op is None:
-        return nieuw
-    vers = voer_uit(Termijn, nieuw.pk, None, "pauzeer", door=door, reden=reden, op=oud.gepauzeerd_op)
+    return nieuw if oud.gepauzeerd_op is None else _zet_stil(nieuw, oud.gepauzeerd_op, reden, door)
+
+
+def _zet_stil(termijn: Termijn, sinds: date, reden: str, door: "Gebruiker | None") -> Termijn:
+    vers = voer_uit(Termijn, termijn.pk, None, "pauzeer", door=door, reden=reden, op=sinds)
     return _rond_af(vers, SoortWijziging.GEPAUZEERD, vers.vervalt_op, reden, door)
 
 
@@ -236,14 +238,30 @@ def laat_vervallen(*, termijn: Termijn, reden: str, door: "Gebruiker | None", ve
 def heropen(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: int | None = None) -> Termijn:
     """Laat een afgesloten termijn weer lopen met dezelfde vervaldag (een reactie is ingetrokken).
 
-    Werpt InvoerFout als er intussen een andere termijn van deze soort op het object loopt.
+    Stond zij stil toen zij werd afgesloten, dan staat zij weer stil, sinds dezelfde dag. Werpt InvoerFout als er
+    intussen een andere termijn van deze soort op het object loopt.
     """
     oud = _slot(termijn)
     ander = Termijn.objects.filter(soort=oud.soort, object_soort=oud.object_soort, object_id=oud.object_id).lopend()
     if oud.soort != "eigen" and ander.exclude(pk=oud.pk).exists():
         raise InvoerFout("", f"Er loopt al een andere termijn “{oud.omschrijving}”.")
+    sinds = _stil_sinds(oud)
     vers = voer_uit(Termijn, termijn.pk, versie, "heropen", door=door, reden=reden, herinner_vanaf=vandaag())
-    return _rond_af(vers, SoortWijziging.HEROPEND, vers.vervalt_op, reden, door)
+    vers = _rond_af(vers, SoortWijziging.HEROPEND, vers.vervalt_op, reden, door)
+    return vers if sinds is None else _zet_stil(vers, sinds, reden, door)
+
+
+def _stil_sinds(termijn: Termijn) -> date | None:
+    """Geef sinds wanneer een afgesloten termijn stilstond toen zij werd afgesloten; None als zij liep."""
+    sinds = eerder = None
+    for rij in termijn.wijzigingen.order_by("pk"):
+        if rij.soort == SoortWijziging.HEROPEND:
+            sinds, eerder = None, sinds  # stond zij stil, dan volgt daarna dezelfde pauze nog eens
+        elif rij.soort == SoortWijziging.GEPAUZEERD:
+            sinds, eerder = eerder or dag_van(rij.op), None
+        elif rij.soort == SoortWijziging.HERVAT:
+            sinds = None
+    return sinds
 
 
 def volgende(termijn: Termijn, *, vanaf: date, ladder: tuple[ladders.Trede, ...] | None = None) -> date | None:

@@ -40,7 +40,7 @@ HANDELINGEN: dict[str, Handeling] = {
     "laat-vervallen": Handeling(
         "laat_vervallen", actions.laat_vervallen, forms.HandelingForm, "De termijn is vervallen."
     ),
-    "heropen": Handeling("heropen", actions.heropen, forms.HandelingForm, "De termijn loopt weer."),
+    "heropen": Handeling("heropen", actions.heropen, forms.HandelingForm, "De termijn is heropend."),
 }
 ADRES_VAN = {handeling.overgang: adres for adres, handeling in HANDELINGEN.items()}
 

@@ -56,6 +56,24 @@ def test_wat_stilstaat_blijft_stilstaan_bij_een_herstelde_begindag(
     assert (nieuw.status, nieuw.gepauzeerd_op) == (Status.GEPAUZEERD, date(2026, 4, 1))
 
 
+def test_wat_stilstond_staat_na_heropenen_weer_stil_sinds_dezelfde_dag(
+    open_proef: Any, reis: Any, secretaris: Any
+) -> None:
+    """Een reactie die per ongeluk was vastgelegd, of een einde dat is herroepen, kost de termijn geen dagen."""
+    reis(date(2026, 4, 1))
+    termijn = actions.pauzeer(termijn=open_proef(BASIS), reden="Kabinet demissionair", door=secretaris)
+    for dag, sluit in ((5, actions.voldoe), (8, actions.laat_vervallen)):
+        reis(date(2026, 4, dag))
+        sluit(termijn=termijn, reden="Vergissing", door=secretaris)
+        termijn = actions.heropen(termijn=termijn, reden="Het was een vergissing", door=secretaris)
+        assert (termijn.status, termijn.gepauzeerd_op) == (Status.GEPAUZEERD, date(2026, 4, 1))
+    assert actions.verwerk(reis(date(2026, 7, 1))).herinneringen == 0
+    loopt = actions.hervat(termijn=termijn, reden="Nieuw kabinet", door=secretaris)
+    assert loopt.vervalt_op == date(2026, 6, 16) + timedelta(days=91)
+    actions.voldoe(termijn=loopt, door=secretaris)
+    assert actions.heropen(termijn=loopt, reden="Toch niet", door=secretaris).status == Status.OPEN
+
+
 @pytest.mark.parametrize(
     ("dagen", "staart"), [(0, "= di 16 juni 2026"), (1, "; stond 1 dag stil, dus wo 17 juni 2026")]
 )
