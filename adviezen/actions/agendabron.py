@@ -69,9 +69,13 @@ class Adviesbron(Agendabron):
             acties.neem_ontwerp_terug(agendering.traject, door=door, reden="De oproeping is herroepen.")
 
     def _lopend(self, vergadering: "Vergadering") -> list[Agendering]:
+        """Wat op deze agenda nog behandeld wordt: een traject dat intussen stopte, staat er misschien nog op."""
         return list(
             Agendering.objects.filter(
-                agendapunt__vergadering=vergadering, soort=SoortAgendering.BEHANDELING, uitkomst=""
+                agendapunt__vergadering=vergadering,
+                soort=SoortAgendering.BEHANDELING,
+                uitkomst="",
+                traject__stap__in=(Stap.NAAR_RAAD, Stap.VASTSTELLING),
             ).select_related("traject", "versie", "agendapunt__vergadering")
         )
 

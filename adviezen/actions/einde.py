@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from adviezen.actions.agendering import raadssecretarissen
 from adviezen.actions.beraad import neem_ontwerp_terug, zet_ontwerp_terug
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
+from adviezen.policies.raad import lopende_agendering
 from adviezen.queries.ontwerp import wachtend_ontwerp
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
@@ -14,10 +16,12 @@ from kern.tijd import nu, vandaag
 from termijnen.actions import heropen, laat_vervallen
 from termijnen.enums import SoortWijziging
 from termijnen.models import Termijn
+from vergaderingen.policies import mag_agenda_wijzigen
 
 if TYPE_CHECKING:
     from stukken.models import Bestand
     from toegang.models import Gebruiker
+    from vergaderingen.models import Vergadering
 
 
 def _met_klok(traject: Adviestraject) -> "list[Adviestraject | Achterbanberaad]":
@@ -59,6 +63,14 @@ def betrokkenen(traject: Adviestraject) -> "list[Gebruiker]":
     return [g for g in uit.values() if g.is_active]
 
 
+def _nog_op_agenda(traject: Adviestraject) -> "Vergadering | None":
+    """Geef de raadsvergadering waar dit advies nog van de agenda moet, of None."""
+    agendering = lopende_agendering(traject)
+    if agendering is None or mag_agenda_wijzigen(agendering.agendapunt.vergadering):
+        return None
+    return agendering.agendapunt.vergadering
+
+
 @voorvertoning("trek_in", "beeindig")
 def toon_einde(traject: Adviestraject) -> list[Gevolg]:
     """Wie er bericht krijgt, en wat stopt."""
@@ -68,6 +80,8 @@ def toon_einde(traject: Adviestraject) -> list[Gevolg]:
         uit.append(Gevolg("Termijnen", f"{termijnen} lopende vervallen, met de reden"))
     if wachtend_ontwerp(traject) is not None:
         uit.append(Gevolg("Het ontwerpadvies", "wordt niet meer openbaar"))
+    if (zitting := _nog_op_agenda(traject)) is not None:
+        uit.append(Gevolg("De secretaris van de raad", f"haalt het advies van de agenda van {zitting}"))
     return [*uit, Gevolg("Iedereen", "ziet dat het traject is gestopt, met de motivering")]
 
 
@@ -84,7 +98,8 @@ def eindig(
 ) -> Adviestraject:
     """Beëindig een traject op `datum`; de reden is openbaar. Een open ronde sluit, termijnen vervallen.
 
-    Een ontwerpadvies dat nog wachtte wordt niet openbaar; wat al openbaar was blijft dat.
+    Een ontwerpadvies dat nog wachtte wordt niet openbaar; wat al openbaar was blijft dat. Staat het advies op de
+    agenda van de raad, dan krijgt de secretaris van de raad de opdracht het daar af te halen.
     """
     vorig = Adviestraject.objects.get(pk=traject_pk)
     ontvangers, beraad = betrokkenen(vorig), open_beraad(vorig)
@@ -111,6 +126,15 @@ def eindig(
             feit=feit(traject, overgang),
             door=door,
         )
+    if (zitting := _nog_op_agenda(traject)) is not None:
+        for gebruiker in raadssecretarissen():
+            stuur(
+                ontvanger=gebruiker,
+                onderwerp="Haal een gestopt advies van de agenda",
+                pad=f"/werk/vergaderingen/{zitting.pk}/",
+                feit=feit(traject, overgang, "agenda"),
+                door=door,
+            )
     return traject
 
 

@@ -98,6 +98,22 @@ def test_te_late_stukken_zijn_een_waarschuwing_en_geen_beletsel(cast):
     assert "later uit" in spoor.gegevens["waarschuwingen"][0]
 
 
+def test_een_gestopt_advies_op_de_agenda_wordt_bij_de_oproeping_niet_openbaar(cast):
+    """Het punt staat er nog op; de tekst van een ingetrokken aanvraag hoort dan niet alsnog op straat."""
+    zitting = raad(cast)
+    agendeer(cast, zitting)
+    assert "van de agenda van" in str(gevolgen(cast.vers(), "trek_in"))
+    stop = {"versie": None, "door": cast.secretaris, "reden": "Ingetrokken door de minister (voorbeeld)."}
+    traject = handel(traject=cast.traject, overgang="trek_in", datum=vandaag(), **stop)
+    opdracht = Bericht.objects.get(ontvanger=cast.raadssecretaris, pad=f"/werk/vergaderingen/{zitting.pk}/")
+    roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
+    assert ontwerp(cast) is None
+    handel(traject=traject, overgang="herroep_einde", **stop)
+    opdracht.refresh_from_db()
+    assert opdracht.status == "herroepen"
+    assert lopende_agendering(cast.vers()) is not None, "herroepen zet het traject terug zoals het was"
+
+
 def test_besloten_of_vertrouwelijk_wordt_niet_openbaar(cast):
     zitting = raad(cast, openbaar=False, besloten_reden="Over personen.")
     agendering = agendeer(cast, zitting)
