@@ -249,7 +249,10 @@ def _werk_uitgaande_bij(traject: Adviestraject, gegeven: Gegeven, door: "Gebruik
     vorige = laatste(sleutel_van(advies))
     if vorige is None or vorige.tot is not None:
         return  # herroepen of ingetrokken: een correctie maakt niets opnieuw openbaar
-    correcties = Correctie.objects.filter(object_soort=Advies._meta.label_lower, object_id=str(advies.pk))
+    # Alleen wat na het aanbieden is hersteld: wat eerder verbeterde, stond in de tekst en de PDF die openbaar werden.
+    correcties = Correctie.objects.filter(
+        object_soort=Advies._meta.label_lower, object_id=str(advies.pk), op__gte=traject.stap_sinds
+    )
     maak_openbaar(
         advies,
         aanbieding,

@@ -6,19 +6,21 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from adviezen.actions.aanbieding import bevestig
+from adviezen.actions.brieven import teken_brief_af
 from adviezen.actions.correctie import corrigeer, te_corrigeren
 from adviezen.actions.handelen import handel
 from adviezen.enums import Stap
 from adviezen.models import Advies, Adviesaanvraag, Adviestraject, Correctie
 from adviezen.policies.raad import lopende_agendering
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
-from kern.tijd import AMSTERDAM, datum_nl, nu, vandaag
+from kern.tijd import AMSTERDAM, dag_van, datum_nl, nu, vandaag
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 from tests.adviezen import bouw
-from tests.adviezen.test_aanbieding import alles_klaar, bied_aan, zet_klaar
+from tests.adviezen.aanbieden import alles_klaar, bied_aan, maak_pdf, zet_klaar
 
 pytestmark = pytest.mark.django_db
 GISTEREN = timedelta(days=1)
@@ -50,6 +52,17 @@ def klaar(wereld):
     return maak_klaar(wereld, "V26/32")
 
 
+def opnieuw_klaar(cast):
+    """Na een wijziging in stap 8: PDF, klaarzetten, handtekeningen en de bevestiging opnieuw."""
+    cast.vers()
+    maak_pdf(cast)
+    zet_klaar(cast)
+    for brief in cast.vers().aanbieding.brieven.filter(afgetekend_op__isnull=True):
+        teken_brief_af(brief=brief, versie=None, door=cast.algemeen_secretaris)
+    bevestig(traject=cast.traject, versie=None, door=cast.tweede)
+    cast.vers()
+
+
 def begin(wereld):
     cast = maak_klaar(wereld)
     cast.traject = bied_aan(cast)
@@ -78,6 +91,23 @@ def test_nummer_en_titel_gaan_na_tien_minuten_openbaar_verder(cast):
     assert len(openbaar(cast).metadata["correcties"]) == 2
     spoor = Gebeurtenis.objects.filter(soort="adviezen.corrigeer", object_id=str(cast.traject.pk))
     assert spoor.count() == 2
+
+
+def test_wat_voor_het_aanbieden_is_hersteld_heet_daarna_niet_verbeterd(klaar):
+    """Het staat goed in de PDF die openbaar werd: die blijft, en het publiek las de oude waarde nooit."""
+    herstel(klaar, "oordeel", "verdeeld")
+    opnieuw_klaar(klaar)
+    klaar.traject = bied_aan(klaar)
+    herstel(klaar, "uitgebracht_op", vandaag() - GISTEREN)
+    rij = openbaar(klaar)
+    assert [c["gegeven"] for c in rij.metadata["correcties"]] == ["dag van aanbieding"]
+    assert [b["rol"] for b in rij.bestanden] == ["pdf"]
+
+
+def test_een_correctie_noemt_de_dag_in_nederland(cast):
+    with time_machine.travel(datetime.combine(vandaag() + timedelta(days=1), time(0, 30), AMSTERDAM), tick=False):
+        correctie = herstel(cast, "titel", "Na middernacht (voorbeeld)")
+        assert openbaar(cast).metadata["correcties"][0]["op"] == datum_nl(dag_van(correctie.op)) == datum_nl(vandaag())
 
 
 def test_een_andere_dag_van_aanbieding_verzet_de_klok(cast):
