@@ -11,7 +11,7 @@ from adviezen.actions.brieven import open_aanbieding
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.actions.impact import openbare_impact
-from adviezen.actions.klokken import laat_klokken_vervallen, open_klokken
+from adviezen.actions.klokken import NA_VASTSTELLEN, laat_klokken_vervallen, open_klokken
 from adviezen.actions.pers import openbaar_persbericht
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Advies, Adviestraject
@@ -41,7 +41,7 @@ LANGSTE_EMBARGO = timedelta(days=92)
 
 
 # Wat aanbieden afsluit: de adviestermijn, en na de vaststelling de tijd om aan te bieden en openbaar te maken.
-BIJ_AANBIEDEN = ("adviestermijn", "aanbieding", "publicatie")
+BIJ_AANBIEDEN = ("adviestermijn", *NA_VASTSTELLEN)
 
 
 @transaction.atomic

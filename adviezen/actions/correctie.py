@@ -11,7 +11,12 @@ from adviezen.actions.aanbieding import maak_openbaar
 from adviezen.actions.adviesgegevens import jaar_van, keur_nummer
 from adviezen.actions.brieven import leg_terug
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
-from adviezen.actions.klokken import schuif_adviestermijn, schuif_bevestiging, verzet_klokken
+from adviezen.actions.klokken import (
+    schuif_adviestermijn,
+    schuif_bevestiging,
+    schuif_na_vaststelling,
+    verzet_klokken,
+)
 from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
 from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie
 from adviezen.openbaar import sleutel_van
@@ -159,6 +164,7 @@ def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Ge
         _keur_dag(nieuw, tot=traject.aangeboden_op, tot_naam="de aanbieding")
         traject.vastgesteld_op = advies.datum = nieuw
         traject.save(update_fields=["vastgesteld_op"])
+        schuif_na_vaststelling(traject, nieuw, reden=reden, door=door)
     elif gegeven == "uitgebracht_op":
         _keur_dag(nieuw, van=traject.vastgesteld_op, van_naam="de vaststelling")
         traject.aangeboden_op = advies.uitgebracht_op = nieuw

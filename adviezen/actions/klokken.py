@@ -11,6 +11,7 @@ from termijnen.regels import EVALUATIEJAREN
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
+NA_VASTSTELLEN = ("aanbieding", "publicatie")
 NA_AANBIEDEN = ("kabinetsreactie", *(f"evaluatie_{jaren}" for jaren in EVALUATIEJAREN))
 
 
@@ -35,6 +36,12 @@ def schuif_bevestiging(traject: Adviestraject, ontvangen_op: date, *, reden: str
         begin_opnieuw(
             termijn=lopend, object=traject, basis=ontvangen_op, reden=reden, door=door, eigenaar=traject.secretaris
         )
+
+
+def schuif_na_vaststelling(traject: Adviestraject, dag: date, *, reden: str, door: "Gebruiker") -> None:
+    """Laat de tijd om aan te bieden en openbaar te maken tellen vanaf de verbeterde dag, als zij nog loopt."""
+    for termijn in Termijn.objects.van(traject).lopend().filter(soort__in=NA_VASTSTELLEN):
+        begin_opnieuw(termijn=termijn, object=traject, basis=dag, reden=reden, door=door, eigenaar=traject.secretaris)
 
 
 def open_klokken(advies: Advies, dag: date, *, eigenaar: "Gebruiker", door: "Gebruiker") -> None:

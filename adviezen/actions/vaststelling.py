@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import vergrendel
+from adviezen.actions.klokken import NA_VASTSTELLEN
 from adviezen.enums import SoortAdvies, SoortVersie, Uitkomst
 from adviezen.models import Aanbeveling, Advies, Adviestraject, Agendering, Versie
 from adviezen.policies.raad import lopende_agendering
@@ -155,7 +156,7 @@ def maak_advies(
         if gevonden.tekst
     )
     if datum is not None and not Termijn.objects.van(traject).filter(soort="publicatie").exists():
-        for soort in ("aanbieding", "publicatie"):
+        for soort in NA_VASTSTELLEN:
             open_termijn(soort=soort, object=traject, basis=datum, door=None, eigenaar=traject.secretaris)
     return advies
 

@@ -104,6 +104,19 @@ def test_wat_voor_het_aanbieden_is_hersteld_heet_daarna_niet_verbeterd(klaar):
     assert [b["rol"] for b in rij.bestanden] == ["pdf"]
 
 
+def test_een_andere_dag_van_vaststelling_verzet_de_tijd_om_aan_te_bieden(wereld):
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    bouw.geopend(wereld, lopende_agendering(cast.traject).agendapunt.vergadering)
+    bouw.leg_standpunten_vast(cast)
+    cast.traject = handel(traject=cast.traject, versie=None, overgang="stel_vast", door=cast.raadssecretaris)
+    herstel(cast, "vastgesteld_op", vandaag() - 3 * GISTEREN, door=cast.raadssecretaris)
+    lopend = Termijn.objects.van(cast.traject).lopend().order_by("soort")
+    assert [(t.soort, t.basis) for t in lopend if t.soort != "adviestermijn"] == [
+        ("aanbieding", vandaag() - 3 * GISTEREN),
+        ("publicatie", vandaag() - 3 * GISTEREN),
+    ]
+
+
 def test_een_correctie_noemt_de_dag_in_nederland(cast):
     with time_machine.travel(datetime.combine(vandaag() + timedelta(days=1), time(0, 30), AMSTERDAM), tick=False):
         correctie = herstel(cast, "titel", "Na middernacht (voorbeeld)")
