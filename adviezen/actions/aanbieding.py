@@ -259,8 +259,8 @@ def herroep_aanbieding(
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     advies: Advies = traject.advies
-    rij = laatste_publicatie(sleutel_van(advies))
-    if rij is not None and rij.tot != rij.vanaf:
+    # Een correctie in deze minuten gaf een tweede die wacht; wordt alleen die herroepen, dan geldt de eerste door.
+    while (rij := laatste_publicatie(sleutel_van(advies))) is not None:
         herroep_publicatie(publicatie=rij, door=door, reden=reden)
     laat_klokken_vervallen(advies, reden=reden, door=door)
     for termijn in Termijn.objects.van(traject).filter(soort__in=BIJ_AANBIEDEN, status="voldaan"):

@@ -17,6 +17,7 @@ from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import AMSTERDAM, dag_van, datum_nl, nu, vandaag
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
+from publicatie.queries import laatste
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 from tests.adviezen import bouw
@@ -206,6 +207,19 @@ def test_wat_herroepen_is_wordt_door_een_correctie_niet_openbaar(cast):
     herroep(publicatie=rij, door=cast.secretaris)
     herstel(cast, "titel", "Anders (voorbeeld)")
     assert Publicatie.objects.filter(sleutel=rij.sleutel).count() == 1
+
+
+def herroep_aanbieding(cast):
+    stop = {"versie": None, "door": cast.algemeen_secretaris, "reden": "Verkeerde brief."}
+    cast.traject = handel(traject=cast.traject, overgang="herroep_aanbieding", **stop)
+    cast.vers()
+
+
+def test_na_een_correctie_neemt_herroepen_alles_terug(cast):
+    """Alleen de laatste herroepen liet de eerste gelden: het advies werd na tien minuten toch openbaar."""
+    herstel(cast, "titel", "Anders (voorbeeld)")
+    herroep_aanbieding(cast)
+    assert laatste(f"advies:t-{cast.traject.pk}") is None
 
 
 def test_aanvraag_en_adviestermijn(wereld):
