@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from adviezen.actions.aanbevelingen import Punt, zet_aanbevelingen
-from adviezen.actions.brieven import leg_terug, open_aanbieding
+from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug, open_aanbieding
 from adviezen.actions.hulp import hoog_op
 from adviezen.actions.vaststelling import maak_advies
 from adviezen.enums import SoortAdvies
@@ -105,8 +105,7 @@ def leg_adviesgegevens_vast(
         advies.themas.set(themas)
     zet_aanbevelingen(advies, aanbevelingen)
     if anders:  # in de brieven staan titel en nummer: teken ze opnieuw af
-        leeg = dict.fromkeys(("afgetekend_door", "afgetekend_op", "geparafeerd_door", "geparafeerd_op"))
-        aanbieding.brieven.update(**leeg)
+        laat_handtekeningen_vervallen(aanbieding)
     leg_terug(aanbieding)
     hoog_op(vers)
     leg_vast(soort="adviezen.leg_adviesgegevens_vast", object=vers, door=door, gegevens={"nummer": net, "titel": titel})

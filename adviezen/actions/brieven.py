@@ -45,6 +45,19 @@ def leg_terug(aanbieding: Aanbieding) -> None:
     aanbieding.save()
 
 
+def laat_handtekeningen_vervallen(aanbieding: Aanbieding) -> None:
+    """Haal paraaf en handtekening van elke brief: er veranderde iets dat erin staat."""
+    leeg = dict.fromkeys(("afgetekend_door", "afgetekend_op", "geparafeerd_door", "geparafeerd_op"))
+    aanbieding.brieven.update(**leeg)
+
+
+def laat_bevestiging_vervallen(aanbieding: Aanbieding) -> None:
+    """Wie bevestigde, zag iets anders dan wat er nu uitgaat: iemand bevestigt opnieuw. De PDF blijft goed."""
+    if aanbieding.bevestigd_op is not None:
+        aanbieding.bevestigd_door, aanbieding.bevestigd_op = None, None
+        aanbieding.save(update_fields=["bevestigd_door", "bevestigd_op"])
+
+
 def gegevens_van(traject: Adviestraject) -> teksten.Briefgegevens:
     """Geef wat een brief over dit advies zegt."""
     advies: Advies = traject.advies
@@ -102,7 +115,10 @@ def stel_brieven_op(*, traject: Adviestraject, versie: int | None, door: "Gebrui
 def wijzig_brief(
     *, brief: Aanbiedingsbrief, versie: int | None, aan: str, html: str, door: "Gebruiker"
 ) -> Aanbiedingsbrief:
-    """Wijzig een brief; paraaf en aftekening vervallen, want zij golden de oude. Werpt InvoerFout ("aan", "html")."""
+    """Wijzig een brief; paraaf, aftekening en de bevestiging vervallen, want zij golden de oude.
+
+    Werpt InvoerFout ("aan", "html").
+    """
     vers, aanbieding = open_aanbieding(brief.aanbieding.traject, versie, door)
     if not aan.strip():
         raise InvoerFout("aan", "Vul in aan wie de brief gericht is.")
@@ -113,6 +129,7 @@ def wijzig_brief(
     brief.afgetekend_door, brief.afgetekend_op = None, None
     brief.geparafeerd_door, brief.geparafeerd_op = None, None
     brief.save()
+    laat_bevestiging_vervallen(aanbieding)
     hoog_op(vers)
     leg_vast(soort="adviezen.wijzig_brief", object=vers, door=door, gegevens={"brief": brief.pk, "aan": brief.aan})
     return brief

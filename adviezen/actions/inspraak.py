@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
-from adviezen.actions.hulp import vergrendel
+from adviezen.actions.brieven import laat_bevestiging_vervallen
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.enums import EINDSTANDEN, SoortGehoorde, Werkvorm
-from adviezen.models import Adviestraject, Gehoorde, Inspraak
+from adviezen.models import Aanbieding, Adviestraject, Gehoorde, Inspraak
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import nu
 from logboek.actions import leg_vast
@@ -49,7 +50,8 @@ def leg_inspraak_vast(
 ) -> Inspraak:
     """Leg vast dat de commissie anderen hoorde, of wijzig wat er stond (`inspraak` met de `rijversie` die men zag).
 
-    Dezelfde naam twee keer telt één keer. Werpt InvoerFout bij het veld, VerouderdeVersie en GeenToegang.
+    Dezelfde naam twee keer telt één keer. De lijst wordt met het advies openbaar: was de aanbieding al bevestigd, dan
+    moet dat opnieuw. Werpt InvoerFout bij het veld, VerouderdeVersie en GeenToegang.
     """
     traject = vergrendel(traject.pk)
     if not permissions.mag_bewerken(traject, door):
@@ -89,6 +91,7 @@ def leg_inspraak_vast(
         )
         for n, p in enumerate(uniek.values())
     )
+    _bevestig_opnieuw(traject)
     leg_vast(
         soort="adviezen.leg_inspraak_vast",
         object=traject,
@@ -120,3 +123,10 @@ def haal_inspraak_weg(*, inspraak: Inspraak, reden: str, door: "Gebruiker") -> N
     )
     rij.gehoorden.all().delete()
     rij.delete()
+    _bevestig_opnieuw(traject)
+
+
+def _bevestig_opnieuw(traject: Adviestraject) -> None:
+    if (aanbieding := Aanbieding.objects.filter(traject=traject).first()) is not None:
+        laat_bevestiging_vervallen(aanbieding)
+        hoog_op(traject)  # wie intussen wil bevestigen, zag deze lijst nog niet

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.validators import validate_email
 from django.db import transaction
 
-from adviezen.actions.brieven import open_aanbieding
+from adviezen.actions.brieven import laat_bevestiging_vervallen, open_aanbieding
 from adviezen.actions.hulp import hoog_op
 from adviezen.models import Adviestraject, Persbericht
 from kern.fouten import InvoerFout
@@ -41,9 +41,7 @@ def schrijf_persbericht(*, traject: Adviestraject, versie: int | None, door: "Ge
     rij, _ = Persbericht.objects.update_or_create(
         traject=vers, defaults={**schoon, "gewijzigd_op": nu(), "gewijzigd_door_naam": door.naam}
     )
-    if aanbieding.bevestigd_op is not None:
-        aanbieding.bevestigd_door, aanbieding.bevestigd_op = None, None
-        aanbieding.save(update_fields=["bevestigd_door", "bevestigd_op"])
+    laat_bevestiging_vervallen(aanbieding)
     hoog_op(vers)
     leg_vast(soort="adviezen.schrijf_persbericht", object=vers, door=door, gegevens={"titel": rij.titel})
     return rij

@@ -6,11 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from adviezen.actions.aanbieding import bevestig
+from adviezen.actions.brieven import wijzig_brief
+from adviezen.actions.inspraak import Partij, haal_inspraak_weg, leg_inspraak_vast
 from adviezen.actions.pers import schrijf_persbericht
 from adviezen.enums import Stap
 from adviezen.models import Persbericht
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
-from kern.tijd import nu
+from kern.tijd import nu, vandaag
 from publicatie.models import Publicatie
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import alles_klaar, bied_aan, gegevens
@@ -68,10 +71,31 @@ def test_wie_er_niet_over_gaat_schrijft_niet(cast, buitenstaander):
         schrijf(cast, versie=oud)
 
 
-def test_wijzigen_vraagt_een_nieuwe_bevestiging(cast):
+def brief(cast):
+    eerste = cast.traject.aanbieding.brieven.first()
+    wijzig_brief(brief=eerste, versie=None, aan=eerste.aan, html="<p>Anders.</p>", door=cast.secretaris)
+
+
+def gehoord(cast):
+    vast = {"vorm": "hoorzitting", "van": vandaag(), "partijen": [Partij("Bond X")], "door": cast.secretaris}
+    return leg_inspraak_vast(traject=cast.traject, **vast)
+
+
+def niet_gehoord(cast):
+    rij = gehoord(cast)
+    bevestig(traject=cast.traject, versie=None, door=cast.tweede)
+    haal_inspraak_weg(inspraak=rij, reden="Dubbel.", door=cast.secretaris)
+
+
+@pytest.mark.parametrize("wijzig", [schrijf, brief, gehoord, niet_gehoord])
+def test_wijzigen_vraagt_een_nieuwe_bevestiging(cast, wijzig):
+    """Wat er uitgaat of met het advies openbaar wordt, zagen twee mensen zo."""
     alles_klaar(cast)
     assert cast.traject.aanbieding.bevestigd_op is not None
-    schrijf(cast)
+    oud = cast.traject.rijversie
+    wijzig(cast)
+    with pytest.raises(VerouderdeVersie):
+        bevestig(traject=cast.traject, versie=oud, door=cast.tweede)
     aanbieding = cast.vers().aanbieding
     assert aanbieding.bevestigd_op is None
     assert aanbieding.klaargezet_op is not None
