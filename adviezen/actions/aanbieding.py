@@ -7,7 +7,7 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.adviesgegevens import advies_van, vraag_adviespdf
-from adviezen.actions.brieven import open_aanbieding
+from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug, open_aanbieding
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.actions.impact import openbare_impact
@@ -253,7 +253,8 @@ def herroep_aanbieding(
 ) -> Adviestraject:
     """Herroep het aanbieden: berichten, publicatie en klok gaan niet door, de adviestermijn loopt weer.
 
-    Daarna bevestigt een tweede persoon opnieuw. Wat al openbaar is, kan niet meer terug: dan weigert dit.
+    Daarna bevestigt een tweede persoon opnieuw; na een correctie gaat ook klaarzetten opnieuw. Wat al openbaar is, kan
+    niet meer terug: dan weigert dit.
     """
     vorig = vergrendel(traject_pk, versie)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
@@ -271,6 +272,10 @@ def herroep_aanbieding(
     aanbieding = traject.aanbieding
     aanbieding.bevestigd_door, aanbieding.bevestigd_op, aanbieding.ontvangst_bevestigd_op = None, None, None
     aanbieding.save()
+    if traject.correcties.filter(op__gte=vorig.stap_sinds).exists():
+        # Wat klaarlag is van voor de correctie: de PDF en de brieven zeggen nog wat er toen stond.
+        laat_handtekeningen_vervallen(aanbieding)
+        leg_terug(aanbieding)
     return traject
 
 

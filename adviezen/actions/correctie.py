@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from adviezen import permissions
 from adviezen.actions.aanbieding import maak_openbaar
 from adviezen.actions.adviesgegevens import jaar_van, keur_nummer
-from adviezen.actions.brieven import leg_terug
+from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.actions.klokken import (
     schuif_adviestermijn,
@@ -244,11 +244,12 @@ def _verzet_klok(traject: Adviestraject, advies: Advies, dag: date, reden: str, 
 
 
 def _werk_uitgaande_bij(traject: Adviestraject, gegeven: Gegeven, door: "Gebruiker") -> None:
-    """Voor het aanbieden: zet opnieuw klaar. Daarna: een nieuwe openbare versie, met de correcties erbij."""
+    """Voor het aanbieden: teken en zet opnieuw klaar. Daarna: een nieuwe openbare versie, met de correcties erbij."""
     aanbieding = Aanbieding.objects.filter(traject=traject).first()
     if aanbieding is None:
         return
     if traject.stap == Stap.AANBIEDING:
+        laat_handtekeningen_vervallen(aanbieding)
         leg_terug(aanbieding)
         return
     advies: Advies = traject.advies

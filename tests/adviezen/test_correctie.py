@@ -184,6 +184,8 @@ def test_voor_het_aanbieden_moet_het_opnieuw_klaar(klaar):
     herstel(klaar, "oordeel", "verdeeld")
     klaar.vers()
     assert klaar.traject.aanbieding.klaargezet_op is None
+    brieven = klaar.traject.aanbieding.brieven
+    assert not brieven.filter(afgetekend_op__isnull=False).exists(), "in de brief staan de dag en het oordeel"
     assert not Publicatie.objects.filter(sleutel=f"advies:t-{klaar.traject.pk}").exists()
 
 
@@ -220,6 +222,11 @@ def test_na_een_correctie_neemt_herroepen_alles_terug(cast):
     herstel(cast, "titel", "Anders (voorbeeld)")
     herroep_aanbieding(cast)
     assert laatste(f"advies:t-{cast.traject.pk}") is None
+    assert cast.traject.aanbieding.pdf is None, "op de PDF staat de oude titel"
+    opnieuw_klaar(cast)
+    bied_aan(cast)
+    assert openbaar(cast).titel == "Anders (voorbeeld)"
+    assert [b["rol"] for b in openbaar(cast).bestanden] == ["pdf"]
 
 
 def test_aanvraag_en_adviestermijn(wereld):
