@@ -137,10 +137,15 @@ def registreer_aanvraag(
     return traject
 
 
+def sleutel_van_aanvraag(traject: Adviestraject) -> str:
+    """Geef de sleutel van alle publicaties van deze aanvraag."""
+    return f"adviesaanvraag:t-{traject.pk}"
+
+
 def publiceer_aanvraag(aanvraag: Adviesaanvraag, *, door: "Gebruiker") -> None:
     """Breng de openbare aanvraag in overeenstemming met wat vastligt: openbaar maken, vervangen of intrekken."""
     traject = aanvraag.traject
-    sleutel = f"adviesaanvraag:t-{traject.pk}"
+    sleutel = sleutel_van_aanvraag(traject)
     if not aanvraag.openbaar:
         _neem_terug(sleutel, reden=aanvraag.niet_openbaar_grond, door=door)
         return

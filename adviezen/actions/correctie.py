@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from adviezen import permissions
 from adviezen.actions.aanbieding import maak_openbaar
+from adviezen.actions.aanvraag import publiceer_aanvraag, sleutel_van_aanvraag
 from adviezen.actions.adviesgegevens import jaar_van, keur_nummer
 from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
@@ -58,6 +59,8 @@ GEGEVENS: dict[str, Gegeven] = {
     )
 }
 VAN_AANVRAAG = {"aanvraag_datum": "datum", "ontvangen_op": "ontvangen_op", "kenmerk_vrager": "kenmerk_vrager"}
+# Wat in geen brief, PDF of openbare bladzijde staat.
+BINNENSKAMERS = ("ontvangen_op", "kenmerk_vrager", "adviestermijn")
 NA_AANBIEDING = ("nummer", "titel", "samenvatting", "uitgebracht_op")
 
 
@@ -146,8 +149,10 @@ def corrigeer(
         reden=reden.strip(),
         gegevens={"gegeven": gegeven, "oud": correctie.oud, "nieuw": correctie.nieuw},
     )
-    if isinstance(doel, Advies):
-        _werk_uitgaande_bij(vers, soort, door)
+    if gegeven == "aanvraag_datum":
+        _werk_vraag_bij(vers, door)
+    if gegeven not in BINNENSKAMERS:
+        _werk_uitgaande_bij(vers, door)
     return correctie
 
 
@@ -166,7 +171,8 @@ def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Ge
         traject.save(update_fields=["vastgesteld_op"])
         schuif_na_vaststelling(traject, nieuw, reden=reden, door=door)
     elif gegeven == "uitgebracht_op":
-        _keur_dag(nieuw, van=traject.vastgesteld_op, van_naam="de vaststelling")
+        bevestigd = Aanbieding.objects.filter(traject=traject).values_list("ontvangst_bevestigd_op", flat=True).first()
+        _keur_dag(nieuw, traject.vastgesteld_op, "de vaststelling", bevestigd, "de bevestiging van de ontvangst")
         traject.aangeboden_op = advies.uitgebracht_op = nieuw
         traject.save(update_fields=["aangeboden_op"])
         _verzet_klok(traject, advies, nieuw, reden, door)
@@ -243,7 +249,20 @@ def _verzet_klok(traject: Adviestraject, advies: Advies, dag: date, reden: str, 
     verzet_klokken(advies, dag, reden=reden, eigenaar=traject.secretaris, door=door)
 
 
-def _werk_uitgaande_bij(traject: Adviestraject, gegeven: Gegeven, door: "Gebruiker") -> None:
+def _werk_vraag_bij(traject: Adviestraject, door: "Gebruiker") -> None:
+    """Zet de dag van de vraag ook bij het advies en bij de openbare vraag; wat ingetrokken is, blijft dat."""
+    aanvraag = traject.aanvraag
+    advies: Advies | None = getattr(traject, "advies", None)
+    if advies is not None:
+        advies.aanvraagdatum = aanvraag.datum
+        advies.rijversie += 1
+        advies.save()
+    rij = laatste(sleutel_van_aanvraag(traject))
+    if rij is not None and rij.tot is None:
+        publiceer_aanvraag(aanvraag, door=door)
+
+
+def _werk_uitgaande_bij(traject: Adviestraject, door: "Gebruiker") -> None:
     """Voor het aanbieden: teken en zet opnieuw klaar. Daarna: een nieuwe openbare versie, met de correcties erbij."""
     aanbieding = Aanbieding.objects.filter(traject=traject).first()
     if aanbieding is None:
@@ -257,9 +276,8 @@ def _werk_uitgaande_bij(traject: Adviestraject, gegeven: Gegeven, door: "Gebruik
     if vorige is None or vorige.tot is not None:
         return  # herroepen of ingetrokken: een correctie maakt niets opnieuw openbaar
     # Alleen wat na het aanbieden is hersteld: wat eerder verbeterde, stond in de tekst en de PDF die openbaar werden.
-    correcties = Correctie.objects.filter(
-        object_soort=Advies._meta.label_lower, object_id=str(advies.pk), op__gte=traject.stap_sinds
-    )
+    binnen = [GEGEVENS[naam].label for naam in BINNENSKAMERS]
+    correcties = traject.correcties.filter(op__gte=traject.stap_sinds).exclude(veld__in=binnen)
     maak_openbaar(
         advies,
         aanbieding,

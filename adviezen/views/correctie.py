@@ -61,7 +61,7 @@ def corrigeer(request: HttpRequest, slug: str, gegeven: str) -> HttpResponse:
             "form": form,
             "gegeven": soort,
             "waarde": acties.toon(nu),
-            "openbaar": traject.stap == Stap.AANGEBODEN and gegeven not in acties.VAN_AANVRAAG,
+            "openbaar": traject.stap == Stap.AANGEBODEN and gegeven not in acties.BINNENSKAMERS,
             "klok": gegeven == "uitgebracht_op",
             "versie": traject.rijversie,
         },

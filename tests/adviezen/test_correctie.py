@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from adviezen.actions.aanbieding import bevestig
+from adviezen.actions.aanbieding import bevestig, leg_ontvangst_vast
+from adviezen.actions.aanvraag import publiceer_aanvraag
 from adviezen.actions.brieven import teken_brief_af
 from adviezen.actions.correctie import corrigeer, te_corrigeren
 from adviezen.actions.handelen import handel
@@ -227,6 +228,35 @@ def test_na_een_correctie_neemt_herroepen_alles_terug(cast):
     bied_aan(cast)
     assert openbaar(cast).titel == "Anders (voorbeeld)"
     assert [b["rol"] for b in openbaar(cast).bestanden] == ["pdf"]
+
+
+def test_een_herstelde_dag_van_de_vraag_staat_overal_goed(cast):
+    """Bij de openbare vraag, bij het advies en onder Verbeterd; de dag van ontvangst blijft binnen."""
+    publiceer_aanvraag(cast.traject.aanvraag, door=cast.secretaris)
+    dag = cast.traject.aanvraag.datum - GISTEREN
+    herstel(cast, "aanvraag_datum", dag)
+    assert cast.vers().advies.aanvraagdatum == dag
+    vraag = laatste(f"adviesaanvraag:t-{cast.traject.pk}")
+    assert (vraag.metadata["datum"], openbaar(cast).metadata["aanvraagdatum"]) == (dag.isoformat(), dag.isoformat())
+    assert [c["gegeven"] for c in openbaar(cast).metadata["correcties"]] == ["datum van de adviesaanvraag"]
+    assert openbaar(cast).bestanden, "de dag van de vraag staat niet op de PDF"
+    herstel(cast, "ontvangen_op", dag)
+    herstel(cast, "titel", "Anders (voorbeeld)")
+    genoemd = [c["gegeven"] for c in openbaar(cast).metadata["correcties"]]
+    assert genoemd == ["datum van de adviesaanvraag", "titel van het advies"]
+
+
+def test_een_brief_noemt_de_dag_van_de_vraag(klaar):
+    herstel(klaar, "aanvraag_datum", klaar.traject.aanvraag.datum - GISTEREN)
+    assert not klaar.vers().aanbieding.brieven.filter(afgetekend_op__isnull=False).exists()
+    assert klaar.traject.aanbieding.klaargezet_op is None
+
+
+def test_aanbieden_is_niet_na_de_bevestiging_van_de_ontvangst(cast):
+    herstel(cast, "uitgebracht_op", vandaag() - 5 * GISTEREN)
+    leg_ontvangst_vast(traject=cast.traject, versie=None, op=vandaag() - 4 * GISTEREN, door=cast.secretaris)
+    with pytest.raises(InvoerFout, match="na de bevestiging van de ontvangst"):
+        herstel(cast, "uitgebracht_op", vandaag() - 3 * GISTEREN)
 
 
 def test_aanvraag_en_adviestermijn(wereld):
