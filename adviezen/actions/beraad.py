@@ -177,6 +177,12 @@ def neem_ontwerp_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str)
         herroep_publicatie(publicatie=rij, door=door, reden=reden)
 
 
+def haal_aansporingen_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str) -> None:
+    """Haal terug wat nog wacht om organisaties te laten reageren (meer tijd, een herinnering): dat kan niet meer."""
+    for wat in ("verleng_beraad", "herinner"):
+        annuleer(feit_begin=f"adviezen.{wat}:{traject.pk}", reden=reden, door=door)
+
+
 def zet_ontwerp_terug(traject: Adviestraject, *, reden: str, door: "Gebruiker") -> None:
     """Laat het ontwerpadvies dat om `reden` is teruggenomen alsnog openbaar worden, op zijn vroegst na tien minuten.
 
@@ -207,12 +213,14 @@ def herroep_opening(
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     assert beraad is not None  # noqa: S101 - de ronde was open
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
+    haal_aansporingen_terug(traject, door=door, reden=reden)
     neem_ontwerp_terug(traject, door=door, reden=reden)
     for termijn in Termijn.objects.van(beraad).lopend():
         laat_vervallen(termijn=termijn, reden=reden, door=door)
     # Wie in die minuten al aan een reactie begon, vindt haar terug als de ronde opnieuw opent.
     beraad.geopend_op = None
     beraad.save(update_fields=["geopend_op"])
+    beraad.deelnames.update(herinnerd_op=None)  # wie in die minuten herinnerd werd, krijgt dat bericht niet
     return traject
 
 
@@ -282,6 +290,7 @@ def sluit_ronde(
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     assert beraad is not None  # noqa: S101 - het beleid keek dit na
     _sluit(beraad, reden)
+    haal_aansporingen_terug(traject, door=door, reden=reden)
     for termijn in Termijn.objects.van(beraad).lopend():
         voldoe(termijn=termijn, door=door)
     _bericht_deelnemers(beraad, traject, overgang, "Het achterbanberaad is gesloten", door)
@@ -333,6 +342,7 @@ def trek_terug(
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     if beraad is not None:
         _sluit(beraad, reden)
+        haal_aansporingen_terug(traject, door=door, reden=reden)
         for termijn in Termijn.objects.van(beraad).lopend():
             laat_vervallen(termijn=termijn, reden=reden, door=door)
         _bericht_deelnemers(beraad, traject, overgang, "Het achterbanberaad is gestopt", door)

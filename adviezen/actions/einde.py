@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from adviezen.actions.agendering import raadssecretarissen
-from adviezen.actions.beraad import neem_ontwerp_terug, zet_ontwerp_terug
+from adviezen.actions.beraad import haal_aansporingen_terug, neem_ontwerp_terug, zet_ontwerp_terug
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
@@ -117,6 +117,7 @@ def eindig(
         beraad.gesloten_op, beraad.sluit_reden = nu(), reden.strip()
         beraad.save(update_fields=["gesloten_op", "sluit_reden"])
     laat_termijnen_vervallen(traject, reden, door)
+    haal_aansporingen_terug(traject, door=door, reden=reden.strip())
     neem_ontwerp_terug(traject, door=door, reden=reden.strip())
     for gebruiker in ontvangers:
         stuur(

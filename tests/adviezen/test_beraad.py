@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from adviezen.actions import beraad as acties
 from adviezen.actions import handelen, reacties
+from adviezen.actions.herinner import herinner
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Knelpunt
 from berichten.models import Bericht
@@ -166,6 +167,22 @@ def test_de_stand_toont_geen_tekst_van_concepten(als, open_):
     assert "kanarie-ingediend" in bladzijde
     assert "kanarie-concept" not in bladzijde
     assert "1 van 6 gereed" in bladzijde
+
+
+@pytest.mark.parametrize("overgang", ["herroep_achterbanberaad", "trek_terug_naar_concept", "beeindig"])
+def test_wie_niet_meer_kan_reageren_wordt_daar_niet_meer_om_gevraagd(open_, overgang):
+    """Ook wat ná het openen klaarkwam en nog wacht: meer tijd, een herinnering."""
+    cast = open_
+    vast = {"traject": cast.vers(), "versie": None, "door": cast.secretaris}
+    acties.verleng_ronde(uiterlijk_op=vandaag() + 20 * DAG, reden="Vakantie.", **vast)
+    herinner(deelnames=list(cast.beraad.deelnames.all()), **vast)
+    wacht = Bericht.objects.filter(feit__regex=r"^adviezen\.(verleng_beraad|herinner):", status="wacht")
+    assert wacht.count() == 12
+    einde = {"datum": vandaag(), "door": cast.raadssecretaris} if overgang == "beeindig" else {}
+    handelen.handel(overgang=overgang, reden="Verkeerde tekst.", **vast | einde)
+    assert not wacht.exists()
+    herinnerd = cast.beraad.deelnames.filter(herinnerd_op__isnull=False)
+    assert herinnerd.exists() == (overgang != "herroep_achterbanberaad")
 
 
 def test_verlengen(als, open_):
