@@ -178,7 +178,12 @@ class Terug(Stapzetter):
         },
     )
     def herroep_nieuw_achterbanberaad(self) -> None:
-        """Herroept `open_nieuw_achterbanberaad`. De handeling maakt `geopend_op` van de ronde weer leeg."""
+        """Herroept `open_nieuw_achterbanberaad`. De handeling maakt `geopend_op` van de ronde weer leeg.
+
+        Wat de voorzitter over de nieuwe tekst zei telt niet meer: de vorige ronde zegt of het ontwerp openbaar is.
+        """
+        vorig = policies.beraad.vorig_beraad(self)  # type: ignore[arg-type]
+        self.ontwerp_openbaar = None if vorig is None else vorig.openbaar
         self._herroep("herroep_nieuw_achterbanberaad")
 
     @transition(

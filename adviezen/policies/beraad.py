@@ -23,6 +23,11 @@ def open_beraad(traject: "Adviestraject") -> "Achterbanberaad | None":
     return next((ronde for ronde in reversed(traject.beraden.all()) if ronde.is_open), None)
 
 
+def vorig_beraad(traject: "Adviestraject") -> "Achterbanberaad | None":
+    """Geef de laatste ronde die gesloten is, of None."""
+    return traject.beraden.filter(gesloten_op__isnull=False).last()
+
+
 def witte_versie(traject: "Adviestraject") -> "Versie | None":
     """Geef de laatste witte versie sinds deze stap begon, of None. Een eerdere ronde telt niet."""
     return (

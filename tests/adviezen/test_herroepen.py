@@ -89,6 +89,17 @@ def test_na_herroepen_geldt_het_oude_besluit_weer(wereld: Wereld, casts: dict[st
     assert cast.doe("wijs_toe").stap == Stap.CONCEPT
 
 
+def test_na_een_herroepen_ronde_zegt_de_vorige_of_het_ontwerp_openbaar_is(wereld: Wereld) -> None:
+    """Het merk ONTWERP of VERTROUWELIJK op elke PDF volgt hieruit; ja op de nieuwe tekst is dan van de baan."""
+    cast = bouw.traject_op(Stap.VERWERKING, wereld, openbaar=False)
+    assert cast.traject.ontwerp_openbaar is False
+    cast.opties["openbaar"] = True
+    bouw.naar_achterbanberaad(cast, "open_nieuw_achterbanberaad", reden="Tweede ronde (voorbeeld).")
+    assert cast.traject.ontwerp_openbaar is True
+    cast.doe("herroep_nieuw_achterbanberaad", reden="Vergissing (voorbeeld).")
+    assert cast.vers().ontwerp_openbaar is False
+
+
 def test_groene_versie_blijft_na_herroepen_verzending(wereld: Wereld, casts: dict[str, Cast]) -> None:
     cast = casts[Stap.NAAR_RAAD]
     cast.doe("herroep_naar_raad", reden="Te vroeg (voorbeeld).")
