@@ -108,7 +108,7 @@ def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker"
 
 
 def vraag_opnieuw(reactie: Reactie, door: "Gebruiker") -> None:
-    """Een teruggenomen reactie kan wijzigen: wie bevestigde, wordt opnieuw gevraagd en krijgt bericht."""
+    """Wie bevestigde, las een andere tekst dan er nu staat (of kan komen): hij wordt opnieuw gevraagd, met bericht."""
     for mede in reactie.mede.filter(status=Medestatus.BEVESTIGD).select_related("deelname__contact", "reactie"):
         mede.status, mede.beantwoord_door, mede.beantwoord_op = Medestatus.GEVRAAGD, None, None
         mede.gevraagd_op = nu()

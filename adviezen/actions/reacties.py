@@ -54,6 +54,7 @@ def bewaar_reactie(
     """Bewaar het concept van een reactie met al haar punten (wat er niet bij staat vervalt) en geef het terug."""
     vers = _vergrendel(reactie, versie, door)
     eis(policies.beraad.mag_wijzigen(vers))
+    was = _inhoud(vers)
     for nummer, punt in enumerate(punten, 1):
         if not punt.tekst.strip():
             raise InvoerFout("punten", f"Punt {nummer} is leeg. Vul het in of haal het weg.")
@@ -74,7 +75,15 @@ def bewaar_reactie(
     )
     # Alleen het aantal: de punten zelf zijn van de organisatie, tot zij ze indient.
     leg_vast(soort="adviezen.bewaar_reactie", object=vers, door=door, gegevens={"punten": len(punten)})
+    if _inhoud(vers) != was:
+        vraag_opnieuw(vers, door)
     return vers
+
+
+def _inhoud(reactie: Reactie) -> tuple[object, ...]:
+    """Geef alles waar een ander mee instemt die meetekent."""
+    punten = list(reactie.items.values_list("blok", "citaat", "tekst", "voorstel"))
+    return reactie.oordeel, reactie.toelichting, reactie.mede_namens, punten
 
 
 @transaction.atomic
@@ -97,10 +106,13 @@ def bewaar_oordeel(
     """Bewaar het oordeel en de toelichting in het concept; de punten blijven zoals ze zijn."""
     vers = _vergrendel(reactie, versie, door)
     eis(policies.beraad.mag_wijzigen(vers))
+    was = _inhoud(vers)
     vers.oordeel, vers.toelichting, vers.mede_namens = oordeel, toelichting.strip(), mede_namens.strip()
     vers.rijversie += 1
     vers.save(update_fields=["oordeel", "toelichting", "mede_namens", "rijversie"])
     leg_vast(soort="adviezen.bewaar_reactie", object=vers, door=door)
+    if _inhoud(vers) != was:
+        vraag_opnieuw(vers, door)
     return vers
 
 
@@ -178,6 +190,7 @@ def _hoog_op(reactie: Reactie, door: "Gebruiker") -> None:
     reactie.save(update_fields=["rijversie"])
     # Alleen dat er iets veranderde: de punten zelf zijn van de organisatie, tot zij ze indient.
     leg_vast(soort="adviezen.bewaar_reactie", object=reactie, door=door)
+    vraag_opnieuw(reactie, door)
 
 
 @transaction.atomic

@@ -149,6 +149,29 @@ def test_zonder_contact_is_er_een_verzoek_en_geen_bericht(fnv: Deelname, lto: De
     assert not Bericht.objects.filter(feit__startswith="adviezen.mede_").exists()
 
 
+@pytest.mark.parametrize("hoe", ["alles", "oordeel", "punt"])
+def test_wie_meetekende_bevestigt_de_gewijzigde_tekst_opnieuw(fnv: Deelname, lto: Deelname, hoe: str) -> None:
+    """Anders staat een organisatie onder woorden die zij nooit las; hetzelfde nog eens bewaren vraagt niets."""
+    reactie = concept(fnv)
+    mede = samen.vraag_mede(reactie=reactie, deelname=lto, door=contact(fnv))
+    samen.beantwoord_mede(mede=mede, akkoord=True, door=contact(lto))
+    vast: dict[str, Any] = {"reactie": reactie, "versie": None, "door": contact(fnv)}
+    reacties.bewaar_oordeel(oordeel="akkoord", toelichting="Samen.", **vast)
+    concept(fnv)
+    mede.refresh_from_db()
+    assert mede.status == Medestatus.BEVESTIGD
+    if hoe == "alles":
+        reacties.bewaar_reactie(oordeel="akkoord", toelichting="Samen.", punten=[reacties.Punt("Meer.")], **vast)
+    elif hoe == "oordeel":
+        reacties.bewaar_oordeel(oordeel="knelpunt", toelichting="Samen.", **vast)
+    else:
+        reacties.voeg_punt_toe(punt=reacties.Punt("Meer."), **vast)
+    mede.refresh_from_db()
+    assert mede.status == Medestatus.GEVRAAGD
+    bericht = Bericht.objects.filter(feit__startswith="adviezen.mede_gevraagd:").latest("pk")
+    assert (bericht.ontvanger, "wordt gewijzigd" in bericht.onderwerp) == (contact(lto), True)
+
+
 # --- herinneren en de stand -------------------------------------------------------------------------------------
 
 
