@@ -220,11 +220,18 @@ def wijzig_aanvraag(
     aanvraag = traject.aanvraag
     if aanvraag.ontvangst_bevestigd_op is not None and ontvangen_op > aanvraag.ontvangst_bevestigd_op:
         raise InvoerFout("ontvangen_op", "De ontvangst is al eerder bevestigd dan deze dag.")
-    oud = {"titel": traject.titel, "adviestermijn": str(traject.adviestermijn), "datum": str(aanvraag.datum)}
+    oud = {
+        "titel": traject.titel,
+        "adviestermijn": str(traject.adviestermijn),
+        "datum": str(aanvraag.datum),
+        "secretaris": van.naam,
+    }
     vorige_klok, vorige_ontvangst = (traject.adviestermijn, aanvraag.datum), aanvraag.ontvangen_op
     traject.titel, traject.werktitel_openbaar = titel.strip(), werktitel_openbaar.strip()
     traject.adviestermijn, traject.raad_zelf_gevraagd = adviestermijn, raad_zelf_gevraagd
     traject.secretaris = secretaris
+    if traject.waarnemer_id == secretaris.pk:
+        traject.waarnemer = None  # de waarnemer is een ander dan de secretaris
     _bewaar(traject)
     traject.themas.set(themas)
     aanvraag.vraag, aanvraag.datum, aanvraag.ontvangen_op = vraag.strip(), datum, ontvangen_op

@@ -10,6 +10,7 @@ from adviezen.enums import SoortVrager, Stap
 from adviezen.models import Adviestraject
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
+from logboek.models import Gebeurtenis
 from publicatie.actions import publiceer
 from publicatie.models import Publicatie
 from publicatie.queries import laatste
@@ -110,6 +111,18 @@ def test_een_collega_neemt_een_traject_niet_zelf_over(wereld: Wereld) -> None:
     assert fout.value.veld == "secretaris"
     traject.refresh_from_db()
     assert (traject.secretaris, traject.titel) == (wereld.secretaris, "Aangevuld (voorbeeld)")
+
+
+def test_wie_waarnam_en_het_traject_krijgt_neemt_niet_meer_waar(wereld: Wereld) -> None:
+    """Anders is er niemand die waarneemt, en staat er toch een naam; het logboek noemt van wie het kwam."""
+    traject = registreer(wereld)
+    acties.draag_over(
+        traject=traject, versie=None, secretaris=wereld.secretaris, waarnemer=wereld.tweede, door=wereld.secretaris
+    )
+    traject = wijzig(traject, secretaris=wereld.tweede)
+    assert (traject.secretaris, traject.waarnemer) == (wereld.tweede, None)
+    spoor = Gebeurtenis.objects.filter(soort="adviezen.wijzig_aanvraag", object_id=str(traject.pk)).latest("pk")
+    assert spoor.gegevens["was"]["secretaris"] == wereld.secretaris.naam
 
 
 @pytest.mark.parametrize("via", ["overdragen", "wijzigen"])
