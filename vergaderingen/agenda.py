@@ -73,6 +73,9 @@ class Agendabron:
     def oproeping_herroepen(self, *, vergadering: Vergadering, door: Gebruiker) -> None:
         """Hoor dat de oproeping is herroepen voordat zij uitging; in dezelfde transactie."""
 
+    def teruggetrokken(self, *, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> None:
+        """Hoor dat dit punt niet (meer openbaar) behandeld wordt: wat nog wacht gaat niet uit. In dezelfde transactie."""
+
     def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
         """Geef per agendapunt (pk) het werk erachter, voor zover deze gebruiker het mag zien. Eén query."""
         return {}
@@ -105,6 +108,13 @@ def bronnen() -> list[Agendabron]:
 def uitkomsten(punten: Collection[Agendapunt]) -> dict[int, str]:
     """Geef wat de bronnen over deze punten als besluit kennen, naast de vastgelegde besluiten."""
     return {pk: zin for bron in bronnen() for pk, zin in bron.uitkomsten(punten).items()}
+
+
+def trek_terug(punten: Collection[Agendapunt], *, reden: str, door: Gebruiker) -> None:
+    """Zeg elke bron dat deze punten vervallen, vertrouwelijk werden, of met hun vergadering zijn afgelast."""
+    for bron in bronnen():
+        for punt in punten:
+            bron.teruggetrokken(agendapunt=punt, reden=reden, door=door)
 
 
 def bron_met(naam: str) -> Agendabron | None:

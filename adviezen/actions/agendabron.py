@@ -68,6 +68,12 @@ class Adviesbron(Agendabron):
         for agendering in self._lopend(vergadering):
             acties.neem_ontwerp_terug(agendering.traject, door=door, reden="De oproeping is herroepen.")
 
+    def teruggetrokken(self, *, agendapunt: "Agendapunt", reden: str, door: "Gebruiker") -> None:
+        """De raad behandelt dit advies hier niet, of niet in het openbaar: een groene versie die wacht gaat niet uit."""
+        lopend = Agendering.objects.filter(agendapunt=agendapunt, soort=SoortAgendering.BEHANDELING, uitkomst="")
+        for agendering in lopend.select_related("traject"):
+            acties.neem_ontwerp_terug(agendering.traject, door=door, reden=reden)
+
     def _lopend(self, vergadering: "Vergadering") -> list[Agendering]:
         """Wat op deze agenda nog behandeld wordt: een traject dat intussen stopte, staat er misschien nog op."""
         return list(

@@ -17,7 +17,7 @@ from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen import actions, agenda, policies
 from vergaderingen.enums import Orgaan, Status
-from vergaderingen.models import Vergadering
+from vergaderingen.models import Agendapunt, Vergadering
 from vergaderingen.queries import derde_vrijdag, voorstel_datum
 
 OVER = timedelta(days=30)
@@ -209,6 +209,23 @@ def test_afgelasten_haalt_de_oproeping_terug_en_bericht_de_kring(wereld_met_acco
     assert (af.status, af.afgelast_reden) == (Status.AFGELAST, "Geen stukken")
     assert Bericht.objects.filter(feit__startswith="vergaderingen.roep_op").exclude(status="herroepen").count() == 0
     assert Bericht.objects.filter(feit__startswith="vergaderingen.gelast_af").count() == 20
+
+
+@pytest.mark.parametrize(("minuten", "ziet"), [(5, False), (11, True)])
+def test_wie_afgelast_in_de_wachttijd_maakt_de_agenda_niet_zichtbaar(
+    wereld_met_accounts: Wereld, minuten: int, ziet: bool
+) -> None:
+    """De oproeping ging niet uit: dan hoort ook niemand na tien minuten de agenda te zien."""
+    wereld = wereld_met_accounts
+    rij = wereld.plan(vandaag() + OVER)
+    wereld.punt(rij)
+    rij = actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
+    with time_machine.travel(nu() + timedelta(minutes=minuten), tick=False):
+        af = actions.gelast_af(vergadering=rij, versie=None, reden="Geen stukken", door=wereld.door)
+    assert (af.opgeroepen_op is not None) == ziet
+    Vergadering.objects.filter(pk=rij.pk, agenda_vanaf__isnull=False).update(agenda_vanaf=nu())
+    lid = wereld.leden["O1"].gebruiker
+    assert Agendapunt.objects.zichtbaar_voor(lid).filter(vergadering=rij).exists() == ziet
 
 
 def test_agendabron_hoort_de_oproeping_en_biedt_aan(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:

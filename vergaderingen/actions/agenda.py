@@ -123,6 +123,8 @@ def wijzig_agendapunt(
         soort="vergaderingen.wijzig_agendapunt", object=punt.vergadering, door=door,
         gegevens={"agendapunt": punt.pk} | ({} if geheim else {"oud": oud, "nieuw": punt.onderwerp}),
     )  # fmt: skip
+    if vertrouwelijk and not oud["vertrouwelijk"]:
+        bronnen.trek_terug([punt], reden="Het agendapunt is vertrouwelijk.", door=door)
     return punt
 
 
@@ -140,6 +142,7 @@ def haal_van_agenda(*, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> A
         soort="vergaderingen.haal_van_agenda", object=punt.vergadering, door=door, reden=reden.strip(),
         gegevens={"agendapunt": punt.pk},
     )  # fmt: skip
+    bronnen.trek_terug([punt], reden=reden.strip(), door=door)
     return punt
 
 

@@ -274,12 +274,16 @@ def herroep_oproeping(*, vergadering: Vergadering, versie: int | None, reden: st
 
 @transaction.atomic
 def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door: Gebruiker) -> Vergadering:
-    """Gelast een geplande of opgeroepen vergadering af, met reden en bericht aan de kring."""
+    """Gelast een geplande of opgeroepen vergadering af, met reden en bericht aan de kring.
+
+    Wachtte de oproeping nog, dan gaat zij niet uit; wat met de agenda nog openbaar zou worden, wordt dat niet.
+    """
     af = voer_uit(
         Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
     )
     sluit_stukkentermijn(af, "De vergadering is afgelast.", door)
     annuleer(feit_begin=f"vergaderingen.roep_op:{af.pk}", reden="De vergadering is afgelast.", door=door)
+    agenda.trek_terug(list(af.agendapunten.all()), reden="De vergadering is afgelast.", door=door)
     if af.datum and af.datum >= vandaag():
         onderwerp = f"Afgelast: {af.naam} van {datum_nl(af.datum)}"
         _bericht_kring(af, feit="gelast_af", onderwerp=onderwerp, door=door)

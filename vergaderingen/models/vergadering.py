@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from kern.models import Precisie, Versioneerbaar, Voorbeeldbaar
-from kern.tijd import datum_met_precisie
+from kern.tijd import datum_met_precisie, nu
 from toegang.enums import Rol
 from toegang.rollen import heeft, organen
 from vergaderingen import permissions, policies
@@ -228,5 +228,7 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         custom={"label": "Gelast af", "reden": True, "bevestig": "Wie is opgeroepen krijgt bericht."},
     )  # fmt: skip
     def gelast_af(self, *, afgelast_reden: str) -> None:
-        """Leg de afgelasting vast."""
+        """Leg de afgelasting vast; een oproeping die nog wachtte gaat niet uit, en haar agenda wordt niet zichtbaar."""
         self.afgelast_reden = afgelast_reden
+        if self.agenda_vanaf is not None and self.agenda_vanaf > nu():
+            self.opgeroepen_op = self.stukken_op = self.agenda_vanaf = None
