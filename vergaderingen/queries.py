@@ -197,8 +197,8 @@ class Stem:
 def stemmen_bij(vergadering: Vergadering, agendapunt: Agendapunt | None = None) -> list[Stem]:
     """Geef wie de stemmen heeft: de presentielijst, met bij een agendapunt de vervangingen daarvan (regels 10, 11).
 
-    Elke zetel komt hooguit één keer voor; wie vervangen wordt, of zich van medestemmen onthoudt (regel 33), stemt bij
-    dat punt niet.
+    Elke zetel en ieder mens komt hooguit één keer voor; wie vervangen wordt, of zich van medestemmen onthoudt (regel
+    33), stemt bij dat punt niet. Een vervanging geldt zolang de vervanger er is en geen andere stem heeft.
     """
     getekend = list(
         vergadering.presenties.filter(aanwezig=True, stemhebbend=True)
@@ -208,8 +208,10 @@ def stemmen_bij(vergadering: Vergadering, agendapunt: Agendapunt | None = None) 
     stemmen = {p.zetel_id or -p.pk: Stem(p.persoon, p.zetel, p.vervangt) for p in getekend}
     if agendapunt is not None:
         lid_van = {g.zetel.pk: g.persoon for g in kring(vergadering) if g.zetel and g.als == AanwezigAls.LID}
-        vervangingen = agendapunt.vervangingen.select_related("vervanger", "zetel__organisatie")
-        for v in vervangingen:
+        zonder_stem = vergadering.presenties.filter(aanwezig=True, stemhebbend=False).values("persoon_id")
+        for v in agendapunt.vervangingen.filter(vervanger__in=zonder_stem).select_related(
+            "vervanger", "zetel__organisatie"
+        ):
             lid = lid_van.get(v.zetel_id)
             zelf = lid is not None and lid.pk == v.vervanger_id
             stemmen[v.zetel_id] = Stem(v.vervanger, v.zetel, None if zelf else lid)

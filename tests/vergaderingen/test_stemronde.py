@@ -298,3 +298,76 @@ def test_regel_9_een_lid_tekent_op_de_dag_zelf_op_de_eigen_tablet(wereld_met_acc
     assert not eerst.stemhebbend, "het lid is er zelf"
     with pytest.raises(InvoerFout, match="geen lid"):
         actions.teken_zelf(vergadering=rij, door=wereld.door)
+
+
+def _plv(wereld: Wereld, punt: Agendapunt, sleutel: str, **velden: Any) -> None:
+    actions.teken_presentie(
+        vergadering=punt.vergadering, persoon=wereld.plv[sleutel], door=wereld.door, **velden
+    )  # fmt: skip
+
+
+def _namen(punt: Agendapunt) -> set[str]:
+    return {s.persoon.naam for s in stemmen_bij(punt.vergadering, punt)}
+
+
+def _vervang(wereld: Wereld, punt: Agendapunt, zetel: str, persoon: Any) -> None:
+    actions.vervang(agendapunt=punt, zetel=wereld.zetels[zetel], vervanger=persoon, door=wereld.door)
+
+
+def test_regel_10_wie_vertrok_vervangt_niemand_meer(wereld: Wereld) -> None:
+    """Een vervanging bij een punt geldt zolang de vervanger er is; daarna stemt het lid dat er zit weer zelf."""
+    punt = wereld.geopend().agendapunten.get()
+    _plv(wereld, punt, "O1")
+    _vervang(wereld, punt, "O1", wereld.plv["O1"])
+    assert {"Plv O1"} == _namen(punt) - {p.naam for p in wereld.leden.values()}
+    _plv(wereld, punt, "O1", aanwezig=False)
+    assert _namen(punt) == {p.naam for p in wereld.leden.values()}
+
+
+def test_regel_10_een_vervallen_vervanging_geeft_een_afwezig_lid_geen_stem(wereld: Wereld) -> None:
+    punt = wereld.geopend().agendapunten.get()
+    for sleutel in ("K1", "K2"):
+        _plv(wereld, punt, sleutel)
+    actions.teken_presentie(
+        vergadering=punt.vergadering, persoon=wereld.leden["K2"], aanwezig=False, door=wereld.door
+    )  # fmt: skip
+    _plv(wereld, punt, "K2")  # het lid is weg, de eigen plaatsvervanger heeft zijn stem
+    _vervang(wereld, punt, "K2", wereld.plv["K1"])
+    _vervang(wereld, punt, "K2", wereld.leden["K2"])  # vervallen: weer volgens de presentielijst
+    assert "Lid K2" not in _namen(punt)
+    assert "Plv K2" in _namen(punt)
+
+
+def test_regel_11_niemand_stemt_bij_een_punt_voor_twee_zetels(wereld: Wereld) -> None:
+    punt = wereld.geopend().agendapunten.get()
+    _plv(wereld, punt, "K1")
+    _vervang(wereld, punt, "K2", wereld.plv["K1"])
+    actions.teken_presentie(
+        vergadering=punt.vergadering, persoon=wereld.leden["K1"], aanwezig=False, door=wereld.door
+    )  # fmt: skip
+    _plv(wereld, punt, "K1")  # heeft nu de stem van het eigen lid
+    stemmen = {s.zetel: s.persoon.naam for s in stemmen_bij(punt.vergadering, punt)}
+    assert (stemmen[wereld.zetels["K1"]], stemmen[wereld.zetels["K2"]]) == ("Plv K1", "Lid K2")
+    ronde = open_(wereld, punt)
+    assert actions.leg_geleding_vast(ronde=ronde, geleding="kroonleden", keuze="voor", door=wereld.door) == 4
+
+
+def test_regel_11_wie_voor_een_ander_gestemd_heeft_stemt_in_die_ronde_niet_nog_eens(wereld: Wereld) -> None:
+    """De plaatsvervanger uit de pool stemde voor K2; dan komt K2 binnen en neemt hij de stem van zijn eigen lid."""
+    punt = wereld.geopend().agendapunten.get()
+    for sleutel in ("K1", "K2"):
+        actions.teken_presentie(
+            vergadering=punt.vergadering, persoon=wereld.leden[sleutel], aanwezig=False, door=wereld.door
+        )  # fmt: skip
+    _plv(wereld, punt, "K1", voor=wereld.leden["K2"])
+    ronde = open_(wereld, punt)
+    stem(wereld, ronde, "voor", "K2")
+    wereld.teken(punt.vergadering, "K2")
+    _plv(wereld, punt, "K1", voor=wereld.leden["K1"])
+    with pytest.raises(InvoerFout, match="Plv K1 stemde in deze stemming al"):
+        stem(wereld, ronde, "tegen", "K1")
+    stem(wereld, ronde, "blanco", "K2", eerder="voor")  # het lid stemt zelf, dan is de ander vrij
+    stem(wereld, ronde, "tegen", "K1")
+    assert {s.zetel.pk: s.persoon.naam for s in ronde.stemmen.all()} == {
+        wereld.zetels["K1"].pk: "Plv K1", wereld.zetels["K2"].pk: "Lid K2",
+    }  # fmt: skip

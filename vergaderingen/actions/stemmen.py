@@ -172,6 +172,11 @@ def _schrijf(ronde: Stemronde, stemmer: stemlijst.Stem, keuze: str, *, eerder: s
         return bestaand
     if eerder is not None and (bestaand.keuze if bestaand else "") != eerder:
         raise VerouderdeVersie
+    if Stem.objects.filter(ronde=ronde, persoon=stemmer.persoon).exclude(zetel=stemmer.zetel).exists():
+        naam = stemmer.persoon.naam
+        raise InvoerFout(
+            "zetel", f"{naam} stemde in deze stemming al voor een andere zetel. Leg eerst vast wie daar nu stemt."
+        )
     stem = bestaand or Stem(ronde=ronde, zetel=stemmer.zetel, voorbeeld=ronde.voorbeeld)
     stem.persoon, stem.keuze, stem.vastgelegd_op = stemmer.persoon, keuze, nu()
     stem.save()
