@@ -74,7 +74,7 @@ class Agendabron:
         """Hoor dat de oproeping is herroepen voordat zij uitging; in dezelfde transactie."""
 
     def teruggetrokken(self, *, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> None:
-        """Hoor dat dit punt niet (meer openbaar) behandeld wordt: wat nog wacht gaat niet uit. In dezelfde transactie."""
+        """Hoor dat dit punt niet (meer openbaar) behandeld wordt: wat nog wacht, gaat niet uit."""
 
     def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
         """Geef per agendapunt (pk) het werk erachter, voor zover deze gebruiker het mag zien. Eén query."""

@@ -69,7 +69,7 @@ class Adviesbron(Agendabron):
             acties.neem_ontwerp_terug(agendering.traject, door=door, reden="De oproeping is herroepen.")
 
     def teruggetrokken(self, *, agendapunt: "Agendapunt", reden: str, door: "Gebruiker") -> None:
-        """De raad behandelt dit advies hier niet, of niet in het openbaar: een groene versie die wacht gaat niet uit."""
+        """De raad behandelt dit advies hier niet, of niet in het openbaar: wat wacht gaat niet uit."""
         lopend = Agendering.objects.filter(agendapunt=agendapunt, soort=SoortAgendering.BEHANDELING, uitkomst="")
         for agendering in lopend.select_related("traject"):
             acties.neem_ontwerp_terug(agendering.traject, door=door, reden=reden)

@@ -6,7 +6,7 @@ from kern.fouten import GeenToegang, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
 from toegang.models import Gebruiker
 from vergaderingen import permissions
-from vergaderingen.models import Vergadering
+from vergaderingen.models import Vergadering, Vervanging
 
 
 def vergrendel(vergadering_id: int, *, door: Gebruiker, versie: int | None = None) -> Vergadering:
@@ -33,3 +33,15 @@ def hoog_op(vergadering: Vergadering) -> None:
     """Bewaar de vergadering met een hogere rijversie."""
     vergadering.rijversie += 1
     vergadering.save()
+
+
+def maak_presentielijst_leeg(vergadering: Vergadering) -> list[str]:
+    """Haal de presentielijst en de vervangingen bij agendapunten weg, en geef wie er aanwezig stond.
+
+    Zij horen bij één dag. Wat er stond, staat in het logboek.
+    """
+    namen = vergadering.presenties.filter(aanwezig=True).order_by("pk").values_list("persoon__naam", flat=True)
+    getekend = list(namen)
+    vergadering.presenties.all().delete()
+    Vervanging.objects.filter(agendapunt__vergadering=vergadering).delete()
+    return getekend

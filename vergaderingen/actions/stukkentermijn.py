@@ -25,10 +25,14 @@ def voldoe_stukkentermijn(vergadering: Vergadering, stukken_op: date, door: Gebr
 
 
 def heropen_stukkentermijn(vergadering: Vergadering, reden: str, door: Gebruiker) -> None:
-    """De oproeping is herroepen: de stukken moeten alsnog uit."""
+    """De oproeping is herroepen: de stukken moeten alsnog uit, voor de dag waarop nu vergaderd wordt."""
     termijn = laatste(vergadering, SOORT)
-    if termijn and not termijn.loopt:
+    if termijn is None or termijn.loopt:
+        return
+    if termijn.basis == vergadering.datum:
         heropen(termijn=termijn, reden=reden, door=door)
+    else:
+        open_stukkentermijn(vergadering, door)
 
 
 def sluit_stukkentermijn(vergadering: Vergadering, reden: str, door: Gebruiker) -> bool:

@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.text import slugify
 
-from berichten.actions import annuleer, herroep, stuur
+from berichten.actions import annuleer, herroep
 from commissies.models import Commissie
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
 from kern.tekort import Tekort
@@ -19,7 +20,8 @@ from logboek.actions import leg_vast
 from overgangen import voer_uit
 from toegang.models import Gebruiker
 from vergaderingen import agenda, permissions, policies
-from vergaderingen.actions.hulp import hoog_op, vergrendel
+from vergaderingen.actions.bericht import bericht_kring, bericht_oproeping, bericht_rooster
+from vergaderingen.actions.hulp import hoog_op, maak_presentielijst_leeg, vergrendel
 from vergaderingen.actions.stukkentermijn import (
     heropen_stukkentermijn,
     open_stukkentermijn,
@@ -28,7 +30,6 @@ from vergaderingen.actions.stukkentermijn import (
 )
 from vergaderingen.enums import MET_COMMISSIE, Orgaan, Status
 from vergaderingen.models import Vergadering
-from vergaderingen.queries import kring
 
 WACHTTIJD = timedelta(minutes=10)
 BESLOTEN_VAN_AARD = {
@@ -142,7 +143,7 @@ def plan_rooster(
 ) -> list[Vergadering]:
     """Plan de raadsvergaderingen van een jaar in één keer en geef ze terug; kan er één niet, dan komt er geen.
 
-    De leden krijgen één bericht over het hele rooster (domein §5: het rooster en elke wijziging tijdig bekend).
+    De leden krijgen één bericht over wat daarvan nog komt (domein §5: het rooster en elke wijziging tijdig bekend).
     Werpt InvoerFout("dag_<maand>") bij een dag die al bezet is, en GeenToegang.
     """
     gepland = []
@@ -153,8 +154,7 @@ def plan_rooster(
             )
         except InvoerFout as fout:
             raise InvoerFout(f"dag_{dag.month}" if fout.veld == "datum" else fout.veld, fout.tekst) from fout
-    if gepland:
-        _bericht_rooster(gepland, door)
+    bericht_rooster(gepland, door)
     return gepland
 
 
@@ -162,21 +162,9 @@ def plan_rooster(
 def plan_met_bericht(*, door: Gebruiker, **velden: Any) -> Vergadering:
     """Plan een vergadering (plan_vergadering); komt er een raadsvergadering bij, dan horen de leden dat."""
     gepland = plan_vergadering(door=door, **velden)
-    if gepland.orgaan == Orgaan.RAAD and _dag(gepland) >= vandaag():
-        _bericht_rooster([gepland], door)
+    if gepland.orgaan == Orgaan.RAAD:
+        bericht_rooster([gepland], door)
     return gepland
-
-
-def _bericht_rooster(gepland: Sequence[Vergadering], door: Gebruiker) -> None:
-    """Vertel de leden van de eerste vergadering wat er in het rooster bij kwam, met de lijst als adres."""
-    eerste = gepland[0]
-    if len(gepland) == 1:
-        onderwerp = f"Nieuw in het rooster: {eerste.naam} op {datum_nl(_dag(eerste))}"
-    else:
-        onderwerp = (
-            f"Rooster {_dag(eerste).year}: {len(gepland)} raadsvergaderingen, de eerste op {datum_nl(_dag(eerste))}"
-        )
-    _bericht_kring(eerste, feit="rooster", onderwerp=onderwerp, door=door, pad=reverse("vergaderingen_lezen:lijst"))
 
 
 @transaction.atomic
@@ -193,7 +181,8 @@ def verplaats(
 ) -> Vergadering:
     """Verplaats een geplande of opgeroepen vergadering naar een andere dag, tijd of plaats, met bericht.
 
-    Wie was opgeroepen krijgt bericht; de kring van een geplande vergadering ook (rooster, domein §5).
+    Wie was opgeroepen krijgt bericht; de kring van een geplande vergadering ook (rooster, domein §5). Op een andere dag
+    begint de presentielijst leeg: het quorum telt wie er dan is.
     Werpt InvoerFout, OvergangGeweigerd, VerouderdeVersie, GeenToegang.
     """
     rij = vergrendel(vergadering.pk, door=door, versie=versie)
@@ -211,13 +200,19 @@ def verplaats(
     rij.datum, rij.begin, rij.eind, rij.plaats = datum, begin, eind, plaats.strip()
     hoog_op(rij)
     nieuw = {"datum": str(datum), "begin": str(begin), "eind": str(eind), "plaats": rij.plaats}
+    andere_dag = oud["datum"] != str(datum)
+    getekend = maak_presentielijst_leeg(rij) if andere_dag else []
     leg_vast(
         soort="vergaderingen.verplaats", object=rij, door=door, reden=reden.strip(),
-        gegevens={"oud": oud, "nieuw": nieuw},
+        gegevens={"oud": oud, "nieuw": nieuw} | ({"presentie": getekend} if getekend else {}),
     )  # fmt: skip
-    if oud["datum"] != str(datum) and sluit_stukkentermijn(rij, f"Verplaatst naar {datum_nl(datum)}.", door):
+    waarom = f"Verplaatst naar {datum_nl(datum)}."
+    if andere_dag and sluit_stukkentermijn(rij, waarom, door):
         open_stukkentermijn(rij, door)
-    _bericht_kring(rij, feit="verplaats", onderwerp=f"Verplaatst: {rij.naam} naar {datum_nl(datum)}", door=door)
+    annuleer(feit_begin=f"vergaderingen.verplaats:{rij.pk}", reden=waarom, door=door)
+    if annuleer(feit_begin=f"vergaderingen.roep_op:{rij.pk}", reden=waarom, door=door):
+        bericht_oproeping(rij, door)  # wat nog wachtte noemde de oude dag
+    bericht_kring(rij, feit="verplaats", onderwerp=f"Verplaatst: {rij.naam} naar {datum_nl(datum)}", door=door)
     return rij
 
 
@@ -255,9 +250,7 @@ def roep_op(
     for bron in agenda.bronnen():
         bron.opgeroepen(vergadering=opgeroepen, door=door)
     if nu_oproepen:
-        tijd = f" om {opgeroepen.begin:%H.%M} uur" if opgeroepen.begin else ""
-        onderwerp = f"Oproeping: {opgeroepen.naam} op {datum_nl(_dag(opgeroepen))}{tijd}"
-        _bericht_kring(opgeroepen, feit="roep_op", onderwerp=onderwerp, door=door)
+        bericht_oproeping(opgeroepen, door)
     return opgeroepen
 
 
@@ -267,6 +260,7 @@ def herroep_oproeping(*, vergadering: Vergadering, versie: int | None, reden: st
     terug = voer_uit(Vergadering, vergadering.pk, versie, "herroep_oproeping", door=door, reden=reden)
     herroep(feit_begin=f"vergaderingen.roep_op:{terug.pk}", door=door)
     heropen_stukkentermijn(terug, reden, door)
+    terug.agendapunten.filter(na_oproeping=True).update(na_oproeping=False, rijversie=F("rijversie") + 1)
     for bron in agenda.bronnen():
         bron.oproeping_herroepen(vergadering=terug, door=door)
     return terug
@@ -282,11 +276,12 @@ def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door:
         Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
     )
     sluit_stukkentermijn(af, "De vergadering is afgelast.", door)
-    annuleer(feit_begin=f"vergaderingen.roep_op:{af.pk}", reden="De vergadering is afgelast.", door=door)
+    for feit in ("roep_op", "verplaats"):
+        annuleer(feit_begin=f"vergaderingen.{feit}:{af.pk}", reden="De vergadering is afgelast.", door=door)
     agenda.trek_terug(list(af.agendapunten.all()), reden="De vergadering is afgelast.", door=door)
     if af.datum and af.datum >= vandaag():
         onderwerp = f"Afgelast: {af.naam} van {datum_nl(af.datum)}"
-        _bericht_kring(af, feit="gelast_af", onderwerp=onderwerp, door=door)
+        bericht_kring(af, feit="gelast_af", onderwerp=onderwerp, door=door)
     return af
 
 
@@ -319,8 +314,8 @@ def sluit_vergadering(
         raise InvoerFout("gesloten_op", "De sluiting kan niet in de toekomst liggen.")
     gesloten = voer_uit(Vergadering, vergadering.pk, versie, "sluit", door=door, gesloten_op=moment)
     if gesloten_op is None and gesloten.datum == vandaag() and _heeft_besluiten(gesloten):
-        _bericht_kring(
-            gesloten, feit="sluit", onderwerp=f"Besluitenlijst: {gesloten.naam} van {datum_nl(_dag(gesloten))}",
+        bericht_kring(
+            gesloten, feit="sluit", onderwerp=f"Besluitenlijst: {gesloten.naam} van {datum_nl(vandaag())}",
             door=door, pad=reverse("vergaderingen_lezen:besluiten", args=[gesloten.pk]),
         )  # fmt: skip
     return gesloten
@@ -339,23 +334,27 @@ def stel_ontbreken_quorum_vast(
 ) -> Vergadering:
     """Leg vast dat het quorum ontbrak en plan de volgende oproeping; geef die nieuwe vergadering terug.
 
-    De agenda, met stuknummers, gaat mee naar de nieuwe vergadering. De derde oproeping vergadert met elk aantal
-    (Wet art. 20). Werpt InvoerFout bij een dag die niet later is, verder wat voer_uit en plan_vergadering werpen.
+    De agenda, met stuknummers, gaat mee naar de nieuwe vergadering; wie daar bij een punt zou vervangen niet. De leden
+    horen de nieuwe dag. De derde oproeping vergadert met elk aantal (Wet art. 20). Werpt InvoerFout bij een dag die
+    niet later is, verder wat voer_uit en plan_vergadering werpen.
     """
     if vergadering.datum and nieuwe_datum <= vergadering.datum:
         raise InvoerFout("nieuwe_datum", "De volgende oproeping is voor een latere dag.")
+    vergrendel(vergadering.pk, door=door)  # de agenda die meegaat is die van nu
     punten = list(vergadering.agendapunten.order_by("volgorde"))
     oud = voer_uit(
         Vergadering, vergadering.pk, versie, "ga_niet_door", door=door,
         gegevens={"agenda": [f"{p.stuknummer or '–'} {p.onderwerp}" for p in punten],
                   "aanwezig": policies.quorum(vergadering).aanwezig},
     )  # fmt: skip
-    nieuw = plan_vergadering(
+    annuleer(feit_begin=f"vergaderingen.roep_op:{oud.pk}", reden="Er was geen quorum.", door=door)
+    nieuw = plan_met_bericht(
         orgaan=oud.orgaan, commissie=oud.commissie, datum=nieuwe_datum, door=door, begin=begin or oud.begin,
         eind=eind or oud.eind, plaats=plaats or oud.plaats, openbaar=oud.openbaar,
         besloten_reden=oud.besloten_reden, vorige=oud, uitzending=oud.uitzending,
     )  # fmt: skip
     for punt in punten:
+        punt.vervangingen.all().delete()  # zij hoorden bij de presentielijst van die dag
         punt.vergadering, punt.na_oproeping = nieuw, False
         punt.rijversie += 1
         punt.save()
@@ -366,21 +365,3 @@ def _heeft_besluiten(vergadering: Vergadering) -> bool:
     """Geef of er op de besluitenlijst iets staat dat de hele kring mag lezen."""
     punten = vergadering.agendapunten.filter(vertrouwelijk=False, vervallen_reden="")
     return punten.filter(besluiten__isnull=False).exists() or bool(agenda.uitkomsten(list(punten)))
-
-
-def _dag(vergadering: Vergadering) -> date:
-    assert vergadering.datum is not None  # noqa: S101 - wie plant of oproept heeft een dag; de database eist dat
-    return vergadering.datum
-
-
-def _bericht_kring(vergadering: Vergadering, *, feit: str, onderwerp: str, door: Gebruiker, pad: str = "") -> None:
-    """Zet voor iedereen in de kring een neutraal bericht klaar (nooit een concepttekst); standaard met het leesblad."""
-    argumenten: dict[str, Any] = {
-        "onderwerp": onderwerp[:150],
-        "pad": pad or reverse("vergaderingen_lezen:vergadering", args=[vergadering.pk]),
-        "feit": f"vergaderingen.{feit}:{vergadering.pk}:{vergadering.rijversie}",
-        "door": door,
-    }
-    ontvangers = {g.persoon.gebruiker for g in kring(vergadering) if g.persoon.gebruiker is not None}
-    for ontvanger in sorted(ontvangers, key=lambda g: g.pk):
-        stuur(ontvanger=ontvanger, **argumenten)

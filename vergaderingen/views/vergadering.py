@@ -122,10 +122,13 @@ def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gebruiker = wie(request)
     begin = {"datum": rij.datum, "begin": rij.begin, "eind": rij.eind, "plaats": rij.plaats}
+    gevolgen = _meldingen(rij)
+    if rij.presenties.exists():
+        gevolgen.append("Op een andere dag begint de presentielijst opnieuw; wat er nu staat blijft in het logboek.")
     return _daad(
         request, rij, VerplaatsForm(invoer(request), initial=begin),
         lambda schoon: actions.verplaats(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
-        kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=_meldingen(rij),
+        kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=gevolgen,
         gelukt="De vergadering is verplaatst.",
     )  # fmt: skip
 

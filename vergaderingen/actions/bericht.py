@@ -1,0 +1,56 @@
+"""De berichten aan wie bij een vergadering hoort: kort, neutraal, en alleen over wat nog komt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from berichten.actions import stuur
+from kern.tijd import datum_nl, vandaag
+from toegang.models import Gebruiker
+from vergaderingen.models import Vergadering
+from vergaderingen.queries import kring
+
+
+def dag(vergadering: Vergadering) -> date:
+    """Geef de dag van een vergadering die is gepland of opgeroepen."""
+    assert vergadering.datum is not None  # noqa: S101 - wie plant of oproept heeft een dag; de database eist dat
+    return vergadering.datum
+
+
+def bericht_rooster(nieuw: Sequence[Vergadering], door: Gebruiker) -> None:
+    """Vertel de leden van de eerste vergadering wat er in het rooster bij kwam en nog komt, met de lijst als adres."""
+    gepland = [rij for rij in nieuw if dag(rij) >= vandaag()]
+    if not gepland:
+        return
+    eerste = gepland[0]
+    if len(gepland) == 1:
+        onderwerp = f"Nieuw in het rooster: {eerste.naam} op {datum_nl(dag(eerste))}"
+    else:
+        onderwerp = (
+            f"Rooster {dag(eerste).year}: {len(gepland)} raadsvergaderingen, de eerste op {datum_nl(dag(eerste))}"
+        )
+    bericht_kring(eerste, feit="rooster", onderwerp=onderwerp, door=door, pad=reverse("vergaderingen_lezen:lijst"))
+
+
+def bericht_oproeping(vergadering: Vergadering, door: Gebruiker) -> None:
+    """Roep de kring op voor de dag en de tijd die de vergadering nu heeft."""
+    tijd = f" om {vergadering.begin:%H.%M} uur" if vergadering.begin else ""
+    onderwerp = f"Oproeping: {vergadering.naam} op {datum_nl(dag(vergadering))}{tijd}"
+    bericht_kring(vergadering, feit="roep_op", onderwerp=onderwerp, door=door)
+
+
+def bericht_kring(vergadering: Vergadering, *, feit: str, onderwerp: str, door: Gebruiker, pad: str = "") -> None:
+    """Zet voor iedereen in de kring een neutraal bericht klaar (nooit een concepttekst); standaard met het leesblad."""
+    argumenten: dict[str, Any] = {
+        "onderwerp": onderwerp[:150],
+        "pad": pad or reverse("vergaderingen_lezen:vergadering", args=[vergadering.pk]),
+        "feit": f"vergaderingen.{feit}:{vergadering.pk}:{vergadering.rijversie}",
+        "door": door,
+    }
+    ontvangers = {g.persoon.gebruiker for g in kring(vergadering) if g.persoon.gebruiker is not None}
+    for ontvanger in sorted(ontvangers, key=lambda g: g.pk):
+        stuur(ontvanger=ontvanger, **argumenten)
