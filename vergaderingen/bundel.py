@@ -8,7 +8,7 @@ stukken.makers). Elk stuk wordt per inhoud één keer gezet, voor alle lezers sa
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from stukken.models import Bestand, PdfOpdracht
 from stukken.tasks import maak_pdf
 from vergaderingen import agenda
 from vergaderingen.models import Agendapunt, Vergadering
+from vergaderingen.models.vergadering import kring_filter
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -40,6 +41,11 @@ class Stuk:
     hash: str
     papier: agenda.Papier
 
+    @property
+    def sleutel(self) -> str:
+        """Geef waaraan hetzelfde stuk in een volgende bundel te herkennen is."""
+        return f"{self.punt}:{self.titel}"
+
 
 def inhoud(vergadering: Vergadering, gebruiker: Gebruiker) -> tuple[list[Agendapunt], list[Stuk]]:
     """Geef de agenda en de stukken zoals deze lezer ze mag zien; een vast aantal zoekvragen."""
@@ -56,6 +62,20 @@ def inhoud(vergadering: Vergadering, gebruiker: Gebruiker) -> tuple[list[Agendap
         for pk, papieren in bron.papieren([p for p in punten if not p.vervallen], gebruiker).items():
             per_punt.setdefault(pk, []).extend(papieren)
     return punten, [Stuk(p.pk, x.titel, x.hash, x) for p in punten for x in per_punt.get(p.pk, ())]
+
+
+def mag_nog(vergadering: Vergadering, gebruiker: Gebruiker, gebundeld: Mapping[str, Any]) -> bool:
+    """Geef of deze lezer een eerdere bundel (`Bundel.inhoud`) nu nog mag lezen.
+
+    De eigen kring wel; wie daar niet (meer) bij hoort alleen als hij alles wat erin zit nu ook zou krijgen.
+    """
+    if Vergadering.objects.filter(kring_filter(gebruiker), pk=vergadering.pk).exists():
+        return True
+    punten, stukken = inhoud(vergadering, gebruiker)
+    nu = {s.sleutel: s.hash for s in stukken}
+    return {regel[0] for regel in gebundeld["agenda"]} <= {p.pk for p in punten} and (
+        gebundeld["stukken"].items() <= nu.items()
+    )
 
 
 def bron_van(stuk: Stuk) -> dict[str, Any]:

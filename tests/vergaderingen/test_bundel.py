@@ -11,12 +11,14 @@ from typing import Any
 import docx
 import pypdfium2
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from pikepdf import Pdf
 
 from kern.tijd import vandaag
 from logboek.models import Inzage
+from raad.actions import beeindig_benoeming
 from stukken.actions import bewaar_bytes
 from stukken.enums import PdfStatus
 from stukken.models import Bestand, PdfOpdracht
@@ -317,3 +319,38 @@ def test_de_bundel_van_een_besloten_vergadering_lezen_is_een_inzage(
     assert not Inzage.objects.exists(), "kijken of hij er is, is nog niet lezen"
     assert b"".join(client.get(adres))[:5] == b"%PDF-"
     assert [(i.actor_id, i.object_id) for i in Inzage.objects.all()] == [(lid.pk, str(rij.pk))]
+
+
+def test_wie_niet_meer_in_de_kring_zit_krijgt_zijn_oude_bundel_niet(
+    wereld_met_accounts: Wereld, client: Client, gezet: list[str]
+) -> None:
+    """De openbare vergadering blijft zichtbaar, een vertrouwelijk stuk erbij niet: ook niet in de bundel van toen."""
+    wereld = wereld_met_accounts
+    rij = opgeroepen(wereld)
+    wereld.punt(rij, "Geheim", vertrouwelijk=True, bestand=bestand(wereld, naam="Geheim.pdf"))
+    Vergadering.objects.filter(pk=rij.pk).update(agenda_vanaf=F("agenda_vanaf") - timedelta(hours=1))
+    lid = wereld.leden["O1"]
+    maak_af(actions.vraag_bundel(vergadering=rij, lezer=lid.gebruiker))
+    client.force_login(lid.gebruiker)
+    haal, lees = (reverse(f"vergaderingen_lezen:{n}", args=[rij.pk]) for n in ("bundel-bestand", "vergadering"))
+    assert b"".join(client.get(haal).streaming_content)
+    assert Inzage.objects.filter(actor_id=lid.gebruiker_id).count() == 1, "er zit een vertrouwelijk stuk in"
+    beeindig_benoeming(benoeming=lid.benoemingen.get(), per=vandaag(), reden="Weg", door=None)
+    assert client.get(haal).status_code == 404
+    assert haal not in client.get(lees).content.decode()
+    client.post(reverse("vergaderingen_lezen:bundel", args=[rij.pk]))
+    maak_af(Bundel.objects.latest("pk"))
+    assert b"".join(client.get(haal).streaming_content), "met alleen wat openbaar is"
+    assert "Geheim" not in gezet[-2]
+
+
+def test_een_punt_dat_vertrouwelijk_werd_geeft_een_nieuwe_bundel_met_dat_merk(wereld: Wereld, gezet: list[str]) -> None:
+    rij = opgeroepen(wereld)
+    eerste = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    punt = rij.agendapunten.last()
+    actions.wijzig_agendapunt(
+        agendapunt=punt, versie=None, onderwerp=punt.onderwerp, soort=punt.soort, vertrouwelijk=True, door=wereld.door
+    )  # fmt: skip
+    tweede = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    assert tweede.pk != eerste.pk
+    assert [p["vertrouwelijk"] for p in tweede.opdracht.invoer["punten"]] == [False, True]

@@ -51,16 +51,14 @@ def _probeer_opnieuw(opdracht: PdfOpdracht, lezer: Gebruiker) -> None:
     probeer_pdf_opnieuw(opdracht=opdracht, door=lezer)
 
 
-def _sleutel(stuk: bundel.Stuk) -> str:
-    return f"{stuk.punt}:{stuk.titel}"
-
-
 def _kenmerken(vergadering: Vergadering, punten: list[Agendapunt], stukken: list[bundel.Stuk]) -> dict[str, Any]:
     """Geef waaraan te zien is of de bundel nog klopt: de vergadering, de agenda en elk stuk."""
     return {
         "vergadering": [vergadering.datum_tekst, str(vergadering.begin), vergadering.plaats],
-        "agenda": [[p.pk, p.volgorde, p.onderwerp, p.stuknummer, p.vervallen, p.na_oproeping] for p in punten],
-        "stukken": {_sleutel(s): s.hash for s in stukken},
+        "agenda": [
+            [p.pk, p.volgorde, p.onderwerp, p.stuknummer, p.vervallen, p.na_oproeping, p.vertrouwelijk] for p in punten
+        ],
+        "stukken": {s.sleutel: s.hash for s in stukken},
     }
 
 
@@ -83,7 +81,7 @@ def _invoer(
 ) -> dict[str, Any]:
     per_punt: dict[int, list[dict[str, Any]]] = {p.pk: [] for p in punten}
     for nummer, stuk in enumerate(stukken, start=1):
-        regel = {"titel": stuk.titel, "anker": f"stuk-{nummer}", "merk": merken.get(_sleutel(stuk), "")}
+        regel = {"titel": stuk.titel, "anker": f"stuk-{nummer}", "merk": merken.get(stuk.sleutel, "")}
         per_punt[stuk.punt].append(regel | _bron(stuk, lezer, vergadering))
     tijd = f"{vergadering.begin:%H.%M} uur" if vergadering.begin else ""
     return {

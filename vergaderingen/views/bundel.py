@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from logboek.actions import leg_inzage_vast
 from stukken import lever
+from stukken.models import PdfOpdracht
 from stukken.queries import laatste_pdf
 from stukken.voortgang import PdfGegevens, gegevens, paneel
 from toegang.routes import ingelogd
 from vergaderingen import actions
+from vergaderingen.bundel import mag_nog
 from vergaderingen.enums import Status
-from vergaderingen.models import Vergadering
+from vergaderingen.models import Agendapunt, Bundel, Vergadering
 from vergaderingen.queries import laatste_bundel
 from vergaderingen.views.hulp import laad, wie
 
@@ -22,13 +26,22 @@ from vergaderingen.views.hulp import laad, wie
 def bundelgegevens(request: HttpRequest, rij: Vergadering) -> PdfGegevens:
     """Geef het paneel van de bundel van deze lezer."""
     bundel = laatste_bundel(rij, wie(request))
-    return gegevens(
-        bundel.opdracht if bundel else None,
+    uit = gegevens(
+        bundel.opdracht if bundel and mag_nog(rij, wie(request), bundel.inhoud) else None,
         stand=reverse("vergaderingen_lezen:bundel", args=[rij.pk]),
         download=reverse("vergaderingen_lezen:bundel-bestand", args=[rij.pk]),
         opnieuw=reverse("vergaderingen_lezen:bundel", args=[rij.pk]),
         terug=reverse("vergaderingen_lezen:vergadering", args=[rij.pk]),
     )
+    return uit if _leesbaar(request, rij, uit.vorige) else replace(uit, vorige=None)
+
+
+def _leesbaar(request: HttpRequest, rij: Vergadering, opdracht: PdfOpdracht | None) -> Bundel | None:
+    """Geef de bundel die met deze opdracht gemaakt is, als deze lezer haar nu nog mag lezen."""
+    if opdracht is None:
+        return None
+    gemaakt = Bundel.objects.filter(vergadering=rij, lezer=wie(request), opdracht=opdracht).first()
+    return gemaakt if gemaakt is not None and mag_nog(rij, wie(request), gemaakt.inhoud) else None
 
 
 def mag_bundel(rij: Vergadering) -> bool:
@@ -52,12 +65,15 @@ def bundel(request: HttpRequest, pk: int) -> HttpResponse:
 @ingelogd
 @require_safe
 def bestand(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Lever de eigen bundel; van een besloten vergadering is dat een inzage."""
+    """Lever de eigen bundel; van een besloten vergadering, of met een vertrouwelijk punt, is dat een inzage."""
     rij = laad(request, pk)
     gevonden = laatste_bundel(rij, wie(request))
     opdracht = laatste_pdf(gevonden.opdracht.onderwerp) if gevonden else None
-    if opdracht is None or opdracht.bestand is None:
+    bundel = _leesbaar(request, rij, opdracht)
+    if bundel is None or opdracht is None or opdracht.bestand is None:
         raise Http404
-    if not rij.openbaar and request.method == "GET":
+    punten = Agendapunt.objects.filter(pk__in=[regel[0] for regel in bundel.inhoud["agenda"]])
+    besloten = not rij.openbaar or punten.filter(vertrouwelijk=True).exists()
+    if besloten and request.method == "GET":
         leg_inzage_vast(object=rij, door=wie(request))
     return lever(opdracht.bestand, naam=opdracht.naam)
