@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from kern.tekort import Tekort
 from kern.tijd import datum_nl, nu, vandaag
 from raad import queries as raad
@@ -147,6 +149,21 @@ def mag_agenda_wijzigen(vergadering: Vergadering) -> list[Tekort]:
     if vergadering.status in (Status.GEPLAND, Status.OPGEROEPEN, Status.GEOPEND):
         return []
     return [Tekort(f"De vergadering is {vergadering.get_status_display()}; de agenda ligt vast.")]
+
+
+def is_niet_vervallen(punt: Agendapunt) -> list[Tekort]:
+    """Geef een tekort als het punt van de agenda is: wat daar besloten wordt staat op geen lijst."""
+    return [Tekort("Dit punt is van de agenda gehaald; er wordt niet over besloten.")] if punt.vervallen else []
+
+
+def mag_van_agenda(punt: Agendapunt) -> list[Tekort]:
+    """Geef waarom een punt op de agenda blijft: zij ligt vast, of over het punt is besloten of wordt gestemd."""
+    if tekorten := mag_agenda_wijzigen(punt.vergadering):
+        return tekorten
+    bindend = ~Q(soort=Rondesoort.PEILING) | Q(gesloten_op__isnull=True)
+    if punt.besluiten.exists() or punt.stemronden.filter(bindend, ingetrokken_reden="").exists():
+        return [Tekort("Over dit punt is besloten, of wordt gestemd of gepeild; het blijft op de agenda.")]
+    return []
 
 
 def mag_tekenen(vergadering: Vergadering) -> list[Tekort]:

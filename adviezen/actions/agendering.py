@@ -22,7 +22,7 @@ from vergaderingen.actions.hulp import vergrendel as vergrendel_vergadering
 from vergaderingen.enums import Orgaan, Puntsoort
 from vergaderingen.models import Vergadering
 from vergaderingen.permissions import mag_beheren
-from vergaderingen.policies import mag_agenda_wijzigen
+from vergaderingen.policies import mag_van_agenda
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -175,7 +175,7 @@ def haal_af(*, traject: Adviestraject, versie: int | None, reden: str, door: "Ge
     agendering = lopende_agendering(vers)
     if vers.stap != Stap.NAAR_RAAD or agendering is None:
         raise InvoerFout("", "Dit advies staat niet op een agenda waar het nog af kan.")
-    eis(mag_agenda_wijzigen(agendering.agendapunt.vergadering))
+    eis(mag_van_agenda(agendering.agendapunt))
     haal_van_agenda(agendapunt=agendering.agendapunt, reden=reden, door=door)
     _sluit(agendering, Uitkomst.TERUGGENOMEN)
     neem_ontwerp_terug(vers, door=door, reden=reden)
@@ -278,7 +278,7 @@ def _van_agenda(traject: Adviestraject, *, reden: str, door: "Gebruiker") -> "Ag
     punt = agendering.agendapunt
     _sluit(agendering, Uitkomst.TERUGGENOMEN)
     neem_ontwerp_terug(traject, door=door, reden=reden)
-    if mag_agenda_wijzigen(punt.vergadering):
+    if mag_van_agenda(punt):
         return None
     if not mag_beheren(punt.vergadering, door):
         return punt

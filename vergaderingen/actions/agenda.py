@@ -132,7 +132,7 @@ def wijzig_agendapunt(
 def haal_van_agenda(*, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> Agendapunt:
     """Haal een punt van de agenda. Het blijft met reden staan, want er wordt niets verwijderd."""
     punt = vergrendel_punt(agendapunt, door=door)
-    eis(policies.mag_agenda_wijzigen(punt.vergadering))
+    eis(policies.mag_van_agenda(punt))
     if not reden.strip():
         raise InvoerFout("reden", "Geef de reden; die blijft bij het agendapunt staan.")
     punt.vervallen_reden = reden.strip()[:300]

@@ -42,7 +42,7 @@ def leg_besluit_vast(
     """
     punt = vergrendel_punt(agendapunt, door=door)
     rij = punt.vergadering
-    eis(policies.mag_besluiten(rij))
+    eis(policies.mag_besluiten(rij) or policies.is_niet_vervallen(punt))
     tekst = tekst.strip()
     if not tekst:
         raise InvoerFout("tekst", "Schrijf op wat er is besloten.")

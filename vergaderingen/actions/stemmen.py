@@ -96,7 +96,7 @@ def open_stemronde(
     """
     punt = vergrendel_punt(agendapunt, door=door)
     rij = punt.vergadering
-    eis(policies.mag_stemmen(rij, peiling=soort == Rondesoort.PEILING))
+    eis(policies.mag_stemmen(rij, peiling=soort == Rondesoort.PEILING) or policies.is_niet_vervallen(punt))
     vraag = vraag.strip()
     if not vraag:
         raise InvoerFout("vraag", "Schrijf op waarover gestemd wordt.")

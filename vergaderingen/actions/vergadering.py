@@ -294,7 +294,8 @@ def open_vergadering(
     Werpt InvoerFout als het moment niet op de vergaderdag valt of nog komt, verder wat voer_uit werpt.
     """
     moment = geopend_op or nu()
-    if geopend_op and vergadering.datum and dag_van(geopend_op) != vergadering.datum:
+    dag = dag_van(moment)
+    if vergadering.datum and dag != vergadering.datum and (geopend_op or dag > vergadering.datum):
         raise InvoerFout("geopend_op", f"De opening moet op de vergaderdag liggen: {datum_nl(vergadering.datum)}.")
     if moment > nu():
         raise InvoerFout("geopend_op", "De opening kan niet in de toekomst liggen.")

@@ -150,8 +150,8 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
     gebruiker = wie(request)
     mag = permissions.mag_beheren(rij, gebruiker)
     open_ = mag and not policies.mag_agenda_wijzigen(rij)
-    besluiten = mag and not policies.mag_besluiten(rij)
-    stemmen = mag and not policies.mag_stemmen(rij, peiling=True)
+    besluiten = mag and not (policies.mag_besluiten(rij) or punt.vervallen)
+    stemmen = mag and not (policies.mag_stemmen(rij, peiling=True) or punt.vervallen)
     onthouden = mag and rij.orgaan in MET_QUORUM and not policies.mag_tekenen(rij)
     ronden = list(punt.stemronden.select_related("besluit"))
     gedaan = bekendmakingen_bij(punt) if rij.orgaan == Orgaan.RAAD else {}
@@ -174,7 +174,8 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
         "vervang": KeuzeForm(vervangers=vervangers, leden=leden, prefix="vervang")
         if vervangers and rij.orgaan == Orgaan.RAAD and not policies.mag_tekenen(rij) else None,
         "bekend": BekendmakingForm(soorten=bekend, prefix="bekend", initial={"op": vandaag()}) if bekend else None,
-        "vervalt": RedenForm(prefix="vervalt") if open_ and not punt.vervallen else None,
+        "vervalt": RedenForm(prefix="vervalt")
+        if mag and not punt.vervallen and not policies.mag_van_agenda(punt) else None,
     }  # fmt: skip
     return render(
         request, "vergaderingen/agendapunt.html",

@@ -1,0 +1,62 @@
+"""Wat in de vergadering is besloten blijft staan, en twee mensen tegelijk schrijven elkaar niet over."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kern.fouten import InvoerFout, OvergangGeweigerd
+from kern.tijd import AMSTERDAM, vandaag
+from tests.vergaderingen.conftest import Wereld, tekst
+from vergaderingen import actions
+from vergaderingen.enums import Rondesoort
+from vergaderingen.models import Besluit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_een_punt_waarover_is_besloten_of_gestemd_gaat_niet_meer_van_de_agenda(werk: Client, wereld: Wereld) -> None:
+    """Anders staat het besluit op geen lijst meer, en in geen verslag."""
+    rij = wereld.geopend()
+    besloten, gestemd, gepeild = (rij.agendapunten.get(), wereld.punt(rij, "Stemming"), wereld.punt(rij, "Peiling"))
+    actions.leg_besluit_vast(agendapunt=besloten, tekst="Akkoord.", door=wereld.door)
+    ronde = actions.open_stemronde(
+        agendapunt=gestemd, soort=Rondesoort.HOOFDELIJK, vraag="Voorstel", door=wereld.door
+    )  # fmt: skip
+    peiling = actions.open_stemronde(
+        agendapunt=gepeild, soort=Rondesoort.PEILING, vraag="Wat vindt u?", door=wereld.door
+    )
+    for punt in (besloten, gestemd, gepeild):
+        with pytest.raises(OvergangGeweigerd):
+            actions.haal_van_agenda(agendapunt=punt, reden="Toch niet", door=wereld.door)
+        bladzijde = tekst(werk.get(reverse("vergaderingen:agendapunt", args=[rij.pk, punt.pk])))
+        assert "Haal dit punt van de agenda" not in bladzijde
+    actions.sluit_stemronde(ronde=peiling, door=wereld.door)
+    actions.trek_stemronde_in(ronde=ronde, reden="Ingetrokken", door=wereld.door)
+    for punt in (gestemd, gepeild):
+        assert actions.haal_van_agenda(agendapunt=punt, reden="Toch niet", door=wereld.door).vervallen
+
+
+def test_over_een_vervallen_punt_wordt_niet_besloten_of_gestemd(werk: Client, wereld: Wereld) -> None:
+    punt = wereld.geopend().agendapunten.get()
+    actions.haal_van_agenda(agendapunt=punt, reden="Toch niet", door=wereld.door)
+    with pytest.raises(OvergangGeweigerd, match="van de agenda"):
+        actions.leg_besluit_vast(agendapunt=punt, tekst="Akkoord.", door=wereld.door)
+    with pytest.raises(OvergangGeweigerd, match="van de agenda"):
+        actions.open_stemronde(agendapunt=punt, soort=Rondesoort.HOOFDELIJK, vraag="Voorstel", door=wereld.door)
+    assert not Besluit.objects.exists()
+    bladzijde = tekst(werk.get(reverse("vergaderingen:agendapunt", args=[punt.vergadering_id, punt.pk])))
+    assert "Leg een besluit vast" not in bladzijde
+    assert "Open een stemming" not in bladzijde
+
+
+def test_wie_later_vastlegt_zegt_hoe_laat_er_geopend_werd(wereld: Wereld) -> None:
+    """Leeg is nu; op een latere dag zou een vergadering van gisteren vandaag zijn geopend."""
+    rij = wereld.opgeroepen(vandaag() - timedelta(days=1))
+    wereld.teken(rij, "O1", "O2", "W1", "W2", "K1", "DNB")
+    with pytest.raises(InvoerFout, match="op de vergaderdag") as fout:
+        actions.open_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    assert fout.value.veld == "geopend_op"
+    moment = datetime.combine(rij.datum, time(10, 15), AMSTERDAM)
+    assert actions.open_vergadering(vergadering=rij, versie=None, geopend_op=moment, door=wereld.door).geopend_op
