@@ -9,11 +9,24 @@ from django.urls import reverse
 from kern.fouten import InvoerFout, OvergangGeweigerd
 from kern.tijd import AMSTERDAM, vandaag
 from tests.vergaderingen.conftest import Wereld, tekst
+from toegang.models import Gebruiker
 from vergaderingen import actions
 from vergaderingen.enums import Rondesoort
-from vergaderingen.models import Besluit
+from vergaderingen.models import Besluit, Verslag
 
 pytestmark = pytest.mark.django_db
+
+
+def test_twee_die_tegelijk_aan_een_nieuw_verslag_beginnen_houden_allebei_hun_tekst(
+    werk: Client, wereld: Wereld
+) -> None:
+    """Wie de opzet opende toen er nog geen verslag was, schrijft niet over wat een ander intussen bewaarde."""
+    adres = reverse("vergaderingen:verslag", args=[wereld.gesloten().pk])
+    werk.post(adres, {"tekst": "Van de eerste.", "versie": ""})
+    tweede = tekst(werk.post(adres, {"tekst": "Van de tweede.", "versie": ""}))
+    assert "Iemand anders" in tweede
+    assert "Van de tweede." in tweede
+    assert Verslag.objects.get().html == "<p>Van de eerste.</p>"
 
 
 def test_een_punt_waarover_is_besloten_of_gestemd_gaat_niet_meer_van_de_agenda(werk: Client, wereld: Wereld) -> None:
@@ -60,3 +73,20 @@ def test_wie_later_vastlegt_zegt_hoe_laat_er_geopend_werd(wereld: Wereld) -> Non
     assert fout.value.veld == "geopend_op"
     moment = datetime.combine(rij.datum, time(10, 15), AMSTERDAM)
     assert actions.open_vergadering(vergadering=rij, versie=None, geopend_op=moment, door=wereld.door).geopend_op
+
+
+def test_wie_als_afwezig_genoteerd_staat_leest_het_concept_niet(wereld_met_accounts: Wereld) -> None:
+    """Regel 46: wie er waren. Een afmelding geeft niet wat zwijgen niet geeft."""
+    wereld = wereld_met_accounts
+    rij = wereld.geopend()
+    for sleutel in ("O1", "W1"):
+        actions.teken_presentie(vergadering=rij, persoon=wereld.leden[sleutel], aanwezig=False, door=wereld.door)
+    actions.teken_presentie(vergadering=rij, persoon=wereld.plv["W1"], door=wereld.door)
+    actions.schrijf_verslag(vergadering=rij, html="<p>K</p>", openbaar_html="<p>O</p>", door=wereld.door)
+
+    def ziet(gebruiker: Gebruiker | None) -> bool:
+        return Verslag.objects.zichtbaar_voor(gebruiker).exists()
+
+    assert ziet(wereld.leden["O2"].gebruiker)
+    assert ziet(wereld.leden["W1"].gebruiker), "was vervangen: de vervanger sprak voor hem"
+    assert not ziet(wereld.leden["O1"].gebruiker)

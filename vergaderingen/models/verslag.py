@@ -34,8 +34,9 @@ class VerslagQuerySet(models.QuerySet["Verslag"]):
         if heeft(gebruiker, Rol.SECRETARIAAT):
             return self.all()
         kring = Q(vergadering__in=Vergadering.objects.filter(kring_filter(gebruiker)).values("pk"))
-        er_bij = Q(vergadering__presenties__persoon__gebruiker=gebruiker) | Q(
-            vergadering__presenties__vervangt__gebruiker=gebruiker
+        er_bij = Q(vergadering__presenties__aanwezig=True) & (
+            Q(vergadering__presenties__persoon__gebruiker=gebruiker)
+            | Q(vergadering__presenties__vervangt__gebruiker=gebruiker)
         )
         vast = Q(status=Verslagstatus.VASTGESTELD)
         zichtbaar = (kring & er_bij) | (vast & (kring | Q(vergadering__openbaar=True)))

@@ -54,7 +54,7 @@ def _bewaar(request: HttpRequest, rij: Vergadering, formulier: VerslagForm, bijd
         tekst = voeg_bijdrage_in(tekst, kop=bijdrage.cleaned_data["bij"], alinea=bijdrage.alinea)
     return actions.schrijf_verslag(
         vergadering=rij, html=naar_html(tekst), openbaar_html=naar_html(openbaar_deel(tekst)), door=wie(request),
-        versie=versie_van(request),
+        versie=versie_van(request) or 0,  # leeg: er was nog geen verslag toen deze schrijver begon
     )  # fmt: skip
 
 
