@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
+
 from kern.fouten import InvoerFout
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
@@ -18,6 +20,7 @@ from termijnen.actions import laat_vervallen, open_termijn, voldoe
 from termijnen.enums import Status
 from termijnen.models import Termijn
 from termijnen.queries import laatste
+from termijnen.regels import vervaldatum
 from toegang.models import Gebruiker
 
 
@@ -40,15 +43,17 @@ def benoem(
 
     Zonder `tot` loopt zij tot het einde van de zetel: wie tussentijds komt, maakt de tijd van de voorganger vol
     (regel 3). Met `meegedeeld_op` en zonder `aanvaard_op` begint de termijn van drie weken om te aanvaarden (regel 4).
-    Werpt InvoerFout bij een bezette zetel, een tweede zetel of data buiten de zetel.
+    Werpt InvoerFout bij een bezette zetel, een tweede zetel, data buiten de zetel, of een aanvaarding die nog komt of
+    buiten de termijn viel.
     """
     tot = tot or zetel.tot
     eis_tijdvak(van, tot)
     _eis_geen_onverenigbaar_ambt("persoon", persoon, van, tot)
     if soort == SoortBenoeming.LID and zetel.bijzonder and not (bron or opmerking):
         opmerking = f"ambtshalve, {zetel.get_bijzonder_display()}"
-    if aanvaard_op is not None and meegedeeld_op is not None and aanvaard_op < meegedeeld_op:
-        raise InvoerFout("aanvaard_op", "Aanvaarden kan pas nadat de benoeming is meegedeeld.")
+    if aanvaard_op is not None:
+        uiterlijk = _uiterlijk(meegedeeld_op) if meegedeeld_op is not None else None
+        _eis_dag_van_aanvaarding("aanvaard_op", aanvaard_op, meegedeeld_op, uiterlijk)
     with in_een_keer(regels.BENOEMING, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
         benoeming = Benoeming.objects.create(
             persoon=persoon,
@@ -81,6 +86,23 @@ def _eis_geen_onverenigbaar_ambt(veld: str, persoon: Persoon, van: date, tot: da
         )
 
 
+def _uiterlijk(meegedeeld_op: date) -> date:
+    """Geef de laatste dag om te aanvaarden, zoals de termijn die zou bewaken."""
+    return vervaldatum(ACCEPTATIE, meegedeeld_op, weekend_verschuiven=bool(settings.TERMIJN_WEEKEND_VERSCHUIVEN))
+
+
+def _eis_dag_van_aanvaarding(veld: str, op: date, meegedeeld_op: date | None, uiterlijk: date | None) -> None:
+    """Weiger een aanvaarding die nog komt, of buiten de termijn van drie weken viel (regel 4)."""
+    if op > vandaag():
+        raise InvoerFout(veld, "Deze datum moet nog komen.")
+    if meegedeeld_op is not None and op < meegedeeld_op:
+        raise InvoerFout(veld, "Aanvaarden kan pas nadat de benoeming is meegedeeld.")
+    if uiterlijk is not None and op > uiterlijk:
+        raise InvoerFout(
+            veld, f"Aanvaarden kon tot en met {datum_nl(uiterlijk)}. De benoeming geldt als afgewezen."
+        )  # fmt: skip
+
+
 def leg_aanvaarding_vast(*, benoeming: Benoeming, op: date, verklaring: bool, door: Gebruiker | None) -> Benoeming:
     """Leg vast dat het lid schriftelijk heeft aanvaard; na de termijn geldt de benoeming als afgewezen (regel 4).
 
@@ -93,14 +115,9 @@ def leg_aanvaarding_vast(*, benoeming: Benoeming, op: date, verklaring: bool, do
         termijn = _open_acceptatie(benoeming)
         if benoeming.aanvaard_op is not None:
             raise InvoerFout("op", "Deze benoeming is al aanvaard.")
-        if op > vandaag():
-            raise InvoerFout("op", "Deze datum moet nog komen.")
-        if benoeming.meegedeeld_op is not None and op < benoeming.meegedeeld_op:
-            raise InvoerFout("op", "Aanvaarden kan pas nadat de benoeming is meegedeeld.")
-        if termijn is not None and op > termijn.vervalt_op:
-            raise InvoerFout(
-                "op", f"Aanvaarden kon tot en met {datum_nl(termijn.vervalt_op)}. De benoeming geldt als afgewezen."
-            )
+        if _is_afgesloten(benoeming):
+            raise InvoerFout("op", "Deze benoeming is afgewezen of beëindigd voor zij was aanvaard.")
+        _eis_dag_van_aanvaarding("op", op, benoeming.meegedeeld_op, termijn.vervalt_op if termijn else None)
         benoeming.aanvaard_op = op
         benoeming.save(update_fields=["aanvaard_op"])
         if termijn is not None:
@@ -173,6 +190,13 @@ def stel_afwijzing_vast(*, benoeming: Benoeming, reden: str, door: Gebruiker | N
 def _open_acceptatie(benoeming: Benoeming) -> Termijn | None:
     termijn = laatste(benoeming, ACCEPTATIE)
     return termijn if termijn is not None and termijn.status in {Status.OPEN, Status.GEPAUZEERD} else None
+
+
+def _is_afgesloten(benoeming: Benoeming) -> bool:
+    """Geef of deze benoeming eindigde terwijl de termijn om te aanvaarden nog liep."""
+    termijn = laatste(benoeming, ACCEPTATIE)
+    voorbij = benoeming.tot is not None and benoeming.tot <= vandaag()
+    return voorbij and termijn is not None and termijn.status == Status.VERVALLEN
 
 
 def beeindig_benoeming(*, benoeming: Benoeming, per: date, reden: str, door: Gebruiker | None) -> Benoeming:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from kern.fouten import InvoerFout
 from kern.tijd import datum_nl
@@ -89,6 +89,11 @@ def leg_vertegenwoordiger_vast(
         raise InvoerFout("vervangt", f"{vervangt.persoon.naam} is zelf vervanger.")
     tot = tot or (vervangt.tot if vervangt else None)
     eis_tijdvak(van, tot)
+    if vervangt is not None and van < vervangt.van:
+        raise InvoerFout("van", f"{vervangt.persoon.naam} vertegenwoordigt pas vanaf {datum_nl(vervangt.van)}.")
+    laatste_dag = vervangt.laatste_dag if vervangt else None
+    if vervangt is not None and laatste_dag is not None and (tot is None or tot > laatste_dag + timedelta(days=1)):
+        raise InvoerFout("tot", f"{vervangt.persoon.naam} vertegenwoordigt tot en met {datum_nl(laatste_dag)}.")
     with in_een_keer(regels.MINISTERIE, slot=regels.SLOT):
         rij = MinisterieVertegenwoordiger.objects.create(
             persoon=persoon, ministerie=ministerie[:120], vervangt=vervangt, van=van, tot=tot
@@ -100,11 +105,16 @@ def leg_vertegenwoordiger_vast(
 def beeindig_vertegenwoordiger(
     *, vertegenwoordiger: MinisterieVertegenwoordiger, per: date, reden: str, door: Gebruiker | None
 ) -> MinisterieVertegenwoordiger:
-    """Beëindig een vertegenwoordiging; wie hem verving eindigt op dezelfde dag."""
+    """Beëindig een vertegenwoordiging; wie hem verving eindigt op dezelfde dag.
+
+    Werpt InvoerFout("per") als een vervanger pas later begint: die bleef anders over zonder iemand om te vervangen.
+    """
     with in_een_keer(regels.MINISTERIE, slot=regels.SLOT):
         rij = MinisterieVertegenwoordiger.objects.select_for_update().get(pk=vertegenwoordiger.pk)
         controleer_einde(rij, per, reden)
-        for een in (rij, *rij.vervangers.exclude(tot__lte=per).filter(van__lt=per)):
+        if rij.vervangers.filter(van__gte=per).exists():
+            raise InvoerFout("per", "Zijn vervanger begint pas na deze datum. Beëindig die eerst.")
+        for een in (rij, *rij.vervangers.exclude(tot__lte=per)):
             een.tot = per
             een.save(update_fields=["tot"])
             leg_tijdvak_vast(
