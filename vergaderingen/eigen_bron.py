@@ -88,9 +88,9 @@ class EigenBron(Agendabron):
     def _verslagen(self, vergadering: Vergadering) -> list[Aanbod]:
         """Verslagen in concept van eerdere vergaderingen van hetzelfde orgaan (regel 46)."""
         open_ = Verslag.objects.filter(
-            status=Verslagstatus.CONCEPT, voorbeeld=vergadering.voorbeeld, vergadering__orgaan=vergadering.orgaan,
-            vergadering__commissie=vergadering.commissie, vergadering__status=Status.GESLOTEN,
-            vergadering__datum__lt=vergadering.datum,
+            status=Verslagstatus.CONCEPT, voorbeeld=vergadering.voorbeeld,
+            vergadering__in=Vergadering.objects.filter(vergadering.zelfde_orgaan),
+            vergadering__status=Status.GESLOTEN, vergadering__datum__lt=vergadering.datum,
         ).select_related("vergadering").order_by("vergadering__datum")  # fmt: skip
         return [
             Aanbod(

@@ -239,7 +239,7 @@ def mag_verslag_vaststellen(verslag: Verslag, **kw: Any) -> list[Tekort]:
     later: Vergadering | None = kw.get("vastgesteld_in")
     if later is None:
         return tekorten
-    zelfde = later.orgaan == eigen.orgaan and later.commissie_id == eigen.commissie_id
+    zelfde = later.commissie_id == eigen.commissie_id and (eigen.commissie_id or later.orgaan == eigen.orgaan)
     if not zelfde or later.pk == eigen.pk or not (eigen.datum and later.datum and later.datum > eigen.datum):
         tekorten.append(Tekort("Een verslag wordt vastgesteld in een latere vergadering van hetzelfde orgaan."))
     elif later.status not in (Status.GEOPEND, Status.GESLOTEN):

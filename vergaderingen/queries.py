@@ -275,8 +275,7 @@ def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:
         return []
     return list(
         Vergadering.objects.filter(
-            orgaan=vergadering.orgaan,
-            commissie=vergadering.commissie,
+            vergadering.zelfde_orgaan,
             datum__gt=vergadering.datum,
             status__in=(Status.GEOPEND, Status.GESLOTEN),
         ).order_by("datum")

@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from commissies.actions import maak_commissie_van_werkgroep, stel_commissie_in
 from kern.fouten import InvoerFout, OvergangGeweigerd
 from kern.tijd import AMSTERDAM, vandaag
 from tests.vergaderingen.conftest import Wereld, tekst
 from toegang.models import Gebruiker
-from vergaderingen import actions
-from vergaderingen.enums import Rondesoort
+from vergaderingen import actions, agenda
+from vergaderingen.enums import Orgaan, Rondesoort, Verslagstatus
 from vergaderingen.models import Besluit, Verslag
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,21 @@ def test_wie_als_afwezig_genoteerd_staat_leest_het_concept_niet(wereld_met_accou
     assert ziet(wereld.leden["O2"].gebruiker)
     assert ziet(wereld.leden["W1"].gebruiker), "was vervangen: de vervanger sprak voor hem"
     assert not ziet(wereld.leden["O1"].gebruiker)
+
+
+def test_een_werkgroep_die_commissie_werd_stelt_haar_laatste_verslag_vast(werk: Client, wereld: Wereld) -> None:
+    """Leden, stukken en adres blijven: ook de lijn van vergadering naar vergadering (regel 46)."""
+    groep = stel_commissie_in(
+        naam="Werkgroep Z", soort="werkgroep", ingesteld_op=vandaag() - timedelta(days=90), door=None
+    )  # fmt: skip
+    eerder = wereld.gesloten(vandaag() - timedelta(days=30), orgaan=Orgaan.WERKGROEP, commissie=groep)
+    verslag = actions.schrijf_verslag(vergadering=eerder, html="<p>Zo.</p>", openbaar_html="", door=wereld.door)
+    groep = maak_commissie_van_werkgroep(
+        commissie=groep, soort="vast", naam="Commissie Z", reden="Er komt een aanvraag", door=None
+    )  # fmt: skip
+    later = wereld.geopend(orgaan=Orgaan.COMMISSIE, commissie=groep)
+    bron = next(b for b in agenda.bronnen() if b.naam == "vergaderingen")
+    assert f"verslag:{verslag.pk}" in {a.sleutel for a in bron.aanbod(later, wereld.door)}
+    velden = {"vastgesteld_in": later.pk, "versie": verslag.rijversie}
+    assert werk.post(reverse("vergaderingen:vaststellen", args=[eerder.pk]), velden).status_code == 302
+    assert Verslag.objects.get().status == Verslagstatus.VASTGESTELD

@@ -164,6 +164,11 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         return f"{self.naam}, {self.datum_tekst}"
 
     @property
+    def zelfde_orgaan(self) -> Q:
+        """Geef de voorwaarde voor vergaderingen van hetzelfde orgaan; een werkgroep die commissie werd blijft dat."""
+        return Q(commissie=self.commissie_id) if self.commissie_id else Q(orgaan=self.orgaan)
+
+    @property
     def naam(self) -> str:
         """Geef wie er vergadert: "Raadsvergadering", "Commissie Arbeid", …"""
         if self.orgaan == Orgaan.RAAD:
