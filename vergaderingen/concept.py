@@ -38,14 +38,18 @@ def sprekers(vergadering: Vergadering) -> list[str]:
 
 def _aanwezigen(vergadering: Vergadering) -> str:
     regels = []
+    genoemd: set[int] = set()  # een plaatsvervanger van meer leden staat bij elk van hen
     for groep in presentielijst(vergadering):
         namen = []
         for plek in groep.plekken:
-            if plek.stem is None:
-                continue
-            naam = plek.stem.persoon.naam
-            lid = plek.genodigde.persoon.naam
-            namen.append(naam if plek.stem.hoedanigheid == AanwezigAls.LID else f"{naam} (voor {lid})")
+            if plek.stem is not None:
+                naam = plek.stem.persoon.naam
+                lid = plek.genodigde.persoon.naam
+                namen.append(naam if plek.stem.hoedanigheid == AanwezigAls.LID else f"{naam} (voor {lid})")
+            for p in (plek.presentie, plek.vervanger_presentie):
+                if p is not None and p.aanwezig and not p.stemhebbend and p.persoon_id not in genoemd:
+                    genoemd.add(p.persoon_id)
+                    namen.append(f"{p.persoon.naam} ({p.get_hoedanigheid_display()})")
         if namen:
             regels.append((groep.naam.capitalize(), ", ".join(namen)))
     lijst = format_html_join("", "<li><strong>{}:</strong> {}</li>", regels)

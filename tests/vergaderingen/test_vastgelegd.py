@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from commissies.actions import maak_commissie_van_werkgroep, stel_commissie_in
+from commissies.actions import benoem_commissielid, maak_commissie_van_werkgroep, stel_commissie_in
+from commissies.enums import CommissieRol
 from kern.fouten import InvoerFout, OvergangGeweigerd
 from kern.tijd import AMSTERDAM, vandaag
-from tests.vergaderingen.conftest import Wereld, tekst
+from raad.actions import registreer_persoon
+from tests.vergaderingen.conftest import Wereld, maak_commissie, tekst
 from toegang.models import Gebruiker
 from vergaderingen import actions, agenda
+from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Orgaan, Rondesoort, Verslagstatus
 from vergaderingen.models import Besluit, Verslag
 
@@ -109,3 +112,20 @@ def test_een_werkgroep_die_commissie_werd_stelt_haar_laatste_verslag_vast(werk: 
     velden = {"vastgesteld_in": later.pk, "versie": verslag.rijversie}
     assert werk.post(reverse("vergaderingen:vaststellen", args=[eerder.pk]), velden).status_code == 302
     assert Verslag.objects.get().status == Verslagstatus.VASTGESTELD
+
+
+def test_het_conceptverslag_noemt_ook_wie_er_zonder_stem_was(wereld: Wereld) -> None:
+    commissie = maak_commissie(wereld)
+    for naam, rol in (("Adviseur", CommissieRol.ADVISEREND_LID), ("Waarnemer", CommissieRol.WAARNEMER)):
+        persoon = registreer_persoon(naam=naam, door=None)
+        benoem_commissielid(
+            commissie=commissie, persoon=persoon, rol=rol, van=vandaag() - timedelta(days=9), door=None
+        )  # fmt: skip
+    rij = wereld.geopend(orgaan=Orgaan.COMMISSIE, commissie=commissie)
+    actions.teken_geleding(vergadering=rij, geleding="", door=wereld.door)
+    html = conceptverslag(rij)[0]
+    assert "Adviseur (adviserend lid)" in html
+    assert "Waarnemer (waarnemer)" in html
+    raad = wereld.geopend()
+    actions.teken_presentie(vergadering=raad, persoon=wereld.plv["K1"], door=wereld.door)
+    assert "Lid K1, Plv K1 (plaatsvervanger)" in conceptverslag(raad)[0]
