@@ -132,7 +132,8 @@ class EigenBron(Agendabron):
         if not leden:
             return []
         namen = [f"{lid.persoon.naam} ({lid.commissie.naam})" for lid in leden[:MEESTE_NAMEN]]
-        rest = f" en {len(leden) - MEESTE_NAMEN} anderen" if len(leden) > MEESTE_NAMEN else ""
+        over = len(leden) - MEESTE_NAMEN
+        rest = f" en {over} {'ander' if over == 1 else 'anderen'}" if over > 0 else ""
         return [
             Aanbod(
                 f"commissieleden:{vergadering.pk}",

@@ -15,7 +15,7 @@ from tests.vergaderingen.conftest import Wereld, maak_commissie, tekst
 from toegang.models import Gebruiker
 from vergaderingen import actions, agenda
 from vergaderingen.concept import conceptverslag
-from vergaderingen.enums import Orgaan, Rondesoort, Verslagstatus
+from vergaderingen.enums import Orgaan, Puntsoort, Rondesoort, Verslagstatus
 from vergaderingen.models import Besluit, Verslag
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +129,33 @@ def test_het_conceptverslag_noemt_ook_wie_er_zonder_stem_was(wereld: Wereld) -> 
     raad = wereld.geopend()
     actions.teken_presentie(vergadering=raad, persoon=wereld.plv["K1"], door=wereld.door)
     assert "Lid K1, Plv K1 (plaatsvervanger)" in conceptverslag(raad)[0]
+
+
+def test_een_verordening_is_niet_bekendgemaakt_voor_de_raad_haar_vaststelde(wereld: Wereld) -> None:
+    punt = wereld.punt(wereld.geopend(), "Verordening", soort=Puntsoort.VERORDENING)
+    actions.leg_besluit_vast(agendapunt=punt, tekst="Vastgesteld.", soort="verordening", door=wereld.door)
+    velden = {"agendapunt": punt, "soort": "verordening", "vindplaats": "Stcrt. 1", "door": wereld.door}
+    with pytest.raises(InvoerFout, match="stelde de verordening pas vast") as fout:
+        actions.leg_bekendmaking_vast(op=vandaag() - timedelta(days=1), **velden)
+    assert fout.value.veld == "op"
+    assert actions.leg_bekendmaking_vast(op=vandaag(), **velden).pk
+
+
+def test_een_is_enkelvoud(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.opgeroepen()
+    wereld.teken(rij, "O1")
+    assert "1 lid heeft getekend; 6 zijn nodig." in tekst(werk.get(reverse("vergaderingen:open", args=[rij.pk])))
+    wereld.gesloten(vandaag() - timedelta(days=30))
+    commissie = maak_commissie(wereld, K1=CommissieRol.VOORZITTER)
+    for n in range(12):
+        benoem_commissielid(
+            commissie=commissie, persoon=registreer_persoon(naam=f"Lid {n:02}", door=None), rol=CommissieRol.WAARNEMER,
+            van=vandaag() - timedelta(days=9), door=None,
+        )  # fmt: skip
+    benoem_commissielid(
+        commissie=commissie, persoon=wereld.leden["O1"], rol=CommissieRol.LID, van=vandaag() - timedelta(days=9),
+        door=None,
+    )  # fmt: skip
+    bron = next(b for b in agenda.bronnen() if b.naam == "vergaderingen")
+    mededeling = next(a for a in bron.aanbod(rij, wereld.door) if a.sleutel.startswith("commissieleden"))
+    assert mededeling.toelichting.endswith(" en 1 ander")

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from kern.fouten import InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from raad import queries as raad
 from toegang.models import Gebruiker
@@ -35,6 +35,9 @@ def leg_bekendmaking_vast(
         raise InvoerFout("vindplaats", "Noem de vindplaats, bijvoorbeeld het nummer van de Staatscourant.")
     if op > vandaag():
         raise InvoerFout("op", "Deze datum moet nog komen.")
+    dag = punt.vergadering.datum
+    if soort == Bekendmakingsoort.VERORDENING and dag is not None and op < dag:
+        raise InvoerFout("op", f"De raad stelde de verordening pas vast op {datum_nl(dag)}.")
     ontwerp = soort == Bekendmakingsoort.ONTWERPVERORDENING
     rij = Bekendmaking.objects.create(
         agendapunt=punt, soort=soort, titel=punt.onderwerp[:300], op=op, vindplaats=vindplaats.strip()[:200],

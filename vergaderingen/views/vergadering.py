@@ -66,7 +66,9 @@ def _meldingen(rij: Vergadering) -> list[str]:
     genodigden = kring(rij)
     mensen = {g.persoon.pk for g in genodigden}
     zonder = zonder_account(genodigden)
-    uit = [f"{len(mensen) - len(zonder)} mensen krijgen over tien minuten bericht; tot dan kunt u herroepen."]
+    aantal = len(mensen) - len(zonder)
+    wie_ = "1 mens krijgt" if aantal == 1 else f"{aantal} mensen krijgen"
+    uit = [f"{wie_} over tien minuten bericht; tot dan kunt u herroepen."]
     if zonder:
         namen = ", ".join(p.naam for p in zonder[:6]) + (" en anderen" if len(zonder) > 6 else "")
         uit.append(f"Zonder account, dus zelf berichten: {namen}.")
@@ -158,7 +160,8 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gebruiker = wie(request)
     stand = policies.quorum(rij)
-    uitleg = f"{stand.aanwezig} leden hebben getekend; {stand.nodig} zijn nodig." if stand.nodig else ""
+    getekend = "1 lid heeft" if stand.aanwezig == 1 else f"{stand.aanwezig} leden hebben"
+    uitleg = f"{getekend} getekend; {stand.nodig} zijn nodig." if stand.nodig else ""
     return _daad(
         request, rij, MomentForm(invoer(request)),
         lambda schoon: actions.open_vergadering(
