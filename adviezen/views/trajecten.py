@@ -91,7 +91,7 @@ def handeling(request: HttpRequest, slug: str, naam: str) -> HttpResponse:
 
         def doe() -> Adviestraject:
             kw: dict[str, Any] = dict(form.cleaned_data)
-            for veld in request.FILES:
+            for veld in form.files.keys() & form.fields.keys():  # een ander meegestuurd bestand hoort hier niet
                 kw[veld] = bewaar_bestand(request, form, veld)
             return handelen.handel(traject=gevonden, overgang=naam, door=gebruiker(request), **kw)
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from adviezen import policies
 from adviezen.actions.aanbieding import zet_klaar
@@ -124,3 +126,13 @@ def test_een_overgang_heeft_een_uitvoering() -> None:
     """Een tweede zou de eerste stil vervangen, met haar berichten en termijnen."""
     with pytest.raises(ValueError, match="wijs_toe heeft al"):
         uitvoering("wijs_toe")(lambda *a, **kw: None)  # type: ignore[arg-type,return-value]
+
+
+def test_een_bestand_waar_een_handeling_niet_om_vraagt_telt_niet_mee(casts: dict[str, Cast], als: Any) -> None:
+    cast = casts[Stap.ACHTERBANBERAAD]
+    antwoord = als(cast.secretaris).post(
+        reverse("adviezen:handeling", kwargs={"slug": cast.traject.slug, "naam": "trek_terug_naar_concept"}),
+        {"versie": cast.traject.rijversie, "reden": "Onjuist.", "door": SimpleUploadedFile("x.pdf", b"x")},
+    )
+    assert antwoord.status_code == 302
+    assert cast.vers().stap == Stap.CONCEPT
