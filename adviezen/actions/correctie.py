@@ -61,6 +61,8 @@ GEGEVENS: dict[str, Gegeven] = {
 VAN_AANVRAAG = {"aanvraag_datum": "datum", "ontvangen_op": "ontvangen_op", "kenmerk_vrager": "kenmerk_vrager"}
 # Wat in geen brief, PDF of openbare bladzijde staat.
 BINNENSKAMERS = ("ontvangen_op", "kenmerk_vrager", "adviestermijn")
+# Waar een termijn van telt.
+MET_KLOK = ("aanvraag_datum", "ontvangen_op", "adviestermijn", "vastgesteld_op", "uitgebracht_op")
 NA_AANBIEDING = ("nummer", "titel", "samenvatting", "uitgebracht_op")
 
 

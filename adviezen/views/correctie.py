@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adviezen.actions import correctie as acties
 from adviezen.enums import Stap
 from adviezen.forms.correctie import CorrectieForm
+from adviezen.models import Adviestraject
 from adviezen.permissions import mag_corrigeren
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
@@ -61,9 +62,23 @@ def corrigeer(request: HttpRequest, slug: str, gegeven: str) -> HttpResponse:
             "form": form,
             "gegeven": soort,
             "waarde": acties.toon(nu),
-            "openbaar": traject.stap == Stap.AANGEBODEN and gegeven not in acties.BINNENSKAMERS,
-            "klok": gegeven == "uitgebracht_op",
+            "gevolgen": _gevolgen(traject, gegeven),
             "versie": traject.rijversie,
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _gevolgen(traject: Adviestraject, gegeven: str) -> list[str]:
+    """Geef wat er gebeurt als dit gegeven in deze stap hersteld wordt."""
+    uit = ["De oude waarde blijft in het dossier te zien."]
+    if gegeven not in acties.BINNENSKAMERS:
+        if traject.stap == Stap.AANGEBODEN:
+            uit.append("De openbare bladzijde toont na tien minuten de juiste waarde en de correctie.")
+        elif traject.stap == Stap.AANBIEDING:
+            uit.append("De brieven worden opnieuw afgetekend, en de aanbieding opnieuw klaargezet en bevestigd.")
+    if gegeven == "uitgebracht_op":
+        uit.append("De klok van het kabinet wordt opnieuw gerekend.")
+    elif gegeven in acties.MET_KLOK:
+        uit.append("Een termijn die van deze dag telt en nog loopt, schuift mee.")
+    return uit

@@ -351,7 +351,13 @@ def test_het_scherm(als, cast):
     lijst = reverse("adviezen:correctie", kwargs={"slug": slug})
     doe = reverse("adviezen:corrigeer", kwargs={"slug": slug, "gegeven": "uitgebracht_op"})
     assert "Herstel" in client.get(lijst).content.decode()
-    assert "opnieuw gerekend" in client.get(doe).content.decode()
+    zegt = client.get(doe).content.decode()
+    assert "opnieuw gerekend" in zegt
+    assert "De openbare bladzijde toont" in zegt
+    ontvangen = reverse("adviezen:corrigeer", kwargs={"slug": slug, "gegeven": "ontvangen_op"})
+    binnen = client.get(ontvangen).content.decode()
+    assert "schuift mee" in binnen
+    assert "openbare bladzijde" not in binnen
     invoer = {
         "nieuw": (vandaag() + GISTEREN).isoformat(),
         "reden": "Verkeerde dag getypt.",
@@ -370,6 +376,13 @@ def test_het_scherm(als, cast):
     assert ander.get(doe).status_code == 404
     assert "Herstel<span" not in ander.get(lijst).content.decode()
     assert als(cast.buitenstaander).get(lijst).status_code == 404
+
+
+def test_het_scherm_zegt_dat_er_opnieuw_getekend_moet_worden(als, klaar):
+    pad = reverse("adviezen:corrigeer", kwargs={"slug": klaar.traject.slug, "gegeven": "vastgesteld_op"})
+    zegt = als(klaar.secretaris).get(pad).content.decode()
+    assert "opnieuw afgetekend" in zegt
+    assert "schuift mee" in zegt
 
 
 def test_na_een_correctie_kan_opnieuw_worden_klaargezet(klaar):
