@@ -175,7 +175,8 @@ DOELEN = (
         "vaste controles",
         "check --deploy 0, bandit 0, pip-audit strict",
         "./portal check",
-        "check --deploy 0; de regels van bandit (ruff S) 0; de lijst van pip-audit is hier niet bereikbaar",
+        "check --deploy 0; de regels van bandit (ruff S) 0; de lijst van pip-audit is hier niet "
+        "bereikbaar; in die van PyPA van 10 oktober 2024 staan 250 meldingen over 29 van onze 149 pakketten, 0 raak",
         False,
     ),
     Doel(
@@ -190,10 +191,11 @@ DOELEN = (
         "hoogstens 10 minuten, achterstevoren en door elkaar, 50 keer zonder wankelen",
         "./portal test",
         "door elkaar: 4.580 groen in 542 s, zonder de controles en het installeren; achterstevoren 4.437 in 510 s; op "
-        "een half zo snelle machine 4.638 in 927 s; van dertien hele lopen wankelden er drie: twee keer keek of drukte "
+        "een half zo snelle machine 5.062 in 948 s; van dertien hele lopen wankelden er drie: twee keer keek of drukte "
         "een toets met een browser te vroeg, en op maandag voor elf uur was een voorbeeld van gisteren van zojuist "
         "(alle hersteld); met twee andere proeven ernaast startte het portaal in die derde ook niet binnen twee "
-        "minuten; een hele loop wacht nu als middernacht dichtbij is; 50 keer is niet gemeten",
+        "minuten; de negen hele lopen daarna wankelden niet, twee ervan op een andere machine; een hele loop wacht nu "
+        "als middernacht dichtbij is; 50 keer is niet gemeten (30 november 2026)",
         False,
     ),
 )
