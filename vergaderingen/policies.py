@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kern.tekort import Tekort
 from kern.tijd import datum_nl, nu, vandaag
@@ -15,7 +15,7 @@ from termijnen.regels import vervaldatum
 from vergaderingen.enums import MET_QUORUM, Orgaan, Rondesoort, Status
 
 if TYPE_CHECKING:
-    from vergaderingen.models import Agendapunt, Vergadering, Verslag
+    from vergaderingen.models import Agendapunt, Stemronde, Vergadering, Verslag
 
 LAATSTE_OPROEPING = 3
 
@@ -156,12 +156,19 @@ def is_niet_vervallen(punt: Agendapunt) -> list[Tekort]:
     return [Tekort("Dit punt is van de agenda gehaald; er wordt niet over besloten.")] if punt.vervallen else []
 
 
+def ronden_die_tellen(punt: Agendapunt) -> QuerySet[Stemronde]:
+    """Geef de ronde die bij dit punt loopt en de gesloten stemmingen. Een peiling die om is bindt niet."""
+    rijen: QuerySet[Stemronde] = punt.stemronden.filter(
+        Q(gesloten_op=None) | ~Q(soort=Rondesoort.PEILING), ingetrokken_reden=""
+    )
+    return rijen
+
+
 def mag_van_agenda(punt: Agendapunt) -> list[Tekort]:
     """Geef waarom een punt op de agenda blijft: zij ligt vast, of over het punt is besloten of wordt gestemd."""
     if tekorten := mag_agenda_wijzigen(punt.vergadering):
         return tekorten
-    bindend = ~Q(soort=Rondesoort.PEILING) | Q(gesloten_op__isnull=True)
-    if punt.besluiten.exists() or punt.stemronden.filter(bindend, ingetrokken_reden="").exists():
+    if punt.besluiten.exists() or ronden_die_tellen(punt).exists():
         return [Tekort("Over dit punt is besloten, of wordt gestemd of gepeild; het blijft op de agenda.")]
     return []
 
@@ -195,8 +202,7 @@ def mag_onthouding_terugnemen(punt: Agendapunt) -> list[Tekort]:
     """Geef waarom een onthouding bij dit punt blijft staan: een gesloten stemming telde dat lid niet mee (art. 25)."""
     if tekorten := mag_tekenen(punt.vergadering):
         return tekorten
-    gestemd = punt.stemronden.filter(gesloten_op__isnull=False, ingetrokken_reden="").exclude(soort=Rondesoort.PEILING)
-    if gestemd.exists():
+    if ronden_die_tellen(punt).filter(gesloten_op__isnull=False).exists():
         return [Tekort("Over dit punt is gestemd zonder wie zich onthield; de onthouding hoort bij die stemming.")]
     return []
 

@@ -177,7 +177,7 @@ def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Ge
         _keur_dag(nieuw, traject.vastgesteld_op, "de vaststelling", bevestigd, "de bevestiging van de ontvangst")
         traject.aangeboden_op = advies.uitgebracht_op = nieuw
         traject.save(update_fields=["aangeboden_op"])
-        _verzet_klok(traject, advies, nieuw, reden, door)
+        verzet_klokken(advies, nieuw, reden=reden, eigenaar=traject.secretaris, door=door)
     elif gegeven == "oordeel":
         _keur_oordeel(traject, nieuw)
         advies.oordeel = nieuw
@@ -245,10 +245,6 @@ def _keur_oordeel(traject: Adviestraject, nieuw: str) -> None:
     verdeeld = any(r.opvattingen.count() > 1 for r in registraties)
     if nieuw == Raadsoordeel.UNANIEM and verdeeld:
         raise InvoerFout("nieuw", "Er zijn uiteenlopende standpunten vastgelegd; unaniem kan dan niet (regel 35).")
-
-
-def _verzet_klok(traject: Adviestraject, advies: Advies, dag: date, reden: str, door: "Gebruiker") -> None:
-    verzet_klokken(advies, dag, reden=reden, eigenaar=traject.secretaris, door=door)
 
 
 def _werk_vraag_bij(traject: Adviestraject, door: "Gebruiker") -> None:

@@ -57,9 +57,8 @@ def leg_onthouding_vast(*, agendapunt: Agendapunt, zetel: Zetel, door: Gebruiker
 
 
 def _heeft_gestemd(punt: Agendapunt, zetel: Zetel) -> bool:
-    """Of deze zetel meedoet in de ronde die loopt, of in een stemming die telt; een peiling die om is bindt niet."""
-    telt = punt.stemronden.filter(Q(gesloten_op=None) | ~Q(soort=Rondesoort.PEILING), ingetrokken_reden="")
-    return telt.filter(Q(stemmen__zetel=zetel) | Q(briefjes__zetel=zetel)).exists()
+    """Of deze zetel meedoet in de ronde die loopt, of in een stemming die telt."""
+    return policies.ronden_die_tellen(punt).filter(Q(stemmen__zetel=zetel) | Q(briefjes__zetel=zetel)).exists()
 
 
 @transaction.atomic
