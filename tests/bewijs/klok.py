@@ -60,7 +60,8 @@ def _vul(naam: str, dagen: int, mensen: list[int]) -> None:
 
 
 def _gewaarschuwd(naam: str) -> int:
-    return Herinnering.objects.filter(termijn__object_soort=naam).count()
+    """Geef bij hoeveel termijnen er gewaarschuwd is; wie er allemaal bericht krijgt, hangt van de rollen af."""
+    return Herinnering.objects.filter(termijn__object_soort=naam).values("termijn").distinct().count()
 
 
 def _wek_tot(klaar: Any, wat: str) -> None:

@@ -175,8 +175,9 @@ def _draai(gebied: Gebied) -> list[dict[str, Any]]:
         ]
         subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "tests.bewijs.mutatieloop", *vlaggen, *gebied.toetsen],
-            cwd=WORTEL, env={**os.environ, "BEWIJS_MUTATIES": str(vraag)}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, check=False,
+            cwd=WORTEL, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
+            # De bewijzen zelf draaien met de instellingen van het portaal; toetsen horen bij die van de toetsen.
+            env={**os.environ, "BEWIJS_MUTATIES": str(vraag), "DJANGO_SETTINGS_MODULE": "tests.settings"},
         )  # fmt: skip
         uit = vraag.with_suffix(".uit")
         return [json.loads(rij) for rij in uit.read_text(encoding="utf-8").splitlines()] if uit.exists() else []

@@ -85,7 +85,7 @@ def _weigert(adres: str) -> list[str]:
             "UPDATE logboek_gebeurtenis SET reden = 'x'",
             "DELETE FROM publicatie_publicatie",
             "TRUNCATE logboek_schakel",
-            "UPDATE adviezen_adviestraject SET stap = 'aangeboden' WHERE stap = 'aanvraag'",
+            "UPDATE adviezen_adviestraject SET stap = 'aangeboden' WHERE stap <> 'aangeboden'",
         ):  # fmt: skip
             try:
                 lijn.execute(sql)  # type: ignore[arg-type]
