@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b, sha256
 
 from kern.html import BLOK_ID, platte_tekst, schoon
@@ -369,8 +370,13 @@ def blokken(html: str) -> list[Blok]:
     De tekst van een lijstpunt is zonder de lijstpunten die erin zitten; de HTML is mét. Een blok zonder id
     (niet gemunte HTML) komt mee met een leeg id.
     """
+    return list(_blokken(html))
+
+
+@lru_cache(maxsize=4)  # één scherm vraagt dezelfde tekst drie of vier keer, en vergelijkt er hoogstens twee
+def _blokken(html: str) -> tuple[Blok, ...]:
     stukken = [m[0] for m in STUK.finditer(html)]
-    return [Blok(vak.id, vak.soort, vak.tekst, "".join(stukken[vak.begin : vak.einde])) for vak in _lees(stukken)]
+    return tuple(Blok(vak.id, vak.soort, vak.tekst, "".join(stukken[vak.begin : vak.einde])) for vak in _lees(stukken))
 
 
 def inhoud_hash(html: str) -> str:

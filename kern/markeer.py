@@ -7,6 +7,7 @@ zodat elk teken van de tekst één plek in de HTML heeft. Sluiten zij niet op el
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -27,9 +28,11 @@ class Merk:
     nummer: int
 
 
-@dataclass(frozen=True)
-class _Teken:
-    """Een teken: in welk element, in zijn tekst of staart, op welke plaats. Zonder element: een denkbeeldig teken."""
+class _Teken(NamedTuple):
+    """Een teken: in welk element, in zijn tekst of staart, op welke plaats. Zonder element: een denkbeeldig teken.
+
+    Een tupel, want van elk blok met een aanhaling wordt er een per teken gemaakt.
+    """
 
     teken: str
     element: etree._Element | None = None

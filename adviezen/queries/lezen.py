@@ -103,7 +103,7 @@ def vakken(delen: Sequence[Passage], plekken: Mapping[int, Plek]) -> dict[int, i
 def verdeel(stand: Geplaatst, gebruiker: "Gebruiker", filter: Filter) -> Blad:
     """Zet de opmerkingen bij hun passage, met een wijzer bij de aangehaalde woorden; te veel wordt geteld."""
     versie = stand.versie
-    passend = [r for r in stand.hoofden if filter.past(r, gebruiker.pk, stand.nieuw.alle)]
+    passend = filter.kies(stand.hoofden, gebruiker.pk, stand.nieuw.alle)
     kaal = passages(versie.html)
     vervallen, geheel = len(kaal), len(kaal) + 1
     plaats = vakken(kaal, {r.pk: stand.plekken[r.pk] for r in passend})
@@ -187,9 +187,8 @@ def kantlijn(versie: Versie, stand: Geplaatst, filter: Filter, lezer: int) -> di
     Een tabel is één rij van de vergelijking en heeft één regel, bij haar eerste blok.
     """
     telling: Counter[str] = Counter()
-    for rij in stand.hoofden:
-        if filter.past(rij, lezer, stand.nieuw.alle):
-            telling[stand.plekken[rij.pk].blok] += 1
+    for rij in filter.kies(stand.hoofden, lezer, stand.nieuw.alle):
+        telling[stand.plekken[rij.pk].blok] += 1
     schrijven = reverse("lezen:opmerken", kwargs={"pk": versie.pk}) if kan_schrijven(versie) else ""
     uit: dict[str, componenten.Kantlijn] = {}
     for deel in passages(versie.html):
@@ -335,7 +334,7 @@ def bij_passage(
             return plek.staat != VERVALLEN and plek.blok not in bekend
         return passage is not None and plek.blok in passage.blokken
 
-    rijen = [r for r in stand.hoofden if filter.past(r, gebruiker.pk, stand.nieuw.alle) and hoort(r)]
+    rijen = [r for r in filter.kies(stand.hoofden, gebruiker.pk, stand.nieuw.alle) if hoort(r)]
     return stand, passage, rijen
 
 

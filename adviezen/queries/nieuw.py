@@ -12,7 +12,7 @@ LEESBEURT = timedelta(minutes=30)
 
 
 class Rij(Protocol):
-    """Wat er van een opmerking of antwoord nodig is; alles alleen om te lezen."""
+    """Wat er van een opmerking of antwoord nodig is; alleen om te lezen. Momenten in seconden sinds 1970 (UTC)."""
 
     @property
     def pk(self) -> int: ...
@@ -25,9 +25,9 @@ class Rij(Protocol):
     @property
     def hoofd_auteur(self) -> int | None: ...
     @property
-    def gemaakt(self) -> datetime: ...
+    def gemaakt(self) -> float: ...
     @property
-    def afgedaan(self) -> datetime | None: ...
+    def afgedaan(self) -> float | None: ...
     @property
     def afgedaan_door(self) -> int | None: ...
 
@@ -89,11 +89,11 @@ def nieuw(rijen: Sequence[Rij], blikken: Blikken, lezer: int) -> Nieuw:
     """Geef wat er in deze opmerkingen en antwoorden nieuw is voor de lezer; `rijen` zijn alle die hij ziet."""
     if blikken.laatste is None:
         return Nieuw()
-    tot = {versie: blikken.tot(versie) for versie in {rij.versie for rij in rijen}}
+    gezien = {versie: blikken.tot(versie) for versie in {rij.versie for rij in rijen}}
+    tot = {versie: moment.timestamp() if moment is not None else 0.0 for versie, moment in gezien.items()}
 
-    def vers(versie: int, moment: datetime | None) -> bool:
-        grens = tot[versie]
-        return moment is not None and (grens is None or moment > grens)
+    def vers(versie: int, moment: float | None) -> bool:
+        return moment is not None and moment > tot[versie]
 
     opmerkingen: dict[int, None] = {}
     antwoorden: dict[int, None] = {}

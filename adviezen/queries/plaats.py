@@ -4,7 +4,7 @@ Een opmerking verdwijnt nooit: vindt niets haar plek terug, dan is zij "vervalle
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -61,7 +61,6 @@ class Kaart:
 
     html: str
     verwant: Callable[[int], Mapping[str, tuple[str, ...]]] | None = None
-    _bewaard: dict[tuple[Anker, int], Plek] = field(default_factory=dict)
 
     @cached_property
     def teksten(self) -> dict[str, str]:
@@ -80,12 +79,6 @@ class Kaart:
 
     def plek(self, waar: Anker, versie: int = 0) -> Plek:
         """Geef waar een opmerking in deze tekst staat; `versie` is de eerdere versie waar zij geschreven is."""
-        plek = self._bewaard.get((waar, versie))
-        if plek is None:
-            plek = self._bewaard[waar, versie] = self._zoek(waar, versie)
-        return plek
-
-    def _zoek(self, waar: Anker, versie: int) -> Plek:
         if not waar.blok:
             return Plek(GEHEEL)
         tekst, woorden = self.teksten.get(waar.blok), waar.woorden

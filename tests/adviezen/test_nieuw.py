@@ -127,6 +127,18 @@ def test_de_leesbeurt_is_een_half_uur(cast, versie):
     assert timedelta(minutes=30) == LEESBEURT
 
 
+@pytest.mark.parametrize("later", [0, 1])
+def test_een_microseconde_na_de_blik_is_nieuw_en_op_de_blik_zelf_niet(cast, versie, later):
+    lid = cast.wereld.account("FNV 2")
+    kijk(versie, lid)
+    o = merk_op(versie, cast.secretaris, "Op de grens.")
+    o.refresh_from_db()
+    blik = o.aangemaakt_op - timedelta(microseconds=later)
+    Leesstand.objects.filter(versie=versie, gebruiker=lid).update(gezien_op=blik)
+    with over(hours=1):
+        assert bladzijde(versie, lid)["nieuw"].opmerkingen == ((o.pk,) if later else ())
+
+
 def test_niemand_ziet_de_blik_van_een_ander(cast, versie):
     """Geen beheerscherm, geen uitvoer, geen logboek; en twee lezers op één versie delen niets."""
     lid, ander = cast.wereld.account("FNV 2"), cast.wereld.account("CNV 1")

@@ -11,6 +11,7 @@ from adviezen.models import Leesstand, Opmerking, Versie
 from adviezen.queries.beraad import kringen, kringkeuzes
 from adviezen.queries.tekst import citaat, passages
 from adviezen.queries.vergelijken import verschillen
+from adviezen.templatetags.adviezen import passage
 from kern.anker import Citaat
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout
@@ -261,6 +262,23 @@ def test_passages_houden_alles_en_wijzen_elk_blok_aan():
     assert passages(" ") == []
     assert citaat('<p data-blok="b0001">' + "woord " * 100 + "</p>", "b0001").endswith("…")
     assert citaat(html, "b9999") == ""
+
+
+def test_een_passage_op_het_scherm_ontsnapt_haar_woorden_en_telt_wat_er_nog_is():
+    p = passages('<p data-blok="b0001">Is een &lt; twee &amp; "drie" voor wie zes zeven acht negen?</p>')[0]
+    p.nummer, p.meer, p.gewijzigd = 3, 1, True
+    html = passage({"eerder": None}, p, "/lezen/versie/1/", "")
+    begin = "Is een &lt; twee &amp; &quot;drie&quot; voor wie …"
+    assert html.count(f": {begin}</span>") == 2
+    assert '<a href="/lezen/versie/1/alinea/b0001/">Nog 1 opmerking<' in html
+    assert 'aria-hidden="true">3</span>' in html
+    assert "gewijzigd sinds u keek" not in html
+    assert "data-opmerken" not in html
+    p.meer = 2
+    html = passage({"eerder": "versie 1"}, p, "/lezen/versie/1/", "/op/")
+    assert "Nog 2 opmerkingen<" in html
+    assert "gewijzigd sinds u keek" in html
+    assert 'data-opmerken href="/op/?blok=b0001">' in html
 
 
 def test_evenveel_zoekvragen_bij_een_en_bij_tien_opmerkingen(als, cast, versie):

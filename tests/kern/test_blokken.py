@@ -186,3 +186,9 @@ def test_een_lang_stuk_met_overal_een_wijziging_houdt_alle_ids() -> None:
     een = munt("".join(f"<p>{zin}</p>" for zin in zinnen))
     twee = munt("".join(f"<p>{zin.replace('gevolgen', 'uitkomsten')}</p>" for zin in zinnen), een)
     assert [b.id for b in blokken(een)] == [b.id for b in blokken(twee)]
+
+
+def test_wie_de_lijst_van_blokken_wijzigt_raakt_niet_die_van_een_ander() -> None:
+    html = munt("<p>Een.</p><p>Twee.</p>", "")
+    blokken(html).clear()
+    assert [b.tekst for b in blokken(html)] == ["Een.", "Twee."]
