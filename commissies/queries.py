@@ -47,6 +47,11 @@ def bestaand_op(dag: date) -> QuerySet[Commissie]:
     )
 
 
+def nog_te_plannen(dag: date) -> QuerySet[Commissie]:
+    """De commissies die op of na de dag bestaan: ook die nog ingesteld worden, niet die al opgeheven zijn."""
+    return Commissie.objects.filter(Q(opgeheven_op__isnull=True) | Q(opgeheven_op__gt=dag))
+
+
 def overzicht(dag: date) -> QuerySet[Commissie]:
     """Alle commissies met `aantal_leden` (stemgerechtigd, zonder vervangers) en `voorzitter_naam` op de dag."""
     stemmers = Count(

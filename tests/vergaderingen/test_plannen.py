@@ -8,6 +8,8 @@ import pytest
 import time_machine
 
 from berichten.models import Bericht
+from commissies.actions import stel_commissie_in
+from commissies.enums import SoortCommissie
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tijd import AMSTERDAM, nu, vandaag
 from logboek.queries import geschiedenis
@@ -59,6 +61,30 @@ def test_onmogelijke_invoer_noemt_het_veld(wereld: Wereld, velden: dict[str, Any
         wereld.plan(vandaag() + OVER, **velden)
     assert fout.value.veld == veld
     assert not Vergadering.objects.exists()
+
+
+@pytest.mark.parametrize(("dagen", "woord"), [(-1, "er vanaf"), (0, ""), (9, ""), (10, "opgeheven")])
+def test_een_commissie_vergadert_alleen_zolang_zij_bestaat(wereld: Wereld, dagen: int, woord: str) -> None:
+    begin = vandaag() + OVER
+    commissie = stel_commissie_in(
+        naam="Tijdelijk (voorbeeld)", soort=SoortCommissie.VAST, taak="proef", ingesteld_op=begin, door=None
+    )
+    commissie.opgeheven_op = begin + timedelta(days=10)
+    commissie.save()
+    dag = begin + timedelta(days=dagen)
+    elders = wereld.plan(begin + timedelta(days=1), Orgaan.COMMISSIE, commissie=commissie)
+    verplaats = {"vergadering": elders, "versie": elders.rijversie, "datum": dag, "reden": "Zaal bezet."}
+    if not woord:
+        assert wereld.plan(dag, Orgaan.COMMISSIE, commissie=commissie).commissie == commissie
+        assert actions.verplaats(**verplaats, begin=time(15), door=wereld.door).datum == dag
+        return
+    for poging in (
+        lambda: wereld.plan(dag, Orgaan.COMMISSIE, commissie=commissie),
+        lambda: actions.verplaats(**verplaats, door=wereld.door),
+    ):
+        with pytest.raises(InvoerFout, match=woord) as fout:
+            poging()
+        assert fout.value.veld == "datum"
 
 
 def test_dubbel_verzenden_plant_niet_twee_keer(wereld: Wereld) -> None:

@@ -59,6 +59,16 @@ def _controleer_tijden(begin: time | None, eind: time | None) -> None:
         raise InvoerFout("eind", "Het einde moet na het begin liggen.")
 
 
+def _eis_bestaat(commissie: Commissie | None, datum: date) -> None:
+    """Weiger een dag waarop de commissie er nog niet is, of niet meer."""
+    if commissie is None:
+        return
+    if commissie.opgeheven_op and datum >= commissie.opgeheven_op:
+        raise InvoerFout("datum", f"{commissie.naam} is op {datum_nl(commissie.opgeheven_op)} opgeheven.")
+    if commissie.ingesteld_op and datum < commissie.ingesteld_op:
+        raise InvoerFout("datum", f"{commissie.naam} is er vanaf {datum_nl(commissie.ingesteld_op)}.")
+
+
 def _vergrendel_dag(orgaan: str, commissie: Commissie | None, datum: date) -> None:
     """Laat wie voor hetzelfde orgaan op dezelfde dag plant op elkaar wachten, tot het eind van de transactie."""
     with connection.cursor() as cursor:
@@ -111,6 +121,7 @@ def plan_vergadering(
         openbaar, besloten_reden = False, besloten_reden or BESLOTEN_VAN_AARD[Orgaan(orgaan)]
     if not openbaar and not besloten_reden:
         raise InvoerFout("besloten_reden", "Geef de reden waarom deze raadsvergadering besloten is.")
+    _eis_bestaat(commissie, datum)
     _eis_vrije_plek(orgaan, commissie, datum, begin)
     vergadering = Vergadering(
         orgaan=orgaan,
@@ -193,6 +204,7 @@ def verplaats(
     if rij.opgeroepen_op and datum < rij.opgeroepen_op:
         raise InvoerFout("datum", f"De leden zijn pas op {datum_nl(rij.opgeroepen_op)} opgeroepen.")
     _controleer_tijden(begin, eind)
+    _eis_bestaat(rij.commissie, datum)
     _eis_vrije_plek(rij.orgaan, rij.commissie, datum, begin, behalve=rij.pk)
     oud = {"datum": str(rij.datum), "begin": str(rij.begin), "eind": str(rij.eind), "plaats": rij.plaats}
     if datum != rij.datum:

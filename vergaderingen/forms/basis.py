@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from commissies.enums import SoortCommissie
 from commissies.models import Commissie
-from commissies.queries import bestaand_op
+from commissies.queries import nog_te_plannen
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
 from toegang.models import Gebruiker
@@ -83,7 +83,7 @@ class PlanForm(TijdEnPlaats):
             if waarde != Orgaan.WERKGROEP and permissions.mag_voor_orgaan(waarde, gebruiker)
         ]
         self.fields["orgaan"].choices = keuzes  # type: ignore[attr-defined]
-        self.fields["commissie"].queryset = bestaand_op(vandaag())  # type: ignore[attr-defined]
+        self.fields["commissie"].queryset = nog_te_plannen(vandaag())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Maak van een werkgroep het orgaan werkgroep, en van de keuze openbaar een ja of nee."""
