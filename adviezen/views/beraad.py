@@ -63,12 +63,11 @@ def beraad(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def reacties(request: HttpRequest, slug: str) -> HttpResponse:
     """De stand per organisatie en per ronde, de reacties die er zijn, en de knelpunten."""
-    traject = laad_traject(request, slug)
-    noteer_inzage(request, traject)
-    return _toon_reacties(request, traject)
+    return _toon_reacties(request, laad_traject(request, slug))
 
 
 def _toon_reacties(request: HttpRequest, traject: Adviestraject, **anders: Any) -> HttpResponse:
+    noteer_inzage(request, traject)
     context = queries.overzicht(traject, gebruiker(request)) | {"antwoord": KnelpuntantwoordForm(prefix="antwoord")}
     return render(request, "adviezen/beraad/reacties.html", context | anders, status=422 if anders else 200)
 

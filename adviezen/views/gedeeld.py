@@ -38,11 +38,12 @@ def laad_versie(request: HttpRequest, pk: int) -> Versie:
 
 
 def noteer_inzage(request: HttpRequest, stuk: Adviestraject | Versie | None) -> None:
-    """Leg vast dat deze gebruiker een vertrouwelijk stuk opende; alleen bij GET, want HEAD toont niets.
+    """Leg vast dat deze gebruiker een vertrouwelijk stuk opende; niet bij HEAD, want die toont niets.
 
-    Voor elk scherm waarop tekst van een concept of een reactie staat, ook als er iets anders mee gedaan wordt.
+    Voor elk scherm waarop tekst van een concept of een reactie staat, ook als er iets anders mee gedaan wordt. Ook bij
+    POST: wie een formulier stuurt dat geweigerd wordt, krijgt de tekst terug.
     """
-    if stuk is not None and request.method == "GET":
+    if stuk is not None and request.method != "HEAD":
         leg_inzage_vast(object=stuk, door=gebruiker(request))
 
 

@@ -39,3 +39,13 @@ def test_elk_scherm_met_vertrouwelijke_tekst_legt_het_lezen_vast(als, cast):
         assert Inzage.objects.count() == voor + 1, adres
         inzage = Inzage.objects.latest("pk")
         assert (inzage.object_soort, inzage.object_id) == (stuk._meta.label_lower, str(stuk.pk)), adres
+
+
+def test_ook_wie_een_formulier_stuurt_dat_geweigerd_wordt_krijgt_de_tekst_en_staat_in_het_logboek(als, cast):
+    slug = {"slug": cast.traject.slug}
+    item = ReactieItem.objects.filter(reactie__deelname__beraad__traject=cast.traject)[0]
+    client = als(cast.secretaris)
+    for naam, erbij in (("schrijven", {}), ("voorstellen", {}), ("verwerking", {}), ("voorstel", {"item": item.pk})):
+        voor = Inzage.objects.count()
+        antwoord = client.post(reverse(f"adviezen:{naam}", kwargs=slug | erbij), {"versie": "oud"})
+        assert (antwoord.status_code, Inzage.objects.count() - voor) == (422, 1), naam
