@@ -115,10 +115,11 @@ def uitzonderingen(
         wie = {"waarneming": "waarneming", "alle": "alle"}.get(van, "mijn")
         uit.append(Uitzondering("fout", f"{verstreken} {woord} verstreken", f"/werk/termijnen/?wie={wie}"))
     zichtbaar = trajecten_van(gebruiker, van)
-    return uit + _beraden(zichtbaar, dag) + _zonder_bevestiging(zichtbaar, dag) + _nog_op_te_roepen(vergaderingen, dag)
+    uit += _beraden(zichtbaar, dag) + _zonder_bevestiging(zichtbaar, dag, van)
+    return uit + _nog_op_te_roepen(vergaderingen, dag)
 
 
-def _zonder_bevestiging(zichtbaar: Any, dag: date) -> list[Uitzondering]:
+def _zonder_bevestiging(zichtbaar: Any, dag: date, van: str) -> list[Uitzondering]:
     wachtend = zichtbaar.filter(
         stap__in=(Stap.AANVRAAG, Stap.TOEWIJZING),
         aanvraag__ontvangst_bevestigd_op__isnull=True,
@@ -134,7 +135,7 @@ def _zonder_bevestiging(zichtbaar: Any, dag: date) -> list[Uitzondering]:
         for t in rijen[:MEESTE]
     ]
     if len(rijen) > MEESTE:
-        meer = reverse("adviezen:lijst") + f"?stap={Stap.AANVRAAG}"
+        meer = reverse("adviezen:lijst") + f"?stap={Stap.AANVRAAG}&van={van}"
         uit.append(Uitzondering("letop", "En meer aanvragen zonder ontvangstbevestiging", meer))
     return uit
 
