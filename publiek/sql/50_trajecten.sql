@@ -1,10 +1,19 @@
 -- Lopend werk in openbare woorden. Een stap wordt zichtbaar als zij niet meer herroepen kan worden (tien minuten),
--- en "uitgebracht" pas als het advies zelf openbaar is. Geen eigenaren, geen redenen, geen teruggangen.
+-- en "uitgebracht" pas als het advies zelf openbaar is. Geen eigenaren, geen redenen, geen teruggangen. Wat herroepen is, is
+-- nooit gebeurd: de stap en de herroeping erachter vallen weg, ook in de minuten dat alleen de stap oud genoeg is.
+-- De dag is die waarop iemand de stap zette; vastgesteld en uitgebracht hebben hun eigen dag, die ook bij het advies staat en
+-- verbeterd kan worden. Wat ervoor kwam begon niet later dan de vaststelling.
 CREATE VIEW publiek.stapgang AS
-SELECT g.id, g.traject_id, g.naar, (g.op AT TIME ZONE 'Europe/Amsterdam')::date AS dag
-FROM public.adviezen_stapgang g
+SELECT g.id, g.traject_id, g.naar,
+       CASE g.naar WHEN 'aangeboden' THEN coalesce(t.aangeboden_op, g.gezet) WHEN 'aanbieding' THEN coalesce(t.vastgesteld_op, g.gezet)
+                   ELSE least(g.gezet, t.vastgesteld_op) END AS dag
+FROM (SELECT s.id, s.traject_id, s.naar, s.op, s.overgang, (s.op AT TIME ZONE 'Europe/Amsterdam')::date AS gezet,
+             coalesce(lead(s.overgang) OVER (PARTITION BY s.traject_id ORDER BY s.id), '') AS daarna
+      FROM public.adviezen_stapgang s) g
+JOIN public.adviezen_adviestraject t ON t.id = g.traject_id
 LEFT JOIN public.adviezen_adviesaanvraag a ON a.traject_id = g.traject_id
-WHERE g.op <= statement_timestamp() - interval '10 minutes'
+WHERE NOT starts_with(g.overgang, 'herroep_') AND NOT starts_with(g.daarna, 'herroep_')
+  AND g.op <= statement_timestamp() - interval '10 minutes'
   AND (g.naar <> 'aangeboden' OR EXISTS (
     SELECT 1 FROM public.publicatie_publicatie p
     WHERE p.sleutel = 'advies:t-' || g.traject_id AND p.vanaf <= statement_timestamp()
@@ -29,9 +38,14 @@ FROM public.adviezen_adviestraject t
 LEFT JOIN public.adviezen_adviesaanvraag a ON a.traject_id = t.id
 LEFT JOIN public.commissies_commissie c ON c.id = t.commissie_id
 JOIN LATERAL (
-  SELECT g.naar AS stap, (g.op AT TIME ZONE 'Europe/Amsterdam')::date AS dag
-  FROM public.adviezen_stapgang g
-  WHERE g.traject_id = t.id AND g.op <= statement_timestamp() - interval '10 minutes'
+  SELECT g.naar AS stap,
+         CASE g.naar WHEN 'aangeboden' THEN coalesce(t.aangeboden_op, g.gezet) WHEN 'aanbieding' THEN coalesce(t.vastgesteld_op, g.gezet)
+                     ELSE least(g.gezet, t.vastgesteld_op) END AS dag
+  FROM (SELECT s.id, s.naar, s.op, s.overgang, (s.op AT TIME ZONE 'Europe/Amsterdam')::date AS gezet,
+               coalesce(lead(s.overgang) OVER (ORDER BY s.id), '') AS daarna
+        FROM public.adviezen_stapgang s WHERE s.traject_id = t.id) g
+  WHERE NOT starts_with(g.overgang, 'herroep_') AND NOT starts_with(g.daarna, 'herroep_')
+    AND g.op <= statement_timestamp() - interval '10 minutes'
     AND (g.naar <> 'aangeboden' OR EXISTS (
       SELECT 1 FROM public.publicatie_publicatie p
       WHERE p.sleutel = 'advies:t-' || t.id AND p.vanaf <= statement_timestamp()

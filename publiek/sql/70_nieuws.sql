@@ -35,8 +35,13 @@ UNION ALL
 SELECT 'traject', 'traject:' || t.id, t.titel, '/trajecten/' || t.slug || '/', coalesce(t.vraag, ''), g.moment, NULL,
        t.commissie_slug, t.voorbeeld
 FROM publiek.traject t
-JOIN LATERAL (SELECT min(s.op) + interval '10 minutes' AS moment FROM public.adviezen_stapgang s
-              WHERE s.traject_id = t.id) g ON g.moment <= statement_timestamp()
+-- Vanaf de openbare vraag; is die er niet (een grond, of eigen initiatief), dan vanaf de eerste stap die men zien mag.
+JOIN LATERAL (SELECT coalesce(
+                (SELECT min(v.vanaf) FROM public.publicatie_publicatie v
+                 WHERE v.sleutel = 'adviesaanvraag:t-' || t.id AND v.tot IS DISTINCT FROM v.vanaf),
+                (SELECT min(s.op) + interval '10 minutes' FROM publiek.stapgang z
+                 JOIN public.adviezen_stapgang s ON s.id = z.id WHERE z.traject_id = t.id)) AS moment
+             ) g ON g.moment <= statement_timestamp()
 WHERE t.lopend
 UNION ALL
 SELECT 'vergadering', 'vergadering:' || v.id,

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from publiek.migraties import HerbouwSchema
+
+
+class Migration(migrations.Migration):
+    dependencies = [("publiek", "0021_nieuws")]
+    operations = [HerbouwSchema("0022_herroepen", "93469a63f656d42c")]
