@@ -87,6 +87,10 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
     if rij is None:
         return None
     volledig = [r.datum for r in reacties if r.datum and r.beantwoordt]
+    zonder_dag = any(r.beantwoordt and not r.datum for r in reacties)
+    if zonder_dag and not (volledig and min(volledig) <= rij.vervalt_op):
+        zin = f"er kwam een reactie, de dag is niet bekend; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}"
+        return Klok(naam=AFGESPROKEN, vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
     status = "voldaan" if volledig else ("gepauzeerd" if rij.status == "gepauzeerd" else "loopt")
     verstreken = rij.vervalt_op < vandaag()
     if status == "loopt" and verstreken and not rij.vrijgegeven:

@@ -56,7 +56,8 @@ WHERE p.soort = 'advies' AND p.kabinetsreactie IS NOT NULL
     WHERE a.kenmerk = substr(p.sleutel, 8));
 
 -- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat. Een wet waarin het advies
--- gevolgd is, is geen reactie binnen een termijn. Een ingetrokken brief telt niet meer mee.
+-- gevolgd is, is geen reactie binnen een termijn. Een ingetrokken brief telt niet meer mee. Een brief zonder dag kan de eerste
+-- zijn geweest: dan maakt een latere met een dag het niet te laat.
 -- Eerst alles op een hoop en dan per kenmerk: zo reikt een vraag naar één advies tot in de indexen, en valt het rekenen
 -- weg voor wie de stand niet leest.
 CREATE VIEW publiek.reactiestand AS
@@ -64,7 +65,7 @@ SELECT x.kenmerk,
        CASE
          WHEN x.heel AND (x.vervalt_op IS NULL OR x.datum IS NULL) THEN 'ontvangen'
          WHEN x.datum <= x.vervalt_op THEN 'op_tijd'
-         WHEN x.datum > x.vervalt_op THEN 'later'
+         WHEN x.datum > x.vervalt_op THEN CASE WHEN x.zonder_dag THEN 'ontvangen' ELSE 'later' END
          WHEN x.vervalt_op IS NULL THEN CASE WHEN x.wet THEN 'wet' ELSE 'ontvangen' END
          WHEN x.status = 'gepauzeerd' OR NOT x.vrijgegeven
            OR x.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date THEN 'afgewacht'
@@ -72,7 +73,8 @@ SELECT x.kenmerk,
        END AS stand
 FROM (
   SELECT d.kenmerk, min(d.vervalt_op) AS vervalt_op, bool_and(d.vrijgegeven) AS vrijgegeven, min(d.status) AS status,
-         min(d.datum) FILTER (WHERE d.heel) AS datum, bool_or(d.heel) AS heel, bool_or(d.wet) AS wet
+         min(d.datum) FILTER (WHERE d.heel) AS datum, bool_or(d.heel) AS heel,
+         bool_or(d.heel AND d.datum IS NULL) AS zonder_dag, bool_or(d.wet) AS wet
   FROM (
     SELECT k.kenmerk, k.vervalt_op, k.vrijgegeven, k.status::text AS status, NULL::date AS datum, NULL::boolean AS heel,
            NULL::boolean AS wet

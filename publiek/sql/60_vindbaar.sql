@@ -62,10 +62,10 @@ SELECT 'trajecten', 'traject:' || t.id, 'Traject', t.titel, '/trajecten/' || t.s
        t.voorbeeld
 FROM publiek.traject t
 UNION ALL
-SELECT 'reacties', 'reactie:' || r.id || ':' || a.kenmerk, 'Kabinetsreactie', p.titel,
+SELECT 'reacties', 'reactie:' || r.id || ':' || a.kenmerk,
+       CASE WHEN r.ingetrokken_op IS NULL THEN 'Kabinetsreactie' ELSE 'Ingetrokken kabinetsreactie' END, p.titel,
        '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || a.kenmerk || '/#kop-reactie',
-       CASE WHEN r.datum_precisie = 'dag' THEN r.datum END,
-       CASE WHEN r.datum_precisie = 'dag' AND r.datum IS NOT NULL THEN 'dag' ELSE 'onbekend' END,
+       r.datum, r.datum_precisie,
        concat_ws('. ', nullif(r.afzenders, ''), nullif(r.kamerstuk, ''), nullif(r.toelichting, '')), NULL,
        publicatie_vector(concat_ws(' ', p.titel, r.afzenders, r.kamerstuk, r.toelichting)), r.voorbeeld
 FROM public.opvolging_kabinetsreactie r

@@ -254,6 +254,34 @@ def test_zonder_klok_staat_er_waarom():
     assert [als_zin(t) for t in ("er bestaat een brief", " Al af. ", "")] == ["Er bestaat een brief.", "Al af.", ""]
 
 
+def test_de_bladzijde_van_het_advies_zegt_dat_een_brief_is_ingetrokken(client, wereld):
+    rij = openbaar(wereld, dagen_geleden=20)
+    brief = leg_vast(wereld, rij, kamerstuk="Kamerstuk 8 (voorbeeld)")
+    trek_reactie_in(reactie=brief, reden="Bij het verkeerde advies (voorbeeld).", door=wereld.secretaris)
+    adres = Advies.objects.get(kenmerk=rij.kenmerk).get_absolute_url()
+    deel = client.get(adres).content.decode().partition('id="kop-reactie">')[2].partition("</section>")[0]
+    assert "Kamerstuk 8 (voorbeeld)" in deel
+    assert f"Ingetrokken op {datum_nl(vandaag())}: Bij het verkeerde advies (voorbeeld)." in deel
+    assert "Ingetrokken kabinetsreactie · " in client.get("/zoeken/?q=voorbeeld&in=reacties").content.decode()
+
+
+def test_een_brief_zonder_dag_is_een_reactie_en_maakt_een_latere_niet_te_laat(client, wereld):
+    """De klok loopt weer als de brief met een dag is ingetrokken; wat er verder ligt, blijft een reactie."""
+    rij = openbaar(wereld, dagen_geleden=200)
+    geef_klok_vrij(advies=rij, vrij=True, door=wereld.algemeen_secretaris)
+    fout = leg_vast(wereld, rij, kamerstuk="fout")
+    leg_vast(wereld, rij, datum=vandaag().replace(day=1), datum_precisie="maand", kamerstuk="in een maand")
+    openbare = Advies.objects.get(kenmerk=rij.kenmerk)
+    assert openbare.reactie == "ontvangen", "de brief zonder dag kan de eerste zijn geweest"
+    assert "dagen na de datum" not in pagina(client, rij)
+    trek_reactie_in(reactie=fout, reden="Verkeerd advies (voorbeeld).", door=wereld.secretaris)
+    BEWARING.wis()
+    tekst = pagina(client, rij)
+    assert Advies.objects.get(kenmerk=rij.kenmerk).reactie == "ontvangen"
+    assert "nog geen reactie ontvangen" not in tekst
+    assert "er kwam een reactie, de dag is niet bekend; afgesproken uiterlijk" in tekst
+
+
 # --- cijfers ------------------------------------------------------------------------------------------------------
 
 
