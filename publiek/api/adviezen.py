@@ -1,7 +1,7 @@
 """Adviezen: zoeken, en één advies met alles wat openbaar is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date
 from typing import Any, Literal
 
@@ -131,10 +131,7 @@ def volledig(rijen: Sequence[Advies]) -> list[dict[str, Any]]:
     passages: dict[int, list[Passage]] = defaultdict(list)
     for passage in Passage.objects.filter(advies_id__in=nummers).defer("zoek").order_by("advies_id", "volgorde"):
         passages[passage.advies_id].append(passage)
-    reacties: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for uit in groepeer(Kabinetsreactie.objects.filter(kenmerk__in=kenmerken)):
-        for kenmerk in uit["adviezen"]:
-            reacties[kenmerk].append(uit)
+    reacties = reacties_op(kenmerken)
     klokken = {k.kenmerk: k for k in Klok.objects.filter(kenmerk__in=kenmerken)}
     evaluaties: dict[str, list[Evaluatie]] = defaultdict(list)
     for evaluatie in Evaluatie.objects.filter(kenmerk__in=kenmerken, geldt=True):
@@ -219,13 +216,25 @@ def aanbeveling(kenmerk: str, basis: str, a: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def reacties_op(kenmerken: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Geef per advies de reacties erop: elk met alle adviezen, en `gedeeltelijk` zoals zij op dit advies antwoordt."""
+    eigen = list(Kabinetsreactie.objects.filter(kenmerk__in=kenmerken).order_by("kenmerk", "id"))
+    samen = Kabinetsreactie.objects.filter(pk__in={r.pk for r in eigen}).order_by("kenmerk")
+    per = {uit["id"]: uit for uit in groepeer(samen)}
+    uit: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for r in eigen:
+        uit[r.kenmerk].append(per[reactie_id(r)] | {"gedeeltelijk": r.gedeeltelijk})
+    return uit
+
+
 def groepeer(rijen: Iterable[Kabinetsreactie]) -> list[dict[str, Any]]:
-    """Geef elke reactie één keer, met alle adviezen waarop zij antwoordt."""
+    """Geef elke reactie één keer, met alle adviezen waarop zij antwoordt; `gedeeltelijk`: op elk ervan maar deels."""
     per: dict[str, dict[str, Any]] = {}
     for r in rijen:
         sleutel = reactie_id(r)
         if sleutel in per:
             per[sleutel]["adviezen"].append(r.kenmerk)
+            per[sleutel]["gedeeltelijk"] &= r.gedeeltelijk
             continue
         tekst = r.datum_tekst or ""
         precisie = {4: "jaar", 7: "maand", 10: "dag"}.get(len(tekst), "onbekend")

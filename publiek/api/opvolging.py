@@ -8,7 +8,7 @@ from ninja import Field, Path, Query
 
 from publiek import lezen
 from publiek.api import vormen
-from publiek.api.adviezen import SLUG, aanbeveling, evaluatie_kort, groepeer
+from publiek.api.adviezen import SLUG, aanbeveling, evaluatie_kort, groepeer, reacties_op
 from publiek.api.kern import api, bladzijde, uit_lijst
 from publiek.api.velden import Bladeren
 from publiek.models import Aanbeveling, Advies, Evaluatie, Kabinetsreactie
@@ -120,10 +120,10 @@ class ReactieVragen(Bladeren):
 )
 def kabinetsreacties(request: HttpRequest, vragen: Query[ReactieVragen]) -> Any:
     """Geef de bekende reacties, nieuwste eerst. Dat er geen reactie staat, betekent niet dat er geen was."""
-    rijen = Kabinetsreactie.objects.order_by("kenmerk", "id")
     if vragen.advies:
-        rijen = rijen.filter(kenmerk=vragen.advies)
-    alle = groepeer(rijen)
+        alle = reacties_op([vragen.advies])[vragen.advies]
+    else:
+        alle = groepeer(Kabinetsreactie.objects.order_by("kenmerk", "id"))
     alle.sort(key=lambda r: (r["dagtekening"]["waarde"] or "", r["id"]), reverse=True)
     return uit_lijst(request, vragen, "kabinetsreacties", alle, lambda r: r)
 

@@ -127,7 +127,9 @@ class Reactie(Vorm):
     kamerstuk: str | None = veld("Kamerstuknummer, als dat bekend is", "Kamerstuk 12345, nr. 6")
     toelichting: str | None = veld("waar de reactie op neerkomt, in eigen woorden", None, "eigen")
     vorm: str = veld("brief, wet of een andere vorm; leeg als dat niet bekend is", "brief")
-    gedeeltelijk: bool = veld("waar als de reactie maar over een deel gaat", False)
+    gedeeltelijk: bool = veld(
+        "waar als de reactie maar over een deel van het advies gaat; zonder advies erbij: van elk advies", False
+    )
     # niet "ingetrokkenOp": een regel van de ontwerpregels leest elke naam met "get" erin als een methode
     vervallenOp: date | None = veld("de dag waarop de reactie is ingetrokken", None)
     bron: str | None = veld("waar de reactie te vinden is", "https://www.tweedekamer.nl/", "bron")

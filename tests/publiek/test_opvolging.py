@@ -282,6 +282,21 @@ def test_een_brief_zonder_dag_is_een_reactie_en_maakt_een_latere_niet_te_laat(cl
     assert "er kwam een reactie, de dag is niet bekend; afgesproken uiterlijk" in tekst
 
 
+def test_een_brief_over_twee_adviezen_staat_overal_eender(client, wereld):
+    heel, deel = openbaar(wereld, dagen_geleden=20), openbaar(wereld, dagen_geleden=20)
+    brief = leg_vast(wereld, heel, deel, deels=[deel])
+    beide = sorted([heel.kenmerk, deel.kenmerk])
+    bestand = client.get(f"/data/adviezen-{heel.jaar}.json").json()["adviezen"]
+    per = {a["kenmerk"]: a["kabinetsreacties"] for a in bestand}
+    for rij, gedeeltelijk in ((heel, False), (deel, True)):
+        los = client.get(f"/api/v1/adviezen/{rij.kenmerk}").json()["kabinetsreacties"]
+        lijst = client.get("/api/v1/kabinetsreacties", {"advies": rij.kenmerk}).json()["kabinetsreacties"]
+        for (reactie,) in (los, lijst, per[rij.kenmerk]):
+            assert (reactie["id"], reactie["adviezen"], reactie["gedeeltelijk"]) == (str(brief.pk), beide, gedeeltelijk)
+    alle = client.get(f"/api/v1/kabinetsreacties/{brief.pk}").json()
+    assert (alle["adviezen"], alle["gedeeltelijk"]) == (beide, False), "zij beantwoordt er een helemaal"
+
+
 # --- cijfers ------------------------------------------------------------------------------------------------------
 
 
