@@ -9,13 +9,15 @@ from django.shortcuts import render
 
 from kern.csvregels import als_csv
 from publiek.lezen import absoluut, als_zin, is_adres, klok_van, reactie_datum, reactie_merk, zonder_klok
-from publiek.models import Aanbeveling, Advies, Herinneringsbrief, Kabinetsreactie, Klok, Toezegging
+from publiek.models import Aanbeveling, Advies, Grafsteen, Herinneringsbrief, Kabinetsreactie, Klok, Toezegging
 from publiek.opvolging import BEWIJZEN, OORDELEN, STANDEN, Opgevolgd, gefilterd, keuzes, lees_filter, met_opvolging
 from publiek.queries import een, kort, met_reactie, rond
 from publiek.verhaal import doorwerking_van
 from publiek.views import openbaar
+from publiek.views.adviezen import ingetrokken
 
 PER_PAGINA = 25
+HOOGSTENS = 500  # zoveel ontvangen reacties op de klokpagina; wat nog loopt staat er altijd helemaal
 LOPEND = {"afgewacht", "uitgebleven"}
 KOPPEN = (
     *("advies", "titel", "jaar", "nummer", "aanbeveling", "gericht aan", "antwoord kabinet", "citaat", "vindplaats"),
@@ -26,7 +28,9 @@ KOPPEN = (
 @openbaar
 def kabinetsreacties(request: HttpRequest) -> HttpResponse:
     """De klokken van drie maanden: wat loopt, wat uitbleef, wat kwam. Geen record betekent niet: geen antwoord."""
-    adviezen = list(met_reactie()[:500])
+    lopend = met_reactie().filter(reactie__in=LOPEND)
+    bekend = met_reactie().exclude(reactie__in=LOPEND)
+    adviezen = [*lopend, *bekend[:HOOGSTENS]]
     klokken = {k.kenmerk: k for k in Klok.objects.all()}
     reacties: dict[str, list[Kabinetsreactie]] = {}
     for reactie in Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).order_by("datum"):
@@ -50,7 +54,7 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
         {
             "lopend": [r for r in rijen if r["advies"].reactie in LOPEND],
             "ontvangen": [r for r in rijen if r["advies"].reactie not in LOPEND],
-            "bekend": sum(not a.voorbeeld and a.reactie not in LOPEND for a in adviezen),
+            "bekend": bekend.filter(voorbeeld=False).count(),
             "onbekend": verwacht.filter(reactie="niet_bekend").count(),
             "totaal": verwacht.count(),
         },
@@ -59,10 +63,16 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
 
 @openbaar
 def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
-    """Eén advies na het aanbieden: de klok, de brieven over en weer, en per aanbeveling wat ervan kwam."""
+    """Eén advies na het aanbieden: de klok, de brieven over en weer, en per aanbeveling wat ervan kwam.
+
+    410 als het advies is ingetrokken, zoals op zijn eigen adres.
+    """
     advies = een(kort(), kenmerk)
     if advies is None:
-        raise Http404
+        graf = Grafsteen.objects.filter(soort="advies", kenmerk=kenmerk).first()
+        if graf is None:
+            raise Http404
+        return ingetrokken(request, graf)
     reacties = list(Kabinetsreactie.objects.filter(kenmerk=kenmerk).order_by("datum", "id"))
     klok = een(Klok.objects.all(), kenmerk)
     rijen = met_opvolging(list(Aanbeveling.objects.filter(kenmerk=kenmerk).order_by("nummer")))

@@ -297,6 +297,16 @@ def test_een_brief_over_twee_adviezen_staat_overal_eender(client, wereld):
     assert (alle["adviezen"], alle["gedeeltelijk"]) == (beide, False), "zij beantwoordt er een helemaal"
 
 
+def test_de_klokpagina_telt_en_toont_ook_voorbij_de_eerste_vijfhonderd(client, wereld, monkeypatch):
+    monkeypatch.setattr("publiek.views.opvolging.HOOGSTENS", 1)
+    wacht = openbaar(wereld, dagen_geleden=60, voorbeeld=False)
+    for dagen in (40, 30):
+        leg_vast(wereld, openbaar(wereld, dagen_geleden=dagen, voorbeeld=False))
+    antwoord = client.get("/kabinetsreacties/")
+    assert [r["advies"].kenmerk for r in antwoord.context["lopend"]] == [wacht.kenmerk]
+    assert antwoord.context["bekend"] == 2
+
+
 # --- cijfers ------------------------------------------------------------------------------------------------------
 
 
