@@ -1,15 +1,16 @@
 """Wat machines ophalen: feed, agenda, sitemap."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from icalendar import Calendar, Event
 
 from kern.tijd import AMSTERDAM, dag_van, vandaag
 from publiek import zoekvraag
 from publiek.lezen import absoluut
-from publiek.models import Commissie, Traject, Vergadering
+from publiek.models import Commissie, Traject, Vergadering, VorigeUitgave
 from publiek.queries import kort, namen_van_keuzes, themas
 from publiek.views import openbaar
 from publiek.zoeken import nummers
@@ -17,8 +18,17 @@ from publiek.zoeken import nummers
 TIJDSTIP = "%Y-%m-%dT%H:%M:%SZ"
 
 
+# Wat er in de plaats van een vergadering kwam, als zij niet gehouden is.
+NIET_GEHOUDEN = {"afgelast": " (afgelast)", "niet_doorgegaan": " (niet doorgegaan)"}
+
+
 def _utc(moment: datetime) -> str:
     return moment.strftime(TIJDSTIP)
+
+
+def _xml(tekst: str) -> str:
+    """Geef tekst voor in XML; een teken dat daar niet mag, maakt de hele feed onleesbaar."""
+    return escape("".join(c for c in tekst if c >= " " or c in "\n\t"))
 
 
 @openbaar
@@ -36,9 +46,12 @@ def atom(request: HttpRequest) -> HttpResponse:
         selectie = selectie.filter(pk__in=nummers(vraag, 5_000))
         titel = f"{titel}: {zoekvraag.omschrijving(vraag, namen_van_keuzes())}"
     rijen = list(selectie.order_by("-vanaf", "-id")[:50])
+    # Een verbetering verandert wanneer iets is bijgewerkt, niet wanneer het verscheen.
+    vorige = VorigeUitgave.objects.filter(kenmerk__in=[rij.kenmerk for rij in rijen]).values_list("kenmerk")
+    eerste = dict(vorige.annotate(eerst=Min("vanaf")))
     delen = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="nl">',
-        f"<title>{escape(titel)}</title>",
+        f"<title>{_xml(titel)}</title>",
         f"<id>{escape(absoluut('/adviezen/' + deel))}</id>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(absoluut("/feeds/adviezen.atom" + deel))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(absoluut("/adviezen/" + deel))}/>',
@@ -49,10 +62,10 @@ def atom(request: HttpRequest) -> HttpResponse:
         adres = absoluut(rij.get_absolute_url())
         merk = "VOORBEELD: " if rij.voorbeeld else ""
         delen.append(
-            f"<entry><title>{escape(merk + rij.titel)}</title><id>{escape(absoluut(f'/adviezen/#{rij.kenmerk}'))}</id>"
+            f"<entry><title>{_xml(merk + rij.titel)}</title><id>{escape(absoluut(f'/adviezen/#{rij.kenmerk}'))}</id>"
             f"<link href={quoteattr(adres)}/><updated>{_utc(rij.vanaf)}</updated>"
-            f"<published>{_utc(rij.vanaf)}</published>"
-            + (f"<summary>{escape(rij.metadata['samenvatting'])}</summary>" if rij.metadata.get("samenvatting") else "")
+            f"<published>{_utc(eerste.get(rij.kenmerk, rij.vanaf))}</published>"
+            + (f"<summary>{_xml(rij.metadata['samenvatting'])}</summary>" if rij.metadata.get("samenvatting") else "")
             + "".join(
                 f"<category term={quoteattr(t['slug'])} label={quoteattr(t['naam'])}/>" for t in rij.metadata["themas"]
             )
@@ -64,7 +77,10 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 @openbaar
 def agenda(request: HttpRequest) -> HttpResponse:
-    """De openbare vergaderingen van de raad vanaf een jaar terug, als agenda. Het id van een vergadering is vast."""
+    """De openbare vergaderingen van de raad vanaf een jaar terug, als agenda. Het id van een vergadering is vast.
+
+    Tijden staan in UTC: dan hoeft de agenda geen tijdzone te beschrijven (RFC 5545, 3.2.19).
+    """
     kalender = Calendar()
     kalender.add("prodid", "-//SER//portaal//NL")
     kalender.add("version", "2.0")
@@ -78,16 +94,17 @@ def agenda(request: HttpRequest) -> HttpResponse:
         punt = Event()
         punt.add("uid", f"vergadering-{rij.pk}@ser-portaal")
         merk = "VOORBEELD: " if rij.voorbeeld else ""
-        punt.add("summary", f"{merk}Raadsvergadering SER{' (afgelast)' if rij.status == 'afgelast' else ''}")
+        punt.add("summary", f"{merk}Raadsvergadering SER{NIET_GEHOUDEN.get(rij.status, '')}")
         if rij.begin:
-            punt.add("dtstart", datetime.combine(rij.datum, rij.begin, AMSTERDAM))
-            einde = rij.eind and datetime.combine(rij.datum, rij.eind, AMSTERDAM)
-            punt.add("dtend", einde or datetime.combine(rij.datum, rij.begin, AMSTERDAM) + timedelta(hours=3))
+            begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM).astimezone(UTC)
+            einde = rij.eind and datetime.combine(rij.datum, rij.eind, AMSTERDAM).astimezone(UTC)
+            punt.add("dtstart", begin)
+            punt.add("dtend", einde or begin + timedelta(hours=3))
         else:
             punt.add("dtstart", rij.datum)
             punt.add("dtend", rij.datum + timedelta(days=1))
         punt.add("dtstamp", datetime.combine(rij.datum, datetime.min.time(), AMSTERDAM))
-        punt.add("status", "CANCELLED" if rij.status == "afgelast" else "CONFIRMED")
+        punt.add("status", "CANCELLED" if rij.status in NIET_GEHOUDEN else "CONFIRMED")
         if rij.plaats:
             punt.add("location", rij.plaats)
         punt.add("url", absoluut(rij.get_absolute_url()))

@@ -1,13 +1,67 @@
 """Eén feit, overal eender: wat de ene openbare plek verbetert of terugneemt, zegt de andere ook."""
 
-import pytest
-from django.test import Client
+from datetime import time, timedelta
+from typing import Any
+from xml.etree import ElementTree
 
+import pytest
+from django.db import connection
+from django.test import Client
+from icalendar import Calendar
+
+from kern.tijd import nu, vandaag
 from publicatie.actions import trek_in
+from publicatie.models import Publicatie
 from publicatie.queries import laatste
+from tests.publiek.wereld import publiceer_advies
+from toegang.enums import Rol
+from vergaderingen.actions import plan_vergadering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def test_een_verbeterd_advies_blijft_in_de_feed_van_zijn_eerste_dag(client: Client) -> None:
+    eerste = Publicatie.objects.get(sleutel="advies:adv-3").vanaf
+    publiceer_advies("adv-3", "Zonder veel gegevens, beter", jaar=2010, samenvatting="Kort.", vanaf=nu())
+    boom = ElementTree.fromstring(client.get("/feeds/adviezen.atom").content)
+    punt = boom.findall("a:entry", ATOM)[0]
+    assert punt.findtext("a:title", "", ATOM) == "Zonder veel gegevens, beter"
+    assert punt.findtext("a:published", "", ATOM) == f"{eerste:%Y-%m-%dT%H:%M:%SZ}"
+    assert punt.findtext("a:updated", "", ATOM) > punt.findtext("a:published", "", ATOM)
+
+
+def test_een_teken_dat_niet_in_xml_mag_breekt_de_feed_niet(client: Client) -> None:
+    publiceer_advies("adv-60", "Uit Word\x0bgeplakt", jaar=2026, samenvatting="Kort \x0c& goed.", vanaf=nu())
+    boom = ElementTree.fromstring(client.get("/feeds/adviezen.atom").content)
+    punt = boom.findall("a:entry", ATOM)[0]
+    assert punt.findtext("a:title", "", ATOM) == "Uit Wordgeplakt"
+    assert punt.findtext("a:summary", "", ATOM) == "Kort & goed."
+
+
+def test_een_vergadering_die_niet_doorging_staat_nergens_als_gehouden(client: Client, maak_gebruiker: Any) -> None:
+    wie = maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
+    rij = plan_vergadering(orgaan="raad", datum=vandaag() - timedelta(days=3), begin=time(10), door=wie)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE vergaderingen_vergadering SET status = 'niet_doorgegaan', opgeroepen_op = datum - 10 WHERE id = %s",
+            [rij.pk],
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    (punt,) = Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")
+    assert str(punt["STATUS"]) == "CANCELLED"
+    assert str(punt["SUMMARY"]).endswith("Raadsvergadering SER (niet doorgegaan)")
+    assert '<span class="lijst-feit">niet doorgegaan</span>' in client.get("/vergaderingen/").content.decode()
+
+
+def test_de_agenda_noemt_geen_tijdzone_die_zij_niet_beschrijft(client: Client, maak_gebruiker: Any) -> None:
+    """RFC 5545 (3.2.19): bij elke TZID hoort een VTIMEZONE. Een tijd in UTC heeft er geen nodig."""
+    wie = maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
+    plan_vergadering(orgaan="raad", datum=vandaag() + timedelta(days=30), begin=time(10), eind=time(12), door=wie)
+    agenda = client.get("/agenda.ics").content.decode()
+    assert "DTSTART:" in agenda
+    assert agenda.count("TZID=") == 0 or "BEGIN:VTIMEZONE" in agenda
 
 
 def test_een_ingetrokken_advies_is_op_elk_van_zijn_adressen_ingetrokken(client: Client) -> None:

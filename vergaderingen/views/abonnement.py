@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -80,9 +80,11 @@ def _punt(rij: Vergadering) -> Event:
     af = rij.status in GAAT_NIET_DOOR
     punt.add("summary", f"{naam} (afgelast)" if af else naam)
     if rij.begin:
-        begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM)
+        # In UTC: dan hoeft de agenda geen tijdzone te beschrijven (RFC 5545, 3.2.19).
+        begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM).astimezone(UTC)
+        eind = datetime.combine(rij.datum, rij.eind, AMSTERDAM).astimezone(UTC) if rij.eind else None
         punt.add("dtstart", begin)
-        punt.add("dtend", datetime.combine(rij.datum, rij.eind, AMSTERDAM) if rij.eind else begin + timedelta(hours=2))
+        punt.add("dtend", eind or begin + timedelta(hours=2))
     else:
         punt.add("dtstart", rij.datum)
         punt.add("dtend", rij.datum + timedelta(days=1))
