@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 
 from publiek import lezen, verhaal, verwijzen
@@ -18,7 +18,9 @@ def advies(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
     if isinstance(rij, Grafsteen):
         return ingetrokken(request, rij)
     if request.path != rij.get_absolute_url():
-        return HttpResponsePermanentRedirect(rij.get_absolute_url())
+        # Een nummer dat verkeerd was, kan nog van een ander advies worden: dat mag een lezer niet onthouden.
+        eigen = rij.nummer in _nummers(jaar, nr) or nr.lower() == rij.kenmerk
+        return (HttpResponsePermanentRedirect if eigen else HttpResponseRedirect)(rij.get_absolute_url())
     return render(request, "publiek/advies.html", advies_context(rij))
 
 
@@ -68,23 +70,35 @@ def verwijzing(request: HttpRequest, jaar: str, nr: str, vorm: str) -> HttpRespo
     return HttpResponse(maak(rij), content_type=f"{soort}; charset=utf-8", headers=kop)
 
 
-def vind(jaar: str, nr: str) -> Advies | Grafsteen:
-    """Zoek een advies bij de delen van zijn adres: adviesnummer of kenmerk. Werpt Http404 als er niets is."""
+def _nummers(jaar: str, nr: str) -> list[str]:
+    """Geef de adviesnummers die bij deze delen van een adres kunnen horen; leeg zonder jaar."""
     nr = nr.lower()
-    nummers = [f"{jaar}/{nr}"]
+    if not jaar.isdigit():
+        return []
     if nr[:1] == "v" and nr[1:].isdigit():
-        nummers = [f"V{jaar[2:]}/{nr[1:]}"]
-    elif nr.isdigit() and len(nr) == 1:
-        nummers.append(f"{jaar}/0{nr}")
+        return [f"V{jaar[2:]}/{nr[1:]}"]
+    return [f"{jaar}/{nr}", *([f"{jaar}/0{nr}"] if nr.isdigit() and len(nr) == 1 else [])]
+
+
+def vind(jaar: str, nr: str) -> Advies | Grafsteen:
+    """Zoek een advies bij de delen van zijn adres: adviesnummer of kenmerk. Werpt Http404 als er niets is.
+
+    Een nummer dat later verbeterd is, vindt het advies ook, zolang geen ander advies het draagt.
+    """
+    nr, nummers = nr.lower(), _nummers(jaar, nr)
     kolommen = Advies.objects.defer("zoek", "zoek_kort")
-    rij = kolommen.filter(nummer__in=nummers).first() if jaar.isdigit() else None
+    rij = kolommen.filter(nummer__in=nummers).first() if nummers else None
     rij = rij or een(kolommen, nr)
-    if rij is None:
-        graf = Grafsteen.objects.filter(soort="advies", nummer__in=nummers).first() if jaar.isdigit() else None
-        graf = graf or Grafsteen.objects.filter(soort="advies", kenmerk=nr).first()
-        if graf is None:
-            raise Http404
+    if rij is not None:
+        return rij
+    graf = Grafsteen.objects.filter(soort="advies", nummer__in=nummers).first() if nummers else None
+    graf = graf or Grafsteen.objects.filter(soort="advies", kenmerk=nr).first()
+    if graf is not None:
         return graf
+    oud = VorigeUitgave.objects.filter(metadata__nummer__in=nummers).order_by("-tot") if nummers else []
+    rij = next((r for u in oud if (r := een(kolommen, u.kenmerk))), None)
+    if rij is None:
+        raise Http404
     return rij
 
 

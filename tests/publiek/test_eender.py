@@ -64,6 +64,18 @@ def test_de_agenda_noemt_geen_tijdzone_die_zij_niet_beschrijft(client: Client, m
     assert agenda.count("TZID=") == 0 or "BEGIN:VTIMEZONE" in agenda
 
 
+def test_het_adres_met_een_verbeterd_nummer_vindt_het_advies_terug(client: Client) -> None:
+    """Het oude nummer staat in brieven, verwijzingen en PDF's van wie het toen las."""
+    publiceer_advies("adv-61", "Met een verkeerd nummer", jaar=2024, nummer="2024/11", samenvatting="Kort.")
+    publiceer_advies("adv-61", "Met het goede nummer", jaar=2024, nummer="2024/12", samenvatting="Kort.", vanaf=nu())
+    oud = client.get("/adviezen/2024/11/")
+    assert (oud.status_code, oud["Location"]) == (302, "/adviezen/2024/12/")  # het nummer kan nog vergeven worden
+    assert client.get("/adviezen/2024/11/verwijzing.bib").status_code == 200
+    publiceer_advies("adv-62", "Wie het nummer nu heeft", jaar=2024, nummer="2024/11", samenvatting="Kort.", vanaf=nu())
+    assert "Wie het nummer nu heeft" in client.get("/adviezen/2024/11/").content.decode()
+    assert client.get("/adviezen/2024/adv-61/").status_code == 301
+
+
 def test_een_ingetrokken_advies_is_op_elk_van_zijn_adressen_ingetrokken(client: Client) -> None:
     trek_in(publicatie=laatste("advies:adv-2"), reden="Verkeerde tekst.", door=None)
     for adres in (
