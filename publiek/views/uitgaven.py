@@ -13,10 +13,13 @@ from publiek.views.adviezen import ingetrokken, vind
 # Boven deze lengte van beide teksten samen (in tekens) staat er geen vergelijking: een lezer wacht daar niet op.
 MEESTE_TEKENS = 2_000_000
 ONDERDELEN = (
+    ("ondertitel", "Ondertitel"),
     ("nummer", "Adviesnummer"),
     ("datum_tekst", "Datum"),
     ("uitgebracht_tekst", "Uitgebracht"),
     ("uitkomst", "Oordeel"),
+    ("commissie", "Commissie"),
+    ("aanvraagdatum_tekst", "Datum van de aanvraag"),
     ("samenvatting", "Samenvatting"),
     ("vraag", "Vraag"),
 )
@@ -42,6 +45,7 @@ def anders(oud: VorigeUitgave, nu: Advies) -> list[dict[str, Any]]:
     """Geef welke gegevens nu anders zijn dan in deze uitgave: wat, hoe het was, hoe het nu is."""
     paren = [("Titel", oud.titel, nu.titel)]
     paren += [(naam, oud.metadata.get(veld) or "", nu.metadata.get(veld) or "") for veld, naam in ONDERDELEN]
+    paren.append(("Gevraagd door", _vragers(oud.metadata), _vragers(nu.metadata)))
     paren.append(("Aanbevelingen", _punten(oud.metadata), _punten(nu.metadata)))
     return [{"naam": naam, "was": was, "is": is_} for naam, was, is_ in paren if was != is_]
 
@@ -51,6 +55,10 @@ def verschil(oud: VorigeUitgave, nu: Advies) -> Vergelijking | None:
     if oud.html == nu.html or not oud.html or not nu.html or len(oud.html) + len(nu.html) > MEESTE_TEKENS:
         return None
     return vergelijk(oud.html, nu.html)
+
+
+def _vragers(metadata: dict[str, Any]) -> str:
+    return "\n".join(metadata.get("adviesvragers") or [])
 
 
 def _punten(metadata: dict[str, Any]) -> str:

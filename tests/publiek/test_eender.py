@@ -76,6 +76,16 @@ def test_het_adres_met_een_verbeterd_nummer_vindt_het_advies_terug(client: Clien
     assert client.get("/adviezen/2024/adv-61/").status_code == 301
 
 
+def test_een_vorige_uitgave_noemt_elk_gegeven_dat_anders_werd(client: Client) -> None:
+    velden = {"jaar": 2024, "nummer": "2024/13", "samenvatting": "Kort.", "adviesvragers": ["minister van Proef"]}
+    publiceer_advies("adv-63", "Verbeterd", aanvraagdatum_tekst="wo 3 januari 2024", **velden)
+    eerst = Publicatie.objects.get(sleutel="advies:adv-63")
+    publiceer_advies("adv-63", "Verbeterd", aanvraagdatum_tekst="do 4 januari 2024", vanaf=nu(), **velden)
+    tekst = client.get(f"/adviezen/2024/13/uitgaven/{eerst.pk}/").content.decode()
+    assert "wo 3 januari 2024" in tekst
+    assert "gelijk gebleven. Wat veranderde" not in tekst
+
+
 def test_een_ingetrokken_advies_is_op_elk_van_zijn_adressen_ingetrokken(client: Client) -> None:
     trek_in(publicatie=laatste("advies:adv-2"), reden="Verkeerde tekst.", door=None)
     for adres in (
