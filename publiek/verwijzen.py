@@ -74,6 +74,8 @@ def ris(advies: Advies) -> str:
     if samenvatting := advies.metadata.get("samenvatting"):
         regels.append(("AB", str(samenvatting)))
     regels += [("KW", t["naam"]) for t in advies.metadata.get("themas") or []]
+    if advies.voorbeeld:
+        regels.append(("N1", "VOORBEELD"))
     regels += [("LA", "nl"), ("UR", adres_van(advies)), ("ER", "")]
     return "".join(f"{naam}  - {' '.join(waarde.split())}\r\n" for naam, waarde in regels)
 

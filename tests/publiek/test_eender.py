@@ -13,6 +13,8 @@ from kern.tijd import nu, vandaag
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from publicatie.queries import laatste
+from publiek import verwijzen
+from publiek.models import Advies
 from tests.publiek.wereld import publiceer_advies
 from toegang.enums import Rol
 from vergaderingen.actions import plan_vergadering
@@ -62,6 +64,13 @@ def test_de_agenda_noemt_geen_tijdzone_die_zij_niet_beschrijft(client: Client, m
     agenda = client.get("/agenda.ics").content.decode()
     assert "DTSTART:" in agenda
     assert agenda.count("TZID=") == 0 or "BEGIN:VTIMEZONE" in agenda
+
+
+def test_een_voorbeeld_draagt_zijn_merk_in_elke_verwijzing() -> None:
+    advies = Advies.objects.get(kenmerk="t-9")
+    assert "note = {VOORBEELD}" in verwijzen.bibtex(advies)
+    assert "N1  - VOORBEELD\r\n" in verwijzen.ris(advies)
+    assert "VOORBEELD" not in verwijzen.ris(Advies.objects.get(kenmerk="adv-2"))
 
 
 def test_het_adres_met_een_verbeterd_nummer_vindt_het_advies_terug(client: Client) -> None:
