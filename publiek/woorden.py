@@ -127,7 +127,10 @@ def als_lexeem(woord: str) -> str:
 
 
 def bedoelde(cursor: Any, q: str) -> str:
-    """Geef een spelling die wél iets oplevert, of niets. Alleen woorden die nu openbaar zijn."""
+    """Geef een spelling die wél iets oplevert, of niets. Alleen woorden die nu openbaar zijn.
+
+    Wat om een woord staat blijft staan: een minteken sluit uit, aanhalingstekens maken een woordgroep.
+    """
     anders: list[str] = []
     for woord in q.split():
         kaal = woord.lower().strip("\"'-+()")
@@ -139,7 +142,7 @@ def bedoelde(cursor: Any, q: str) -> str:
             [kaal, kaal],
         )
         rij = cursor.fetchone()
-        anders.append(rij[0] if rij else woord)
+        anders.append(woord.lower().replace(kaal, rij[0], 1) if rij else woord)
     voorstel = " ".join(anders)
     if voorstel.lower() == q.lower():
         return ""

@@ -5,7 +5,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from icalendar import Calendar
 
@@ -15,6 +15,8 @@ from publicatie.models import Publicatie
 from publicatie.queries import laatste
 from publiek import verwijzen
 from publiek.models import Advies
+from publiek.verbinding import ALIAS, leestransactie
+from publiek.woorden import bedoelde
 from tests.publiek.wereld import publiceer_advies
 from toegang.enums import Rol
 from vergaderingen.actions import plan_vergadering
@@ -93,6 +95,21 @@ def test_een_vorige_uitgave_noemt_elk_gegeven_dat_anders_werd(client: Client) ->
     tekst = client.get(f"/adviezen/2024/13/uitgaven/{eerst.pk}/").content.decode()
     assert "wo 3 januari 2024" in tekst
     assert "gelijk gebleven. Wat veranderde" not in tekst
+
+
+@pytest.mark.parametrize(
+    ("getypt", "verwacht"),
+    [
+        ("pensioenstelsls", "pensioenstelsels"),
+        ("brieven -huizenprijs", ""),
+        ("stden -huizenprijsen", "steden -huizenprijzen"),
+        ('"sociale inovatie"', '"sociale innovatie"'),
+    ],
+)
+def test_bedoelde_u_houdt_minteken_en_woordgroep(getypt: str, verwacht: str) -> None:
+    publiceer_advies("adv-64", "Over steden en innovatie", jaar=2025, samenvatting="Kort.")
+    with leestransactie(), connections[ALIAS].cursor() as cursor:
+        assert bedoelde(cursor, getypt) == verwacht
 
 
 def test_een_ingetrokken_advies_is_op_elk_van_zijn_adressen_ingetrokken(client: Client) -> None:
