@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from kern.tijd import vandaag
 from publiek import verwijzen, zoekvraag
 from publiek.models import Advies
 
@@ -30,9 +31,13 @@ def rij_van(advies: Advies) -> dict[str, object]:
 
 
 def bijlage(advies: Advies) -> str:
-    """Geef alles wat van dit advies openbaar is als JSON; gaat mee in de archiefkopie (PDF/A-3a)."""
+    """Geef alles wat van dit advies openbaar is als JSON; gaat mee in de archiefkopie (PDF/A-3a).
+
+    De kopie wordt één keer gemaakt. `stand_op` is de dag waarop `reactie` gold; een reactie kan daarna nog komen.
+    """
     m = advies.metadata
     meer: dict[str, Any] = {
+        "stand_op": vandaag().isoformat(),
         "openbaar_vanaf": advies.vanaf.isoformat(),
         "inhoud_hash": advies.inhoud_hash,
         "vraag": m.get("vraag") or "",

@@ -6,6 +6,7 @@ from typing import Any
 from celery import shared_task
 from django.utils.html import escape
 
+from kern.tijd import datum_nl, vandaag
 from publicatie.scans import MERK
 from publiek import lezen
 from publiek.gegevens import bijlage
@@ -64,7 +65,7 @@ def pdf_invoer(advies: Advies) -> dict[str, Any]:
         ("Gevraagd door", ", ".join(m.get("adviesvragers") or [])),
         ("Commissie", m.get("commissie") or ""),
         ("Oordeel van de raad", advies.oordeel or "niet bekend"),
-        ("Reactie van het kabinet", lezen.WOORD_REACTIE[advies.reactie].lower()) if m.get("archief") else ("", ""),
+        ("Reactie van het kabinet", _stand_van_de_reactie(advies)) if m.get("archief") else ("", ""),
     ]
     samenvatting = m.get("samenvatting") or ""
     volledig = bool(m.get("volledig"))
@@ -84,6 +85,11 @@ def pdf_invoer(advies: Advies) -> dict[str, Any]:
         "naam": f"SER-advies-{(advies.nummer or advies.kenmerk).replace('/', '-')}.pdf",
         "voorbeeld": advies.voorbeeld,
     }
+
+
+def _stand_van_de_reactie(advies: Advies) -> str:
+    """Geef de stand met haar dag: de PDF wordt één keer gemaakt, en een reactie kan daarna nog komen."""
+    return f"{lezen.WOORD_REACTIE[advies.reactie].lower()} (stand op {datum_nl(vandaag(), weekdag=False)})"
 
 
 def archiefblad(advies: Advies) -> str:

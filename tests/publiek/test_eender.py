@@ -9,11 +9,12 @@ from django.db import connection, connections
 from django.test import Client
 from icalendar import Calendar
 
-from kern.tijd import nu, vandaag
+from kern.tijd import datum_nl, nu, vandaag
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from publicatie.queries import laatste
-from publiek import verwijzen
+from publiek import planning, verwijzen
+from publiek.gegevens import bijlage
 from publiek.models import Advies
 from publiek.verbinding import ALIAS, leestransactie
 from publiek.woorden import bedoelde
@@ -110,6 +111,16 @@ def test_bedoelde_u_houdt_minteken_en_woordgroep(getypt: str, verwacht: str) -> 
     publiceer_advies("adv-64", "Over steden en innovatie", jaar=2025, samenvatting="Kort.")
     with leestransactie(), connections[ALIAS].cursor() as cursor:
         assert bedoelde(cursor, getypt) == verwacht
+
+
+def test_een_bestand_dat_blijft_zegt_van_welke_dag_de_stand_van_de_reactie_is() -> None:
+    """De PDF en de archiefkopie worden één keer gemaakt; een reactie kan daarna nog komen of worden ingetrokken."""
+    dag = vandaag()
+    with leestransactie():
+        advies = Advies.objects.get(kenmerk="adv-1")
+        feiten, gegevens = dict(planning.pdf_invoer(advies)["feiten"]), bijlage(advies)
+    assert feiten["Reactie van het kabinet"] == f"reactie niet bekend (stand op {datum_nl(dag, weekdag=False)})"
+    assert f'"stand_op": "{dag.isoformat()}"' in gegevens
 
 
 def test_een_ingetrokken_advies_is_op_elk_van_zijn_adressen_ingetrokken(client: Client) -> None:
