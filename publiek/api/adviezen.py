@@ -175,6 +175,19 @@ def _vol(
         "termijn": klok
         and {"basis": klok.basis, "vervaltOp": klok.vervalt_op, "uitleg": klok.uitleg, "aannames": klok.aannames},
         "beoogdeImpact": [{"onderwerp": d["kop"], "tekst": d["tekst"]} for d in m.get("impact") or []],
+        "gehoord": [
+            {
+                "vorm": g["vorm"],
+                "van": g["van"],
+                "tot": g["tot"] or None,
+                "partijen": g["partijen"],
+                "anderen": g["anderen"],
+            }
+            for g in m.get("gehoord") or []
+        ],
+        "correcties": [
+            {naam: c[naam] for naam in ("gegeven", "was", "wordt", "op")} for c in m.get("correcties") or []
+        ],
         "bestanden": [{"soort": "application/pdf", "url": f"{basis}advies.pdf", "sha256": eigen or pdf or None}],
         "traject": m.get("traject") or None,
         "herkomst": herkomst(rij),

@@ -216,6 +216,25 @@ class Herkomst(Vorm):
     toelichting: str = veld("wat erbij opgemerkt is", "raadsdatum volgens de omslag", "bron")
 
 
+class Correctie(Vorm):
+    """Een gegeven dat na het uitbrengen is hersteld."""
+
+    gegeven: str = veld("wat er hersteld is", "adviesnummer", "portaal")
+    was: str = veld("wat er eerst stond", "2023/05", "portaal")
+    wordt: str = veld("wat er nu staat", "2023/04", "portaal")
+    op: str = veld("de dag van herstel, in woorden", "ma 20 maart 2023", "portaal")
+
+
+class Gehoord(Vorm):
+    """Een keer dat de commissie anderen hoorde."""
+
+    vorm: str = veld("hoe er gehoord is", "gesprek", "portaal")
+    van: date = veld("de dag, of de eerste dag", "2023-01-12", "portaal")
+    tot: date | None = veld("de laatste dag; leeg als het er één was", None, "portaal")
+    partijen: list[str] = veld("wie gehoord zijn; van personen alleen wie dat goedvond", ["Voorbeeld"], "portaal")
+    anderen: int = veld("hoeveel personen er verder waren, zonder naam", 0, "portaal")
+
+
 class Bestand(Vorm):
     """Een bestand bij het advies."""
 
@@ -248,6 +267,8 @@ class AdviesVol(AdviesKort):
     )
     evaluaties: list[EvaluatieKort] = veld("wat de SER zag toen zij terugkeek; wat geldt", None, "portaal")
     komendeEvaluaties: list[KomendeEvaluatie] = veld("de evaluaties die nog komen", None, "berekend")
+    gehoord: list[Gehoord] = veld("wie de commissie hoorde", None, "portaal")
+    correcties: list[Correctie] = veld("wat er na het uitbrengen hersteld is", None, "portaal")
     bestanden: list[Bestand] = veld("de bestanden", None, "portaal")
     traject: str | None = veld("slug van het traject in dit portaal", "een-traject-voorbeeld", "adres")
     herkomst: list[Herkomst] = veld("per gegeven hoe zeker het is", None, "berekend")

@@ -138,6 +138,7 @@ class Punt(Vorm):
     onderwerp: str = veld("onderwerp", "Ontwerpadvies (voorbeeld)")
     stuknummer: str | None = veld("nummer van het raadsstuk", "R/3030")
     uitkomst: str = veld("wat er besloten is, als dat bekend is", "vastgesteld")
+    vervallen: str = veld("waarom het punt van de agenda ging; leeg als het bleef", "", "portaal")
 
 
 class VergaderingKort(Vorm):
@@ -221,7 +222,13 @@ def vergadering(request: HttpRequest, slug: str = SLUGPAD) -> Any:
         "plaats": v.plaats,
         "uitzending": v.uitzending,
         "agenda": [
-            {"volgorde": p.volgorde, "onderwerp": p.onderwerp, "stuknummer": p.stuknummer, "uitkomst": p.uitkomst}
+            {
+                "volgorde": p.volgorde,
+                "onderwerp": p.onderwerp,
+                "stuknummer": p.stuknummer,
+                "uitkomst": p.uitkomst,
+                "vervallen": p.vervallen_reden,
+            }
             for p in Agendapunt.objects.filter(vergadering=v).order_by("volgorde")
         ],
         "opmerking": v.opmerking,

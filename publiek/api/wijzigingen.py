@@ -14,6 +14,12 @@ class Uitgave:
 
 UITGAVEN = (
     Uitgave(
+        "1.2.0",
+        "2026-11-30",
+        "Erbij: wat er na het uitbrengen van een advies hersteld is, wie er gehoord is, en waarom een agendapunt "
+        "verviel.",
+    ),
+    Uitgave(
         "1.1.0",
         "2026-11-29",
         "Erbij: wat een advies wilde bereiken, de evaluaties en welke nog komen (bij een advies, en als lijst op "

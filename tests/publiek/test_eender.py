@@ -21,6 +21,7 @@ from publiek.woorden import bedoelde
 from tests.publiek.wereld import publiceer_advies
 from toegang.enums import Rol
 from vergaderingen.actions import plan_vergadering
+from vergaderingen.models import Agendapunt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -121,6 +122,42 @@ def test_een_bestand_dat_blijft_zegt_van_welke_dag_de_stand_van_de_reactie_is() 
         feiten, gegevens = dict(planning.pdf_invoer(advies)["feiten"]), bijlage(advies)
     assert feiten["Reactie van het kabinet"] == f"reactie niet bekend (stand op {datum_nl(dag, weekdag=False)})"
     assert f'"stand_op": "{dag.isoformat()}"' in gegevens
+
+
+def test_wat_hersteld_is_en_wie_gehoord_is_staat_ook_in_de_api(client: Client) -> None:
+    gehoord = {"vorm": "gesprek", "van": "2026-01-12", "tot": "", "wanneer": "ma 12 januari 2026"}
+    publiceer_advies(
+        "adv-65", "Hersteld", jaar=2026, samenvatting="Kort.", vanaf=nu(),
+        correcties=[{"gegeven": "titel", "was": "Oud", "wordt": "Hersteld", "op": "za 28 november 2026"}],
+        gehoord=[gehoord | {"partijen": ["Stichting (voorbeeld)"], "anderen": 2}],
+    )  # fmt: skip
+    los = client.get("/api/v1/adviezen/adv-65").json()
+    (jaar,) = (a for a in client.get("/data/adviezen-2026.json").json()["adviezen"] if a["kenmerk"] == "adv-65")
+    for advies in (los, jaar):
+        assert [(c["was"], c["wordt"]) for c in advies["correcties"]] == [("Oud", "Hersteld")]
+        assert [(g["van"], g["tot"], g["partijen"], g["anderen"]) for g in advies["gehoord"]] == [
+            ("2026-01-12", None, ["Stichting (voorbeeld)"], 2)
+        ]
+
+
+def test_een_vervallen_agendapunt_is_dat_ook_in_de_api(client: Client, maak_gebruiker: Any) -> None:
+    rij = plan_vergadering(
+        orgaan="raad", datum=vandaag() + timedelta(days=30), door=maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
+    )
+    Agendapunt.objects.create(
+        vergadering=rij, volgorde=1, onderwerp="Vervalt", vervallen_reden="Ingetrokken (voorbeeld)."
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE vergaderingen_vergadering SET status = 'opgeroepen', opgeroepen_op = datum - 40, "
+            "agenda_vanaf = now() WHERE id = %s",
+            [rij.pk],
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert "Vervallen: Ingetrokken (voorbeeld)." in client.get(f"/vergaderingen/{rij.slug}/").content.decode()
+    (punt,) = client.get(f"/api/v1/vergaderingen/{rij.slug}").json()["agenda"]
+    assert punt["vervallen"] == "Ingetrokken (voorbeeld)."
 
 
 def test_een_ingetrokken_advies_is_op_elk_van_zijn_adressen_ingetrokken(client: Client) -> None:
