@@ -48,6 +48,20 @@ def nieuws_van(onderdelen: list[dict[str, Any]]) -> list[Nieuws]:
     return [Nieuws(**{naam: o[naam] for naam in velden}) for o in onderdelen]
 
 
+def bijgewerkt(editie: Editie) -> list[dict[str, Any]]:
+    """Geef de onderdelen zoals zij nu zijn: tussen samenstellen en versturen kan er iets veranderen.
+
+    Wat is ingetrokken gaat niet mee. Wat verbeterd is heeft titel en tekst van nu; alleen een tekst die de redactie
+    herschreef blijft de hare.
+    """
+    nog = {nieuws.sleutel: nieuws.als_dict() for nieuws in bron().nieuws(editie.van, editie.tot)}
+    uit = []
+    for oud in editie.onderdelen:
+        vers = nog.get(oud["sleutel"], {"mee": False})
+        uit.append({**oud, **vers, **({"tekst": oud["tekst"]} if oud.get("herschreven", True) else {})})
+    return uit
+
+
 def passend(editie: Editie) -> dict[int, list[str]]:
     """Geef per abonnement (id) de sleutels uit deze editie die erbij horen, op volgorde; wie niets heeft ontbreekt.
 

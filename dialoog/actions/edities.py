@@ -44,7 +44,7 @@ def stel_samen(*, ritme: str, tot: datetime) -> Editie | None:
         nummer=vorige.nummer + 1 if vorige else 1,
         van=van,
         tot=tot,
-        onderdelen=[{**n.als_dict(), "mee": True} for n in nieuws],
+        onderdelen=[{**n.als_dict(), "mee": True, "herschreven": False} for n in nieuws],
         vrijgegeven_op=nu() - WACHTTIJD if vanzelf else None,
     )
     leg_vast(soort="dialoog.stel_samen", object=editie, door=None, gegevens={"onderdelen": len(nieuws)})
@@ -63,14 +63,16 @@ def bewerk(
     if len(inleiding) > 2000:
         raise InvoerFout("inleiding", "De inleiding telt ten hoogste 2.000 tekens.")
     nieuw: list[dict[str, Any]] = []
-    for onderdeel in rij.onderdelen:
+    for onderdeel in queries.bijgewerkt(rij):
         mee, tekst = onderdelen.get(onderdeel["sleutel"], (onderdeel.get("mee", True), onderdeel["tekst"]))
         if len(tekst) > LANGSTE_TEKST:
             raise InvoerFout(
                 f"tekst-{onderdeel['sleutel']}",
                 f"De tekst bij “{onderdeel['titel']}” telt ten hoogste {LANGSTE_TEKST} tekens.",
             )
-        nieuw.append({**onderdeel, "mee": mee, "tekst": tekst.strip()})
+        anders = tekst.strip() != onderdeel["tekst"]
+        herschreven = anders or onderdeel.get("herschreven", True)
+        nieuw.append({**onderdeel, "mee": mee, "tekst": tekst.strip(), "herschreven": herschreven})
     rij.inleiding, rij.onderdelen, rij.rijversie = inleiding.strip(), nieuw, rij.rijversie + 1
     rij.save(update_fields=["inleiding", "onderdelen", "rijversie"])
     leg_vast(soort="dialoog.bewerk", object=rij, door=door)
@@ -120,9 +122,7 @@ def verstuur(*, editie: Editie) -> int:
     rij = Editie.objects.select_for_update().get(pk=editie.pk)
     if rij.verstuurd_op is not None or rij.vrijgegeven_op is None or rij.vrijgegeven_op + WACHTTIJD > nu():
         return 0
-    # Tussen samenstellen en versturen kan er iets zijn ingetrokken: dat gaat niet meer mee.
-    nog = {nieuws.sleutel for nieuws in bron().nieuws(rij.van, rij.tot)}
-    rij.onderdelen = [{**o, "mee": o.get("mee", True) and o["sleutel"] in nog} for o in rij.onderdelen]
+    rij.onderdelen = queries.bijgewerkt(rij)
     per_abonnement = queries.passend(rij)
     Verzending.objects.bulk_create(
         [Verzending(editie=rij, abonnement_id=pk, sleutels=sleutels) for pk, sleutels in per_abonnement.items()],

@@ -59,6 +59,8 @@ def stel_samen(request: HttpRequest) -> HttpResponse:
 def nieuwsupdate(request: HttpRequest, pk: int) -> HttpResponse:
     """Eén nieuwsupdate: bewerken, en zien hoe zij eruitziet voor wie één onderwerp volgt (`?als=`)."""
     editie = _editie(pk)
+    if editie.verstuurd_op is None:
+        editie.onderdelen = queries.bijgewerkt(editie)
     mag = mag_nieuwsupdate(gebruiker(request))
     fout = ""
     if request.method == "POST":

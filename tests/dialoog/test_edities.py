@@ -118,6 +118,31 @@ def test_wat_is_ingetrokken_terwijl_de_nieuwsupdate_wachtte_gaat_niet_mee(redact
     assert "adv-51" not in str(postmails.bouw(bericht, postmails.verbinding()).body)
 
 
+def test_wat_is_verbeterd_terwijl_de_nieuwsupdate_wachtte_gaat_verbeterd_mee(client: Client, redactie: Any) -> None:
+    """Ook bij wie één zoekvraag volgt: de uitgave van toen is niet meer te vinden."""
+    volg("thema=arbeid", "nieuwsupdate")
+    nieuw_advies()
+    nieuw_advies("adv-51")
+    editie = stel_samen()
+    keuze = {"advies:adv-51": (True, "Door ons herschreven.")}
+    edities.bewerk(editie=editie, rijversie=0, inleiding="", onderdelen=keuze, door=redactie)
+    for kenmerk in ("adv-50", "adv-51"):
+        publiceer_advies(
+            kenmerk, f"Verbeterd {kenmerk}", jaar=2026, samenvatting="Zonder fout.", themas=[ARBEID],
+            onderwerpen=["arbeid"], vanaf=nu(),
+        )  # fmt: skip
+    client.force_login(redactie)
+    assert "Verbeterd adv-50" in client.get(f"/werk/nieuwsupdate/{editie.pk}/").content.decode()
+    edities.geef_vrij(editie=editie, rijversie=1, door=redactie)
+    with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
+        assert edities.verwerk()["berichten"] == 1
+    brief = str(postmails.bouw(Bericht.objects.get(feit__startswith="dialoog.editie"), postmails.verbinding()).body)
+    for stuk in ("Verbeterd adv-50", "Zonder fout.", "Verbeterd adv-51", "Door ons herschreven."):
+        assert stuk in brief, stuk
+    assert "Nieuw advies" not in brief
+    assert "Kort en nieuw." not in brief
+
+
 def test_onder_embargo_staat_er_niets_in() -> None:
     publiceer_advies("adv-52", "Geheim", samenvatting="Geheim.", vanaf=nu() + timedelta(minutes=30))
     assert edities.stel_samen(ritme=Ritme.DAG, tot=nu() + timedelta(hours=2)) is None
