@@ -19,7 +19,7 @@ from opvolging.models import Antwoord, Bewijs, Kabinetsreactie, Opvolgstand
 from opvolging.models.aanbeveling import na_wachttijd
 from opvolging.queries.aanbeveling import bewijzen_van, geldende_antwoorden, laatste_stand
 from opvolging.queries.evaluatie import begindag
-from publicatie.queries import laatste as laatste_publicatie
+from publicatie.queries import openbaar
 
 if TYPE_CHECKING:
     from stukken.models import Bestand
@@ -209,8 +209,8 @@ def eis_recht(advies: Advies, door: "Gebruiker") -> None:
     if not permissions.mag_vastleggen(door):
         raise GeenToegang
     Advies.objects.select_for_update(no_key=True, of=("self",)).get(pk=advies.pk)
-    rij = laatste_publicatie(sleutel_van(advies))
-    if rij is None or rij.vanaf > nu():
+    # Ook als er een verbeterde uitgave wacht: wat er nu staat is openbaar.
+    if not openbaar(nu()).filter(sleutel=sleutel_van(advies)).exists():
         raise InvoerFout("", "Het advies is nog niet openbaar; de aanbevelingen liggen nog niet vast.")
 
 

@@ -7,8 +7,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from adviezen.actions.aanbevelingen import Punt, namen_in, soort_van, zet_aanbevelingen
 from adviezen.models import Aanbeveling, Geadresseerde
+from adviezen.openbaar import publiceer_advies
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from logboek.models import Gebeurtenis
 from opvolging.actions import (
     Antwoordregel,
@@ -150,6 +151,14 @@ def test_wat_niet_kan_met_antwoorden(wereld):
     zet_aanbevelingen(stil, [Punt("Nog niet openbaar.")])
     with pytest.raises(InvoerFout, match="nog niet openbaar"):
         antwoord(wereld, stil, leg_vast(wereld, stil), Antwoordregel(stil.aanbevelingen.get(), "niet_beantwoord"))
+
+
+def test_een_verbeterde_uitgave_die_wacht_houdt_het_beoordelen_niet_tegen(wereld):
+    rij = openbaar(wereld)
+    rij.titel = "Verbeterd (voorbeeld)"
+    publiceer_advies(advies=rij, html="<p data-blok='b1'>Tekst</p>", vanaf=nu() + timedelta(minutes=10), door=None)
+    regel = Antwoordregel(rij.aanbevelingen.first(), "niet_beantwoord")
+    assert antwoord(wereld, rij, leg_vast(wereld, rij), regel)
 
 
 def test_antwoorden_uit_een_ingetrokken_brief_gelden_niet(wereld):
