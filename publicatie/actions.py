@@ -61,11 +61,15 @@ def publiceer(
         return vorige
     if vorige and vorige.vanaf <= nu:
         vanaf = max(vanaf, nu)
-    for rij in Publicatie.objects.filter(Q(tot__isnull=True) | Q(tot__gt=vanaf), ~Q(tot=F("vanaf")), sleutel=sleutel):
+    oude = Publicatie.objects.filter(Q(tot__isnull=True) | Q(tot__gt=vanaf), ~Q(tot=F("vanaf")), sleutel=sleutel)
+    nooit = []
+    for rij in oude:
         _sluit(rij, max(rij.vanaf, vanaf))
+        nooit += [rij] if rij.tot == rij.vanaf else []
     publicatie = publicatie_van(replace(inhoud, vanaf=vanaf), vervangt=vorige, door=door)
     publicatie.save(force_insert=True)
     Passage.objects.bulk_create(passages_van(publicatie))
+    _vergeet_woorden(nooit, nu)
     _bewaar_woorden([publicatie])
     leg_vast(soort="publicatie.publiceer", object=publicatie, door=door, gegevens=spoor_van(publicatie))
     return publicatie
@@ -111,9 +115,12 @@ def trek_in(*, publicatie: Publicatie, reden: str, door: "Gebruiker | None") -> 
         raise PortaalFout("Deze publicatie is nog niet openbaar. Herroep haar.")
     if rij.tot is not None and rij.tot <= nu:
         raise PortaalFout("Deze publicatie is al niet meer openbaar.")
-    for straks in Publicatie.objects.filter(sleutel=rij.sleutel, vanaf__gt=nu, tot__isnull=True):
+    nooit = list(Publicatie.objects.filter(sleutel=rij.sleutel, vanaf__gt=nu, tot__isnull=True))
+    for straks in nooit:
         _sluit(straks, straks.vanaf)
     _sluit(rij, nu)
+    _vergeet_woorden(list(Publicatie.objects.filter(~Q(tot=F("vanaf")), sleutel=rij.sleutel)), nu)
+    _vergeet_woorden(nooit, nu)
     return _leg_einde_vast(rij, nu, reden, door, grafsteen=True)
 
 
@@ -134,6 +141,7 @@ def herroep(*, publicatie: Publicatie, door: "Gebruiker | None", reden: str = ""
     _sluit(rij, rij.vanaf)
     if vorige:
         _sluit(vorige, vervolg)
+    _vergeet_woorden([rij], nu)
     return _leg_einde_vast(rij, nu, reden, door, grafsteen=False)
 
 
@@ -270,4 +278,33 @@ def _bewaar_woorden(publicaties: Iterable[Publicatie]) -> None:
             "(SELECT FROM publicatie_woord b WHERE b.woord = n.w AND b.vanaf <= n.v) ORDER BY n.w "
             "ON CONFLICT (woord) DO UPDATE SET vanaf = excluded.vanaf WHERE excluded.vanaf < publicatie_woord.vanaf",
             [[woord for woord, _ in lijst], [vanaf for _, vanaf in lijst]],
+        )
+
+
+def _vergeet_woorden(rijen: Sequence[Publicatie], nu: datetime) -> None:
+    """Laat de woorden los die deze publicaties brachten: zij zijn weg, of werden nooit openbaar.
+
+    Een woord dat ook in een andere staat, is openbaar vanaf die. Anders raadt het zoeken iemand een woord aan uit een
+    titel die niemand mag zien, ook op de dag dat een herroepen embargo voorbij was gegaan.
+    """
+    bracht = dict(woorden_van(rijen))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT b.woord FROM publicatie_woord b JOIN unnest(%s::text[], %s::timestamptz[]) n(w, v) "
+            "ON b.woord = n.w AND b.vanaf = n.v ORDER BY b.woord FOR UPDATE OF b",
+            [list(bracht), list(bracht.values())],
+        )
+        los = {woord for (woord,) in cursor.fetchall()}
+        if not los:
+            return
+        blijft = Publicatie.objects.filter(
+            Q(tot__isnull=True) | Q(tot__gt=nu), ~Q(tot=F("vanaf")), vanaf__gte=min(rij.vanaf for rij in rijen)
+        ).exclude(pk__in=[rij.pk for rij in rijen])
+        elders = dict(woorden_van(blijft.only("titel", "metadata", "tekst", "vanaf").iterator(chunk_size=100)))
+        over = {woord: elders[woord] for woord in los & elders.keys()}
+        cursor.execute("DELETE FROM publicatie_woord WHERE woord = ANY(%s)", [sorted(los - over.keys())])
+        cursor.execute(
+            "UPDATE publicatie_woord b SET vanaf = n.v FROM unnest(%s::text[], %s::timestamptz[]) n(w, v) "
+            "WHERE b.woord = n.w",
+            [list(over), list(over.values())],
         )

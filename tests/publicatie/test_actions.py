@@ -215,6 +215,29 @@ def test_woorden_worden_zichtbaar_met_de_vroegste_publicatie() -> None:
     assert Woord.objects.get(woord="medezeggenschap").vanaf == vroeg.vanaf
 
 
+def test_wat_nooit_openbaar_werd_laat_geen_woorden_achter() -> None:
+    """Een voorstel bij het zoeken verraadde anders de titel, op de dag van een embargo dat niet meer geldt."""
+    morgen, later = timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=40)
+    geheim = maak(titel="Fusieplannen geheim", vanaf=morgen)
+    ander = maak(sleutel="advies:t-2", titel="Geheim archief", vanaf=later)
+    herroep(publicatie=geheim, door=None)
+    assert not Woord.objects.filter(woord="fusieplannen").exists()
+    assert Woord.objects.get(woord="geheim").vanaf == ander.vanaf
+    maak(titel="Fusieplannen openbaar", vanaf=later)
+    assert Woord.objects.get(woord="fusieplannen").vanaf == later
+    maak(titel="Toch iets anders", vanaf=morgen)
+    assert not Woord.objects.filter(woord="fusieplannen").exists(), "vervangen voor zij begon"
+
+
+def test_wat_is_ingetrokken_laat_alleen_woorden_achter_die_ook_elders_staan() -> None:
+    maak(titel="Lonen van Verdwenen")
+    weg = maak(titel="Lonen van Weggehaald", vanaf=timezone.now())
+    ander = maak(sleutel="advies:t-2", titel="Weggehaald afval", vanaf=timezone.now())
+    trek_in(publicatie=weg, reden="Er stond een naam in.", door=None)
+    assert not Woord.objects.filter(woord="verdwenen").exists(), "een vorige uitgave is dan ook weg"
+    assert Woord.objects.get(woord="weggehaald").vanaf == ander.vanaf
+
+
 def test_passages_slaan_omhulsels_en_dubbelen_over() -> None:
     html = (
         '<ul data-blok="u"><li data-blok="l1">Een</li><li data-blok="l2"> </li></ul><!-- x -->'
