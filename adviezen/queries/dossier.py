@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from adviezen.enums import Reactiestatus, SoortVersie
 from adviezen.models import Adviestraject, Deelname, Reactie, ReactieItem, Versie, Verwerking
 from kern.html import als_alineas
-from kern.tijd import datum_nl, moment_nl
+from kern.tijd import datum_nl, moment_nl, nu
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 
@@ -36,9 +38,10 @@ class Dossierstuk:
 
 def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
     """Geef de stukken van het dossier, in de volgorde waarin zij ontstonden."""
+    openbaar = _is_openbaar(traject)
     yield from _begin(traject)
     for versie in Versie.objects.filter(traject=traject).select_related("bron_bestand").order_by("pk"):
-        yield _versie(versie)
+        yield _versie(versie, openbaar=openbaar)
     for beraad in traject.beraden.order_by("ronde"):
         for deelname in beraad.deelnames.select_related("organisatie", "reactie").order_by("pk"):
             reactie = getattr(deelname, "reactie", None)
@@ -46,8 +49,14 @@ def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
                 yield _reactie(beraad.ronde, deelname, reactie)
     if verwerking := _verwerking(traject):
         yield verwerking
-    yield from _slot(traject)
+    yield from _slot(traject, openbaar=openbaar)
     yield from _openbaar(traject)
+
+
+def _is_openbaar(traject: Adviestraject) -> bool:
+    """Of het advies openbaar is of was: onder embargo nog niet, ook als het is aangeboden."""
+    rijen = Publicatie.objects.filter(sleutel=f"advies:t-{traject.pk}", vanaf__lte=nu())
+    return rijen.exclude(tot=F("vanaf")).exists()
 
 
 def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
@@ -88,13 +97,13 @@ def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
         )
 
 
-def _versie(versie: Versie) -> Dossierstuk:
+def _versie(versie: Versie, *, openbaar: bool) -> Dossierstuk:
     return Dossierstuk(
         f"versie-{versie.soort}-{versie.nummer}",
         f"{versie}".capitalize(),
         html=versie.html,
         bestand=versie.bron_bestand,
-        openbaar=versie.soort == SoortVersie.VASTGESTELD,
+        openbaar=openbaar and versie.soort == SoortVersie.VASTGESTELD,
         omschrijving=f"Gemaakt {moment_nl(versie.aangemaakt_op)} door {versie.auteur_naam}; hash {versie.hash}",
     )
 
@@ -135,7 +144,7 @@ def _verwerking(traject: Adviestraject) -> Dossierstuk | None:
     )
 
 
-def _slot(traject: Adviestraject) -> Iterator[Dossierstuk]:
+def _slot(traject: Adviestraject, *, openbaar: bool) -> Iterator[Dossierstuk]:
     toets = getattr(traject, "uitvoeringstoets", None)
     if toets is not None:
         yield Dossierstuk(
@@ -146,14 +155,14 @@ def _slot(traject: Adviestraject) -> Iterator[Dossierstuk]:
     for agendering in traject.agenderingen.order_by("pk"):
         for nummer, nota in enumerate(agendering.minderheidsnotas.order_by("pk"), start=1):
             yield Dossierstuk(
-                f"minderheidsnota-{agendering.pk}-{nummer}", nota.titel, nota.html, nota.bestand, openbaar=True
+                f"minderheidsnota-{agendering.pk}-{nummer}", nota.titel, nota.html, nota.bestand, openbaar=openbaar
             )
     aanbieding = getattr(traject, "aanbieding", None)
     if aanbieding is not None:
         for nummer, brief in enumerate(aanbieding.brieven.order_by("pk"), start=1):
             yield Dossierstuk(f"brief-{nummer}", f"Aanbiedingsbrief aan {brief.aan}", brief.html)
         if aanbieding.pdf is not None:
-            yield Dossierstuk("advies", f"Advies: {traject.titel}", bestand=aanbieding.pdf, openbaar=True)
+            yield Dossierstuk("advies", f"Advies: {traject.titel}", bestand=aanbieding.pdf, openbaar=openbaar)
     if traject.einde_reden or traject.einde_brief:
         yield Dossierstuk("einde", "Reden van het einde", als_alineas(traject.einde_reden), traject.einde_brief)
 
@@ -169,7 +178,7 @@ def _openbaar(traject: Adviestraject) -> Iterator[Dossierstuk]:
             f"publicatie-{nummer}-{p.soort}",
             f"Publicatie: {p.titel}",
             html=p.html or f"<p>{escape(p.titel)}</p>",
-            openbaar=True,
+            openbaar=p.vanaf <= nu(),
             omschrijving=f"Openbaar van {moment_nl(p.vanaf)}{tot}; hash {p.inhoud_hash}",
         )
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -220,6 +221,18 @@ def test_minderheidsnota_mee_en_wat_nooit_openbaar_was_niet_als_publicatie(werel
     uit = list(stukken(cast.traject))
     assert [s.html for s in uit if s.naam == f"minderheidsnota-{agendering.pk}-1"] == [nota.html]
     assert [s.titel for s in uit if s.naam.startswith("publicatie-")] == ["Publicatie: Vraag False"]
+
+
+def test_wat_onder_embargo_ligt_heet_in_het_archief_niet_openbaar(gesloten):
+    """Aangeboden is nog niet openbaar; pas als het embargo voorbij is, zijn tekst, PDF en publicatie dat."""
+
+    def openbaar():
+        namen = {s.naam for s in stukken(gesloten.traject) if s.openbaar}
+        return {n for n in namen if n in ("versie-vastgesteld-1", "advies") or n.endswith("-advies")}
+
+    assert openbaar() == set()
+    with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
+        assert len(openbaar()) == 3
 
 
 def test_een_aanbieding_zonder_pdf_houdt_haar_brieven(wereld):
