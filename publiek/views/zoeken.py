@@ -181,13 +181,13 @@ def suggesties(request: HttpRequest) -> HttpResponse:
     """Woorden, titels en thema's die passen bij wat er tot nu toe getypt is; een stukje HTML voor onder het zoekvak."""
     q = zoekvraag.lees(request.GET).q
     woorden: list[str] = []
-    titels: list[tuple[str, str, str]] = []
+    titels: list[tuple[str, str, str, bool]] = []
     with connections[ALIAS].cursor() as cursor:
         woorden = aanvullingen(cursor, q)
         if len(q) >= 3:
             patroon = "%" + q.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
             cursor.execute(
-                "SELECT titel, coalesce(jaar::text, 'zonder-jaar'), kenmerk FROM publiek.advies "
+                "SELECT titel, coalesce(jaar::text, 'zonder-jaar'), kenmerk, voorbeeld FROM publiek.advies "
                 "WHERE lower(titel) LIKE %s ORDER BY datum DESC NULLS LAST, jaar DESC NULLS LAST, id DESC LIMIT 4",
                 [patroon],
             )

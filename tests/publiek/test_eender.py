@@ -77,6 +77,20 @@ def test_een_voorbeeld_draagt_zijn_merk_in_elke_verwijzing() -> None:
     assert "VOORBEELD" not in verwijzen.ris(Advies.objects.get(kenmerk="adv-2"))
 
 
+def test_een_voorbeeld_draagt_zijn_merk_in_elke_lijst(client: Client) -> None:
+    """Ook bij "over hetzelfde onderwerp", bij de laatste reacties op de beginpagina, en tijdens het typen."""
+    reactie = {"datum": "2026-07-03", "nummer": "Kamerstuk 2", "toelichting": None, "bron": None}
+    for kenmerk, jaar in (("t-10", 2025), ("t-11", 2026)):
+        publiceer_advies(
+            kenmerk, f"Windmolens in {jaar}", jaar=jaar, samenvatting="Kort.", voorbeeld=True, kabinetsreactie=reactie
+        )
+    merk = "voorbeeldmerk"
+    for adres, begin in (("/adviezen/2026/t-11/", "Over hetzelfde onderwerp"), ("/", "De laatste reacties")):
+        deel = client.get(adres).content.decode().partition(begin)[2]
+        assert merk in deel[deel.index("Windmolens in 2025") :][:120], adres
+    assert "advies (voorbeeld)" in client.get("/zoeken/suggesties/?q=windmol").content.decode()
+
+
 def test_het_adres_met_een_verbeterd_nummer_vindt_het_advies_terug(client: Client) -> None:
     """Het oude nummer staat in brieven, verwijzingen en PDF's van wie het toen las."""
     publiceer_advies("adv-61", "Met een verkeerd nummer", jaar=2024, nummer="2024/11", samenvatting="Kort.")
