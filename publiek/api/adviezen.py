@@ -264,6 +264,7 @@ def groepeer(rijen: Iterable[Kabinetsreactie]) -> list[dict[str, Any]]:
             "vorm": r.vorm or "",
             "gedeeltelijk": r.gedeeltelijk,
             "vervallenOp": r.ingetrokken_op,
+            "vervallenReden": r.ingetrokken_reden or "",
             "bron": r.bron,
             "voorbeeld": r.voorbeeld,
         }

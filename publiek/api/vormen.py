@@ -126,12 +126,13 @@ class Reactie(Vorm):
     afzenders: str | None = veld("wie de reactie stuurde", "de minister van Voorbeeld")
     kamerstuk: str | None = veld("Kamerstuknummer, als dat bekend is", "Kamerstuk 12345, nr. 6")
     toelichting: str | None = veld("waar de reactie op neerkomt, in eigen woorden", None, "eigen")
-    vorm: str = veld("brief, wet of een andere vorm; leeg als dat niet bekend is", "brief")
+    vorm: str = veld("kamerbrief, brief (aan de SER), nota, mondeling, wet of onbekend", "kamerbrief")
     gedeeltelijk: bool = veld(
         "waar als de reactie maar over een deel van het advies gaat; zonder advies erbij: van elk advies", False
     )
     # niet "ingetrokkenOp": een regel van de ontwerpregels leest elke naam met "get" erin als een methode
     vervallenOp: date | None = veld("de dag waarop de reactie is ingetrokken", None)
+    vervallenReden: str = veld("waarom de reactie is ingetrokken; leeg als zij geldt", "", "portaal")
     bron: str | None = veld("waar de reactie te vinden is", "https://www.tweedekamer.nl/", "bron")
     voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
 

@@ -154,7 +154,7 @@ def _csvrij(rij: Opgevolgd, advies: Advies) -> list[object]:
         a.tekst,
         rij.aan_wie,
         " | ".join(f"{w.geadresseerde}: {OORDELEN[w.oordeel]}".removeprefix(": ") for w in rij.antwoorden)
-        or "niet bekend",
+        or (rij.zonder_antwoord.woord or "niet bekend").lower(),
         " | ".join(w.citaat for w in rij.antwoorden if w.citaat),
         " | ".join(w.vindplaats for w in rij.antwoorden if w.vindplaats),
         STANDEN[a.stand],

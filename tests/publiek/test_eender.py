@@ -10,10 +10,12 @@ from django.test import Client
 from icalendar import Calendar
 
 from kern.tijd import datum_nl, nu, vandaag
+from opvolging.enums import Vorm
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from publicatie.queries import laatste
 from publiek import planning, verwijzen
+from publiek.api.vormen import Reactie
 from publiek.gegevens import bijlage
 from publiek.models import Advies
 from publiek.verbinding import ALIAS, leestransactie
@@ -152,6 +154,11 @@ def test_wat_hersteld_is_en_wie_gehoord_is_staat_ook_in_de_api(client: Client) -
         assert [(g["van"], g["tot"], g["partijen"], g["anderen"]) for g in advies["gehoord"]] == [
             ("2026-01-12", None, ["Stichting (voorbeeld)"], 2)
         ]
+
+
+def test_het_codeboek_noemt_elke_vorm_van_een_reactie() -> None:
+    uitleg = Reactie.model_fields["vorm"].description or ""
+    assert [str(vorm) for vorm in Vorm.values if vorm not in uitleg] == []
 
 
 def test_een_vervallen_agendapunt_is_dat_ook_in_de_api(client: Client, maak_gebruiker: Any) -> None:

@@ -262,6 +262,8 @@ def test_de_bladzijde_van_het_advies_zegt_dat_een_brief_is_ingetrokken(client, w
     deel = client.get(adres).content.decode().partition('id="kop-reactie">')[2].partition("</section>")[0]
     assert "Kamerstuk 8 (voorbeeld)" in deel
     assert f"Ingetrokken op {datum_nl(vandaag())}: Bij het verkeerde advies (voorbeeld)." in deel
+    (api,) = client.get(f"/api/v1/adviezen/{rij.kenmerk}").json()["kabinetsreacties"]
+    assert api["vervallenReden"] == "Bij het verkeerde advies (voorbeeld)."
     assert "Ingetrokken kabinetsreactie · " in client.get("/zoeken/?q=voorbeeld&in=reacties").content.decode()
 
 
@@ -305,6 +307,14 @@ def test_de_klokpagina_telt_en_toont_ook_voorbij_de_eerste_vijfhonderd(client, w
     antwoord = client.get("/kabinetsreacties/")
     assert [r["advies"].kenmerk for r in antwoord.context["lopend"]] == [wacht.kenmerk]
     assert antwoord.context["bekend"] == 2
+
+
+def test_het_rekenblad_zegt_ook_dat_er_nog_geen_antwoord_is(client, wereld):
+    openbaar(wereld, ["Doe dit."], dagen_geleden=20)
+    openbaar(wereld, ["Doe dat."], klok=False)
+    tekst = client.get("/aanbevelingen.csv").content.decode().removeprefix("\ufeff")
+    per = {r["aanbeveling"]: r["antwoord kabinet"] for r in csv.DictReader(io.StringIO(tekst), delimiter=";")}
+    assert per == {"Doe dit.": "nog geen antwoord", "Doe dat.": "niet bekend"}
 
 
 # --- cijfers ------------------------------------------------------------------------------------------------------
