@@ -18,9 +18,7 @@ def advies(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
     if isinstance(rij, Grafsteen):
         return ingetrokken(request, rij)
     if request.path != rij.get_absolute_url():
-        # Een nummer dat verkeerd was, kan nog van een ander advies worden: dat mag een lezer niet onthouden.
-        eigen = rij.nummer in _nummers(jaar, nr) or nr.lower() == rij.kenmerk
-        return (HttpResponsePermanentRedirect if eigen else HttpResponseRedirect)(rij.get_absolute_url())
+        return stuur_door(rij, jaar, nr, rij.get_absolute_url())
     return render(request, "publiek/advies.html", advies_context(rij))
 
 
@@ -100,6 +98,15 @@ def vind(jaar: str, nr: str) -> Advies | Grafsteen:
     if rij is None:
         raise Http404
     return rij
+
+
+def stuur_door(rij: Advies, jaar: str, nr: str, adres: str) -> HttpResponse:
+    """Stuur door naar het adres van nu: blijvend, of voor nu als het nummer in het oude adres verkeerd was.
+
+    Zo'n nummer kan nog van een ander advies worden; dat mag een lezer dus niet onthouden.
+    """
+    eigen = rij.nummer in _nummers(jaar, nr) or nr.lower() == rij.kenmerk
+    return HttpResponsePermanentRedirect(adres) if eigen else HttpResponseRedirect(adres)
 
 
 def ingetrokken(request: HttpRequest, graf: Grafsteen) -> HttpResponse:

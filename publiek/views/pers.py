@@ -1,11 +1,11 @@
 """Het persbericht bij een advies."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from publiek.models import Grafsteen
 from publiek.views import openbaar
-from publiek.views.adviezen import ingetrokken, vind
+from publiek.views.adviezen import ingetrokken, stuur_door, vind
 
 
 @openbaar
@@ -19,6 +19,6 @@ def persbericht(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
         raise Http404
     adres = f"{rij.get_absolute_url()}persbericht/"
     if request.path != adres:
-        return HttpResponsePermanentRedirect(adres)
+        return stuur_door(rij, jaar, nr, adres)
     context = {"advies": rij, "bericht": bericht, "woordvoerder": rij.metadata.get("woordvoerder") or {}}
     return render(request, "publiek/persbericht.html", context)

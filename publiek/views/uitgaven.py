@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kern.vergelijk import Vergelijking, vergelijk
 from publiek.models import Advies, Grafsteen, VorigeUitgave
 from publiek.views import openbaar
-from publiek.views.adviezen import ingetrokken, vind
+from publiek.views.adviezen import ingetrokken, stuur_door, vind
 
 # Boven deze lengte van beide teksten samen (in tekens) staat er geen vergelijking: een lezer wacht daar niet op.
 MEESTE_TEKENS = 2_000_000
@@ -36,7 +36,7 @@ def uitgave(request: HttpRequest, jaar: str, nr: str, pk: str) -> HttpResponse:
         raise Http404
     adres = f"{rij.get_absolute_url()}uitgaven/{oud.pk}/"
     if request.path != adres:
-        return HttpResponsePermanentRedirect(adres)
+        return stuur_door(rij, jaar, nr, adres)
     context = {"advies": rij, "oud": oud, "m": oud.metadata, "anders": anders(oud, rij), "verschil": verschil(oud, rij)}
     return render(request, "publiek/uitgave.html", context)
 

@@ -96,10 +96,21 @@ def test_een_voorbeeld_draagt_zijn_merk_in_elke_lijst(client: Client) -> None:
 def test_het_adres_met_een_verbeterd_nummer_vindt_het_advies_terug(client: Client) -> None:
     """Het oude nummer staat in brieven, verwijzingen en PDF's van wie het toen las."""
     publiceer_advies("adv-61", "Met een verkeerd nummer", jaar=2024, nummer="2024/11", samenvatting="Kort.")
-    publiceer_advies("adv-61", "Met het goede nummer", jaar=2024, nummer="2024/12", samenvatting="Kort.", vanaf=nu())
+    pers = {"titel": "Kop", "html": "<p>Tekst.</p>", "adres": "persbericht/"}
+    publiceer_advies(
+        "adv-61",
+        "Met het goede nummer",
+        jaar=2024,
+        nummer="2024/12",
+        samenvatting="Kort.",
+        vanaf=nu(),
+        persbericht=pers,
+    )
     oud = client.get("/adviezen/2024/11/")
     assert (oud.status_code, oud["Location"]) == (302, "/adviezen/2024/12/")  # het nummer kan nog vergeven worden
     assert client.get("/adviezen/2024/11/verwijzing.bib").status_code == 200
+    assert client.get("/adviezen/2024/11/persbericht/")["Location"] == "/adviezen/2024/12/persbericht/"
+    assert client.get("/adviezen/2024/11/persbericht/").status_code == 302
     publiceer_advies("adv-62", "Wie het nummer nu heeft", jaar=2024, nummer="2024/11", samenvatting="Kort.", vanaf=nu())
     assert "Wie het nummer nu heeft" in client.get("/adviezen/2024/11/").content.decode()
     assert client.get("/adviezen/2024/adv-61/").status_code == 301
