@@ -79,7 +79,7 @@ def _gezocht(request: HttpRequest, vragen: AdviesVragen) -> dict[str, Any]:
         binnen = list(Advies.objects.filter(vanaf__date__gte=vragen.openbaarVanaf).values_list("pk", flat=True))
     totaal, ids = deel(lees(woorden), (vragen.pagina - 1) * vragen.perPagina, vragen.perPagina, binnen=binnen)
     rijen = LICHT.in_bulk(ids)
-    return bladzijde(request, vragen, "adviezen", totaal, [kort(rijen[i]) for i in ids])
+    return bladzijde(request, vragen, "adviezen", totaal, [kort(rijen[i]) for i in ids if i in rijen])
 
 
 @api.get(

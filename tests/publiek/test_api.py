@@ -13,6 +13,7 @@ from kern.tijd import AMSTERDAM
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from publiek.api.wijzigingen import VERSIE
+from publiek.models import Advies
 from tests.publiek.wereld import ARBEID, publiceer_advies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
@@ -97,6 +98,14 @@ def test_zoeken_bladert_ook_buiten_de_maat_van_de_zoekpagina(client: Client) -> 
         ]
     ]
     assert gezien == [f"zoek-{n:02d}" for n in reversed(range(45))]
+
+
+def test_wat_tijdens_het_zoeken_van_uitgave_wisselt_geeft_geen_fout(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """De treffers zijn van net ervoor, de rijen van net erna; de uitvoer en de zoekpagina kunnen daar ook tegen."""
+    monkeypatch.setattr("publiek.api.adviezen.deel", lambda *_, **__: (2, [10**9, Advies.objects.get(jaar=2023).pk]))
+    assert [a["kenmerk"] for a in haal(client, "adviezen", q="innovatie")["adviezen"]] == ["adv-2"]
 
 
 def test_een_advies_zegt_per_gegeven_hoe_zeker_het_is(client: Client) -> None:
