@@ -1,5 +1,7 @@
 -- Wat nu openbaar is. statement_timestamp() is het echte moment, ook binnen een langere transactie.
 -- Geen security_barrier: die houdt de zoekindex buiten de deur, en de rol leest alleen, zonder eigen functies.
+-- Een advies uit het archief heeft alleen een klok omdat er een reactie bij staat. Is die ingetrokken, dan is er weer niets
+-- bekend, en dat is nooit te laat: dan is er ook geen klok.
 CREATE VIEW publiek.klok AS
 SELECT substr(p.sleutel, 8) AS kenmerk,
        (p.klok ->> 'basis')::date AS basis, (p.klok ->> 'vervalt_op')::date AS vervalt_op, p.klok ->> 'uitleg' AS uitleg,
@@ -11,6 +13,15 @@ WHERE p.soort = 'advies' AND p.klok IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM public.adviezen_advies a JOIN public.termijnen_termijn t
                   ON t.object_soort = 'adviezen.advies' AND t.object_id = a.id::text AND t.soort = 'kabinetsreactie'
                   WHERE a.kenmerk = substr(p.sleutel, 8))
+  AND NOT EXISTS (
+    SELECT 1 FROM (
+      SELECT a.kenmerk FROM public.opvolging_kabinetsreactie r
+      JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
+      JOIN public.adviezen_advies a ON a.id = m.advies_id
+      LEFT JOIN public.opvolging_kabinetsreactie_deels d ON d.kabinetsreactie_id = r.id AND d.advies_id = a.id
+      GROUP BY a.kenmerk
+      HAVING NOT bool_or(r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL)) x
+    WHERE x.kenmerk = substr(p.sleutel, 8))
 UNION ALL
 -- Adviezen uit het portaal zelf: de lopende of voldane termijn, zolang het advies openbaar is. Dat er na de afgesproken
 -- dag nog niets kwam, wordt pas gezegd als de algemeen secretaris dat vrijgeeft.

@@ -1,6 +1,6 @@
 """Eén feit, overal eender: wat de ene openbare plek verbetert of terugneemt, zegt de andere ook."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -9,7 +9,9 @@ from django.db import connection, connections
 from django.test import Client
 from icalendar import Calendar
 
+from adviezen.models import Advies as Dossier
 from kern.tijd import datum_nl, nu, vandaag
+from opvolging.actions import leg_reactie_vast, trek_reactie_in
 from opvolging.enums import Vorm
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
@@ -139,6 +141,19 @@ def test_bedoelde_u_houdt_minteken_en_woordgroep(getypt: str, verwacht: str) -> 
     publiceer_advies("adv-64", "Over steden en innovatie", jaar=2025, samenvatting="Kort.")
     with leestransactie(), connections[ALIAS].cursor() as cursor:
         assert bedoelde(cursor, getypt) == verwacht
+
+
+def test_een_archiefadvies_waarvan_de_reactie_is_ingetrokken_is_niet_bekend_en_nooit_te_laat(
+    client: Client, secretaris: Any
+) -> None:
+    advies = Dossier.objects.create(kenmerk="adv-2", titel="Sociale innovatie in bedrijven")
+    brief = leg_reactie_vast(adviezen=[advies], datum=date(2025, 7, 3), afzenders="De minister", door=secretaris)
+    assert Advies.objects.get(kenmerk="adv-2").reactie == "later"
+    trek_reactie_in(reactie=brief, reden="Hoorde bij een ander advies.", door=secretaris)
+    assert Advies.objects.get(kenmerk="adv-2").reactie == "niet_bekend"
+    tekst = client.get("/adviezen/2023/04/").content.decode()
+    assert "nog geen reactie ontvangen" not in tekst.casefold()
+    assert client.get("/api/v1/adviezen/adv-2").json()["termijn"] is None
 
 
 def test_een_bestand_dat_blijft_zegt_van_welke_dag_de_stand_van_de_reactie_is() -> None:
