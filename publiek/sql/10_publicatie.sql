@@ -2,6 +2,12 @@
 -- Geen security_barrier: die houdt de zoekindex buiten de deur, en de rol leest alleen, zonder eigen functies.
 -- Een advies uit het archief heeft alleen een klok omdat er een reactie bij staat. Is die ingetrokken, dan is er weer niets
 -- bekend, en dat is nooit te laat: dan is er ook geen klok.
+CREATE FUNCTION publiek.dag_nl(dag date) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT (ARRAY['ma', 'di', 'wo', 'do', 'vr', 'za', 'zo'])[extract(isodow FROM dag)::int] || ' ' || extract(day FROM dag) || ' '
+    || (ARRAY['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november',
+              'december'])[extract(month FROM dag)::int] || ' ' || extract(year FROM dag);
+$$;
+
 CREATE VIEW publiek.klok AS
 SELECT substr(p.sleutel, 8) AS kenmerk,
        (p.klok ->> 'basis')::date AS basis, (p.klok ->> 'vervalt_op')::date AS vervalt_op, p.klok ->> 'uitleg' AS uitleg,
@@ -22,6 +28,30 @@ WHERE p.soort = 'advies' AND p.klok IS NOT NULL
       GROUP BY a.kenmerk
       HAVING NOT bool_or(r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL)) x
     WHERE x.kenmerk = substr(p.sleutel, 8))
+UNION ALL
+-- Ook als die reactie hier is vastgelegd: dezelfde som, in dezelfde woorden, als adviezen.openbaar.klok_van.
+SELECT a.kenmerk, k.basis, k.vervalt_op,
+       '3 maanden na uitbrengen op ' || publiek.dag_nl(k.basis) || ' = ' || publiek.dag_nl(k.vervalt_op),
+       to_jsonb(array_remove(ARRAY[
+         CASE WHEN a.uitgebracht_op IS NULL AND a.dag_afgeleid
+              THEN 'De dag van vaststelling, ' || publiek.dag_nl(k.basis) || ', is zelf afgeleid.' END,
+         CASE WHEN a.uitgebracht_op IS NULL THEN coalesce(nullif(a.uitgebracht_aanname, ''),
+              'De dag van uitbrengen is niet bekend; gerekend is vanaf de dag van vaststelling.') END], NULL)),
+       'open', NULL, true, p.voorbeeld
+FROM public.adviezen_advies a
+JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
+CROSS JOIN LATERAL (
+  SELECT b.dag AS basis, (b.dag + interval '3 months')::date AS vervalt_op
+  FROM (SELECT coalesce(a.uitgebracht_op, CASE WHEN a.datum_precisie = 'dag' THEN a.datum END) AS dag) b) k
+WHERE a.traject_id IS NULL AND a.soort IN ('advies', 'briefadvies', 'interimadvies') AND k.basis IS NOT NULL AND p.klok IS NULL
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+  AND NOT EXISTS (SELECT 1 FROM public.termijnen_termijn t WHERE t.object_soort = 'adviezen.advies'
+                  AND t.object_id = a.id::text AND t.soort = 'kabinetsreactie')
+  AND EXISTS (
+    SELECT 1 FROM public.opvolging_kabinetsreactie r
+    JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id AND m.advies_id = a.id
+    LEFT JOIN public.opvolging_kabinetsreactie_deels d ON d.kabinetsreactie_id = r.id AND d.advies_id = a.id
+    WHERE r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL AND r.datum_precisie = 'dag')
 UNION ALL
 -- Adviezen uit het portaal zelf: de lopende of voldane termijn, zolang het advies openbaar is. Dat er na de afgesproken
 -- dag nog niets kwam, wordt pas gezegd als de algemeen secretaris dat vrijgeeft.

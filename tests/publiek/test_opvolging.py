@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from adviezen.models import Geadresseerde
+from adviezen.openbaar import klok_van as klok_uit_het_archief
 from adviezen.openbaar import publiceer_advies
 from kern.csvregels import veilig
 from kern.tijd import datum_nl, nu, vandaag
@@ -282,6 +283,31 @@ def test_een_brief_zonder_dag_is_een_reactie_en_maakt_een_latere_niet_te_laat(cl
     assert Advies.objects.get(kenmerk=rij.kenmerk).reactie == "ontvangen"
     assert "nog geen reactie ontvangen" not in tekst
     assert "er kwam een reactie, de dag is niet bekend; afgesproken uiterlijk" in tekst
+
+
+@pytest.mark.parametrize(
+    ("velden", "gewacht", "stand"),
+    [
+        ({"uitgebracht_op": None, "dag_afgeleid": True}, 199, "later"),
+        ({"uitgebracht_op": None}, 20, "op_tijd"),
+        ({}, 95, "later"),
+        ({"uitgebracht_op": None, "datum_precisie": "maand"}, 199, "ontvangen"),
+        ({"soort": "rapport"}, 20, "ontvangen"),
+    ],
+)
+def test_een_reactie_op_een_archiefadvies_krijgt_dezelfde_som_als_binnen(client, wereld, velden, gewacht, stand):
+    rij = openbaar(wereld, dagen_geleden=200, klok=False, voorbeeld=False)
+    type(rij).objects.filter(pk=rij.pk).update(**velden)
+    rij.refresh_from_db()
+    publiceer_advies(advies=rij, html="<p>Tekst</p>", vanaf=nu() - timedelta(minutes=1), door=None)
+    brief = leg_vast(wereld, rij, datum=vandaag() - timedelta(days=200 - gewacht))
+    assert Advies.objects.get(kenmerk=rij.kenmerk).reactie == stand
+    som = klok_uit_het_archief(rij)
+    termijn = client.get(f"/api/v1/adviezen/{rij.kenmerk}").json()["termijn"]
+    namen = {"basis": "basis", "vervaltOp": "vervalt_op", "uitleg": "uitleg", "aannames": "aannames"}
+    assert termijn == (som and {naam: som[eigen] for naam, eigen in namen.items()})
+    trek_reactie_in(reactie=brief, reden="Verkeerd advies (voorbeeld).", door=wereld.secretaris)
+    assert not Klok.objects.filter(kenmerk=rij.kenmerk).exists(), "zonder reactie is er niets te toetsen"
 
 
 def test_een_brief_over_twee_adviezen_staat_overal_eender(client, wereld):
