@@ -120,10 +120,14 @@ def agendeer_tussenbespreking(
 
 
 def koppel(*, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> Agendering:
-    """Koppel een geplaatst agendapunt aan zijn traject; de agendabron roept dit aan in dezelfde transactie."""
+    """Koppel een geplaatst agendapunt aan zijn traject; de agendabron roept dit aan in dezelfde transactie.
+
+    Werpt InvoerFout("sleutel") als het sinds het aanbod stopte, terugging, of op een andere agenda kwam.
+    """
     soort, _, nummer = sleutel.partition(":")
     vers = vergrendel(int(nummer))
     if soort == "ingekomen":
+        _eis_aanbod(vers.stap == Stap.AANGEBODEN and not _gemeld(vers))
         agendering = Agendering.objects.create(
             agendapunt=agendapunt,
             traject=vers,
@@ -134,6 +138,7 @@ def koppel(*, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> Agen
         groen = groene_versie(vers)
         if groen is None:
             raise InvoerFout("sleutel", "Er is geen geldige groene versie om te behandelen.")
+        _eis_aanbod(vers.stap == Stap.NAAR_RAAD and lopende_agendering(vers) is None)
         # Een punt dat van de agenda is gehaald of een vergadering die niet doorging, sluit die behandeling af.
         vers.agenderingen.filter(soort=SoortAgendering.BEHANDELING, uitkomst="").update(uitkomst=Uitkomst.TERUGGENOMEN)
         agendering = Agendering.objects.create(agendapunt=agendapunt, traject=vers, versie=groen)
@@ -147,6 +152,17 @@ def koppel(*, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> Agen
     if agendapunt.na_oproeping:
         maak_openbaar(agendering, door=door)
     return agendering
+
+
+def _gemeld(traject: Adviestraject) -> bool:
+    eerder = traject.agenderingen.filter(soort=SoortAgendering.INGEKOMEN_STUK, agendapunt__vervallen_reden="")
+    return bool(eerder.exists())
+
+
+def _eis_aanbod(staat_nog: bool) -> None:
+    """Het aanbod is gelezen voordat het traject op slot ging; een collega kan intussen verder zijn."""
+    if not staat_nog:
+        raise InvoerFout("sleutel", "Dit wordt niet meer aangeboden voor deze agenda.")
 
 
 def maak_openbaar(agendering: Agendering, *, door: "Gebruiker", vanaf: "datetime | None" = None) -> bool:

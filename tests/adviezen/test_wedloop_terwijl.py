@@ -1,0 +1,92 @@
+"""De ene handeling is nog bezig als een collega de andere begint: hij wacht, en ziet dan hoe het werd.
+
+Elke wedloop heeft haar controle: zonder het slot of zonder opnieuw te kijken gaat het mis.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from adviezen.actions import agendering
+from adviezen.actions.handelen import handel
+from adviezen.enums import Stap
+from kern.fouten import InvoerFout
+from kern.tijd import vandaag
+from tests.adviezen import bouw
+from tests.adviezen.test_agendering import raad
+from tests.hulp import wacht_tot_iemand_wacht
+from vergaderingen.actions import plaats_aanbod
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
+
+
+def terwijl(eerste: Callable[[], Any], tweede: Callable[[], Any], *, daarna: Callable[[], Any] = lambda: None) -> Any:
+    """Begin `tweede` op een eigen verbinding als `eerste` gedaan maar niet vastgelegd is; geef haar fout, of None."""
+    fouten: list[Exception | None] = []
+
+    def doe() -> None:
+        try:
+            tweede()
+        except Exception as fout:
+            fouten.append(fout)
+        else:
+            fouten.append(None)
+        finally:
+            connection.close()
+
+    draad = threading.Thread(target=doe)
+    with transaction.atomic():
+        eerste()
+        draad.start()
+        wacht_tot_iemand_wacht(draad)
+        daarna()
+    draad.join()
+    return fouten[0]
+
+
+@pytest.fixture
+def wereld() -> bouw.Wereld:
+    """Een eigen wereld: deze toetsen leggen echt vast."""
+    return bouw.maak_wereld()
+
+
+def _plaats(cast: bouw.Cast, zitting: Any) -> Callable[[], Any]:
+    sleutel = agendering.sleutel_behandeling(cast.traject)
+    return lambda: plaats_aanbod(vergadering=zitting, bron=agendering.BRON, sleutel=sleutel, door=cast.raadssecretaris)
+
+
+def _trek_in(cast: bouw.Cast) -> Callable[[], Any]:
+    stop = {"versie": None, "door": cast.algemeen_secretaris, "reden": "De minister wil het niet meer."}
+    return lambda: handel(traject=cast.traject, overgang="trek_in", datum=vandaag(), **stop)
+
+
+def test_een_advies_komt_op_een_agenda(wereld: bouw.Wereld) -> None:
+    """Twee secretarissen zetten het elk op een andere; de tweede leest dat het al geplaatst is."""
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    een, ander = raad(cast), raad(cast, 60)
+    fout = terwijl(_plaats(cast, een), _plaats(cast, ander))
+    assert isinstance(fout, InvoerFout)
+    assert fout.veld == "sleutel"
+    assert [a.agendapunt.vergadering for a in cast.traject.agenderingen.filter(uitkomst="")] == [een]
+    assert not ander.agendapunten.exists()
+
+
+def test_een_advies_dat_net_stopte_komt_niet_meer_op_de_agenda(wereld: bouw.Wereld) -> None:
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    zitting = raad(cast)
+    assert isinstance(terwijl(_trek_in(cast), _plaats(cast, zitting)), InvoerFout)
+    assert not zitting.agendapunten.exists()
+
+
+def test_controle_zonder_opnieuw_kijken_staat_het_op_twee_agenda_s(
+    wereld: bouw.Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agendering, "_eis_aanbod", lambda staat_nog: None)
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    een, ander = raad(cast), raad(cast, 60)
+    assert terwijl(_plaats(cast, een), _plaats(cast, ander)) is None
+    assert een.agendapunten.exists()
+    assert ander.agendapunten.exists()
