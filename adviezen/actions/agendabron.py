@@ -59,8 +59,11 @@ class Adviesbron(Agendabron):
         acties.koppel(agendapunt=agendapunt, sleutel=sleutel, door=door)
 
     def opgeroepen(self, *, vergadering: "Vergadering", door: "Gebruiker") -> None:
-        """Nu de stukken uitgaan, wordt elke groene versie op deze agenda openbaar."""
-        for agendering in self._lopend(vergadering):
+        """Nu de stukken uitgaan, wordt elke groene versie op deze agenda openbaar.
+
+        Eerst de trajecten op slot: wie er intussen een beëindigt, is dan klaar of wacht.
+        """
+        for agendering in self._lopend_op_slot(vergadering):
             acties.maak_openbaar(agendering, door=door, vanaf=vergadering.agenda_vanaf)
 
     def oproeping_herroepen(self, *, vergadering: "Vergadering", door: "Gebruiker") -> None:
@@ -73,6 +76,11 @@ class Adviesbron(Agendabron):
         lopend = Agendering.objects.filter(agendapunt=agendapunt, soort=SoortAgendering.BEHANDELING, uitkomst="")
         for agendering in lopend.select_related("traject"):
             acties.neem_ontwerp_terug(agendering.traject, door=door, reden=reden)
+
+    def _lopend_op_slot(self, vergadering: "Vergadering") -> list[Agendering]:
+        eigen = Agendering.objects.filter(agendapunt__vergadering=vergadering).values("traject")
+        list(Adviestraject.objects.select_for_update(of=("self",)).filter(pk__in=eigen).order_by("pk"))
+        return self._lopend(vergadering)
 
     def _lopend(self, vergadering: "Vergadering") -> list[Agendering]:
         """Wat op deze agenda nog behandeld wordt: een traject dat intussen stopte, staat er misschien nog op."""

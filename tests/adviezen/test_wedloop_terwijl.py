@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from adviezen.actions import agendering
+from adviezen.actions import agendabron, agendering
 from adviezen.actions.handelen import handel
 from adviezen.enums import Stap
+from adviezen.models import Adviestraject
 from kern.fouten import InvoerFout
 from kern.tijd import vandaag
+from publicatie.models import Publicatie
 from tests.adviezen import bouw
-from tests.adviezen.test_agendering import raad
+from tests.adviezen.test_agendering import agendeer, raad
 from tests.hulp import wacht_tot_iemand_wacht
-from vergaderingen.actions import plaats_aanbod
+from vergaderingen.actions import plaats_aanbod, roep_op
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
 
@@ -90,3 +92,36 @@ def test_controle_zonder_opnieuw_kijken_staat_het_op_twee_agenda_s(
     assert terwijl(_plaats(cast, een), _plaats(cast, ander)) is None
     assert een.agendapunten.exists()
     assert ander.agendapunten.exists()
+
+
+def _oproeping(cast: bouw.Cast) -> Callable[[], Any]:
+    zitting = raad(cast)
+    agendeer(cast, zitting)
+    return lambda: roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
+
+
+def _wacht_openbaar(cast: bouw.Cast) -> bool:
+    return Publicatie.objects.filter(sleutel=f"ontwerpadvies:t-{cast.traject.pk}", tot__isnull=True).exists()
+
+
+@pytest.mark.parametrize("oproeping_eerst", [True, False])
+def test_wat_bij_de_oproeping_stopt_wordt_niet_openbaar(wereld: bouw.Wereld, oproeping_eerst: bool) -> None:
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    daden = [_oproeping(cast), _trek_in(cast)]
+    assert terwijl(*(daden if oproeping_eerst else reversed(daden))) is None
+    assert cast.vers().stap == Stap.INGETROKKEN
+    assert not _wacht_openbaar(cast)
+
+
+def test_controle_zonder_slot_wordt_een_gestopt_advies_bij_de_oproeping_openbaar(
+    wereld: bouw.Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class ZonderSlot:
+        objects = Adviestraject.objects.none()
+
+    ZonderSlot.objects.select_for_update = lambda **kw: Adviestraject.objects.none()  # type: ignore[method-assign]
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    roep = _oproeping(cast)
+    monkeypatch.setattr(agendabron, "Adviestraject", ZonderSlot)
+    assert terwijl(_trek_in(cast), roep) is None
+    assert _wacht_openbaar(cast)
