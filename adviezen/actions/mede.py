@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
-from adviezen.actions.hulp import eis
+from adviezen.actions.hulp import eis, vergrendel
 from adviezen.enums import Medestatus, Reactiestatus
 from adviezen.models import Deelname, Medeondertekening, Reactie
 from adviezen.policies.beraad import mag_wijzigen
@@ -76,6 +76,7 @@ def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker"
 
     Werpt InvoerFout als de ronde dicht is, of de organisatie zelf reageerde of al met een ander meereageert.
     """
+    vergrendel(mede.deelname.beraad.traject_id)  # wie de ronde sluit, telt ook wie meetekent
     Deelname.objects.select_for_update(of=("self",)).get(pk=mede.deelname_id)
     vers = (
         Medeondertekening.objects.select_for_update(of=("self",))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from adviezen import permissions, policies
-from adviezen.actions.hulp import eis
+from adviezen.actions.hulp import eis, vergrendel
 from adviezen.actions.mede import vraag_opnieuw
 from adviezen.enums import SoortIndiening
 from adviezen.models import Deelname, Indiening, Reactie, ReactieItem
@@ -216,6 +216,7 @@ def neem_reactie_terug(*, reactie: Reactie, versie: int | None, door: "Gebruiker
 def _stap(
     reactie: Reactie, versie: int | None, overgang: str, soort: SoortIndiening, door: "Gebruiker", **kw: object
 ) -> Reactie:
+    vergrendel(reactie.deelname.beraad.traject_id)  # wie de ronde sluit, telt wie er dan gereageerd heeft
     klaar = voer_uit(Reactie, reactie.pk, versie, overgang, door=door, **kw)
     Indiening.objects.create(
         reactie=klaar,

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from adviezen.actions import agendabron, agendering
+from adviezen.actions import agendabron, agendering, reacties
+from adviezen.actions import mede as samen
 from adviezen.actions.handelen import handel
-from adviezen.enums import Stap
-from adviezen.models import Adviestraject
-from kern.fouten import InvoerFout
-from kern.tijd import vandaag
+from adviezen.enums import Medestatus, Reactiestatus, Stap
+from adviezen.models import Adviestraject, Medeondertekening, Reactie
+from kern.fouten import InvoerFout, OvergangGeweigerd
+from kern.tijd import nu, vandaag
 from publicatie.models import Publicatie
 from tests.adviezen import bouw
 from tests.adviezen.test_agendering import agendeer, raad
@@ -125,3 +126,63 @@ def test_controle_zonder_slot_wordt_een_gestopt_advies_bij_de_oproeping_openbaar
     monkeypatch.setattr(agendabron, "Adviestraject", ZonderSlot)
     assert terwijl(_trek_in(cast), roep) is None
     assert _wacht_openbaar(cast)
+
+
+def _sluit(cast: bouw.Cast) -> Callable[[], Any]:
+    return lambda: handel(traject=cast.traject, versie=None, overgang="sluit_achterbanberaad", door=cast.secretaris)
+
+
+def _neem_terug(reactie: Reactie) -> Callable[[], Any]:
+    wie = reactie.deelname.contact
+    return lambda: reacties.neem_reactie_terug(reactie=reactie, versie=None, door=wie)
+
+
+def test_wie_haar_reactie_terugneemt_terwijl_de_ronde_sluit_is_te_laat(wereld: bouw.Wereld) -> None:
+    """Anders is de ronde dicht alsof ieder reageerde, en kan deze organisatie niet opnieuw indienen."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    bouw.bereid_sluiting_voor(cast)
+    reactie = cast.reactie("FNV")
+    fout = terwijl(_sluit(cast), _neem_terug(reactie))
+    assert isinstance(fout, OvergangGeweigerd)
+    assert "gesloten" in str(fout)
+    assert cast.vers().stap == Stap.VERWERKING
+    assert cast.reactie("FNV").status == Reactiestatus.INGEDIEND
+
+
+def test_wie_sluit_terwijl_een_reactie_wordt_teruggenomen_hoort_dat(wereld: bouw.Wereld) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    bouw.bereid_sluiting_voor(cast)
+    fout = terwijl(_neem_terug(cast.reactie("FNV")), _sluit(cast))
+    assert isinstance(fout, OvergangGeweigerd)
+    assert cast.vers().stap == Stap.ACHTERBANBERAAD
+
+
+def test_controle_zonder_slot_sluit_de_ronde_om_een_teruggenomen_reactie_heen(
+    wereld: bouw.Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    bouw.bereid_sluiting_voor(cast)
+    monkeypatch.setattr(reacties, "vergrendel", lambda pk: None)
+    assert terwijl(_sluit(cast), _neem_terug(cast.reactie("FNV"))) is None
+    assert (cast.vers().stap, cast.reactie("FNV").status) == (Stap.VERWERKING, Reactiestatus.CONCEPT)
+
+
+def _trek_zich_terug(cast: bouw.Cast) -> Callable[[], Any]:
+    """Laat FNV met een ander meetekenen in plaats van zelf te reageren; geef de handeling waarmee zij dat intrekt."""
+    bouw.bereid_sluiting_voor(cast)
+    wie = cast.deelname("FNV")
+    reacties.neem_reactie_terug(reactie=cast.reactie("FNV"), versie=None, door=wie.contact)
+    ander = Reactie.objects.filter(deelname__beraad=cast.beraad, status=Reactiestatus.INGEDIEND).first()
+    mede = Medeondertekening.objects.create(
+        reactie=ander, deelname=wie, status=Medestatus.BEVESTIGD, gevraagd_door=wie.contact,
+        beantwoord_door=wie.contact, beantwoord_op=nu(),
+    )  # fmt: skip
+    return lambda: samen.beantwoord_mede(mede=mede, akkoord=False, door=wie.contact)
+
+
+def test_wie_zich_terugtrekt_als_medeondertekenaar_terwijl_de_ronde_sluit_is_te_laat(wereld: bouw.Wereld) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    trek_zich_terug = _trek_zich_terug(cast)
+    assert isinstance(terwijl(_sluit(cast), trek_zich_terug), InvoerFout)
+    assert cast.vers().stap == Stap.VERWERKING
+    assert Medeondertekening.objects.get().status == Medestatus.BEVESTIGD
