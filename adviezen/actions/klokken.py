@@ -51,6 +51,11 @@ def open_klokken(advies: Advies, dag: date, *, eigenaar: "Gebruiker", door: "Geb
 
 
 def _na_aanbieden(advies: Advies) -> list[Termijn]:
+    """Geef wat na het aanbieden loopt, met het advies op slot: eerst het advies, dan zijn termijnen.
+
+    Zo doet ook wie een kabinetsreactie vastlegt het; anders wachten die twee op elkaar.
+    """
+    Advies.objects.select_for_update(no_key=True, of=("self",)).get(pk=advies.pk)
     return list(Termijn.objects.van(advies).filter(soort__in=NA_AANBIEDEN).lopend())
 
 

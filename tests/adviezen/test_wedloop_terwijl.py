@@ -5,6 +5,7 @@ Elke wedloop heeft haar controle: zonder het slot of zonder opnieuw te kijken ga
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ from django.db import connection, transaction
 
 from adviezen.actions import agendabron, agendering, reacties
 from adviezen.actions import mede as samen
+from adviezen.actions.correctie import corrigeer
 from adviezen.actions.handelen import handel
 from adviezen.enums import Medestatus, Reactiestatus, Stap
-from adviezen.models import Adviestraject, Medeondertekening, Reactie
+from adviezen.models import Advies, Adviestraject, Medeondertekening, Reactie
 from kern.fouten import InvoerFout, OvergangGeweigerd
 from kern.tijd import nu, vandaag
+from opvolging.actions import leg_reactie_vast
 from publicatie.models import Publicatie
+from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.test_agendering import agendeer, raad
 from tests.hulp import wacht_tot_iemand_wacht
@@ -186,3 +190,30 @@ def test_wie_zich_terugtrekt_als_medeondertekenaar_terwijl_de_ronde_sluit_is_te_
     assert isinstance(terwijl(_sluit(cast), trek_zich_terug), InvoerFout)
     assert cast.vers().stap == Stap.VERWERKING
     assert Medeondertekening.objects.get().status == Medestatus.BEVESTIGD
+
+
+def test_een_herstelde_dag_en_een_kabinetsreactie_tegelijk_lopen_niet_vast(wereld: bouw.Wereld) -> None:
+    """Beide raken het advies en zijn klok; in een andere volgorde op slot breekt de database er een af."""
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    bouw.bereid_aanbieding_voor(cast)
+    handel(traject=cast.traject, versie=None, overgang="bied_aan", door=cast.algemeen_secretaris)
+    advies = Advies.objects.get(traject=cast.traject)
+    dag = vandaag() - timedelta(days=1)
+    Adviestraject.objects.filter(pk=cast.traject.pk).update(vastgesteld_op=dag)
+    Advies.objects.filter(pk=advies.pk).update(datum=dag)
+
+    def herstel() -> None:
+        corrigeer(
+            traject=cast.traject, versie=None, gegeven="uitgebracht_op", nieuw=dag, reden="Tikfout.",
+            door=cast.secretaris,
+        )  # fmt: skip
+
+    def begin() -> None:
+        Advies.objects.select_for_update(of=("self",)).get(pk=advies.pk)
+
+    def antwoord() -> None:
+        leg_reactie_vast(adviezen=[advies], datum=vandaag(), afzenders="De minister (voorbeeld)", door=cast.secretaris)
+
+    assert terwijl(begin, herstel, daarna=antwoord) is None
+    klok = Termijn.objects.van(advies).filter(soort="kabinetsreactie")
+    assert [t.status for t in klok] == ["voldaan"]
