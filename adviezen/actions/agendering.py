@@ -165,16 +165,21 @@ def _eis_aanbod(staat_nog: bool) -> None:
         raise InvoerFout("sleutel", "Dit wordt niet meer aangeboden voor deze agenda.")
 
 
+def mag_openbaar(agendering: Agendering) -> bool:
+    """Geef of de raad dit advies hier in het openbaar behandelt."""
+    punt = agendering.agendapunt
+    zitting = punt.vergadering
+    if agendering.soort != SoortAgendering.BEHANDELING or zitting.orgaan != Orgaan.RAAD:
+        return False
+    return bool(zitting.openbaar) and not punt.vertrouwelijk and not punt.vervallen
+
+
 def maak_openbaar(agendering: Agendering, *, door: "Gebruiker", vanaf: "datetime | None" = None) -> bool:
     """Maak de groene versie openbaar als de stukken van een openbare raadsvergadering uitgaan (ontwerp §4).
 
     Geeft of er iets openbaar wordt: niet bij een besloten vergadering, een vertrouwelijk punt of een ingekomen stuk.
     """
-    punt = agendering.agendapunt
-    zitting = punt.vergadering
-    if agendering.soort != SoortAgendering.BEHANDELING or agendering.versie is None:
-        return False
-    if zitting.orgaan != Orgaan.RAAD or not zitting.openbaar or punt.vertrouwelijk or punt.vervallen:
+    if agendering.versie is None or not mag_openbaar(agendering):
         return False
     publiceer_ontwerp(agendering.traject, agendering.versie, door=door, vanaf=vanaf)
     return True
@@ -187,7 +192,7 @@ def haal_af(*, traject: Adviestraject, versie: int | None, reden: str, door: "Ge
         raise GeenToegang
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden; die komt bij het agendapunt te staan.")
-    vers = _vergrendel_met_zitting(traject.pk, versie)
+    vers = vergrendel_met_zitting(traject.pk, versie)
     agendering = lopende_agendering(vers)
     if vers.stap != Stap.NAAR_RAAD or agendering is None:
         raise InvoerFout("", "Dit advies staat niet op een agenda waar het nog af kan.")
@@ -200,7 +205,7 @@ def haal_af(*, traject: Adviestraject, versie: int | None, reden: str, door: "Ge
     return agendering
 
 
-def _vergrendel_met_zitting(traject_pk: int, versie: int | None) -> Adviestraject:
+def vergrendel_met_zitting(traject_pk: int, versie: int | None) -> Adviestraject:
     """Vergrendel eerst de vergadering van de lopende agendering en dan het traject, zodat niets elkaar kruist."""
     agendering = lopende_agendering(Adviestraject.objects.get(pk=traject_pk))
     if agendering is not None:
@@ -248,7 +253,7 @@ def herroep_naar_raad(
     traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
 ) -> Adviestraject:
     """Herroep de verzending: berichten vervallen, en wat al op de agenda stond gaat er af."""
-    vorig = _vergrendel_met_zitting(traject_pk, versie)
+    vorig = vergrendel_met_zitting(traject_pk, versie)
     _van_agenda(vorig, reden=reden, door=door)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     # Agenderen in deze minuten telde de rijversie op: haal alles terug van deze handeling op dit traject.
@@ -271,7 +276,7 @@ def haal_terug(
     traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
 ) -> Adviestraject:
     """Haal het advies terug van de raad; het agendapunt vervalt, of de secretaris van de raad krijgt die opdracht."""
-    vorig = _vergrendel_met_zitting(traject_pk, versie)
+    vorig = vergrendel_met_zitting(traject_pk, versie)
     open_punt = _van_agenda(vorig, reden=reden, door=door)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     if open_punt is not None:

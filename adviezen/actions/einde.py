@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from adviezen.actions.agendering import raadssecretarissen
+from adviezen.actions.agendering import mag_openbaar, raadssecretarissen, vergrendel_met_zitting
 from adviezen.actions.beraad import haal_aansporingen_terug, neem_ontwerp_terug, zet_ontwerp_terug
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
+from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
 from adviezen.policies.raad import lopende_agendering
@@ -16,12 +17,16 @@ from kern.tijd import nu, vandaag
 from termijnen.actions import heropen, laat_vervallen
 from termijnen.enums import SoortWijziging
 from termijnen.models import Termijn
+from vergaderingen.enums import Status
 from vergaderingen.policies import mag_agenda_wijzigen
 
 if TYPE_CHECKING:
     from stukken.models import Bestand
     from toegang.models import Gebruiker
     from vergaderingen.models import Vergadering
+
+
+BIJ_RAAD = (Stap.NAAR_RAAD, Stap.VASTSTELLING)
 
 
 def _met_klok(traject: Adviestraject) -> "list[Adviestraject | Achterbanberaad]":
@@ -143,8 +148,11 @@ def eindig(
 def herroep_einde(
     traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
 ) -> Adviestraject:
-    """Herroep het einde: wat nog wacht gaat niet uit, de ronde en de termijnen lopen weer."""
-    vorig = Adviestraject.objects.get(pk=traject_pk)
+    """Herroep het einde: wat nog wacht gaat niet uit, de ronde en de termijnen lopen weer.
+
+    Ook het ontwerpadvies wordt alsnog openbaar, tenzij de raad het intussen van zijn agenda haalde.
+    """
+    vorig = vergrendel_met_zitting(traject_pk, versie)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     gesloten = traject.beraden.filter(geopend_op__isnull=False, sluit_reden=vorig.einde_reden).last()
@@ -152,5 +160,14 @@ def herroep_einde(
         gesloten.gesloten_op, gesloten.sluit_reden = None, ""
         gesloten.save(update_fields=["gesloten_op", "sluit_reden"])
     heropen_termijnen(traject, vorig.stap_sinds, reden, door)
-    zet_ontwerp_terug(traject, reden=vorig.einde_reden, door=door)
+    if traject.stap not in BIJ_RAAD or _in_openbaar_op_agenda(traject):
+        zet_ontwerp_terug(traject, reden=vorig.einde_reden, door=door)
     return traject
+
+
+def _in_openbaar_op_agenda(traject: Adviestraject) -> bool:
+    """Geef of de leden nog zijn opgeroepen om dit advies in het openbaar te behandelen."""
+    agendering = lopende_agendering(traject)
+    if agendering is None or agendering.agendapunt.vergadering.status == Status.GEPLAND:
+        return False
+    return mag_openbaar(agendering)
