@@ -252,12 +252,16 @@ def stuur_naar_raad(
 def herroep_naar_raad(
     traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
 ) -> Adviestraject:
-    """Herroep de verzending: berichten vervallen, en wat al op de agenda stond gaat er af."""
+    """Herroep de verzending: berichten vervallen, en wat al op de agenda stond gaat er af.
+
+    Mag wie herroept niet aan die agenda komen, dan krijgt de secretaris van de raad de opdracht.
+    """
     vorig = vergrendel_met_zitting(traject_pk, versie)
-    _van_agenda(vorig, reden=reden, door=door)
+    open_punt = _van_agenda(vorig, reden=reden, door=door)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     # Agenderen in deze minuten telde de rijversie op: haal alles terug van deze handeling op dit traject.
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
+    _vraag_van_agenda(traject, open_punt, overgang, door)
     return traject
 
 
@@ -279,16 +283,22 @@ def haal_terug(
     vorig = vergrendel_met_zitting(traject_pk, versie)
     open_punt = _van_agenda(vorig, reden=reden, door=door)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
-    if open_punt is not None:
-        for gebruiker in raadssecretarissen():
-            stuur(
-                ontvanger=gebruiker,
-                onderwerp="Haal een teruggenomen advies van de agenda",
-                pad=f"/werk/vergaderingen/{open_punt.vergadering_id}/",
-                feit=feit(traject, overgang),
-                door=door,
-            )
+    _vraag_van_agenda(traject, open_punt, overgang, door)
     return traject
+
+
+def _vraag_van_agenda(traject: Adviestraject, punt: "Agendapunt | None", overgang: str, door: "Gebruiker") -> None:
+    """Geef de secretaris van de raad de opdracht dit punt van de agenda te halen, als er een punt is."""
+    if punt is None:
+        return
+    for gebruiker in raadssecretarissen():
+        stuur(
+            ontvanger=gebruiker,
+            onderwerp="Haal een teruggenomen advies van de agenda",
+            pad=f"/werk/vergaderingen/{punt.vergadering_id}/",
+            feit=feit(traject, overgang),
+            door=door,
+        )
 
 
 def _van_agenda(traject: Adviestraject, *, reden: str, door: "Gebruiker") -> "Agendapunt | None":

@@ -4,6 +4,8 @@ import pytest
 
 from adviezen.actions.handelen import handel
 from adviezen.enums import Stap
+from adviezen.models import Adviestraject
+from berichten.models import Bericht
 from kern.tijd import vandaag
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Wereld
@@ -25,6 +27,34 @@ def doe(cast, overgang, **kw):
 
 
 # --- de agenda van de raad ----------------------------------------------------------------------------------------
+
+
+def test_wie_de_verzending_herroept_vraagt_de_raad_het_punt_van_de_agenda_te_halen(wereld: Wereld) -> None:
+    """De commissiesecretaris mag zelf niet aan die agenda komen; het punt bleef er staan en niemand hoorde het."""
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    bouw.bereid_verzending_voor(cast)
+    doe(cast, "stuur_naar_raad")
+    zitting = raad(cast)
+    punt = agendeer(cast, zitting).agendapunt
+    doe(cast, "herroep_naar_raad")
+    punt.refresh_from_db()
+    assert not punt.vervallen
+    opdracht = Bericht.objects.get(ontvanger=cast.raadssecretaris, pad=f"/werk/vergaderingen/{zitting.pk}/")
+    assert (opdracht.onderwerp, opdracht.status) == ("Haal een teruggenomen advies van de agenda", "wacht")
+
+
+def test_wie_de_agenda_beheert_haalt_het_punt_er_met_herroepen_zelf_af(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    Adviestraject.objects.filter(pk=cast.traject.pk).update(secretaris=cast.algemeen_secretaris)
+    cast.vers()
+    bouw.bereid_verzending_voor(cast)
+    doe(cast, "stuur_naar_raad")
+    zitting = raad(cast)
+    punt = agendeer(cast, zitting).agendapunt
+    handel(traject=cast.traject, versie=None, overgang="herroep_naar_raad", door=cast.algemeen_secretaris, reden=REDEN)
+    punt.refresh_from_db()
+    assert punt.vervallen
+    assert not Bericht.objects.filter(pad=f"/werk/vergaderingen/{zitting.pk}/", onderwerp__startswith="Haal").exists()
 
 
 @pytest.mark.parametrize("hoe", ["haal_van_agenda", "herroep_oproeping", "niets"])
