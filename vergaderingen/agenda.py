@@ -76,6 +76,9 @@ class Agendabron:
     def teruggetrokken(self, *, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> None:
         """Hoor dat dit punt niet (meer openbaar) behandeld wordt: wat nog wacht, gaat niet uit."""
 
+    def openbaar_geworden(self, *, agendapunt: Agendapunt, door: Gebruiker) -> None:
+        """Hoor dat dit punt na de oproeping niet langer vertrouwelijk is; in dezelfde transactie."""
+
     def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
         """Geef per agendapunt (pk) het werk erachter, voor zover deze gebruiker het mag zien. Eén query."""
         return {}
@@ -115,6 +118,12 @@ def trek_terug(punten: Collection[Agendapunt], *, reden: str, door: Gebruiker) -
     for bron in bronnen():
         for punt in punten:
             bron.teruggetrokken(agendapunt=punt, reden=reden, door=door)
+
+
+def maak_openbaar(punt: Agendapunt, *, door: Gebruiker) -> None:
+    """Zeg elke bron dat dit punt na de oproeping niet langer vertrouwelijk is."""
+    for bron in bronnen():
+        bron.openbaar_geworden(agendapunt=punt, door=door)
 
 
 def bron_met(naam: str) -> Agendabron | None:

@@ -77,6 +77,12 @@ class Adviesbron(Agendabron):
         for agendering in lopend.select_related("traject"):
             acties.neem_ontwerp_terug(agendering.traject, door=door, reden=reden)
 
+    def openbaar_geworden(self, *, agendapunt: "Agendapunt", door: "Gebruiker") -> None:
+        """De raad behandelt dit advies toch in het openbaar: de groene versie wordt dat na tien minuten."""
+        for agendering in self._lopend_op_slot(agendapunt.vergadering):
+            if agendering.agendapunt_id == agendapunt.pk:
+                acties.maak_openbaar(agendering, door=door)
+
     def _lopend_op_slot(self, vergadering: "Vergadering") -> list[Agendering]:
         eigen = Agendering.objects.filter(agendapunt__vergadering=vergadering).values("traject")
         list(Adviestraject.objects.select_for_update(of=("self",)).filter(pk__in=eigen).order_by("pk"))

@@ -1,16 +1,18 @@
 """Wat herroepen, terugnemen of overnieuw doen achterlaat: precies wat er zonder de eerste keer had gelegen."""
 
+from datetime import timedelta
+
 import pytest
 
 from adviezen.actions.handelen import handel
 from adviezen.enums import Stap
 from adviezen.models import Adviestraject
 from berichten.models import Bericht
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from tests.adviezen import bouw
-from tests.adviezen.bouw import Wereld
+from tests.adviezen.bouw import Cast, Wereld
 from tests.adviezen.test_agendering import agendeer, ontwerp, raad
-from vergaderingen.actions import haal_van_agenda, herroep_oproeping, roep_op
+from vergaderingen.actions import haal_van_agenda, herroep_oproeping, roep_op, wijzig_agendapunt
 
 REDEN = "Vergissing (voorbeeld)."
 
@@ -55,6 +57,40 @@ def test_wie_de_agenda_beheert_haalt_het_punt_er_met_herroepen_zelf_af(wereld: W
     punt.refresh_from_db()
     assert punt.vervallen
     assert not Bericht.objects.filter(pad=f"/werk/vergaderingen/{zitting.pk}/", onderwerp__startswith="Haal").exists()
+
+
+def _zet_vertrouwelijk(cast: Cast, punt, vertrouwelijk: bool) -> None:
+    wijzig_agendapunt(
+        agendapunt=punt, versie=None, onderwerp=punt.onderwerp, soort=punt.soort, vertrouwelijk=vertrouwelijk,
+        door=cast.raadssecretaris,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("na_de_oproeping", [False, True])
+def test_een_punt_dat_toch_niet_vertrouwelijk_is_maakt_het_ontwerp_alsnog_openbaar(
+    wereld: Wereld, na_de_oproeping: bool
+) -> None:
+    """Anders staat het in het openbaar op de agenda van een openbare raad, en leest niemand de tekst."""
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    zitting = raad(cast)
+    punt = agendeer(cast, zitting).agendapunt
+    if not na_de_oproeping:
+        _zet_vertrouwelijk(cast, punt, True)
+    roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
+    if na_de_oproeping:
+        _zet_vertrouwelijk(cast, punt, True)
+    assert ontwerp(cast) is None or ontwerp(cast).tot == ontwerp(cast).vanaf
+    _zet_vertrouwelijk(cast, punt, False)
+    assert ontwerp(cast).tot is None
+    assert ontwerp(cast).vanaf > nu() + timedelta(minutes=9)
+
+
+def test_voor_de_oproeping_maakt_een_punt_dat_niet_vertrouwelijk_is_niets_openbaar(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    punt = agendeer(cast, raad(cast)).agendapunt
+    _zet_vertrouwelijk(cast, punt, True)
+    _zet_vertrouwelijk(cast, punt, False)
+    assert ontwerp(cast) is None
 
 
 @pytest.mark.parametrize("hoe", ["haal_van_agenda", "herroep_oproeping", "niets"])

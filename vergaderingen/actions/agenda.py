@@ -125,6 +125,8 @@ def wijzig_agendapunt(
     )  # fmt: skip
     if vertrouwelijk and not oud["vertrouwelijk"]:
         bronnen.trek_terug([punt], reden="Het agendapunt is vertrouwelijk.", door=door)
+    if oud["vertrouwelijk"] and not vertrouwelijk and punt.vergadering.status != Status.GEPLAND:
+        bronnen.maak_openbaar(punt, door=door)
     return punt
 
 
