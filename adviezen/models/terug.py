@@ -128,8 +128,14 @@ class Terug(Stapzetter):
         },
     )
     def herroep_toewijzing(self) -> None:
-        """Herroept `wijs_toe`; het vastgelegde besluit geldt weer."""
+        """Herroept `wijs_toe`; het vastgelegde besluit geldt weer, en de commissie is weer die van daarvoor, of geen.
+
+        De leden van een commissie lezen haar trajecten, en het publiek leest haar naam erbij.
+        """
         self._herroep("herroep_toewijzing")
+        vorig = policies.toewijzing.vorige_toewijzing(self)  # type: ignore[arg-type]
+        self.commissie, self.commissievoorzitter = (vorig.commissie, vorig.voorzitter) if vorig else (None, None)
+        self.reden_voorzitter, self.scope = (vorig.reden_voorzitter, vorig.scope) if vorig else ("", "")
 
     @transition(
         field="stap",

@@ -25,6 +25,15 @@ def geldend_besluit(traject: "Adviestraject") -> "Toewijzing | None":
     )
 
 
+def vorige_toewijzing(traject: "Adviestraject") -> "Toewijzing | None":
+    """Geef het besluit van de toewijzing voordat het traject nu bij het dagelijks bestuur kwam, of None."""
+    return (
+        traject.toewijzingen.filter(vastgelegd_op__lt=traject.stap_sinds, besluit=ToewijzingBesluit.WIJS_TOE)
+        .select_related("commissie", "voorzitter")
+        .last()
+    )
+
+
 def criteria_tekorten(traject: "Adviestraject") -> list[Tekort]:
     """De zeven criteria zijn beoordeeld met een toelichting; "n.v.t." telt ook (regel 15, domein §13.4)."""
     gedaan = set(traject.criteriumoordelen.values_list("criterium", flat=True))

@@ -9,6 +9,7 @@ from adviezen.enums import Stap
 from adviezen.models import Adviestraject
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
+from raad.queries import db_leden
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
 from tests.adviezen.test_agendering import agendeer, ontwerp, raad
@@ -26,6 +27,28 @@ def doe(cast, overgang, **kw):
 
 
 # --- toewijzing ---------------------------------------------------------------------------------------------------
+
+
+def test_na_een_herroepen_toewijzing_leest_de_commissie_het_traject_niet_meer(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    leden = cast.traject.commissie.leden.filter(rol="lid", persoon__gebruiker__isnull=False)
+    lid = leden.exclude(persoon__in=db_leden(vandaag()))[0].persoon.gebruiker
+    zichtbaar = Adviestraject.objects.zichtbaar_voor(lid).filter(pk=cast.traject.pk)
+    assert zichtbaar.exists()
+    traject = doe(cast, "herroep_toewijzing")
+    assert (traject.commissie, traject.commissievoorzitter, traject.scope) == (None, None, "")
+    assert not zichtbaar.exists()
+
+
+def test_na_een_herroepen_nieuwe_toewijzing_is_de_commissie_weer_die_van_daarvoor(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    eerst = (cast.traject.commissie, cast.traject.commissievoorzitter, cast.traject.scope)
+    doe(cast, "wijs_opnieuw_toe")
+    cast.opties["commissie"] = "consumenten"
+    bouw.bereid_toewijzing_voor(cast, scope="Alleen het begin (voorbeeld).")
+    assert doe(cast, "wijs_toe").commissie != eerst[0]
+    traject = doe(cast, "herroep_toewijzing")
+    assert (traject.commissie, traject.commissievoorzitter, traject.scope) == eerst
 
 
 # --- de agenda van de raad ----------------------------------------------------------------------------------------
