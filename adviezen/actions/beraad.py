@@ -1,7 +1,7 @@
 """Stap 4: het achterbanberaad voorbereiden, openen, sluiten, en dat herroepen."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,6 +14,8 @@ from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, V
 from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries.ontwerp import sleutel, wachtend_ontwerp
 from berichten.actions import annuleer, stuur
+from berichten.enums import Status
+from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, nu, vandaag
 from logboek.actions import leg_vast
@@ -183,6 +185,17 @@ def haal_aansporingen_terug(traject: Adviestraject, *, door: "Gebruiker", reden:
         annuleer(feit_begin=f"adviezen.{wat}:{traject.pk}", reden=reden, door=door)
 
 
+def zet_herinnerd_terug(traject: Adviestraject) -> None:
+    """Zeg van wie zijn herinnering bij het sluiten werd teruggehaald, dat hij haar niet kreeg: nu kan zij weer."""
+    laatst: dict[int, datetime | None] = {}
+    berichten = Bericht.objects.van_handeling(f"adviezen.herinner:{traject.pk}").order_by("pk")
+    for feit_, status, op in berichten.values_list("feit", "status", "aangemaakt_op"):
+        deelname = int(feit_.rpartition(":")[2])
+        laatst[deelname] = laatst.get(deelname) if status == Status.HERROEPEN else op
+    for deelname, herinnerd_op in laatst.items():
+        Deelname.objects.filter(pk=deelname).update(herinnerd_op=herinnerd_op)
+
+
 def zet_ontwerp_terug(traject: Adviestraject, *, reden: str, door: "Gebruiker") -> None:
     """Laat het ontwerpadvies dat om `reden` is teruggenomen alsnog openbaar worden, op zijn vroegst na tien minuten.
 
@@ -328,6 +341,7 @@ def herroep_sluiting(
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     beraad.gesloten_op, beraad.sluit_reden = None, ""
     beraad.save(update_fields=["gesloten_op", "sluit_reden"])
+    zet_herinnerd_terug(traject)
     for termijn in Termijn.objects.van(beraad).filter(status="voldaan"):
         heropen(termijn=termijn, reden=reden, door=door)
     return traject

@@ -4,7 +4,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from adviezen.actions.agendering import mag_openbaar, raadssecretarissen, vergrendel_met_zitting
-from adviezen.actions.beraad import haal_aansporingen_terug, neem_ontwerp_terug, zet_ontwerp_terug
+from adviezen.actions.beraad import (
+    haal_aansporingen_terug,
+    neem_ontwerp_terug,
+    zet_herinnerd_terug,
+    zet_ontwerp_terug,
+)
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject
@@ -159,6 +164,7 @@ def herroep_einde(
     if gesloten is not None and traject.stap == "achterbanberaad":
         gesloten.gesloten_op, gesloten.sluit_reden = None, ""
         gesloten.save(update_fields=["gesloten_op", "sluit_reden"])
+        zet_herinnerd_terug(traject)
     heropen_termijnen(traject, vorig.stap_sinds, reden, door)
     if traject.stap not in BIJ_RAAD or _in_openbaar_op_agenda(traject):
         zet_ontwerp_terug(traject, reden=vorig.einde_reden, door=door)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from adviezen.actions.handelen import handel
+from adviezen.actions.herinner import herinner
 from adviezen.enums import Stap
-from adviezen.models import Adviestraject
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
 from raad.queries import db_leden
@@ -133,6 +134,30 @@ def test_na_een_herroepen_einde_wordt_alleen_openbaar_wat_de_raad_nog_behandelt(
 
 
 # --- de ronde -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dicht", "open_"), [("sluit_achterbanberaad_na_termijn", "herroep_sluiting"), ("beeindig", "herroep_einde")]
+)
+def test_wie_zijn_herinnering_niet_kreeg_kan_nog_herinnerd_worden(wereld: Wereld, dicht: str, open_: str) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    fnv, lto = cast.deelname("FNV"), cast.deelname("LTO")
+    gisteren = nu() - timedelta(days=1)
+    herinner(traject=cast.traject, versie=None, deelnames=[lto], door=cast.secretaris)
+    Bericht.objects.filter(feit__startswith="adviezen.herinner:").update(
+        status="verstuurd", verstuurd_op=gisteren, aangemaakt_op=gisteren
+    )
+    Deelname.objects.filter(pk=lto.pk).update(herinnerd_op=gisteren)
+    herinner(traject=cast.traject, versie=None, deelnames=[fnv, lto], door=cast.secretaris)
+    Achterbanberaad.objects.filter(pk=cast.beraad.pk).update(
+        geopend_op=nu() - timedelta(days=9), uiterlijk_op=vandaag() - timedelta(days=1)
+    )
+    doe(cast, dicht, **({"datum": vandaag()} if dicht == "beeindig" else {}))
+    doe(cast, open_)
+    assert cast.deelname("FNV").herinnerd_op is None
+    assert cast.deelname("LTO").herinnerd_op == gisteren, "die van gisteren kreeg LTO wel"
+    herinner(traject=cast.traject, versie=None, deelnames=[fnv, lto], door=cast.secretaris)
+    assert Bericht.objects.filter(feit__startswith="adviezen.herinner:", status="wacht").count() == 2
 
 
 # --- termijnen ----------------------------------------------------------------------------------------------------
