@@ -22,11 +22,12 @@ def _bericht(mede: Medeondertekening, ontvanger: "Gebruiker | None", onderwerp: 
     if ontvanger is None:
         return
     eigen = mede.deelname if ontvanger.pk == mede.deelname.contact_id else mede.reactie.deelname
+    moment = mede.beantwoord_op or mede.gevraagd_op  # dezelfde vraag of hetzelfde antwoord kan later weer komen
     stuur(
         ontvanger=ontvanger,
         onderwerp=onderwerp,
         pad=f"/organisatie/beraad/{eigen.pk}/",
-        feit=f"adviezen.mede_{mede.status}:{mede.pk}:{mede.reactie.rijversie}",
+        feit=f"adviezen.mede_{mede.status}:{mede.pk}:{mede.reactie.rijversie}:{moment.timestamp():.6f}",
         wacht=False,
         door=door,
     )
@@ -61,32 +62,57 @@ def vraag_mede(*, reactie: Reactie, deelname: Deelname, door: "Gebruiker") -> Me
 
 @transaction.atomic
 def trek_mede_terug(*, mede: Medeondertekening, door: "Gebruiker") -> None:
-    """Vraag een organisatie niet langer mee te tekenen; zij leest de reactie dan niet meer."""
+    """Vraag een organisatie niet langer mee te tekenen; zij leest de reactie dan niet meer.
+
+    Bevestigde zij al, dan hoort zij dat haar reactie weer ontbreekt.
+    """
     vers = Reactie.objects.select_for_update(of=("self",)).select_related("deelname__beraad").get(pk=mede.reactie_id)
     if not permissions.mag_reageren(vers, door):
         raise GeenToegang
     eis(mag_wijzigen(vers))
-    leg_vast(soort="adviezen.trek_mede_terug", object=vers, door=door, gegevens={"van": str(mede.deelname.organisatie)})
-    Medeondertekening.objects.filter(pk=mede.pk).delete()
+    rij = _mede_op_slot(mede)
+    if rij is None:
+        return
+    leg_vast(soort="adviezen.trek_mede_terug", object=vers, door=door, gegevens={"van": str(rij.deelname.organisatie)})
+    if rij.status == Medestatus.BEVESTIGD and rij.deelname.contact is not None:
+        stuur(
+            ontvanger=rij.deelname.contact,
+            onderwerp="Uw organisatie tekent niet langer mee met de reactie van een ander",
+            pad=f"/organisatie/beraad/{rij.deelname_id}/",
+            feit=f"adviezen.trek_mede_terug:{rij.pk}:{vers.rijversie}",
+            wacht=False,
+            door=door,
+        )
+    rij.delete()
+
+
+def _mede_op_slot(mede: Medeondertekening) -> Medeondertekening | None:
+    """Geef de vraag om mee te tekenen vers en vergrendeld; None als zij intussen is ingetrokken."""
+    rijen = Medeondertekening.objects.select_for_update(of=("self",)).select_related(
+        "deelname__beraad", "deelname__contact", "deelname__organisatie", "reactie__deelname__contact"
+    )
+    return rijen.filter(pk=mede.pk).first()
 
 
 @transaction.atomic
 def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker") -> Medeondertekening:
     """Bevestig mee te reageren, of niet (ook later, tot het sluiten). Alleen de gevraagde organisatie zelf.
 
-    Werpt InvoerFout als de ronde dicht is, of de organisatie zelf reageerde of al met een ander meereageert.
+    Hetzelfde antwoord nog eens verandert niets. Werpt InvoerFout als de vraag is ingetrokken of de ronde dicht is, of
+    de organisatie zelf reageerde of al met een ander meereageert.
     """
     vergrendel(mede.deelname.beraad.traject_id)  # wie de ronde sluit, telt ook wie meetekent
     Deelname.objects.select_for_update(of=("self",)).get(pk=mede.deelname_id)
-    vers = (
-        Medeondertekening.objects.select_for_update(of=("self",))
-        .select_related("deelname__beraad", "deelname__contact", "reactie__deelname__contact")
-        .get(pk=mede.pk)
-    )
+    vers = _mede_op_slot(mede)
+    if vers is None:
+        raise InvoerFout("", "Deze vraag om mee te tekenen is intussen ingetrokken.")
     if not permissions.mag_voor_organisatie(vers.deelname, door):
         raise GeenToegang
     if not vers.deelname.beraad.is_open:
         raise InvoerFout("", "Het achterbanberaad is gesloten; bevestigen kan niet meer.")
+    nieuw = Medestatus.BEVESTIGD if akkoord else Medestatus.AFGEWEZEN
+    if vers.status == nieuw:
+        return vers
     if akkoord:
         # Op slot: wie intussen de eigen reactie indient, wacht hierop, en andersom.
         eigen = Reactie.objects.select_for_update(of=("self",)).filter(deelname=vers.deelname).first()
@@ -96,7 +122,7 @@ def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker"
         if elders is not None:
             wie = elders.reactie.deelname.organisatie
             raise InvoerFout("", f"Uw organisatie reageert al mee met {wie}. Trek dat eerst in.")
-    vers.status = Medestatus.BEVESTIGD if akkoord else Medestatus.AFGEWEZEN
+    vers.status = nieuw
     vers.beantwoord_door, vers.beantwoord_op = door, nu()
     vers.save()
     leg_vast(

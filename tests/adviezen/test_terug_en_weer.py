@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from adviezen.actions import mede as samen
+from adviezen.actions import reacties
 from adviezen.actions.handelen import handel
 from adviezen.actions.herinner import herinner
-from adviezen.enums import Stap
+from adviezen.enums import Medestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
@@ -158,6 +160,44 @@ def test_wie_zijn_herinnering_niet_kreeg_kan_nog_herinnerd_worden(wereld: Wereld
     assert cast.deelname("LTO").herinnerd_op == gisteren, "die van gisteren kreeg LTO wel"
     herinner(traject=cast.traject, versie=None, deelnames=[fnv, lto], door=cast.secretaris)
     assert Bericht.objects.filter(feit__startswith="adviezen.herinner:", status="wacht").count() == 2
+
+
+def _vraag(cast: Cast):
+    fnv, lto = cast.deelname("FNV"), cast.deelname("LTO")
+    reactie = reacties.begin_reactie(deelname=fnv, door=fnv.contact)
+    return fnv, lto, lambda: samen.vraag_mede(reactie=reactie, deelname=lto, door=fnv.contact)
+
+
+def test_wie_na_een_afwijzing_opnieuw_gevraagd_wordt_mee_te_tekenen_hoort_dat(wereld: Wereld) -> None:
+    """De tekst bleef dezelfde; toen bleef ook het tweede bericht weg."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    _, lto, vraag = _vraag(cast)
+    samen.beantwoord_mede(mede=vraag(), akkoord=False, door=lto.contact)
+    assert vraag().status == Medestatus.GEVRAAGD
+    vraag()
+    gevraagd = Bericht.objects.filter(ontvanger=lto.contact, onderwerp__contains="vraagt u mee te tekenen")
+    assert gevraagd.count() == 2
+
+
+def test_elk_ander_antwoord_over_meetekenen_komt_over_en_hetzelfde_een_keer(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    fnv, lto, vraag = _vraag(cast)
+    mede = vraag()
+    for akkoord in (True, True, False, True):
+        samen.beantwoord_mede(mede=mede, akkoord=akkoord, door=lto.contact)
+    over = Bericht.objects.filter(ontvanger=fnv.contact, onderwerp__contains="tekent").order_by("pk")
+    assert ["niet" in b.onderwerp for b in over] == [False, True, False]
+
+
+def test_wie_al_bevestigde_hoort_dat_zij_niet_meer_meetekent(wereld: Wereld) -> None:
+    """Zij dacht dat zij gereageerd had; zonder bericht liep de ronde zonder haar af."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    fnv, lto, vraag = _vraag(cast)
+    mede = samen.beantwoord_mede(mede=vraag(), akkoord=True, door=lto.contact)
+    for _ in range(2):
+        samen.trek_mede_terug(mede=mede, door=fnv.contact)
+    bericht = Bericht.objects.get(ontvanger=lto.contact, onderwerp__contains="niet langer mee")
+    assert bericht.pad == f"/organisatie/beraad/{lto.pk}/"
 
 
 # --- termijnen ----------------------------------------------------------------------------------------------------
