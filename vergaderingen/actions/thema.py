@@ -14,7 +14,7 @@ from vergaderingen import policies
 from vergaderingen.actions.agenda import vergrendel_punt
 from vergaderingen.actions.hulp import eis
 from vergaderingen.enums import Puntsoort
-from vergaderingen.models import Agendapunt, Sticker, Themaonderwerp, Thematafel
+from vergaderingen.models import Agendapunt, Sticker, Themaonderwerp, Thematafel, Vergadering
 from vergaderingen.models.thema import STICKERS
 from vergaderingen.queries import Stem, stemmen_bij
 
@@ -105,7 +105,9 @@ def plak_eigen_stickers(*, agendapunt: Agendapunt, onderwerpen: Sequence[int], d
 
     Werpt GeenToegang voor wie bij dit punt geen zetel heeft, InvoerFout("onderwerpen") bij meer dan drie.
     """
-    punt = Agendapunt.objects.select_for_update(of=("self",)).select_related("vergadering").get(pk=agendapunt.pk)
+    # Hetzelfde slot als wie namens een lid plakt, een lid laat tekenen of de vergadering sluit.
+    Vergadering.objects.select_for_update().get(pk=agendapunt.vergadering_id)
+    punt = Agendapunt.objects.select_related("vergadering").get(pk=agendapunt.pk)
     if punt.soort != Puntsoort.THEMA:
         raise GeenToegang
     persoon = getattr(door, "persoon", None)
