@@ -16,7 +16,7 @@ from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import vandaag
 from logboek.actions import leg_vast
 from overgangen import voer_uit
-from termijnen.actions import begin_opnieuw, laat_vervallen, open_termijn, voldoe
+from termijnen.actions import begin_opnieuw, draag_termijn_over, laat_vervallen, open_termijn, voldoe
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _zet_termijn(rij: Voortraject, door: "Gebruiker") -> None:
         open_termijn(soort=SOORT, basis=basis, **klok)
     else:  # een dag voor de begindag is een nieuwe termijn
         basis = loopt.basis if dag >= loopt.basis else basis
-        begin_opnieuw(termijn=loopt, basis=basis, reden="De verwachting is aangepast.", **klok)
+        loopt = begin_opnieuw(termijn=loopt, basis=basis, reden="De verwachting is aangepast.", **klok)
+        if loopt.eigenaar_id != rij.secretaris_id:
+            draag_termijn_over(termijn=loopt, naar=rij.secretaris, door=door, reden="Een ander volgt deze vraag.")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adviezen.actions import mede as samen
-from adviezen.actions import reacties
+from adviezen.actions import reacties, voortraject
 from adviezen.actions.handelen import handel
 from adviezen.actions.herinner import herinner
 from adviezen.enums import Medestatus, Stap
@@ -13,6 +13,7 @@ from adviezen.models import Achterbanberaad, Adviestraject, Deelname
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
 from raad.queries import db_leden
+from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
 from tests.adviezen.test_agendering import agendeer, ontwerp, raad
@@ -201,3 +202,19 @@ def test_wie_al_bevestigde_hoort_dat_zij_niet_meer_meetekent(wereld: Wereld) -> 
 
 
 # --- termijnen ----------------------------------------------------------------------------------------------------
+
+
+def test_wie_een_verwachte_vraag_overneemt_bewaakt_ook_haar_dag(wereld: Wereld) -> None:
+    invoer = {
+        "titel": "Vraag (voorbeeld)", "herkomst": "kabinetslijst", "lijstjaar": 2027,
+        "verwacht_op": vandaag() + timedelta(days=60), "door": wereld.secretaris,
+    }  # fmt: skip
+    rij = voortraject.leg_voortraject_vast(secretaris=wereld.secretaris, **invoer)
+    rij = voortraject.leg_voortraject_vast(secretaris=wereld.tweede, voortraject=rij, versie=rij.rijversie, **invoer)
+    assert Termijn.objects.van(rij).lopend().get().eigenaar == wereld.tweede
+    verder = invoer | {"verwacht_op": vandaag() + timedelta(days=90)}
+    rij = voortraject.leg_voortraject_vast(
+        secretaris=wereld.secretaris, voortraject=rij, versie=rij.rijversie, **verder
+    )
+    klok = Termijn.objects.van(rij).lopend().get()
+    assert (klok.eigenaar, klok.vervalt_op) == (wereld.secretaris, verder["verwacht_op"])
