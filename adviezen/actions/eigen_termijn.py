@@ -23,7 +23,8 @@ def zet_eigen_termijn(
 ) -> Termijn:
     """Zet een eigen termijn bij een lopend traject, bewaakt door `wie`; er kunnen er meer naast elkaar lopen.
 
-    Ieder van het secretariaat mag dat: het is een dag om te onthouden, geen besluit. Werpt InvoerFout en GeenToegang.
+    Ieder van het secretariaat mag dat: het is een dag om te onthouden, geen besluit. Dezelfde nog eens geeft de
+    bestaande. Werpt InvoerFout en GeenToegang.
     """
     if not is_secretariaat(door):
         raise GeenToegang
@@ -34,12 +35,15 @@ def zet_eigen_termijn(
         raise InvoerFout("wat", "Schrijf waarvoor deze dag is.")
     if vervalt_op < vandaag():
         raise InvoerFout("vervalt_op", "Kies vandaag of een dag die nog komt.")
-    return open_termijn(
+    waarvoor = wat.strip()[:120]
+    zelfde = Termijn.objects.van(vers).lopend().filter(soort="eigen", vervalt_op=vervalt_op, eigenaar=wie)
+    loopt = zelfde.filter(object_naam__startswith=f"{waarvoor} (").first()
+    return loopt or open_termijn(
         soort="eigen",
         object=vers,
         basis=vandaag(),
         vervalt_op=vervalt_op,
-        wat=wat.strip()[:120],
+        wat=waarvoor,
         eigenaar=wie,
         door=door,
     )

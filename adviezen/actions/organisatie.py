@@ -35,13 +35,20 @@ def _naar_secretaris(knelpunt: Knelpunt, onderwerp: str, feit: str, door: Gebrui
 
 @transaction.atomic
 def meld_knelpunt(*, deelname: Deelname, tekst: str, door: Gebruiker) -> Knelpunt:
-    """Meld een knelpunt meteen aan de secretaris, vóór de reactie zelf (SER-Wijzer 29). Geen tekst in het bericht."""
+    """Meld een knelpunt meteen aan de secretaris, vóór de reactie zelf (SER-Wijzer 29). Geen tekst in het bericht.
+
+    Hetzelfde knelpunt twee keer versturen geeft één knelpunt.
+    """
     if not permissions.mag_voor_organisatie(deelname, door):
         raise GeenToegang
     if not tekst.strip():
         raise InvoerFout("tekst", "Beschrijf het knelpunt.")
     if not deelname.beraad.is_open:
         raise InvoerFout("tekst", "Het achterbanberaad is niet open.")
+    Deelname.objects.select_for_update(of=("self",)).get(pk=deelname.pk)
+    net = Knelpunt.objects.filter(deelname=deelname).last()
+    if net is not None and (net.gemeld_door_id, net.tekst, net.gezien_op) == (door.pk, tekst.strip(), None):
+        return net
     knelpunt = Knelpunt.objects.create(deelname=deelname, tekst=tekst.strip(), gemeld_door=door)
     leg_vast(soort="adviezen.meld_knelpunt", object=knelpunt, door=door)
     _naar_secretaris(knelpunt, "Een organisatie meldt een knelpunt", f"adviezen.meld_knelpunt:{knelpunt.pk}:0", door)

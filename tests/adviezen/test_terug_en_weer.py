@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from adviezen.actions import mede as samen
-from adviezen.actions import reacties, voortraject
+from adviezen.actions import organisatie, reacties, voortraject
+from adviezen.actions.eigen_termijn import zet_eigen_termijn
 from adviezen.actions.handelen import handel
 from adviezen.actions.herinner import herinner
 from adviezen.enums import Medestatus, Stap
-from adviezen.models import Achterbanberaad, Adviestraject, Deelname
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Knelpunt
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
 from raad.queries import db_leden
@@ -201,7 +202,28 @@ def test_wie_al_bevestigde_hoort_dat_zij_niet_meer_meetekent(wereld: Wereld) -> 
     assert bericht.pad == f"/organisatie/beraad/{lto.pk}/"
 
 
+def test_hetzelfde_knelpunt_twee_keer_versturen_geeft_een_knelpunt_en_een_bericht(wereld: Wereld) -> None:
+    fnv = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld).deelname("FNV")
+    een, ander = (organisatie.meld_knelpunt(deelname=fnv, tekst="Te kort.", door=fnv.contact) for _ in range(2))
+    assert een == ander
+    assert Knelpunt.objects.filter(deelname=fnv).count() == 1
+    assert Bericht.objects.filter(feit__startswith=f"adviezen.meld_knelpunt:{een.pk}:").count() == 1
+    assert organisatie.meld_knelpunt(deelname=fnv, tekst="Ook te duur.", door=fnv.contact) != een
+
+
 # --- termijnen ----------------------------------------------------------------------------------------------------
+
+
+def test_dezelfde_eigen_termijn_nog_eens_is_dezelfde(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    invoer = {"traject": cast.traject, "wie": cast.secretaris, "door": cast.secretaris}
+    dag = vandaag() + timedelta(days=9)
+    een, zelfde, anders, later = (
+        zet_eigen_termijn(wat=wat, vervalt_op=op, **invoer)
+        for wat, op in (("Bel de minister", dag), ("Bel de minister", dag), ("Bel", dag), ("Bel", dag + timedelta(1)))
+    )
+    assert een == zelfde
+    assert len({een.pk, anders.pk, later.pk}) == 3
 
 
 def test_wie_een_verwachte_vraag_overneemt_bewaakt_ook_haar_dag(wereld: Wereld) -> None:
