@@ -11,7 +11,7 @@ from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug, o
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.actions.impact import openbare_impact
-from adviezen.actions.klokken import NA_VASTSTELLEN, laat_klokken_vervallen, open_klokken
+from adviezen.actions.klokken import NA_VASTSTELLEN, laat_klokken_vervallen, open_klokken, schuif_na_vaststelling
 from adviezen.actions.pers import openbaar_persbericht
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Advies, Adviestraject
@@ -266,6 +266,9 @@ def herroep_aanbieding(
     laat_klokken_vervallen(advies, reden=reden, door=door)
     for termijn in Termijn.objects.van(traject).filter(soort__in=BIJ_AANBIEDEN, status="voldaan"):
         heropen(termijn=termijn, reden=reden, door=door)
+    vast, na = traject.vastgesteld_op, Termijn.objects.van(traject).lopend().filter(soort__in=NA_VASTSTELLEN)
+    if vast is not None and na.exclude(basis=vast).exists():
+        schuif_na_vaststelling(traject, vast, reden=reden, door=door)  # hersteld terwijl zij voldaan waren
     advies.uitgebracht_op = None
     advies.rijversie += 1
     advies.save()

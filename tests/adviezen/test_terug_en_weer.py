@@ -6,14 +6,17 @@ import pytest
 
 from adviezen.actions import mede as samen
 from adviezen.actions import organisatie, reacties, voortraject
+from adviezen.actions.correctie import corrigeer
 from adviezen.actions.eigen_termijn import zet_eigen_termijn
 from adviezen.actions.handelen import handel
 from adviezen.actions.herinner import herinner
+from adviezen.actions.klokken import NA_VASTSTELLEN
 from adviezen.enums import Medestatus, Stap
-from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Knelpunt
+from adviezen.models import Achterbanberaad, Advies, Adviestraject, Deelname, Knelpunt
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
 from raad.queries import db_leden
+from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
@@ -240,3 +243,19 @@ def test_wie_een_verwachte_vraag_overneemt_bewaakt_ook_haar_dag(wereld: Wereld) 
     )
     klok = Termijn.objects.van(rij).lopend().get()
     assert (klok.eigenaar, klok.vervalt_op) == (wereld.secretaris, verder["verwacht_op"])
+
+
+def test_een_herstelde_dag_van_vaststelling_telt_ook_na_het_herroepen_van_de_aanbieding(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    bouw.bereid_aanbieding_voor(cast)
+    for soort in NA_VASTSTELLEN:
+        open_termijn(soort=soort, object=cast.traject, basis=vandaag(), door=cast.secretaris)
+    doe(cast, "bied_aan")
+    eerder = vandaag() - timedelta(days=3)
+    corrigeer(
+        traject=cast.traject, versie=None, gegeven="vastgesteld_op", nieuw=eerder, reden=REDEN, door=cast.secretaris
+    )
+    assert Advies.objects.get(traject=cast.traject).datum == eerder
+    doe(cast, "herroep_aanbieding")
+    lopend = Termijn.objects.van(cast.traject).lopend().filter(soort__in=NA_VASTSTELLEN)
+    assert {(t.soort, t.basis) for t in lopend} == {(soort, eerder) for soort in NA_VASTSTELLEN}
