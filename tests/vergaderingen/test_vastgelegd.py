@@ -159,3 +159,17 @@ def test_een_is_enkelvoud(werk: Client, wereld: Wereld) -> None:
     bron = next(b for b in agenda.bronnen() if b.naam == "vergaderingen")
     mededeling = next(a for a in bron.aanbod(rij, wereld.door) if a.sleutel.startswith("commissieleden"))
     assert mededeling.toelichting.endswith(" en 1 ander")
+
+
+def test_twee_die_tegelijk_een_besluit_verbeteren_schrijven_elkaar_niet_over(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.geopend()
+    punt = rij.agendapunten.get()
+    besluit = actions.leg_besluit_vast(agendapunt=punt, tekst="Akord.", door=wereld.door)
+    adres = reverse("vergaderingen:corrigeer", args=[rij.pk, punt.pk, besluit.pk])
+    versie = werk.get(adres).context["versie"]
+    invoer = {"uitkomst": besluit.uitkomst, "reden": "Tikfout.", "versie": versie}
+    assert werk.post(adres, invoer | {"tekst": "Akkoord."}).status_code == 302
+    tweede = tekst(werk.post(adres, invoer | {"tekst": "Akkoord, met dank."}))
+    assert "Iemand anders" in tweede
+    assert "Akkoord, met dank." in tweede
+    assert Besluit.objects.get(pk=besluit.pk).tekst == "Akkoord."

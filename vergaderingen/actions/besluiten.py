@@ -99,9 +99,14 @@ def _uitkomst(
 
 
 @transaction.atomic
-def corrigeer_besluit(*, besluit: Besluit, tekst: str, uitkomst: str, reden: str, door: Gebruiker) -> Besluit:
-    """Verbeter een verkeerd vastgelegd besluit, met reden; de oude tekst en uitkomst blijven in het logboek staan."""
-    punt = vergrendel_punt(besluit.agendapunt, door=door)
+def corrigeer_besluit(
+    *, besluit: Besluit, tekst: str, uitkomst: str, reden: str, door: Gebruiker, versie: int | None = None
+) -> Besluit:
+    """Verbeter een verkeerd vastgelegd besluit, met reden; de oude tekst en uitkomst blijven in het logboek staan.
+
+    `versie` is de rijversie van het agendapunt op het scherm. Werpt InvoerFout, GeenToegang en VerouderdeVersie.
+    """
+    punt = vergrendel_punt(besluit.agendapunt, door=door, versie=versie)
     rij = Besluit.objects.get(pk=besluit.pk)
     if not reden.strip():
         raise InvoerFout("reden", "Geef de reden van de verbetering; die komt in het dossier te staan.")
@@ -114,8 +119,8 @@ def corrigeer_besluit(*, besluit: Besluit, tekst: str, uitkomst: str, reden: str
     rij.save()
     if punt.uitkomst == oud["tekst"]:
         punt.uitkomst = rij.tekst
-        punt.rijversie += 1
-        punt.save()
+    punt.rijversie += 1
+    punt.save()
     leg_vast(
         soort="vergaderingen.corrigeer_besluit", object=punt.vergadering, door=door, reden=reden.strip(),
         gegevens={"agendapunt": punt.pk, "besluit": rij.pk} | ({} if punt.vertrouwelijk else {"oud": oud}),

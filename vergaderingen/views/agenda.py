@@ -288,7 +288,10 @@ def corrigeer(request: HttpRequest, pk: int, punt: int, besluit: int) -> HttpRes
         request.method == "POST"
         and formulier.is_valid()
         and probeer(
-            formulier, lambda: actions.corrigeer_besluit(besluit=gevonden, door=wie(request), **formulier.cleaned_data)
+            formulier,
+            lambda: actions.corrigeer_besluit(
+                besluit=gevonden, versie=versie_van(request), door=wie(request), **formulier.cleaned_data
+            ),
         )
     ):
         messages.success(request, "Het besluit is verbeterd; de oude tekst staat in de geschiedenis.")
@@ -296,6 +299,7 @@ def corrigeer(request: HttpRequest, pk: int, punt: int, besluit: int) -> HttpRes
     return render(
         request, "vergaderingen/daad.html",
         {"vergadering": rij.vergadering, "formulier": formulier, "kop": "Verbeter een besluit",
+         "versie": request.POST.get("versie", rij.rijversie),
          "knop": "Verbeter het besluit", "gevolgen": ["De oude tekst blijft in de geschiedenis staan."]},
     )  # fmt: skip
 
