@@ -173,3 +173,10 @@ def test_twee_die_tegelijk_een_besluit_verbeteren_schrijven_elkaar_niet_over(wer
     assert "Iemand anders" in tweede
     assert "Akkoord, met dank." in tweede
     assert Besluit.objects.get(pk=besluit.pk).tekst == "Akkoord."
+
+
+def test_de_eerste_reden_waarom_een_punt_van_de_agenda_ging_blijft_staan(wereld: Wereld) -> None:
+    punt = wereld.geopend().agendapunten.get()
+    for reden in ("Niet rijp", "Een ander was net later"):
+        vervallen = actions.haal_van_agenda(agendapunt=punt, reden=reden, door=wereld.door)
+    assert vervallen.vervallen_reden == "Niet rijp"

@@ -132,8 +132,10 @@ def wijzig_agendapunt(
 
 @transaction.atomic
 def haal_van_agenda(*, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> Agendapunt:
-    """Haal een punt van de agenda. Het blijft met reden staan, want er wordt niets verwijderd."""
+    """Haal een punt van de agenda. Het blijft met de eerste reden staan, want er wordt niets verwijderd."""
     punt = vergrendel_punt(agendapunt, door=door)
+    if punt.vervallen:
+        return punt
     eis(policies.mag_van_agenda(punt))
     if not reden.strip():
         raise InvoerFout("reden", "Geef de reden; die blijft bij het agendapunt staan.")
