@@ -12,6 +12,7 @@ from kern.tekort import Tekort
 from kern.tijd import datum_nl, nu, vandaag
 from raad import queries as raad
 from termijnen.regels import vervaldatum
+from vergaderingen import agenda
 from vergaderingen.enums import MET_QUORUM, Orgaan, Rondesoort, Status
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def mag_van_agenda(punt: Agendapunt) -> list[Tekort]:
     """Geef waarom een punt op de agenda blijft: zij ligt vast, of over het punt is besloten of wordt gestemd."""
     if tekorten := mag_agenda_wijzigen(punt.vergadering):
         return tekorten
-    if punt.besluiten.exists() or ronden_die_tellen(punt).exists():
+    if punt.besluiten.exists() or ronden_die_tellen(punt).exists() or agenda.uitkomsten([punt]):
         return [Tekort("Over dit punt is besloten, of wordt gestemd of gepeild; het blijft op de agenda.")]
     return []
 

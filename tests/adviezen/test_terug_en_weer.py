@@ -14,6 +14,7 @@ from adviezen.actions.klokken import NA_VASTSTELLEN
 from adviezen.enums import Medestatus, Stap
 from adviezen.models import Achterbanberaad, Advies, Adviestraject, Deelname, Knelpunt
 from berichten.models import Bericht
+from kern.fouten import OvergangGeweigerd
 from kern.tijd import nu, vandaag
 from raad.queries import db_leden
 from termijnen.actions import open_termijn
@@ -122,6 +123,16 @@ def test_voor_de_oproeping_maakt_een_punt_dat_niet_vertrouwelijk_is_niets_openba
     _zet_vertrouwelijk(cast, punt, True)
     _zet_vertrouwelijk(cast, punt, False)
     assert ontwerp(cast) is None
+
+
+@pytest.mark.parametrize("overgang", ["stel_vast", "verwijs_terug", "stel_uit"])
+def test_een_advies_waarover_de_raad_besloot_blijft_op_de_agenda(wereld: Wereld, overgang: str) -> None:
+    """Het besluit over een advies is geen rij bij het punt, maar staat wel in de besluitenlijst en het verslag."""
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    punt = bouw.bereid_vaststelling_voor(cast).agendapunt
+    doe(cast, overgang)
+    with pytest.raises(OvergangGeweigerd, match="blijft op de agenda"):
+        haal_van_agenda(agendapunt=punt, reden="Toch niet.", door=cast.raadssecretaris)
 
 
 @pytest.mark.parametrize("hoe", ["haal_van_agenda", "herroep_oproeping", "niets"])
