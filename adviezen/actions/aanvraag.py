@@ -5,7 +5,7 @@ from datetime import date
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.html import escape
 from django.utils.text import slugify
 
@@ -45,6 +45,8 @@ def _vrije_slug(titel: str) -> str:
 
 
 def _nieuw(*, door: "Gebruiker", themas: Sequence[Thema], **velden: Any) -> Adviestraject:
+    with connection.cursor() as cursor:  # wie tegelijk een traject maakt, ziet daarna welke naam al bezet is
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('adviezen_nieuw_traject'))")
     slug = _vrije_slug(velden.get("werktitel_openbaar") or velden["titel"])
     # Het kenmerk volgt uit het nummer van de rij; tot die er is, houdt een willekeurige waarde de plaats vrij.
     traject = Adviestraject.objects.create(slug=slug, kenmerk=token_hex(16), **velden)

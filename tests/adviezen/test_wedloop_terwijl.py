@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from adviezen.actions import agendabron, agendering, reacties
 from adviezen.actions import mede as samen
+from adviezen.actions.aanvraag import registreer_aanvraag
 from adviezen.actions.correctie import corrigeer
 from adviezen.actions.handelen import handel
 from adviezen.enums import Medestatus, Reactiestatus, Stap
@@ -217,3 +218,14 @@ def test_een_herstelde_dag_en_een_kabinetsreactie_tegelijk_lopen_niet_vast(werel
     assert terwijl(begin, herstel, daarna=antwoord) is None
     klok = Termijn.objects.van(advies).filter(soort="kabinetsreactie")
     assert [t.status for t in klok] == ["voldaan"]
+
+
+def test_twee_aanvragen_met_dezelfde_titel_krijgen_elk_een_naam(wereld: bouw.Wereld) -> None:
+    """Twee van het secretariaat registreren tegelijk; de tweede kreeg een storing omdat de naam net bezet was."""
+    invoer = {
+        "titel": "Wonen (voorbeeld)", "vraag": "?", "vragers": [bouw.vrager()], "datum": vandaag(),
+        "ontvangen_op": vandaag(), "adviestermijn": vandaag() + timedelta(days=90),
+        "secretaris": wereld.secretaris, "door": wereld.secretaris,
+    }  # fmt: skip
+    assert terwijl(lambda: registreer_aanvraag(**invoer), lambda: registreer_aanvraag(**invoer)) is None
+    assert set(Adviestraject.objects.values_list("slug", flat=True)) == {"wonen-voorbeeld", "wonen-voorbeeld-2"}
