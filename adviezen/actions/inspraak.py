@@ -68,16 +68,24 @@ def leg_inspraak_vast(
     for partij in uniek.values():
         if len(partij.naam.strip()) > LANGSTE_NAAM:
             raise InvoerFout("organisaties", f"Een naam telt hoogstens {LANGSTE_NAAM} tekens: {partij.naam[:40]}…")
+    inhoud = {
+        "vorm": vorm, "van": van, "tot": tot, "onderwerp": onderwerp.strip(), "plaats": plaats.strip(),
+        "uitkomst": uitkomst.strip(), "openbaar": openbaar,
+        "niet_openbaar_reden": "" if openbaar else niet_openbaar_reden.strip(),
+    }  # fmt: skip
     if inspraak is None:
+        wie = [(p.naam.strip(), p.soort, p.soort == SoortGehoorde.PERSOON and p.toestemming) for p in uniek.values()]
+        for net in Inspraak.objects.filter(traject=traject, **inhoud):
+            if list(net.gehoorden.order_by("volgorde").values_list("naam", "soort", "toestemming")) == wie:
+                return net  # twee keer verstuurd; in de openbare lijst staat het één keer
         rij = Inspraak(traject=traject)
     else:
         rij = Inspraak.objects.select_for_update(of=("self",)).get(pk=inspraak.pk, traject=traject)
         if rijversie is not None and rij.rijversie != rijversie:
             raise VerouderdeVersie
         rij.rijversie += 1
-    rij.vorm, rij.van, rij.tot = vorm, van, tot
-    rij.onderwerp, rij.plaats, rij.uitkomst = onderwerp.strip(), plaats.strip(), uitkomst.strip()
-    rij.openbaar, rij.niet_openbaar_reden = openbaar, "" if openbaar else niet_openbaar_reden.strip()
+    for naam, waarde in inhoud.items():
+        setattr(rij, naam, waarde)
     rij.door, rij.bijgewerkt_op = door, nu()
     rij.save()
     rij.gehoorden.all().delete()

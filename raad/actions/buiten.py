@@ -28,17 +28,21 @@ def registreer_nevenfunctie(
 ) -> Nevenfunctie:
     """Leg een nevenfunctie vast en geef haar terug; een onverenigbaar ambt beëindigt de zetel op zijn eerste dag (5).
 
-    Werpt InvoerFout bij een lege functie, een leeg tijdvak, of een benoeming die pas tijdens het ambt begint.
+    Dezelfde nog eens geeft de bestaande. Werpt InvoerFout bij een lege functie, een leeg tijdvak, of een benoeming die
+    pas tijdens het ambt begint.
     """
     functie = functie.strip()
     if not functie:
         raise InvoerFout("functie", "Vul de functie in.")
     eis_tijdvak(van, tot)
     with in_een_keer({}, slot=regels.SLOT):
-        rij = Nevenfunctie.objects.create(
-            persoon=persoon, functie=functie[:200], waar=waar.strip()[:200], betaald=betaald, van=van, tot=tot,
-            onverenigbaar=onverenigbaar,
-        )  # fmt: skip
+        velden = {
+            "persoon": persoon, "functie": functie[:200], "waar": waar.strip()[:200], "betaald": betaald, "van": van,
+            "tot": tot, "onverenigbaar": onverenigbaar,
+        }  # fmt: skip
+        if (bestaand := Nevenfunctie.objects.filter(**velden).first()) is not None:
+            return bestaand
+        rij = Nevenfunctie.objects.create(**velden)
         leg_tijdvak_vast("raad.registreer_nevenfunctie", rij, door, persoon, functie=functie)
         if onverenigbaar:
             _beeindig_zetels(rij, door)

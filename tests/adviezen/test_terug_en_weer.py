@@ -10,6 +10,7 @@ from adviezen.actions.correctie import corrigeer
 from adviezen.actions.eigen_termijn import zet_eigen_termijn
 from adviezen.actions.handelen import handel
 from adviezen.actions.herinner import herinner
+from adviezen.actions.inspraak import Partij, leg_inspraak_vast
 from adviezen.actions.klokken import NA_VASTSTELLEN
 from adviezen.enums import Medestatus, Stap
 from adviezen.models import Achterbanberaad, Advies, Adviestraject, Deelname, Knelpunt
@@ -223,6 +224,16 @@ def test_hetzelfde_knelpunt_twee_keer_versturen_geeft_een_knelpunt_en_een_berich
     assert Knelpunt.objects.filter(deelname=fnv).count() == 1
     assert Bericht.objects.filter(feit__startswith=f"adviezen.meld_knelpunt:{een.pk}:").count() == 1
     assert organisatie.meld_knelpunt(deelname=fnv, tekst="Ook te duur.", door=fnv.contact) != een
+
+
+def test_wie_gehoord_is_staat_na_twee_keer_versturen_een_keer_in_de_lijst(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    invoer = {"traject": cast.traject, "vorm": "hoorzitting", "van": vandaag(), "door": cast.secretaris}
+    een, zelfde, ander = (
+        leg_inspraak_vast(partijen=[Partij(naam)], **invoer) for naam in ("De Bond", "De Bond ", "De Vakbond")
+    )
+    assert een == zelfde
+    assert een != ander
 
 
 # --- termijnen ----------------------------------------------------------------------------------------------------

@@ -293,3 +293,14 @@ def test_een_ministerie_heeft_een_vertegenwoordiger_en_een_vervanger(
     assert "vervangt Ministerie een" in overzicht
     actions.beeindig_vertegenwoordiger(vertegenwoordiger=rij, per=date(2026, 11, 1), reden="Andere baan", door=None)
     assert not queries.vertegenwoordigers_op(date(2026, 11, 20)).exists()
+
+
+def test_dezelfde_nevenfunctie_nog_eens_staat_een_keer_in_de_openbare_lijst(client: Client, raad: Raad) -> None:
+    lid = raad.lid(OND).persoon
+    velden: dict[str, Any] = {"persoon": lid, "functie": "Commissaris", "waar": "Bedrijf", "van": VAN, "door": None}
+    een, zelfde, anders = (
+        actions.registreer_nevenfunctie(**velden, betaald=betaald) for betaald in (True, True, False)
+    )
+    assert een == zelfde
+    assert een != anders
+    assert client.get("/raad/nevenfuncties/").content.decode().count("Commissaris, Bedrijf") == 2
