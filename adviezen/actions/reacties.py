@@ -11,7 +11,7 @@ from adviezen import permissions, policies
 from adviezen.actions.hulp import eis, vergrendel
 from adviezen.actions.mede import vraag_opnieuw
 from adviezen.enums import SoortIndiening
-from adviezen.models import Deelname, Indiening, Reactie, ReactieItem
+from adviezen.models import Deelname, Indiening, Reactie, ReactieItem, Verwerking
 from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from logboek.actions import leg_vast
@@ -207,8 +207,15 @@ def meld_geen_reactie(*, reactie: Reactie, versie: int | None, door: "Gebruiker"
 
 @transaction.atomic
 def neem_reactie_terug(*, reactie: Reactie, versie: int | None, door: "Gebruiker") -> Reactie:
-    """Neem een reactie terug om haar te wijzigen, zolang de ronde open is. Wie meetekende, bevestigt daarna opnieuw."""
+    """Neem een reactie terug om haar te wijzigen, zolang de ronde open is. Wie meetekende, bevestigt daarna opnieuw.
+
+    Was de ronde even gesloten en lag er al een verwerking van een punt, dan vervalt die: het punt kan nu veranderen.
+    """
     klaar = _stap(reactie, versie, "neem_terug", SoortIndiening.TERUGGENOMEN, door)
+    verwerkt = Verwerking.objects.filter(item__reactie=klaar)
+    if oordelen := {str(punt): oordeel for punt, oordeel in verwerkt.values_list("item", "oordeel")}:
+        leg_vast(soort="adviezen.laat_verwerking_vervallen", object=klaar, door=door, gegevens={"punten": oordelen})
+        verwerkt.delete()
     vraag_opnieuw(klaar, door)
     return klaar
 

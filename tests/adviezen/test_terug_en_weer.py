@@ -12,11 +12,13 @@ from adviezen.actions.handelen import handel
 from adviezen.actions.herinner import herinner
 from adviezen.actions.inspraak import Partij, leg_inspraak_vast
 from adviezen.actions.klokken import NA_VASTSTELLEN
+from adviezen.actions.verwerking import stel_verwerking_voor
 from adviezen.enums import Medestatus, Stap
-from adviezen.models import Achterbanberaad, Advies, Adviestraject, Deelname, Knelpunt
+from adviezen.models import Achterbanberaad, Advies, Adviestraject, Deelname, Knelpunt, Verwerking
 from berichten.models import Bericht
 from kern.fouten import OvergangGeweigerd
 from kern.tijd import nu, vandaag
+from logboek.models import Gebeurtenis
 from raad.queries import db_leden
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
@@ -177,6 +179,30 @@ def test_wie_zijn_herinnering_niet_kreeg_kan_nog_herinnerd_worden(wereld: Wereld
     assert cast.deelname("LTO").herinnerd_op == gisteren, "die van gisteren kreeg LTO wel"
     herinner(traject=cast.traject, versie=None, deelnames=[fnv, lto], door=cast.secretaris)
     assert Bericht.objects.filter(feit__startswith="adviezen.herinner:", status="wacht").count() == 2
+
+
+def test_wat_over_een_teruggenomen_reactie_al_was_voorgesteld_vervalt(wereld: Wereld) -> None:
+    """De ronde was even dicht; wie daarna wijzigde kreeg een storing, of een antwoord op wat er eerst stond."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    bouw.bereid_sluiting_voor(cast)
+    doe(cast, "sluit_achterbanberaad")
+    reactie, ander = cast.reactie("FNV"), cast.reactie("CNV")
+    for rij in (reactie, ander):
+        stel_verwerking_voor(
+            item=rij.items.get(), rijversie=None, oordeel="overgenomen", reden="", door=cast.secretaris
+        )
+    doe(cast, "herroep_sluiting")
+    wie = reactie.deelname.contact
+    reactie = reacties.neem_reactie_terug(reactie=reactie, versie=None, door=wie)
+    reacties.bewaar_reactie(
+        reactie=reactie, versie=None, oordeel="akkoord_mits", toelichting="", punten=[reacties.Punt("Iets anders.")],
+        door=wie,
+    )  # fmt: skip
+    reacties.dien_reactie_in(reactie=reactie, versie=None, door=wie)
+    doe(cast, "sluit_achterbanberaad")
+    assert not Verwerking.objects.filter(item__reactie=reactie).exists()
+    assert Verwerking.objects.filter(item__reactie=ander).exists(), "wat een ander schreef is niet veranderd"
+    assert Gebeurtenis.objects.filter(soort="adviezen.laat_verwerking_vervallen", object_id=reactie.pk).exists()
 
 
 def _vraag(cast: Cast):
