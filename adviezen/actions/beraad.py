@@ -22,7 +22,7 @@ from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
 from publicatie.actions import publiceer
 from publicatie.models import Publicatie
-from termijnen.actions import heropen, laat_vervallen, open_termijn, verleng, voldoe
+from termijnen.actions import heropen, laat_vervallen, open_termijn, verzet, voldoe
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def verleng_ronde(
     beraad.save(update_fields=["uiterlijk_op"])
     hoog_op(traject)
     for termijn in Termijn.objects.van(beraad).filter(soort="achterbanberaad").lopend():
-        verleng(termijn=termijn, vervalt_op=uiterlijk_op, reden=reden, door=door)
+        verzet(termijn=termijn, vervalt_op=uiterlijk_op, reden=reden, door=door)  # ook als zij stilstaat
     leg_vast(
         soort="adviezen.verleng_beraad",
         object=traject,

@@ -6,6 +6,7 @@ import pytest
 
 from adviezen.actions import mede as samen
 from adviezen.actions import organisatie, reacties, voortraject
+from adviezen.actions.beraad import verleng_ronde
 from adviezen.actions.correctie import corrigeer
 from adviezen.actions.eigen_termijn import zet_eigen_termijn
 from adviezen.actions.handelen import handel
@@ -20,7 +21,7 @@ from kern.fouten import OvergangGeweigerd
 from kern.tijd import nu, vandaag
 from logboek.models import Gebeurtenis
 from raad.queries import db_leden
-from termijnen.actions import open_termijn
+from termijnen.actions import open_termijn, pauzeer, verleng
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
@@ -203,6 +204,29 @@ def test_wat_over_een_teruggenomen_reactie_al_was_voorgesteld_vervalt(wereld: We
     assert not Verwerking.objects.filter(item__reactie=reactie).exists()
     assert Verwerking.objects.filter(item__reactie=ander).exists(), "wat een ander schreef is niet veranderd"
     assert Gebeurtenis.objects.filter(soort="adviezen.laat_verwerking_vervallen", object_id=reactie.pk).exists()
+
+
+def _stil(klok: Termijn, door) -> None:
+    pauzeer(termijn=klok, reden=REDEN, door=door)
+
+
+def _met_de_hand_later(klok: Termijn, door) -> None:
+    verleng(termijn=klok, vervalt_op=vandaag() + timedelta(days=80), reden=REDEN, door=door)
+
+
+@pytest.mark.parametrize("vooraf", [_stil, _met_de_hand_later])
+def test_een_ronde_krijgt_meer_tijd_ook_als_haar_termijn_stilstaat_of_al_verlegd_is(wereld: Wereld, vooraf) -> None:
+    """De secretaris las "“Verleng” kan nu niet", en de organisaties kregen hun extra weken niet."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    soort = {"soort": "achterbanberaad", "object": cast.beraad, "basis": vandaag(), "door": cast.secretaris}
+    klok = open_termijn(vervalt_op=cast.beraad.uiterlijk_op, **soort)
+    vooraf(klok, cast.secretaris)
+    stand = Termijn.objects.get(pk=klok.pk).status
+    dag = vandaag() + timedelta(days=60)
+    verleng_ronde(traject=cast.vers(), versie=None, uiterlijk_op=dag, reden="Vakantie.", door=cast.secretaris)
+    assert cast.beraad.uiterlijk_op == dag
+    klok = Termijn.objects.van(cast.beraad).lopend().get()
+    assert (klok.vervalt_op, klok.status) == (dag, stand)
 
 
 def _vraag(cast: Cast):
