@@ -9,7 +9,7 @@ from django.db import transaction
 from adviezen import permissions
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
-from adviezen.enums import Stap
+from adviezen.enums import Reactiestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
 from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries.ontwerp import sleutel, wachtend_ontwerp
@@ -234,7 +234,17 @@ def herroep_opening(
     beraad.geopend_op = None
     beraad.save(update_fields=["geopend_op"])
     beraad.deelnames.update(herinnerd_op=None)  # wie in die minuten herinnerd werd, krijgt dat bericht niet
+    _haal_onaangeroerde_reacties_weg(beraad)
     return traject
+
+
+def _haal_onaangeroerde_reacties_weg(beraad: Achterbanberaad) -> None:
+    """Het openen legde voor ieder een concept klaar; wie nergens aan begon, kan uit de ronde."""
+    klaargelegd = Reactie.objects.filter(deelname__beraad=beraad, status=Reactiestatus.CONCEPT, rijversie=0)
+    for rij in klaargelegd.select_for_update(of=("self",)).select_related("deelname"):
+        wie = rij.deelname
+        if not any(r.exists() for r in (rij.items, rij.mede, wie.notities, wie.knelpunten, wie.mede_verzoeken)):
+            rij.delete()
 
 
 # --- tijdens de ronde ---------------------------------------------------------------------------------------------

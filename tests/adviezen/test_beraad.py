@@ -138,7 +138,10 @@ def test_besloten_wordt_er_niets_openbaar(als, cast):
 
 def test_herroepen_haalt_berichten_termijn_en_publicatie_terug(als, open_):
     client, ronde = als(open_.secretaris), open_.beraad
-    begonnen = ronde.deelnames.first()
+    begonnen, niet_begonnen = ronde.deelnames.all()[:2]
+    reacties.bewaar_oordeel(
+        reactie=begonnen.reactie, versie=None, oordeel="akkoord", toelichting="", door=begonnen.contact
+    )
     doe(client, open_, "herroep_achterbanberaad", reden="Verkeerde tekst.")
     assert open_.traject.stap == Stap.CONCEPT
     assert not Bericht.objects.filter(feit__startswith="adviezen.start", status="wacht").exists()
@@ -150,6 +153,10 @@ def test_herroepen_haalt_berichten_termijn_en_publicatie_terug(als, open_):
     }
     antwoord = client.post(pad(open_, "beraad"), gegevens(open_, **eigen))
     assert "begon al aan een reactie" in antwoord.content.decode()
+    # Wie niets deed, heeft alleen wat het openen klaarlegde: was zij de vergissing, dan kan zij eruit.
+    zonder = eigen | {f"mee_{begonnen.organisatie_id}": "on", f"mee_{niet_begonnen.organisatie_id}": ""}
+    assert client.post(pad(open_, "beraad"), gegevens(open_, **zonder)).status_code == 302
+    assert niet_begonnen.organisatie not in [d.organisatie for d in ronde.deelnames.all()]
     assert client.post(pad(open_, "beraad"), gegevens(open_)).status_code == 302
     doe(client, open_, "start_achterbanberaad")
     assert open_.traject.stap == Stap.ACHTERBANBERAAD
