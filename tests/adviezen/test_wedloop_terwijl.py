@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from adviezen.actions import agendabron, agendering, reacties
 from adviezen.actions import mede as samen
 from adviezen.actions.aanvraag import registreer_aanvraag
+from adviezen.actions.bureau import OVERDRAGEN, draag_bureau_over
 from adviezen.actions.correctie import corrigeer
 from adviezen.actions.handelen import handel
 from adviezen.enums import Medestatus, Reactiestatus, Stap
@@ -108,6 +109,24 @@ def _oproeping(cast: bouw.Cast) -> Callable[[], Any]:
 
 def _wacht_openbaar(cast: bouw.Cast) -> bool:
     return Publicatie.objects.filter(sleutel=f"ontwerpadvies:t-{cast.traject.pk}", tot__isnull=True).exists()
+
+
+def test_de_oproeping_en_het_overdragen_van_een_bureau_lopen_niet_vast(wereld: bouw.Wereld) -> None:
+    """Beide raken het traject op de agenda en een termijn van dezelfde secretaris."""
+    cast = bouw.traject_op(Stap.NAAR_RAAD, wereld)
+    van = cast.raadssecretaris
+    Adviestraject.objects.filter(pk=cast.traject.pk).update(secretaris=van)
+    roep_op_ = _oproeping(cast)
+    assert Termijn.objects.lopend().filter(eigenaar=van, soort="vergaderstukken").exists()
+
+    def begin() -> None:
+        Adviestraject.objects.select_for_update(of=("self",)).get(pk=cast.traject.pk)
+
+    def draag_over() -> None:
+        draag_bureau_over(van=van, naar=wereld.tweede, hoe=OVERDRAGEN, reden="Andere baan.", door=van)
+
+    assert terwijl(begin, roep_op_, daarna=draag_over) is None
+    assert cast.vers().secretaris == wereld.tweede
 
 
 @pytest.mark.parametrize("oproeping_eerst", [True, False])

@@ -258,9 +258,9 @@ def roep_op(
         gegevens={"waarschuwing": waarschuwing} if waarschuwing else None,
         opgeroepen_op=dag, stukken_op=stukken, agenda_vanaf=vanaf,
     )  # fmt: skip
-    voldoe_stukkentermijn(opgeroepen, stukken, door)
-    for bron in agenda.bronnen():
+    for bron in agenda.bronnen():  # eerst de zaken op slot, dan de termijn: zo doet ook wie een bureau overdraagt het
         bron.opgeroepen(vergadering=opgeroepen, door=door)
+    voldoe_stukkentermijn(opgeroepen, stukken, door)
     if nu_oproepen:
         bericht_oproeping(opgeroepen, door)
     return opgeroepen
