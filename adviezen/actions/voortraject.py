@@ -98,7 +98,10 @@ def _zet_termijn(rij: Voortraject, door: "Gebruiker") -> None:
 def leg_verkenning_vast(
     *, voortraject: Voortraject, op: date, vorm: str, met_wie: str, opbrengst: str, door: "Gebruiker"
 ) -> Verkenning:
-    """Leg vast met wie het probleem verkend is en wat dat opleverde. Werpt InvoerFout bij het veld, en GeenToegang."""
+    """Leg vast met wie het probleem verkend is en wat dat opleverde. Twee keer hetzelfde geeft de bestaande.
+
+    Werpt InvoerFout bij het veld, en GeenToegang.
+    """
     rij = Voortraject.objects.select_for_update(of=("self",)).get(pk=voortraject.pk)
     if not mag_voortraject(rij, door):
         raise GeenToegang
@@ -110,10 +113,13 @@ def leg_verkenning_vast(
         raise InvoerFout("op", "De dag ligt in de toekomst.")
     if not opbrengst.strip():
         raise InvoerFout("opbrengst", "Schrijf wat het opleverde.")
-    verkenning = Verkenning.objects.create(
-        voortraject=rij, op=op, vorm=vorm, met_wie=met_wie.strip(), opbrengst=opbrengst.strip(), door=door,
-        voorbeeld=rij.voorbeeld,
-    )  # fmt: skip
+    velden = {
+        "voortraject": rij, "op": op, "vorm": vorm, "met_wie": met_wie.strip(), "opbrengst": opbrengst.strip(),
+        "door": door,
+    }  # fmt: skip
+    if (net := Verkenning.objects.filter(**velden).first()) is not None:
+        return net
+    verkenning = Verkenning.objects.create(**velden, voorbeeld=rij.voorbeeld)
     leg_vast(soort="adviezen.leg_verkenning_vast", object=rij, door=door, gegevens={"verkenning": verkenning.pk})
     return verkenning
 
@@ -122,8 +128,8 @@ def leg_verkenning_vast(
 def geef_mening(*, voortraject: Voortraject, wens: str, toelichting: str, door: "Gebruiker") -> Bestuursmening:
     """Leg vast wat `door`, lid van het dagelijks bestuur, van een verwachte vraag vindt, en zeg het wie haar volgt.
 
-    Een mening is geen besluit: dat neemt het bestuur samen. Opnieuw zeggen mag, de jongste geldt. Werpt InvoerFout bij
-    het veld, en GeenToegang.
+    Een mening is geen besluit: dat neemt het bestuur samen. Opnieuw zeggen mag, de jongste geldt; twee keer hetzelfde
+    is één keer. Werpt InvoerFout bij het veld, en GeenToegang.
     """
     rij = Voortraject.objects.select_for_update(of=("self",)).get(pk=voortraject.pk)
     if not is_bestuurslid(door):
@@ -134,6 +140,9 @@ def geef_mening(*, voortraject: Voortraject, wens: str, toelichting: str, door: 
         raise InvoerFout("wens", "Kies wat u vindt.")
     if wens != Bestuurswens.GEWENST and not toelichting.strip():
         raise InvoerFout("toelichting", "Schrijf waarom.")
+    vorige = Bestuursmening.objects.filter(voortraject=rij, door=door).order_by("pk").last()
+    if vorige is not None and (vorige.wens, vorige.toelichting) == (wens, toelichting.strip()):
+        return vorige
     mening = Bestuursmening.objects.create(
         voortraject=rij, wens=wens, toelichting=toelichting.strip(), door=door, voorbeeld=rij.voorbeeld
     )

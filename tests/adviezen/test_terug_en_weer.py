@@ -317,6 +317,25 @@ def test_wie_een_verwachte_vraag_overneemt_bewaakt_ook_haar_dag(wereld: Wereld) 
     assert (klok.eigenaar, klok.vervalt_op) == (wereld.secretaris, verder["verwacht_op"])
 
 
+def test_dezelfde_mening_en_dezelfde_verkenning_nog_eens_zijn_er_een(wereld: Wereld) -> None:
+    lid = wereld.account("FNV 1")
+    rij = voortraject.leg_voortraject_vast(
+        titel="Vraag (voorbeeld)", herkomst="kabinetslijst", lijstjaar=2027, secretaris=wereld.secretaris,
+        door=wereld.secretaris,
+    )  # fmt: skip
+    meningen = [
+        voortraject.geef_mening(voortraject=rij, wens="gewenst", toelichting=waarom, door=lid)
+        for waarom in ("", "", "Haast.", "")
+    ]
+    assert len({m.pk for m in meningen}) == 3, "wie terugkomt op zijn mening, zegt iets nieuws"
+    assert Bericht.objects.filter(feit__startswith="adviezen.bestuursmening:").count() == 3
+    for _ in range(2):
+        voortraject.leg_verkenning_vast(
+            voortraject=rij, op=vandaag(), vorm="gesprek", met_wie="", opbrengst="Het knelt.", door=wereld.secretaris
+        )
+    assert rij.verkenningen.count() == 1
+
+
 def test_een_herstelde_dag_van_vaststelling_telt_ook_na_het_herroepen_van_de_aanbieding(wereld: Wereld) -> None:
     cast = bouw.traject_op(Stap.AANBIEDING, wereld)
     bouw.bereid_aanbieding_voor(cast)
