@@ -22,11 +22,14 @@ class Briefgegevens:
     commissie: str
     klok: bool
     samenvatting: str = ""
+    door_commissie: bool = False
 
 
 def aanbiedingsbrief(aan: str, g: Briefgegevens) -> str:
     """Geef de concepttekst van de brief aan een adviesvrager, als HTML."""
-    wie = "de Sociaal-Economische Raad" if g.namens_raad else f"de {g.commissie} van de Sociaal-Economische Raad"
+    wie = "de Sociaal-Economische Raad"
+    if g.door_commissie or not g.namens_raad:
+        wie = f"de {g.commissie} van {wie}" + (", namens de raad" if g.namens_raad else "")
     nummer = f" (nr. {escape(g.nummer)})" if g.nummer else ""
     dag = f" op {datum_nl(g.vastgesteld_op, weekdag=False)}" if g.vastgesteld_op else ""
     if g.vraag_van is not None:

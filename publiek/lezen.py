@@ -50,12 +50,20 @@ OORDEEL_UITLEG = {
     "": "De bronnen zeggen niet of de raad het eens was.",
 }
 
+# Wat een commissie zelf uitbracht, behandelde de raad niet (Wet op de SER, artikel 43 en 44).
+RECHTSTREEKS = {
+    "artikel43": ("Van de commissie", "De commissie bracht dit advies zelf uit. Het is geen advies van de raad."),
+    "machtiging": ("Namens de raad", "De commissie bracht dit advies namens de raad uit; de raad stemde er niet over."),
+}
+
 
 def oordeel_merk(advies: Advies) -> Oordeel:
-    """Geef het merkje unaniem, verdeeld of niet bekend."""
+    """Geef het merkje unaniem, verdeeld of niet bekend; bij een advies van een commissie zelf van wie het is."""
     uitleg = str(advies.metadata.get("oordeel_toelichting") or "")
     if advies.oordeel:
         return Oordeel(advies.oordeel, uitleg or OORDEEL_UITLEG[advies.oordeel])
+    if hoe := RECHTSTREEKS.get(str(advies.metadata.get("rechtstreeks") or "")):
+        return Oordeel("niet_bekend", hoe[1], woord=hoe[0])
     return Oordeel("niet_bekend", uitleg or OORDEEL_UITLEG[""], woord="Oordeel niet bekend")
 
 

@@ -234,6 +234,8 @@ def gegevens_erbij(advies: Advies) -> dict[str, Any]:
     assert traject is not None  # noqa: S101 - alleen een advies uit een traject wordt aangeboden
     aanvraag = getattr(traject, "aanvraag", None)
     meer: dict[str, Any] = openbaar_persbericht(traject) | openbare_impact(traject)
+    if traject.rechtstreeks:
+        meer["rechtstreeks"] = traject.rechtstreeks
     if aanvraag is not None and aanvraag.openbaar:
         meer["vraag"] = aanvraag.vraag
     gehoord = openbare_lijst(traject)

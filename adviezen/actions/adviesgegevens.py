@@ -118,7 +118,8 @@ def _opmaak(advies: Advies, tekst: Versie) -> dict[str, Any]:
     if advies.adviesvragers_tekst:
         feiten.append(("Gevraagd door", "; ".join(advies.adviesvragers_tekst)))
     if traject.commissie is not None:
-        feiten.append(("Voorbereid door", traject.commissie.naam))
+        hoe = {"artikel43": " (Wet op de SER, artikel 43)", "machtiging": ", namens de raad"}.get(traject.rechtstreeks)
+        feiten.append(("Voorbereid door" if hoe is None else "Uitgebracht door", traject.commissie.naam + (hoe or "")))
     if advies.oordeel:
         feiten.append(("Oordeel van de raad", advies.get_oordeel_display()))
     return {

@@ -72,6 +72,7 @@ def gegevens_van(traject: Adviestraject) -> teksten.Briefgegevens:
         commissie=traject.commissie.naam if traject.commissie else "commissie",
         klok=advies.heeft_klok,
         samenvatting=advies.samenvatting,
+        door_commissie=bool(traject.rechtstreeks),
     )
 
 

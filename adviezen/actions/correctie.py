@@ -72,7 +72,7 @@ def te_corrigeren(traject: Adviestraject) -> list[tuple[Gegeven, str]]:
     if traject.stap in (Stap.AANBIEDING, Stap.AANGEBODEN) and hasattr(traject, "advies"):
         uit += [n for n in NA_AANBIEDING if traject.stap == Stap.AANGEBODEN]
         uit.append("vastgesteld_op")
-        if traject.advies.namens_raad:
+        if not traject.rechtstreeks:  # over wat een commissie zelf uitbracht, oordeelde de raad niet
             uit.append("oordeel")
     if traject.stap not in (Stap.AANVRAAG, Stap.TOEWIJZING):
         if hasattr(traject, "aanvraag"):

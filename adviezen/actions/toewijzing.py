@@ -13,6 +13,7 @@ from adviezen.enums import Criterium, Stap, ToewijzingBesluit
 from adviezen.models import Adviestraject, CriteriumOordeel, Toewijzing
 from adviezen.policies.toewijzing import geldend_besluit, is_kroonlid
 from berichten.actions import annuleer, stuur
+from commissies.enums import SoortCommissie
 from commissies.queries import leden_van
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, vandaag
@@ -178,7 +179,16 @@ def toon_toewijzing(traject: Adviestraject) -> list[Gevolg]:
     return [
         Gevolg(f"{len(leden)} leden van {besluit.commissie.naam}", "krijgen na tien minuten bericht"),
         Gevolg("Iedereen", f"ziet dat {besluit.commissie.naam} het advies voorbereidt"),
-    ]
+    ] + _eigen_advies(traject, besluit.commissie)
+
+
+def _eigen_advies(traject: Adviestraject, commissie: "Commissie") -> list[Gevolg]:
+    """Geef bij een commissie op grond van artikel 43 van wie het advies wordt: van haar, of toch van de raad."""
+    if commissie.soort != SoortCommissie.ART43:
+        return []
+    if traject.eigen_initiatief or traject.raad_zelf_gevraagd:
+        return [Gevolg("De raad", "stelt het advies vast: hij begon er zelf aan, of de vrager wil zijn oordeel")]
+    return [Gevolg(commissie.naam, "brengt het advies zelf uit (artikel 43); het is geen advies van de raad")]
 
 
 @uitvoering("wijs_toe")

@@ -69,8 +69,9 @@ def stel_vast(
 def toon_rechtstreeks(traject: Adviestraject) -> list[Gevolg]:
     """Wie het advies uitbrengt, en hoe de raad ervan hoort."""
     naam = traject.commissie.naam if traject.commissie else "De commissie"
+    hoe = "als advies van haarzelf" if traject.artikel43 else "namens de raad"
     return [
-        Gevolg(naam, "brengt het advies zelf uit; de tekst ligt vast"),
+        Gevolg(naam, f"brengt het advies zelf uit, {hoe}; de tekst ligt vast"),
         Gevolg("De raad", "ziet het advies als ingekomen stuk op de volgende agenda"),
         Gevolg("Het publiek", "ziet: vastgesteld. De tekst wordt openbaar bij de aanbieding"),
     ]
@@ -86,7 +87,7 @@ def adviseer_rechtstreeks(
     assert groen is not None  # noqa: S101 - het beleid keek dit na
     assert groen.vastgesteld_in is not None  # noqa: S101 - de database eist dit van een groene versie
     tekst = _maak_tekst(traject, groen, groen.vastgesteld_in, door, html=groen.html)
-    maak_advies(traject, tekst, datum=groen.vastgesteld_in.datum, oordeel="", namens_raad=False)
+    maak_advies(traject, tekst, datum=groen.vastgesteld_in.datum, oordeel="", namens_raad=not traject.artikel43)
     _bericht(traject, overgang, door)
     return traject
 

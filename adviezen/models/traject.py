@@ -161,6 +161,18 @@ class Adviestraject(Zijpaden, Terug, Vooruit, FSMModelMixin, Versioneerbaar, Voo
         return self.stap not in EINDSTANDEN
 
     @property
+    def rechtstreeks(self) -> str:
+        """Hoe de commissie dit advies zelf uitbracht ("artikel43" of "machtiging"); "" als de raad het vaststelde.
+
+        Met een machtiging spreekt zij namens de raad (Wet op de SER, artikel 44); een advies op grond van artikel 43 is
+        van haar alleen (regel 41).
+        """
+        gang = self.stapgangen.filter(overgang__in=("stel_vast", "adviseer_rechtstreeks")).last()
+        if gang is None or gang.overgang == "stel_vast":
+            return ""
+        return "artikel43" if self.artikel43 else "machtiging"
+
+    @property
     def publieke_stap(self) -> str:
         """De stap in openbare woorden."""
         return PUBLIEKE_NAAM[self.stap]

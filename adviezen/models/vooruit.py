@@ -10,6 +10,7 @@ from django_fsm import transition
 
 from adviezen import permissions, policies
 from adviezen.enums import Stap
+from commissies.enums import SoortCommissie
 from kern.tijd import nu, vandaag
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Stapzetter(models.Model):
         einde_reden: str
         einde_brief: Any
         ontwerp_openbaar: bool | None
+        eigen_initiatief: bool
+        raad_zelf_gevraagd: bool
         vastgesteld_op: date | None
         aangeboden_op: date | None
 
@@ -91,11 +94,17 @@ class Vooruit(Stapzetter):
         },
     )
     def wijs_toe(self) -> None:
-        """Van stap 2 naar stap 3, volgens het laatst vastgelegde besluit (Toewijzing)."""
+        """Van stap 2 naar stap 3, volgens het laatst vastgelegde besluit (Toewijzing).
+
+        Een vraag die naar een commissie op grond van artikel 43 gaat, beantwoordt die zelf, tenzij de vrager het
+        oordeel van de raad wil: dan legt de raad haar advies bij het zijne over (Wet op de SER, artikel 43 lid 2 en 3).
+        """
         besluit = policies.toewijzing.geldend_besluit(self)  # type: ignore[arg-type]
         assert besluit is not None  # noqa: S101 - het beleid keek dit na
         self.commissie, self.commissievoorzitter = besluit.commissie, besluit.voorzitter
         self.reden_voorzitter, self.scope = besluit.reden_voorzitter, besluit.scope
+        op_grond_van_43 = besluit.commissie is not None and besluit.commissie.soort == SoortCommissie.ART43
+        self.artikel43 = op_grond_van_43 and not (self.eigen_initiatief or self.raad_zelf_gevraagd)
         self._zet("wijs_toe", herroepbaar=True)
 
     @transition(
