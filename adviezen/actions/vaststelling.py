@@ -11,7 +11,7 @@ from adviezen.enums import SoortAdvies, SoortVersie, Uitkomst
 from adviezen.models import Aanbeveling, Advies, Adviestraject, Agendering, Versie
 from adviezen.policies.raad import lopende_agendering
 from adviezen.policies.verwerking import groene_versie
-from adviezen.queries.standpunten import registraties
+from adviezen.queries.standpunten import achterhaald, registraties
 from adviezen.standpunten import opsomming
 from adviezen.tekst import Nota, Passage, Standpunt, met_standpunten, vind_aanbevelingen
 from berichten.actions import stuur
@@ -41,6 +41,7 @@ def toon_vaststelling(traject: Adviestraject) -> list[Gevolg]:
         uit.append(Gevolg("Bijlagen", f"{notas} minderheidsnota{'' if notas == 1 else '’s'}"))
     return [
         *uit,
+        *(Gevolg("Let op", tekst) for tekst in achterhaald(agendering)),
         Gevolg(traject.secretaris.naam, "krijgt na tien minuten bericht en maakt de aanbieding klaar"),
         Gevolg("Het publiek", "ziet: vastgesteld. De tekst wordt openbaar bij de aanbieding"),
     ]
@@ -53,7 +54,9 @@ def stel_vast(
     """Stel het advies vast zoals de raad besloot: vastgestelde tekst met standpunten, en het advies zelf."""
     vorig = vergrendel(traject_pk, versie)
     agendering = lopende_agendering(vorig)
-    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    let_op = achterhaald(agendering) if agendering is not None else []
+    gegevens = {"waarschuwingen": let_op} if let_op else None
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden, gegevens=gegevens)
     assert agendering is not None  # noqa: S101 - het beleid keek dit na
     assert agendering.versie is not None  # noqa: S101 - behandelen kan niet zonder groene versie
     agendering.uitkomst = Uitkomst.VASTGESTELD

@@ -8,10 +8,13 @@ from adviezen.policies.gedeeld import bijeen, met_quorum
 from adviezen.policies.verwerking import groene_versie
 from kern.tekort import Tekort
 from vergaderingen.enums import Orgaan, Status
+from vergaderingen.enums import Uitkomst as Besluituitkomst
 from vergaderingen.policies import te_laat
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject, Agendering
+
+NIET_AANGENOMEN = (Besluituitkomst.VERWORPEN, Besluituitkomst.NIETIG, Besluituitkomst.AANGEHOUDEN)
 
 
 def lopende_agendering(traject: "Adviestraject") -> "Agendering | None":
@@ -71,9 +74,27 @@ def mag_stel_vast(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
     wat = "De raadsvergadering"
     vergadering = agendering.agendapunt.vergadering
     uit = bijeen(vergadering, wat, link) or met_quorum(vergadering, wat, link)
+    uit += _besluit_tekorten(agendering, adres("agendering", traject))
     if not agendering.oordeel:
         return [*uit, Tekort("Leg vast of de raad unaniem of verdeeld is.", link)]
     return uit + _standpunt_tekorten(agendering, link) + nota_tekorten(agendering, link)
+
+
+def _besluit_tekorten(agendering: "Agendering", link: str) -> list[Tekort]:
+    """Zonder stemming is het advies aangenomen (regel 28); is er gestemd, dan telt wat daar uitkwam (regel 29 tot 31).
+
+    Het laatste besluit bij het punt telt: over een wijziging kan eerder apart zijn gestemd.
+    """
+    besluit = agendering.agendapunt.besluiten.order_by("pk").last()
+    if besluit is None:
+        return []
+    if besluit.uitkomst in NIET_AANGENOMEN:
+        tekst = f"Het laatste besluit bij dit agendapunt is: {besluit.get_uitkomst_display()}."
+        return [Tekort(f"{tekst} Leg vast dat de raad het advies aannam, verwijs het terug of stel het uit.", link)]
+    if besluit.tegen and agendering.oordeel == Raadsoordeel.UNANIEM:
+        wie = "was één lid" if besluit.tegen == 1 else f"waren {besluit.tegen} leden"
+        return [Tekort(f"Bij de stemming {wie} tegen; unaniem kan dan niet.", link)]
+    return []
 
 
 def _standpunt_tekorten(agendering: "Agendering", link: str) -> list[Tekort]:
@@ -81,6 +102,7 @@ def _standpunt_tekorten(agendering: "Agendering", link: str) -> list[Tekort]:
     verdeeld = False
     registraties = agendering.registraties.prefetch_related("opvattingen__steun__persoon")
     aanwezig = _aanwezigen(agendering)
+    onthouden = set(agendering.agendapunt.onthoudingen.values_list("zetel_id", flat=True))
     for registratie in registraties:
         opvattingen = list(registratie.opvattingen.all())
         verdeeld = verdeeld or len(opvattingen) > 1
@@ -94,6 +116,11 @@ def _standpunt_tekorten(agendering: "Agendering", link: str) -> list[Tekort]:
                 Tekort(f"{s.persoon.naam} steunt een opvatting maar staat niet op de presentielijst.", link)
                 for s in steun
                 if s.persoon_id not in aanwezig
+            ]
+            uit += [  # regel 33: wie zich onthoudt, telt nergens mee
+                Tekort(f"{s.persoon.naam} steunt een opvatting maar onthoudt zich van medestemmen.", link)
+                for s in steun
+                if s.zetel_id in onthouden
             ]
     if agendering.oordeel == Raadsoordeel.UNANIEM and verdeeld:
         uit.append(Tekort("Er is een afwijkend standpunt vastgelegd; unaniem kan dan niet.", link))

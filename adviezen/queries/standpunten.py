@@ -107,6 +107,31 @@ def registraties(agendering: Agendering) -> list[Registratie]:
     )
 
 
+def achterhaald(agendering: Agendering) -> list[str]:
+    """Geef per verdeelde passage welke woorden er nu zouden staan, als de presentielijst sinds het vastleggen wijzigde.
+
+    De drempel van "de raad" en een volledige geleding hangen af van wie er stemt (regels 34 en 36). Het is een
+    waarschuwing: wie na de behandeling binnenkwam, hoort er niet bij. Eigen woorden van de secretaris blijven.
+    """
+    per_zetel = {s.zetel_pk: s for s in stemmers(agendering)}
+    uit = []
+    for registratie in registraties(agendering):
+        rijen = list(registratie.opvattingen.all())
+        deling = [Verdeling(o.tekst, frozenset(s.zetel_id for s in o.steun.all()) & per_zetel.keys()) for o in rijen]
+        if len(rijen) < 2 or not all(deel.zetels for deel in deling):
+            continue
+        delen = bereken(per_zetel.values(), deling, marge=registratie.marge).delen
+        vast = [(o.aanduiding, o.voetnoot) for o, deel in zip(rijen, delen, strict=True) if not _eigen(o, deel)]
+        if vast != [(d.aanduiding, d.voetnoot) for o, d in zip(rijen, delen, strict=True) if not _eigen(o, d)]:
+            nieuw = "; ".join(f"{deel.aanduiding} ({deel.voetnoot})" for deel in delen)
+            uit.append(f"Sinds “{registratie}” is vastgelegd, wijzigde wie er stemt. Nu zou er staan: {nieuw}.")
+    return uit
+
+
+def _eigen(rij: OpvattingRij, deel: standpunten.Deel) -> bool:
+    return rij.aangepast and deel.voorstel
+
+
 def openbare_standpunten(traject: Adviestraject) -> list[dict[str, Any]]:
     """Geef per passage waarover de raad verdeeld was wie wat vond, als JSON bij de publicatie van het advies.
 

@@ -73,6 +73,7 @@ def standpunten(request: HttpRequest, slug: str) -> HttpResponse:
             else [],
             "aanwezig": len(aanwezig),
             "notas": agendering.minderheidsnotas.prefetch_related("leden") if agendering else [],
+            "achterhaald": lezen.achterhaald(agendering) if bewerkbaar and agendering else [],
             "tekorten": mag_stel_vast(traject) if traject.stap == Stap.VASTSTELLING else [],
             "versie": traject.rijversie,
         },

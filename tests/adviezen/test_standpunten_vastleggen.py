@@ -1,20 +1,23 @@
-"""Standpunten van echte leden: twee met dezelfde naam, wie zich later onthield, en een scherm zonder keuze."""
+"""Standpunten van echte leden: twee met dezelfde naam, wie zich later onthield of later kwam, en wat er is gestemd."""
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
-from adviezen.actions.standpunten import Opvattinginvoer, leg_passage_vast
+from adviezen.actions.handelen import gevolgen, handel
+from adviezen.actions.standpunten import Opvattinginvoer, leg_oordeel_vast, leg_passage_vast
 from adviezen.enums import Raadsoordeel, Stap, Uitkomst
 from adviezen.models import Agendering, Registratie
-from adviezen.policies.raad import lopende_agendering
-from adviezen.queries.standpunten import Stemmer, openbare_standpunten, stemmers
-from kern.tijd import nu
+from adviezen.policies.raad import lopende_agendering, mag_stel_vast
+from adviezen.queries.standpunten import Stemmer, achterhaald, openbare_standpunten, stemmers
+from kern.tijd import nu, vandaag
+from logboek.models import Gebeurtenis
 from raad.enums import Geleding
 from raad.models import Persoon
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
-from vergaderingen.models import Onthouding
+from vergaderingen.models import Besluit, Onthouding
 
 
 def begin(wereld: Wereld) -> Cast:
@@ -88,3 +91,59 @@ def test_wie_zich_later_onthield_staat_niet_met_naam_in_het_openbaar(cast: Cast)
     steun = openbare_standpunten(cast.traject)[0]["opvattingen"][1]["steun"]
     assert {(s["organisatie"], s["naam"]) for s in steun} == {(fnv.organisatie, ""), ("", kroon.naam)}
     assert fnv.naam not in str(openbare_standpunten(cast.traject))
+
+
+def test_regel_34_wie_later_tekent_verandert_de_woorden_en_dat_wordt_gezegd(als: Any, cast: Cast) -> None:
+    """“De kroonleden” zijn zij allemaal; komt er een bij die niets vond, dan klopt die voetnoot niet meer."""
+    zitting = agendering(cast).agendapunt.vergadering
+    laat = next(s for s in aanwezig(cast) if s.geleding == Geleding.KROONLEDEN)
+    zitting.presenties.filter(persoon_id=laat.persoon_pk).update(aanwezig=False)
+    kroon = [s for s in aanwezig(cast) if s.geleding == Geleding.KROONLEDEN]
+    tegenover_elkaar(cast, *kroon)
+    leg_oordeel_vast(traject=cast.vers(), versie=None, oordeel=Raadsoordeel.VERDEELD, door=cast.raadssecretaris)
+    adres = reverse("adviezen:standpunten", kwargs={"slug": cast.traject.slug})
+    assert "wijzigde wie er stemt" not in als(cast.raadssecretaris).get(adres).text
+    zitting.presenties.filter(persoon_id=laat.persoon_pk).update(aanwezig=True)
+    (zin,) = achterhaald(agendering(cast))
+    assert kroon[0].naam in zin, "niet meer allemaal, dus met naam"
+    assert "wijzigde wie er stemt" in als(cast.raadssecretaris).get(adres).text
+    assert zin in [g.wat for g in gevolgen(cast.traject, "stel_vast")]
+    handel(traject=cast.vers(), versie=None, overgang="stel_vast", door=cast.raadssecretaris)
+    rij = Gebeurtenis.objects.filter(soort="adviezen.stel_vast", object_id=str(cast.traject.pk)).get()
+    assert rij.gegevens["waarschuwingen"] == [zin]
+
+
+def test_regel_33_wie_zich_onthoudt_staat_bij_geen_opvatting(cast: Cast) -> None:
+    kroon = next(s for s in aanwezig(cast) if s.geleding == Geleding.KROONLEDEN)
+    tegenover_elkaar(cast, kroon)
+    leg_oordeel_vast(traject=cast.vers(), versie=None, oordeel=Raadsoordeel.VERDEELD, door=cast.raadssecretaris)
+    punt = agendering(cast).agendapunt
+    Onthouding.objects.create(agendapunt=punt, zetel_id=kroon.zetel_pk, persoon_id=kroon.persoon_pk)
+    (tekort,) = mag_stel_vast(cast.vers())
+    assert f"{kroon.naam} steunt een opvatting maar onthoudt zich" in tekort.tekst
+
+
+@pytest.mark.parametrize(
+    ("uitkomst", "tegen", "oordeel", "woorden"),
+    [
+        ("verworpen", 20, Raadsoordeel.UNANIEM, "laatste besluit bij dit agendapunt is: verworpen"),
+        ("nietig", 3, Raadsoordeel.UNANIEM, "stemming nietig"),
+        ("aangehouden", 18, Raadsoordeel.UNANIEM, "aangehouden"),
+        ("aangenomen", 1, Raadsoordeel.UNANIEM, "was één lid tegen"),
+        ("aangenomen", 4, Raadsoordeel.UNANIEM, "waren 4 leden tegen"),
+        ("aangenomen", 0, Raadsoordeel.UNANIEM, ""),
+        ("aangenomen", 4, Raadsoordeel.VERDEELD, ""),
+    ],
+)
+def test_regel_29_en_38_wat_de_stemming_zei_geldt_ook_voor_het_advies(
+    uitkomst: str, tegen: int, oordeel: str, woorden: str, cast: Cast
+) -> None:
+    if oordeel == Raadsoordeel.VERDEELD:
+        tegenover_elkaar(cast, *aanwezig(cast)[:4])
+    leg_oordeel_vast(traject=cast.vers(), versie=None, oordeel=oordeel, door=cast.raadssecretaris)
+    velden = {"agendapunt": agendering(cast).agendapunt, "genomen_op": vandaag(), "voorbeeld": True, "blanco": 0}
+    Besluit.objects.create(**velden, tekst="Een eerdere wijziging.", uitkomst="verworpen", voor=2, tegen=30)
+    Besluit.objects.create(**velden, tekst="Het advies.", uitkomst=uitkomst, voor=20, tegen=tegen)
+    over = [t.tekst for t in mag_stel_vast(cast.vers())]
+    assert len(over) == bool(woorden)
+    assert woorden in "".join(over)
