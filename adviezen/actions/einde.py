@@ -92,7 +92,7 @@ def toon_einde(traject: Adviestraject) -> list[Gevolg]:
         uit.append(Gevolg("Het ontwerpadvies", "wordt niet meer openbaar"))
     if (zitting := _nog_op_agenda(traject)) is not None:
         uit.append(Gevolg("De secretaris van de raad", f"haalt het advies van de agenda van {zitting}"))
-    return [*uit, Gevolg("Iedereen", "ziet dat het traject is gestopt, met de motivering")]
+    return [*uit, Gevolg("Iedereen", "ziet dat het traject is gestopt en wanneer; de reden staat in het dossier")]
 
 
 @uitvoering("trek_in", "beeindig")
@@ -106,7 +106,7 @@ def eindig(
     datum: date,
     brief: "Bestand | None" = None,
 ) -> Adviestraject:
-    """Beëindig een traject op `datum`; de reden is openbaar. Een open ronde sluit, termijnen vervallen.
+    """Beëindig een traject op `datum`; de reden komt in het dossier. Een open ronde sluit, termijnen vervallen.
 
     Een ontwerpadvies dat nog wachtte wordt niet openbaar; wat al openbaar was blijft dat. Staat het advies op de
     agenda van de raad, dan krijgt de secretaris van de raad de opdracht het daar af te halen.

@@ -217,7 +217,7 @@ def toon_weigering(traject: Adviestraject) -> list[Gevolg]:
     namen = ", ".join(v.naam for v in traject.aanvraag.vragers.all())
     return [
         Gevolg(namen, "krijgt de brief; de behandelend secretaris verstuurt haar"),
-        Gevolg("Iedereen", "ziet: niet in behandeling genomen, met de motivering"),
+        Gevolg("Iedereen", "ziet: niet in behandeling genomen. De motivering staat in de brief en het dossier"),
     ]
 
 

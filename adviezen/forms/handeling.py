@@ -26,14 +26,14 @@ class HandelingForm(forms.Form):
 
 
 class EindeForm(HandelingForm):
-    """Intrekken of beëindigen: op welke dag, met welke brief. De reden wordt openbaar."""
+    """Intrekken of beëindigen: op welke dag, met welke brief. Het publiek ziet de stap en de dag, niet de reden."""
 
     datum = Datumveld(label="Op welke dag", widget=forms.DateInput, initial=vandaag)
     brief = forms.FileField(label="Brief", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reden"].help_text = "De reden komt in het dossier en op de openbare bladzijde."
+        self.fields["reden"].help_text = "De reden komt in het dossier. Het publiek ziet alleen dat het stopte."
 
 
 # Overgangen die meer vragen dan een reden. De velden gaan met hun eigen naam naar de uitvoering.

@@ -60,7 +60,7 @@ class Zijpaden(Stapzetter):
         },
     )
     def trek_in(self, *, datum: date, motivering: str, brief: Any = None) -> None:
-        """De adviesvrager trok de aanvraag in op `datum`, met zijn `brief` (Bestand). `motivering` is openbaar."""
+        """De adviesvrager trok de aanvraag in op `datum`, met zijn `brief` (Bestand)."""
         self._eindig("trek_in", datum=datum, motivering=motivering, brief=brief)
 
     @transition(
@@ -77,5 +77,5 @@ class Zijpaden(Stapzetter):
         },
     )
     def beeindig(self, *, datum: date, motivering: str, brief: Any = None) -> None:
-        """Het traject eindigt op `datum` zonder advies. `motivering` is openbaar."""
+        """Het traject eindigt op `datum` zonder advies, met `motivering` voor het dossier."""
         self._eindig("beeindig", datum=datum, motivering=motivering, brief=brief)

@@ -193,3 +193,14 @@ def test_zonder_adviestermijn_wekt_herroepen_er_geen(wereld: Wereld) -> None:
     doe(cast, "beeindig", datum=dag)
     doe(cast, "herroep_einde")
     assert [soort for soort, _ in lopend(cast.traject)] == ["ontvangstbevestiging"]
+
+
+@pytest.mark.parametrize("overgang", ["trek_in", "beeindig", "neem_niet_in_behandeling"])
+def test_het_scherm_belooft_het_publiek_niet_meer_dan_het_ziet(overgang: str, als: Any, casts: dict[str, Cast]) -> None:
+    """Openbaar zijn de stap en de dag, geen redenen (ontwerp §4, publiek/sql/50_trajecten.sql), hoe het ook stopt."""
+    cast = casts[Stap.TOEWIJZING]
+    bouw.bereid_weigering_voor(cast)
+    tekst = als(cast.wie(overgang)).get(f"/werk/trajecten/{cast.traject.slug}/handeling/{overgang}/").text
+    assert "Iedereen" in tekst
+    assert "openbare bladzijde" not in tekst
+    assert "met de motivering" not in tekst
