@@ -68,7 +68,9 @@ def _punt(punt: Agendapunt, zaak: str) -> str:
     zinnen = [b.tekst + _uitslag(b) for b in punt.besluiten.all()] or ([zaak] if zaak else [])
     onthouden = [o.persoon.naam for o in punt.onthoudingen.all()]
     if onthouden:
-        zinnen.append(f"{', '.join(onthouden)}: onthoudt zich van medestemmen.")
+        begin, laatste = ", ".join(onthouden[:-1]), onthouden[-1]
+        wie = f"{begin} en {laatste} onthouden" if begin else f"{laatste} onthoudt"
+        zinnen.append(f"{wie} zich van medestemmen.")
     regels = format_html_join("", "<p>{}</p>", ((zin,) for zin in zinnen))
     return format_html("<h3>{}{}</h3>", merk, punt_kop(punt)) + (regels or mark_safe("<p></p>"))
 

@@ -92,5 +92,5 @@ def test_regel_33_het_conceptverslag_noemt_wie_zich_onthoudt(wereld: Wereld) -> 
     for sleutel in ("O1", "W1"):
         actions.leg_onthouding_vast(agendapunt=punt, zetel=wereld.zetels[sleutel], reden="Neef", door=wereld.door)
     html = concept.conceptverslag(punt.vergadering)[0]
-    assert "Lid O1, Lid W1: onthoudt zich van medestemmen." in html
+    assert "Lid O1 en Lid W1 onthouden zich van medestemmen." in html
     assert "Neef" not in html, "de reden is alleen voor het secretariaat"
