@@ -179,7 +179,8 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     **{
         f"vergaderingen:{naam}": een_vergadering
         for naam in (
-            *("oproeping", "herroep", "verplaats", "gelast-af", "open", "sluit", "geen-quorum", "presentie", "pool"),
+            *("oproeping", "herroep", "verplaats", "uitzending", "gelast-af", "open", "sluit", "geen-quorum"),
+            *("presentie", "pool"),
             *("quorum", "verslag", "vaststellen", "voeg-toe", "plaats-aanbod", "volgorde"),
         )
     },

@@ -41,6 +41,7 @@ from vergaderingen.actions.thema import (
     voeg_onderwerp_toe,
     voeg_tafel_toe,
 )
+from vergaderingen.actions.uitzending import zet_uitzending
 from vergaderingen.actions.vergadering import (
     gelast_af,
     herroep_oproeping,
@@ -102,4 +103,5 @@ __all__ = [
     "trek_agendasleutel_in",
     "voeg_agendapunt_toe",
     "wijzig_agendapunt",
+    "zet_uitzending",
 ]

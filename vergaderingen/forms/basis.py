@@ -58,7 +58,7 @@ class PlanForm(TijdEnPlaats):
         empty_label="Kies een commissie",
         help_text="Alleen als een commissie of werkgroep vergadert.",
     )
-    uitzending = forms.URLField(label="Adres van de uitzending", required=False, assume_scheme="https")
+    uitzending = forms.URLField(label="Adres van de uitzending", required=False, max_length=200, assume_scheme="https")
     openbaar = forms.ChoiceField(
         label="Openbaar of besloten?",
         choices=OPENBAAR,
@@ -93,6 +93,18 @@ class PlanForm(TijdEnPlaats):
             schoon["orgaan"] = Orgaan.WERKGROEP
         schoon["openbaar"] = schoon.get("openbaar") != "nee"
         return schoon
+
+
+class UitzendingForm(forms.Form):
+    """Waar de vergadering te volgen of terug te kijken is."""
+
+    uitzending = forms.URLField(
+        label="Adres van de uitzending",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text="Leeg: er is geen uitzending.",
+    )
 
 
 class VerplaatsForm(TijdEnPlaats):

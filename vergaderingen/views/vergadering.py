@@ -20,6 +20,7 @@ from vergaderingen.forms import (
     MomentForm,
     OproepingForm,
     RedenForm,
+    UitzendingForm,
     VerplaatsForm,
 )
 from vergaderingen.models import Vergadering
@@ -132,6 +133,21 @@ def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
         lambda schoon: actions.verplaats(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=gevolgen,
         gelukt="De vergadering is verplaatst.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def uitzending(request: HttpRequest, pk: int) -> HttpResponse:
+    """Zet waar de vergadering te volgen of terug te kijken is."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    wie_ziet = "Iedereen ziet het adres meteen, op de openbare site." if rij.openbaar else "De leden zien het adres."
+    return _daad(
+        request, rij, UitzendingForm(invoer(request), initial={"uitzending": rij.uitzending}),
+        lambda schoon: actions.zet_uitzending(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
+        kop="Adres van de uitzending", knop="Bewaar het adres", gelukt="Het adres van de uitzending is bewaard.",
+        gevolgen=[wie_ziet, "Er gaat geen bericht uit."],
     )  # fmt: skip
 
 
