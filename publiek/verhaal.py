@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from adviezen.enums import PUBLIEKE_NAAM
+from kern.beeld import hoofdletter
 from kern.componenten import Feit, Papier, Verhaal
+from kern.tijd import dag_van
 from publiek.lezen import bron_naam, datum_tekst, is_adres, reactie_datum
 from publiek.models import (
     Advies,
@@ -16,7 +18,9 @@ from publiek.models import (
     Herinneringsbrief,
     Kabinetsreactie,
     Stapgang,
+    Stuk,
     Toezegging,
+    Vergadering,
 )
 from publiek.models import Klok as KlokRij
 from publiek.opvolging import BEWIJZEN
@@ -46,6 +50,8 @@ class Vervolg:
     """Wat er na het aanbieden over een advies vastligt, naast de brieven van het kabinet."""
 
     stappen: Sequence[Stapgang] = ()
+    stukken: Sequence[Stuk] = ()
+    vergadering: Vergadering | None = None
     toezeggingen: Sequence[Toezegging] = ()
     brieven: Sequence[Herinneringsbrief] = ()
     bewijzen: Sequence[Bewijs] = ()
@@ -71,8 +77,11 @@ def vervolg_van(advies: Advies, er_is: Collection[str]) -> Vervolg:
     stappen = (
         Stapgang.objects.filter(traject_id=traject).order_by("id") if k.startswith("t-") else Stapgang.objects.none()
     )
+    namen = [f"{soort}:{k}" for soort in ("adviesaanvraag", "ontwerpadvies")] if k.startswith("t-") else []
     return Vervolg(
         stappen=list(stappen),
+        stukken=list(Stuk.objects.filter(sleutel__in=namen).defer("html")) if namen else [],
+        vergadering=_vergadering_van(advies),
         toezeggingen=list(Toezegging.objects.filter(kenmerk=k)) if "toezegging" in er_is else [],
         brieven=list(Herinneringsbrief.objects.filter(kenmerk=k)) if "herinneringsbrief" in er_is else [],
         bewijzen=list(bewijzen.values()),
@@ -80,10 +89,23 @@ def vervolg_van(advies: Advies, er_is: Collection[str]) -> Vervolg:
     )
 
 
+def _vergadering_van(advies: Advies) -> Vergadering | None:
+    """Geef de openbare raadsvergadering van de dag waarop de raad het advies vaststelde, of None.
+
+    Alleen als de bron zegt dat die dag de vaststelling is; wat een commissie zelf uitbracht, stelde de raad niet vast.
+    """
+    m = advies.metadata
+    vastgesteld = str(m.get("datum_soort") or "").startswith("vaststelling") and m.get("datum_precisie") == "dag"
+    if advies.datum is None or not vastgesteld or m.get("rechtstreeks"):
+        return None
+    dag = Vergadering.objects.filter(datum=advies.datum, openbaar=True, voorbeeld=advies.voorbeeld)
+    return dag.exclude(status__in=("afgelast", "niet_doorgegaan")).order_by("begin", "pk").first()
+
+
 def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: Sequence[Kabinetsreactie], na: Vervolg) -> Verhaal:
     """Geef wat er met het advies gebeurde, oudste eerst; wat daarna kwam op de dag die bekend is, en wat nog komt."""
     m = advies.metadata
-    feiten = [*_vraag(m), *_onderweg(na.stappen), _vastgesteld(advies)]
+    feiten = [*_vraag(m, na.stukken), *_onderweg(na.stappen, m, na.stukken), _vastgesteld(advies, na.vergadering)]
     if m.get("uitgebracht_op"):
         feiten.append(Feit("Aangeboden en openbaar", date.fromisoformat(m["uitgebracht_op"]), soort="brief"))
     gedateerd = [*_reacties(reacties), *_daarna(na)]
@@ -97,27 +119,39 @@ def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: Sequence[Kabinet
     return Verhaal(feiten)
 
 
-def _vraag(m: dict[str, Any]) -> Iterable[Feit]:
+def _papieren(soort: str, m: dict[str, Any], stukken: Sequence[Stuk]) -> list[Papier]:
+    """Geef waar dit openbare stuk van het traject te lezen is."""
+    slug = m.get("traject")
+    return [Papier(s.titel, f"/trajecten/{slug}/{s.soort}/") for s in stukken if slug and s.soort == soort]
+
+
+def _vraag(m: dict[str, Any], stukken: Sequence[Stuk]) -> Iterable[Feit]:
     vragers = ", ".join(m.get("adviesvragers") or [])
     if vragers or m.get("aanvraagdatum"):
         yield Feit(
             "Gevraagd" if vragers else "Op eigen initiatief begonnen",
             datum_tekst=str(m.get("aanvraagdatum_tekst") or ""),
             door=f"door {vragers}" if vragers else "",
+            stukken=_papieren("adviesaanvraag", m, stukken),
             soort="brief",
         )
 
 
-def _onderweg(stappen: Sequence[Stapgang]) -> list[Feit]:
-    """Geef de eerste keer dat een stap begon: teruggaan is voor binnenskamers."""
+def _onderweg(stappen: Sequence[Stapgang], m: dict[str, Any], stukken: Sequence[Stuk]) -> list[Feit]:
+    """Geef de eerste keer dat een stap begon (teruggaan is voor binnenskamers), en sinds wanneer het ontwerp er is."""
     eerste: dict[str, Feit] = {}
     for gang in stappen:
         if gang.naar in ONDERWEG:
             eerste.setdefault(gang.naar, Feit(PUBLIEKE_NAAM[gang.naar].capitalize(), gang.dag))
-    return list(eerste.values())
+    paren = [(feit.datum or date.min, feit) for feit in eerste.values()]
+    for s in stukken:
+        if papier := _papieren("ontwerpadvies", m, [s]):
+            daad = f"{hoofdletter(str(s.metadata.get('versie') or 'ontwerpadvies'))} openbaar"
+            paren.append((dag_van(s.vanaf), Feit(daad, dag_van(s.vanaf), stukken=papier, soort="stuk")))
+    return [feit for _, feit in sorted(paren, key=lambda paar: paar[0])]
 
 
-def _vastgesteld(advies: Advies) -> Feit:
+def _vastgesteld(advies: Advies, vergadering: Vergadering | None) -> Feit:
     m = advies.metadata
     pdf = "Advies als PDF" if m.get("volledig") else "Gegevens als PDF"
     return Feit(
@@ -125,7 +159,10 @@ def _vastgesteld(advies: Advies) -> Feit:
         datum_tekst=datum_tekst(advies),
         toelichting=str(m.get("datum_soort") or "").capitalize(),
         # een voorproef heeft nog geen nummer in de database, en haar PDF nog geen openbaar adres
-        stukken=[Papier(pdf, f"{advies.get_absolute_url()}advies.pdf", "PDF")] if advies.pk else [],
+        stukken=[
+            *([Papier(pdf, f"{advies.get_absolute_url()}advies.pdf", "PDF")] if advies.pk else []),
+            *([Papier("De raadsvergadering", vergadering.get_absolute_url())] if vergadering else []),
+        ],
         soort="vergadering",
     )
 

@@ -12,6 +12,7 @@ from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from tests.adviezen import bouw
 from tests.publiek.wereld import publiceer_advies
+from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,35 @@ def test_ontwerp_draagt_de_balk_en_staat_niet_in_zoekmachines(client: Client) ->
     verhaal = client.get(f"/trajecten/{cast.traject.slug}/").content.decode()
     assert verhaal.count("wo 11 november 2026") == 2
     assert "di 10 november 2026" not in verhaal
+
+
+def test_het_verhaal_van_een_advies_wijst_naar_de_vraag_het_ontwerp_en_de_vergadering(client: Client) -> None:
+    """Wie het advies leest, komt met één klik bij de brief, de tekst van toen en de raad die hem vaststelde."""
+    cast = bouw.traject_op(Stap.AANGEBODEN, bouw.maak_wereld())
+    tien_minuten_later()
+    slug, k = cast.traject.slug, f"t-{cast.traject.pk}"
+    for soort in ("adviesaanvraag", "ontwerpadvies"):
+        publiceer(
+            soort=soort, sleutel=f"{soort}:{k}", titel=f"Proef {soort}", html="<p>Tekst</p>", vanaf=timezone.now(),
+            metadata={"versie": "ontwerpadvies (raad)"}, door=None, voorbeeld=True,
+        )  # fmt: skip
+    zitting = Vergadering.objects.filter(orgaan="raad", datum=cast.traject.vastgesteld_op).order_by("begin", "pk")[0]
+    velden = {"traject": slug, "adviesvragers": ["de minister"], "aanvraagdatum_tekst": "juni 2026"}
+    feit = {"datum": str(cast.traject.vastgesteld_op), "datum_precisie": "dag", "datum_soort": "vaststelling"}
+    publiceer_advies(k, "Het advies zelf", jaar=2026, nummer="V26/09", voorbeeld=True, **velden, **feit)
+    tekst = client.get("/adviezen/2026/v09/").content.decode()
+    for adres, naam in (
+        (f"/trajecten/{slug}/adviesaanvraag/", "Proef adviesaanvraag"),
+        (f"/trajecten/{slug}/ontwerpadvies/", "Proef ontwerpadvies"),
+        (f"/vergaderingen/{zitting.slug}/", "De raadsvergadering"),
+    ):
+        assert f'href="{adres}"' in tekst
+        assert naam in tekst
+        assert client.get(adres).status_code == 200
+    assert "Ontwerpadvies (raad) openbaar" in tekst
+    publiceer_advies(
+        k, "Het advies zelf", jaar=2026, nummer="V26/09", voorbeeld=True, rechtstreeks="machtiging", **velden, **feit
+    )
+    tekst = client.get("/adviezen/2026/v09/").content.decode()
+    assert "De raadsvergadering" not in tekst
+    assert "Namens de raad" in tekst
