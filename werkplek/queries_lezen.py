@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from adviezen.enums import EINDSTANDEN, SoortVersie
 from adviezen.models import Deelname, Leesstand, Opmerking, Versie
-from adviezen.models.blik import Blik, blik
+from adviezen.queries.lezen import hoedanigheid
 from adviezen.queries.nieuw import Nieuw
 from adviezen.queries.opmerkingen import nieuw_per_traject
 from kern.tijd import vandaag
@@ -52,7 +52,6 @@ def leeslijst(gebruiker: "Gebruiker") -> list[TeLezen]:
         .values_list("pk", "beraden__uiterlijk_op")
     )
     nieuw = nieuw_per_traject(gebruiker, rijen)
-    b = blik(gebruiker)
     uit = [
         TeLezen(
             r,
@@ -62,25 +61,11 @@ def leeslijst(gebruiker: "Gebruiker") -> list[TeLezen]:
             tot.get(r.pk),
             nieuw.get(r.traject_id, Nieuw()),
             r.traject_id in nieuw and r.pk not in standen,
-            "" if b is None else _hoedanigheid(b, r),
+            hoedanigheid(r, gebruiker),
         )
         for r in rijen
     ]
     return sorted(uit, key=lambda t: (t.klaar, t.uiterlijk_op is None, t.uiterlijk_op or date.max))
-
-
-def _hoedanigheid(b: Blik, versie: Versie) -> str:
-    """Als wat iemand deze versie leest, uit zijn rollen van vandaag; zonder zoekvraag."""
-    commissie = versie.traject.commissie_id
-    if b.staf:
-        return "secretariaat"
-    if commissie in b.lid_van:
-        return "commissielid"
-    if commissie in b.meedenker_in:
-        return "adviserend lid of waarnemer"
-    if commissie in b.ministerie_in:
-        return "ministerieel vertegenwoordiger"
-    return "raadslid" if b.raadskring else "namens uw organisatie"
 
 
 def gevraagd(gebruiker: "Gebruiker") -> list[Deelname]:

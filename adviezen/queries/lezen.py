@@ -27,11 +27,13 @@ from adviezen.queries.tekst import Passage, inhoud, passages
 from adviezen.queries.vergelijken import verschillen
 from adviezen.queries.verwerking import mag_tabel_lezen
 from adviezen.queries.voorlopig import voorlopigen
-from commissies.queries import leden_van
 from kern import componenten
 from kern.blokken import nummers
 from kern.markeer import Merk, markeer
-from kern.tijd import nu, vandaag
+from kern.tijd import nu
+from raad.enums import Geleding
+from toegang.enums import Rol
+from toegang.rollen import heeft
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -40,6 +42,25 @@ if TYPE_CHECKING:
 PER_PASSAGE, PER_BLADZIJDE = 6, 150
 # Zoveel sprongen staan er in de band met wat nieuw is.
 SPRONGEN = 6
+# Als wat iemand leest, in volgorde van belang.
+IN_DE_COMMISSIE: dict[Rol, str] = {
+    Rol.COMMISSIEVOORZITTER: "voorzitter van de commissie",
+    Rol.COMMISSIELID: "lid van de commissie",
+    Rol.COMMISSIE_PLAATSVERVANGER: "plaatsvervangend lid van de commissie",
+    Rol.ADVISEREND_LID: "adviserend lid van de commissie",
+    Rol.WAARNEMER: "waarnemer bij de commissie",
+    Rol.MINISTERIEEL_VERTEGENWOORDIGER: "ministerieel vertegenwoordiger bij de commissie",
+}
+IN_DE_RAAD: tuple[tuple[Rol, str | None, str], ...] = (
+    (Rol.KROONLID, None, "kroonlid"),
+    (Rol.RAADSLID, None, "raadslid"),
+    (Rol.PLAATSVERVANGER, f"geleding:{Geleding.KROONLEDEN}", "plaatsvervangend kroonlid"),
+    (Rol.PLAATSVERVANGER, None, "plaatsvervangend raadslid"),
+    (Rol.MINISTERIEEL_VERTEGENWOORDIGER, "raad", "vertegenwoordiger van een ministerie in de raad"),
+    (Rol.ORGANISATIECOORDINATOR, None, "coördinator van uw organisatie"),
+    (Rol.MEELEZER, None, "meelezer van uw organisatie"),
+    (Rol.WAARNEMER, None, "waarnemer"),
+)
 SCHOON, WIJZIGINGEN, SINDS = "schoon", "wijzigingen", "sinds"
 
 
@@ -136,15 +157,20 @@ def verdeel(stand: Geplaatst, gebruiker: "Gebruiker", filter: Filter) -> Blad:
 
 
 def hoedanigheid(versie: Versie, gebruiker: "Gebruiker") -> str:
-    """Geef in één zin als wat iemand deze versie leest."""
+    """Geef als wat iemand deze versie leest ("plaatsvervangend raadslid"), uit zijn rollen van vandaag.
+
+    Een rol in de eigen commissie gaat voor. Zonder zoekvraag: de rollen staan op het gebruikersobject.
+    """
     if permissions.is_secretariaat(gebruiker):
-        return "u leest als secretariaat"
-    commissie = versie.traject.commissie
-    if commissie is not None:
-        for lid in leden_van(commissie, vandaag()):
-            if lid.persoon.gebruiker_id == gebruiker.pk:
-                return f"u leest als {lid.get_rol_display()} van de commissie"
-    return "u leest mee namens uw organisatie of de raad"
+        return str(Rol.SECRETARIAAT.label)
+    commissie = f"commissie:{versie.traject.commissie_id}"
+    for rol, woorden in IN_DE_COMMISSIE.items():
+        if heeft(gebruiker, rol, orgaan=commissie):
+            return woorden
+    for rol, orgaan, woorden in IN_DE_RAAD:
+        if heeft(gebruiker, rol, orgaan=orgaan):
+            return woorden
+    return "contactpersoon van uw organisatie"
 
 
 def fase(versie: Versie) -> tuple[str, Any]:
@@ -284,7 +310,7 @@ def bladzijde(
         "filter": filter,
         "fase": naam,
         "tot": tot,
-        "hoedanigheid": hoedanigheid(versie, gebruiker),
+        "hoedanigheid": f"u leest als {hoedanigheid(versie, gebruiker)}",
         "eerder": eerder,
         "vorige": vorige,
         "weergave": weergave if basis is not None else SCHOON,

@@ -10,6 +10,7 @@ from adviezen.actions import opmerkingen as acties
 from adviezen.actions.versies import schrijf_concept
 from adviezen.enums import Kring, Stap
 from adviezen.models import Opmerking, Versie
+from adviezen.queries import lezen
 from kern.anker import Citaat
 from kern.blokken import blokken
 from logboek.models import Inzage
@@ -140,3 +141,40 @@ def test_de_eigen_pdf_halen_is_een_inzage(
     assert (inzage.actor_id, inzage.object_id) == (lid.pk, str(versie.pk))
     # Met opmerkingen is een ander bestand, en dat is er nog niet.
     assert als(lid).get(pad(versie, "pdf_bestand"), {"opmerkingen": "1"}).status_code == 404
+
+
+def test_het_scherm_zegt_als_wat_iemand_leest(als: Any, cast: Cast, versie: Versie) -> None:
+    """Lid, plaatsvervanger of adviserend: dat bepaalt wat er van iemand gevraagd wordt, en of hij straks stemt."""
+    commissie = bouw.commissie_van(cast)
+    in_commissie = {lid.rol: lid.persoon.gebruiker for lid in commissie.leden.select_related("persoon__gebruiker")}
+    bezet = {g.pk for g in in_commissie.values() if g} | {
+        lid.persoon.gebruiker_id for lid in commissie.leden.select_related("persoon")
+    }
+
+    def buiten(*sleutels: str) -> Gebruiker:
+        return next(g for g in map(cast.wereld.account, sleutels) if g.pk not in bezet)
+
+    nummers = [str(n) for n in range(1, 9)]
+    verwacht = [
+        (in_commissie["voorzitter"], "voorzitter van de commissie"),
+        (in_commissie["lid"], "lid van de commissie"),
+        (buiten(*(f"Kroonlid {n}" for n in nummers)), "kroonlid"),
+        (buiten(*(f"FNV {n}" for n in nummers)), "raadslid"),
+        (buiten(*(f"plv FNV {n}" for n in nummers)), "plaatsvervangend raadslid"),
+        (buiten(*(f"plv Kroonlid {n}" for n in nummers)), "plaatsvervangend kroonlid"),
+        (cast.wereld.raad.coordinatoren["FNV"], "coördinator van uw organisatie"),
+        (cast.secretaris, "secretariaat"),
+        (cast.wereld.beheerder, "contactpersoon van uw organisatie"),
+    ]
+    for rol, woorden in (
+        ("plaatsvervanger", "plaatsvervangend lid van de commissie"),
+        ("adviserend_lid", "adviserend lid van de commissie"),
+        ("ministerieel_vertegenwoordiger", "ministerieel vertegenwoordiger bij de commissie"),
+        ("waarnemer", "waarnemer bij de commissie"),
+    ):
+        if in_commissie.get(rol) is not None:
+            verwacht.append((in_commissie[rol], woorden))
+    assert len(verwacht) >= 11, "de voorbeeldcommissie heeft ook meedenkers"
+    assert [lezen.hoedanigheid(versie, wie) for wie, _ in verwacht] == [woorden for _, woorden in verwacht]
+    for adres in (pad(versie), "/lezen/"):
+        assert "u leest als lid van de commissie" in als(in_commissie["lid"]).get(adres).text

@@ -159,7 +159,7 @@ def test_niemand_ziet_de_blik_van_een_ander(cast, versie):
 def test_het_beginscherm_zegt_wat_er_nieuw_is_en_als_wat_men_leest(als, cast, versie):
     lid = cast.wereld.account("FNV 2")
     client = als(lid)
-    assert "u leest als commissielid" in client.get("/lezen/").content.decode()
+    assert "u leest als lid van de commissie" in client.get("/lezen/").content.decode()
     kijk(versie, lid)
     vraag = merk_op(versie, lid, "Vraag.")
     assert "nieuw</span>" not in client.get("/lezen/").content.decode()
