@@ -94,7 +94,7 @@ def ga_stiekem(pk: int, naar: str) -> None:
 
 @pytest.mark.parametrize("van", list(Stap))
 def test_elk_paar_door_sql(van: str, casts: dict[str, bouw.Cast]) -> None:
-    """Niet toegelaten paren weigert de trigger, ook met een gebeurtenis en met alle gegevens van de stand."""
+    """Regel 39: niet toegelaten paren weigert de trigger, ook met een gebeurtenis en met alle gegevens van de stand."""
     pk = casts[van].traject.pk
     for naar in Stap:
         if naar == van or (van, naar) in ALLE_PAREN:
@@ -230,6 +230,7 @@ def test_verouderd_scherm_wordt_geweigerd(wereld: bouw.Wereld) -> None:
 
 @pytest.mark.parametrize("naam", sorted(MET_REDEN))
 def test_zonder_reden_kan_het_niet(naam: str, casts: dict[str, bouw.Cast]) -> None:
+    """Regel 39: elke stap terug of opzij heeft een reden."""
     cast = casts[sorted(str(v) for v, _ in ONTWERP[naam])[0]]
     if naam.startswith("herroep_"):
         vooraf = {

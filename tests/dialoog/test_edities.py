@@ -57,6 +57,7 @@ def redactie(maak_gebruiker: Any) -> Any:
     ],
 )
 def test_het_moment_van_verschijnen(ritme: str, op: str, verwacht: str) -> None:
+    """Regel 50: de nieuwsupdate verschijnt om de twee weken."""
     moment = queries.laatste_moment(ritme, datetime.fromisoformat(op))
     assert moment.astimezone(UTC) == datetime.fromisoformat(verwacht)
 
@@ -149,6 +150,7 @@ def test_onder_embargo_staat_er_niets_in() -> None:
 
 
 def test_ieder_krijgt_wat_hij_volgt_en_hooguit_een_keer() -> None:
+    """Regel 50: naar belangstelling."""
     alles, arbeid = volg("", "dag"), volg("thema=arbeid", "dag", "arbeid@voorbeeld.test")
     volg("q=pensioenstelsels", "dag", "pensioen@voorbeeld.test")
     volg("", "week", "week@voorbeeld.test")

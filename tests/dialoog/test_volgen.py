@@ -59,6 +59,7 @@ def volg(vraag: str = "", ritme: str = "nieuwsupdate", email: str = ADRES) -> Ab
 
 
 def test_van_zoekvraag_tot_bevestigd(client: Client, settings: Any) -> None:
+    """Regel 50: niemand krijgt post voor hij zelf bevestigde."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     tekst = client.get("/adviezen/?q=stad&oordeel=verdeeld").content.decode()
     assert 'href="/volgen/?vraag=q%3Dstad%26oordeel%3Dverdeeld"' in tekst

@@ -174,6 +174,7 @@ def test_herroep_zonder_voorganger_laat_niets_achter() -> None:
     ],
 )
 def test_database_weigert_wat_al_openbaar_was(sql: str) -> None:
+    """Regel 49: wat openbaar was, blijft dat."""
     rij = maak(vanaf=timezone.now() - timedelta(days=2))
     maak(sleutel="advies:t-2")
     trek_in(publicatie=laatste("advies:t-2"), reden="Weg.", door=None)
