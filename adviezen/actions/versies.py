@@ -215,6 +215,7 @@ def stel_wit_vast(
         door,
         notitie,
         tekorten=policies.beraad.mag_wit_vaststellen,
+        geldend=policies.beraad.witte_versie,
         stappen=(Stap.CONCEPT, Stap.VERWERKING),
     )
 
@@ -232,6 +233,7 @@ def stel_groen_vast(
         door,
         notitie,
         tekorten=policies.verwerking.mag_groen_vaststellen,
+        geldend=policies.verwerking.groene_versie,
         stappen=(Stap.VERWERKING,),
     )
 
@@ -245,6 +247,7 @@ def _stel_vast(
     notitie: str,
     *,
     tekorten: "Callable[..., list[Tekort]]",
+    geldend: "Callable[[Adviestraject], Versie | None]",
     stappen: tuple[Stap, ...],
 ) -> Versie:
     traject = _open(traject, versie, door)
@@ -253,7 +256,8 @@ def _stel_vast(
     eis(tekorten(traject, vergadering))
     laatste = traject.versies.last()
     assert laatste is not None  # noqa: S101 - wit vraagt een concept, en groen komt na wit
-    if laatste.soort == soort:
+    # Na een stap terug telt de vorige niet meer; de commissie kan dezelfde tekst dan opnieuw vaststellen.
+    if laatste.soort == soort and geldend(traject) == laatste:
         raise InvoerFout("", f"De laatste versie is al {laatste}.")
     return _maak(
         traject, soort=soort, html=laatste.html, door=door, notitie=notitie, vorige=laatste, vergadering=vergadering

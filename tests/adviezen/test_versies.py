@@ -244,3 +244,24 @@ def test_alleen_het_secretariaat_werkt_hier(als, cast, naam):
         antwoord = als(wie).get(pad(cast, naam))
         assert antwoord.status_code == 404
     assert als(wereld.secretaris).get(pad(cast, naam)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("stap", "terug", "soort", "daad"),
+    [
+        (Stap.ACHTERBANBERAAD, "trek_terug_naar_concept", SoortVersie.WIT, acties.stel_wit_vast),
+        (Stap.NAAR_RAAD, "haal_terug_naar_commissie", SoortVersie.GROEN, acties.stel_groen_vast),
+    ],
+)
+def test_na_een_stap_terug_kan_dezelfde_tekst_opnieuw_worden_vastgesteld(wereld, stap, terug, soort, daad):
+    """Een ronde met een verkeerde dag, of een advies dat de raad uitstelde: aan de tekst hoeft niets te veranderen."""
+    cast = bouw.traject_op(stap, wereld)
+    eerder = cast.traject.versies.last()
+    assert eerder.soort == soort
+    cast.doe(terug, reden="De dag klopte niet.")
+    zitting = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    kw = {"traject": cast.traject, "versie": None, "vergadering": zitting, "door": cast.secretaris}
+    opnieuw = daad(**kw)
+    assert (opnieuw.soort, opnieuw.nummer, opnieuw.html, opnieuw.vorige) == (soort, 2, eerder.html, eerder)
+    with pytest.raises(InvoerFout, match="is al"):
+        daad(**kw)
