@@ -17,7 +17,7 @@ from tests.vergaderingen.conftest import Wereld, maak_commissie, tekst
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen import actions, agenda
-from vergaderingen.enums import Orgaan, Status, Verslagstatus
+from vergaderingen.enums import Orgaan, Puntsoort, Status, Verslagstatus
 from vergaderingen.models import Vergadering, Verslag
 from vergaderingen.opmaak import naar_tekst
 from vergaderingen.queries import presentiestand
@@ -306,6 +306,30 @@ def test_aanbod_uit_een_bron_staat_klaar(werk: Client, wereld: Wereld, monkeypat
     assert "Naar de zaak" in tekst(werk.get(pad("vergadering", rij.pk)))
     weg = werk.post(pad("plaats-aanbod", rij.pk), {"bron": "proef", "sleutel": "weg"}, follow=True)
     assert "niet meer aangeboden" in tekst(weg)
+
+
+def test_regel_42_wie_oproept_hoort_wat_op_deze_agenda_hoort_en_er_nog_niet_staat(
+    werk: Client, wereld: Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Een advies dat een commissie zelf gaf hoort op de volgende agenda, een open verslag ook (regel 46)."""
+
+    class Bron(agenda.Agendabron):
+        naam = "proef"
+
+        def aanbod(self, vergadering: Vergadering, gebruiker: Gebruiker) -> list[agenda.Aanbod]:
+            return [
+                agenda.Aanbod("i", "Advies van de commissie", Puntsoort.INGEKOMEN),
+                agenda.Aanbod("v", "Verslag van mei", Puntsoort.VERSLAG),
+                agenda.Aanbod("a", "Een ontwerpadvies", Puntsoort.ADVIES),
+            ]
+
+    monkeypatch.setattr(agenda, "_bronnen", {})
+    agenda.registreer_bron(Bron())
+    rij = wereld.plan(vandaag() + OVER)
+    vooraf = tekst(werk.get(pad("oproeping", rij.pk)))
+    for onderwerp in ("Advies van de commissie", "Verslag van mei"):
+        assert f"Let op: “{onderwerp}” staat nog niet op deze agenda." in vooraf
+    assert "“Een ontwerpadvies” staat" not in vooraf, "dat beslist de secretaris"
 
 
 def test_zonder_recht_geen_daden_maar_wel_lezen(wereld: Wereld, maak_gebruiker: Callable[..., Gebruiker]) -> None:

@@ -85,7 +85,7 @@ def test_een_stuk_zonder_nummer_wordt_voor_de_oproeping_gemeld(werk: Client, wer
     rij = wereld.plan(vandaag() + OVER)
     stuk = bewaar_bytes(inhoud=b"%PDF-1.7", naam="Nota.pdf", soort="pdf", door=wereld.door)
     punt = wereld.punt(rij, "Met stuk", bestand=stuk)
-    melding = "1 agendapunten met een stuk hebben nog geen R-nummer."
+    melding = "1 agendapunt met een stuk heeft nog geen R-nummer."
     assert melding in tekst(werk.get(pad("oproeping", rij.pk)))
     actions.geef_stuknummer(agendapunt=punt, door=wereld.door)
     assert "nog geen R-nummer" not in tekst(werk.get(pad("oproeping", rij.pk)))

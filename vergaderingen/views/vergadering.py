@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.tijd import vandaag
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions, policies
-from vergaderingen.enums import Orgaan
+from vergaderingen.enums import Orgaan, Puntsoort
 from vergaderingen.forms import (
     GeenQuorumForm,
     MomentForm,
@@ -25,8 +25,12 @@ from vergaderingen.forms import (
 )
 from vergaderingen.models import Vergadering
 from vergaderingen.queries import kring, tekorten_bekendmaking, zonder_account
-from vergaderingen.views.bladzijde import toon
+from vergaderingen.views.bladzijde import aanbod, toon
 from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
+
+# Wat op de eerstvolgende agenda hoort zodra het er is: wat een commissie zelf adviseerde (regel 42), en een verslag
+# dat nog vastgesteld moet worden (regel 46).
+HOORT_EROP = (Puntsoort.INGEKOMEN, Puntsoort.VERSLAG)
 
 
 @voor_secretariaat
@@ -88,10 +92,16 @@ def oproeping(request: HttpRequest, pk: int) -> HttpResponse:
         gevolgen.append("De agenda en de stukken die niet vertrouwelijk zijn worden dan openbaar.")
     zonder_nummer = rij.agendapunten.filter(stuknummer__isnull=True, bestand__isnull=False, vervallen_reden="").count()
     if rij.orgaan == Orgaan.RAAD and zonder_nummer:
-        gevolgen.append(f"Let op: {zonder_nummer} agendapunten met een stuk hebben nog geen R-nummer.")
+        wat = "1 agendapunt met een stuk heeft" if zonder_nummer == 1 else f"{zonder_nummer} punten met een stuk hebben"
+        gevolgen.append(f"Let op: {wat} nog geen R-nummer.")
     if laat := policies.te_laat(rij, vandaag()):
         gevolgen.append(f"Let op: {laat} Dat wordt vastgelegd.")
     gevolgen += [f"Let op: {t.tekst}" for t in tekorten_bekendmaking(rij)]
+    gevolgen += [
+        f"Let op: “{a.aanbod.onderwerp}” staat nog niet op deze agenda."
+        for a in aanbod(rij, gebruiker)
+        if a.aanbod.soort in HOORT_EROP
+    ]
     gevolgen += [f"Eerst nodig: {t.tekst}" for t in policies.mag_oproepen(rij)]
     return _daad(
         request, rij, formulier,
