@@ -162,6 +162,22 @@ def met_opvolging(rijen: Sequence[Aanbeveling]) -> list[Opgevolgd]:
     return list(uit.values())
 
 
+def op_bladzijde(kenmerk: str, punten: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Geef de aanbevelingen zoals zij in een advies staan, met wat het kabinet antwoordde en wat ervan kwam.
+
+    `oordelen` zijn namen van beelden (kern.beeld), `stand` is leeg zolang niemand haar beoordeelde. Eén zoekvraag, en
+    geen zonder aanbevelingen.
+    """
+    rijen = {a.nummer: a for a in Aanbeveling.objects.filter(kenmerk=kenmerk)} if punten else {}
+    uit = []
+    for punt in punten:
+        rij = rijen.get(punt["nummer"])
+        beoordeeld = rij is not None and rij.stand_per is not None
+        oordelen = [BEELD.get(oordeel, oordeel) for oordeel in rij.oordelen] if rij is not None else []
+        uit.append(punt | {"oordelen": oordelen, "stand": rij.stand if rij is not None and beoordeeld else ""})
+    return uit
+
+
 def keuzes() -> dict[str, list[tuple[Any, str]]]:
     """Geef de keuzes van het filter die voorkomen."""
     themas = {t for rij in Aanbeveling.objects.values_list("themas", flat=True) for t in rij}

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from publiek import lezen, verhaal, verwijzen
 from publiek.models import Advies, Commissie, Grafsteen, Kabinetsreactie, Klok, VorigeUitgave
+from publiek.opvolging import op_bladzijde
 from publiek.queries import een, rond, verwante
 from publiek.views import openbaar
 
@@ -35,6 +36,7 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "advies": rij,
         "m": m,
         "commissie": commissie,
+        "aanbevelingen": op_bladzijde(rij.kenmerk, m.get("aanbevelingen") or []),
         "datum_tekst": lezen.datum_tekst(rij),
         "oordeel": lezen.oordeel_merk(rij),
         "reactie": lezen.reactie_merk(rij.reactie),

@@ -131,6 +131,30 @@ def test_tien_minuten_later_openbaar_met_citaat_stand_en_bewijs(client, wereld):
     assert "Wet X" not in pagina(client, rij)
 
 
+def test_het_advies_zelf_zegt_bij_elke_aanbeveling_wat_het_kabinet_antwoordde_en_wat_ervan_kwam(client, wereld):
+    """Wie het advies opent, leest niet alleen wat er gevraagd is; wat niemand beoordeelde, krijgt geen merk."""
+    rij = openbaar(wereld, ["Doe dit.", "Doe dat."])
+    adres = Advies.objects.get(kenmerk=rij.kenmerk).get_absolute_url()
+    een = rij.aanbevelingen.first()
+    reactie = leg_vast(wereld, rij)
+    leg_antwoorden_vast(
+        advies=rij, reactie=reactie, door=wereld.secretaris, regels=[Antwoordregel(een, "deels", "Een stuk ervan.")]
+    )
+    zet_stand(aanbeveling=een, stand="niet_uitgevoerd", motivering="Het begon niet.", door=wereld.secretaris)
+
+    def lijst():
+        BEWARING.wis()
+        tekst = client.get(adres).content.decode()
+        return tekst.partition('class="aanbevelingen"')[2].partition("</ol>")[0].split("<li")[1:]
+
+    assert [("Kabinet:" in punt, "Stand:" in punt) for punt in lijst()] == [(False, False)] * 2, "nog te herroepen"
+    wacht_voorbij()
+    met, zonder = lijst()
+    assert "Neemt deels over" in met
+    assert "Niet uitgevoerd" in met
+    assert ("Kabinet:" in zonder, "Stand:" in zonder) == (False, False)
+
+
 def test_de_geschiedenis_is_openbaar(client, wereld):
     rij = openbaar(wereld)
     een = rij.aanbevelingen.first()
