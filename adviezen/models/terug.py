@@ -133,9 +133,7 @@ class Terug(Stapzetter):
         De leden van een commissie lezen haar trajecten, en het publiek leest haar naam erbij.
         """
         self._herroep("herroep_toewijzing")
-        vorig = policies.toewijzing.vorige_toewijzing(self)  # type: ignore[arg-type]
-        self.commissie, self.commissievoorzitter = (vorig.commissie, vorig.voorzitter) if vorig else (None, None)
-        self.reden_voorzitter, self.scope = (vorig.reden_voorzitter, vorig.scope) if vorig else ("", "")
+        self._neem_over(policies.toewijzing.vorige_toewijzing(self))  # type: ignore[arg-type]
 
     @transition(
         field="stap",

@@ -16,6 +16,10 @@ from kern.tijd import nu, vandaag
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from adviezen.models.aanvraag import Toewijzing
+    from commissies.models import Commissie
+    from raad.models import Persoon
+
 # Zo lang wachten de berichten van een handeling, en kan zij herroepen worden (ontwerp §4).
 HERROEPTIJD = timedelta(minutes=10)
 
@@ -37,6 +41,11 @@ class Stapzetter(models.Model):
         ontwerp_openbaar: bool | None
         eigen_initiatief: bool
         raad_zelf_gevraagd: bool
+        commissie: Commissie | None
+        commissievoorzitter: Persoon | None
+        reden_voorzitter: str
+        scope: str
+        artikel43: bool
         vastgesteld_op: date | None
         aangeboden_op: date | None
 
@@ -55,6 +64,17 @@ class Stapzetter(models.Model):
         self.stap_sinds = self.vorige_stap_sinds or nu()
         self.vorige_stap_sinds = self.herroepbaar_tot = None
         self.laatste_overgang = overgang
+
+    def _neem_over(self, besluit: Toewijzing | None) -> None:
+        """Zet commissie, voorzitter en opdracht volgens een toewijzing; zonder toewijzing zijn die er niet.
+
+        Een vraag die naar een commissie op grond van artikel 43 gaat, beantwoordt die zelf, tenzij de vrager het
+        oordeel van de raad wil: dan legt de raad haar advies bij het zijne over (Wet op de SER, artikel 43 lid 2 en 3).
+        """
+        self.commissie, self.commissievoorzitter = (besluit.commissie, besluit.voorzitter) if besluit else (None, None)
+        self.reden_voorzitter, self.scope = (besluit.reden_voorzitter, besluit.scope) if besluit else ("", "")
+        op_grond_van_43 = self.commissie is not None and self.commissie.soort == SoortCommissie.ART43
+        self.artikel43 = op_grond_van_43 and not (self.eigen_initiatief or self.raad_zelf_gevraagd)
 
 
 class Vooruit(Stapzetter):
@@ -94,17 +114,10 @@ class Vooruit(Stapzetter):
         },
     )
     def wijs_toe(self) -> None:
-        """Van stap 2 naar stap 3, volgens het laatst vastgelegde besluit (Toewijzing).
-
-        Een vraag die naar een commissie op grond van artikel 43 gaat, beantwoordt die zelf, tenzij de vrager het
-        oordeel van de raad wil: dan legt de raad haar advies bij het zijne over (Wet op de SER, artikel 43 lid 2 en 3).
-        """
+        """Van stap 2 naar stap 3, volgens het laatst vastgelegde besluit (Toewijzing)."""
         besluit = policies.toewijzing.geldend_besluit(self)  # type: ignore[arg-type]
         assert besluit is not None  # noqa: S101 - het beleid keek dit na
-        self.commissie, self.commissievoorzitter = besluit.commissie, besluit.voorzitter
-        self.reden_voorzitter, self.scope = besluit.reden_voorzitter, besluit.scope
-        op_grond_van_43 = besluit.commissie is not None and besluit.commissie.soort == SoortCommissie.ART43
-        self.artikel43 = op_grond_van_43 and not (self.eigen_initiatief or self.raad_zelf_gevraagd)
+        self._neem_over(besluit)
         self._zet("wijs_toe", herroepbaar=True)
 
     @transition(

@@ -40,6 +40,11 @@ def test_regel_41_toewijzen_zegt_van_wie_het_advies_wordt(
     assert ("artikel 43" in vooraf) is van_commissie
     na = handel(traject=cast.traject, versie=None, overgang="wijs_toe", door=cast.secretaris)
     assert na.artikel43 is van_commissie
+    cast.traject = na
+    weer = handel(
+        traject=na, versie=None, overgang="herroep_toewijzing", door=cast.wie("herroep_toewijzing"), reden="Voorbeeld."
+    )
+    assert (weer.commissie, weer.artikel43) == (None, False)
 
 
 @pytest.mark.parametrize("artikel43", [True, False])
