@@ -13,7 +13,7 @@ from adviezen import permissions
 from adviezen.actions.hulp import WACHTTIJD, vergrendel
 from adviezen.actions.klokken import draag_klokken_over, schuif_adviestermijn, schuif_bevestiging
 from adviezen.enums import Stap
-from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Startbesluit, Thema
+from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Thema
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
@@ -44,7 +44,8 @@ def _vrije_slug(titel: str) -> str:
     return slug
 
 
-def _nieuw(*, door: "Gebruiker", themas: Sequence[Thema], **velden: Any) -> Adviestraject:
+def nieuw_traject(*, door: "Gebruiker", themas: Sequence[Thema], **velden: Any) -> Adviestraject:
+    """Maak een traject met een eigen naam in het adres, een kenmerk en het begin van zijn verloop; geef het terug."""
     with connection.cursor() as cursor:  # wie tegelijk een traject maakt, ziet daarna welke naam al bezet is
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('adviezen_nieuw_traject'))")
     slug = _vrije_slug(velden.get("werktitel_openbaar") or velden["titel"])
@@ -104,7 +105,7 @@ def registreer_aanvraag(
     if not permissions.mag_registreren(door):
         raise GeenToegang
     keur_aanvraag(vragers=vragers, datum=datum, ontvangen_op=ontvangen_op, adviestermijn=adviestermijn)
-    traject = _nieuw(
+    traject = nieuw_traject(
         titel=titel.strip(),
         stap=Stap.AANVRAAG,
         door=door,
@@ -275,48 +276,6 @@ def bevestig_ontvangst(*, traject: Adviestraject, versie: int | None, op: date, 
     if lopend is not None:
         voldoe(termijn=lopend, door=door, op=op)
     return Adviestraject.objects.get(pk=traject.pk)
-
-
-@transaction.atomic
-def start_eigen_initiatief(
-    *,
-    titel: str,
-    geadresseerden: str,
-    tekst: str,
-    besloten_op: date,
-    secretaris: "Gebruiker",
-    door: "Gebruiker",
-    werktitel_openbaar: str = "",
-    vergadering: Any = None,
-    themas: Sequence[Thema] = (),
-) -> Adviestraject:
-    """Leg het startbesluit van een eigen initiatief vast en geef het traject, dat bij stap 2 begint."""
-    if not permissions.mag_registreren(door):
-        raise GeenToegang
-    if besloten_op > vandaag():
-        raise InvoerFout("besloten_op", "De dag van het besluit ligt in de toekomst.")
-    if not geadresseerden.strip():
-        raise InvoerFout("geadresseerden", "Noem aan wie het advies gericht is.")
-    traject = _nieuw(
-        titel=titel.strip(),
-        stap=Stap.TOEWIJZING,
-        door=door,
-        themas=themas,
-        werktitel_openbaar=werktitel_openbaar.strip(),
-        secretaris=secretaris,
-        eigen_initiatief=True,
-        geadresseerden=geadresseerden.strip(),
-    )
-    Startbesluit.objects.create(
-        traject=traject, besloten_op=besloten_op, tekst=tekst.strip(), vergadering=vergadering, door=door
-    )
-    leg_vast(
-        soort="adviezen.start_eigen_initiatief",
-        object=traject,
-        door=door,
-        gegevens={"besloten_op": besloten_op.isoformat()},
-    )
-    return traject
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from adviezen.actions.aanvraag import registreer_aanvraag, start_eigen_initiatief
+from adviezen.actions.aanvraag import registreer_aanvraag
 from adviezen.actions.doelen import zet_doelen
+from adviezen.actions.startbesluit import start_eigen_initiatief
 from adviezen.enums import Bestuurswens, Verkenningsvorm, Voortrajectherkomst
 from adviezen.models import Adviestraject, Adviesvrager, Bestuursmening, Doel, Verkenning, Voortraject
 from adviezen.permissions import is_bestuurslid, mag_voortraject

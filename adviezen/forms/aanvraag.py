@@ -92,8 +92,8 @@ class OntvangstForm(forms.Form):
     op = Datumveld(label="Ontvangst bevestigd op", widget=forms.DateInput, initial=vandaag)
 
 
-class EigenInitiatiefForm(forms.Form):
-    """Het startbesluit van een eigen initiatief."""
+class StartbesluitForm(forms.Form):
+    """Het startbesluit van een eigen initiatief, te wijzigen."""
 
     titel = forms.CharField(label="Titel", max_length=300)
     werktitel_openbaar = forms.CharField(
@@ -109,6 +109,19 @@ class EigenInitiatiefForm(forms.Form):
     themas = forms.ModelMultipleChoiceField(
         label="Thema's", queryset=Thema.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    @staticmethod
+    def begin_van(traject: Adviestraject) -> dict[str, Any]:
+        """Geef de beginwaarden bij een bestaand startbesluit."""
+        besluit = traject.startbesluit
+        uit: dict[str, Any] = {n: getattr(traject, n) for n in ("titel", "werktitel_openbaar", "geadresseerden")}
+        uit |= {"tekst": besluit.tekst, "besloten_op": besluit.besloten_op}
+        return uit | {"themas": list(traject.themas.all())}
+
+
+class EigenInitiatiefForm(StartbesluitForm):
+    """Een eigen initiatief beginnen: het startbesluit, en wie het behandelt."""
+
     secretaris = forms.ModelChoiceField(label="Behandelend secretaris", queryset=Gebruiker.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from adviezen.actions import aanvraag as acties
+from adviezen.actions import startbesluit
 from adviezen.enums import Stap
 from adviezen.forms.aanvraag import AanvraagForm, EigenInitiatiefForm, OntvangstForm, OverdrachtForm
 from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
@@ -48,7 +49,7 @@ def eigen_initiatief(request: HttpRequest) -> HttpResponse:
         traject = probeer(
             request,
             form,
-            lambda: acties.start_eigen_initiatief(door=gebruiker(request), **form.cleaned_data),
+            lambda: startbesluit.start_eigen_initiatief(door=gebruiker(request), **form.cleaned_data),
         )
         if traject is not None:
             meld(request, "Het eigen initiatief is vastgelegd en ligt bij het dagelijks bestuur.")

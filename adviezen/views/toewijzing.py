@@ -2,10 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from adviezen.actions import toewijzing as acties
-from adviezen.enums import Criterium
+from adviezen.actions.startbesluit import wijzig_startbesluit
+from adviezen.enums import Criterium, Stap
+from adviezen.forms.aanvraag import StartbesluitForm
 from adviezen.forms.toewijzing import CriteriaForm, DbBesluitForm
 from adviezen.policies.toewijzing import geldend_besluit
 from adviezen.queries import bladzijde
@@ -88,10 +90,33 @@ def toewijzing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @voor_secretariaat
-@require_safe
+@require_http_methods(GET_POST)
 def startbesluit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Toon het startbesluit van een eigen initiatief."""
+    """Toon het startbesluit van een eigen initiatief, en verbeter het zolang er nog geen commissie is."""
     traject = laad_traject(request, slug)
     if not hasattr(traject, "startbesluit"):
         raise Http404
-    return render(request, "adviezen/startbesluit.html", {"traject": traject})
+    invoer = request.POST if request.method == "POST" else None
+    form = StartbesluitForm(invoer, initial=StartbesluitForm.begin_van(traject))
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request,
+            form,
+            lambda: wijzig_startbesluit(
+                traject=traject, versie=_versie(request), door=gebruiker(request), **form.cleaned_data
+            ),
+        )
+        if klaar is not None:
+            meld(request, "Het startbesluit is bijgewerkt.")
+            return redirect("adviezen:traject", slug=slug)
+    return render(
+        request,
+        "adviezen/startbesluit.html",
+        {
+            "traject": traject,
+            "form": form,
+            "te_wijzigen": traject.stap == Stap.TOEWIJZING,
+            "versie": traject.rijversie,
+        },
+        status=422 if form.is_bound else 200,
+    )

@@ -303,7 +303,15 @@ def test_eigen_initiatief_begint_bij_het_bestuur(als, wereld):
     assert client.post(reverse("adviezen:eigen_initiatief"), gegevens).status_code == 302
     traject = Adviestraject.objects.get()
     assert (traject.stap, traject.eigen_initiatief) == (Stap.TOEWIJZING, True)
-    assert "het kabinet" in client.get(reverse("adviezen:startbesluit", kwargs={"slug": traject.slug})).content.decode()
+    pad = reverse("adviezen:startbesluit", kwargs={"slug": traject.slug})
+    scherm = client.get(pad)
+    assert scherm.context["form"]["geadresseerden"].value() == "het kabinet"
+    versie = {"versie": scherm.context["versie"]}
+    fout = client.post(pad, gegevens | versie | {"geadresseerden": "", "titel": "Nieuw (voorbeeld)"})
+    assert (fout.status_code, fout.context["form"]["titel"].value()) == (422, "Nieuw (voorbeeld)")
+    assert client.post(pad, gegevens | versie | {"titel": "Nieuw (voorbeeld)"}).status_code == 302
+    traject.refresh_from_db()
+    assert traject.titel == "Nieuw (voorbeeld)"
 
 
 def test_overdragen_en_waarnemen(als, wereld):
