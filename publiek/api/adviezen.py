@@ -175,6 +175,7 @@ def _vol(
         "termijn": klok
         and {"basis": klok.basis, "vervaltOp": klok.vervalt_op, "uitleg": klok.uitleg, "aannames": klok.aannames},
         "beoogdeImpact": [{"onderwerp": d["kop"], "tekst": d["tekst"]} for d in m.get("impact") or []],
+        "rechtstreeks": m.get("rechtstreeks") or "",
         "gehoord": [
             {
                 "vorm": g["vorm"],

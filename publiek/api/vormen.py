@@ -268,6 +268,12 @@ class AdviesVol(AdviesKort):
     )
     evaluaties: list[EvaluatieKort] = veld("wat de SER zag toen zij terugkeek; wat geldt", None, "portaal")
     komendeEvaluaties: list[KomendeEvaluatie] = veld("de evaluaties die nog komen", None, "berekend")
+    rechtstreeks: Literal["", "artikel43", "machtiging"] = veld(
+        "hoe een commissie het advies zelf uitbracht: als haar eigen advies (Wet op de SER, artikel 43) of met een "
+        "machtiging, namens de raad; leeg: dat deed zij niet, of het is niet bekend",
+        "",
+        "portaal",
+    )
     gehoord: list[Gehoord] = veld("wie de commissie hoorde", None, "portaal")
     correcties: list[Correctie] = veld("wat er na het uitbrengen hersteld is", None, "portaal")
     bestanden: list[Bestand] = veld("de bestanden", None, "portaal")

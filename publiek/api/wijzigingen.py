@@ -16,8 +16,8 @@ UITGAVEN = (
     Uitgave(
         "1.2.0",
         "2026-11-30",
-        "Erbij: wat er na het uitbrengen van een advies hersteld is, wie er gehoord is, en waarom een agendapunt of "
-        "een reactie verviel.",
+        "Erbij: wat er na het uitbrengen van een advies hersteld is, wie er gehoord is, of een commissie het zelf "
+        "uitbracht, en waarom een agendapunt of een reactie verviel.",
     ),
     Uitgave(
         "1.1.0",

@@ -172,11 +172,13 @@ def test_wat_hersteld_is_en_wie_gehoord_is_staat_ook_in_de_api(client: Client) -
         "adv-65", "Hersteld", jaar=2026, samenvatting="Kort.", vanaf=nu(),
         correcties=[{"gegeven": "titel", "was": "Oud", "wordt": "Hersteld", "op": "za 28 november 2026"}],
         gehoord=[gehoord | {"partijen": ["Stichting (voorbeeld)"], "anderen": 2}],
+        rechtstreeks="machtiging",
     )  # fmt: skip
     los = client.get("/api/v1/adviezen/adv-65").json()
     (jaar,) = (a for a in client.get("/data/adviezen-2026.json").json()["adviezen"] if a["kenmerk"] == "adv-65")
     for advies in (los, jaar):
         assert [(c["was"], c["wordt"]) for c in advies["correcties"]] == [("Oud", "Hersteld")]
+        assert advies["rechtstreeks"] == "machtiging"
         assert [(g["van"], g["tot"], g["partijen"], g["anderen"]) for g in advies["gehoord"]] == [
             ("2026-01-12", None, ["Stichting (voorbeeld)"], 2)
         ]
