@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/oproeping/", vergadering.oproeping, name="oproeping"),
     path("<int:pk>/herroep/", vergadering.herroep, name="herroep"),
     path("<int:pk>/verplaats/", vergadering.verplaats, name="verplaats"),
+    path("<int:pk>/openbaarheid/", vergadering.openbaarheid, name="openbaarheid"),
     path("<int:pk>/uitzending/", vergadering.uitzending, name="uitzending"),
     path("<int:pk>/gelast-af/", vergadering.gelast_af, name="gelast-af"),
     path("<int:pk>/open/", vergadering.open_, name="open"),

@@ -11,7 +11,7 @@ from berichten.models import Bericht
 from commissies.actions import stel_commissie_in
 from commissies.enums import SoortCommissie
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
-from kern.tijd import AMSTERDAM, nu, vandaag
+from kern.tijd import AMSTERDAM, datum_nl, nu, vandaag
 from logboek.queries import geschiedenis
 from termijnen.queries import laatste
 from tests.vergaderingen.conftest import Wereld, maak_commissie
@@ -345,3 +345,35 @@ def test_een_orgaan_zonder_stukkentermijn_herroept_zijn_oproeping_ook(wereld: We
     terug = actions.herroep_oproeping(vergadering=rij, versie=None, reden="Verkeerde dag", door=wereld.door)
     assert terug.status == Status.GEPLAND
     assert laatste(terug, "vergaderstukken") is None
+
+
+def test_regel_26_een_geplande_raad_wordt_besloten_met_reden_en_weer_openbaar(wereld_met_accounts: Wereld) -> None:
+    wereld, zet = wereld_met_accounts, actions.zet_openbaarheid
+    rij = wereld.plan(vandaag() + OVER)
+    with pytest.raises(InvoerFout) as fout:
+        zet(vergadering=rij, versie=rij.rijversie, openbaar=False, besloten_reden=" ", door=wereld.door)
+    assert fout.value.veld == "besloten_reden"
+    reden = {"besloten_reden": "Het gaat over personen."}
+    dicht = zet(vergadering=rij, versie=rij.rijversie, openbaar=False, **reden, door=wereld.door)
+    assert (dicht.openbaar, dicht.besloten_reden) == (False, "Het gaat over personen.")
+    berichten = Bericht.objects.filter(feit__startswith=f"vergaderingen.zet_openbaarheid:{rij.pk}:")
+    eerste = berichten.count()
+    assert eerste
+    assert berichten[0].onderwerp == f"Nu besloten: de raadsvergadering op {datum_nl(rij.datum)}"
+    nog_eens = zet(vergadering=rij, versie=dicht.rijversie, openbaar=False, **reden, door=wereld.door)
+    assert (nog_eens.rijversie, berichten.count()) == (dicht.rijversie, eerste)
+    weer = zet(vergadering=rij, versie=dicht.rijversie, openbaar=True, **reden, door=wereld.door)
+    assert (weer.openbaar, weer.besloten_reden) == (True, "")
+    soorten = [g.soort for g in geschiedenis(rij)]
+    assert soorten.count("vergaderingen.zet_openbaarheid") == 2
+    with pytest.raises(VerouderdeVersie):
+        zet(vergadering=rij, versie=dicht.rijversie, openbaar=False, **reden, door=wereld.door)
+
+
+def test_openbaar_of_besloten_ligt_vast_na_de_oproeping_en_bij_een_ander_orgaan(wereld: Wereld) -> None:
+    besloten = {"versie": None, "openbaar": False, "besloten_reden": "Personen.", "door": wereld.door}
+    with pytest.raises(OvergangGeweigerd, match="plan een nieuwe"):
+        actions.zet_openbaarheid(vergadering=wereld.opgeroepen(), **besloten)
+    bestuur = wereld.plan(vandaag() + OVER, Orgaan.DAGELIJKS_BESTUUR)
+    with pytest.raises(OvergangGeweigerd, match="altijd besloten"):
+        actions.zet_openbaarheid(vergadering=bestuur, **besloten | {"openbaar": True})

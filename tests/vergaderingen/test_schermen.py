@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from berichten.models import Bericht
@@ -239,53 +238,6 @@ def test_verslag_vaststellen_langs_het_scherm(werk: Client, wereld: Wereld) -> N
     werk.post(pad("vaststellen", rij.pk), {"vastgesteld_in": later.pk})
     assert "vastgesteld" in tekst(werk.get(pad("verslag", rij.pk)))
     assert "<textarea" not in tekst(werk.get(pad("verslag", rij.pk)))
-
-
-def test_geen_quorum_verplaatsen_en_afgelasten_langs_het_scherm(werk: Client, wereld: Wereld) -> None:
-    rij = wereld.opgeroepen()
-    assert "oproeping 2" in tekst(werk.get(pad("geen-quorum", rij.pk)))
-    te_vroeg = werk.post(pad("geen-quorum", rij.pk), {"datum": str(vandaag())})
-    assert "latere dag" in tekst(te_vroeg)
-    antwoord = werk.post(pad("geen-quorum", rij.pk), {"datum": str(vandaag() + OVER)})
-    volgende = Vergadering.objects.get(oproeping=2)
-    assert antwoord.url == pad("vergadering", volgende.pk)
-    assert "Er was geen quorum" in tekst(werk.get(pad("vergadering", rij.pk)))
-    agenda_ = Calendar.from_ical(werk.get("/agenda.ics").content).walk("VEVENT")
-    (punt,) = [p for p in agenda_ if str(p["UID"]) == f"vergadering-{rij.pk}@ser-portaal"]
-    assert (str(punt["STATUS"]), str(punt["SUMMARY"])[-18:]) == ("CANCELLED", " (niet doorgegaan)")
-    assert "derde oproeping" in tekst(werk.get(pad("geen-quorum", volgende.pk)))
-    nieuw = str(vandaag() + OVER * 2)
-    assert "verplicht" in tekst(werk.post(pad("verplaats", volgende.pk), {"datum": nieuw}))
-    werk.post(pad("verplaats", volgende.pk), {"datum": nieuw, "reden": "Zaal bezet"})
-    werk.post(pad("gelast-af", volgende.pk), {"reden": "Geen stukken"})
-    assert "Geen stukken" in tekst(werk.get(pad("vergadering", volgende.pk)))
-    assert "afgelast" in tekst(werk.get(pad("lijst") + "?toon=geweest"))
-
-
-def test_de_uitzending_komt_later_dan_het_rooster_en_staat_dan_op_de_openbare_bladzijde(
-    werk: Client, wereld: Wereld
-) -> None:
-    """Wie een jaar vooruit plant kent het adres nog niet; na de sluiting kijkt men terug."""
-    (rij,) = actions.plan_rooster(dagen=[vandaag() + OVER], door=wereld.door)
-    openbaar = f"/vergaderingen/{rij.slug}/"
-    assert "nog geen adres" in tekst(werk.get(pad("vergadering", rij.pk)))
-    assert "Kijk mee" not in tekst(werk.get(openbaar))
-    lang = werk.post(pad("uitzending", rij.pk), {"uitzending": "https://kijk.test/" + "a" * 200})
-    assert "200 tekens" in tekst(lang)
-    assert "a" * 200 in tekst(lang)
-    te_lang = {"orgaan": "raad", "datum": str(vandaag() + OVER * 3), "uitzending": "https://kijk.test/" + "a" * 200}
-    assert "200 tekens" in tekst(werk.post(pad("plan"), te_lang))
-    antwoord = werk.post(pad("uitzending", rij.pk), {"uitzending": "https://kijk.test/raad", "versie": rij.rijversie})
-    assert antwoord.url == pad("vergadering", rij.pk)
-    assert 'href="https://kijk.test/raad"' in tekst(werk.get(openbaar))
-    blad = tekst(werk.get(pad("vergadering", rij.pk)))
-    assert "zette het adres van de uitzending" in blad
-    assert "geen werd https://kijk.test/raad" in blad
-    oud = werk.post(pad("uitzending", rij.pk), {"uitzending": "", "versie": rij.rijversie})
-    assert "intussen" in tekst(oud), "een ander was eerder"
-    werk.post(pad("gelast-af", rij.pk), {"reden": "Geen stukken"})
-    assert "er is niets te volgen" in tekst(werk.post(pad("uitzending", rij.pk), {"uitzending": ""}))
-    assert "Deze vergadering is afgelast. Reden: Geen stukken" in tekst(werk.get(openbaar))
 
 
 def test_aanbod_uit_een_bron_staat_klaar(werk: Client, wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from vergaderingen.actions.bekendmaking import (
 )
 from vergaderingen.actions.besluiten import corrigeer_besluit, leg_besluit_vast
 from vergaderingen.actions.bundel import vraag_bundel
+from vergaderingen.actions.openbaarheid import zet_openbaarheid
 from vergaderingen.actions.presentie import (
     teken_geleding,
     teken_presentie,
@@ -103,5 +104,6 @@ __all__ = [
     "trek_agendasleutel_in",
     "voeg_agendapunt_toe",
     "wijzig_agendapunt",
+    "zet_openbaarheid",
     "zet_uitzending",
 ]

@@ -95,6 +95,22 @@ class PlanForm(TijdEnPlaats):
         return schoon
 
 
+class OpenbaarheidForm(forms.Form):
+    """Of een geplande raadsvergadering openbaar is."""
+
+    openbaar = forms.ChoiceField(label="Openbaar of besloten?", choices=OPENBAAR)
+    besloten_reden = forms.CharField(
+        label="Reden van beslotenheid",
+        required=False,
+        max_length=300,
+        help_text="Verplicht bij besloten, bijvoorbeeld omdat het over personen gaat. De reden is openbaar.",
+    )
+
+    def clean_openbaar(self) -> bool:
+        """Geef de keuze als ja of nee."""
+        return bool(self.cleaned_data["openbaar"] == "ja")
+
+
 class UitzendingForm(forms.Form):
     """Waar de vergadering te volgen of terug te kijken is."""
 

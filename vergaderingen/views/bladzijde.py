@@ -113,6 +113,7 @@ def toon(
             "hoofddaad": hoofddaad,
             "daden": [d for d in alle if d is not hoofddaad],
             "verplaatsbaar": mag and rij.status in (Status.GEPLAND, Status.OPGEROEPEN),
+            "openbaarheid_open": mag and rij.orgaan == Orgaan.RAAD and rij.status == Status.GEPLAND,
             "uit_te_zenden": mag and rij.status not in (Status.AFGELAST, Status.NIET_DOORGEGAAN),
             "quorum": policies.quorum(rij)
             if rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN)

@@ -18,6 +18,7 @@ from vergaderingen.enums import Orgaan, Puntsoort
 from vergaderingen.forms import (
     GeenQuorumForm,
     MomentForm,
+    OpenbaarheidForm,
     OproepingForm,
     RedenForm,
     UitzendingForm,
@@ -143,6 +144,21 @@ def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
         lambda schoon: actions.verplaats(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=gevolgen,
         gelukt="De vergadering is verplaatst.",
+    )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def openbaarheid(request: HttpRequest, pk: int) -> HttpResponse:
+    """Maak een geplande raadsvergadering besloten, of toch openbaar."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    begin = {"openbaar": "ja" if rij.openbaar else "nee", "besloten_reden": rij.besloten_reden}
+    return _daad(
+        request, rij, OpenbaarheidForm(invoer(request), initial=begin),
+        lambda schoon: actions.zet_openbaarheid(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
+        kop="Openbaar of besloten", knop="Leg vast", gelukt="Vastgelegd: openbaar of besloten.",
+        gevolgen=["Iedereen ziet het meteen, op de openbare site.", "De leden krijgen over tien minuten bericht."],
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ ZINNEN = {
     "vergaderingen.open": "opende de vergadering",
     "vergaderingen.ga_niet_door": "stelde vast dat er geen quorum was",
     "vergaderingen.sluit": "sloot de vergadering",
+    "vergaderingen.zet_openbaarheid": "wijzigde of de vergadering openbaar is",
     "vergaderingen.zet_uitzending": "zette het adres van de uitzending",
     "vergaderingen.gelast_af": "gelastte de vergadering af",
     "vergaderingen.voeg_agendapunt_toe": "zette een punt op de agenda",
