@@ -364,10 +364,15 @@ def test_regel_26_een_geplande_raad_wordt_besloten_met_reden_en_weer_openbaar(we
     assert (nog_eens.rijversie, berichten.count()) == (dicht.rijversie, eerste)
     weer = zet(vergadering=rij, versie=dicht.rijversie, openbaar=True, **reden, door=wereld.door)
     assert (weer.openbaar, weer.besloten_reden) == (True, "")
+    wachtend = berichten.exclude(status="herroepen")
+    assert {b.onderwerp for b in wachtend} == {f"Nu openbaar: de raadsvergadering op {datum_nl(rij.datum)}"}
+    assert (wachtend.count(), berichten.count()) == (eerste, 2 * eerste)
     soorten = [g.soort for g in geschiedenis(rij)]
     assert soorten.count("vergaderingen.zet_openbaarheid") == 2
     with pytest.raises(VerouderdeVersie):
         zet(vergadering=rij, versie=dicht.rijversie, openbaar=False, **reden, door=wereld.door)
+    actions.gelast_af(vergadering=rij, versie=None, reden="Geen stukken", door=wereld.door)
+    assert not berichten.exclude(status="herroepen").exists()
 
 
 def test_openbaar_of_besloten_ligt_vast_na_de_oproeping_en_bij_een_ander_orgaan(wereld: Wereld) -> None:

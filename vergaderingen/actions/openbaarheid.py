@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from berichten.actions import annuleer
 from kern.fouten import InvoerFout, OvergangGeweigerd
 from kern.tekort import Tekort
 from kern.tijd import datum_nl
@@ -46,6 +47,8 @@ def zet_openbaarheid(
     )  # fmt: skip
     if anders:
         hoe = "openbaar" if openbaar else "besloten"
+        # Wat nog wacht zegt het omgekeerde.
+        annuleer(feit_begin=f"vergaderingen.zet_openbaarheid:{rij.pk}", reden=f"De vergadering is {hoe}.", door=door)
         onderwerp = f"Nu {hoe}: de raadsvergadering op {datum_nl(dag(rij))}"
         bericht_kring(rij, feit="zet_openbaarheid", onderwerp=onderwerp, door=door)
     return rij

@@ -288,7 +288,7 @@ def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door:
         Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
     )
     sluit_stukkentermijn(af, "De vergadering is afgelast.", door)
-    for feit in ("roep_op", "verplaats"):
+    for feit in ("roep_op", "verplaats", "zet_openbaarheid"):
         annuleer(feit_begin=f"vergaderingen.{feit}:{af.pk}", reden="De vergadering is afgelast.", door=door)
     agenda.trek_terug(list(af.agendapunten.all()), reden="De vergadering is afgelast.", door=door)
     if af.datum and af.datum >= vandaag():
