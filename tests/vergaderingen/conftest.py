@@ -10,6 +10,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from commissies.actions import benoem_commissielid, stel_commissie_in
 from commissies.enums import CommissieRol, SoortCommissie
@@ -76,6 +77,11 @@ def werk(wereld: Wereld) -> Client:
     client = Client()
     client.force_login(wereld.door)
     return client
+
+
+def pad(naam: str, *args: int) -> str:
+    """Geef het adres van een scherm van het secretariaat."""
+    return reverse(f"vergaderingen:{naam}", args=args)
 
 
 def tekst(antwoord: Any) -> str:

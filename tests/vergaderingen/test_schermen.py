@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from berichten.models import Bericht
 from kern.tijd import nu, vandaag
-from tests.vergaderingen.conftest import Wereld, maak_commissie, tekst
+from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen import actions, agenda
@@ -27,10 +27,6 @@ OVER = timedelta(days=30)
 @pytest.fixture(autouse=True)
 def _zonder_tweede_factor(settings: Any) -> None:
     settings.VOORBEELD = True
-
-
-def pad(naam: str, *args: int) -> str:
-    return reverse(f"vergaderingen:{naam}", args=args)
 
 
 def test_plannen_van_begin_tot_bladzijde(werk: Client, wereld: Wereld) -> None:

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from icalendar import Calendar
 
 from kern.tijd import vandaag
-from tests.vergaderingen.conftest import Wereld, tekst
+from tests.vergaderingen.conftest import Wereld, pad, tekst
 from vergaderingen import actions
 from vergaderingen.models import Vergadering
 
@@ -19,10 +18,6 @@ OVER = timedelta(days=30)
 @pytest.fixture(autouse=True)
 def _zonder_tweede_factor(settings: Any) -> None:
     settings.VOORBEELD = True
-
-
-def pad(naam: str, *args: int) -> str:
-    return reverse(f"vergaderingen:{naam}", args=args)
 
 
 def test_geen_quorum_verplaatsen_en_afgelasten_langs_het_scherm(werk: Client, wereld: Wereld) -> None:

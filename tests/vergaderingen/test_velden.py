@@ -12,7 +12,7 @@ from kern.fouten import InvoerFout
 from kern.tijd import vandaag
 from raad.actions import leg_vertegenwoordiger_vast
 from stukken.actions import bewaar_bytes
-from tests.vergaderingen.conftest import Wereld, tekst
+from tests.vergaderingen.conftest import Wereld, pad, tekst
 from toegang.models import Gebruiker
 from vergaderingen import actions
 from vergaderingen.enums import AanwezigAls, Bekendmakingsoort, Orgaan, Status
@@ -20,10 +20,6 @@ from vergaderingen.models import Vergadering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
 OVER = timedelta(days=30)
-
-
-def pad(naam: str, *args: int) -> str:
-    return reverse(f"vergaderingen:{naam}", args=args)
 
 
 def bij(veld: str, blad: str) -> str:

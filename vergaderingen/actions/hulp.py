@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kern.fouten import GeenToegang, OvergangGeweigerd, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
 from toegang.models import Gebruiker
 from vergaderingen import permissions
@@ -27,6 +27,12 @@ def eis(tekorten: Sequence[Tekort]) -> None:
     """Werp OvergangGeweigerd als er iets ontbreekt."""
     if tekorten:
         raise OvergangGeweigerd(tekorten)
+
+
+def keur_beslotenheid(*, openbaar: bool, reden: str) -> None:
+    """Werp InvoerFout("besloten_reden") als een vergadering zonder reden besloten zou zijn (regel 26)."""
+    if not openbaar and not reden:
+        raise InvoerFout("besloten_reden", "Geef de reden waarom deze raadsvergadering besloten is.")
 
 
 def hoog_op(vergadering: Vergadering) -> None:

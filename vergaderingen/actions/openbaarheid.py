@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 
 from berichten.actions import annuleer
-from kern.fouten import InvoerFout, OvergangGeweigerd
+from kern.fouten import OvergangGeweigerd
 from kern.tekort import Tekort
 from kern.tijd import datum_nl
 from logboek.actions import leg_vast
 from toegang.models import Gebruiker
 from vergaderingen.actions.bericht import bericht_kring, dag
-from vergaderingen.actions.hulp import hoog_op, vergrendel
+from vergaderingen.actions.hulp import hoog_op, keur_beslotenheid, vergrendel
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Vergadering
 
@@ -33,17 +33,15 @@ def zet_openbaarheid(
         tekst = f"De vergadering is {rij.get_status_display()}. Gelast haar af en plan een nieuwe."
         raise OvergangGeweigerd([Tekort(tekst)])
     reden = "" if openbaar else besloten_reden.strip()
-    if not openbaar and not reden:
-        raise InvoerFout("besloten_reden", "Geef de reden waarom deze raadsvergadering besloten is.")
+    keur_beslotenheid(openbaar=openbaar, reden=reden)
     if (rij.openbaar, rij.besloten_reden) == (openbaar, reden):
         return rij
-    oud = "openbaar" if rij.openbaar else f"besloten: {rij.besloten_reden}"
-    anders = rij.openbaar != openbaar
+    oud, anders = _toegang(rij), rij.openbaar != openbaar
     rij.openbaar, rij.besloten_reden = openbaar, reden
     hoog_op(rij)
     leg_vast(
         soort="vergaderingen.zet_openbaarheid", object=rij, door=door, reden=reden,
-        gegevens={"oud": oud, "nieuw": "openbaar" if openbaar else f"besloten: {reden}"},
+        gegevens={"oud": oud, "nieuw": _toegang(rij)},
     )  # fmt: skip
     if anders:
         hoe = "openbaar" if openbaar else "besloten"
@@ -52,3 +50,7 @@ def zet_openbaarheid(
         onderwerp = f"Nu {hoe}: de raadsvergadering op {datum_nl(dag(rij))}"
         bericht_kring(rij, feit="zet_openbaarheid", onderwerp=onderwerp, door=door)
     return rij
+
+
+def _toegang(rij: Vergadering) -> str:
+    return "openbaar" if rij.openbaar else f"besloten: {rij.besloten_reden}"

@@ -21,7 +21,7 @@ from overgangen import voer_uit
 from toegang.models import Gebruiker
 from vergaderingen import agenda, permissions, policies
 from vergaderingen.actions.bericht import bericht_kring, bericht_oproeping, bericht_rooster
-from vergaderingen.actions.hulp import hoog_op, maak_presentielijst_leeg, vergrendel
+from vergaderingen.actions.hulp import hoog_op, keur_beslotenheid, maak_presentielijst_leeg, vergrendel
 from vergaderingen.actions.stukkentermijn import (
     heropen_stukkentermijn,
     open_stukkentermijn,
@@ -119,8 +119,7 @@ def plan_vergadering(
     besloten_reden = besloten_reden.strip()
     if orgaan != Orgaan.RAAD:
         openbaar, besloten_reden = False, besloten_reden or BESLOTEN_VAN_AARD[Orgaan(orgaan)]
-    if not openbaar and not besloten_reden:
-        raise InvoerFout("besloten_reden", "Geef de reden waarom deze raadsvergadering besloten is.")
+    keur_beslotenheid(openbaar=openbaar, reden=besloten_reden)
     _eis_bestaat(commissie, datum)
     _eis_vrije_plek(orgaan, commissie, datum, begin)
     vergadering = Vergadering(
