@@ -1,6 +1,6 @@
 """Stap 1: een adviesaanvraag of eigen initiatief registreren, aanvullen en de ontvangst bevestigen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -44,10 +44,19 @@ def _vrije_slug(titel: str) -> str:
     return slug
 
 
-def nieuw_traject(*, door: "Gebruiker", themas: Sequence[Thema], **velden: Any) -> Adviestraject:
-    """Maak een traject met een eigen naam in het adres, een kenmerk en het begin van zijn verloop; geef het terug."""
+def nieuw_traject(
+    *, door: "Gebruiker", themas: Sequence[Thema], zelfde: Mapping[str, date], **velden: Any
+) -> Adviestraject:
+    """Maak een traject met een eigen naam in het adres, een kenmerk en het begin van zijn verloop; geef het terug.
+
+    Werpt InvoerFout bij "titel" als er al een lopend traject is met deze titel en de dag in `zelfde` (bij een tweede
+    klik, of als een collega dezelfde brief registreerde); anders liepen er twee klokken over één vraag.
+    """
     with connection.cursor() as cursor:  # wie tegelijk een traject maakt, ziet daarna welke naam al bezet is
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('adviezen_nieuw_traject'))")
+    dubbel = Adviestraject.objects.filter(titel__iexact=velden["titel"], geeindigd_op=None, **zelfde).first()
+    if dubbel is not None:
+        raise InvoerFout("titel", f"Dit is al geregistreerd, als {dubbel.kenmerk}, met dezelfde titel en dag.")
     slug = _vrije_slug(velden.get("werktitel_openbaar") or velden["titel"])
     # Het kenmerk volgt uit het nummer van de rij; tot die er is, houdt een willekeurige waarde de plaats vrij.
     traject = Adviestraject.objects.create(slug=slug, kenmerk=token_hex(16), **velden)
@@ -107,6 +116,7 @@ def registreer_aanvraag(
     keur_aanvraag(vragers=vragers, datum=datum, ontvangen_op=ontvangen_op, adviestermijn=adviestermijn)
     traject = nieuw_traject(
         titel=titel.strip(),
+        zelfde={"aanvraag__datum": datum},
         stap=Stap.AANVRAAG,
         door=door,
         themas=themas,

@@ -39,12 +39,16 @@ def start_eigen_initiatief(
     vergadering: Any = None,
     themas: Sequence[Thema] = (),
 ) -> Adviestraject:
-    """Leg het startbesluit van een eigen initiatief vast en geef het traject, dat bij stap 2 begint."""
+    """Leg het startbesluit van een eigen initiatief vast en geef het traject, dat bij stap 2 begint.
+
+    Werpt InvoerFout, ook als dit besluit al vastligt, en GeenToegang.
+    """
     if not permissions.mag_registreren(door):
         raise GeenToegang
     _keur(besloten_op=besloten_op, geadresseerden=geadresseerden)
     traject = nieuw_traject(
         titel=titel.strip(),
+        zelfde={"startbesluit__besloten_op": besloten_op},
         stap=Stap.TOEWIJZING,
         door=door,
         themas=themas,

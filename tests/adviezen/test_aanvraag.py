@@ -7,6 +7,7 @@ import pytest
 
 from adviezen.actions import aanvraag as acties
 from adviezen.actions import startbesluit
+from adviezen.actions.handelen import handel
 from adviezen.enums import SoortVrager, Stap
 from adviezen.models import Adviestraject
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
@@ -128,7 +129,7 @@ def test_wie_waarnam_en_het_traject_krijgt_neemt_niet_meer_waar(wereld: Wereld) 
 
 @pytest.mark.parametrize("via", ["overdragen", "wijzigen"])
 def test_wie_een_traject_krijgt_bewaakt_ook_zijn_termijnen(wereld: Wereld, via: str) -> None:
-    traject, ander = registreer(wereld), registreer(wereld)
+    traject, ander = registreer(wereld), registreer(wereld, titel="Ander (voorbeeld)")
     van_een_derde = Termijn.objects.van(traject).lopend().get(soort="adviestermijn")
     draag_termijn_over(termijn=van_een_derde, naar=wereld.raadssecretaris, door=wereld.secretaris, reden="Zijn dossier")
     if via == "overdragen":
@@ -250,7 +251,9 @@ def test_een_kamer_haalt_de_adviestermijn_weg_en_zet_haar_weer(wereld: Wereld) -
     assert [stand for stand, _ in klok(traject, "adviestermijn")] == ["vervallen", "open"]
     lopend = Termijn.objects.van(traject).lopend().get(soort="adviestermijn")
     assert (lopend.vervalt_op, lopend.eigenaar) == (later, wereld.tweede)
-    zonder = registreer(wereld, vragers=[bouw.vrager(SoortVrager.TWEEDE_KAMER)], adviestermijn=None)
+    zonder = registreer(
+        wereld, titel="Zonder (voorbeeld)", vragers=[bouw.vrager(SoortVrager.TWEEDE_KAMER)], adviestermijn=None
+    )
     wijzig(zonder, titel="Nog steeds zonder (voorbeeld)")
     assert klok(zonder, "adviestermijn") == []
 
@@ -357,3 +360,27 @@ def test_een_startbesluit_wijzigt_niet_door_een_ander_of_na_de_toewijzing(wereld
     for te_laat in (cast.traject, registreer(wereld)):
         with pytest.raises(InvoerFout, match="geen commissie"):
             verbeter(te_laat, door=wereld.raadssecretaris)
+
+
+# --- twee keer hetzelfde ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("begin", [registreer, start])
+def test_wat_al_geregistreerd_is_begint_geen_tweede_keer(wereld: Wereld, begin: Any) -> None:
+    """Een tweede klik, of een collega met dezelfde brief: de weigering noemt het traject dat er al is."""
+    eerste = begin(wereld)
+    with pytest.raises(InvoerFout, match=f"al geregistreerd, als {eerste.kenmerk}") as fout:
+        begin(wereld, titel=f" {eerste.titel.upper()} ", door=wereld.tweede)
+    assert fout.value.veld == "titel"
+    dag = {"datum" if begin is registreer else "besloten_op": vandaag() - timedelta(days=5)}
+    assert begin(wereld, **dag).pk != eerste.pk
+
+
+def test_na_een_einde_mag_dezelfde_brief_opnieuw(wereld: Wereld) -> None:
+    """Wie het verkeerde traject beëindigde, registreert de brief opnieuw."""
+    eerste = registreer(wereld)
+    handel(
+        traject=eerste, versie=None, overgang="beeindig", reden="Verkeerd geregistreerd.", datum=vandaag(),
+        door=wereld.raadssecretaris,
+    )  # fmt: skip
+    assert registreer(wereld).pk != eerste.pk

@@ -5,7 +5,7 @@ Elke wedloop heeft haar controle: zonder het slot of zonder opnieuw te kijken ga
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -241,10 +241,22 @@ def test_een_herstelde_dag_en_een_kabinetsreactie_tegelijk_lopen_niet_vast(werel
 
 def test_twee_aanvragen_met_dezelfde_titel_krijgen_elk_een_naam(wereld: bouw.Wereld) -> None:
     """Twee van het secretariaat registreren tegelijk; de tweede kreeg een storing omdat de naam net bezet was."""
-    invoer = {
-        "titel": "Wonen (voorbeeld)", "vraag": "?", "vragers": [bouw.vrager()], "datum": vandaag(),
-        "ontvangen_op": vandaag(), "adviestermijn": vandaag() + timedelta(days=90),
-        "secretaris": wereld.secretaris, "door": wereld.secretaris,
-    }  # fmt: skip
-    assert terwijl(lambda: registreer_aanvraag(**invoer), lambda: registreer_aanvraag(**invoer)) is None
+    gisteren = vandaag() - timedelta(days=1)
+    assert terwijl(lambda: _registreer(wereld), lambda: _registreer(wereld, gisteren)) is None
     assert set(Adviestraject.objects.values_list("slug", flat=True)) == {"wonen-voorbeeld", "wonen-voorbeeld-2"}
+
+
+def test_twee_keer_klikken_geeft_een_traject(wereld: bouw.Wereld) -> None:
+    """Twee keer dezelfde brief, tegelijk: er kwamen twee trajecten, met elk een klok en een openbare aanvraag."""
+    fout = terwijl(lambda: _registreer(wereld), lambda: _registreer(wereld))
+    assert isinstance(fout, InvoerFout)
+    assert fout.veld == "titel"
+    assert Adviestraject.objects.get().kenmerk in str(fout)
+
+
+def _registreer(wereld: bouw.Wereld, datum: date | None = None) -> None:
+    registreer_aanvraag(
+        titel="Wonen (voorbeeld)", vraag="?", vragers=[bouw.vrager()], datum=datum or vandaag(),
+        ontvangen_op=vandaag(), adviestermijn=vandaag() + timedelta(days=90),
+        secretaris=wereld.secretaris, door=wereld.secretaris,
+    )  # fmt: skip
