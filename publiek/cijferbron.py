@@ -52,7 +52,7 @@ CIJFERS: tuple[Cijfer, ...] = (
     Cijfer(
         "reactietijd",
         "Dagen tot de reactie, per kabinet",
-        "De dagen van het uitbrengen tot de eerste brief die het hele advies beantwoordt; de middelste "
+        "De dagen van het uitbrengen tot de eerste brief daarna die het hele advies beantwoordt; de middelste "
         "waarde (mediaan), bij twee middelste het midden ertussen. "
         "Het kabinet is dat op de dag van uitbrengen. Alleen waar beide dagen bekend zijn.",
         "Kabinet",
@@ -61,9 +61,9 @@ CIJFERS: tuple[Cijfer, ...] = (
         "  WHERE k.van <= l.basis ORDER BY k.van DESC LIMIT 1), 'eerdere kabinetten') AS groep, r.datum -"
         " l.basis AS waarde "
         "FROM publiek.advies a JOIN publiek.klok l ON l.kenmerk = a.kenmerk "
-        "JOIN (SELECT kenmerk, min(datum) AS datum FROM publiek.kabinetsreactie WHERE NOT gedeeltelijk "
-        "AND vorm <> 'wet' "
-        "      AND ingetrokken_op IS NULL GROUP BY 1) r ON r.kenmerk = a.kenmerk "
+        "JOIN LATERAL (SELECT min(k.datum) AS datum FROM publiek.kabinetsreactie k WHERE k.kenmerk = a.kenmerk "
+        "      AND NOT k.gedeeltelijk AND k.vorm <> 'wet' AND k.ingetrokken_op IS NULL AND k.datum >= l.basis) r "
+        "ON true "
         "WHERE NOT a.voorbeeld AND a.soort IN ('advies', 'briefadvies', 'interimadvies') AND r.datum IS NOT NULL",
         "SELECT count(*) FROM publiek.advies a WHERE NOT a.voorbeeld AND a.soort IN ('advies', "
         "'briefadvies', 'interimadvies')",

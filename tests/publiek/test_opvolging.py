@@ -404,6 +404,16 @@ def test_elk_cijfer_telt_wat_zijn_records_zijn(client, wereld):
     assert ";200" in blad
 
 
+def test_een_brief_van_voor_het_uitbrengen_telt_geen_dagen_terug(client, wereld):
+    """Het archief kent brieven die ouder zijn dan het advies waarbij zij staan; de eerste daarna is de reactie."""
+    rij = openbaar(wereld, dagen_geleden=10, voorbeeld=False)
+    leg_vast(wereld, rij, kamerstuk="eerste (voorbeeld)")
+    eerder = leg_vast(wereld, rij, kamerstuk="eerder (voorbeeld)")
+    type(eerder).objects.filter(pk=eerder.pk).update(datum=vandaag() - timedelta(days=40))
+    (record,) = cijfers.records(cijfers.met_id("reactietijd"))
+    assert record.waarde == 10
+
+
 def test_zonder_records_is_er_niets_te_tellen(client, wereld):
     assert cijfers.grafiek(cijfers.met_id("tijdig")).kern == "Van geen enkel advies zijn beide dagen bekend."
     assert "Nog niets te tellen" in client.get("/cijfers/").content.decode()
