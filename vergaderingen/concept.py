@@ -38,10 +38,13 @@ def sprekers(vergadering: Vergadering) -> list[str]:
 
 def _aanwezigen(vergadering: Vergadering) -> str:
     regels = []
+    weg: list[str] = []
     genoemd: set[int] = set()  # een plaatsvervanger van meer leden staat bij elk van hen
     for groep in presentielijst(vergadering):
         namen = []
         for plek in groep.plekken:
+            if plek.presentie is not None and not plek.aanwezig and plek.stem is None:
+                weg.append(plek.genodigde.persoon.naam)
             if plek.stem is not None:
                 naam = plek.stem.persoon.naam
                 lid = plek.genodigde.persoon.naam
@@ -52,6 +55,8 @@ def _aanwezigen(vergadering: Vergadering) -> str:
                     namen.append(f"{p.persoon.naam} ({p.get_hoedanigheid_display()})")
         if namen:
             regels.append((groep.naam.capitalize(), ", ".join(namen)))
+    if weg:
+        regels.append(("Afwezig", ", ".join(weg)))
     lijst = format_html_join("", "<li><strong>{}:</strong> {}</li>", regels)
     dag = datum_nl(vergadering.datum) if vergadering.datum else "onbekende dag"
     kop = format_html("<h2>Aanwezig</h2><p>{}, {}.</p>", vergadering.naam, dag)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,10 @@ from kern.tijd import datum_nl, nu, vandaag
 from raad import queries as raad
 from termijnen.regels import vervaldatum
 from vergaderingen import agenda
-from vergaderingen.enums import MET_QUORUM, Orgaan, Rondesoort, Status
+from vergaderingen.enums import MET_QUORUM, AanwezigAls, Orgaan, Rondesoort, Status
 
 if TYPE_CHECKING:
-    from vergaderingen.models import Agendapunt, Stemronde, Vergadering, Verslag
+    from vergaderingen.models import Agendapunt, Presentie, Stemronde, Vergadering, Verslag
 
 LAATSTE_OPROEPING = 3
 
@@ -60,6 +61,15 @@ def quorum(vergadering: Vergadering) -> Quorum:
     zittend = zittende_leden(vergadering)
     nodig = 0 if derde else zittend // 2 + 1
     return Quorum(aanwezig, zittend, nodig, aanwezig >= nodig, derde)
+
+
+def te_weinig(stand: Quorum, afgemeld: Iterable[Presentie]) -> int | None:
+    """Geef hoeveel leden er nog zelf kunnen komen als dat minder is dan het quorum vraagt, anders None (art. 20).
+
+    Waar geen quorum geldt en bij de derde oproeping is het altijd None.
+    """
+    over = stand.zittend - sum(1 for p in afgemeld if p.hoedanigheid == AanwezigAls.LID)
+    return over if stand.nodig > 0 and over < stand.nodig else None
 
 
 def te_laat(vergadering: Vergadering, stukken_op: date) -> str:
@@ -186,6 +196,13 @@ def mag_tekenen(vergadering: Vergadering) -> list[Tekort]:
 def mag_zelf_tekenen(vergadering: Vergadering) -> list[Tekort]:
     """Geef waarom een lid nu niet zelf kan tekenen: dat kan op de vergaderdag, tot de sluiting."""
     return mag_tekenen(vergadering) or is_dag_gekomen(vergadering)
+
+
+def mag_zich_afmelden(vergadering: Vergadering) -> list[Tekort]:
+    """Geef waarom iemand nu niet kan laten weten of hij komt: dat kan van de oproeping tot de opening."""
+    if vergadering.status == Status.OPGEROEPEN and vergadering.datum and vergadering.datum >= vandaag():
+        return []
+    return [Tekort("Laten weten of u komt kan van de oproeping tot de opening.")]
 
 
 def mag_plakken(vergadering: Vergadering, *, achteraf: bool = False) -> list[Tekort]:

@@ -185,6 +185,30 @@ def presentielijst(vergadering: Vergadering) -> list[Groep]:
     return [Groep(g, GROEPNAAM[g], tuple(plekken)) for g, plekken in groepen.items() if plekken]
 
 
+def afgemeld(vergadering: Vergadering) -> list[Presentie]:
+    """Geef de regels van wie als afwezig op de lijst staat, op naam; voor de opening heeft die zich afgemeld."""
+    rijen = vergadering.presenties.filter(aanwezig=False).select_related("persoon")
+    return list(rijen.order_by("persoon__sorteersleutel", "pk"))
+
+
+@dataclass(frozen=True)
+class Komst:
+    """Wat een genodigde van zijn komst kan zeggen: wie hem vervangt, en welk lid hij zelf kan vervangen."""
+
+    vervangers: list[Persoon]
+    afgemelde_leden: list[Persoon]
+
+
+def komst_van(persoon: Persoon, vergadering: Vergadering, genodigden: Iterable[Genodigde]) -> Komst:
+    """Geef wat bij de komst van deze genodigde hoort; één zoekvraag."""
+    weg = {p.persoon_id: p.persoon for p in afgemeld(vergadering)}
+    alle = list(genodigden)
+    return Komst(
+        [g.persoon for g in alle if g.vervangt is not None and g.vervangt.pk == persoon.pk],
+        [weg[g.vervangt.pk] for g in alle if g.persoon.pk == persoon.pk and g.vervangt and g.vervangt.pk in weg],
+    )
+
+
 @dataclass(frozen=True)
 class Stem:
     """Wie bij een agendapunt voor een lid de stem heeft."""

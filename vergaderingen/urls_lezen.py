@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/bundel/", bundel.bundel, name="bundel"),
     path("<int:pk>/bundel/bestand/", bundel.bestand, name="bundel-bestand"),
     path("<int:pk>/thema/<int:punt>/", thema.eigen_stickers, name="stickers"),
+    path("<int:pk>/komst/", lezen.komst, name="komst"),
     path("<int:pk>/teken/", lezen.teken, name="teken"),
     path("<int:pk>/peiling/<int:ronde>/", lezen.peiling, name="peiling"),
 ]

@@ -198,6 +198,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "vergaderingen:stemronde-trek-in": stemronden("hoofdelijk"),
     "vergaderingen:briefjes": stemronden("briefjes"),
     "vergaderingen_lezen:teken": een_vergadering,
+    "vergaderingen_lezen:komst": een_vergadering,
     "vergaderingen_lezen:bundel": een_vergadering,
     "vergaderingen_lezen:bundel-bestand": een_vergadering,
     "vergaderingen_lezen:peiling": stemronden("peiling"),

@@ -1,5 +1,6 @@
 """De handelingen van de vergaderingen: één functie per gebruik, één transactie, altijd gelogd."""
 
+from vergaderingen.actions.afmelden import kom_toch, meld_af
 from vergaderingen.actions.agenda import (
     corrigeer_stuknummer,
     geef_stuknummer,
@@ -59,6 +60,8 @@ from vergaderingen.actions.verslag import schrijf_verslag, stel_verslag_vast
 
 __all__ = [
     "antwoord_peiling",
+    "kom_toch",
+    "meld_af",
     "leg_briefjes_vast",
     "leg_geleding_vast",
     "leg_onthouding_vast",

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from berichten.actions import stuur
+from berichten.actions import annuleer, stuur
+from berichten.enums import Status
+from berichten.queries import van_handeling
 from kern.tijd import datum_nl, vandaag
+from raad.models import Persoon
 from toegang.models import Gebruiker
 from vergaderingen.models import Vergadering
-from vergaderingen.queries import kring
+from vergaderingen.queries import Genodigde, kring
 
 
 def dag(vergadering: Vergadering) -> date:
@@ -54,3 +57,30 @@ def bericht_kring(vergadering: Vergadering, *, feit: str, onderwerp: str, door: 
     ontvangers = {g.persoon.gebruiker for g in kring(vergadering) if g.persoon.gebruiker is not None}
     for ontvanger in sorted(ontvangers, key=lambda g: g.pk):
         stuur(ontvanger=ontvanger, **argumenten)
+
+
+def bericht_komst(
+    vergadering: Vergadering, lid: Persoon, genodigden: list[Genodigde], door: Gebruiker, *, komt: bool
+) -> None:
+    """Vertel de eigen plaatsvervangers van `lid` dat het niet komt, of na een afmelding toch.
+
+    Wat zij het laatst hoorden, horen zij niet nog eens; en wachtte dat nog, dan gaat het niet uit.
+    """
+    handeling = f"vergaderingen.komst:{vergadering.pk}:{lid.pk}-{dag(vergadering):%Y%m%d}"
+    alle = van_handeling(handeling)
+    gezegd = next((b.feit for b in reversed(alle) if b.status != Status.HERROEPEN), "")
+    soort = "toch" if komt else "af"
+    if soort == (gezegd.split(":")[3] if gezegd else "toch"):
+        return
+    if gezegd and annuleer(feit_begin=gezegd, reden="De afmelding veranderde.", door=door):
+        return
+    eigen = {g.persoon.gebruiker for g in genodigden if g.vervangt is not None and g.vervangt.pk == lid.pk}
+    wat = "komt toch" if komt else "komt niet"
+    for ontvanger in sorted((g for g in eigen if g is not None), key=lambda g: g.pk):
+        stuur(
+            ontvanger=ontvanger,
+            onderwerp=f"{lid.naam} {wat}: {vergadering.naam} op {datum_nl(dag(vergadering))}"[:150],
+            pad=reverse("vergaderingen_lezen:vergadering", args=[vergadering.pk]),
+            feit=f"{handeling}:{soort}:{len(alle)}",
+            door=door,
+        )

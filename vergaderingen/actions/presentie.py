@@ -16,6 +16,7 @@ from raad.models import Persoon, Zetel
 from toegang.models import Gebruiker
 from vergaderingen import policies
 from vergaderingen.actions.agenda import vergrendel_punt
+from vergaderingen.actions.bericht import bericht_komst
 from vergaderingen.actions.hulp import eis, vergrendel
 from vergaderingen.enums import AanwezigAls, Orgaan
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Vervanging
@@ -62,8 +63,11 @@ def teken_presentie(
     """
     rij = vergrendel(vergadering.pk, door=door)
     eis(policies.mag_tekenen(rij))
-    moment = getekend_op or nu()
-    return _teken(rij, kring(rij), persoon, aanwezig=aanwezig, voor=voor, moment=moment, door=door)
+    moment, genodigden = getekend_op or nu(), kring(rij)
+    regel = _teken(rij, genodigden, persoon, aanwezig=aanwezig, voor=voor, moment=moment, door=door)
+    if policies.is_dag_gekomen(rij):  # wie nu al belt dat hij niet komt, of toch wel
+        bericht_komst(rij, persoon, genodigden, door, komt=aanwezig)
+    return regel
 
 
 @transaction.atomic
@@ -129,6 +133,25 @@ def _teken(
     moment: datetime,
     door: Gebruiker,
 ) -> Presentie:
+    regel, anders = zet_op_lijst(rij, genodigden, persoon, aanwezig=aanwezig, voor=voor, moment=moment)
+    if anders:
+        leg_vast(soort=TEKEN, object=rij, door=door, gegevens=_gegevens(regel))
+    return regel
+
+
+def zet_op_lijst(
+    rij: Vergadering,
+    genodigden: list[Genodigde],
+    persoon: Persoon,
+    *,
+    aanwezig: bool,
+    voor: Persoon | None,
+    moment: datetime,
+) -> tuple[Presentie, bool]:
+    """Zet iemand op de lijst van een vergrendelde vergadering; geef zijn regel, en of die anders werd.
+
+    Werpt InvoerFout("persoon") voor wie er die dag niet bij hoort, en InvoerFout("voor").
+    """
     eigen = [g for g in genodigden if g.persoon.pk == persoon.pk]
     if not eigen:
         dag = f" op {datum_nl(rij.datum)}" if rij.datum else ""
@@ -140,10 +163,9 @@ def _teken(
     if regel is None:
         regel = Presentie(vergadering=rij, persoon=persoon, voorbeeld=rij.voorbeeld)
     elif Stand.van(regel) == nieuw:
-        return regel
+        return regel, False
     _vul(regel, nieuw, moment).save()
-    leg_vast(soort=TEKEN, object=rij, door=door, gegevens=_gegevens(regel))
-    return regel
+    return regel, True
 
 
 def _vul(regel: Presentie, stand: Stand, moment: datetime) -> Presentie:

@@ -220,7 +220,8 @@ def verplaats(
     waarom = f"Verplaatst naar {datum_nl(datum)}."
     if andere_dag and sluit_stukkentermijn(rij, waarom, door):
         open_stukkentermijn(rij, door)
-    annuleer(feit_begin=f"vergaderingen.verplaats:{rij.pk}", reden=waarom, door=door)
+    for feit in ("verplaats", "komst") if andere_dag else ("verplaats",):
+        annuleer(feit_begin=f"vergaderingen.{feit}:{rij.pk}", reden=waarom, door=door)
     if annuleer(feit_begin=f"vergaderingen.roep_op:{rij.pk}", reden=waarom, door=door):
         bericht_oproeping(rij, door)  # wat nog wachtte noemde de oude dag
     bericht_kring(rij, feit="verplaats", onderwerp=f"Verplaatst: {rij.naam} naar {datum_nl(datum)}", door=door)
@@ -287,7 +288,7 @@ def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door:
         Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
     )
     sluit_stukkentermijn(af, "De vergadering is afgelast.", door)
-    for feit in ("roep_op", "verplaats", "zet_openbaarheid"):
+    for feit in ("roep_op", "verplaats", "zet_openbaarheid", "komst"):
         annuleer(feit_begin=f"vergaderingen.{feit}:{af.pk}", reden="De vergadering is afgelast.", door=door)
     agenda.trek_terug(list(af.agendapunten.all()), reden="De vergadering is afgelast.", door=door)
     if af.datum and af.datum >= vandaag():

@@ -16,6 +16,7 @@ from vergaderingen import agenda, permissions, policies
 from vergaderingen.enums import Orgaan, Puntsoort, Status
 from vergaderingen.forms import AgendapuntForm
 from vergaderingen.models import Agendapunt, Besluit, Vergadering, Verslag
+from vergaderingen.queries import afgemeld
 from vergaderingen.views.hulp import wie
 from vergaderingen.views.woorden import regels
 
@@ -101,6 +102,9 @@ def toon(
     alle = daden(rij, request)
     hoofddaad = next((d for d in alle if d.keuze.kan and d.keuze.naam not in TERUG), None)
     verslag = Verslag.objects.zichtbaar_voor(gebruiker).filter(vergadering=rij).first()
+    met_lijst = rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN)
+    stand = policies.quorum(rij) if met_lijst else None
+    weg = afgemeld(rij) if rij.status == Status.OPGEROEPEN else []
     return render(
         request,
         "vergaderingen/vergadering.html",
@@ -115,10 +119,10 @@ def toon(
             "verplaatsbaar": mag and rij.status in (Status.GEPLAND, Status.OPGEROEPEN),
             "openbaarheid_open": mag and rij.orgaan == Orgaan.RAAD and rij.status == Status.GEPLAND,
             "uit_te_zenden": mag and rij.status not in (Status.AFGELAST, Status.NIET_DOORGEGAAN),
-            "quorum": policies.quorum(rij)
-            if rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN)
-            else None,
+            "quorum": stand,
             "presentie_open": not policies.mag_tekenen(rij),
+            "afgemeld": weg,
+            "te_weinig": policies.te_weinig(stand, weg) if stand else None,
             "verslag": verslag,
             "nieuw_punt": nieuw_punt or (AgendapuntForm() if agenda_open else None),
             "geschiedenis": regels(geschiedenis(rij)),

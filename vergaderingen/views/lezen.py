@@ -17,7 +17,7 @@ from vergaderingen import actions, agenda, policies, stemlijst
 from vergaderingen.enums import Rondesoort, Status, Stemkeuze
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
-from vergaderingen.queries import kring
+from vergaderingen.queries import komst_van, kring
 from vergaderingen.views.bladzijde import agendaregels
 from vergaderingen.views.bundel import bundelgegevens, mag_bundel
 from vergaderingen.views.hulp import fouttekst, laad, wie
@@ -32,10 +32,14 @@ ZONDER_STEM = "U staat op de presentielijst. Een ander heeft de stem van deze ze
 def lijst(request: HttpRequest) -> HttpResponse:
     """Toon de komende en gehouden vergaderingen van deze lezer."""
     zichtbaar = Vergadering.objects.zichtbaar_voor(wie(request)).select_related("commissie")
-    komend = zichtbaar.komend(vandaag())
+    komend = list(zichtbaar.komend(vandaag())[:50])
+    eigen = Presentie.objects.filter(vergadering__in=komend, persoon__gebruiker=wie(request), aanwezig=False)
     geweest = zichtbaar.filter(status=Status.GESLOTEN).order_by("-datum", "-pk")
     bladzijde = Paginator(geweest, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
-    return render(request, "vergaderingen/lezen_lijst.html", {"komend": komend[:50], "bladzijde": bladzijde})
+    return render(
+        request, "vergaderingen/lezen_lijst.html",
+        {"komend": komend, "afgemeld": set(eigen.values_list("vergadering_id", flat=True)), "bladzijde": bladzijde},
+    )  # fmt: skip
 
 
 @ingelogd
@@ -49,6 +53,8 @@ def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
     peiling = stemlijst.open_peiling([r.punt for r in regels]) if rij.status == Status.GEOPEND else None
     in_kring = Vergadering.objects.filter(kring_filter(gebruiker), pk=rij.pk).exists()
     verslag = Verslag.objects.zichtbaar_voor(gebruiker).filter(vergadering=rij).first()
+    genodigden = kring(rij) if persoon is not None and not policies.mag_tekenen(rij) else []
+    genodigde = next((g.persoon for g in genodigden if g.persoon == persoon), None)
     return render(
         request,
         "vergaderingen/lezen.html",
@@ -57,9 +63,10 @@ def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
             "regels": regels,
             "pdf": bundelgegevens(request, rij) if mag_bundel(rij) and regels else None,
             "peiling": peiling if peiling and stemlijst.eigen_stem(peiling, persoon) else None,
-            "mag_tekenen": persoon is not None
-            and not policies.mag_zelf_tekenen(rij)
-            and any(g.persoon.pk == persoon.pk for g in kring(rij)),
+            "mag_tekenen": genodigde is not None and not policies.mag_zelf_tekenen(rij),
+            "komst": komst_van(genodigde, rij, genodigden)
+            if genodigde is not None and not policies.mag_zich_afmelden(rij)
+            else None,
             "verslag": verslag,
             "verslagtekst": (verslag.html if in_kring else verslag.openbaar_html) if verslag else "",
             "eigen_presentie": Presentie.objects.filter(vergadering=rij, persoon__gebruiker=gebruiker)
@@ -103,6 +110,26 @@ def teken(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, fouttekst(fout))
     else:
         messages.success(request, "U staat op de presentielijst." if regel.stemhebbend else ZONDER_STEM)
+    return redirect("vergaderingen_lezen:vergadering", pk)
+
+
+@ingelogd
+@require_POST
+def komst(request: HttpRequest, pk: int) -> HttpResponse:
+    """Laat weten dat u niet komt, of toch wel."""
+    rij = laad(request, pk)
+    komt = request.POST.get("komt")
+    try:
+        if komt == "nee":
+            actions.meld_af(vergadering=rij, door=wie(request))
+            messages.success(request, "U hebt zich afgemeld.")
+        elif komt == "toch":
+            terug = actions.kom_toch(vergadering=rij, door=wie(request))
+            messages.success(request, "Uw afmelding is teruggenomen." if terug else "U had zich niet afgemeld.")
+        else:
+            messages.error(request, "Kies of u komt.")
+    except PortaalFout as fout:
+        messages.error(request, fouttekst(fout))
     return redirect("vergaderingen_lezen:vergadering", pk)
 
 

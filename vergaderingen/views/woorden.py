@@ -28,6 +28,8 @@ ZINNEN = {
     "vergaderingen.geef_stuknummer": "gaf een stuknummer",
     "vergaderingen.corrigeer_stuknummer": "verbeterde een stuknummer",
     "vergaderingen.teken_presentie": "werkte de presentielijst bij",
+    "vergaderingen.meld_af": "meldde zich af",
+    "vergaderingen.kom_toch": "nam de eigen afmelding terug",
     "vergaderingen.vervang": "legde een vervanging bij een agendapunt vast",
     "vergaderingen.leg_besluit_vast": "legde een besluit vast",
     "vergaderingen.corrigeer_besluit": "verbeterde een besluit",
