@@ -62,6 +62,15 @@ def test_alle_diensten_zijn_er_en_de_klok_is_alleen(compose: dict[str, Any]) -> 
     assert compose["services"]["web"]["deploy"]["replicas"] > 1
 
 
+def test_de_klok_weet_na_een_herstart_nog_wat_zij_wekte(compose: dict[str, Any]) -> None:
+    """Wat eens per dag moet telt vanaf de vorige keer; in /tmp begon dat bij elke herstart opnieuw."""
+    klok = compose["services"]["klok"]
+    (plaats,) = (deel.removeprefix("--schedule=") for deel in klok["command"] if deel.startswith("--schedule="))
+    vast = [volume.split(":")[1] for volume in klok["volumes"] if not volume.endswith(":ro")]
+    assert any(Path(plaats).is_relative_to(map) for map in vast)
+    assert not any(Path(plaats).is_relative_to(map) for map in klok["tmpfs"])
+
+
 def test_alleen_nginx_is_van_buiten_bereikbaar(compose: dict[str, Any]) -> None:
     assert [naam for naam, dienst in compose["services"].items() if "ports" in dienst] == ["nginx"]
 
