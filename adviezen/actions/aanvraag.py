@@ -15,7 +15,7 @@ from adviezen.actions.klokken import draag_klokken_over, schuif_adviestermijn, s
 from adviezen.enums import Stap
 from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Thema
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import nu, vandaag
+from kern.tijd import dag_van, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep, publiceer, trek_in
 from publicatie.queries import laatste
@@ -61,7 +61,7 @@ def nieuw_traject(
     # Het kenmerk volgt uit het nummer van de rij; tot die er is, houdt een willekeurige waarde de plaats vrij.
     traject = Adviestraject.objects.create(slug=slug, kenmerk=token_hex(16), **velden)
     reeks = "VT" if traject.voorbeeld else "T"
-    traject.kenmerk = f"{reeks}{traject.aangemaakt_op:%y}/{traject.pk:03d}"
+    traject.kenmerk = f"{reeks}{dag_van(traject.aangemaakt_op):%y}/{traject.pk:03d}"
     traject.save(update_fields=["kenmerk"])
     traject.themas.set(themas)
     Stapgang.begin(traject, door_naam=door.naam)

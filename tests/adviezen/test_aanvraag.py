@@ -1,9 +1,10 @@
 """Stap 1 zonder scherm: wie het mag, wat wordt geweigerd, en wat een wijziging met de termijnen doet."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from adviezen.actions import aanvraag as acties
 from adviezen.actions import startbesluit
@@ -384,3 +385,10 @@ def test_na_een_einde_mag_dezelfde_brief_opnieuw(wereld: Wereld) -> None:
         door=wereld.raadssecretaris,
     )  # fmt: skip
     assert registreer(wereld).pk != eerste.pk
+
+
+def test_het_jaar_in_het_kenmerk_is_dat_van_amsterdam(wereld: Wereld) -> None:
+    """Een half uur na de jaarwisseling is het in UTC nog vorig jaar."""
+    with time_machine.travel(datetime(2025, 12, 31, 23, 30, tzinfo=UTC), tick=False):
+        traject = registreer(wereld)
+    assert traject.kenmerk == f"VT26/{traject.pk:03d}"
