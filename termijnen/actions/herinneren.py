@@ -15,7 +15,7 @@ from kern.tijd import AMSTERDAM, dag_van, datum_nl
 from kern.tijd import nu as nu_
 from termijnen import ladders, regels, soorten
 from termijnen.actions.termijn import FEIT, volgende
-from termijnen.enums import Status
+from termijnen.enums import SoortWijziging, Status
 from termijnen.ladders import Gepland, Trede, geplande
 from termijnen.models import Herinnering, Overzichtregel, Termijn, Uitstel
 from termijnen.queries import eigen_ladders, neem_te_herinneren, wacht_op_overzicht
@@ -106,7 +106,8 @@ def _herinner(termijn: Termijn, dag: date, moment: datetime, eigen: "dict[str, t
         if g.op not in gedaan
     ]
     uitstellen = list(termijn.uitstellen.all())
-    stil = {u.gebruiker_id: u.tot for u in uitstellen if u.tot > dag}
+    jongste = {u.gebruiker_id: u for u in uitstellen}  # het jongste uitstel van iemand geldt
+    stil = {wie for wie, u in jongste.items() if u.tot > dag}
     for gepland in nieuw[:-1]:  # na lange stilstand telt alleen de laatste trede; de eerdere staan als overgeslagen
         _leg_vast(termijn, gepland, None, soort, moment, overgeslagen=True)
     if nieuw:
@@ -116,7 +117,7 @@ def _herinner(termijn: Termijn, dag: date, moment: datetime, eigen: "dict[str, t
             _leg_vast(termijn, nieuw[-1], ontvanger, soort, moment, trede=trede, overgeslagen=uitgesteld)
         if soort.bij_trede is not None:
             soort.bij_trede(termijn, nieuw[-1])
-    weer = _na_uitstel(termijn, soort, uitstellen, dag, moment)
+    weer = _na_uitstel(termijn, soort, list(jongste.values()), dag, moment)
     termijn.volgende_herinnering = volgende(termijn, vanaf=dag + timedelta(days=1), ladder=ladder)
     termijn.fouten, termijn.laatste_fout = 0, ""
     termijn.save(update_fields=["volgende_herinnering", "fouten", "laatste_fout"])
@@ -126,8 +127,14 @@ def _herinner(termijn: Termijn, dag: date, moment: datetime, eigen: "dict[str, t
 def _na_uitstel(
     termijn: Termijn, soort: "SoortTermijn", uitstellen: "list[Uitstel]", dag: date, moment: datetime
 ) -> int:
-    """Waarschuw wie het uitstelde op de dag die hij koos; geeft hoeveel mensen."""
-    nu_weer = [u for u in {u.gebruiker_id: u for u in uitstellen}.values() if u.tot <= dag and u.gebruiker.is_active]
+    """Waarschuw wie het uitstelde op de dag die hij koos, met `uitstellen` van ieder het jongste; geeft hoeveel mensen.
+
+    Wie de termijn sindsdien overdroeg en er niet meer bij hoort, hoort er ook niet meer van.
+    """
+    nu_weer = [u for u in uitstellen if u.tot <= dag and u.gebruiker.is_active]
+    if nu_weer and (overgedragen := _laatst_overgedragen(termijn)) is not None:
+        blijft = {termijn.eigenaar_id, *(g.pk for g in _ontvangers(soort, termijn, dag, len(HOGEROP)) if g)}
+        nu_weer = [u for u in nu_weer if u.op > overgedragen or u.gebruiker_id in blijft]
     if not nu_weer:
         return 0
     laatst = Herinnering.objects.filter(termijn=termijn, overgeslagen=False).order_by().values_list("ontvanger_id")
@@ -148,6 +155,12 @@ def _na_uitstel(
         )
         aantal += 1
     return aantal
+
+
+def _laatst_overgedragen(termijn: Termijn) -> datetime | None:
+    """Geef wanneer een ander deze termijn voor het laatst ging bewaken; None als dat nooit gebeurde."""
+    rijen = termijn.wijzigingen.filter(soort=SoortWijziging.OVERGEDRAGEN)
+    return rijen.order_by("pk").values_list("op", flat=True).last()
 
 
 def _ontvangers(soort: "SoortTermijn", termijn: Termijn, dag: date, niveau: int = 0) -> Iterable[Gebruiker | None]:
