@@ -142,9 +142,10 @@ class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         permission=permissions.mag_afsluiten,
         custom={"label": "Voldaan", "beleid": policies.mag_voldoen},
     )
-    def voldoe(self, *, op: date, vandaag: date) -> None:
-        """De termijn is gehaald of alsnog voldaan, op dag `op`."""
+    def voldoe(self, *, op: date, vandaag: date, vervalt_op: date, uitleg: str) -> None:
+        """De termijn is gehaald of alsnog voldaan, op dag `op`; stond zij stil, dan komen die dagen erbij."""
         self.voldaan_op, self.gepauzeerd_op, self.volgende_herinnering = op, None, None
+        self.vervalt_op, self.uitleg = vervalt_op, uitleg
 
     @transition(
         field=status,
@@ -206,9 +207,10 @@ class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
             "bevestig": "De termijn is weer zoals zij was, met dezelfde vervaldag.",
         },
     )
-    def heropen(self, *, herinner_vanaf: date) -> None:
+    def heropen(self, *, herinner_vanaf: date, vervalt_op: date, uitleg: str) -> None:
         """Het voldoen of vervallen was onterecht, bijvoorbeeld omdat een reactie is ingetrokken."""
         self.voldaan_op, self.herinner_vanaf = None, herinner_vanaf
+        self.vervalt_op, self.uitleg = vervalt_op, uitleg
 
 
 class TermijnWijziging(Voorbeeldbaar):

@@ -21,7 +21,7 @@ def mag_verlengen(termijn: "Termijn", *, vervalt_op: date | None = None, **kw: A
     return [Tekort(f"Kies een dag na de huidige vervaldag, {datum_nl(termijn.vervalt_op)}.")]
 
 
-def mag_voldoen(termijn: "Termijn", *, op: date | None = None, vandaag: date | None = None) -> list[Tekort]:
+def mag_voldoen(termijn: "Termijn", *, op: date | None = None, vandaag: date | None = None, **kw: Any) -> list[Tekort]:
     """Voldaan worden gebeurt vandaag of eerder. Eerder dan de begindag kan: een reactie mag het advies voor zijn."""
     if op is None or vandaag is None or op <= vandaag:
         return []

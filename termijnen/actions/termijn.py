@@ -1,7 +1,7 @@
 """Een termijn openen, verlengen, stilzetten, hervatten, voldoen, laten vervallen en heropenen."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -95,11 +95,28 @@ def voldoe(
 ) -> Termijn:
     """Teken een termijn af als voldaan op dag `op` (standaard vandaag); te laat voldaan is ook voldaan.
 
-    Wachtende waarschuwingen worden teruggehaald. Werpt OvergangGeweigerd als zij al was afgesloten of `op` nog komt.
+    Stond zij stil, dan schuift de vervaldag op met de dagen tot `op`, zoals bij hervatten. Wachtende waarschuwingen
+    worden teruggehaald. Werpt OvergangGeweigerd als zij al was afgesloten of `op` nog komt.
     """
-    dag = vandaag()
-    vers = voer_uit(Termijn, termijn.pk, versie, "voldoe", door=door, reden=reden, op=op or dag, vandaag=dag)
-    return _rond_af(vers, SoortWijziging.VOLDAAN, vers.vervalt_op, reden, door)
+    oud, dag = _slot(termijn), vandaag()
+    gehaald = op or dag
+    stil = max(0, (gehaald - (oud.gepauzeerd_op or gehaald)).days)
+    nieuw = _opgeschoven(oud, stil)
+    vers = voer_uit(
+        Termijn, termijn.pk, versie, "voldoe", door=door, reden=reden, op=gehaald, vandaag=dag, **nieuw
+    )  # fmt: skip
+    return _rond_af(vers, SoortWijziging.VOLDAAN, oud.vervalt_op, reden, door)
+
+
+def _opgeschoven(termijn: Termijn, stil: int) -> dict[str, Any]:
+    """Geef de vervaldag en de uitleg als de termijn `stil` dagen stilstond."""
+    vervalt_op = termijn.vervalt_op + timedelta(days=stil)
+    uitleg = f"{termijn.uitleg}{_stond_stil(stil, vervalt_op)}"[:500] if stil else termijn.uitleg
+    return {"vervalt_op": vervalt_op, "uitleg": uitleg}
+
+
+def _stond_stil(stil: int, vervalt_op: date) -> str:
+    return f"; stond {'1 dag' if stil == 1 else f'{stil} dagen'} stil, dus {datum_nl(vervalt_op)}"
 
 
 @transaction.atomic
@@ -210,8 +227,7 @@ def hervat(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: in
     """Laat een stilstaande termijn weer lopen; de vervaldag schuift op met de dagen dat zij stilstond."""
     oud, dag = _slot(termijn), vandaag()
     stil = (dag - (oud.gepauzeerd_op or dag)).days
-    nieuw = oud.vervalt_op + timedelta(days=stil)
-    dagen = "1 dag" if stil == 1 else f"{stil} dagen"
+    nieuw = _opgeschoven(oud, stil)
     vers = voer_uit(
         Termijn,
         termijn.pk,
@@ -219,10 +235,9 @@ def hervat(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: in
         "hervat",
         door=door,
         reden=reden,
-        gegevens={"oud": oud.vervalt_op.isoformat(), "nieuw": nieuw.isoformat()},
-        vervalt_op=nieuw,
-        uitleg=f"{oud.uitleg}; stond {dagen} stil, dus {datum_nl(nieuw)}"[:500] if stil else oud.uitleg,
+        gegevens={"oud": oud.vervalt_op.isoformat(), "nieuw": nieuw["vervalt_op"].isoformat()},
         herinner_vanaf=dag,
+        **nieuw,
     )
     return _rond_af(vers, SoortWijziging.HERVAT, oud.vervalt_op, reden, door)
 
@@ -246,9 +261,18 @@ def heropen(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: i
     if oud.soort != "eigen" and ander.exclude(pk=oud.pk).exists():
         raise InvoerFout("", f"Er loopt al een andere termijn “{oud.omschrijving}”.")
     sinds = _stil_sinds(oud)
-    vers = voer_uit(Termijn, termijn.pk, versie, "heropen", door=door, reden=reden, herinner_vanaf=vandaag())
-    vers = _rond_af(vers, SoortWijziging.HEROPEND, vers.vervalt_op, reden, door)
+    weer = {"herinner_vanaf": vandaag(), **_voor_het_sluiten(oud)}
+    vers = voer_uit(Termijn, termijn.pk, versie, "heropen", door=door, reden=reden, **weer)
+    vers = _rond_af(vers, SoortWijziging.HEROPEND, oud.vervalt_op, reden, door)
     return vers if sinds is None else _zet_stil(vers, sinds, reden, door)
+
+
+def _voor_het_sluiten(termijn: Termijn) -> dict[str, Any]:
+    """Geef de vervaldag en de uitleg van voor het sluiten: wie stilstond en voldaan werd, kreeg er dagen bij."""
+    dicht = termijn.wijzigingen.filter(soort__in=(SoortWijziging.VOLDAAN, SoortWijziging.VERVALLEN)).last()
+    vervalt_op = termijn.vervalt_op if dicht is None else dicht.oud_vervalt_op
+    erbij = _stond_stil((termijn.vervalt_op - vervalt_op).days, termijn.vervalt_op)
+    return {"vervalt_op": vervalt_op, "uitleg": termijn.uitleg.removesuffix(erbij)}
 
 
 def _stil_sinds(termijn: Termijn) -> date | None:

@@ -82,3 +82,22 @@ def test_kort_stilstaan(open_proef: Any, reis: Any, secretaris: Any, dagen: int,
     stil = actions.pauzeer(termijn=open_proef(BASIS), reden="x", door=secretaris)
     reis(date(2026, 4, 1) + timedelta(days=dagen))
     assert actions.hervat(termijn=stil, reden="x", door=secretaris).uitleg.endswith(staart)
+
+
+@pytest.mark.parametrize(("op", "vervalt_op"), [(date(2026, 7, 1), date(2026, 9, 15)), (date(2026, 3, 20), None)])
+def test_voldaan_terwijl_zij_stilstond_rekent_die_dagen_niet_als_te_laat(
+    open_proef: Any, reis: Any, secretaris: Any, op: date, vervalt_op: date | None
+) -> None:
+    """Een reactie die komt terwijl de klok stilstaat, is niet te laat om de dagen dat zij stilstond."""
+    reis(date(2026, 4, 1))
+    stil = actions.pauzeer(termijn=open_proef(BASIS), reden="Kabinet demissionair", door=secretaris)
+    reis(date(2026, 7, 1))
+    klaar = actions.voldoe(termijn=stil, op=op, door=secretaris)
+    assert (klaar.voldaan_op, klaar.vervalt_op) == (op, vervalt_op or stil.vervalt_op)
+    assert not klaar.is_te_laat(op)
+    assert klaar.uitleg.endswith("; stond 91 dagen stil, dus di 15 september 2026" if vervalt_op else "di 16 juni 2026")
+    weer = actions.heropen(termijn=klaar, reden="De brief is ingetrokken", door=secretaris)
+    assert (weer.status, weer.gepauzeerd_op) == (Status.GEPAUZEERD, date(2026, 4, 1))
+    assert (weer.vervalt_op, weer.uitleg) == (stil.vervalt_op, stil.uitleg)
+    loopt = actions.hervat(termijn=weer, reden="Nieuw kabinet", door=secretaris)
+    assert loopt.vervalt_op == date(2026, 9, 15), "de dagen tellen één keer"
