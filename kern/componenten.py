@@ -77,7 +77,8 @@ class AchtStappen:
 class Klok:
     """Een termijn. `status`: loopt, voldaan, gepauzeerd, vervallen of onbekend.
 
-    Zonder `vervalt_op`, of bij onbekend, is er geen termijn en dus ook nooit iets te laat.
+    Zonder `vervalt_op`, of bij onbekend, is er geen termijn en dus ook nooit iets te laat. `stil_sinds`: de dag waarop
+    zij stil ging staan; verder loopt ook haar balk niet.
     """
 
     naam: str
@@ -87,6 +88,7 @@ class Klok:
     status: str = "loopt"
     voldaan_op: date | None = None
     voldaan_woord: str = "voldaan op"
+    stil_sinds: date | None = None
     waarom: Sequence[str] = ()
     verstreken_zin: str = ""
     onbekend_zin: str = "Niet bekend"
@@ -140,7 +142,7 @@ class Klok:
         """Geef (tot waar gevuld, plaats van de vervaldatum) op een schaal van 0 tot 100; None zonder balk."""
         if self.basis is None or self.vervalt_op is None or self.toestand in {"onbekend", "vervallen"}:
             return None
-        nu = self.voldaan_op or self.vandaag
+        nu = self.voldaan_op or self.stil_sinds or self.vandaag
         duur = max(1, (self.vervalt_op - self.basis).days)
         verlopen = max(0, (nu - self.basis).days)
         schaal = max(duur, verlopen)

@@ -112,6 +112,7 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
         status=status,
         voldaan_op=min(volledig) if volledig else None,
         voldaan_woord="reactie gekomen op",
+        stil_sinds=rij.stil_sinds if status == "gepauzeerd" else None,
         waarom=[rij.uitleg],
         verstreken_zin=f"nog geen reactie ontvangen; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
     )

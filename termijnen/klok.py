@@ -29,6 +29,7 @@ def klok(termijn: Termijn, vandaag: date) -> Klok:
         basis=termijn.basis if termijn.basis < termijn.vervalt_op else None,
         status=TOESTAND[Status(termijn.status)],
         voldaan_op=termijn.voldaan_op,
+        stil_sinds=termijn.gepauzeerd_op,
         waarom=tuple(waarom),
         vandaag=vandaag,
     )

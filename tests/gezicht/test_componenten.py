@@ -141,6 +141,8 @@ class TestKlok:
         assert Klok("k", DAG, DAG, vandaag=DAG).balk == (0, 100)
         assert Klok("k", over(10), over(5), vandaag=DAG).balk == (0, 100)
         assert Klok("k", over(10), vandaag=DAG).balk is None
+        stil = Klok("k", over(-10), over(-20), status="gepauzeerd", stil_sinds=over(-15), vandaag=DAG)
+        assert stil.balk == (50, 100), "wie stilstaat, is niet over de dag heen"
         html = teken("{% klok k %}", k=Klok("k", over(-10), over(-20), vandaag=DAG))
         assert '<rect class="klok-over" x="100" y="2" width="100"' in html
         assert "<span>vandaag</span>" in html, "het eind van de balk is niet de vervaldag"
