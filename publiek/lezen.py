@@ -17,7 +17,7 @@ UITLEG_REACTIE = {
     "op_tijd": "De reactie van het kabinet kwam binnen de afgesproken drie maanden.",
     "later": "De reactie van het kabinet kwam later dan de afgesproken drie maanden.",
     "ontvangen": "Er kwam een reactie van het kabinet; of dat op tijd was is niet na te gaan.",
-    "afgewacht": "De afgesproken drie maanden lopen nog.",
+    "afgewacht": "De reactie van het kabinet wordt afgewacht.",
     "uitgebleven": "Nog geen reactie ontvangen; de afgesproken drie maanden zijn voorbij.",
     "wet": "De wet volgde dit advies. Dat is geen reactie binnen drie maanden.",
     "niet_bekend": "Er is bij ons geen reactie van het kabinet bekend. Dat betekent niet dat er geen was.",

@@ -111,12 +111,19 @@ def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: Sequence[Kabinet
     gedateerd = [*_reacties(reacties), *_daarna(na)]
     feiten += [feit for _, feit in sorted(gedateerd, key=lambda paar: paar[0])]
     if klok and not any(r.beantwoordt for r in reacties):
-        feiten.append(Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt"))
+        feiten.append(_verwacht(klok))
     feiten += [
         Feit(f"De SER kijkt na {t.na_jaren} jaar wat het uitwerkte", t.vervalt_op, soort="komt")
         for t in na.doorwerking.komend
     ]
     return Verhaal(feiten)
+
+
+def _verwacht(klok: KlokRij) -> Feit:
+    """Geef tot wanneer de reactie kan komen; staat de termijn stil, dan is er nu geen uiterste dag."""
+    if klok.status == "gepauzeerd":
+        return Feit("De termijn voor de reactie van het kabinet staat stil, sinds", klok.stil_sinds, soort="komt")
+    return Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt")
 
 
 def _papieren(soort: str, m: dict[str, Any], stukken: Sequence[Stuk]) -> list[Papier]:

@@ -10,8 +10,8 @@ Oordeel = Literal["unaniem", "verdeeld"]
 Reactiestand = Literal["op_tijd", "later", "ontvangen", "afgewacht", "uitgebleven", "wet", "niet_bekend", "geen"]
 REACTIE_UITLEG = (
     "op_tijd of later: er is een reactie, vergeleken met de afgesproken drie maanden; ontvangen: er is een reactie, de "
-    "termijn is niet te toetsen; afgewacht: de termijn loopt; uitgebleven: de termijn is voorbij zonder bekende "
-    "reactie; wet: het advies is gevolgd in wet; niet_bekend: er is bij ons niets bekend, dat is geen oordeel; "
+    "termijn is niet te toetsen; afgewacht: wij wachten op de reactie; uitgebleven: de termijn is voorbij zonder "
+    "bekende reactie; wet: het advies is gevolgd in wet; niet_bekend: er is bij ons niets bekend, dat is geen oordeel; "
     "geen: er wordt geen reactie verwacht"
 )
 
