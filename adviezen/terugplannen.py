@@ -98,9 +98,9 @@ def plan_terug(
 ) -> Plan:
     """Reken vanaf `adviestermijn` terug en geef het plan; `raden` zijn de geplande raadsvergaderingen.
 
-    `vanaf` is de stap die nu loopt: wat daarvóór ligt, is gedaan en staat er niet in. Zonder raad vóór de termijn
-    wordt gerekend met de dag zelf, en dat is dan een conflict. Houdt het rooster lang vóór de termijn op, dan wordt
-    gerekend met de laatste vrijdag die past: een aanname, en die staat bij die dag.
+    `vanaf` is de stap die nu loopt: wat daarvóór ligt, is gedaan, staat er niet in en knelt niet meer. Zonder raad
+    vóór de termijn wordt gerekend met de dag zelf, en dat is dan een conflict. Houdt het rooster lang vóór de termijn
+    op, dan wordt gerekend met de laatste vrijdag die past: een aanname, en die staat bij die dag.
     """
     a, knelt = aannames or Aannames(), []
     laatste = adviestermijn - timedelta(days=a.aanbieden_dagen)
@@ -109,8 +109,6 @@ def plan_terug(
     if passend and raad == max(raden) and laatste - raad > ROOSTER_TE_KORT:
         som_raad = f"aanname: het rooster van de raad loopt nog maar tot {datum_nl(raad)}"
         raad = _vrijdag(laatste, recessen)
-    if not passend:
-        knelt.append(f"Er is geen raadsvergadering gepland op of voor {datum_nl(laatste)}.")
     stukken = vervaldatum("vergaderstukken", raad)
     groen = _voor_reces(stukken - timedelta(days=3), recessen)
     sluit = _voor_reces(groen - a.verwerking_weken * WEEK, recessen)
@@ -149,12 +147,16 @@ def plan_terug(
         for stap, naam, dag, som in alle
         if volgorde.index(stap) >= plaats
     ]
+    nog_naar_de_raad = plaats <= volgorde.index("vaststelling")
+    if nog_naar_de_raad and not passend:
+        knelt.append(f"Er is geen raadsvergadering gepland op of voor {datum_nl(laatste)}.")
     te_laat = [m for m in mijlpalen if m.voorbij]
     if te_laat:
         dagen = (vandaag - te_laat[0].uiterlijk).days
         woord = "1 dag" if dagen == 1 else f"{dagen} dagen"
         knelt.append(f"“{te_laat[0].naam}” had {woord} geleden gemoeten ({datum_nl(te_laat[0].uiterlijk)}).")
-    knelt += [f"De raad van {datum_nl(raad)} valt in het {p.naam or 'reces'}." for p in recessen if p.bevat(raad)]
+    if nog_naar_de_raad:
+        knelt += [f"De raad van {datum_nl(raad)} valt in het {p.naam or 'reces'}." for p in recessen if p.bevat(raad)]
     achterban = Periode(wit, sluit + timedelta(days=1)) if plaats <= volgorde.index("achterbanberaad") else None
     return Plan(mijlpalen, knelt, achterban)
 

@@ -78,7 +78,7 @@ def planning(gebruiker: "Gebruiker", dag: date) -> list[Regel]:
             regel.organisaties = sorted(d.organisatie.naam for d in beraad.deelnames.all())
             if beraad.uiterlijk_op is not None:
                 begin = dag_van(beraad.geopend_op) if beraad.geopend_op else dag
-                regel.ronde = Periode(begin, beraad.uiterlijk_op)
+                regel.ronde = Periode(begin, beraad.uiterlijk_op + timedelta(days=1))  # die dag kan men nog reageren
         regels.append(regel)
     return regels
 

@@ -144,6 +144,27 @@ def als(client):
     return log_in
 
 
+@pytest.mark.parametrize(("vanaf", "knelt"), [("vaststelling", 2), ("aanbieding", 0)])
+def test_wat_de_raad_al_deed_knelt_niet_meer(vanaf, knelt):
+    """Na de vaststelling hoeft er geen raad meer te komen, ook niet buiten het reces."""
+    reces = [Periode(date(2026, 7, 1), date(2026, 9, 1), "zomerreces")]
+    p = plan(date(2026, 8, 20), raden=[], recessen=reces, dag=date(2026, 7, 30), vanaf=vanaf)
+    assert [m.stap for m in p.mijlpalen][-1] == "aanbieding"
+    assert len([c for c in p.conflicten if "aad" in c]) == knelt
+
+
+@pytest.mark.django_db
+def test_de_laatste_dag_van_een_ronde_hoort_erbij(wereld):
+    """Wie dan nog reageert is op tijd; een ronde die die dag begint valt er dus mee samen."""
+    cast = bouw.traject_op("achterbanberaad", wereld)
+    cast.traject.adviestermijn = vandaag() + timedelta(days=200)
+    cast.traject.save()
+    beraad = cast.traject.beraden.get()
+    (regel,) = [r for r in planning(cast.secretaris, vandaag()) if r.traject == cast.traject]
+    assert regel.ronde.bevat(beraad.uiterlijk_op)
+    assert not regel.ronde.bevat(beraad.uiterlijk_op + timedelta(days=1))
+
+
 @pytest.mark.django_db
 def test_de_planning_en_terugplannen_in_de_browser(als, wereld):
     cast = bouw.traject_op("concept", wereld)
