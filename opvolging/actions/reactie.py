@@ -110,10 +110,12 @@ def trek_reactie_in(
     dag = op or vandaag()
     if dag > vandaag():
         raise InvoerFout("op", "De dag van intrekken ligt in de toekomst.")
+    stond = {advies.pk: beantwoord_op(advies) for advies in adviezen}
     rij.ingetrokken_op, rij.ingetrokken_reden, rij.ingetrokken_door = dag, reden.strip(), door
     rij.rijversie += 1
     rij.save()
-    for advies in adviezen:
+    # Een brief die geen klok sloot, opent er ook geen: die kan met de hand gesloten zijn.
+    for advies in [a for a in adviezen if beantwoord_op(a) != stond[a.pk]]:
         stel_klok_bij(advies, door=door, reden=f"Kabinetsreactie ingetrokken: {reden.strip()}")
     leg_vast(soort="opvolging.trek_reactie_in", object=rij, door=door, reden=reden)
     return rij

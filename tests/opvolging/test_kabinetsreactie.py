@@ -19,7 +19,7 @@ from opvolging.enums import Vorm
 from opvolging.models import Kabinetsreactie
 from opvolging.queries import afgesproken, afgewacht, klokken, ontvangen, tijdigheid
 from termijnen import soorten
-from termijnen.actions import open_termijn
+from termijnen.actions import open_termijn, voldoe
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.opvolging.hulp import PDF, advies, klok_van, leg_vast
@@ -104,6 +104,16 @@ def test_ingetrokken_laat_de_klok_weer_lopen_met_dezelfde_dag(wereld):
     with pytest.raises(GeenToegang):
         trek_reactie_in(reactie=tweede, reden="Ik", door=wereld.buitenstaander)
     leg_vast(wereld, rij)  # dezelfde brief mag opnieuw, nu de vorige niet meer telt
+
+
+@pytest.mark.parametrize("anders", [{"gedeeltelijk": True}, {"vorm": Vorm.WET}])
+def test_intrekken_van_wat_geen_klok_sloot_opent_er_geen(wereld, anders):
+    """Wie de klok met de hand sloot, vindt haar niet weer lopend om een brief die nooit meetelde."""
+    rij = advies(wereld, 100)
+    brief = leg_vast(wereld, rij, **anders)
+    voldoe(termijn=klok_van(rij), door=wereld.secretaris, reden="Mondeling afgedaan.")
+    trek_reactie_in(reactie=brief, reden="Hoorde bij een ander advies.", door=wereld.secretaris)
+    assert klok_van(rij).status == "voldaan"
 
 
 def test_intrekken_op_een_dag_die_nog_komt_kan_niet(wereld):
