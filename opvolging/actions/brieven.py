@@ -12,6 +12,7 @@ from kern.html import als_alineas
 from kern.tijd import dag_van, nu, vandaag
 from logboek.actions import leg_vast
 from opvolging import brieftekst, permissions
+from opvolging.enums import Vorm
 from opvolging.models import Herinneringsbrief, Kabinetsreactie
 from opvolging.termijnsoorten import NAAM
 from stukken.actions import vraag_pdf
@@ -42,13 +43,14 @@ def aan_wie(advies: Advies) -> str:
 def concept_van(advies: Advies, termijn: Termijn) -> tuple[str, str, str]:
     """Geef (aan, onderwerp, tekst) van de brief zoals hij vandaag luidt, ook als zijn trede al eerder viel."""
     toezegging = advies.toezeggingen.order_by("pk").last()
+    geldig = Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(adviezen=advies)
     gegevens = brieftekst.Herinnering(
         titel=advies.titel,
         nummer=advies.nummer or "",
         uitgebracht_op=termijn.basis,
         vervalt_op=termijn.vervalt_op,
         vandaag=vandaag(),
-        gedeeltelijk=Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(adviezen=advies).exists(),
+        gedeeltelijk=geldig.exclude(vorm=Vorm.WET).exists(),  # een wet is geen reactie
         toegezegd=toezegging.datum_in_zin if toezegging is not None else "",
     )
     aan = aan_wie(advies)

@@ -137,6 +137,15 @@ def test_de_ladder_zet_bij_elke_trede_een_brief_klaar(wereld):
     assert "Wij ontvingen haar nog niet" in brief.tekst
 
 
+def test_een_wet_is_geen_deel_van_een_reactie(wereld):
+    """De brief zegt de minister niet dat hij op een deel al reageerde, als er alleen een wet is."""
+    rij = advies(wereld, 200)
+    leg_vast(wereld, rij, vorm="wet", kamerstuk="Stb. 1 (voorbeeld)")
+    brief = zet_brief_klaar(advies=rij, door=wereld.secretaris)
+    assert "reageerde u al" not in brief.tekst
+    assert "Wij ontvingen haar nog niet" in brief.tekst
+
+
 def test_de_brief_gaat_naar_wie_erom_vroeg(wereld):
     cast = bouw.traject_op("aangeboden", wereld)
     assert aan_wie(cast.traject.advies).startswith("de ")
