@@ -5,10 +5,12 @@ from datetime import date
 from statistics import median
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from adviezen.enums import Stap
 from adviezen.models import Advies, Adviesaanvraag, Adviestraject
 from kern.html import alineas
+from kern.models import Precisie
 from kern.tijd import datum_nl, vandaag
 from opvolging.enums import Oordeel, Stand
 from opvolging.jaartekst import Hoofdstuk
@@ -16,7 +18,7 @@ from opvolging.models import Antwoord, Jaarverslag, Kabinetsreactie, Opvolgstand
 from opvolging.queries.reactie import klokken_van, ontvangen
 from opvolging.termijnsoorten import NAAM
 from termijnen.models import Termijn
-from vergaderingen.enums import Orgaan
+from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Vergadering
 
 
@@ -25,10 +27,12 @@ def hoofdstukken(verslag: Jaarverslag) -> list[Hoofdstuk]:
     jaar, merk = verslag.jaar, verslag.voorbeeld
     van, tot = date(jaar, 1, 1), date(jaar, 12, 31)
     uit = [Hoofdstuk("Inleiding", alineas(verslag.inleiding))] if verslag.inleiding.strip() else []
+    # Van een advies uit het archief is de dag van uitbrengen niet bekend; zijn jaar wel, en zo telt de site het ook.
+    uit_archief = Q(uitgebracht_op__isnull=True, traject__isnull=True, jaar=jaar)
     adviezen = list(
-        Advies.objects.filter(voorbeeld=merk, uitgebracht_op__range=(van, tot))
+        Advies.objects.filter(Q(uitgebracht_op__range=(van, tot)) | uit_archief, voorbeeld=merk)
         .select_related("commissie", "traject")
-        .order_by("uitgebracht_op", "pk")
+        .order_by(Coalesce("uitgebracht_op", "datum"), "pk")
     )
     return [
         *uit,
@@ -59,12 +63,13 @@ def _adviezen(jaar: int, adviezen: list[Advies]) -> Hoofdstuk:
             if a.uitgebracht_op is not None and a.aanvraagdatum is not None
         ]
         if duur:
-            alineas.append(f"Van aanvraag tot advies duurde het {median(duur):.0f} dagen (mediaan, n = {len(duur)}).")
+            midden = int(median(duur) + 0.5)  # een halve dag naar boven, zoals bij de cijfers op de site
+            alineas.append(f"Van aanvraag tot advies duurde het {midden} dagen (mediaan, n = {len(duur)}).")
     rijen = [
         [
             a.nummer or "–",
             a.titel,
-            datum_nl(a.uitgebracht_op, weekdag=False) if a.uitgebracht_op else "–",
+            datum_nl(a.uitgebracht_op, weekdag=False) if a.uitgebracht_op else "dag niet bekend",
             a.oordeel or "–",
         ]
         for a in adviezen
@@ -91,10 +96,17 @@ def _aanvragen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
 
 
 def _vergaderingen(merk: bool, van: date, tot: date) -> Hoofdstuk:
-    gehouden: QuerySet[Vergadering] = Vergadering.objects.filter(
-        voorbeeld=merk, orgaan=Orgaan.RAAD, datum__range=(van, tot), gesloten_op__isnull=False
-    ).order_by("datum")
-    dagen = [datum_nl(d, weekdag=False) for d in gehouden.values_list("datum", flat=True) if d is not None]
+    # Wat in het archief staat is gehouden, al weten wij niet hoe laat; alleen aangekondigd is dat niet.
+    gehouden: QuerySet[Vergadering] = (
+        Vergadering.objects.filter(voorbeeld=merk, orgaan=Orgaan.RAAD, datum__range=(van, tot), status=Status.GESLOTEN)
+        .exclude(zekerheid="aangekondigd")
+        .order_by("datum", "pk")
+    )
+    dagen = [
+        datum_nl(v.datum, weekdag=False) if v.datum_precisie == Precisie.DAG else v.datum_tekst
+        for v in gehouden
+        if v.datum is not None
+    ]
     opsomming = f": {', '.join(dagen)}" if dagen else ""
     return Hoofdstuk("Vergaderingen van de raad", [f"De raad vergaderde {len(dagen)} keer{opsomming}."])
 

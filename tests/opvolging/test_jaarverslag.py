@@ -1,14 +1,16 @@
 """Het jaarverslag: een concept uit de records, als Word en als PDF, met de termijn van vóór 1 april."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from docx import Document
 
+from adviezen.models import Advies
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import vandaag
+from logboek.actions import leg_vast as log
 from opvolging.actions import Antwoordregel, leg_antwoorden_vast, zet_stand
 from opvolging.actions.jaarverslag import als_word, begin_jaarverslag, bied_jaarverslag_aan, schrijf_inleiding
 from opvolging.jaartekst import Hoofdstuk, als_html
@@ -16,7 +18,8 @@ from opvolging.queries.jaarverslag import hoofdstukken
 from stukken.models import PdfOpdracht
 from termijnen.queries import laatste
 from termijnen.regels import uitleg, vervaldatum
-from tests.opvolging.hulp import leg_vast, openbaar
+from tests.opvolging.hulp import advies, leg_vast, openbaar
+from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +86,38 @@ def test_laat_telt_op_de_laatste_dag_van_het_jaar_en_niet_op_de_dag_van_schrijve
     assert "Aan het eind van het jaar was bij 2 adviezen de afgesproken dag voorbij" in tekst
     lopend = als_html(hoofdstukken(begin_jaarverslag(jaar=vorig + 1, door=wereld.secretaris)))
     assert f"Op {vandaag().day} " in lopend or vandaag() == date(vorig + 1, 12, 31)
+
+
+def test_wat_uit_het_archief_komt_telt_mee_al_is_de_dag_van_uitbrengen_niet_bekend(wereld):
+    """Niet bekend is niet geen: de site telt deze adviezen en vergaderingen in hetzelfde jaar."""
+    jaar = vandaag().year - 1
+    for volg, dag in enumerate((None, date(jaar, 6, 1))):
+        Advies.objects.create(
+            kenmerk=f"adv-{volg}", titel=f"Uit het archief {volg} (voorbeeld)", jaar=jaar, datum=dag, voorbeeld=True,
+            datum_precisie="dag" if dag else "onbekend", oordeel="unaniem",
+        )  # fmt: skip
+    archief = ((3, "afgeleid", "dag"), (4, "aangekondigd", "dag"), (11, "waargenomen", "maand"))
+    for maand, zekerheid, precisie in archief:
+        rij = Vergadering.objects.create(
+            kenmerk=f"ver-{maand}", slug=f"{jaar}-{maand:02d}-01", orgaan="raad", datum=date(jaar, maand, 1),
+            datum_precisie=precisie, zekerheid=zekerheid, status="gesloten", voorbeeld=True,
+        )  # fmt: skip
+        log(soort="vergaderingen.laad_archief", object=rij, door=None)
+    tekst = als_html(hoofdstukken(begin_jaarverslag(jaar=jaar, door=wereld.secretaris)))
+    assert f"In {jaar} bracht de SER 2 adviezen uit." in tekst
+    assert "Van 2 adviezen is het oordeel vastgelegd: 2 unaniem" in tekst
+    assert tekst.count("<td>dag niet bekend</td>") == 2
+    assert f"De raad vergaderde 2 keer: 1 maart {jaar}, november {jaar} (dag onbekend)." in tekst
+
+
+@pytest.mark.parametrize(("dagen", "midden"), [((100, 101), 101), ((101, 102), 102), ((7,), 7)])
+def test_de_mediaan_rondt_zoals_de_cijfers_op_de_site(wereld, dagen, midden):
+    for duur in dagen:
+        rij = advies(wereld, 5, klok=False)
+        rij.aanvraagdatum = rij.uitgebracht_op - timedelta(days=duur)
+        rij.save()
+    tekst = als_html(hoofdstukken(begin_jaarverslag(jaar=rij.jaar, door=wereld.secretaris)))
+    assert f"duurde het {midden} dagen (mediaan, n = {len(dagen)})" in tekst
 
 
 def test_wat_niet_kan(wereld):
