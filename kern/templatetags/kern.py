@@ -18,6 +18,12 @@ def datum(waarde: date | datetime | None) -> str:
 
 
 @register.filter
+def datum_precies(waarde: date | None, precisie: str) -> str:
+    """Geef een dag zoals zij bekend is: "do 16 maart 2023", "maart 2023 (dag onbekend)", "2023 (dag onbekend)"."""
+    return tijd.datum_met_precisie(waarde, precisie)
+
+
+@register.filter
 def moment(waarde: datetime | None) -> str:
     """Geef "do 16 maart 2023, 10.15 uur"; leeg bij geen moment."""
     return "" if waarde is None or waarde == "" else tijd.moment_nl(waarde)

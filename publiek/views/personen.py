@@ -1,6 +1,6 @@
 """Wie iemand in de raad is of was: alleen wat openbaar is, met de bron van elke periode."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -16,13 +16,18 @@ from raad.enums import Geleding, SoortBenoeming
 
 
 def periode(van: date | None, tot: date | None, van_precisie: str = "dag", tot_precisie: str = "dag") -> str:
-    """Geef "sinds …", "vanaf …" als het nog moet beginnen, of "van … tot …"; op `tot` geldt het niet meer."""
+    """Geef "sinds …", "vanaf …" als het nog moet beginnen, of "van … tot …"; op `tot` geldt het niet meer.
+
+    Is van het einde alleen de maand of het jaar bekend, dan is `tot` de eerste dag erna: "tot en met 2013".
+    """
     begin = datum_met_precisie(van, van_precisie) if van else "onbekend"
     if van is not None and van > vandaag():
         return f"vanaf {begin}{f', benoemd tot {datum_nl(tot)}' if tot else ''}"
     if tot is None or tot > vandaag():
         eind = f", benoemd tot {datum_nl(tot)}" if tot else ""
         return f"sinds {begin}{eind}"
+    if tot_precisie in {"maand", "jaar"}:
+        return f"van {begin} tot en met {datum_met_precisie(tot - timedelta(days=1), tot_precisie)}"
     return f"van {begin} tot {datum_met_precisie(tot, tot_precisie)}"
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kern.fouten import InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import MAANDEN, datum_nl, vandaag
 from logboek.models import Gebeurtenis
 from raad.actions import benoem, kies_voorzitter, koppel_account, leg_contact_vast
 from raad.enums import Geleding, SoortBenoeming, Voorzittersfunctie
@@ -84,6 +84,22 @@ def test_archiefperiode_zegt_naam_niet_bekend(binnen: Client, raad: Raad) -> Non
     assert "naam niet bekend" in inhoud
     assert "lid of plaatsvervanger, niet bekend" in inhoud
     assert "vacant" not in inhoud
+
+
+def test_een_persoon_uit_het_archief_toont_een_dag_niet_nauwkeuriger_dan_bekend(binnen: Client, raad: Raad) -> None:
+    """Een maand is geen jaar en geen dag; van een voorzitter wiens jaar bekend is, is het begin bekend."""
+    Zittingsperiode.objects.update(volledig=False)
+    wie = raad.persoon("Oud")
+    rij = benoem(persoon=wie, zetel=raad.zetel(KROON), soort=SoortBenoeming.LID, van=VAN, door=None)
+    kies_voorzitter(persoon=wie, functie=Voorzittersfunctie.VOORZITTER, van=VAN, door=None)
+    Benoeming.objects.filter(pk=rij.pk).update(van_precisie="maand", tot_precisie="jaar")
+    Voorzitterschap.objects.update(van_precisie="jaar", tot_precisie="maand")
+    inhoud = tekst(binnen, reverse("raad:persoon", args=[wie.pk])).partition("Geschiedenis")[0]
+    assert f"{MAANDEN[VAN.month - 1]} {VAN.year} (dag onbekend)" in inhoud
+    assert rij.laatste_dag is not None
+    assert f"{rij.laatste_dag.year} (dag onbekend)" in inhoud
+    assert f"van {VAN.year} (dag onbekend) tot en met {MAANDEN[rij.laatste_dag.month - 1]}" in inhoud
+    assert datum_nl(rij.laatste_dag) not in inhoud
 
 
 def test_zelfde_aantal_zoekvragen_bij_een_en_bij_alle_leden(binnen: Client, raad: Raad) -> None:
