@@ -26,6 +26,7 @@ from publiek.zoekvraag import Zoekvraag
 from raad.enums import Geleding, Voorzittersfunctie
 
 EERSTE_DAG = date(1950, 1, 1)
+MEESTE_ADVIEZEN = 200  # op de bladzijde van een commissie; de rest staat achter "Zoek in deze adviezen"
 FUNCTIES = {**dict(Voorzittersfunctie.choices), "dagelijks_bestuur": "lid van het dagelijks bestuur"}
 BIJZONDER = {"dnb": "De Nederlandsche Bank", "cpb": "Centraal Planbureau"}
 
@@ -127,7 +128,10 @@ def commissie(request: HttpRequest, slug: str) -> HttpResponse:
     rij = Commissie.objects.filter(slug=slug).first()
     if rij is None:
         raise Http404
-    adviezen = list(kort().filter(commissie=slug)[:200])
+    adviezen = list(kort().filter(commissie=slug)[: MEESTE_ADVIEZEN + 1])
+    alle = adviezen
+    if len(adviezen) > MEESTE_ADVIEZEN:  # de zin telt ook wat niet op de bladzijde past
+        alle = list(Advies.objects.filter(commissie=slug).only("oordeel", "reactie", "jaar"))
     leden = list(Commissielid.objects.filter(geldt(vandaag()), commissie=rij))
     rollen = [(CommissieRol(rol).label, [lid for lid in leden if lid.rol == rol]) for rol in CommissieRol.values]
     return render(
@@ -137,8 +141,8 @@ def commissie(request: HttpRequest, slug: str) -> HttpResponse:
             "commissie": rij,
             "soort": SoortCommissie(rij.soort).label,
             "rollen": [(naam, groep) for naam, groep in rollen if groep],
-            "adviezen": adviezen,
-            "cijfers": in_een_regel(adviezen),
+            "adviezen": adviezen[:MEESTE_ADVIEZEN],
+            "cijfers": in_een_regel(alle),
             "lopend": Traject.objects.filter(lopend=True, commissie_slug=slug).order_by("-volgnummer", "titel"),
             "kern": Zoekvraag(commissie=(slug,)).kern(),
             "ingesteld": datum_met_precisie(rij.ingesteld_op, rij.ingesteld_precisie) if rij.ingesteld_op else "",

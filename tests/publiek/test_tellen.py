@@ -1,10 +1,15 @@
 """Wat een openbare bladzijde telt en dateert: niet meer dan bekend is, en ook wat er niet op past."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.test import Client
 
+from commissies.actions import stel_commissie_in
+from publiek.views import raad
 from publiek.views.personen import periode
+from tests.publiek.wereld import publiceer_advies
 
 
 @pytest.mark.parametrize(
@@ -19,3 +24,20 @@ from publiek.views.personen import periode
 def test_wie_in_2013_vertrok_vertrok_niet_in_2014(van: date, tot: date, precisie: str, tekst: str) -> None:
     """Het archief zegt "tot en met 2013"; de dag erna is 1 januari 2014."""
     assert periode(van, tot, precisie, precisie) == tekst
+
+
+@pytest.mark.django_db
+def test_de_zin_bij_een_commissie_telt_ook_wat_niet_op_de_bladzijde_past(
+    client: Client, secretaris: Any, monkeypatch: Any
+) -> None:
+    commissie = stel_commissie_in(naam="Commissie Werk", soort="vast", ingesteld_op=date(1990, 1, 1), door=secretaris)
+    for jaar, oordeel in ((2001, "unaniem"), (2002, "verdeeld"), (2003, "unaniem")):
+        publiceer_advies(f"adv-{jaar}", f"Advies {jaar}", jaar=jaar, orgaan=commissie.slug, uitkomst=oordeel)
+    adres = f"/commissies/{commissie.slug}/"
+    heel = client.get(adres).content.decode()
+    assert heel.count("lijst-kop") == 3
+    monkeypatch.setattr(raad, "MEESTE_ADVIEZEN", 2)
+    publiceer_advies("adv-2004", "Advies 2004", jaar=2004, orgaan=commissie.slug)
+    deel = client.get(adres).content.decode()
+    assert deel.count("lijst-kop") == 2
+    assert "4 in dit archief, 2001–2004. 2 unaniem, 1 verdeeld, van 1 niet bekend." in deel
