@@ -14,6 +14,7 @@ from publiek.queries import dekking, kort, lopende_trajecten, met_reactie, thema
 from publiek.toegankelijkheid import uitslag
 from publiek.views import openbaar
 from publiek.views.oogst import INDEX, heeft_documenten
+from publiek.views.voeding import NIET_GEHOUDEN
 
 NOG = ("gepland", "opgeroepen", "geopend")
 
@@ -30,7 +31,10 @@ def begin(request: HttpRequest) -> HttpResponse:
             "volgende": Vergadering.objects.filter(openbaar=True, status__in=NOG, datum__gte=dag)
             .order_by("datum", "begin")
             .first(),
-            "vorige": Vergadering.objects.filter(openbaar=True, datum__lt=dag).order_by("-datum").first(),
+            "vorige": Vergadering.objects.filter(openbaar=True, datum__lt=dag)
+            .exclude(status__in=NIET_GEHOUDEN)
+            .order_by("-datum")
+            .first(),
             "trajecten": lopende_trajecten()[:6],
             "afgewacht": met_reactie().filter(reactie__in=["afgewacht", "uitgebleven"])[:5],
             "laatst": met_reactie().filter(reactie__in=["op_tijd", "later", "ontvangen"])[:4],

@@ -1,15 +1,18 @@
 """Wat een openbare bladzijde telt en dateert: niet meer dan bekend is, en ook wat er niet op past."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from commissies.actions import stel_commissie_in
+from kern.tijd import datum_nl, vandaag
 from publiek.views import raad
 from publiek.views.personen import periode
 from tests.publiek.wereld import publiceer_advies
+from toegang.enums import Rol
+from vergaderingen.actions import gelast_af, plan_vergadering
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,14 @@ def test_de_zin_bij_een_commissie_telt_ook_wat_niet_op_de_bladzijde_past(
     deel = client.get(adres).content.decode()
     assert deel.count("lijst-kop") == 2
     assert "4 in dit archief, 2001–2004. 2 unaniem, 1 verdeeld, van 1 niet bekend." in deel
+
+
+@pytest.mark.django_db
+def test_de_laatste_vergadering_is_er_een_die_er_was(client: Client, maak_gebruiker: Any) -> None:
+    wie = maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
+    was, nooit = (vandaag() - timedelta(days=n) for n in (60, 30))
+    plan_vergadering(orgaan="raad", datum=was, door=wie)
+    rij = plan_vergadering(orgaan="raad", datum=nooit, door=wie)
+    gelast_af(vergadering=rij, versie=None, reden="Te weinig te bespreken.", door=wie)
+    begin = client.get("/").content.decode()
+    assert f'De laatste die wij kennen was op <a href="/vergaderingen/{was}/">{datum_nl(was)}</a>' in begin
