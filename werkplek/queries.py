@@ -189,7 +189,7 @@ def fasen(gebruiker: Gebruiker) -> Matrix | None:
     )
     telling: dict[tuple[str, str], Counter[str]] = {}
     for naam, slug, stap, aantal in rijen:
-        telling.setdefault((naam or "", slug or ""), Counter())[stap] += aantal
+        telling.setdefault((naam or "", slug or bladzijde.ZONDER_COMMISSIE), Counter())[stap] += aantal
     if not telling:
         return None
     lijst = reverse("adviezen:lijst")
@@ -202,9 +202,9 @@ def fasen(gebruiker: Gebruiker) -> Matrix | None:
         kolommen=[Kop(s.label, f"stap {n}", f"{lijst}?stap={s}") for n, s in enumerate(STAPPEN, 1)],
         rijen=[
             Rij(
-                Kop(naam or "Nog niet toegewezen", url=f"{lijst}?commissie={slug}" if slug else ""),
+                Kop(naam or "Nog niet toegewezen", url=f"{lijst}?commissie={slug}"),
                 [
-                    Cel(str(per_stap[s]), "bezig", f"{lijst}?stap={s}" + (f"&commissie={slug}" if slug else ""))
+                    Cel(str(per_stap[s]), "bezig", f"{lijst}?stap={s}&commissie={slug}")
                     if per_stap[s]
                     else Cel("–", "leeg")
                     for s in STAPPEN

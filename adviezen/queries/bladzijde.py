@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 STATUS = {"gedaan": "klaar", "bezig": "nu", "komt": "komt", "overgeslagen": "overgeslagen", "vervallen": "overgeslagen"}
+ZONDER_COMMISSIE = "-"  # in het adres van de lijst: wat nog niet is toegewezen
 SLOT = {
     Stap.AANGEBODEN: "Aangeboden",
     Stap.NIET_IN_BEHANDELING: "Niet in behandeling genomen",

@@ -35,7 +35,9 @@ def lijst(request: HttpRequest) -> HttpResponse:
         trajecten = trajecten.filter(stap=keuze["stap"])
     elif keuze["stap"] != "alle":
         trajecten = trajecten.filter(stap__in=STAPPEN)
-    if keuze["commissie"]:
+    if keuze["commissie"] == bladzijde.ZONDER_COMMISSIE:
+        trajecten = trajecten.filter(commissie__isnull=True)
+    elif keuze["commissie"]:
         trajecten = trajecten.filter(commissie__slug=keuze["commissie"])
     if keuze["van"] == "mij":
         trajecten = trajecten.filter(secretaris=request.user)

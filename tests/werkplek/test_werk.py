@@ -159,6 +159,21 @@ def test_het_overzicht_telt_per_stap_en_commissie_en_klopt_met_de_lijst(wereld):
     assert [rij.totaal for rij in matrix.rijen] == ["2", "1"]
 
 
+def test_elk_getal_in_het_overzicht_is_het_aantal_op_de_lijst_erachter(als, wereld):  # noqa: F811
+    """Ook "nog niet toegewezen": een traject dat terug is bij het bestuur heeft zijn commissie nog."""
+    for stap in (Stap.TOEWIJZING, Stap.TOEWIJZING, Stap.CONCEPT):
+        laatste = bouw.traject_op(stap, wereld)
+    commissie = laatste.traject.commissie
+    Adviestraject.objects.filter(pk=Adviestraject.objects.filter(stap=Stap.TOEWIJZING).first().pk).update(
+        commissie=commissie
+    )
+    client, matrix = als(wereld.secretaris), queries.fasen(wereld.secretaris)
+    for rij in matrix.rijen:
+        for cel in (c for c in rij.cellen if c.url):
+            assert str(client.get(cel.url).context["pagina"].paginator.count) == cel.woord, (rij.kop.tekst, cel.url)
+        assert str(client.get(rij.kop.url).context["pagina"].paginator.count) == rij.totaal
+
+
 @pytest.mark.parametrize("van", queries.VAN)
 def test_evenveel_zoekvragen_bij_drie_en_bij_negen_trajecten(als, wereld, van):  # noqa: F811
     client, tellingen = als(wereld.secretaris), []
