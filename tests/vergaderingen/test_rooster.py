@@ -61,5 +61,7 @@ def test_het_rooster_plannen_langs_het_scherm_lukt_heel_of_niet(wereld_met_accou
         "laatste dag"
         in client.get(reverse("vergaderingen:rooster") + "?jaar=2027&reces_van=2027-07-10").content.decode()
     )
+    een = client.post(adres, {"dag_3": "2027-03-19", "begin": "10:15"}, follow=True).content.decode()
+    assert "1 raadsvergadering van 2027 is gepland." in een
     client.post(reverse("vergaderingen:plan"), {"orgaan": "raad", "datum": "2027-04-16"})
     assert Bericht.objects.filter(onderwerp="Nieuw in het rooster: Raadsvergadering op vr 16 april 2027").exists()

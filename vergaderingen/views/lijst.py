@@ -103,7 +103,8 @@ def rooster(request: HttpRequest) -> HttpResponse:
         velden = {naam: formulier.cleaned_data[naam] for naam in ("dagen", "begin", "eind", "plaats")}
         gepland = probeer(formulier, lambda: actions.plan_rooster(door=gebruiker, **velden))
         if gepland:
-            messages.success(request, f"{len(gepland)} raadsvergaderingen van {jaar} zijn gepland.")
+            wat = "1 raadsvergadering" if len(gepland) == 1 else f"{len(gepland)} raadsvergaderingen"
+            messages.success(request, f"{wat} van {jaar} {'is' if len(gepland) == 1 else 'zijn'} gepland.")
             return redirect("vergaderingen:lijst")
     return render(
         request, "vergaderingen/rooster.html",
