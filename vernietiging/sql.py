@@ -28,13 +28,15 @@ def _van_dossier(tabel: str, via: str, afdruk: str, waar: str = "true") -> str:
 
 
 _VERSIE = f"JOIN adviezen_versie v ON v.id = t.versie_id JOIN {_GESLOTEN} d ON d.id = v.traject_id"
+# Wanneer een bericht wegging: dat kan later zijn dan het mocht, na een storing of een nieuwe poging.
+_WEG = "coalesce(t.verstuurd_op, t.niet_voor)"
 # Per regel: van elke rij id, groep, omschrijving, dag (waarop de termijn begint) en afdruk. De afdruk gaat alleen over
 # wat aan een rij niet verandert.
 BRON: dict[str, str] = {
     "berichten": f"""
-    SELECT t.id, to_char(t.niet_voor {AMSTERDAM}, 'YYYY') AS groep,
-           'verstuurd in ' || to_char(t.niet_voor {AMSTERDAM}, 'YYYY') AS omschrijving,
-           (t.niet_voor {AMSTERDAM})::date AS dag,
+    SELECT t.id, to_char({_WEG} {AMSTERDAM}, 'YYYY') AS groep,
+           'verstuurd in ' || to_char({_WEG} {AMSTERDAM}, 'YYYY') AS omschrijving,
+           ({_WEG} {AMSTERDAM})::date AS dag,
            {_afdruk("t.id", "t.message_id", "t.ontvanger_id", "t.onderwerp", "t.tekst", "t.pad")} AS afdruk
     FROM berichten_bericht t
     WHERE t.ontvanger_id IS NOT NULL AND t.status <> 'wacht'

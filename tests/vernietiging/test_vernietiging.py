@@ -332,3 +332,14 @@ def test_nul_maanden_is_nooit_en_de_klok_wist_niets(maak_gebruiker, settings, mo
     planning.stel_voor()
     assert list(Post.objects.values_list("regel", "maanden", "aantal")) == [("berichten", 1, 3)]
     assert Bericht.objects.filter(feit__startswith="proef.oud").count() == 3
+
+
+@pytest.mark.django_db
+def test_de_termijn_van_een_bericht_begint_toen_het_wegging(maak_gebruiker):
+    """Na een storing of een nieuwe poging is dat later dan de dag waarop het weg mocht."""
+    post_en_leeslog(maak_gebruiker("Lezer"), aantal=1)
+    weg = nu() + timedelta(days=100)
+    Bericht.objects.filter(status=Status.VERSTUURD).update(verstuurd_op=weg)
+    regel = next(r for r in REGELS if r.naam == "berichten")
+    assert queries.geteld(regel, dag_van(nu() + LATER)) == 0
+    assert queries.geteld(regel, dag_van(weg + LATER)) == 1
