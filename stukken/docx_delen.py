@@ -14,6 +14,7 @@ PAKKET = "http://schemas.openxmlformats.org/package/2006/relationships"
 BEGINREGEL = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 NAMEN = f'xmlns:w="{W}" xmlns:r="{R}"'
+MET_BEELD = f'{NAMEN} xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}"'
 
 TYPEN = (
     f'{BEGINREGEL}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -68,10 +69,10 @@ VASTE_BANDEN = (
 )
 
 
-def banden(eigen: Sequence[tuple[str, str, str]]) -> str:
-    """Geef de verwijzingen van het document: vaste delen, afbeeldingen en adressen."""
+def banden(eigen: Sequence[tuple[str, str, str]], vast: Sequence[tuple[str, str, str]] = VASTE_BANDEN) -> str:
+    """Geef de verwijzingen van een deel: vaste delen, afbeeldingen en adressen. Elk deel heeft de zijne."""
     regels = []
-    for id_, soort, doel in (*VASTE_BANDEN, *eigen):
+    for id_, soort, doel in (*vast, *eigen):
         buiten = ' TargetMode="External"' if soort == "hyperlink" else ""
         regels.append(f'<Relationship Id="{id_}" Type="{R}/{soort}" Target="{escape(doel)}"{buiten}/>')
     return f'{BEGINREGEL}<Relationships xmlns="{PAKKET}">{"".join(regels)}</Relationships>'
@@ -92,7 +93,7 @@ def document(lijf: str, *, regelnummers: bool) -> str:
     """Geef het hoofddeel: A4, kop en voet, en zo gewenst regelnummers in de kantlijn (per bladzijde, om de vijf)."""
     regels = '<w:lnNumType w:countBy="5" w:restart="newPage"/>' if regelnummers else ""
     return (
-        f'{BEGINREGEL}<w:document {NAMEN} xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}"><w:body>{lijf}<w:sectPr>'
+        f"{BEGINREGEL}<w:document {MET_BEELD}><w:body>{lijf}<w:sectPr>"
         '<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="1531" w:right="1417" w:bottom="1417" w:left="1701" w:header="709" w:footer="709" '
@@ -122,7 +123,7 @@ def voetnoten(eigen: str) -> str:
         '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
         "</w:footnote>"
     )
-    return f"{BEGINREGEL}<w:footnotes {NAMEN}>{streep}{eigen}</w:footnotes>"
+    return f"{BEGINREGEL}<w:footnotes {MET_BEELD}>{streep}{eigen}</w:footnotes>"
 
 
 def nummering(lijsten: Sequence[tuple[str, int]]) -> str:

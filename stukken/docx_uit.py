@@ -328,6 +328,7 @@ def maak_docx(
     schrijver.blokken(wortel)
     schrijver.lijf += [schrijver.alinea(noot) for noot in los]  # een noot die niemand noemt, gaat niet verloren
     voetnoten = schrijver.voetnoten()
+    in_noten = [band for band in schrijver.banden if f'"{band[0]}"' in voetnoten]
     inhoud = {
         "[Content_Types].xml": delen.TYPEN,
         "_rels/.rels": delen.BEGIN,
@@ -342,6 +343,8 @@ def maak_docx(
         "word/header1.xml": delen.kop(titel, ondertitel),
         "word/footer1.xml": delen.voet(merk, f"Exemplaar van {lezer}" if lezer else ""),
     }
+    if in_noten:
+        inhoud["word/_rels/footnotes.xml.rels"] = delen.banden(in_noten, vast=())
     uit = io.BytesIO()
     with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archief:
         for naam, tekst in inhoud.items():

@@ -101,6 +101,25 @@ def test_een_voetnoot_in_een_tabel_komt_heen_en_terug() -> None:
     assert f"7{noot}</td>" in weer
 
 
+def test_een_adres_en_een_beeld_in_een_voetnoot_overleven_de_reis() -> None:
+    """Een deel van een Word-bestand kent alleen zijn eigen verwijzingen; Word noemt het bestand anders beschadigd."""
+    adres = '<a href="https://ser.test/a?b=1&amp;c">het rapport</a>'
+    html = munt(
+        f'<p>Zie {adres} en de noot.<sup><a class="voetnoot" href="#voetnoot-1" id="voetnootref-1">1</a></sup></p>'
+        f'<ol class="voetnoten"><li class="voetnoot" id="voetnoot-1">Ook in {adres} en <a href="https://ser.test/b">'
+        f"elders</a>. <img src='{PNG_ADRES}' alt='Een lijn'></li></ol>"
+    )
+    weer = terug(html)
+    assert vormen(weer) == vormen(html)
+    assert weer.count('href="https://ser.test/a?b=1&amp;c"') == 2
+    assert weer.count('href="https://ser.test/b"') == 1
+    assert 'alt="Een lijn"' in weer
+    with zipfile.ZipFile(io.BytesIO(maak_docx(html, titel="Proef"))) as archief:
+        for deel in ("document", "footnotes"):
+            kent = set(re.findall(r'Id="(rId\d+)"', archief.read(f"word/_rels/{deel}.xml.rels").decode()))
+            assert set(re.findall(r'r:(?:id|embed)="(rId\d+)"', archief.read(f"word/{deel}.xml").decode())) <= kent
+
+
 def test_gelijke_invoer_geeft_gelijke_bytes_en_niets_over_de_schrijver() -> None:
     een = maak_docx(ALLES, titel="Proef", merk="VERTROUWELIJK", lezer="Lid FNV 2 (voorbeeld)")
     assert een == maak_docx(ALLES, titel="Proef", merk="VERTROUWELIJK", lezer="Lid FNV 2 (voorbeeld)")
