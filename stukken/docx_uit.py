@@ -25,6 +25,8 @@ BREEDSTE = 5_400_000  # EMU: 15 cm, de tekstbreedte
 HOOGSTE = 7_200_000  # 20 cm
 PUNT = 9525  # EMU per beeldpunt bij 96 dpi
 BEELD = re.compile(r"data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/]+={0,2})")
+# Alleen wat HTML samentrekt: een vaste spatie is gezet om "5 miljoen" bij elkaar te houden.
+WIT = re.compile(r"[ \t\n\f\r]+")
 STEMPEL = (1980, 1, 1, 0, 0, 0)
 
 
@@ -251,8 +253,8 @@ class _Schrijver:
     def _tekst(tekst: str | None, loop: _Loop, begin: bool = False) -> str:
         if not tekst:
             return ""
-        kaal = re.sub(r"\s+", " ", tekst)
-        if kaal == " " and begin:
+        kaal = WIT.sub(" ", tekst)
+        if begin and not kaal.strip():
             return ""
         opmaak = "".join(
             (

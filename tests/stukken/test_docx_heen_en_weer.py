@@ -77,6 +77,11 @@ def test_alles_wat_een_advies_kent_overleeft_de_reis() -> None:
     ]
 
 
+def test_een_vaste_spatie_blijft_staan() -> None:
+    html = munt("<p>€&nbsp;5&nbsp;miljoen op 1\u202fjanuari,  en  <strong>art.&nbsp;43</strong></p>")
+    assert "€&nbsp;5&nbsp;miljoen op 1\u202fjanuari, en <strong>art.&nbsp;43</strong>" in terug(html)
+
+
 def test_een_tabel_los_in_een_lijst_verdwijnt_niet() -> None:
     html = munt("<ul><li>punt</li><table><tr><td>cel</td></tr></table></ul>")
     assert [blok.tekst for blok in blokken(terug(html))] == ["punt", "cel"]
