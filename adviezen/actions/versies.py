@@ -148,17 +148,21 @@ def lees_word_in(
 ) -> Ingelezen:
     """Maak een concept van een Word-bestand; geeft de versie en wat er opviel (geaccepteerde wijzigingen, weggelaten).
 
-    `beschrijvingen` geeft afbeeldingen die in Word geen beschrijving hadden er een (sleutel -> tekst). Het verslag
-    blijft bij de versie. Werpt InvoerFout("bestand", …) bij een bestand dat niet te lezen is, leeg is, of hetzelfde als
-    de laatste versie.
+    `beschrijvingen` geeft afbeeldingen die in Word geen beschrijving hadden er een (sleutel -> tekst); wat de laatste
+    versie aan beelden uit hetzelfde bestand beschreef, blijft beschreven. Het verslag blijft bij de versie. Werpt
+    InvoerFout("bestand", …) bij een bestand dat niet te lezen is, leeg is, of hetzelfde als de laatste versie.
     """
     laatste = traject.versies.last()
+    eerder: dict[str, str] = {}
+    if laatste is not None and laatste.bron_bestand_id == bestand.pk:
+        eerder = (laatste.inleesverslag or {}).get("beschrijvingen", {})
+    alle = eerder | dict(beschrijvingen or {})
     with bestand.open() as bron:
         uitkomst = naar_html(
             bron.read(),
             vorige=laatste.html if laatste else None,
             veld="bestand",
-            beschrijvingen=beschrijvingen,
+            beschrijvingen=alle,
         )
     versie = schrijf_concept(
         traject=traject,
@@ -168,7 +172,7 @@ def lees_word_in(
         notitie=notitie,
         veld="bestand",
         bestand=bestand,
-        verslag=uitkomst.verslag.als_json() | {"bestand": bestand.naam},
+        verslag=uitkomst.verslag.als_json() | {"bestand": bestand.naam, "beschrijvingen": alle},
     )
     return Ingelezen(versie, tuple(uitkomst.meldingen))
 

@@ -21,6 +21,8 @@ from stukken.actions import bewaar_bytes
 from stukken.models import Bestand
 from tests.adviezen import bouw
 from tests.browser import axe, bladzijden, loopt_over
+from tests.stukken.conftest import PNG, opslaan
+from tests.stukken.test_docx_heen_en_weer import GIF
 
 pytestmark = pytest.mark.django_db
 TEKST = teksten.kort("de vierdaagse werkweek")
@@ -96,6 +98,23 @@ def test_een_beeld_zonder_beschrijving_krijgt_er_een_in_een_nieuwe_versie(als, c
     assert client.get(adres).status_code == 404, "er is intussen een nieuwere versie"
     assert client.get(pad(cast, "beschrijf", pk=tweede.pk)).status_code == 404, "er valt niets te beschrijven"
     assert "Er is intussen een nieuwere versie" in client.get(pad(cast, "inleesverslag", pk=eerste.pk)).content.decode()
+
+
+def test_wie_een_tweede_beeld_beschrijft_houdt_het_eerste(als, cast):
+    document = docx.Document()
+    document.add_paragraph("Twee beelden.")
+    for beeld in (PNG, GIF):
+        document.add_picture(io.BytesIO(beeld))
+    bestand = SimpleUploadedFile("beelden.docx", opslaan(document), "application/octet-stream")
+    client = als(cast.secretaris)
+    assert client.post(pad(cast, "inlezen"), {"basis": "", "bestand": bestand}).status_code == 302
+    een, ander = Versie.objects.get().inleesverslag["zonder_beschrijving"]
+    for sleutel, tekst in ((een, "Een stip."), (ander, "Een vlak.")):
+        versie = Versie.objects.last()
+        assert client.post(pad(cast, "beschrijf", pk=versie.pk), {sleutel: tekst}).status_code == 302
+    laatste = Versie.objects.last()
+    assert [alt in laatste.html for alt in ('alt="Een stip."', 'alt="Een vlak."')] == [True, True]
+    assert laatste.inleesverslag["zonder_beschrijving"] == []
 
 
 def test_een_bestand_dat_verdween_is_geen_fout(als, cast):
