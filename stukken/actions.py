@@ -101,8 +101,9 @@ def vraag_pdf(
     """Vraag een PDF en geef de opdracht; dezelfde inhoud geeft altijd dezelfde opdracht, ook bij gelijktijdig vragen.
 
     `sleutel` noemt het onderwerp ("advies:adv-001"), `opmaak` zijn de argumenten van `stukken.pdf.maak`. Een
-    opdracht die klaar is en waarvan het bestand er nog is, wordt teruggegeven zonder werk; een mislukte wacht op
-    `probeer_pdf_opnieuw`. Werpt TypeError bij een argument dat `maak` niet kent.
+    opdracht die klaar is en waarvan het bestand er nog is, wordt teruggegeven zonder werk en is dan weer de laatste
+    van haar onderwerp; een mislukte wacht op `probeer_pdf_opnieuw`. Werpt TypeError bij een argument dat `maak` niet
+    kent.
     """
     if voorbeeld is not None:
         opmaak["voorbeeld"] = voorbeeld
@@ -141,12 +142,21 @@ def vraag_samengesteld(
                 opdracht = PdfOpdracht.objects.select_for_update().get(pk=opdracht.pk)
                 kwijt = opdracht.status == PdfStatus.KLAAR and not (opdracht.bestand and opdracht.bestand.pad.exists())
                 if not kwijt:
+                    _maak_weer_de_laatste(opdracht)
                     return opdracht
                 _terug_naar_wacht(opdracht, invoer)
             transaction.on_commit(lambda: geef_door(opdracht.pk))
     except IntegrityError:  # pragma: no cover - get_or_create vangt de wedloop zelf
         opdracht = PdfOpdracht.objects.get(sleutel=hash_)
     return opdracht
+
+
+def _maak_weer_de_laatste(opdracht: PdfOpdracht) -> None:
+    """Wie na een wijziging weer de inhoud van eerst vraagt, krijgt anders de PDF van daartussen."""
+    later = PdfOpdracht.objects.filter(onderwerp=opdracht.onderwerp, gevraagd_op__gte=opdracht.gevraagd_op)
+    if later.exclude(pk=opdracht.pk).exists():
+        opdracht.gevraagd_op = timezone.now()
+        opdracht.save(update_fields=["gevraagd_op"])
 
 
 def probeer_pdf_opnieuw(*, opdracht: PdfOpdracht, door: Gebruiker | None) -> PdfOpdracht:

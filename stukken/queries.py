@@ -10,11 +10,11 @@ def bij_hash(sha256: str) -> Bestand | None:
 
 
 def laatste_pdf(onderwerp: str) -> PdfOpdracht | None:
-    """Geef de nieuwste PDF van een onderwerp die klaar is; een nieuwere die mislukte of loopt telt niet."""
+    """Geef de laatst gevraagde PDF van een onderwerp die klaar is; een latere die mislukte of loopt telt niet."""
     return (
         PdfOpdracht.objects.filter(onderwerp=onderwerp, status=PdfStatus.KLAAR)
         .select_related("bestand")
-        .order_by("-klaar_op", "-pk")
+        .order_by("-gevraagd_op", "-pk")
         .first()
     )
 

@@ -159,6 +159,20 @@ def test_een_mislukking_is_te_zien_laat_de_vorige_pdf_staan_en_kan_opnieuw(
 
 
 @pytest.mark.django_db
+def test_wie_weer_vraagt_om_de_inhoud_van_eerst_krijgt_die(gewekt: list[int], gezet: list[dict[str, Any]]) -> None:
+    """Een stuk dat van de agenda ging, een titel die teruggezet is: niet de PDF van daartussen, ook niet later."""
+    eerst = vraag()
+    tasks.maak_pdf(eerst.pk)
+    daarna, onderweg = vraag("<p>daartussen</p>"), vraag("<p>onderweg</p>")
+    tasks.maak_pdf(daarna.pk)
+    assert laatste_pdf("advies:t-1") == daarna
+    assert vraag() == eerst
+    assert (laatste_pdf("advies:t-1"), laatste_opdracht("advies:t-1")) == (eerst, eerst)
+    assert tasks.maak_pdf(onderweg.pk) == "klaar"
+    assert laatste_pdf("advies:t-1") == eerst
+
+
+@pytest.mark.django_db
 def test_een_broker_die_weg_is_houdt_de_vraag_niet_tegen(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
