@@ -1,21 +1,25 @@
 """PDF's van openbare adviezen laten maken. De website leest alleen; een werker vraagt de opdracht aan."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
 from django.utils.html import escape
 
-from kern.tijd import datum_nl, vandaag
+from kern.tijd import datum_nl, nu, vandaag
 from publicatie.scans import MERK
 from publiek import lezen
 from publiek.gegevens import bijlage
 from publiek.models import Advies, Archiefpdf, Pdf
 from publiek.queries import een
 from publiek.verbinding import leestransactie
-from stukken.actions import vraag_pdf
+from stukken import opslag
+from stukken.actions import probeer_pdf_opnieuw, vraag_pdf
+from stukken.enums import PdfStatus
 
 logger = logging.getLogger(__name__)
+RUST = timedelta(minutes=15)
 
 
 def wenk(kenmerk: str, *, archief: bool = False) -> bool:
@@ -36,10 +40,10 @@ def maak_adviespdf(kenmerk: str) -> str:
         advies = een(Advies.objects.defer("zoek", "zoek_kort"), kenmerk)
         if advies is None:
             return "niet openbaar"
-        if Pdf.objects.filter(pk=advies.pk, status__in=["wacht", "bezig", "klaar"]).exists():
+        if _is_er(Pdf.objects.filter(pk=advies.pk).first()):
             return "loopt al of is klaar"
         invoer = pdf_invoer(advies)
-    vraag_pdf(soort="advies", sleutel=f"publicatie:{advies.pk}", **invoer)
+    _vraag(soort="advies", sleutel=f"publicatie:{advies.pk}", **invoer)
     return "gevraagd"
 
 
@@ -50,12 +54,27 @@ def maak_archiefpdf(kenmerk: str) -> str:
         advies = een(Advies.objects.defer("zoek", "zoek_kort"), kenmerk)
         if advies is None:
             return "niet openbaar"
-        if Archiefpdf.objects.filter(pk=advies.pk, status__in=["wacht", "bezig", "klaar"]).exists():
+        if _is_er(Archiefpdf.objects.filter(pk=advies.pk).first()):
             return "loopt al of is klaar"
         invoer = pdf_invoer(advies) | {"bijlage": bijlage(advies)}
     invoer["naam"] = invoer["naam"].replace(".pdf", "-archief.pdf")
-    vraag_pdf(soort="archief", sleutel=f"archief:{advies.pk}", **invoer)
+    _vraag(soort="archief", sleutel=f"archief:{advies.pk}", **invoer)
     return "gevraagd"
+
+
+def _is_er(stand: Pdf | Archiefpdf | None) -> bool:
+    """Of er niets te vragen valt: een werker is eraan, of het bestand staat er echt."""
+    if stand is None or stand.status == PdfStatus.MISLUKT:
+        return False
+    return stand.status != PdfStatus.KLAAR or opslag.pad(stand.sha256).exists()
+
+
+def _vraag(**velden: Any) -> None:
+    """Vraag een PDF. Wat mislukte mag na een kwartier weer: dan is er plaats op de schijf, of Pango."""
+    opdracht = vraag_pdf(**velden)
+    lang = opdracht.klaar_op is not None and opdracht.klaar_op < nu() - RUST
+    if opdracht.status == PdfStatus.MISLUKT and lang:
+        probeer_pdf_opnieuw(opdracht=opdracht, door=None)
 
 
 def pdf_invoer(advies: Advies) -> dict[str, Any]:

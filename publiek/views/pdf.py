@@ -18,7 +18,7 @@ def advies_pdf(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
     """Geef de PDF/UA-1 van een advies.
 
     Is hij er nog niet, dan gaat er een wenk naar een werker en ziet de lezer hoe ver het is (202). Wie blijft
-    vragen laat niets dubbel maken: er is één opdracht per inhoud.
+    vragen laat niets dubbel maken: er is één opdracht per inhoud. Wat mislukte, probeert de werker later weer.
     """
     return _geef(request, jaar, nr, Pdf)
 
@@ -59,8 +59,8 @@ def _geef(request: HttpRequest, jaar: str, nr: str, soort: type[Pdf] | type[Arch
             if eigen:
                 raise Http404 from None
             stand = None
-    gevraagd = planning.wenk(rij.kenmerk, archief=archief) if stand is None else True
     mislukt = stand is not None and stand.status == "mislukt"
+    gevraagd = planning.wenk(rij.kenmerk, archief=archief) if stand is None or mislukt else True
     antwoord = render(
         request,
         "publiek/pdf_bezig.html",

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import page
@@ -9,6 +10,7 @@ import pikepdf
 import pytest
 from django.test import Client
 
+from kern.tijd import nu
 from publicatie.actions import trek_in
 from publicatie.queries import laatste
 from publiek import planning
@@ -77,6 +79,35 @@ def test_verdwenen_bestand_wordt_opnieuw_gevraagd(client: Client, wenken: list[s
     maak_pdf(opdracht.pk)
     opdracht.refresh_from_db()
     opdracht.bestand.pad.unlink()
+    assert client.get(ADRES).status_code == 202
+
+
+def test_een_verdwenen_bestand_wordt_ook_echt_opnieuw_gemaakt(
+    client: Client, wenken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Na het terugzetten van een database zonder haar bestanden bleef er staan dat de PDF gemaakt werd."""
+    monkeypatch.setattr("stukken.pdf.uit_invoer", lambda invoer, voortgang=None: b"%PDF-1.7 proef")
+    for _ in range(2):
+        assert planning.maak_adviespdf("adv-2") == "gevraagd"
+        opdracht = PdfOpdracht.objects.get()
+        assert maak_pdf(opdracht.pk) == "klaar"
+        assert planning.maak_adviespdf("adv-2") == "loopt al of is klaar"
+        opdracht.refresh_from_db()
+        opdracht.bestand.pad.unlink()
+
+
+def test_wat_mislukte_wordt_na_een_kwartier_weer_geprobeerd(client: Client, wenken: list[str]) -> None:
+    """Wie Pango alsnog installeert of de schijf leegt, hoeft niet elke PDF met de hand opnieuw te vragen."""
+    planning.maak_adviespdf("adv-2")
+    PdfOpdracht.objects.update(status="bezig")
+    PdfOpdracht.objects.get().mislukt("De opslag is vol.")
+    assert client.get(ADRES).status_code == 503
+    assert wenken == ["adv-2"]
+    planning.maak_adviespdf("adv-2")
+    assert PdfOpdracht.objects.get().status == "mislukt"
+    PdfOpdracht.objects.update(klaar_op=nu() - timedelta(minutes=16))
+    planning.maak_adviespdf("adv-2")
+    assert PdfOpdracht.objects.get().status == "wacht"
     assert client.get(ADRES).status_code == 202
 
 
