@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from django.db.models import F
-
 from adviezen.enums import Reactiestatus, SoortVersie
 from adviezen.models import Adviestraject, Deelname, Reactie, ReactieItem, Versie, Verwerking
+from adviezen.queries.ontwerp import advies_is_openbaar
 from kern.html import als_alineas
 from kern.tijd import datum_nl, moment_nl, nu
 from logboek.models import Gebeurtenis
@@ -38,7 +37,7 @@ class Dossierstuk:
 
 def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
     """Geef de stukken van het dossier, in de volgorde waarin zij ontstonden."""
-    openbaar = _is_openbaar(traject)
+    openbaar = advies_is_openbaar(traject)
     yield from _begin(traject)
     for versie in Versie.objects.filter(traject=traject).select_related("bron_bestand").order_by("pk"):
         yield _versie(versie, openbaar=openbaar)
@@ -51,12 +50,6 @@ def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
         yield verwerking
     yield from _slot(traject, openbaar=openbaar)
     yield from _openbaar(traject)
-
-
-def _is_openbaar(traject: Adviestraject) -> bool:
-    """Of het advies openbaar is of was: onder embargo nog niet, ook als het is aangeboden."""
-    rijen = Publicatie.objects.filter(sleutel=f"advies:t-{traject.pk}", vanaf__lte=nu())
-    return rijen.exclude(tot=F("vanaf")).exists()
 
 
 def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:

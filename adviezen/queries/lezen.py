@@ -12,6 +12,7 @@ from adviezen.enums import EINDSTANDEN, SoortVersie, Stap
 from adviezen.models import Leesstand, Versie
 from adviezen.policies.beraad import open_beraad
 from adviezen.queries.beraad import Kringkeuze, kringkeuzes
+from adviezen.queries.ontwerp import advies_is_openbaar, tekst_is_ontwerp
 from adviezen.queries.opmerkingen import (
     ANTWOORDEN,
     SCHRIJFSTAPPEN,
@@ -324,6 +325,7 @@ def bladzijde(
         "laatste": _laatste(versie, gebruiker),
         "is_staf": permissions.is_secretariaat(gebruiker),
         "vertrouwelijk": is_vertrouwelijk(versie),
+        "merk": merk(versie),
         "tabel": versie.traject.verwerking_sinds is not None and mag_tabel_lezen(versie.traject, gebruiker),
     }
 
@@ -336,8 +338,19 @@ def _laatste(versie: Versie, gebruiker: "Gebruiker") -> Versie | None:
 
 
 def is_vertrouwelijk(versie: Versie) -> bool:
-    """Of het lezen van deze versie wordt vastgelegd: alles behalve een advies dat is uitgebracht."""
-    return not (versie.soort == SoortVersie.VASTGESTELD and versie.traject.stap == Stap.AANGEBODEN)
+    """Of het lezen van deze versie wordt vastgelegd: alles behalve een advies dat openbaar is.
+
+    Onder embargo, en in de tien minuten na het aanbieden, is een advies dat nog niet.
+    """
+    uitgebracht = versie.soort == SoortVersie.VASTGESTELD and versie.traject.stap == Stap.AANGEBODEN
+    return not (uitgebracht and advies_is_openbaar(versie.traject))
+
+
+def merk(versie: Versie) -> str:
+    """Geef het merk op elk exemplaar: ONTWERP als juist deze tekst openbaar is, VERTROUWELIJK, of "" bij een advies."""
+    if not is_vertrouwelijk(versie):
+        return ""
+    return "ONTWERP" if tekst_is_ontwerp(versie) else "VERTROUWELIJK"
 
 
 def bij_passage(

@@ -22,11 +22,10 @@ from toegang.verzoek import gebruiker
 def _laad(request: HttpRequest, pk: int) -> tuple[Versie, str]:
     """Geef de versie en het merk dat op elk exemplaar hoort; schrijft de inzage."""
     versie: Versie = get_object_or_404(lezen.laad(gebruiker(request)), pk=pk)
-    if not lezen.is_vertrouwelijk(versie):
-        return versie, ""
-    if request.method == "GET":
+    merk = lezen.merk(versie)
+    if merk and request.method == "GET":
         leg_inzage_vast(object=versie, door=gebruiker(request))
-    return versie, "ONTWERP" if versie.traject.ontwerp_openbaar else "VERTROUWELIJK"
+    return versie, merk
 
 
 @ingelogd

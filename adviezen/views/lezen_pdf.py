@@ -58,7 +58,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if opdracht is not None and opdracht.status == "mislukt":
         probeer_pdf_opnieuw(opdracht=opdracht, door=gebruiker(request))
     else:
-        traject, openbaar = gevonden.traject, not queries.is_vertrouwelijk(gevonden)
+        traject = gevonden.traject
         eigen = eigen_opmerkingen(gevonden, gebruiker(request)) if met else ""
         vraag_pdf(
             soort="versie",
@@ -68,11 +68,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
             ondertitel=str(gevonden).capitalize() + (", met mijn opmerkingen" if met else ""),
             soort_naam=str(gevonden.get_soort_display()).capitalize(),
             datum=dag_van(gevonden.aangemaakt_op),
-            merk="VERTROUWELIJK"
-            if eigen or not (openbaar or traject.ontwerp_openbaar)
-            else ""
-            if openbaar
-            else "ONTWERP",
+            merk="VERTROUWELIJK" if eigen else queries.merk(gevonden),
             lezer=gebruiker(request).naam,
             nummering=True,
             voorbeeld=traject.voorbeeld,

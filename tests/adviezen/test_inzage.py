@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from adviezen.actions.beraad import publiceer_ontwerp
 from adviezen.enums import Stap
 from adviezen.models import ReactieItem
+from kern.tijd import nu
 from logboek.models import Inzage
 from tests.adviezen import bouw
 
@@ -49,3 +51,14 @@ def test_ook_wie_een_formulier_stuurt_dat_geweigerd_wordt_krijgt_de_tekst_en_sta
         voor = Inzage.objects.count()
         antwoord = client.post(reverse(f"adviezen:{naam}", kwargs=slug | erbij), {"versie": "oud"})
         assert (antwoord.status_code, Inzage.objects.count() - voor) == (422, 1), naam
+
+
+def test_een_concept_van_na_een_openbare_ronde_draagt_het_merk_van_wat_vertrouwelijk_is(als, cast):
+    """Dat de witte versie openbaar werd, maakt de tekst waar de commissie daarna aan werkt dat niet."""
+    wit = cast.traject.versies.filter(soort="wit").last()
+    publiceer_ontwerp(cast.traject, wit, door=cast.secretaris, vanaf=nu())
+    later = bouw.versie(cast, html="<p>Nog niet openbaar (voorbeeld).</p>")
+    for versie, merk, ander in ((wit, "ONTWERP", "VERTROUWELIJK"), (later, "VERTROUWELIJK", "ONTWERP")):
+        for naam in ("html", "versie"):
+            tekst = als(cast.secretaris).get(reverse(f"lezen:{naam}", kwargs={"pk": versie.pk})).content.decode()
+            assert (merk in tekst, ander in tekst) == (True, False), (naam, merk)

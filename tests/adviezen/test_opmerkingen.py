@@ -15,7 +15,9 @@ from adviezen.templatetags.adviezen import passage
 from kern.anker import Citaat
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu
 from logboek.models import Inzage
+from publicatie.actions import publiceer
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
 from tests.browser import axe, bladzijden, loopt_over
@@ -298,6 +300,7 @@ def test_evenveel_zoekvragen_bij_een_en_bij_tien_opmerkingen(als, cast, versie):
 def test_vastgesteld_en_uitgebracht_is_niet_meer_vertrouwelijk(als, wereld):
     cast = bouw.traject_op(Stap.AANGEBODEN, wereld)
     versie = Versie.objects.get(traject=cast.traject, soort=SoortVersie.VASTGESTELD)
+    publiceer(soort="advies", sleutel=f"advies:t-{cast.traject.pk}", titel="Advies", vanaf=nu(), door=cast.secretaris)
     assert als(wereld.account("FNV 1")).get(pad(versie)).status_code == 200
     assert not Inzage.objects.exists()
 

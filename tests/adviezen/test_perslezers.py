@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from adviezen.actions import perslezers as acties
 from adviezen.actions.aanbieding import bevestig
@@ -229,3 +230,17 @@ def test_een_mislukt_exemplaar_vraagt_hij_zelf_opnieuw(cast):
     assert (kijk.status_code, "Pango ontbreekt." in kijk.content.decode()) == (200, True)
     assert client.post(adres).status_code == 302
     assert PdfOpdracht.objects.get(onderwerp=f"pers:{lezer.pk}").status == "wacht"
+
+
+def test_onder_embargo_is_het_advies_voor_elke_lezer_nog_vertrouwelijk(cast):
+    """Aangeboden is nog niet openbaar: het exemplaar draagt het merk, en wie leest staat in het leeslog."""
+    straks = nu() + timedelta(days=1)
+    alles_klaar(cast, embargo_tot=straks)
+    bied_aan(cast)
+    versie = cast.vers().versies.filter(soort="vastgesteld").last()
+    adres, gelezen = reverse("lezen:html", kwargs={"pk": versie.pk}), Inzage.objects.filter(object_id=str(versie.pk))
+    assert "VERTROUWELIJK" in ingelogd(cast.secretaris).get(adres).content.decode()
+    assert gelezen.count() == 1
+    with time_machine.travel(straks + timedelta(minutes=1), tick=False):
+        assert "VERTROUWELIJK" not in ingelogd(cast.secretaris).get(adres).content.decode()
+    assert gelezen.count() == 1
