@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.text import slugify
 
 from adviezen.enums import SoortAdvies
@@ -17,8 +17,9 @@ from adviezen.models import Aanbeveling, Advies, Doel, Thema
 from adviezen.openbaar import klok_van, publiceer_advies, sleutel_van
 from commissies.models import Commissie
 from inrichting.archiefdatum import lees_datum
+from kern.fouten import PortaalFout
 from kern.models import Precisie
-from kern.tijd import AMSTERDAM
+from kern.tijd import AMSTERDAM, vandaag
 from logboek.actions import leg_vast
 from opvolging.enums import Vorm
 from opvolging.models import Kabinetsreactie
@@ -28,6 +29,7 @@ Melder = Callable[[str, str], None]
 BESTAND, THEMABESTAND = "adviezen.json", "overige.json"
 BEGIN_ARCHIEF = datetime(1950, 1, 1, tzinfo=AMSTERDAM)
 DATUM_SOORT_LENGTE = 120
+VERDWENEN = "Het archief noemt deze reactie niet meer."
 
 
 def laad(map: Path, melder: Melder) -> int:
@@ -50,7 +52,9 @@ def laad(map: Path, melder: Melder) -> int:
             with transaction.atomic():
                 _laad_record(record, commissies)
             goed += 1
-        except ValueError as fout:
+        except DatabaseError as fout:
+            melder(naam, f"het record past niet ({str(fout).splitlines()[0]})")
+        except (ValueError, PortaalFout) as fout:
             melder(naam, str(fout))
         except (KeyError, TypeError, AttributeError) as fout:
             melder(naam, f"het record is niet leesbaar ({type(fout).__name__}: {fout})")
@@ -141,6 +145,8 @@ def _laad_record(record: dict[str, Any], commissies: dict[str, Commissie]) -> No
     if reactie:
         extra = _reactie(advies, reactie)
         _leg_reactie_vast(advies, reactie)
+    else:
+        _laat_reactie_vervallen(advies)
     if not ingetrokken(sleutel_van(advies)):
         publiceer_advies(
             advies=advies,
@@ -261,6 +267,8 @@ def _leg_reactie_vast(advies: Advies, reactie: dict[str, Any]) -> None:
         "bron": reactie.get("bron") or "",
     }
     rij = advies.kabinetsreacties.filter(vastgelegd_door__isnull=True, voorbeeld=False).first()
+    if rij is not None and rij.ingetrokken_reden == VERDWENEN:
+        velden |= {"ingetrokken_op": None, "ingetrokken_reden": ""}
     if rij is None:
         rij = Kabinetsreactie.objects.create(voorbeeld=False, **velden)
         rij.adviezen.add(advies)
@@ -270,6 +278,16 @@ def _leg_reactie_vast(advies: Advies, reactie: dict[str, Any]) -> None:
             setattr(rij, naam, waarde)
         rij.save()
         leg_vast(soort="inrichting.laad_kabinetsreactie", object=rij, door=None, gegevens={"advies": advies.kenmerk})
+
+
+def _laat_reactie_vervallen(advies: Advies) -> None:
+    """Trek de reactie in die een eerder record noemde en dit niet meer; antwoorden die haar citeren, blijven staan."""
+    for rij in advies.kabinetsreacties.filter(
+        vastgelegd_door__isnull=True, voorbeeld=False, ingetrokken_op__isnull=True
+    ):
+        rij.ingetrokken_op, rij.ingetrokken_reden = vandaag(), VERDWENEN
+        rij.save()
+        leg_vast(soort="inrichting.laad_kabinetsreactie", object=rij, door=None, reden=VERDWENEN)
 
 
 def _html(advies: Advies) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -50,7 +50,7 @@ def laad(map: Path, melder: Melder) -> int:
             with transaction.atomic():
                 _laad_record(record)
             goed += 1
-        except IntegrityError as fout:
+        except DatabaseError as fout:
             melder(kenmerk, f"de database weigert dit record: {str(fout).splitlines()[0]}")
         except (ValueError, KeyError, TypeError, AttributeError) as fout:
             melder(kenmerk, str(fout) if isinstance(fout, ValueError) else f"het record is niet leesbaar ({fout!r})")
@@ -117,6 +117,9 @@ def _velden(record: dict[str, Any], datum: date, precisie: str) -> dict[str, Any
 
 
 def _laad_agenda(vergadering: Vergadering, agenda: list[dict[str, Any]]) -> None:
+    """Zet de agenda gelijk aan het record: wijzig, voeg toe, haal weg wat het record niet meer noemt."""
+    plaatsen = [punt.get("nr") or plaats for plaats, punt in enumerate(agenda, start=1)]
+    vergadering.agendapunten.exclude(volgorde__in=plaatsen).delete()
     for plaats, punt in enumerate(agenda, start=1):
         onderwerp = (punt["onderwerp"] or "").strip()
         if not onderwerp:

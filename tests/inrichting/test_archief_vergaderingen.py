@@ -77,6 +77,7 @@ PUNT = {"nr": 1, "onderwerp": "Iets", "stuknummer": "R/7", "toelichting": None, 
         ({"agenda": "leeg"}, "geen lijst"),
         ({"agenda": [PUNT | {"onderwerp": ""}]}, "geen onderwerp"),
         ({"agenda": [PUNT | {"stuknummer": "R/zeven"}]}, "database weigert"),
+        ({"agenda": [PUNT | {"onderwerp": "x" * 401, "stuknummer": None}]}, "database weigert"),
         ({"agenda": [PUNT]}, "R/7 is al gebruikt"),
         ({"datum": "1998-01-16"}, "er is al een vergadering"),
         ({"datum_precisie": "dag", "bron": None, "eindtijd": "25:00"}, "hour must be in"),
@@ -91,6 +92,13 @@ def test_een_slecht_record_wordt_gemeld_en_de_rest_laadt(
     assert aantal == 1
     assert [m for m in meldingen if tekst in m[1]], meldingen
     assert Vergadering.objects.get().kenmerk == "verg-goed"
+
+
+def test_een_punt_dat_uit_het_record_verdween_staat_niet_meer_op_de_agenda(db: None, tmp_path: Path) -> None:
+    for agenda in ([PUNT, PUNT | {"nr": 2, "stuknummer": "R/8"}], [PUNT]):
+        (tmp_path / "vergaderingen.json").write_text(json.dumps([_record(agenda=agenda)]))
+        assert _laad(tmp_path) == (1, [])
+        assert Agendapunt.objects.count() == len(agenda)
 
 
 def test_een_record_dat_geen_record_is(db: None, tmp_path: Path) -> None:

@@ -105,6 +105,8 @@ def klok_alleen_waar_beide_datums_het_toelaten() -> None:
         ("adviesnummer_norm", "1951/02", "adviesnummer 1951/02"),
         ("id", "adv-002", "adv-002"),
         ("themas", 7, "niet leesbaar"),
+        ("adviesnummer_norm", "1951/1", "past niet"),
+        ("titel", "x" * 501, "past niet"),
     ],
 )
 def test_een_slecht_record_wordt_gemeld_en_de_rest_laadt(
@@ -150,6 +152,15 @@ def test_gewijzigd_record_wordt_een_nieuwe_publicatie(map_met: Callable[..., Pat
     assert rij.vervangt is not None
     assert Advies.objects.get(kenmerk="adv-001").aanbevelingen.count() == 0
     assert Publicatie.objects.count() == 4
+
+
+def test_een_reactie_die_uit_het_record_verdween_telt_niet_meer(map_met: Callable[..., Path], client: Client) -> None:
+    """Zoals een aanbeveling die het record niet meer noemt; een beoordeling die haar citeert kan er nog aan hangen."""
+    for anders, ingetrokken in (({}, False), ({"kabinetsreactie": None}, True), ({}, False)):
+        assert laad(map_met(lambda records, anders=anders: records[2].update(anders)))[1] == []
+        assert (Kabinetsreactie.objects.get().ingetrokken_op is not None) is ingetrokken
+        blad = client.get("/adviezen/2023/adv-149/").content.decode()
+        assert ("Reactie later dan afgesproken" in blad) is not ingetrokken
 
 
 def test_nummer_van_een_ander_wordt_geweigerd(map_met: Callable[..., Path]) -> None:
