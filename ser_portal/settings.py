@@ -197,6 +197,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"add_email": "toegang.forms.AdresForm"}
 # Pogingen tellen per bezoeker; achter nginx staat zijn adres in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = OMGEVING["PROXIES"]
 MFA_ADAPTER = "toegang.tweede_stap.Adapter"

@@ -92,6 +92,19 @@ def test_aanmelden_is_dicht(lid):
     assert not type(lid).objects.filter(email="x@voorbeeld.test").exists()
 
 
+def test_het_adres_van_een_ander_account_wordt_nooit_het_eigen(lid, maak_gebruiker):
+    """Ook niet in hoofdletters, en ook niet door het daarna de inlognaam te maken: dat was een serverfout."""
+    ander, eigen = maak_gebruiker("Een ander (voorbeeld)"), lid.email
+    client, _ = log_in(eigen, WACHTWOORD)
+    adres = reverse("account_email")
+    fout = client.post(adres, {"email": ander.email.upper(), "action_add": ""})
+    assert fout.context["form"].has_error("email")
+    assert client.post(adres, {"email": ander.email, "action_primary": ""}).status_code < 500
+    lid.refresh_from_db()
+    assert lid.email == eigen
+    assert not lid.emailaddress_set.filter(email=ander.email).exists()
+
+
 def test_wachtwoord_vergeten_verraadt_geen_account(lid, mailoutbox):
     antwoorden = [
         Client().post(reverse("account_reset_password"), {"email": adres}) for adres in (lid.email, "nee@x.test")
