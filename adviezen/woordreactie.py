@@ -5,6 +5,7 @@ het geheel.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import html as lxml_html
@@ -17,8 +18,8 @@ DREMPEL = 0.5  # deel van de woorden van het punt dat in de passage staat
 CITAAT = re.compile(rf"[“„«\"‘']([^“”„«»\"‘’']{{{KORTSTE_CITAAT},}})[”“»\"’']")
 KOPNUMMER = re.compile(r"^(\d+(?:\.\d+)*)\.?\s")
 VERWIJZING = re.compile(r"(?:hoofdstuk|paragraaf|§|onderdeel)\s*(\d+(?:\.\d+)*)", re.IGNORECASE)
-ALINEA = re.compile(r"alinea\s*(\d+)", re.IGNORECASE)
-AANBEVELING = re.compile(r"aanbeveling\s*(\d+)", re.IGNORECASE)
+ALINEA = re.compile(r"alinea\s*(\d{1,9})", re.IGNORECASE)
+AANBEVELING = re.compile(r"aanbeveling\s*(\d{1,9})", re.IGNORECASE)
 WOORD = re.compile(r"\w{4,}")
 GEWONE = frozenset(
     {
@@ -90,7 +91,8 @@ def kandidaten(reactie: str, wit: str) -> list[Kandidaat]:
     """Lees schone HTML van een reactie en geef de punten erin, hoogstens 200, in volgorde.
 
     Een alinea of lijstpunt is een punt. Een kop met een verwijzing geldt voor wat eronder staat; een aangehaalde
-    passage (blokcitaat) voor het punt erna. Van een tabel is een rij een punt: passage, punt, voorgestelde tekst.
+    passage (blokcitaat) voor het punt erna, en wat nergens staat is zelf een punt. Van een tabel is een rij een punt:
+    passage, punt, voorgestelde tekst.
     """
     wijzer = Wijzer(wit)
     uit: list[Kandidaat] = []
@@ -103,13 +105,13 @@ def kandidaten(reactie: str, wit: str) -> list[Kandidaat]:
         if naam in ("h2", "h3", "h4"):
             onder = wijzer.wijs(_tekst(deel))
             aangehaald = ""
-        elif naam == "blockquote":
-            aangehaald = wijzer.citaat(_tekst(deel))
+        elif naam == "blockquote" and (passage := wijzer.citaat(_tekst(deel))):
+            aangehaald = passage
         elif naam == "table":
             uit += [k for rij in deel.iter("tr") if (k := _uit_rij(rij, wijzer)) is not None]
         else:
             for stuk in deel.iter("li") if naam in ("ol", "ul") else [deel]:
-                tekst = _tekst(stuk)
+                tekst = _tekst(stuk, zonder=("ol", "ul") if stuk.tag == "li" else ())
                 if not tekst:
                     continue
                 blok, waarom = (aangehaald, "u haalt de passage aan") if aangehaald else wijzer.wijs(tekst)
@@ -132,15 +134,23 @@ def _uit_rij(rij: lxml_html.HtmlElement, wijzer: Wijzer) -> Kandidaat | None:
     gok = (blok, "de eerste kolom haalt de passage aan") if blok else wijzer.wijs(waar or punt)
     if re.fullmatch(r"\d+(?:\.\d+)*\.?", waar) and waar.rstrip(".") in wijzer.koppen:
         gok = (wijzer.koppen[waar.rstrip(".")], f"de eerste kolom noemt {waar}")
-    return Kandidaat(punt or waar, gok[0], rest[0] if rest else "", gok[1])
+    return Kandidaat(punt or waar, gok[0], "\n".join(cel for cel in rest if cel), gok[1])
 
 
 def _om(gok: tuple[str, str]) -> tuple[str, str, str]:
     return gok[0], "", gok[1]
 
 
-def _tekst(element: lxml_html.HtmlElement) -> str:
-    return " ".join("".join(str(stuk) for stuk in element.itertext()).split())
+def _tekst(element: lxml_html.HtmlElement, zonder: tuple[str, ...] = ()) -> str:
+    return " ".join("".join(_stukken(element, zonder)).split())
+
+
+def _stukken(element: lxml_html.HtmlElement, zonder: tuple[str, ...]) -> Iterator[str]:
+    """De tekst van een element, zonder wat in deze markeringen zit: een punt in een punt staat apart."""
+    yield element.text or ""
+    for kind in element:
+        yield from () if kind.tag in zonder else _stukken(kind, zonder)
+        yield kind.tail or ""
 
 
 def _plat(tekst: str) -> str:

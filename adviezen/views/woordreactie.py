@@ -20,6 +20,8 @@ from stukken.docx import naar_html
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
 
+VOL = f"Meer dan {MEESTE} punten kunnen niet in één keer. Staan er meer in uw bestand, lees de rest dan apart in."
+
 
 def _passages(deelname: Deelname) -> list[tuple[str, str]]:
     html = deelname.beraad.versie.html if deelname.beraad.versie else ""
@@ -46,7 +48,8 @@ def inlezen(request: HttpRequest, pk: int) -> HttpResponse:
                 begin |= {f"blok_{n}": k.blok, f"tekst_{n}": k.tekst, f"voorstel_{n}": k.voorstel}
                 begin |= {f"mee_{n}": True, f"waarom_{n}": k.waarom}
             nakijken = KandidatenForm(initial=begin, aantal=len(gevonden), passages=_passages(deelname))
-            return _toon(request, deelname, nakijken, gelezen.meldingen)
+            vol = [VOL] if len(gevonden) == MEESTE else []
+            return _toon(request, deelname, nakijken, [*vol, *gelezen.meldingen])
     return render(
         request,
         "adviezen/organisatie/inlezen.html",

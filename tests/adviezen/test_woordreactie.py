@@ -43,7 +43,7 @@ def test_de_passage_volgt_uit_citaat_nummer_of_woorden(tekst, verwacht):
 
 
 @pytest.mark.parametrize(
-    "tekst", ["Wij danken de commissie.", "Hoofdstuk 9 ontbreekt.", "Bij “kort” niets.", "alinea 99"]
+    "tekst", ["Wij danken de commissie.", "Hoofdstuk 9 ontbreekt.", "Bij “kort” niets.", "alinea 99", f"alinea {'9' * 5000}"]
 )
 def test_zonder_grond_blijft_een_punt_bij_het_geheel(tekst):
     (gevonden,) = kandidaten(f"<p>{tekst}</p>", WIT)
@@ -63,6 +63,20 @@ def test_kop_citaat_lijst_en_tabel():
     assert uit[3].voorstel == "Zie CBS."
     assert kandidaten("", WIT) == []
     assert len(kandidaten("<p>x</p>" * 300, WIT)) == MEESTE
+
+
+def test_er_valt_geen_tekst_weg_en_geen_punt_staat_er_dubbel():
+    """Een punt in een punt, een aanhaling die nergens staat, en een tabel met een kolom te veel."""
+    html = (
+        "<ul><li>Wij vragen:<ul><li>cijfers,</li><li>een voorbeeld.</li></ul> Tot slot.</li></ul>"
+        "<blockquote><p>Onze eigen tekst in een citaat.</p></blockquote>"
+        "<table><tr><td>1</td><td>Noem cijfers.</td><td>Zie CBS.</td><td>Of het CPB.</td></tr></table>"
+    )
+    uit = kandidaten(html, WIT)
+    assert [k.tekst for k in uit] == [
+        "Wij vragen: Tot slot.", "cijfers,", "een voorbeeld.", "Onze eigen tekst in een citaat.", "Noem cijfers."
+    ]  # fmt: skip
+    assert uit[-1].voorstel == "Zie CBS.\nOf het CPB."
 
 
 def test_een_citaat_dat_nergens_staat_verhindert_het_volgende_niet():
@@ -132,5 +146,7 @@ def test_inlezen_nakijken_en_in_het_concept(als, wereld):
     assert (item.blok, item.voorstel) == (doel.id, "Langer.")
     assert client.post(adres, invoer | {"blok_2": "bverzonnen"}).status_code == 422
     assert client.post(adres, {"aantal": "²"}).status_code == 422
+    vol = client.post(adres, {"bestand": word(*(f"Punt {n}." for n in range(MEESTE + 1)))})
+    assert f"Meer dan {MEESTE} punten kunnen niet" in vol.content.decode()
     for buiten in (cast.secretaris, cast.deelname("CNV").contact, cast.wereld.account("FNV 8")):
         assert als(buiten).get(adres).status_code == 404
