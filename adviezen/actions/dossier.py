@@ -15,6 +15,7 @@ from adviezen.models import Adviestraject
 from adviezen.policies.einde import dossier_tekorten
 from adviezen.queries import dossier
 from kern.fouten import GeenToegang, OvergangGeweigerd
+from kern.tekort import Tekort
 from kern.tijd import AMSTERDAM, moment_nl, nu
 from logboek.actions import leg_vast
 from stukken.leveren import veilige_naam
@@ -56,7 +57,8 @@ def exporteer_dossier(*, traject: Adviestraject, naar: IO[bytes], door: "Gebruik
     """Schrijf het dossier van een gesloten traject als ZIP naar `naar`, en leg dat vast in het logboek.
 
     Werpt GeenToegang voor wie niet van het secretariaat is (None is de beheerder aan de opdrachtregel), en
-    OvergangGeweigerd met de tekorten zolang het traject loopt of nog te herroepen is.
+    OvergangGeweigerd met de tekorten zolang het traject loopt of nog te herroepen is, of als de opslag een bestand
+    mist: een half dossier wordt niet gemaakt.
     """
     if door is not None and not permissions.is_secretariaat(door):
         raise GeenToegang
@@ -113,8 +115,13 @@ def _bestanden(stuk: dossier.Dossierstuk) -> Iterator[tuple[str, str, bytes]]:
         pagina = PAGINA.format(titel=escape(stuk.titel), html=stuk.html)
         yield f"{stuk.naam}.html", dossier.HTML, pagina.encode()
     if stuk.bestand is not None:
-        with stuk.bestand.open() as bron:
-            yield veilige_naam(stuk.bestand.naam).replace(" ", "-"), stuk.bestand.soort, bron.read()
+        try:
+            with stuk.bestand.open() as bron:
+                inhoud = bron.read()
+        except FileNotFoundError as fout:
+            zin = f"Het bestand bij “{stuk.titel}” ontbreekt in de opslag. Vraag de beheerder het terug te zetten."
+            raise OvergangGeweigerd([Tekort(zin)]) from fout
+        yield veilige_naam(stuk.bestand.naam).replace(" ", "-"), stuk.bestand.soort, inhoud
 
 
 def _bestand(weergave: mdto.Verwijzing, soort: str, inhoud: bytes, moment: "datetime", stuk: mdto.Verwijzing) -> bytes:

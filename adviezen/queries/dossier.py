@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from adviezen.enums import Reactiestatus, SoortVersie
+from adviezen.enums import Medestatus, Reactiestatus, SoortVersie
 from adviezen.models import Adviestraject, Deelname, Reactie, ReactieItem, Versie, Verwerking
 from adviezen.queries.ontwerp import advies_is_openbaar
 from kern.html import als_alineas
@@ -104,6 +104,9 @@ def _versie(versie: Versie, *, openbaar: bool) -> Dossierstuk:
 def _reactie(ronde: int, deelname: Deelname, reactie: Reactie) -> Dossierstuk:
     organisatie = deelname.organisatie
     kop = f"<p>{escape(str(reactie.get_oordeel_display() or reactie.get_status_display()))}</p>"
+    bevestigd = reactie.mede.filter(status=Medestatus.BEVESTIGD).select_related("deelname__organisatie")
+    mede = [m.deelname.organisatie.naam for m in bevestigd] + [reactie.mede_namens] * bool(reactie.mede_namens)
+    kop += f"<p>Mede namens {escape(', '.join(mede))}.</p>" if mede else ""
     punten = ReactieItem.objects.filter(reactie=reactie).order_by("volgorde", "pk")
     rijen = [(str(p.volgorde), p.citaat, p.tekst, p.voorstel) for p in punten]
     return Dossierstuk(

@@ -10,6 +10,7 @@ from adviezen.actions.dossier import exporteer_dossier
 from adviezen.policies.einde import dossier_tekorten
 from adviezen.queries.dossier import stukken
 from adviezen.views.gedeeld import laad_traject
+from kern.fouten import OvergangGeweigerd
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -17,21 +18,26 @@ from toegang.verzoek import gebruiker
 @voor_secretariaat
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Toon de stukken van het dossier; POST geeft de ZIP en legt dat vast. Een lopend traject wordt geweigerd."""
+    """Toon de stukken van het dossier; POST geeft de ZIP en legt dat vast. Wat niet kan, wordt geweigerd met waarom."""
     traject = laad_traject(request, slug)
     tekorten = dossier_tekorten(traject)
     if request.method == "POST" and not tekorten:
         pak = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse sluit het
-        exporteer_dossier(traject=traject, naar=pak, door=gebruiker(request))
-        pak.seek(0)
-        naam = f"dossier-{traject.kenmerk.replace('/', '-')}.zip"
-        return FileResponse(
-            pak,
-            as_attachment=True,
-            filename=naam,
-            content_type="application/zip",
-            headers={"Cache-Control": "private, no-store"},
-        )
+        try:
+            exporteer_dossier(traject=traject, naar=pak, door=gebruiker(request))
+        except OvergangGeweigerd as fout:
+            pak.close()
+            tekorten = fout.tekorten
+        else:
+            pak.seek(0)
+            naam = f"dossier-{traject.kenmerk.replace('/', '-')}.zip"
+            return FileResponse(
+                pak,
+                as_attachment=True,
+                filename=naam,
+                content_type="application/zip",
+                headers={"Cache-Control": "private, no-store"},
+            )
     return render(
         request,
         "adviezen/dossier.html",

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from lxml import etree
 
+from adviezen.actions import mede as samen
 from adviezen.actions.dossier import exporteer_dossier
 from adviezen.enums import Stap
 from adviezen.mdto import RUIMTE, formaat
@@ -24,6 +25,7 @@ from kern.fouten import GeenToegang, OvergangGeweigerd
 from kern.tijd import nu
 from logboek.models import Gebeurtenis
 from publicatie.actions import herroep, publiceer
+from stukken.opslag import schrijf
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import alles_klaar, bied_aan
 
@@ -205,6 +207,35 @@ def test_een_concept_van_een_organisatie_gaat_niet_mee(wereld):
     organisatie = wereld.raad.organisaties["CNV"].slug
     assert [naam for naam in uit if naam.startswith("reactie-")] == [f"reactie-ronde-1-{organisatie}"]
     assert GEHEIM not in "".join(uit.values())
+
+
+def test_een_reactie_zegt_namens_wie_zij_mede_is(wereld):
+    """Wie meetekende gaf geen eigen reactie; zonder zijn naam hier zwijgt het dossier over hem."""
+    cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    fnv, cnv = cast.deelname("FNV"), cast.deelname("CNV")
+    reactie = bouw.begin_reactie(fnv, mede_namens="de jongeren (voorbeeld)")
+    vraag = samen.vraag_mede(reactie=reactie, deelname=cnv, door=fnv.contact)
+    samen.beantwoord_mede(mede=vraag, akkoord=True, door=cnv.contact)
+    bouw.dien_in(fnv)
+    bouw.eindig(cast, "trek_in")
+    (tekst,) = (html for naam, html in namen(cast.traject).items() if naam.startswith("reactie-"))
+    assert f"Mede namens {cnv.organisatie.naam}, de jongeren (voorbeeld)." in tekst
+
+
+def test_zonder_een_bestand_uit_de_opslag_komt_er_geen_half_dossier(gesloten, tmp_path):
+    """Wie het haalt leest welk stuk het is, op het scherm en aan de opdrachtregel."""
+    pdf = gesloten.traject.aanbieding.pdf
+    inhoud = pdf.inhoud()
+    pdf.pad.unlink()
+    client = Client()
+    client.force_login(gesloten.secretaris)
+    antwoord = client.post(f"/werk/trajecten/{gesloten.traject.slug}/dossier/")
+    assert antwoord.status_code == 409
+    assert "ontbreekt in de opslag" in antwoord.content.decode()
+    with pytest.raises(CommandError, match="ontbreekt in de opslag"):
+        call_command("exporteer_dossier", gesloten.traject.slug, naar=tmp_path)
+    assert not list(tmp_path.iterdir())
+    schrijf([inhoud])
 
 
 def test_minderheidsnota_mee_en_wat_nooit_openbaar_was_niet_als_publicatie(wereld):
