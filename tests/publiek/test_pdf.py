@@ -14,6 +14,9 @@ from kern.tijd import nu
 from publicatie.actions import trek_in
 from publicatie.queries import laatste
 from publiek import planning
+from publiek.gegevens import bijlage
+from publiek.models import Advies
+from publiek.verbinding import leestransactie
 from stukken.models import PdfOpdracht
 from stukken.tasks import maak_pdf
 
@@ -112,9 +115,6 @@ def test_wat_mislukte_wordt_na_een_kwartier_weer_geprobeerd(client: Client, wenk
 
 
 def test_archiefblad_zegt_dat_het_niet_het_advies_is() -> None:
-    from publiek.models import Advies
-    from publiek.verbinding import leestransactie
-
     with leestransactie():
         invoer = planning.pdf_invoer(Advies.objects.get(kenmerk="adv-2"))
         vol = Advies.objects.get(kenmerk="adv-1")
@@ -124,6 +124,23 @@ def test_archiefblad_zegt_dat_het_niet_het_advies_is() -> None:
     assert invoer["soort_naam"].startswith("Archiefblad")
     assert "niet het advies zelf" not in voluit["html"]
     assert voluit["inhoudsopgave"]
+
+
+def test_de_gegevens_in_de_archiefkopie_zijn_die_van_de_bladzijde() -> None:
+    """Wat de bladzijde en de API van een advies zeggen, staat ook in het bestand dat blijft."""
+    with leestransactie():
+        advies = Advies.objects.get(kenmerk="adv-2")
+    gehoord = [{"vorm": "gesprek", "van": "2023-01-12", "tot": "", "partijen": ["Voorbeeld"], "anderen": 0}]
+    advies.metadata |= {
+        "ondertitel": "Onder", "uitgebracht_op": "2023-03-17", "oordeel_toelichting": "volgens de omslag",
+        "aanvraagdatum_tekst": "do 5 januari 2023", "geadresseerden": "het kabinet", "rechtstreeks": "machtiging",
+        "gehoord": gehoord, "impact": [{"kop": "Waaraan", "tekst": "Minder wachten."}],
+    }  # fmt: skip
+    gegevens = json.loads(bijlage(advies))
+    assert (gegevens["gehoord"], gegevens["beoogde_impact"]) == (gehoord, advies.metadata["impact"])
+    for naam in ("ondertitel", "uitgebracht_op", "oordeel_toelichting", "geadresseerden", "rechtstreeks"):
+        assert gegevens[naam] == advies.metadata[naam]
+    assert gegevens["aanvraagdatum"] == "do 5 januari 2023"
 
 
 def test_archiefkopie_is_te_bewaren_en_toegankelijk_en_draagt_de_gegevens(
