@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commissies.enums import CommissieRol
-from kern.tijd import datum_met_precisie, datum_nl, vandaag
+from kern.tijd import datum_met_precisie, vandaag
 from publiek.models import Benoeming, Bestuursfunctie, Commissielid, Nevenfunctie, Zittingsperiode
 from publiek.views import openbaar
 from publiek.views.raad import BIJZONDER, FUNCTIES
@@ -21,14 +21,24 @@ def periode(van: date | None, tot: date | None, van_precisie: str = "dag", tot_p
     Is van het einde alleen de maand of het jaar bekend, dan is `tot` de eerste dag erna: "tot en met 2013".
     """
     begin = datum_met_precisie(van, van_precisie) if van else "onbekend"
+    bekend = tot is not None and tot_precisie != "onbekend"
+    eind = f", benoemd tot {datum_met_precisie(tot, tot_precisie)}" if bekend else ""
     if van is not None and van > vandaag():
-        return f"vanaf {begin}{f', benoemd tot {datum_nl(tot)}' if tot else ''}"
+        return f"vanaf {begin}{eind}"
     if tot is None or tot > vandaag():
-        eind = f", benoemd tot {datum_nl(tot)}" if tot else ""
         return f"sinds {begin}{eind}"
     if tot_precisie in {"maand", "jaar"}:
         return f"van {begin} tot en met {datum_met_precisie(tot - timedelta(days=1), tot_precisie)}"
     return f"van {begin} tot {datum_met_precisie(tot, tot_precisie)}"
+
+
+def _functies(functies: list[Bestuursfunctie], pk: int) -> list[tuple[str, str]]:
+    """Geef elke functie met haar tijd: begint of eindigt zij met het lidmaatschap, dan even nauwkeurig als dat."""
+    leden = list(Benoeming.objects.filter(persoon_id=pk)) if functies else []
+    van, tot = {b.van: b.van_precisie for b in leden}, {b.tot: b.tot_precisie for b in leden}
+    return [
+        (FUNCTIES[f.functie], periode(f.van, f.tot, van.get(f.van, "dag"), tot.get(f.tot, "dag"))) for f in functies
+    ]
 
 
 def _benoemingen(pk: int) -> list[dict[str, Any]]:
@@ -79,7 +89,7 @@ def persoon(request: HttpRequest, pk: int) -> HttpResponse:
             "nu": any(b["nu"] for b in benoemingen),
             "komt": any(b["dag"] > vandaag() for b in benoemingen),
             "benoemingen": benoemingen,
-            "functies": [(FUNCTIES[f.functie], periode(f.van, f.tot)) for f in functies],
+            "functies": _functies(functies, pk),
             "nevenfuncties": Nevenfunctie.objects.filter(nu, persoon_id=pk, van__lte=vandaag()).order_by(
                 "-betaald", "van"
             )

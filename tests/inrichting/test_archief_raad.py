@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from commissies.models import Commissie
 from inrichting import archief_commissies, archief_raad
@@ -44,6 +45,18 @@ def lees(naam: str) -> Any:
 
 def verdeling_op(dag: date) -> Counter[str]:
     return Counter(str(z.organisatie) if z.organisatie else str(z.geleding) for z in zetels_op(dag))
+
+
+def test_een_voorzitter_eindigt_niet_op_een_dag_die_de_bron_niet_noemt(
+    db: None, tmp_path: Path, client: Client
+) -> None:
+    """Zonder einde in de bron loopt de rij tot het eind van de periode; dat is niet de dag waarop iemand stopte."""
+    inhoud = lees("raadsleden.json")
+    inhoud["leden"] = [lid for lid in inhoud["leden"] if lid["id"] == "lid-046"]
+    assert archief_raad.laad(schrijf(tmp_path, "raadsleden.json", inhoud), Meldingen()) > 0
+    blad = client.get(f"/raad/personen/{Persoon.objects.get().pk}/").content.decode()
+    assert blad.count("van di 1 augustus 2006 tot datum niet bekend") == 2
+    assert "2008" not in blad
 
 
 def test_echte_raad_laadt_zonder_meldingen(db: None) -> None:
