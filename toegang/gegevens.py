@@ -44,6 +44,8 @@ SOORTEN = (
     Soort("Persoon", "raad.Persoon", "gebruiker", ("naam", "sorteernaam")),
     Soort("Benoemingen", "raad.Benoeming", VAN_MIJN_PERSOON, ("zetel__nummer", "soort", "van", "tot")),
     Soort("Voorzitterschappen", "raad.Voorzitterschap", VAN_MIJN_PERSOON, ("functie", "van", "tot")),
+    Soort("Plaatsen in het dagelijks bestuur", "raad.DagelijksBestuurslid", VAN_MIJN_PERSOON, ("van", "tot")),
+    Soort("Namens een ministerie", "raad.MinisterieVertegenwoordiger", VAN_MIJN_PERSOON, ("ministerie", "van", "tot")),
     Soort("Nevenfuncties", "raad.Nevenfunctie", VAN_MIJN_PERSOON, ("functie", "waar", "betaald", "van", "tot")),
     Soort("Commissies", "commissies.Commissielid", VAN_MIJN_PERSOON, ("commissie__naam", "rol", "van", "tot")),
     Soort(
@@ -56,8 +58,45 @@ SOORTEN = (
     Soort(
         "Aanwezigheid", "vergaderingen.Presentie", VAN_MIJN_PERSOON, ("vergadering__datum", "hoedanigheid", "aanwezig")
     ),
+    Soort(
+        "Vervangingen",
+        "vergaderingen.Vervanging",
+        "vervanger__gebruiker",
+        ("agendapunt__vergadering__datum", "zetel__nummer"),
+    ),
+    Soort(
+        "Onthoudingen van medestemmen",
+        "vergaderingen.Onthouding",
+        VAN_MIJN_PERSOON,
+        ("agendapunt__vergadering__datum", "reden"),
+    ),
+    Soort(
+        "Stickers bij een themasessie",
+        "vergaderingen.Sticker",
+        VAN_MIJN_PERSOON,
+        ("agendapunt__vergadering__datum", "nummer"),
+    ),
+    Soort("Ingeleverde stembriefjes", "vergaderingen.Stembriefje", VAN_MIJN_PERSOON, ("ronde_id",)),
+    Soort("Bundels op uw naam", "vergaderingen.Bundel", "lezer", ("vergadering__datum", "gevraagd_op")),
+    Soort(
+        "Meelezen voor een organisatie",
+        "adviezen.Meelezer",
+        "gebruiker",
+        ("organisatie__naam", "van", "tot", "geheimhouding_op"),
+    ),
+    Soort("Lezen onder embargo", "adviezen.Perslezer", "gebruiker", ("medium", "toegelaten_op", "embargo_aanvaard_op")),
     Soort("Opmerkingen die u schreef", "adviezen.Opmerking", "auteur", ("aangemaakt_op", "tekst", "voorstel")),
+    Soort("Opmerkingen aan de kroonleden", "adviezen.Kroonledenopmerking", "auteur", ("op", "tekst")),
     Soort("Notities die u schreef", "adviezen.InterneNotitie", "auteur", ("aangemaakt_op", "tekst")),
+    Soort(
+        "Voorlopige standpunten",
+        "adviezen.VoorlopigStandpunt",
+        "gebruiker",
+        ("aangemaakt_op", "keuze", "tekst", "gedeeld_met"),
+    ),
+    Soort("Knelpunten die u meldde", "adviezen.Knelpunt", "gemeld_door", ("gemeld_op", "tekst")),
+    Soort("Antwoorden bij knelpunten", "adviezen.Knelpuntbericht", "auteur", ("op", "tekst")),
+    Soort("Wat u van een verwachte vraag vond", "adviezen.Bestuursmening", "door", ("op", "wens", "toelichting")),
     Soort(
         "Berichten aan u",
         "berichten.Bericht",

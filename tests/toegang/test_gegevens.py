@@ -53,6 +53,16 @@ def test_geen_enkele_stem_over_personen_is_aan_een_mens_te_koppelen():
     assert briefje == {"id", "voorbeeld", "ronde", "zetel", "persoon"}
 
 
+def test_wat_over_iemand_gaat_of_van_hem_is_haalt_hij_op():
+    """Elke tabel over leden en vergaderen, en wat iemand voor zichzelf, zijn organisatie of het bestuur schreef."""
+    haalt = {apps.get_model(soort.model)._meta.db_table for soort in gegevens.SOORTEN}
+    over = {v.naam: set(v.tabellen) for v in REGISTER}
+    leden = over["Leden van de raad en van commissies"] | over["Vergaderen en stemmen"]
+    assert leden - haalt == {"vergaderingen_agendasleutel"}, "alleen wat een geheim is, gaat niet mee"
+    schreef = ("opmerking", "kroonledenopmerking", "internenotitie", "knelpunt", "knelpuntbericht", "bestuursmening")
+    assert {f"adviezen_{naam}" for naam in (*schreef, "voorlopigstandpunt", "meelezer", "perslezer")} <= haalt
+
+
 @pytest.mark.django_db
 def test_iemand_haalt_alleen_zijn_eigen_gegevens_op(maak_gebruiker):
     ik, ander = maak_gebruiker("Lid (voorbeeld)"), maak_gebruiker("Een ander (voorbeeld)")
