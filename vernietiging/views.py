@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.beeld import hoofdletter
-from kern.fouten import InvoerFout, PortaalFout
+from kern.fouten import InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
 from overgangen import beschikbaar
 from toegang.opnieuw import opnieuw_bevestigd
@@ -103,7 +103,7 @@ def besluit(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
         try:
             gekozen.voer_uit(lijst=rij, door=wie, **form.cleaned_data)
         except PortaalFout as fout:
-            _meld(form, fout)
+            _meld(request, form, fout, rij)
         else:
             messages.success(request, gekozen.gedaan)
             return redirect("vernietiging:lijst", pk=pk)
@@ -123,7 +123,7 @@ def uitzonderen(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.zonder_uit(post=post, door=gebruiker(request), **form.cleaned_data)
         except PortaalFout as fout:
-            _meld(form, fout)
+            _meld(request, form, fout, post.lijst)
         else:
             messages.success(request, f"{hoofdletter(post.omschrijving)} blijft.")
             return redirect("vernietiging:lijst", pk=post.lijst_id)
@@ -132,7 +132,13 @@ def uitzonderen(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "vernietiging/uitzonderen.html", gegevens, status=422 if form.is_bound else 200)
 
 
-def _meld(form: forms.BesluitForm, fout: PortaalFout) -> None:
-    """Zet een weigering bij haar veld, of boven het formulier."""
+def _meld(request: HttpRequest, form: forms.BesluitForm, fout: PortaalFout, gezien: Vernietigingslijst) -> None:
+    """Zet een weigering bij haar veld, of boven het formulier.
+
+    Was iemand eerder, dan staat de nieuwe stand nu op het scherm: wie weer verstuurt, besluit daarover.
+    """
     veld = fout.veld if isinstance(fout, InvoerFout) and fout.veld in form.fields else None
     form.add_error(veld, str(fout))
+    if isinstance(fout, VerouderdeVersie):
+        form.data = request.POST.copy()
+        form.data["versie"] = str(gezien.rijversie)

@@ -272,6 +272,24 @@ def test_de_rol_van_het_web_kan_het_alleen_langs_deze_weg(maak_gebruiker, twee):
 
 
 @pytest.mark.django_db
+def test_wie_niet_de_eerste_was_kan_na_de_melding_verder(maak_gebruiker, twee, client):
+    """Twee posten in twee vensters: de tweede weigert één keer, met wat er getypt was, en daarna lukt zij."""
+    ans, _ = twee
+    post_en_leeslog(maak_gebruiker("Lezer"))
+    lijst = actions.stel_voor(nu=nu() + LATER)
+    client.force_login(ans, backend="django.contrib.auth.backends.ModelBackend")
+    adressen = [f"/werk/archief/vernietiging/post/{post.pk}/uitzonderen/" for post in lijst.posten.all()]
+    velden = {"versie": 0, "reden": "Een Woo-verzoek", "tot": (lijst.peildag + timedelta(days=9)).isoformat()}
+    assert client.post(adressen[0], velden).status_code == 302
+    oud = client.post(adressen[1], velden)
+    assert oud.status_code == 422
+    form = oud.context["form"]
+    weer = {naam: form[naam].value() for naam in form.fields}
+    assert weer["reden"] == "Een Woo-verzoek"
+    assert client.post(adressen[1], weer).status_code == 302
+
+
+@pytest.mark.django_db
 def test_de_schermen_in_gewone_taal_en_wat_getypt_is_blijft(maak_gebruiker, twee, client):
     ans, rik = twee
     lezer = maak_gebruiker("Lezer")
