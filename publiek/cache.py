@@ -17,6 +17,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
@@ -184,10 +185,13 @@ BEWARING = Bewaring()
 
 
 def sleutel_van(request: HttpRequest, stand: str) -> str:
-    """Geef de sleutel: pad, vraag met de delen op volgorde, stand."""
+    """Geef de sleutel: pad, vraag met de namen op volgorde, stand.
+
+    Wat twee keer voorkomt blijft zoals het stond: van een naam die één waarde heeft, geldt de laatste.
+    """
     vraag = request.META.get("QUERY_STRING", "")
     if vraag:
-        vraag = urlencode(sorted(parse_qsl(vraag, keep_blank_values=True)))
+        vraag = urlencode(sorted(parse_qsl(vraag, keep_blank_values=True), key=itemgetter(0)))
     return f"{request.path}?{vraag}#{stand}"
 
 

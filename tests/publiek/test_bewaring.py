@@ -55,6 +55,13 @@ def test_binnen_de_versheid_geen_enkele_zoekvraag(
         assert client.get("/cijfers/").status_code == 200
 
 
+def test_van_een_vraag_die_er_twee_keer_staat_geldt_de_laatste_ook_uit_de_bewaring(client: Client) -> None:
+    for delen in (("nieuwste", "oudste"), ("oudste", "nieuwste")):
+        eerste, tweede = (client.get(f"/api/v1/adviezen?sorteer={a}&sorteer={b}") for a, b in (delen, delen))
+        los = client.get(f"/api/v1/adviezen?sorteer={delen[1]}").json()["adviezen"]
+        assert eerste.json()["adviezen"] == tweede.json()["adviezen"] == los
+
+
 def test_volgorde_van_de_vraag_maakt_niet_uit(client: Client, django_assert_num_queries: Any) -> None:
     client.get("/adviezen/?q=stad&jaar=2007")
     with django_assert_num_queries(1):
