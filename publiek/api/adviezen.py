@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from ninja import Field, Path, Query
 
 from kern.tijd import dag_van
+from publicatie.scans import ROL
 from publiek import lezen
 from publiek.api import vormen
 from publiek.api.kern import Weg, api, bladzijde, uit_lijst
@@ -156,6 +157,7 @@ def _vol(
     m, basis = rij.metadata, lezen.absoluut(rij.get_absolute_url())
     dag = m.get("aanvraagdatum")
     eigen = next((b["sha256"] for b in rij.bestanden if b.get("rol") == "pdf"), None)
+    toen = [b for b in rij.bestanden if b.get("rol") == ROL]
     return kort(rij) | {
         "ondertitel": m.get("ondertitel") or "",
         "samenvatting": m.get("samenvatting") or "",
@@ -189,7 +191,10 @@ def _vol(
         "correcties": [
             {naam: c[naam] for naam in ("gegeven", "was", "wordt", "op")} for c in m.get("correcties") or []
         ],
-        "bestanden": [{"soort": "application/pdf", "url": f"{basis}advies.pdf", "sha256": eigen or pdf or None}],
+        "bestanden": [
+            {"soort": "application/pdf", "url": f"{basis}advies.pdf", "sha256": eigen or pdf or None},
+            *({"soort": b["soort"], "url": f"{basis}origineel.pdf", "sha256": b["sha256"]} for b in toen),
+        ],
         "traject": m.get("traject") or None,
         "herkomst": herkomst(rij),
         "bronnen": [{"naam": b.naam, "adres": b.adres or None, "opmerking": b.opmerking} for b in lezen.bronnen_van(m)],

@@ -276,7 +276,9 @@ class AdviesVol(AdviesKort):
     )
     gehoord: list[Gehoord] = veld("wie de commissie hoorde", None, "portaal")
     correcties: list[Correctie] = veld("wat er na het uitbrengen hersteld is", None, "portaal")
-    bestanden: list[Bestand] = veld("de bestanden", None, "portaal")
+    bestanden: list[Bestand] = veld(
+        "de bestanden: advies.pdf, en bij een ouder advies soms de PDF van toen (origineel.pdf)", None, "portaal"
+    )
     traject: str | None = veld("slug van het traject in dit portaal", "een-traject-voorbeeld", "adres")
     herkomst: list[Herkomst] = veld("per gegeven hoe zeker het is", None, "berekend")
     bronnen: list[Bron] = veld("waar de gegevens vandaan komen", None, "bron")

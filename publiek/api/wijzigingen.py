@@ -17,7 +17,7 @@ UITGAVEN = (
         "1.2.0",
         "2026-11-30",
         "Erbij: wat er na het uitbrengen van een advies hersteld is, wie er gehoord is, of een commissie het zelf "
-        "uitbracht, en waarom een agendapunt of een reactie verviel.",
+        "uitbracht, waarom een agendapunt of een reactie verviel, en bij een ouder advies de PDF van toen.",
     ),
     Uitgave(
         "1.1.0",

@@ -1,5 +1,6 @@
 """Een opgestuurde PDF bij een ouder stuk: gelezen, doorzoekbaar, en nooit dubbel of kwijt."""
 
+import hashlib
 import io
 from datetime import date
 from typing import Any
@@ -86,6 +87,9 @@ def test_van_opsturen_tot_vinden(
     origineel = client.get("/adviezen/2010/adv-3/origineel.pdf")
     assert leesbaar_in(origineel.content) == leesbaar_in(met_tekst)
     assert origineel["Content-Disposition"] == 'inline; filename="SER-advies-adv-3-origineel.pdf"'
+    blad, toen = client.get("/api/v1/adviezen/adv-3").json()["bestanden"]
+    assert (blad["url"].rpartition("/")[2], toen["url"].rpartition("/")[2]) == ("advies.pdf", "origineel.pdf")
+    assert toen["sha256"] == hashlib.sha256(origineel.content).hexdigest()
     with leestransactie():
         assert "kolenschaarste" not in archiefblad(Advies.objects.get(kenmerk="adv-3"))
 
