@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 
 from toegang import verlopen
 from toegang.rollen import heeft
@@ -21,7 +22,7 @@ def toets(request: HttpRequest, eis: Toegang) -> HttpResponse | None:
         if "HX-Request" in request.headers:
             # Een inlogscherm midden in een lijst helpt niemand: het script op de bladzijde zegt wat er is.
             return HttpResponse("Niet ingelogd.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'})
-        return verlopen.antwoord(request, 401) or redirect_to_login(request.get_full_path())
+        return verlopen.antwoord(request, 401) or redirect_to_login(verlopen.waarheen(request))
     if eis.soort == "rollen" and not heeft(request.user, *eis.rollen):
         raise Http404
     # Ook waar ieder met een account komt: een medewerker leest daar alle concepten.
@@ -38,6 +39,8 @@ class Poort:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         antwoord = self.get_response(request)
+        if antwoord.status_code == 405 and not antwoord.content:
+            antwoord.content = render_to_string("405.html")  # anders een witte bladzijde
         eis: Toegang | None = getattr(request, "toegang", None)
         if eis is None or eis.soort != "publiek":
             if "Cache-Control" not in antwoord:

@@ -1,6 +1,7 @@
 """Wie intussen is uitgelogd en toch iets verstuurt, krijgt zijn invoer terug in plaats van een leeg inlogscherm."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,10 +22,26 @@ def van_eigen_bladzijde(request: HttpRequest) -> bool:
     Een browser zet bij elke POST de kopregel Origin. Komt die van een ander, dan krijgt de lezer diens velden nooit met
     een knop "verstuur opnieuw" voorgehouden: dat zou de bescherming tegen vervalste formulieren omzeilen.
     """
-    return request.headers.get("Origin", "") in {
-        f"{request.scheme}://{request.get_host()}",
-        *settings.CSRF_TRUSTED_ORIGINS,
-    }
+    return request.headers.get("Origin", "") in _eigen(request)
+
+
+def _eigen(request: HttpRequest) -> set[str]:
+    return {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+
+
+def waarheen(request: HttpRequest) -> str:
+    """Geef waar iemand na het inloggen heen gaat: dezelfde bladzijde, of die waar de knop op stond die hij gebruikte.
+
+    Het adres van een knop is er vaak alleen voor die knop: wie er na het inloggen heen ging, zag niets.
+    """
+    try:
+        bron = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # een kopregel die geen adres is
+        return request.get_full_path()
+    eigen = f"{bron.scheme}://{bron.netloc}" in _eigen(request) and not bron.path.startswith("//")
+    if request.method in {"GET", "HEAD"} or not eigen:
+        return request.get_full_path()
+    return f"{bron.path or '/'}{f'?{bron.query}' if bron.query else ''}"
 
 
 def invoer_van(request: HttpRequest) -> dict[str, Any]:

@@ -46,6 +46,13 @@ def test_een_openbare_route_leest_alleen(methode):
     assert getattr(als(), methode)("/publiek/").status_code == 405
 
 
+def test_een_adres_dat_bij_een_knop_hoort_zegt_dat():
+    antwoord = als().post("/publiek/")
+    assert antwoord.status_code == 405
+    assert antwoord["Allow"] == "GET, HEAD"
+    assert "Op dit adres is niets te lezen" in antwoord.content.decode()
+
+
 def test_een_openbare_route_raakt_sessie_en_database_niet(secretaris, settings, django_assert_num_queries):
     settings.PUBLIEK_STAND_SECONDEN = 60
     client = als(secretaris)

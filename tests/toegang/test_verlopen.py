@@ -59,6 +59,22 @@ def test_een_leeg_formulier_gaat_gewoon_naar_het_inloggen():
     assert (antwoord.status_code, antwoord["Location"]) == (302, "/account/login/?next=/opmerking/")
 
 
+@pytest.mark.parametrize(
+    ("vanaf", "waarheen"),
+    [
+        ("http://testserver/lezen/versie/3/?weergave=sinds", "/lezen/versie/3/%3Fweergave%3Dsinds"),
+        ("http://elders.test/lezen/", "/opmerking/"),
+        ("http://testserver@elders.test/lezen/", "/opmerking/"),
+        ("http://testserver//elders.test/", "/opmerking/"),
+        ("http://[", "/opmerking/"),
+    ],
+)
+def test_wie_een_knop_zonder_velden_gebruikte_gaat_terug_naar_waar_hij_stond(vanaf, waarheen):
+    """Het adres van zo'n knop toont niets: na het inloggen stond er een witte bladzijde."""
+    antwoord = Client().post("/opmerking/", {}, headers=EIGEN | {"Referer": vanaf})
+    assert (antwoord.status_code, antwoord["Location"]) == (302, f"/account/login/?next={waarheen}")
+
+
 @pytest.mark.parametrize("kopregels", [ANDER, {}, {"Origin": "null"}])
 def test_wat_een_ander_stuurt_komt_niet_terug_met_een_knop(kopregels):
     antwoord = Client().post("/opmerking/", {"tekst": TEKST}, headers=kopregels)
