@@ -152,6 +152,8 @@ def test_een_stuk_krijgt_alleen_wie_het_punt_ziet_en_inzage_wordt_vastgelegd(
     assert geweigerd.status_code == 404
     assert client.get(f"/lezen/vergaderingen/{rij.pk}/stuk/999999/").content == geweigerd.content
     client.force_login(wereld.leden["O1"].gebruiker)
+    assert b"".join(client.head(adres)) == b""
+    assert not Inzage.objects.exists(), "kijken of het er is, is nog niet lezen"
     antwoord = client.get(adres)
     assert antwoord.status_code == 200
     assert b"".join(antwoord) if antwoord.streaming else antwoord.content

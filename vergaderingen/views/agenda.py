@@ -331,7 +331,7 @@ def stuk(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     """Lever het stuk bij een agendapunt; inzage van een vertrouwelijk stuk wordt vastgelegd."""
     rij = laad_punt(request, pk, punt)
     bestand = get_object_or_404(Bestand, pk=rij.bestand_id)
-    if rij.vertrouwelijk or not rij.vergadering.openbaar:
-        leg_inzage_vast(object=rij, door=wie(request))
     antwoord: HttpResponse = lever(bestand)  # type: ignore[assignment]
+    if request.method == "GET" and (rij.vertrouwelijk or not rij.vergadering.openbaar):
+        leg_inzage_vast(object=rij, door=wie(request))
     return antwoord
