@@ -7,6 +7,8 @@ from html import escape
 
 from docx import Document
 
+from kern.html import BESTURING
+
 
 @dataclass(frozen=True)
 class Hoofdstuk:
@@ -48,12 +50,12 @@ def als_docx(titel: str, hoofdstukken: Sequence[Hoofdstuk], *, merk: str = "") -
     for h in hoofdstukken:
         document.add_heading(h.kop, level=1)
         for alinea in h.alineas:
-            document.add_paragraph(alinea)
+            document.add_paragraph(BESTURING.sub("", alinea))
         if len(h.tabel) > 1:
             tabel = document.add_table(rows=0, cols=len(h.tabel[0]), style="Table Grid")
             for rij in h.tabel:
                 for cel, tekst in zip(tabel.add_row().cells, rij, strict=True):
-                    cel.text = tekst
+                    cel.text = BESTURING.sub("", tekst)
     uit = io.BytesIO()
     document.save(uit)
     return uit.getvalue()

@@ -15,7 +15,7 @@ from html import escape
 import lxml.html
 from lxml.html import HtmlElement
 
-from kern.html import schoon
+from kern.html import BESTURING, schoon
 from stukken import docx_delen as delen
 from stukken.beeldmaat import maat
 
@@ -321,6 +321,7 @@ def maak_docx(
     en `lezer` in de voet; zij zijn geen deel van de tekst. Met `regelnummers` telt Word de regels in de kantlijn.
     Gelijke invoer geeft dezelfde bytes. Een afbeelding die Word niet kent (WebP) komt mee als haar beschrijving.
     """
+    titel, ondertitel, merk, lezer = (BESTURING.sub("", deel) for deel in (titel, ondertitel, merk, lezer))
     wortel = lxml.html.fragment_fromstring(schoon(html), create_parent="div")
     schrijver = _Schrijver()
     schrijver.noten = {e.get("id", ""): e for e in wortel.iter("li", "p") if e.get("id", "").startswith("voetnoot-")}

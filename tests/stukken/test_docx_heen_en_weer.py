@@ -16,6 +16,7 @@ from inrichting import voorbeeld_leren, voorbeeld_teksten
 from kern.blokken import blokken, munt
 from kern.html import schoon
 from kern.vergelijk import vergelijk
+from opvolging import jaartekst
 from stukken.beeldmaat import maat
 from stukken.docx import naar_html
 from stukken.docx_uit import maak_docx
@@ -146,6 +147,16 @@ def gelezen_zonder_nummers() -> str:
     inhoud = maak_docx("<p>a</p>", titel="t", regelnummers=False)
     with zipfile.ZipFile(io.BytesIO(inhoud)) as archief:
         return archief.read("word/document.xml").decode()
+
+
+def test_een_stuurteken_in_een_naam_bederft_het_bestand_niet() -> None:
+    """Zo'n teken komt mee met plakken uit een presentatie; XML kent het niet en Word noemt het bestand beschadigd."""
+    inhoud = maak_docx("<p>a</p>", titel="Een\x0btitel", ondertitel="\x02", merk="ONT\x1fWERP", lezer="A.\x0b Lid")
+    gelezen = docx.Document(io.BytesIO(inhoud))
+    assert gelezen.core_properties.title == "Eentitel"
+    assert gelezen.sections[0].footer.paragraphs[0].text.startswith("ONTWERP · Exemplaar van A. Lid")
+    jaar = jaartekst.als_docx("Jaarverslag", [jaartekst.Hoofdstuk("Kop", ["Een\x0balinea"], [["a"], ["b\x0b"]])])
+    assert [alinea.text for alinea in docx.Document(io.BytesIO(jaar)).paragraphs][-1] == "Eenalinea"
 
 
 def test_wat_word_niet_kan_tonen_staat_er_als_woorden() -> None:
