@@ -2,6 +2,7 @@
 
 import hashlib
 import smtplib
+import unicodedata
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -47,6 +48,15 @@ def _keur(veld: str, waarde: str, kolom: str = "") -> None:
         raise InvoerFout(veld, f"Het veld {veld} van een bericht bevat een regeleinde of stuurteken.")
 
 
+def _leesbaar(waarde: str) -> str:
+    """Geef een regel zoals zij eruitziet: een vaste spatie is een spatie, wat niet te zien is (een afbreekteken) weg.
+
+    Zo houdt een titel die uit Word geplakt is geen bericht tegen; een regeleinde blijft staan en wordt geweigerd.
+    """
+    soort = unicodedata.category
+    return "".join(" " if soort(teken) == "Zs" else teken for teken in waarde if soort(teken) != "Cf")
+
+
 def _message_id(feit: str, aan: str) -> str:
     domein = urlsplit(settings.PORTAL_ADRES).hostname or "localhost"
     sleutel = hashlib.sha256(f"{feit} {aan}".encode()).hexdigest()[:40]
@@ -78,6 +88,7 @@ def stuur(
     """
     if (ontvanger is None) == (not email):
         raise InvoerFout("ontvanger", "Een bericht heeft één ontvanger: een account of een e-mailadres.")
+    onderwerp, tekst = _leesbaar(onderwerp), _leesbaar(tekst)
     _keur("onderwerp", onderwerp)
     _keur("feit", feit)
     _keur("pad", pad)

@@ -201,7 +201,7 @@ def wijs_toe(
     for lid in _leden_met_account(traject.commissie):
         stuur(
             ontvanger=lid,
-            onderwerp=f"Nieuw adviestraject in {traject.commissie.naam}",
+            onderwerp=f"Nieuw adviestraject in {traject.commissie.naam}"[:150],
             pad="/lezen/",
             feit=feit(traject, overgang),
             door=door,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 HET_KABINET = "het kabinet"
+LANGSTE_TITEL = 400  # de zin van een bericht telt ten hoogste 500 tekens
 
 
 def sleutel_van(brief: Herinneringsbrief) -> str:
@@ -190,13 +191,17 @@ def verstuur_brief(
         stuur(
             email=rij.email,
             onderwerp=rij.onderwerp,
-            tekst=f"Bijgaand vindt u een brief van de SER over het advies “{rij.advies.titel}”."[:500],
+            tekst=f"Bijgaand vindt u een brief van de SER over het advies “{_kort(rij.advies.titel)}”.",
             pad=f"/kabinetsreacties/{rij.advies.kenmerk}/",
             feit=f"opvolging.verstuur_brief:{rij.pk}:{rij.rijversie}",
             bijlage=rij.pdf,
             door=door,
         )
     return _bewaar(rij, "verstuur_brief", door)
+
+
+def _kort(titel: str) -> str:
+    return titel if len(titel) <= LANGSTE_TITEL else f"{titel[:LANGSTE_TITEL].rstrip()}…"
 
 
 @transaction.atomic

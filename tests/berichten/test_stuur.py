@@ -104,6 +104,14 @@ def test_vervalsing_en_leegte_worden_geweigerd(secretaris: Any, fout: dict[str, 
     assert not Bericht.objects.exists()
 
 
+def test_een_titel_uit_word_houdt_geen_bericht_tegen(secretaris: Any) -> None:
+    """Een vaste spatie en een afbreekteken zijn niet te zien; een titel daarmee was nooit te versturen."""
+    uit_word = {"onderwerp": "Advies\u00a026/01", "tekst": "Over \u201carbeids\u00admarkt\u201d."}
+    bericht = actions.stuur(ontvanger=secretaris, **GOED | uit_word)
+    assert bericht is not None
+    assert (bericht.onderwerp, bericht.tekst) == ("Advies 26/01", "Over \u201carbeidsmarkt\u201d.")
+
+
 def test_wat_net_past_gaat_mee_en_een_teken_meer_niet(secretaris: Any) -> None:
     langst = {"onderwerp": "x" * 150, "pad": "/" + "x" * 499, "feit": "f" * 200, "tekst": "x" * 500}
     bericht = actions.stuur(ontvanger=secretaris, **langst)

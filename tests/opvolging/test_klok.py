@@ -195,6 +195,15 @@ def test_een_brief_die_nog_wacht_gaat_niet_uit_als_de_reactie_er_is(wereld):
     assert [brief.verstuurd_op for brief in (weg, post)] == [vandaag()] * 2
 
 
+def test_een_lange_titel_uit_word_houdt_de_brief_niet_tegen(wereld):
+    brief = klaar(wereld, email="minister@voorbeeld.test")
+    brief.advies.titel = "Arbeids\u00admarkt\u00a0" + "x" * 480
+    brief.advies.save()
+    eigen = bewaar_bytes(inhoud=PDF, naam="brief.pdf", soort="pdf", door=wereld.secretaris)
+    verstuur_brief(brief=brief, versie=None, door=wereld.secretaris, pdf=eigen)
+    assert Bericht.objects.get(email="minister@voorbeeld.test").tekst.endswith("x…”.")
+
+
 def test_de_brief_houdt_zijn_alineas_en_krijgt_dag_en_handtekening(wereld):
     """Een browser stuurt een witregel als CRLF; de PDF is één blad met briefhoofd, zonder voorblad."""
     brief = klaar(wereld, tekst="Aan de minister\r\n\r\nEerste regel\r\ntweede <regel>.\r\n\r\nHoogachtend,")
