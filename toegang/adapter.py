@@ -19,6 +19,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Verstuur een e-mail over het inloggen; weigert de post haar, dan staat dat in het log van het systeem.
+
+        De bladzijde erna zegt wat te doen als er niets komt, en zegt voor elk adres hetzelfde: ook een weigering
+        verraadt niet wie er een account heeft.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as fout:
+            logger.error("e-mail over het inloggen niet verstuurd: %s", type(fout).__name__)
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Er zijn geen gebruikersnamen; het e-mailadres is de inlognaam."""
 

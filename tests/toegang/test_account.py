@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from smtplib import SMTPRecipientsRefused
+from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -111,6 +113,30 @@ def test_wachtwoord_vergeten_verraadt_geen_account(lid, mailoutbox):
     ]
     assert [a.status_code for a in antwoorden] == [302, 302]
     assert antwoorden[0]["Location"] == antwoorden[1]["Location"]
+
+
+def test_de_mail_over_een_wachtwoord_is_van_het_portaal_en_belooft_niemand_een_account(lid, mailoutbox):
+    """Het pakket nodigde een onbekende uit zich aan te melden, met "je" en een link naar een dichte bladzijde."""
+    for adres in (lid.email, "nee@x.test"):
+        Client().post(reverse("account_reset_password"), {"email": adres})
+    bekend, onbekend = mailoutbox
+    for brief in (bekend, onbekend):
+        assert brief.subject.startswith("SER-portaal: ")
+        assert "Antwoorden op deze e-mail worden niet gelezen." in brief.body
+        assert not re.search(r"\b(je|jij|Hallo|registreren)\b|signup", brief.body)
+    assert "/account/password/reset/key/" in bekend.body
+    assert "http" not in onbekend.body
+    assert "Bij dit adres hoort geen account." in onbekend.body
+
+
+def test_weigert_de_post_dan_merkt_wie_een_wachtwoord_vraagt_dat_niet(lid, caplog):
+    with mock.patch("django.core.mail.EmailMessage.send", side_effect=SMTPRecipientsRefused({})):
+        antwoorden = [
+            Client().post(reverse("account_reset_password"), {"email": adres}) for adres in (lid.email, "nee@x.test")
+        ]
+    assert {a["Location"] for a in antwoorden} == {reverse("account_reset_password_done")}
+    assert caplog.text.count("SMTPRecipientsRefused") == 2
+    assert lid.email not in caplog.text
 
 
 @pytest.mark.parametrize(
