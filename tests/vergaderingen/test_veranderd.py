@@ -2,9 +2,14 @@
 
 from datetime import time, timedelta
 
+import pytest
+from django.test import Client
+
 from berichten.models import Bericht
+from kern.fouten import InvoerFout
 from kern.tijd import datum_nl, vandaag
 from logboek.queries import geschiedenis
+from raad.actions import leg_vertegenwoordiger_vast
 from termijnen.queries import laatste
 from tests.vergaderingen.conftest import Wereld
 from vergaderingen import actions, policies
@@ -97,3 +102,70 @@ def test_een_rooster_dat_voorbij_is_geeft_geen_bericht(wereld_met_accounts: Were
     actions.plan_rooster(dagen=[vandaag() - timedelta(days=7), vandaag() + OVER], door=wereld_met_accounts.door)
     onderwerpen = set(Bericht.objects.values_list("onderwerp", flat=True))
     assert onderwerpen == {f"Nieuw in het rooster: Raadsvergadering op {datum_nl(vandaag() + OVER)}"}
+
+
+def test_een_andere_tijd_of_plaats_heet_zo_en_niets_anders_is_geen_verplaatsing(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    rij = wereld.plan(vandaag() + OVER, plaats="Raadzaal")
+    op, oud = datum_nl(rij.datum), {"begin": rij.begin, "eind": rij.eind, "plaats": rij.plaats}
+    vast = {"vergadering": rij, "versie": None, "datum": rij.datum, "reden": "Zaal bezet", "door": wereld.door}
+    with pytest.raises(InvoerFout, match="heeft de vergadering al"):
+        actions.verplaats(**vast, **oud)
+    for anders, zin in (
+        ({"begin": time(14), "eind": time(15)}, f"Andere tijd: Raadsvergadering op {op}, van 14.00 tot 15.00 uur"),
+        ({"begin": time(16), "eind": None}, f"Andere tijd: Raadsvergadering op {op} om 16.00 uur"),
+        ({"begin": time(16), "eind": None, "plaats": "Foyer"}, f"Andere plaats: Raadsvergadering op {op}"),
+    ):
+        actions.verplaats(**vast, **oud | anders)
+        wacht = Bericht.objects.filter(ontvanger=wereld.leden["O1"].gebruiker, status="wacht")
+        assert [b.onderwerp for b in wacht] == [zin]
+    later = vast | {"datum": rij.datum + timedelta(days=1), "begin": time(9)}
+    actions.verplaats(**later)
+    assert wacht.get().onderwerp.endswith(f"naar {datum_nl(later['datum'])} om 09.00 uur")
+
+
+def test_een_dag_die_voorbij_is_geeft_geen_bericht(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    rij = wereld.plan(vandaag() - OVER)
+    actions.verplaats(
+        vergadering=rij, versie=None, datum=rij.datum + timedelta(days=1), reden="Tikfout", door=wereld.door
+    )
+    actions.zet_openbaarheid(vergadering=rij, versie=None, openbaar=False, besloten_reden="Personen", door=wereld.door)
+    assert not Bericht.objects.exists()
+
+
+def test_wie_er_niet_meer_bij_hoort_hoort_het_met_een_link_die_opent(
+    wereld_met_accounts: Wereld, client: Client
+) -> None:
+    """Een lid dat op de nieuwe dag geen lid meer is, en een ministerie bij een raad die besloten wordt."""
+    wereld = wereld_met_accounts
+    lid, ministerie = wereld.leden["O2"], wereld.plv["O3"]
+    leg_vertegenwoordiger_vast(persoon=ministerie, ministerie="Ministerie", van=vandaag(), door=None)
+    ministerie.benoemingen.update(tot=vandaag())
+    lid.benoemingen.update(tot=vandaag() + OVER + timedelta(days=1))
+    rij = wereld.plan(vandaag() + OVER)
+    rij = actions.zet_openbaarheid(
+        vergadering=rij, versie=None, openbaar=False, besloten_reden="Personen", door=wereld.door
+    )
+    nieuw = rij.datum + timedelta(days=7)
+    actions.verplaats(vergadering=rij, versie=None, datum=nieuw, reden="Zaal bezet", door=wereld.door)
+    for persoon, begin in ((ministerie, "Nu besloten:"), (lid, "Verplaatst:")):
+        bericht = Bericht.objects.get(ontvanger=persoon.gebruiker, onderwerp__startswith=begin)
+        client.force_login(persoon.gebruiker)
+        assert (bericht.pad, client.get(bericht.pad).status_code) == ("/lezen/vergaderingen/", 200)
+
+
+def test_wat_nog_wacht_over_een_nieuwe_vergadering_gaat_niet_uit_als_zij_er_niet_komt(
+    wereld_met_accounts: Wereld,
+) -> None:
+    wereld = wereld_met_accounts
+    rij = actions.plan_met_bericht(orgaan="raad", datum=vandaag() + OVER, door=wereld.door)
+    wacht = Bericht.objects.filter(ontvanger=wereld.leden["O1"].gebruiker, status="wacht")
+    nieuw = rij.datum + timedelta(days=7)
+    rij = actions.verplaats(vergadering=rij, versie=None, datum=nieuw, reden="Zaal bezet", door=wereld.door)
+    assert {b.onderwerp for b in wacht} == {
+        f"Nieuw in het rooster: Raadsvergadering op {datum_nl(nieuw)}",
+        f"Verplaatst: Raadsvergadering naar {datum_nl(nieuw)}",
+    }
+    actions.gelast_af(vergadering=rij, versie=None, reden="Vergissing", door=wereld.door)
+    assert [b.onderwerp for b in wacht.all()] == [f"Afgelast: Raadsvergadering van {datum_nl(nieuw)}"]

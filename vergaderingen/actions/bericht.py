@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,8 @@ from toegang.models import Gebruiker
 from vergaderingen.models import Vergadering
 from vergaderingen.queries import Genodigde, kring
 
+LIJST = "vergaderingen_lezen:lijst"
+
 
 def dag(vergadering: Vergadering) -> date:
     """Geef de dag van een vergadering die is gepland of opgeroepen."""
@@ -29,34 +31,73 @@ def bericht_rooster(nieuw: Sequence[Vergadering], door: Gebruiker) -> None:
     gepland = [rij for rij in nieuw if dag(rij) >= vandaag()]
     if not gepland:
         return
-    eerste = gepland[0]
+    eerste, feit = gepland[0], "rooster"
     if len(gepland) == 1:
+        feit = "plan"
         onderwerp = f"Nieuw in het rooster: {eerste.naam} op {datum_nl(dag(eerste))}"
     else:
         onderwerp = (
             f"Rooster {dag(eerste).year}: {len(gepland)} raadsvergaderingen, de eerste op {datum_nl(dag(eerste))}"
         )
-    bericht_kring(eerste, feit="rooster", onderwerp=onderwerp, door=door, pad=reverse("vergaderingen_lezen:lijst"))
+    bericht_kring(eerste, feit=feit, onderwerp=onderwerp, door=door, pad=reverse(LIJST))
 
 
 def bericht_oproeping(vergadering: Vergadering, door: Gebruiker) -> None:
     """Roep de kring op voor de dag en de tijd die de vergadering nu heeft."""
-    tijd = f" om {vergadering.begin:%H.%M} uur" if vergadering.begin else ""
-    onderwerp = f"Oproeping: {vergadering.naam} op {datum_nl(dag(vergadering))}{tijd}"
+    onderwerp = f"Oproeping: {vergadering.naam} op {datum_nl(dag(vergadering))}{_om(vergadering)}"
     bericht_kring(vergadering, feit="roep_op", onderwerp=onderwerp, door=door)
 
 
-def bericht_kring(vergadering: Vergadering, *, feit: str, onderwerp: str, door: Gebruiker, pad: str = "") -> None:
-    """Zet voor iedereen in de kring een neutraal bericht klaar (nooit een concepttekst); standaard met het leesblad."""
+def _om(vergadering: Vergadering) -> str:
+    return f" om {vergadering.begin:%H.%M} uur" if vergadering.begin else ""
+
+
+def bericht_verplaatst(
+    vergadering: Vergadering, door: Gebruiker, *, andere_dag: bool, andere_tijd: bool, eerder: Collection[Gebruiker]
+) -> None:
+    """Zeg wat er anders werd: de dag, alleen de tijd, of alleen de plaats."""
+    naam, op = vergadering.naam, datum_nl(dag(vergadering))
+    if andere_dag:
+        onderwerp = f"Verplaatst: {naam} naar {op}{_om(vergadering)}"
+    elif andere_tijd and vergadering.begin and vergadering.eind:
+        onderwerp = f"Andere tijd: {naam} op {op}, van {vergadering.begin:%H.%M} tot {vergadering.eind:%H.%M} uur"
+    elif andere_tijd:
+        onderwerp = f"Andere tijd: {naam} op {op}{_om(vergadering)}"
+    else:
+        onderwerp = f"Andere plaats: {naam} op {op}"
+    bericht_kring(vergadering, feit="verplaats", onderwerp=onderwerp, door=door, eerder=eerder)
+
+
+def accounts(vergadering: Vergadering) -> set[Gebruiker]:
+    """Geef de accounts van wie op de vergaderdag in de kring zit."""
+    return {g.persoon.gebruiker for g in kring(vergadering) if g.persoon.gebruiker is not None}
+
+
+def bericht_kring(
+    vergadering: Vergadering,
+    *,
+    feit: str,
+    onderwerp: str,
+    door: Gebruiker,
+    pad: str = "",
+    eerder: Collection[Gebruiker] = (),
+) -> None:
+    """Zet voor iedereen in de kring een neutraal bericht klaar (nooit een concepttekst); standaard met het leesblad.
+
+    `eerder` zat in de kring zoals de vergadering eerst was: wie er nu buiten valt hoort het ook, met de lijst als
+    adres, want het leesblad kan hij niet altijd openen.
+    """
     argumenten: dict[str, Any] = {
         "onderwerp": onderwerp[:150],
         "pad": pad or reverse("vergaderingen_lezen:vergadering", args=[vergadering.pk]),
         "feit": f"vergaderingen.{feit}:{vergadering.pk}:{vergadering.rijversie}",
         "door": door,
     }
-    ontvangers = {g.persoon.gebruiker for g in kring(vergadering) if g.persoon.gebruiker is not None}
+    ontvangers = accounts(vergadering)
     for ontvanger in sorted(ontvangers, key=lambda g: g.pk):
         stuur(ontvanger=ontvanger, **argumenten)
+    for ontvanger in sorted(set(eerder) - ontvangers, key=lambda g: g.pk):
+        stuur(ontvanger=ontvanger, **argumenten | {"pad": reverse(LIJST)})
 
 
 def bericht_komst(

@@ -7,10 +7,10 @@ from django.db import transaction
 from berichten.actions import annuleer
 from kern.fouten import OvergangGeweigerd
 from kern.tekort import Tekort
-from kern.tijd import datum_nl
+from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from toegang.models import Gebruiker
-from vergaderingen.actions.bericht import bericht_kring, dag
+from vergaderingen.actions.bericht import accounts, bericht_kring, dag
 from vergaderingen.actions.hulp import hoog_op, keur_beslotenheid, vergrendel
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Vergadering
@@ -36,7 +36,7 @@ def zet_openbaarheid(
     keur_beslotenheid(openbaar=openbaar, reden=reden)
     if (rij.openbaar, rij.besloten_reden) == (openbaar, reden):
         return rij
-    oud, anders = _toegang(rij), rij.openbaar != openbaar
+    oud, anders, eerder = _toegang(rij), rij.openbaar != openbaar, accounts(rij)
     rij.openbaar, rij.besloten_reden = openbaar, reden
     hoog_op(rij)
     leg_vast(
@@ -48,7 +48,8 @@ def zet_openbaarheid(
         # Wat nog wacht zegt het omgekeerde.
         annuleer(feit_begin=f"vergaderingen.zet_openbaarheid:{rij.pk}", reden=f"De vergadering is {hoe}.", door=door)
         onderwerp = f"Nu {hoe}: de raadsvergadering op {datum_nl(dag(rij))}"
-        bericht_kring(rij, feit="zet_openbaarheid", onderwerp=onderwerp, door=door)
+        if dag(rij) >= vandaag():
+            bericht_kring(rij, feit="zet_openbaarheid", onderwerp=onderwerp, door=door, eerder=eerder)
     return rij
 
 

@@ -20,7 +20,13 @@ from logboek.actions import leg_vast
 from overgangen import voer_uit
 from toegang.models import Gebruiker
 from vergaderingen import agenda, permissions, policies
-from vergaderingen.actions.bericht import bericht_kring, bericht_oproeping, bericht_rooster
+from vergaderingen.actions.bericht import (
+    accounts,
+    bericht_kring,
+    bericht_oproeping,
+    bericht_rooster,
+    bericht_verplaatst,
+)
 from vergaderingen.actions.hulp import hoog_op, keur_beslotenheid, maak_presentielijst_leeg, vergrendel
 from vergaderingen.actions.stukkentermijn import (
     heropen_stukkentermijn,
@@ -32,6 +38,7 @@ from vergaderingen.enums import MET_COMMISSIE, Orgaan, Status
 from vergaderingen.models import Vergadering
 
 WACHTTIJD = timedelta(minutes=10)
+AANKONDIGINGEN = ("plan", "roep_op", "verplaats", "zet_openbaarheid", "komst")
 BESLOTEN_VAN_AARD = {
     Orgaan.DAGELIJKS_BESTUUR: "Vergaderingen van het dagelijks bestuur zijn besloten.",
     Orgaan.COMMISSIE: "Vergaderingen van commissies zijn besloten.",
@@ -191,8 +198,8 @@ def verplaats(
 ) -> Vergadering:
     """Verplaats een geplande of opgeroepen vergadering naar een andere dag, tijd of plaats, met bericht.
 
-    Wie was opgeroepen krijgt bericht; de kring van een geplande vergadering ook (rooster, domein §5). Op een andere dag
-    begint de presentielijst leeg: het quorum telt wie er dan is.
+    Wie was opgeroepen krijgt bericht; de kring van een geplande vergadering ook (rooster, domein §5), en wie er op de
+    nieuwe dag niet meer bij hoort. Op een andere dag begint de presentielijst leeg: het quorum telt wie er dan is.
     Werpt InvoerFout, OvergangGeweigerd, VerouderdeVersie, GeenToegang.
     """
     rij = vergrendel(vergadering.pk, door=door, versie=versie)
@@ -205,13 +212,17 @@ def verplaats(
     _controleer_tijden(begin, eind)
     _eis_bestaat(rij.commissie, datum)
     _eis_vrije_plek(rij.orgaan, rij.commissie, datum, begin, behalve=rij.pk)
+    anders = (rij.datum != datum, (rij.begin, rij.eind) != (begin, eind), rij.plaats != plaats.strip())
+    if not any(anders):
+        raise InvoerFout("datum", "Deze dag, tijd en plaats heeft de vergadering al.")
+    eerder = accounts(rij)
     oud = {"datum": str(rij.datum), "begin": str(rij.begin), "eind": str(rij.eind), "plaats": rij.plaats}
     if datum != rij.datum:
         rij.slug = maak_slug(orgaan=rij.orgaan, commissie=rij.commissie, datum=datum, behalve=rij.pk)
     rij.datum, rij.begin, rij.eind, rij.plaats = datum, begin, eind, plaats.strip()
     hoog_op(rij)
     nieuw = {"datum": str(datum), "begin": str(begin), "eind": str(eind), "plaats": rij.plaats}
-    andere_dag = oud["datum"] != str(datum)
+    andere_dag, andere_tijd, _ = anders
     getekend = maak_presentielijst_leeg(rij) if andere_dag else []
     leg_vast(
         soort="vergaderingen.verplaats", object=rij, door=door, reden=reden.strip(),
@@ -220,11 +231,19 @@ def verplaats(
     waarom = f"Verplaatst naar {datum_nl(datum)}."
     if andere_dag and sluit_stukkentermijn(rij, waarom, door):
         open_stukkentermijn(rij, door)
-    for feit in ("verplaats", "komst") if andere_dag else ("verplaats",):
-        annuleer(feit_begin=f"vergaderingen.{feit}:{rij.pk}", reden=waarom, door=door)
-    if annuleer(feit_begin=f"vergaderingen.roep_op:{rij.pk}", reden=waarom, door=door):
-        bericht_oproeping(rij, door)  # wat nog wachtte noemde de oude dag
-    bericht_kring(rij, feit="verplaats", onderwerp=f"Verplaatst: {rij.naam} naar {datum_nl(datum)}", door=door)
+    terug = {
+        feit: annuleer(feit_begin=f"vergaderingen.{feit}:{rij.pk}", reden=waarom, door=door)
+        for feit in ("plan", "roep_op", "verplaats")
+    }
+    if andere_dag:
+        annuleer(feit_begin=f"vergaderingen.komst:{rij.pk}", reden=waarom, door=door)
+    if datum < vandaag():
+        return rij
+    if terug["plan"]:
+        bericht_rooster([rij], door)  # wat nog wachtte noemde de oude dag
+    if terug["roep_op"]:
+        bericht_oproeping(rij, door)
+    bericht_verplaatst(rij, door, andere_dag=andere_dag, andere_tijd=andere_tijd, eerder=eerder)
     return rij
 
 
@@ -288,7 +307,7 @@ def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door:
         Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
     )
     sluit_stukkentermijn(af, "De vergadering is afgelast.", door)
-    for feit in ("roep_op", "verplaats", "zet_openbaarheid", "komst"):
+    for feit in AANKONDIGINGEN:
         annuleer(feit_begin=f"vergaderingen.{feit}:{af.pk}", reden="De vergadering is afgelast.", door=door)
     agenda.trek_terug(list(af.agendapunten.all()), reden="De vergadering is afgelast.", door=door)
     if af.datum and af.datum >= vandaag():
@@ -360,7 +379,8 @@ def stel_ontbreken_quorum_vast(
         gegevens={"agenda": [f"{p.stuknummer or '–'} {p.onderwerp}" for p in punten],
                   "aanwezig": policies.quorum(vergadering).aanwezig},
     )  # fmt: skip
-    annuleer(feit_begin=f"vergaderingen.roep_op:{oud.pk}", reden="Er was geen quorum.", door=door)
+    for feit in AANKONDIGINGEN:
+        annuleer(feit_begin=f"vergaderingen.{feit}:{oud.pk}", reden="Er was geen quorum.", door=door)
     nieuw = plan_met_bericht(
         orgaan=oud.orgaan, commissie=oud.commissie, datum=nieuwe_datum, door=door, begin=begin or oud.begin,
         eind=eind or oud.eind, plaats=plaats or oud.plaats, openbaar=oud.openbaar,

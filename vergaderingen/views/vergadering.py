@@ -32,6 +32,7 @@ from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 # Wat op de eerstvolgende agenda hoort zodra het er is: wat een commissie zelf adviseerde (regel 42), en een verslag
 # dat nog vastgesteld moet worden (regel 46).
 HOORT_EROP = (Puntsoort.INGEKOMEN, Puntsoort.VERSLAG)
+NA_SLUITEN = "Sluit u haar op de dag zelf en liggen er besluiten vast, dan krijgt de kring de besluitenlijst."
 
 
 @voor_secretariaat
@@ -226,7 +227,8 @@ def sluit(request: HttpRequest, pk: int) -> HttpResponse:
             vergadering=rij, versie=versie_van(request), door=gebruiker, gesloten_op=schoon["moment"]
         ),
         kop="Sluit de vergadering", knop="Sluit de vergadering",
-        gevolgen=["De agenda en de presentielijst liggen daarna vast."], gelukt="De vergadering is gesloten.",
+        gevolgen=["De agenda en de presentielijst liggen daarna vast.", NA_SLUITEN],
+        gelukt="De vergadering is gesloten.",
     )  # fmt: skip
 
 
@@ -242,6 +244,8 @@ def geen_quorum(request: HttpRequest, pk: int) -> HttpResponse:
         gevolgen.append(
             "Bij de derde oproeping gaat de vergadering door met elk aantal leden (Wet op de SER, art. 20)."
         )
+    if rij.orgaan == Orgaan.RAAD:
+        gevolgen.append("De leden horen over tien minuten de nieuwe dag; de oproeping zelf verstuurt u daarna.")
 
     def doe(schoon: dict[str, Any]) -> Vergadering:
         return actions.stel_ontbreken_quorum_vast(
