@@ -8,6 +8,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from kern.tijd import vandaag
+from raad.actions import leg_vertegenwoordiger_vast
 from tests.vergaderingen.conftest import Wereld, maak_commissie
 from vergaderingen import actions
 from vergaderingen.enums import Orgaan
@@ -38,6 +39,18 @@ def test_alleen_de_eigen_kringen_en_nooit_een_onderwerp(wereld_met_accounts: Wer
     assert b"pensioenen" not in Client().get(reverse("eigen-agenda", args=[lid])).content
     actions.gelast_af(vergadering=raad, versie=None, reden="Geen stukken", door=wereld.door)
     assert haal(ander) == ["Raadsvergadering (afgelast)"]
+
+
+def test_een_ministerie_heeft_de_openbare_raad_in_zijn_agenda(wereld_met_accounts: Wereld) -> None:
+    """Het wordt voor die vergaderingen opgeroepen, en voor een besloten raad niet (Wet art. 28)."""
+    wereld = wereld_met_accounts
+    ministerie = wereld.plv["O1"]
+    ministerie.benoemingen.update(tot=vandaag())
+    leg_vertegenwoordiger_vast(persoon=ministerie, ministerie="Ministerie", van=vandaag(), door=None)
+    wereld.plan(vandaag() + timedelta(days=20))
+    wereld.plan(vandaag() + timedelta(days=21), openbaar=False, besloten_reden="Personen")
+    wereld.plan(vandaag() + timedelta(days=22), orgaan=Orgaan.KROONLEDENOVERLEG)
+    assert haal(actions.maak_agendasleutel(door=ministerie.gebruiker)) == ["Raadsvergadering"]
 
 
 def test_intrekken_en_vernieuwen_gelden_meteen_en_de_sleutel_staat_nergens(wereld_met_accounts: Wereld) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from toegang.enums import Rol
 from toegang.rollen import heeft
 from toegang.routes import ingelogd, open_route
 from vergaderingen import actions
-from vergaderingen.enums import Status
+from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Agendasleutel, Vergadering
 from vergaderingen.models.vergadering import kring_filter
 from vergaderingen.views.hulp import wie
@@ -60,8 +61,11 @@ def eigen_agenda(request: HttpRequest, sleutel: str) -> HttpResponse:
     kalender.add("prodid", "-//SER//portaal//NL")
     kalender.add("version", "2.0")
     kalender.add("x-wr-calname", "Mijn vergaderingen bij de SER")
+    kring = kring_filter(eigenaar)
+    if heeft(eigenaar, Rol.MINISTERIEEL_VERTEGENWOORDIGER, orgaan="raad"):
+        kring |= Q(orgaan=Orgaan.RAAD, openbaar=True)  # daar wordt een ministerie voor opgeroepen (Wet art. 28)
     vergaderingen = (
-        Vergadering.objects.filter(kring_filter(eigenaar), kenmerk__isnull=True, datum__gte=vandaag() - TERUG)
+        Vergadering.objects.filter(kring, kenmerk__isnull=True, datum__gte=vandaag() - TERUG)
         .select_related("commissie")
         .order_by("datum", "begin", "pk")
     )
@@ -78,7 +82,7 @@ def _punt(rij: Vergadering) -> Event:
     punt.add("uid", f"vergadering-{rij.pk}@ser-portaal")
     naam = f"{'VOORBEELD: ' if rij.voorbeeld else ''}{rij.naam}"
     af = rij.status in GAAT_NIET_DOOR
-    punt.add("summary", f"{naam} (afgelast)" if af else naam)
+    punt.add("summary", f"{naam} ({rij.get_status_display()})" if af else naam)
     if rij.begin:
         # In UTC: dan hoeft de agenda geen tijdzone te beschrijven (RFC 5545, 3.2.19).
         begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM).astimezone(UTC)
