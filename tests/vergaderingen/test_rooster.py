@@ -35,6 +35,13 @@ def test_wat_in_het_reces_valt_staat_er_wel_maar_is_niet_gekozen() -> None:
     assert [v.maand for v in rooster if v.reces] == [7, 8]
 
 
+def test_een_geplande_vergadering_is_enkelvoud(wereld: Wereld, client: Client) -> None:
+    client.force_login(wereld.door)
+    adres = reverse("vergaderingen:rooster") + "?jaar=2027"
+    blad = client.post(adres, {"dag_1": "2027-01-15", "begin": "10:15"}, follow=True).content.decode()
+    assert "1 raadsvergadering van 2027 is gepland." in blad
+
+
 def test_het_rooster_plannen_langs_het_scherm_lukt_heel_of_niet(wereld_met_accounts: Wereld, client: Client) -> None:
     wereld = wereld_met_accounts
     client.force_login(wereld.door)

@@ -68,5 +68,7 @@ def bestuur_onthoudt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     except PortaalFout as fout:
         messages.error(request, fouttekst(fout))
     else:
-        messages.success(request, f"{aantal} leden van het dagelijks bestuur onthouden zich bij dit punt.")
+        wie_ = "1 lid" if aantal == 1 else f"{aantal} leden"
+        onthoudt = "onthoudt" if aantal == 1 else "onthouden"
+        messages.success(request, f"{wie_} van het dagelijks bestuur {onthoudt} zich bij dit punt.")
     return redirect("vergaderingen:agendapunt", pk, punt)
