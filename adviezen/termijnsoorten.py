@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Voortraject
+from adviezen.queries.aanspreken import aanspreekpunten
+from adviezen.queries.aanspreken import behandelaars as bij_traject
+from kern.tijd import vandaag
+from raad.models import OrganisatieContact
+from raad.models.tijdvak import geldt_op
 from termijnen import soorten
 
 if TYPE_CHECKING:
@@ -24,7 +29,7 @@ def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
     traject = _traject(termijn)
     if traject is None:
         return []
-    return [g for g in (traject.secretaris, traject.waarnemer) if g is not None]
+    return bij_traject(traject)
 
 
 def wie_nog_reageert(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
@@ -33,10 +38,9 @@ def wie_nog_reageert(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
     beraad = rondes.filter(pk=termijn.object_id).first()
     if beraad is None:
         return []
-    wachtend = beraad.deelnames.wachtend().select_related("contact")
-    contacten = {d.contact.pk: d.contact for d in wachtend if d.contact is not None}
-    behandelen = [g for g in (beraad.traject.secretaris, beraad.traject.waarnemer) if g is not None]
-    return [*contacten.values(), *behandelen]
+    wachtend = beraad.deelnames.wachtend().select_related("contact", "organisatie")
+    contacten = {g.pk: g for d in wachtend for g in aanspreekpunten(d)}
+    return [*contacten.values(), *bij_traject(beraad.traject)]
 
 
 def wie_volgt(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
@@ -63,10 +67,13 @@ def adres_van_beraad(termijn: "Termijn") -> str:
 
 
 def adres_van_beraad_voor(termijn: "Termijn", ontvanger: "Gebruiker") -> str:
-    """Geef een contactpersoon de reactie van de eigen organisatie, ieder ander de reacties van de ronde."""
-    eigen = Deelname.objects.filter(beraad__pk=termijn.object_id, contact=ontvanger).order_by("pk")
-    deelname = eigen.values_list("pk", flat=True).first()
-    return adres_van_beraad(termijn) if deelname is None else f"/organisatie/beraad/{deelname}/"
+    """Geef wie het bij een organisatie regelt haar reactie, eerst een die er nog niet is; ieder ander de ronde."""
+    regelt = OrganisatieContact.objects.filter(
+        geldt_op(vandaag()), gebruiker=ontvanger, organisatie=OuterRef("organisatie")
+    )
+    eigen = Deelname.objects.filter(Q(contact=ontvanger) | Exists(regelt), beraad__pk=termijn.object_id)
+    deelname = eigen.wachtend().order_by("pk").first() or eigen.order_by("pk").first()
+    return adres_van_beraad(termijn) if deelname is None else f"/organisatie/beraad/{deelname.pk}/"
 
 
 def beraden_van(gebruiker: "Gebruiker") -> Q | None:

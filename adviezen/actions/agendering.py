@@ -6,12 +6,14 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.beraad import neem_ontwerp_terug, publiceer_ontwerp
+from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import eis, hoog_op, vergrendel
 from adviezen.enums import SoortAgendering, Stap, Uitkomst
 from adviezen.models import Adviestraject, Agendering
 from adviezen.policies.raad import lopende_agendering, waarschuwingen
 from adviezen.policies.verwerking import groene_versie
+from adviezen.queries.aanspreken import behandelaars
 from berichten.actions import annuleer, stuur
 from kern.fouten import GeenToegang, InvoerFout
 from logboek.actions import leg_vast
@@ -350,7 +352,7 @@ def toon_terugverwijzing(traject: Adviestraject) -> list[Gevolg]:
     naam = traject.commissie.naam if traject.commissie else "De commissie"
     return [
         Gevolg(naam, "werkt verder en stelt opnieuw een groene versie vast"),
-        Gevolg(traject.secretaris.naam, "krijgt na tien minuten bericht"),
+        *(Gevolg(g.naam, "krijgt na tien minuten bericht") for g in behandelaars(traject)),
     ]
 
 
@@ -359,7 +361,7 @@ def toon_uitstel(traject: Adviestraject) -> list[Gevolg]:
     """Wie verder moet."""
     return [
         Gevolg("De secretaris van de raad", "zet het advies op de agenda van een volgende vergadering"),
-        Gevolg(traject.secretaris.naam, "krijgt na tien minuten bericht"),
+        *(Gevolg(g.naam, "krijgt na tien minuten bericht") for g in behandelaars(traject)),
     ]
 
 
@@ -372,11 +374,6 @@ def laat_los(
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     if agendering is not None:
         _sluit(agendering, Uitkomst.TERUGVERWEZEN if overgang == "verwijs_terug" else Uitkomst.UITGESTELD)
-    stuur(
-        ontvanger=traject.secretaris,
-        onderwerp="De raad stelde een advies niet vast" if overgang == "verwijs_terug" else "Een advies is uitgesteld",
-        pad=f"/werk/trajecten/{traject.slug}/",
-        feit=feit(traject, overgang),
-        door=door,
-    )
+    onderwerp = "De raad stelde een advies niet vast" if overgang == "verwijs_terug" else "Een advies is uitgesteld"
+    bericht_behandelaars(traject, onderwerp=onderwerp, feit=feit(traject, overgang), door=door)
     return traject

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_organisatie
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.enums import Reactiestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
 from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries.ontwerp import sleutel, wachtend_ontwerp
-from berichten.actions import annuleer, stuur
+from berichten.actions import annuleer
 from berichten.enums import Status
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
@@ -122,16 +123,10 @@ def open_ronde(
     assert beraad.uiterlijk_op is not None  # noqa: S101 - idem
     beraad.geopend_op = nu()
     beraad.save(update_fields=["geopend_op"])
-    for deelname in beraad.deelnames.select_related("contact"):
+    for deelname in beraad.deelnames.select_related("contact", "organisatie"):
         _begin_reactie(deelname, door)
-        if deelname.contact is not None:
-            stuur(
-                ontvanger=deelname.contact,
-                onderwerp="Uw organisatie is om een reactie gevraagd",
-                pad=f"/organisatie/beraad/{deelname.pk}/",
-                feit=feit(traject, overgang, str(deelname.pk)),
-                door=door,
-            )
+        vraag = feit(traject, overgang, str(deelname.pk))
+        bericht_organisatie(deelname, onderwerp="Uw organisatie is om een reactie gevraagd", feit=vraag, door=door)
     open_termijn(
         soort="achterbanberaad",
         object=beraad,
@@ -278,15 +273,9 @@ def verleng_ronde(
         reden=reden.strip(),
         gegevens={"was": oud.isoformat(), "wordt": uiterlijk_op.isoformat()},
     )
-    for deelname in beraad.deelnames.wachtend().select_related("contact"):
-        if deelname.contact is not None:
-            stuur(
-                ontvanger=deelname.contact,
-                onderwerp="U heeft meer tijd voor uw reactie",
-                pad=f"/organisatie/beraad/{deelname.pk}/",
-                feit=feit(traject, "verleng_beraad", str(deelname.pk)),
-                door=door,
-            )
+    for deelname in beraad.deelnames.wachtend().select_related("contact", "organisatie"):
+        wat = feit(traject, "verleng_beraad", str(deelname.pk))
+        bericht_organisatie(deelname, onderwerp="U heeft meer tijd voor uw reactie", feit=wat, door=door)
     return beraad
 
 
@@ -328,15 +317,8 @@ def _sluit(beraad: Achterbanberaad, reden: str) -> None:
 def _bericht_deelnemers(
     beraad: Achterbanberaad, traject: Adviestraject, overgang: str, onderwerp: str, door: "Gebruiker"
 ) -> None:
-    for deelname in beraad.deelnames.select_related("contact"):
-        if deelname.contact is not None:
-            stuur(
-                ontvanger=deelname.contact,
-                onderwerp=onderwerp,
-                pad=f"/organisatie/beraad/{deelname.pk}/",
-                feit=feit(traject, overgang, str(deelname.pk)),
-                door=door,
-            )
+    for deelname in beraad.deelnames.select_related("contact", "organisatie"):
+        bericht_organisatie(deelname, onderwerp=onderwerp, feit=feit(traject, overgang, str(deelname.pk)), door=door)
 
 
 @uitvoering("herroep_sluiting")

@@ -15,6 +15,7 @@ from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
 from adviezen.policies.raad import lopende_agendering
+from adviezen.queries.aanspreken import aanspreekpunten, behandelaars
 from adviezen.queries.ontwerp import wachtend_ontwerp
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
@@ -58,18 +59,15 @@ def heropen_termijnen(traject: Adviestraject, sinds: datetime, reden: str, door:
 
 def betrokkenen(traject: Adviestraject) -> "list[Gebruiker]":
     """Geef wie aan dit traject werkt en een account heeft: secretaris, waarnemer, commissie, contactpersonen."""
-    uit: dict[int, Gebruiker] = {traject.secretaris_id: traject.secretaris}
-    if traject.waarnemer is not None:
-        uit[traject.waarnemer.pk] = traject.waarnemer
+    uit: dict[int, Gebruiker] = {g.pk: g for g in behandelaars(traject)}
     if traject.commissie is not None:
         for lid in leden_van(traject.commissie, vandaag()).select_related("persoon__gebruiker"):
             if lid.persoon.gebruiker is not None:
                 uit[lid.persoon.gebruiker.pk] = lid.persoon.gebruiker
     beraad = open_beraad(traject)
     if beraad is not None:
-        for deelname in beraad.deelnames.select_related("contact"):
-            if deelname.contact is not None:
-                uit[deelname.contact.pk] = deelname.contact
+        for deelname in beraad.deelnames.select_related("contact", "organisatie"):
+            uit |= {g.pk: g for g in aanspreekpunten(deelname)}
     return [g for g in uit.values() if g.is_active]
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_organisatie
 from adviezen.actions.handelen import feit
 from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.models import Adviestraject, Deelname
 from adviezen.policies.beraad import open_beraad
-from berichten.actions import stuur
+from adviezen.queries.aanspreken import aanspreekpunten
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import dag_van, nu, vandaag
 from logboek.actions import leg_vast
@@ -43,7 +44,7 @@ def herinner(
     if not rijen:
         raise InvoerFout("deelnames", "Kies ten minste één organisatie die nog niet reageerde.")
     for rij in rijen:
-        if rij.contact is None or not rij.contact.is_active:
+        if not aanspreekpunten(rij):
             raise InvoerFout("deelnames", f"{rij.organisatie} heeft geen contact met een werkend account.")
         if rij.herinnerd_op is not None and dag_van(rij.herinnerd_op) == vandaag():
             raise InvoerFout("deelnames", f"{rij.organisatie} is vandaag al herinnerd.")
@@ -51,10 +52,9 @@ def herinner(
     for rij in rijen:
         rij.herinnerd_op = nu()
         rij.save(update_fields=["herinnerd_op"])
-        stuur(
-            ontvanger=rij.contact,
+        bericht_organisatie(
+            rij,
             onderwerp="Herinnering: uw organisatie is om een reactie gevraagd",
-            pad=f"/organisatie/beraad/{rij.pk}/",
             feit=feit(traject, "herinner", str(rij.pk)),
             door=door,
         )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.hulp import vergrendel
 from adviezen.actions.opmerkingen import plaats_opmerking
 from adviezen.enums import EINDSTANDEN, Kring
@@ -103,12 +104,12 @@ def plaats_kroonledenopmerking(
         return bestaand
     rij = Kroonledenopmerking.objects.create(**velden, citaat=aanhaling, auteur_naam=door.naam)
     leg_vast(soort="adviezen.plaats_kroonledenopmerking", object=traject, door=door, gegevens={"opmerking": rij.pk})
-    stuur(
-        ontvanger=traject.secretaris,
+    bericht_behandelaars(
+        traject,
         onderwerp="Een opmerking in het kroonledenoverleg",
-        pad=f"/werk/trajecten/{traject.slug}/kroonleden/",
         feit=f"adviezen.plaats_kroonledenopmerking:{rij.pk}:0",
         door=door,
+        blad="kroonleden/",
     )
     return rij
 

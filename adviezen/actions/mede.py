@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_organisatie
 from adviezen.actions.hulp import eis, vergrendel
 from adviezen.enums import Medestatus, Reactiestatus
 from adviezen.models import Deelname, Medeondertekening, Reactie
 from adviezen.policies.beraad import mag_wijzigen
-from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu
 from logboek.actions import leg_vast
@@ -18,19 +18,10 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 
-def _bericht(mede: Medeondertekening, ontvanger: "Gebruiker | None", onderwerp: str, door: "Gebruiker") -> None:
-    if ontvanger is None:
-        return
-    eigen = mede.deelname if ontvanger.pk == mede.deelname.contact_id else mede.reactie.deelname
+def _bericht(mede: Medeondertekening, aan: Deelname, onderwerp: str, door: "Gebruiker") -> None:
     moment = mede.beantwoord_op or mede.gevraagd_op  # dezelfde vraag of hetzelfde antwoord kan later weer komen
-    stuur(
-        ontvanger=ontvanger,
-        onderwerp=onderwerp,
-        pad=f"/organisatie/beraad/{eigen.pk}/",
-        feit=f"adviezen.mede_{mede.status}:{mede.pk}:{mede.reactie.rijversie}:{moment.timestamp():.6f}",
-        wacht=False,
-        door=door,
-    )
+    feit = f"adviezen.mede_{mede.status}:{mede.pk}:{mede.reactie.rijversie}:{moment.timestamp():.6f}"
+    bericht_organisatie(aan, onderwerp=onderwerp, feit=feit, wacht=False, door=door)
 
 
 @transaction.atomic
@@ -56,7 +47,7 @@ def vraag_mede(*, reactie: Reactie, deelname: Deelname, door: "Gebruiker") -> Me
     mede.beantwoord_door = mede.beantwoord_op = None
     mede.save()
     leg_vast(soort="adviezen.vraag_mede", object=vers, door=door, gegevens={"aan": str(deelname.organisatie)})
-    _bericht(mede, deelname.contact, "Een organisatie vraagt u mee te tekenen met haar reactie", door)
+    _bericht(mede, deelname, "Een organisatie vraagt u mee te tekenen met haar reactie", door)
     return mede
 
 
@@ -74,11 +65,10 @@ def trek_mede_terug(*, mede: Medeondertekening, door: "Gebruiker") -> None:
     if rij is None:
         return
     leg_vast(soort="adviezen.trek_mede_terug", object=vers, door=door, gegevens={"van": str(rij.deelname.organisatie)})
-    if rij.status == Medestatus.BEVESTIGD and rij.deelname.contact is not None:
-        stuur(
-            ontvanger=rij.deelname.contact,
+    if rij.status == Medestatus.BEVESTIGD:
+        bericht_organisatie(
+            rij.deelname,
             onderwerp="Uw organisatie tekent niet langer mee met de reactie van een ander",
-            pad=f"/organisatie/beraad/{rij.deelname_id}/",
             feit=f"adviezen.trek_mede_terug:{rij.pk}:{vers.rijversie}",
             wacht=False,
             door=door,
@@ -130,15 +120,17 @@ def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker"
         gegevens={"organisatie": str(vers.deelname.organisatie), "akkoord": akkoord},
     )  # fmt: skip
     woord = "tekent mee met uw reactie" if akkoord else "tekent niet mee met uw reactie"
-    _bericht(vers, vers.reactie.deelname.contact, f"Een organisatie {woord}", door)
+    _bericht(vers, vers.reactie.deelname, f"Een organisatie {woord}", door)
     return vers
 
 
 def vraag_opnieuw(reactie: Reactie, door: "Gebruiker") -> None:
     """Wie bevestigde, las een andere tekst dan er nu staat (of kan komen): hij wordt opnieuw gevraagd, met bericht."""
-    for mede in reactie.mede.filter(status=Medestatus.BEVESTIGD).select_related("deelname__contact", "reactie"):
+    for mede in reactie.mede.filter(status=Medestatus.BEVESTIGD).select_related(
+        "deelname__contact", "deelname__organisatie", "reactie"
+    ):
         mede.status, mede.beantwoord_door, mede.beantwoord_op = Medestatus.GEVRAAGD, None, None
         mede.gevraagd_op = nu()
         mede.save()
         mede.reactie = reactie
-        _bericht(mede, mede.deelname.contact, "Een reactie waarmee u meetekende wordt gewijzigd", door)
+        _bericht(mede, mede.deelname, "Een reactie waarmee u meetekende wordt gewijzigd", door)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_behandelaars, bericht_organisatie
 from adviezen.actions.genodigden import kies_eerste_wachtwoord, maak_account
 from adviezen.models import Deelname, InterneNotitie, Knelpunt, Knelpuntbericht, Meelezer
 from adviezen.models.zicht import meelezend
@@ -22,15 +23,7 @@ from toegang.models import Gebruiker
 
 def _naar_secretaris(knelpunt: Knelpunt, onderwerp: str, feit: str, door: Gebruiker) -> None:
     traject = knelpunt.deelname.beraad.traject
-    for ontvanger in {g.pk: g for g in (traject.secretaris, traject.waarnemer) if g is not None}.values():
-        stuur(
-            ontvanger=ontvanger,
-            onderwerp=onderwerp,
-            pad=f"/werk/trajecten/{traject.slug}/reacties/",
-            feit=feit,
-            wacht=False,
-            door=door,
-        )
+    bericht_behandelaars(traject, onderwerp=onderwerp, feit=feit, door=door, blad="reacties/", wacht=False)
 
 
 @transaction.atomic
@@ -92,15 +85,14 @@ def beantwoord_knelpunt(*, knelpunt: Knelpunt, tekst: str, door: Gebruiker) -> K
         _naar_secretaris(knelpunt, "Een organisatie antwoordt bij een knelpunt", feit, door)
         return antwoord
     markeer_knelpunt_gezien(knelpunt=knelpunt, door=door)
-    if knelpunt.deelname.contact is not None:
-        stuur(
-            ontvanger=knelpunt.deelname.contact,
-            onderwerp="De secretaris antwoordt op uw knelpunt",
-            pad=f"/organisatie/beraad/{knelpunt.deelname_id}/",
-            feit=feit,
-            wacht=False,
-            door=door,
-        )
+    bericht_organisatie(
+        knelpunt.deelname,
+        onderwerp="De secretaris antwoordt op uw knelpunt",
+        feit=feit,
+        wacht=False,
+        door=door,
+        ook=knelpunt.gemeld_door,
+    )
     return antwoord
 
 

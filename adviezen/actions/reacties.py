@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from adviezen import permissions, policies
+from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.hulp import eis, vergrendel
 from adviezen.actions.mede import vraag_opnieuw
 from adviezen.enums import SoortIndiening
 from adviezen.models import Deelname, Indiening, Reactie, ReactieItem, Verwerking
-from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from logboek.actions import leg_vast
 from overgangen import voer_uit
@@ -236,11 +236,11 @@ def _stap(
         door_naam=door.naam,
     )
     traject = klaar.deelname.beraad.traject
-    stuur(
-        ontvanger=traject.secretaris,
+    bericht_behandelaars(
+        traject,
         onderwerp="De stand van een achterbanberaad is veranderd",
-        pad=f"/werk/trajecten/{traject.slug}/reacties/",
         feit=f"adviezen.{overgang}:{klaar.pk}:{klaar.rijversie}",
         door=door,
+        blad="reacties/",
     )
     return klaar

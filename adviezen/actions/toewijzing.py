@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.enums import Criterium, Stap, ToewijzingBesluit
@@ -225,17 +226,13 @@ def toon_weigering(traject: Adviestraject) -> list[Gevolg]:
 def neem_niet_in_behandeling(
     traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
 ) -> Adviestraject:
-    """Weiger volgens het vastgelegde besluit; de behandelend secretaris krijgt de opdracht de brief te versturen."""
+    """Weiger volgens het vastgelegde besluit; wie het traject behandelt krijgt de opdracht de brief te versturen."""
     from adviezen.actions.einde import laat_termijnen_vervallen
 
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
     laat_termijnen_vervallen(traject, f"Niet in behandeling genomen op {datum_nl(vandaag())}.", door)
-    stuur(
-        ontvanger=traject.secretaris,
-        onderwerp="Verstuur de brief aan de adviesvrager",
-        pad=f"/werk/trajecten/{traject.slug}/",
-        feit=feit(traject, overgang),
-        door=door,
+    bericht_behandelaars(
+        traject, onderwerp="Verstuur de brief aan de adviesvrager", feit=feit(traject, overgang), door=door
     )
     return traject
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import vergrendel
 from adviezen.actions.klokken import NA_VASTSTELLEN
@@ -11,10 +12,10 @@ from adviezen.enums import SoortAdvies, SoortVersie, Uitkomst
 from adviezen.models import Aanbeveling, Advies, Adviestraject, Agendering, Versie
 from adviezen.policies.raad import lopende_agendering
 from adviezen.policies.verwerking import groene_versie
+from adviezen.queries.aanspreken import behandelaars
 from adviezen.queries.standpunten import achterhaald, registraties
 from adviezen.standpunten import opsomming
 from adviezen.tekst import Nota, Passage, Standpunt, met_standpunten, vind_aanbevelingen
-from berichten.actions import stuur
 from kern.blokken import inhoud_hash, munt
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
@@ -42,7 +43,7 @@ def toon_vaststelling(traject: Adviestraject) -> list[Gevolg]:
     return [
         *uit,
         *(Gevolg("Let op", tekst) for tekst in achterhaald(agendering)),
-        Gevolg(traject.secretaris.naam, "krijgt na tien minuten bericht en maakt de aanbieding klaar"),
+        *(Gevolg(g.naam, "krijgt na tien minuten bericht en maakt de aanbieding klaar") for g in behandelaars(traject)),
         Gevolg("Het publiek", "ziet: vastgesteld. De tekst wordt openbaar bij de aanbieding"),
     ]
 
@@ -166,10 +167,5 @@ def maak_advies(
 
 
 def _bericht(traject: Adviestraject, overgang: str, door: "Gebruiker") -> None:
-    stuur(
-        ontvanger=traject.secretaris,
-        onderwerp="Een advies is vastgesteld: maak de aanbieding klaar",
-        pad=f"/werk/trajecten/{traject.slug}/",
-        feit=feit(traject, overgang),
-        door=door,
-    )
+    onderwerp = "Een advies is vastgesteld: maak de aanbieding klaar"
+    bericht_behandelaars(traject, onderwerp=onderwerp, feit=feit(traject, overgang), door=door)

@@ -1,0 +1,48 @@
+"""De berichten aan wie een traject behandelt en aan de organisaties in een ronde; kort en neutraal."""
+
+from typing import TYPE_CHECKING
+
+from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, werkt_er
+from berichten.actions import stuur
+from toegang.enums import Rol
+from toegang.models import Gebruiker
+
+if TYPE_CHECKING:
+    from adviezen.models import Adviestraject, Deelname
+
+
+def bericht_behandelaars(
+    traject: "Adviestraject", *, onderwerp: str, feit: str, door: Gebruiker, blad: str = "", wacht: bool = True
+) -> None:
+    """Bericht de secretaris, en wie hem waarneemt, met een werkpagina van het traject (`blad`, "reacties/").
+
+    Heeft geen van beiden nog een werkend account, dan de algemeen secretaris: zoals bij een termijn.
+    """
+    pad = f"/werk/trajecten/{traject.slug}/{blad}"
+    wie = [g for g in behandelaars(traject) if g.is_active]
+    for ontvanger in wie or Gebruiker.objects.filter(is_active=True, groups__name=str(Rol.ALGEMEEN_SECRETARIS)):
+        stuur(ontvanger=ontvanger, onderwerp=onderwerp, pad=pad, feit=feit, wacht=wacht, door=door)
+
+
+def bericht_organisatie(
+    deelname: "Deelname",
+    *,
+    onderwerp: str,
+    feit: str,
+    door: Gebruiker,
+    wacht: bool = True,
+    ook: Gebruiker | None = None,
+) -> None:
+    """Bericht wie het achterbanberaad bij deze organisatie nu regelt, met haar eigen reactie als adres.
+
+    `ook` krijgt het erbij als die er nu werkt: wie iets vroeg en niet de contactpersoon is. Zonder contactpersoon
+    krijgt niemand iets.
+    """
+    wie = {g.pk: g for g in aanspreekpunten(deelname)}
+    if ook is not None and deelname.contact_id is not None and werkt_er(deelname, ook):
+        wie.setdefault(ook.pk, ook)
+    for ontvanger in wie.values():
+        stuur(
+            ontvanger=ontvanger, onderwerp=onderwerp, pad=f"/organisatie/beraad/{deelname.pk}/", feit=feit,
+            wacht=wacht, door=door,
+        )  # fmt: skip

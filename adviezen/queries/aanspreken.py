@@ -1,0 +1,39 @@
+"""Wie er over een traject of een ronde aangesproken wordt: nu, en niet toen het begon."""
+
+from typing import TYPE_CHECKING
+
+from kern.tijd import vandaag
+from raad.queries import coordinatoren
+from toegang.enums import Rol
+from toegang.rollen import heeft
+
+if TYPE_CHECKING:
+    from adviezen.models import Adviestraject, Deelname
+    from toegang.models import Gebruiker
+
+VAN_ORGANISATIE = (Rol.ORGANISATIECOORDINATOR, Rol.RAADSLID, Rol.PLAATSVERVANGER)
+
+
+def behandelaars(traject: "Adviestraject") -> "list[Gebruiker]":
+    """Geef de behandelend secretaris, en de waarnemer als die er is: wie waarneemt, hoort hetzelfde."""
+    return [g for g in (traject.secretaris, traject.waarnemer) if g is not None]
+
+
+def werkt_er(deelname: "Deelname", gebruiker: "Gebruiker") -> bool:
+    """Geef of iemand nu coördinator, lid of plaatsvervanger namens deze organisatie is."""
+    return heeft(gebruiker, *VAN_ORGANISATIE, orgaan=f"organisatie:{deelname.organisatie_id}")
+
+
+def aanspreekpunten(deelname: "Deelname") -> "list[Gebruiker]":
+    """Geef wie de reactie bij deze organisatie regelt: de contactpersoon van de ronde.
+
+    Werkt die er niet meer (geen account, of geen coördinator of lid van deze organisatie), dan haar coördinatoren van
+    vandaag. Zonder contactpersoon, of als er niemand meer is, leeg.
+    """
+    contact = deelname.contact
+    if contact is None:
+        return []
+    if werkt_er(deelname, contact):
+        return [contact]
+    anderen = list(coordinatoren(deelname.organisatie, vandaag()))
+    return anderen or ([contact] if contact.is_active else [])

@@ -1,0 +1,118 @@
+"""De post zoals wie haar krijgt haar leest: de juiste mens, niet nadat het gedaan is, en met een link die opent."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from adviezen.actions import organisatie, reacties
+from adviezen.actions.handelen import gevolgen, handel
+from adviezen.actions.herinner import herinner
+from adviezen.enums import Stap
+from adviezen.models import Adviestraject, Deelname
+from berichten.models import Bericht
+from kern.fouten import InvoerFout
+from kern.tijd import vandaag
+from raad.actions import leg_contact_vast
+from termijnen.actions import verwerk
+from termijnen.models import Termijn
+from tests.adviezen import bouw
+from tests.adviezen.bouw import Cast, Wereld
+from toegang.models import Gebruiker
+
+REDEN = "Vergissing (voorbeeld)."
+DAG = timedelta(days=1)
+
+
+def begin(wereld: Wereld) -> Cast:
+    """Een ronde die net open is, met de vragen nog in de postbus."""
+    cast = bouw.traject_op(Stap.CONCEPT, wereld)
+    bouw.bereid_beraad_voor(cast)
+    return doe(cast, "start_achterbanberaad")
+
+
+def doe(cast: Cast, overgang: str, **kw: Any) -> Cast:
+    cast.traject = handel(
+        traject=cast.traject, versie=None, overgang=overgang, door=cast.wie(overgang), reden=REDEN, **kw
+    )
+    return cast
+
+
+def gaat_uit(onderwerp: str) -> set[Any]:
+    """Geef aan wie er een bericht met dit onderwerp klaarstaat."""
+    return {b.ontvanger for b in Bericht.objects.filter(onderwerp=onderwerp).exclude(status="herroepen")}
+
+
+def reageer(cast: Cast, sleutel: str) -> None:
+    rij = cast.deelname(sleutel)
+    reactie = reacties.bewaar_oordeel(
+        reactie=cast.reactie(sleutel), versie=None, oordeel="akkoord", toelichting="", door=rij.contact
+    )
+    reacties.dien_reactie_in(reactie=reactie, versie=None, door=rij.contact)
+
+
+def opvolger(rij: Deelname) -> Gebruiker:
+    """Geef een tweede coördinator van deze organisatie."""
+    nieuw = bouw.maak_gebruiker(f"Tweede coördinator van {rij.organisatie}")
+    leg_contact_vast(gebruiker=nieuw, organisatie=rij.organisatie, van=vandaag(), door=None)
+    return nieuw
+
+
+# --- de juiste mens ---------------------------------------------------------------------------------------------
+
+
+def test_wie_waarneemt_hoort_wat_de_secretaris_hoort(cast: Cast) -> None:
+    Adviestraject.objects.filter(pk=cast.traject.pk).update(waarnemer=cast.tweede)
+    reageer(cast, "FNV")
+    assert gaat_uit("De stand van een achterbanberaad is veranderd") == {cast.secretaris, cast.tweede}
+
+
+def test_bij_het_besluit_van_de_raad_staan_beide_er_en_krijgen_beide_bericht(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
+    Adviestraject.objects.filter(pk=cast.traject.pk).update(waarnemer=cast.tweede)
+    cast.vers()
+    assert {cast.secretaris.naam, cast.tweede.naam} <= {g.wie for g in gevolgen(cast.traject, "stel_uit")}
+    doe(cast, "stel_uit")
+    assert gaat_uit("Een advies is uitgesteld") == {cast.secretaris, cast.tweede}
+
+
+def test_heeft_de_secretaris_geen_account_meer_dan_hoort_de_algemeen_secretaris_het(cast: Cast) -> None:
+    Gebruiker.objects.filter(pk=cast.secretaris.pk).update(is_active=False)
+    fnv = Deelname.objects.get(pk=cast.deelname("FNV").pk)
+    organisatie.meld_knelpunt(deelname=fnv, tekst="Te kort.", door=fnv.contact)
+    assert cast.algemeen_secretaris in gaat_uit("Een organisatie meldt een knelpunt")
+
+
+@pytest.mark.parametrize("hoe", ["account dicht", "werkt er niet meer"])
+def test_gaat_een_contactpersoon_weg_dan_hoort_zijn_opvolger_het(cast: Cast, als: Any, hoe: str) -> None:
+    fnv = cast.deelname("FNV")
+    weg, nieuw = fnv.contact, opvolger(fnv)
+    assert weg is not None
+    if hoe == "account dicht":
+        Gebruiker.objects.filter(pk=weg.pk).update(is_active=False)
+    else:
+        weg.organisatiecontacten.update(van=vandaag() - 9 * DAG, tot=vandaag())
+    herinner(traject=cast.traject, versie=None, deelnames=[fnv], door=cast.secretaris)
+    assert gaat_uit("Herinnering: uw organisatie is om een reactie gevraagd") == {nieuw}
+    termijn = Termijn.objects.van(cast.beraad).get()
+    Termijn.objects.filter(pk=termijn.pk).update(vervalt_op=vandaag(), volgende_herinnering=vandaag())
+    verwerk()
+    bericht = Bericht.objects.get(ontvanger=nieuw, feit__startswith="termijnen.herinner:")
+    assert bericht.pad == f"/organisatie/beraad/{fnv.pk}/"
+    assert als(nieuw).get(bericht.pad).status_code == 200
+    assert not Bericht.objects.filter(ontvanger=weg, feit__startswith="termijnen.herinner:").exists()
+
+
+def test_is_er_geen_opvolger_dan_zegt_herinneren_dat_er_niemand_is(cast: Cast) -> None:
+    fnv = cast.deelname("FNV")
+    Gebruiker.objects.filter(pk=fnv.contact_id).update(is_active=False)
+    with pytest.raises(InvoerFout, match="geen contact met een werkend account"):
+        herinner(traject=cast.traject, versie=None, deelnames=[fnv], door=cast.secretaris)
+
+
+def test_wie_het_knelpunt_meldde_hoort_het_antwoord_ook(cast: Cast) -> None:
+    fnv = cast.deelname("FNV")
+    tweede = opvolger(fnv)
+    knelpunt = organisatie.meld_knelpunt(deelname=fnv, tekst="Te kort.", door=tweede)
+    organisatie.beantwoord_knelpunt(knelpunt=knelpunt, tekst="Wij geven meer tijd.", door=cast.secretaris)
+    assert gaat_uit("De secretaris antwoordt op uw knelpunt") == {fnv.contact, tweede}
