@@ -173,6 +173,25 @@ def _haal_terug(rijen: list[Bericht], *, door: "Gebruiker | None", feit_begin: s
 
 
 @transaction.atomic
+def laat_toch_gaan(*, feit_begin: str, reden: str, door: "Gebruiker") -> int:
+    """Laat gaan wat van een handeling is teruggehaald, omdat zij toch geldt; na tien minuten. Geeft het aantal.
+
+    Wat al weg was, blijft weg; wie intussen geen account meer heeft of zich afmeldde krijgt niets.
+    """
+    _keur("feit_begin", feit_begin, "feit")
+    rijen = Bericht.objects.van_handeling(feit_begin).filter(status=Status.HERROEPEN, gelezen_op__isnull=True)
+    weg = list(rijen.exclude(laatste_fout__in=[REDEN_AFGEMELD, REDEN_GESLOTEN]).select_for_update(of=("self",)))
+    vanaf = nu_() + WACHTTIJD
+    for rij in weg:
+        rij.status, rij.pogingen, rij.niet_voor, rij.volgende_poging = Status.WACHT, 0, vanaf, vanaf
+        rij.save(update_fields=["status", "pogingen", "niet_voor", "volgende_poging"])
+    if weg:
+        gegevens = {"feit": feit_begin, "berichten": [rij.pk for rij in weg]}
+        leg_vast(soort="berichten.laat_toch_gaan", object=weg[0], door=door, reden=reden, gegevens=gegevens)
+    return len(weg)
+
+
+@transaction.atomic
 def wis_adres(*, feit_soort: str, email: str = "", voor: datetime | None = None) -> int:
     """Haal berichten aan een adres zonder account weg, met adres en al, en geef hoeveel; ook wat al verstuurd is.
 

@@ -285,6 +285,7 @@ def haal_terug(
     vorig = vergrendel_met_zitting(traject_pk, versie)
     open_punt = _van_agenda(vorig, reden=reden, door=door)
     traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    annuleer(feit_begin=f"adviezen.stuur_naar_raad:{traject.pk}", reden=reden, door=door)
     _vraag_van_agenda(traject, open_punt, overgang, door)
     return traject
 

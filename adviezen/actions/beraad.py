@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from adviezen import permissions
-from adviezen.actions.bericht import bericht_organisatie
+from adviezen.actions.bericht import bericht_organisatie, laat_vorige_toch_gaan
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.enums import Reactiestatus, Stap
@@ -29,6 +29,9 @@ from termijnen.models import Termijn
 if TYPE_CHECKING:
     from raad.models import Organisatie
     from toegang.models import Gebruiker
+
+OPENINGEN = ("start_achterbanberaad", "open_nieuw_achterbanberaad")
+AANSPORINGEN = ("verleng_beraad", "herinner")
 
 
 @transaction.atomic
@@ -175,13 +178,22 @@ def neem_ontwerp_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str)
 
 
 def haal_aansporingen_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str) -> None:
-    """Haal terug wat nog wacht om organisaties te laten reageren (meer tijd, een herinnering): dat kan niet meer."""
-    for wat in ("verleng_beraad", "herinner"):
+    """Haal terug wat nog wacht om organisaties te laten reageren: dat kan niet meer.
+
+    Ook de vraag zelf, als de ronde al weer dicht is voordat die wegging.
+    """
+    for wat in (*OPENINGEN, *AANSPORINGEN):
         annuleer(feit_begin=f"adviezen.{wat}:{traject.pk}", reden=reden, door=door)
 
 
+def zet_aansporingen_terug(traject: Adviestraject, *, door: "Gebruiker", reden: str) -> None:
+    """De ronde is toch open: de vraag die bij het sluiten werd teruggehaald gaat alsnog."""
+    laat_vorige_toch_gaan(traject, OPENINGEN, reden=reden, door=door)
+    zet_herinnerd_terug(traject)
+
+
 def zet_herinnerd_terug(traject: Adviestraject) -> None:
-    """Zeg van wie zijn herinnering bij het sluiten werd teruggehaald, dat hij haar niet kreeg: nu kan zij weer."""
+    """Zeg van wie zijn herinnering werd teruggehaald, dat hij haar niet kreeg: nu kan zij weer."""
     laatst: dict[int, datetime | None] = {}
     berichten = Bericht.objects.van_handeling(f"adviezen.herinner:{traject.pk}").order_by("pk")
     for feit_, status, op in berichten.values_list("feit", "status", "aangemaakt_op"):
@@ -333,7 +345,7 @@ def herroep_sluiting(
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     beraad.gesloten_op, beraad.sluit_reden = None, ""
     beraad.save(update_fields=["gesloten_op", "sluit_reden"])
-    zet_herinnerd_terug(traject)
+    zet_aansporingen_terug(traject, reden=reden, door=door)
     for termijn in Termijn.objects.van(beraad).filter(status="voldaan"):
         heropen(termijn=termijn, reden=reden, door=door)
     return traject

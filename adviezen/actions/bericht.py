@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING
 
 from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, werkt_er
-from berichten.actions import stuur
+from berichten.actions import laat_toch_gaan, stuur
+from berichten.models import Bericht
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from adviezen.models import Adviestraject, Deelname
 
 
@@ -46,3 +49,13 @@ def bericht_organisatie(
             ontvanger=ontvanger, onderwerp=onderwerp, pad=f"/organisatie/beraad/{deelname.pk}/", feit=feit,
             wacht=wacht, door=door,
         )  # fmt: skip
+
+
+def laat_vorige_toch_gaan(
+    traject: "Adviestraject", handelingen: "Iterable[str]", *, reden: str, door: Gebruiker
+) -> None:
+    """Laat alsnog gaan wat de laatste van deze handelingen klaarzette en daarna werd teruggehaald: zij geldt weer."""
+    laatste = [Bericht.objects.van_handeling(f"adviezen.{h}:{traject.pk}").order_by("pk").last() for h in handelingen]
+    gevonden = max((b for b in laatste if b is not None), key=lambda b: b.pk, default=None)
+    if gevonden is not None:
+        laat_toch_gaan(feit_begin=gevonden.handeling, reden=reden, door=door)

@@ -1,5 +1,6 @@
 """Intrekken, beëindigen en dat herroepen: wat nog liep stopt, en wie eraan werkte krijgt bericht."""
 
+import itertools
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -7,9 +8,10 @@ from adviezen.actions.agendering import mag_openbaar, raadssecretarissen, vergre
 from adviezen.actions.beraad import (
     haal_aansporingen_terug,
     neem_ontwerp_terug,
-    zet_herinnerd_terug,
+    zet_aansporingen_terug,
     zet_ontwerp_terug,
 )
+from adviezen.actions.bericht import laat_vorige_toch_gaan
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 
 BIJ_RAAD = (Stap.NAAR_RAAD, Stap.VASTSTELLING)
+# De handeling die iemand aan het werk zet bij deze stap; wacht haar bericht nog, dan is het met het einde onwaar.
+OPDRACHTEN = {Stap.CONCEPT: ("wijs_toe",), Stap.NAAR_RAAD: ("stuur_naar_raad",)}
 
 
 def _met_klok(traject: Adviestraject) -> "list[Adviestraject | Achterbanberaad]":
@@ -126,6 +130,8 @@ def eindig(
         beraad.save(update_fields=["gesloten_op", "sluit_reden"])
     laat_termijnen_vervallen(traject, reden, door)
     haal_aansporingen_terug(traject, door=door, reden=reden.strip())
+    for eerder in itertools.chain(*OPDRACHTEN.values()):
+        annuleer(feit_begin=f"adviezen.{eerder}:{traject.pk}", reden=reden.strip(), door=door)
     neem_ontwerp_terug(traject, door=door, reden=reden.strip())
     for gebruiker in ontvangers:
         stuur(
@@ -162,7 +168,8 @@ def herroep_einde(
     if gesloten is not None and traject.stap == "achterbanberaad":
         gesloten.gesloten_op, gesloten.sluit_reden = None, ""
         gesloten.save(update_fields=["gesloten_op", "sluit_reden"])
-        zet_herinnerd_terug(traject)
+        zet_aansporingen_terug(traject, reden=reden, door=door)
+    laat_vorige_toch_gaan(traject, OPDRACHTEN.get(Stap(traject.stap), ()), reden=reden, door=door)
     heropen_termijnen(traject, vorig.stap_sinds, reden, door)
     if traject.stap not in BIJ_RAAD or _in_openbaar_op_agenda(traject):
         zet_ontwerp_terug(traject, reden=vorig.einde_reden, door=door)

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.beraad import AANSPORINGEN, zet_herinnerd_terug
 from adviezen.actions.bericht import bericht_organisatie
 from adviezen.actions.handelen import feit
 from adviezen.actions.hulp import hoog_op, vergrendel
-from adviezen.models import Adviestraject, Deelname
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname
+from adviezen.models.zicht import gereed
 from adviezen.policies.beraad import open_beraad
 from adviezen.queries.aanspreken import aanspreekpunten
+from berichten.actions import annuleer
+from berichten.enums import Status
+from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import dag_van, nu, vandaag
 from logboek.actions import leg_vast
@@ -63,3 +68,16 @@ def herinner(
         gegevens={"organisaties": [str(rij.organisatie) for rij in rijen]},
     )  # fmt: skip
     return rijen
+
+
+def laat_met_rust(beraad: Achterbanberaad, *, door: "Gebruiker") -> None:
+    """Wie reageerde, of meereageert met wie dat deed, krijgt niet alsnog de herinnering of de tijd die nog wachtte."""
+    klaar = {str(pk) for pk in beraad.deelnames.filter(gereed()).values_list("pk", flat=True)}
+    terug = 0
+    for wat in AANSPORINGEN:
+        wacht = Bericht.objects.van_handeling(f"adviezen.{wat}:{beraad.traject_id}").filter(status=Status.WACHT)
+        for feit_ in set(wacht.values_list("feit", flat=True)):
+            if feit_.rpartition(":")[2] in klaar:
+                terug += annuleer(feit_begin=feit_, reden="De organisatie reageerde.", door=door)
+    if terug:
+        zet_herinnerd_terug(beraad.traject)

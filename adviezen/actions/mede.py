@@ -6,6 +6,7 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.bericht import bericht_organisatie
+from adviezen.actions.herinner import laat_met_rust
 from adviezen.actions.hulp import eis, vergrendel
 from adviezen.enums import Medestatus, Reactiestatus
 from adviezen.models import Deelname, Medeondertekening, Reactie
@@ -119,6 +120,7 @@ def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker"
         soort="adviezen.beantwoord_mede", object=vers.reactie, door=door,
         gegevens={"organisatie": str(vers.deelname.organisatie), "akkoord": akkoord},
     )  # fmt: skip
+    laat_met_rust(vers.deelname.beraad, door=door)
     woord = "tekent mee met uw reactie" if akkoord else "tekent niet mee met uw reactie"
     _bericht(vers, vers.reactie.deelname, f"Een organisatie {woord}", door)
     return vers

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from adviezen import permissions, policies
 from adviezen.actions.bericht import bericht_behandelaars
+from adviezen.actions.herinner import laat_met_rust
 from adviezen.actions.hulp import eis, vergrendel
 from adviezen.actions.mede import vraag_opnieuw
 from adviezen.enums import SoortIndiening
@@ -243,4 +244,5 @@ def _stap(
         door=door,
         blad="reacties/",
     )
+    laat_met_rust(klaar.deelname.beraad, door=door)
     return klaar

@@ -248,3 +248,13 @@ def herroep(traject_pk: int, *, versie: int | None, overgang: str, door: "Gebrui
     if overgang == "herroep_weigering":
         heropen_termijnen(traject, vorig.stap_sinds, reden, door)
     return traject
+
+
+@uitvoering("wijs_opnieuw_toe")
+def leg_opnieuw_voor(
+    traject_pk: int, *, versie: int | None, overgang: str, door: "Gebruiker", reden: str = ""
+) -> Adviestraject:
+    """Leg opnieuw voor aan het dagelijks bestuur; wat de commissie nog over dit traject zou horen, gaat niet uit."""
+    traject = zet_stap(traject_pk, versie=versie, overgang=overgang, door=door, reden=reden)
+    annuleer(feit_begin=f"adviezen.wijs_toe:{traject.pk}", reden=reden, door=door)
+    return traject

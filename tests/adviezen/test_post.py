@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from adviezen.actions import organisatie, reacties
+from adviezen.actions.beraad import verleng_ronde
 from adviezen.actions.handelen import gevolgen, handel
 from adviezen.actions.herinner import herinner
+from adviezen.actions.mede import beantwoord_mede, vraag_mede
 from adviezen.enums import Stap
 from adviezen.models import Adviestraject, Deelname
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from raad.actions import leg_contact_vast
 from termijnen.actions import verwerk
 from termijnen.models import Termijn
@@ -21,6 +23,7 @@ from tests.adviezen.bouw import Cast, Wereld
 from toegang.models import Gebruiker
 
 REDEN = "Vergissing (voorbeeld)."
+VRAAG = "Uw organisatie is om een reactie gevraagd"
 DAG = timedelta(days=1)
 
 
@@ -56,6 +59,70 @@ def opvolger(rij: Deelname) -> Gebruiker:
     nieuw = bouw.maak_gebruiker(f"Tweede coördinator van {rij.organisatie}")
     leg_contact_vast(gebruiker=nieuw, organisatie=rij.organisatie, van=vandaag(), door=None)
     return nieuw
+
+
+# --- niet nadat het gedaan of gestopt is ------------------------------------------------------------------------
+
+
+def test_wie_reageerde_krijgt_de_herinnering_en_de_tijd_die_nog_wachtten_niet(cast: Cast) -> None:
+    fnv, lto, cnv = (cast.deelname(sleutel) for sleutel in ("FNV", "LTO", "CNV"))
+    herinner(traject=cast.traject, versie=None, deelnames=[fnv, lto, cnv], door=cast.secretaris)
+    verleng_ronde(
+        traject=cast.traject, versie=None, uiterlijk_op=vandaag() + 60 * DAG, reden=REDEN, door=cast.secretaris
+    )
+    mede = vraag_mede(reactie=cast.reactie("FNV"), deelname=lto, door=fnv.contact)
+    reageer(cast, "FNV")
+    for onderwerp in ("Herinnering: uw organisatie is om een reactie gevraagd", "U heeft meer tijd voor uw reactie"):
+        assert fnv.contact not in gaat_uit(onderwerp)
+        assert {lto.contact, cnv.contact} <= gaat_uit(onderwerp)
+    assert (cast.deelname("FNV").herinnerd_op, cast.deelname("CNV").herinnerd_op is None) == (None, False)
+    beantwoord_mede(mede=mede, akkoord=True, door=lto.contact)
+    assert gaat_uit("Herinnering: uw organisatie is om een reactie gevraagd") == {cnv.contact}
+
+
+@pytest.mark.parametrize("overgang", ["trek_terug_naar_concept", "beeindig"])
+def test_een_vraag_die_niet_meer_geldt_gaat_niet_uit_en_na_herroepen_toch(cast: Cast, overgang: str) -> None:
+    assert len(gaat_uit(VRAAG)) == 6
+    einde = overgang == "beeindig"
+    doe(cast, overgang, **({"datum": vandaag()} if einde else {}))
+    assert gaat_uit(VRAAG) == set()
+    if einde:
+        doe(cast, "herroep_einde")
+        assert len(gaat_uit(VRAAG)) == 6
+        assert all(b.niet_voor > nu() + timedelta(minutes=9) for b in Bericht.objects.filter(onderwerp=VRAAG))
+        assert gaat_uit("Een adviestraject is gestopt") == set()
+
+
+def test_wie_al_gevraagd_was_wordt_na_een_herroepen_einde_niet_nog_eens_gevraagd(cast: Cast) -> None:
+    Bericht.objects.filter(onderwerp=VRAAG).update(status="verstuurd", verstuurd_op=nu())
+    doe(cast, "beeindig", datum=vandaag())
+    doe(cast, "herroep_einde")
+    assert not Bericht.objects.filter(onderwerp=VRAAG, status="wacht").exists()
+
+
+@pytest.mark.parametrize("overgang", ["haal_terug_naar_commissie", "beeindig"])
+def test_wat_niet_meer_naar_de_raad_gaat_is_niet_klaar_voor_de_raad(wereld: Wereld, overgang: str) -> None:
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    bouw.bereid_verzending_voor(cast)
+    doe(cast, "stuur_naar_raad")
+    assert cast.raadssecretaris in gaat_uit("Een advies is klaar voor de raad")
+    doe(cast, overgang, **({"datum": vandaag()} if overgang == "beeindig" else {}))
+    assert gaat_uit("Een advies is klaar voor de raad") == set()
+    if overgang == "beeindig":
+        doe(cast, "herroep_einde")
+        assert cast.raadssecretaris in gaat_uit("Een advies is klaar voor de raad")
+
+
+def test_een_commissie_hoort_niet_van_een_traject_dat_al_weer_bij_het_bestuur_ligt(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    bouw.bereid_toewijzing_voor(cast)
+    commissie = bouw.commissie_van(cast)
+    type(commissie).objects.filter(pk=commissie.pk).update(naam=f"Commissie {'lang ' * 29}".strip())
+    doe(cast, "wijs_toe")
+    wacht = Bericht.objects.filter(feit__startswith=f"adviezen.wijs_toe:{cast.traject.pk}:", status="wacht")
+    assert wacht.exists(), "een lange naam houdt de toewijzing niet tegen"
+    doe(cast, "wijs_opnieuw_toe")
+    assert not wacht.exists()
 
 
 # --- de juiste mens ---------------------------------------------------------------------------------------------

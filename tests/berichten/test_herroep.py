@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from berichten import actions
 from berichten.enums import Status
@@ -120,3 +121,19 @@ def test_wissen_zonder_adres_moment_of_soort_zou_alles_raken(kw: Any, veld: str)
 def test_andermans_bericht_is_niet_af_te_tekenen(zet_klaar: Any, secretaris: Any) -> None:
     with pytest.raises(GeenToegang):
         actions.markeer_gelezen(gebruiker=secretaris, bericht=zet_klaar("toets.doe:1:1", wacht=False))
+
+
+def test_wat_toch_geldt_gaat_alsnog_na_tien_minuten(zet_klaar: Any, secretaris: Any) -> None:
+    """Wie het al kreeg niet nog eens, en wie geen account meer heeft niet."""
+    weg, terug, dicht = (zet_klaar(f"toets.doe:1:1:{n}", wacht=n > 0) for n in range(3))
+    assert actions.verstuur_gereed() == 1
+    Bericht.objects.filter(pk=dicht.pk).update(status=Status.HERROEPEN, laatste_fout=actions.REDEN_GESLOTEN)
+    actions.annuleer(feit_begin="toets.doe:1", reden="Gestopt.", door=secretaris)
+    with time_machine.travel(nu() + timedelta(hours=1)):
+        assert actions.laat_toch_gaan(feit_begin="toets.doe:1:1", reden="Toch niet.", door=secretaris) == 1
+        assert actions.laat_toch_gaan(feit_begin="toets.doe:1:1", reden="Toch niet.", door=secretaris) == 0
+        terug.refresh_from_db()
+        assert (terug.status, terug.pogingen) == (Status.WACHT, 0)
+        assert terug.volgende_poging == terug.niet_voor > nu() + timedelta(minutes=9)
+    assert set(Bericht.objects.exclude(status=Status.WACHT)) == {weg, dicht}
+    assert Gebeurtenis.objects.filter(soort="berichten.laat_toch_gaan").count() == 1
