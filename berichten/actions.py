@@ -19,6 +19,7 @@ from berichten.enums import Status
 from berichten.fouten import AlVerstuurd
 from berichten.models import Bericht
 from berichten.opmaak import NietMeerNodig
+from berichten.terugdraaien import draai_terug
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu as nu_
 from logboek.actions import leg_vast
@@ -139,7 +140,11 @@ def herroep(*, feit_begin: str, door: "Gebruiker") -> int:
     gegaan = sum(rij.is_uitgegaan for rij in rijen)
     if gegaan:
         raise AlVerstuurd(gegaan, len(rijen))
-    return _haal_terug(rijen, door=door, feit_begin=feit_begin, reden="")
+    terug = [rij for rij in rijen if rij.status != Status.HERROEPEN]
+    aantal = _haal_terug(rijen, door=door, feit_begin=feit_begin, reden="")
+    for rij in terug:
+        draai_terug(rij, door)
+    return aantal
 
 
 @transaction.atomic

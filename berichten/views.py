@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from berichten import actions, queries, waarover
+from berichten.enums import Status
 from berichten.models import Bericht
 from kern.fouten import PortaalFout
 from toegang.routes import ingelogd, voor_secretariaat
@@ -78,12 +79,20 @@ def herroep(request: HttpRequest) -> HttpResponse:
             fout = str(geweigerd)
         else:
             wat = "1 bericht is" if aantal == 1 else f"{aantal} berichten zijn"
-            messages.success(request, f"{wat} herroepen. Niemand krijgt er iets van te zien.")
+            if aantal:
+                messages.success(request, f"{wat} herroepen. Niemand krijgt er iets van te zien.")
+            else:
+                messages.info(request, "Deze berichten waren al herroepen.")
             return redirect("berichten:wachtend")
     return render(
         request,
         "berichten/herroep.html",
-        {"handeling": handeling, "berichten": rijen, "fout": fout},
+        {
+            "handeling": handeling,
+            "berichten": rijen,
+            "open": sum(rij.status != Status.HERROEPEN for rij in rijen),
+            "fout": fout,
+        },
         status=409 if fout else 200,
     )
 

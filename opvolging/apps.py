@@ -13,11 +13,13 @@ class OpvolgingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from opvolging.actions.brieven import bij_trede
+        from berichten import terugdraaien
+        from opvolging.actions.brieven import bij_trede, herroep_verzending
         from opvolging.termijnsoorten import registreer_soorten
         from termijnen import soorten
 
         registreer_soorten(bij_trede)
+        terugdraaien.registreer("opvolging.verstuur_brief", herroep_verzending)
         soorten.registreer(soorten.standaard("jaarverslag", ontvangers=_eigenaar, adres=_adres))
 
 

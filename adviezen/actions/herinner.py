@@ -81,3 +81,8 @@ def laat_met_rust(beraad: Achterbanberaad, *, door: "Gebruiker") -> None:
                 terug += annuleer(feit_begin=feit_, reden="De organisatie reageerde.", door=door)
     if terug:
         zet_herinnerd_terug(beraad.traject)
+
+
+def niet_herinnerd(bericht: Bericht, door: "Gebruiker") -> None:
+    """De herinnering is in de postbus herroepen: zij telt niet, en mag vandaag nog eens."""
+    zet_herinnerd_terug(Adviestraject.objects.get(pk=bericht.feit.split(":")[1]))

@@ -21,6 +21,7 @@ from termijnen.models import Termijn
 from termijnen.queries import laatste
 
 if TYPE_CHECKING:
+    from berichten.models import Bericht
     from stukken.models import Bestand, PdfOpdracht
     from termijnen.ladders import Gepland
     from toegang.models import Gebruiker
@@ -198,6 +199,14 @@ def verstuur_brief(
             door=door,
         )
     return _bewaar(rij, "verstuur_brief", door)
+
+
+def herroep_verzending(bericht: "Bericht", door: "Gebruiker") -> None:
+    """De mail met deze brief is herroepen voor zij wegging: de brief is weer een afgetekend concept."""
+    brieven = Herinneringsbrief.objects.select_for_update(of=("self",)).select_related("advies")
+    rij = brieven.get(pk=bericht.feit.split(":")[1])
+    rij.verstuurd_op, rij.verstuurd_door, rij.verstuurd_moment = None, None, None
+    _bewaar(rij, "herroep_brief", door)
 
 
 def _kort(titel: str) -> str:

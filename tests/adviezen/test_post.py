@@ -12,6 +12,7 @@ from adviezen.actions.herinner import herinner
 from adviezen.actions.mede import beantwoord_mede, vraag_mede
 from adviezen.enums import Stap
 from adviezen.models import Adviestraject, Deelname
+from berichten.actions import herroep
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
 from kern.tijd import nu, vandaag
@@ -123,6 +124,15 @@ def test_een_commissie_hoort_niet_van_een_traject_dat_al_weer_bij_het_bestuur_li
     assert wacht.exists(), "een lange naam houdt de toewijzing niet tegen"
     doe(cast, "wijs_opnieuw_toe")
     assert not wacht.exists()
+
+
+def test_een_herinnering_die_in_de_postbus_is_herroepen_telt_niet(cast: Cast) -> None:
+    fnv = cast.deelname("FNV")
+    for _ in range(2):
+        herinner(traject=cast.traject, versie=None, deelnames=[fnv], door=cast.secretaris)
+        feit = Bericht.objects.filter(feit__startswith="adviezen.herinner:").latest("pk").handeling
+        herroep(feit_begin=feit, door=cast.secretaris)
+        assert cast.deelname("FNV").herinnerd_op is None
 
 
 # --- de juiste mens ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from berichten.actions import verstuur_gereed
+from berichten.actions import herroep, verstuur_gereed
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
@@ -193,6 +193,18 @@ def test_een_brief_die_nog_wacht_gaat_niet_uit_als_de_reactie_er_is(wereld):
     assert verstuur_gereed(nu=nu() + timedelta(minutes=11)) == 0
     assert (wacht.verstuurd_op, wacht.verstuurd_moment, wacht.is_concept) == (None, None, False)
     assert [brief.verstuurd_op for brief in (weg, post)] == [vandaag()] * 2
+
+
+def test_een_brief_waarvan_de_mail_is_herroepen_is_niet_verstuurd(wereld):
+    """De openbare klok noemde anders een brief die niemand kreeg."""
+    brief = klaar(wereld, email="minister@voorbeeld.test")
+    eigen = bewaar_bytes(inhoud=PDF, naam="brief.pdf", soort="pdf", door=wereld.secretaris)
+    verstuur_brief(brief=brief, versie=None, door=wereld.secretaris, pdf=eigen)
+    herroep(feit_begin=Bericht.objects.get(email="minister@voorbeeld.test").handeling, door=wereld.secretaris)
+    brief.refresh_from_db()
+    assert (brief.verstuurd_op, brief.verstuurd_moment, brief.is_concept) == (None, None, True)
+    assert verstuur_brief(brief=brief, versie=None, door=wereld.secretaris, pdf=eigen).verstuurd_op == vandaag()
+    assert Bericht.objects.filter(email="minister@voorbeeld.test", status="wacht").count() == 1
 
 
 def test_een_lange_titel_uit_word_houdt_de_brief_niet_tegen(wereld):
