@@ -7,6 +7,7 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.adviesgegevens import advies_van, vraag_adviespdf
+from adviezen.actions.bericht import krijgt_bericht
 from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug, open_aanbieding
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 # Langer blijft een vastgesteld advies niet stil: dan hoort het kabinet al te antwoorden. Vangt ook een tikfout.
 LANGSTE_EMBARGO = timedelta(days=92)
 
+VAN_COMMISSIE = ("mens van de commissie", "mensen van de commissie")
 
 # Wat aanbieden afsluit: de adviestermijn, en na de vaststelling de tijd om aan te bieden en openbaar te maken.
 BIJ_AANBIEDEN = ("adviestermijn", *NA_VASTSTELLEN)
@@ -146,8 +148,11 @@ def toon_aanbieding(traject: Adviestraject) -> list[Gevolg]:
     ]
     wanneer = openbaar_vanaf(aanbieding, vandaag())
     hoe = f"na het embargo, {moment_nl(wanneer)}" if wanneer == aanbieding.embargo_tot else "na tien minuten"
+    ontvangers = _ontvangers(traject)
+    pas_dan = [o for o in ontvangers if o[3]] if wanneer == aanbieding.embargo_tot else []
     uit += [
-        Gevolg(f"{len(_ontvangers(traject))} mensen die eraan werkten", "krijgen na tien minuten bericht"),
+        krijgt_bericht(len(ontvangers) - len(pas_dan), "mens die eraan werkte", "mensen die eraan werkten"),
+        *([krijgt_bericht(len(pas_dan), *VAN_COMMISSIE, "na het embargo")] if pas_dan else []),
         Gevolg("Iedereen", f"leest het advies {advies.nummer or ''} {hoe}".replace("  ", " ")),
     ]
     if advies.heeft_klok:

@@ -226,9 +226,9 @@ def _sluit(agendering: Agendering, uitkomst: Uitkomst) -> None:
 @voorvertoning("stuur_naar_raad")
 def toon_verzending(traject: Adviestraject) -> list[Gevolg]:
     """Wie bericht krijgt; openbaar wordt er nog niets."""
-    namen = ", ".join(g.naam for g in raadssecretarissen()) or "De secretaris van de raad"
+    namen = [g.naam for g in raadssecretarissen()] or ["De secretaris van de raad"]
     return [
-        Gevolg(namen, "krijgt na tien minuten bericht en zet het advies op de agenda"),
+        *(Gevolg(naam, "krijgt na tien minuten bericht en zet het advies op de agenda") for naam in namen),
         Gevolg("Het publiek", "ziet: bij de raad. De tekst volgt als de stukken van een openbare vergadering uitgaan"),
     ]
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from adviezen.actions.handelen import Gevolg
 from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, werkt_er
 from berichten.actions import laat_toch_gaan, stuur
 from berichten.models import Bericht
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from adviezen.models import Adviestraject, Deelname
+
+
+def krijgt_bericht(aantal: int, een: str, meer: str, wanneer: str = "na tien minuten") -> Gevolg:
+    """Geef voor een voorvertoning hoeveel mensen bericht krijgen, als een ("lid van …") of meer ("leden van …")."""
+    wie = f"1 {een}" if aantal == 1 else f"{aantal} {meer}"
+    return Gevolg(wie, f"{'krijgt' if aantal == 1 else 'krijgen'} {wanneer} bericht")
 
 
 def bericht_behandelaars(

@@ -11,7 +11,7 @@ from adviezen.actions.beraad import (
     zet_aansporingen_terug,
     zet_ontwerp_terug,
 )
-from adviezen.actions.bericht import laat_vorige_toch_gaan
+from adviezen.actions.bericht import krijgt_bericht, laat_vorige_toch_gaan
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject
@@ -87,7 +87,7 @@ def _nog_op_agenda(traject: Adviestraject) -> "Vergadering | None":
 def toon_einde(traject: Adviestraject) -> list[Gevolg]:
     """Wie er bericht krijgt, en wat stopt."""
     termijnen = sum(Termijn.objects.van(object).lopend().count() for object in _met_klok(traject))
-    uit = [Gevolg(f"{len(betrokkenen(traject))} mensen die eraan werken", "krijgen na tien minuten bericht")]
+    uit = [krijgt_bericht(len(betrokkenen(traject)), "mens die eraan werkt", "mensen die eraan werken")]
     if termijnen:
         uit.append(Gevolg("Termijnen", f"{termijnen} lopende vervallen, met de reden"))
     if wachtend_ontwerp(traject) is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from adviezen import permissions
-from adviezen.actions.bericht import bericht_behandelaars
+from adviezen.actions.bericht import bericht_behandelaars, krijgt_bericht
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
 from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.enums import Criterium, Stap, ToewijzingBesluit
@@ -178,7 +178,7 @@ def toon_toewijzing(traject: Adviestraject) -> list[Gevolg]:
         return []
     leden = _leden_met_account(besluit.commissie)
     return [
-        Gevolg(f"{len(leden)} leden van {besluit.commissie.naam}", "krijgen na tien minuten bericht"),
+        krijgt_bericht(len(leden), f"lid van {besluit.commissie.naam}", f"leden van {besluit.commissie.naam}"),
         Gevolg("Iedereen", f"ziet dat {besluit.commissie.naam} het advies voorbereidt"),
     ] + _eigen_advies(traject, besluit.commissie)
 
@@ -215,9 +215,11 @@ def toon_weigering(traject: Adviestraject) -> list[Gevolg]:
     """Wie de brief krijgt, en wat openbaar wordt."""
     if not hasattr(traject, "aanvraag"):
         return [Gevolg("Iedereen", "ziet: niet in behandeling genomen")]
-    namen = ", ".join(v.naam for v in traject.aanvraag.vragers.all())
     return [
-        Gevolg(namen, "krijgt de brief; de behandelend secretaris verstuurt haar"),
+        *(
+            Gevolg(v.naam, "krijgt de brief; de behandelend secretaris verstuurt haar")
+            for v in traject.aanvraag.vragers.all()
+        ),
         Gevolg("Iedereen", "ziet: niet in behandeling genomen. De motivering staat in de brief en het dossier"),
     ]
 

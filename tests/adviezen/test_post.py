@@ -11,7 +11,7 @@ from adviezen.actions.handelen import gevolgen, handel
 from adviezen.actions.herinner import herinner
 from adviezen.actions.mede import beantwoord_mede, vraag_mede
 from adviezen.enums import Stap
-from adviezen.models import Adviestraject, Deelname
+from adviezen.models import Aanbieding, Adviestraject, Deelname
 from berichten.actions import herroep
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
@@ -193,3 +193,21 @@ def test_wie_het_knelpunt_meldde_hoort_het_antwoord_ook(cast: Cast) -> None:
     knelpunt = organisatie.meld_knelpunt(deelname=fnv, tekst="Te kort.", door=tweede)
     organisatie.beantwoord_knelpunt(knelpunt=knelpunt, tekst="Wij geven meer tijd.", door=cast.secretaris)
     assert gaat_uit("De secretaris antwoordt op uw knelpunt") == {fnv.contact, tweede}
+
+
+# --- wat er staat -----------------------------------------------------------------------------------------------
+
+
+def test_vooraf_staat_er_wie_pas_na_het_embargo_bericht_krijgt(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    bouw.bereid_aanbieding_voor(cast)
+    zonder = {g.wie: g.wat for g in gevolgen(cast.traject, "bied_aan")}
+    assert not any("embargo" in wat for wat in zonder.values())
+    Aanbieding.objects.filter(traject=cast.traject).update(embargo_tot=nu() + 2 * DAG)
+    cast.vers()
+    met = {g.wie: g.wat for g in gevolgen(cast.traject, "bied_aan")}
+    assert "krijgen na het embargo bericht" in met.values()
+    meteen = next(wie for wie, wat in met.items() if wat.endswith("na tien minuten bericht"))
+    doe(cast, "bied_aan")
+    vertrekt = Bericht.objects.filter(feit__startswith=f"adviezen.bied_aan:{cast.traject.pk}:")
+    assert meteen.startswith(str(vertrekt.filter(niet_voor__lt=nu() + DAG).count()))
