@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -69,6 +70,14 @@ class Meelezer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker} namens {self.organisatie}"
+
+    @property
+    def leest_tot_en_met(self) -> date | None:
+        """De laatste dag van deze meelezer, als zijn organisatie die voor het einde van de ronde koos; anders None."""
+        einde = self.beraad.uiterlijk_op
+        if self.tot is None or (einde is not None and self.tot > einde):
+            return None
+        return self.tot - timedelta(days=1)
 
 
 class InterneNotitie(models.Model):

@@ -13,9 +13,11 @@ from adviezen.actions.mede import beantwoord_mede, vraag_mede
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Adviestraject, Deelname
 from berichten.actions import herroep
+from berichten.mails import bouw as bouw_mail
+from berichten.mails import verbinding
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
-from kern.tijd import nu, vandaag
+from kern.tijd import datum_nl, nu, vandaag
 from raad.actions import leg_contact_vast
 from termijnen.actions import verwerk
 from termijnen.models import Termijn
@@ -196,6 +198,20 @@ def test_wie_het_knelpunt_meldde_hoort_het_antwoord_ook(cast: Cast) -> None:
 
 
 # --- wat er staat -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("eigen", [True, False])
+def test_de_uitnodiging_noemt_de_laatste_dag_van_deze_meelezer(cast: Cast, als: Any, eigen: bool) -> None:
+    fnv = cast.deelname("FNV")
+    collega = bouw.maak_gebruiker("Collega FNV")
+    tot = vandaag() + 5 * DAG if eigen else None
+    rij = organisatie.laat_meelezen(deelname=fnv, gebruiker=collega, door=fnv.contact, tot=tot)
+    brief = bouw_mail(Bericht.objects.get(feit=f"adviezen.laat_meelezen:{rij.pk}:0"), verbinding()).body
+    blad = als(collega).get(f"/organisatie/uitnodiging/{rij.pk}/").content.decode()
+    einde = datum_nl(cast.beraad.uiterlijk_op)
+    laatste = datum_nl(vandaag() + 4 * DAG)
+    assert (f"Dat kan tot en met {laatste}." in brief, f"leest mee tot en met {laatste}" in blad) == (eigen, eigen)
+    assert (f"reageren kan tot en met {einde}" in brief) is not eigen
 
 
 def test_vooraf_staat_er_wie_pas_na_het_embargo_bericht_krijgt(wereld: Wereld) -> None:
