@@ -8,7 +8,7 @@ from adviezen import permissions
 from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.hulp import vergrendel
 from adviezen.actions.opmerkingen import plaats_opmerking
-from adviezen.enums import EINDSTANDEN, Kring
+from adviezen.enums import EINDSTANDEN, MET_COMMISSIE, Kring
 from adviezen.models import Adviestraject, Kroonledenopmerking, Versie, Voortgangsrapportage
 from adviezen.models.blik import blik
 from adviezen.queries.tekst import citaat
@@ -51,6 +51,8 @@ def schrijf_rapportage(
         raise InvoerFout("tekst", "Schrijf hoe het traject vordert.")
     if traject.stap in EINDSTANDEN:
         raise InvoerFout("tekst", "Dit traject is afgerond; er valt niets meer te rapporteren.")
+    if traject.stap not in MET_COMMISSIE:
+        raise InvoerFout("tekst", "Kroonleden zien dit traject pas als het bij een commissie ligt. Rapporteer dan.")
     laatste = traject.rapportages.order_by("nummer").last()
     if laatste is not None and laatste.tekst == tekst.strip():
         return laatste

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from adviezen import permissions
 from adviezen.actions import inspraak as acties
 from adviezen.actions import kroonleden as kroonacties
-from adviezen.enums import EINDSTANDEN
+from adviezen.enums import EINDSTANDEN, MET_COMMISSIE
 from adviezen.forms.inspraak import InspraakForm, KroonledenopmerkingForm, OverbrengForm, RapportageForm, RedenForm
 from adviezen.models import Adviestraject, Inspraak, Kroonledenopmerking
 from adviezen.queries import inspraak as queries
@@ -139,7 +139,7 @@ def kroonleden(request: HttpRequest, slug: str) -> HttpResponse:
         context
         | {
             "form": form,
-            "mag": _mag(traject, request),
+            "mag": _mag(traject, request) and traject.stap in MET_COMMISSIE,
             "mag_over": permissions.mag_als_commissiesecretaris(traject, gebruiker(request)),
         },
         status=422 if form.is_bound else 200,

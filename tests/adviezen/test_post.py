@@ -9,6 +9,7 @@ from adviezen.actions import organisatie, reacties
 from adviezen.actions.beraad import verleng_ronde
 from adviezen.actions.handelen import gevolgen, handel
 from adviezen.actions.herinner import herinner
+from adviezen.actions.kroonleden import schrijf_rapportage
 from adviezen.actions.mede import beantwoord_mede, vraag_mede
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Adviestraject, Deelname
@@ -195,6 +196,22 @@ def test_wie_het_knelpunt_meldde_hoort_het_antwoord_ook(cast: Cast) -> None:
     knelpunt = organisatie.meld_knelpunt(deelname=fnv, tekst="Te kort.", door=tweede)
     organisatie.beantwoord_knelpunt(knelpunt=knelpunt, tekst="Wij geven meer tijd.", door=cast.secretaris)
     assert gaat_uit("De secretaris antwoordt op uw knelpunt") == {fnv.contact, tweede}
+
+
+def test_kroonleden_krijgen_geen_rapportage_over_een_traject_dat_zij_niet_zien(wereld: Wereld, als: Any) -> None:
+    cast = bouw.traject_op(Stap.TOEWIJZING, wereld)
+    with pytest.raises(InvoerFout, match="pas als het bij een commissie ligt"):
+        schrijf_rapportage(traject=cast.traject, tekst="Het ligt bij het bestuur.", door=cast.secretaris)
+    assert (
+        "Stuur de rapportage"
+        not in als(cast.secretaris).get(f"/werk/trajecten/{cast.traject.slug}/kroonleden/").content.decode()
+    )
+    bouw.naar_concept(cast)
+    schrijf_rapportage(traject=cast.traject, tekst="De commissie begon.", door=cast.secretaris)
+    berichten = Bericht.objects.filter(feit__startswith="adviezen.schrijf_rapportage:")
+    lezers = [b.ontvanger for b in berichten]
+    assert lezers
+    assert {als(lezer).get(berichten[0].pad).status_code for lezer in lezers[:3]} == {200}
 
 
 # --- wat er staat -----------------------------------------------------------------------------------------------
