@@ -1,5 +1,6 @@
 """Een jaarverslag beginnen, zijn inleiding schrijven, de PDF vragen, en vastleggen dat het is aangeboden."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,14 @@ def schrijf_inleiding(*, verslag: Jaarverslag, versie: int, inleiding: str, door
 
 @transaction.atomic
 def bied_jaarverslag_aan(*, verslag: Jaarverslag, versie: int, op: date, door: "Gebruiker") -> Jaarverslag:
-    """Leg vast dat het jaarverslag naar de ministers ging; de termijn is voldaan. Werpt InvoerFout en GeenToegang."""
+    """Leg vast dat het jaarverslag naar de ministers ging, met wat erin stond; de termijn is voldaan.
+
+    Werpt InvoerFout en GeenToegang.
+    """
     rij = _open(verslag, versie, door)
     if not date(rij.jaar, 12, 31) < op <= vandaag():
         raise InvoerFout("op", f"Kies een dag na {rij.jaar} en niet in de toekomst.")
+    rij.inhoud = [asdict(hoofdstuk) for hoofdstuk in hoofdstukken(rij)]
     rij.aangeboden_op = op
     termijn = laatste(rij, SOORT)
     if termijn is not None and termijn.loopt:
@@ -65,7 +70,7 @@ def bied_jaarverslag_aan(*, verslag: Jaarverslag, versie: int, op: date, door: "
 
 
 def vraag_jaarpdf(*, verslag: Jaarverslag, door: "Gebruiker") -> "PdfOpdracht":
-    """Vraag de PDF van het concept zoals de records nu zijn."""
+    """Vraag de PDF: van een concept zoals de records nu zijn, van een aangeboden verslag zoals het ging."""
     return vraag_pdf(
         soort=SOORT,
         sleutel=sleutel_van(verslag),

@@ -26,11 +26,15 @@ class JaarverslagQuerySet(models.QuerySet["Jaarverslag"]):
 
 
 class Jaarverslag(Voorbeeldbaar, Versioneerbaar):
-    """Het jaarverslag over `jaar`. Het concept wordt steeds opnieuw uit de records gemaakt tot het is aangeboden."""
+    """Het jaarverslag over `jaar`. Het concept wordt steeds opnieuw uit de records gemaakt tot het is aangeboden.
+
+    `inhoud` is wat is aangeboden: de hoofdstukken zoals zij toen waren. Een later herstelde dag verandert ze niet.
+    """
 
     jaar = models.PositiveSmallIntegerField("jaar", unique=True)
     inleiding = models.TextField("inleiding", blank=True, default="")
     aangeboden_op = models.DateField("aangeboden op", null=True, blank=True)
+    inhoud = models.JSONField("inhoud zoals aangeboden", null=True, blank=True, editable=False)
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField(default=nu, editable=False)
 

@@ -23,7 +23,12 @@ from vergaderingen.models import Vergadering
 
 
 def hoofdstukken(verslag: Jaarverslag) -> list[Hoofdstuk]:
-    """Geef de hoofdstukken over het jaar van `verslag`, uit records met hetzelfde merk VOORBEELD."""
+    """Geef de hoofdstukken over het jaar van `verslag`, uit records met hetzelfde merk VOORBEELD.
+
+    Is het aangeboden, dan zoals zij toen waren.
+    """
+    if verslag.inhoud is not None:
+        return [Hoofdstuk(**hoofdstuk) for hoofdstuk in verslag.inhoud]
     jaar, merk = verslag.jaar, verslag.voorbeeld
     van, tot = date(jaar, 1, 1), date(jaar, 12, 31)
     uit = [Hoofdstuk("Inleiding", alineas(verslag.inleiding))] if verslag.inleiding.strip() else []

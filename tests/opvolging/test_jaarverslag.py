@@ -139,6 +139,19 @@ def test_wat_niet_kan(wereld):
         schrijf_inleiding(verslag=verslag, versie=1, inleiding="x", door=wereld.secretaris)
 
 
+def test_wat_is_aangeboden_verandert_niet_meer(wereld):
+    """Daarna telde elke herstelde dag er nog in mee: scherm, Word en PDF zeiden iets anders dan de ministers kregen."""
+    jaar = vandaag().year - 1
+    verslag = begin_jaarverslag(jaar=jaar, door=wereld.secretaris)
+    openbaar(wereld, dagen_geleden=(vandaag() - date(jaar, 6, 1)).days)
+    verslag = bied_jaarverslag_aan(verslag=verslag, versie=0, op=vandaag(), door=wereld.secretaris)
+    gegeven = als_html(hoofdstukken(verslag))
+    assert "één advies uit" in gegeven
+    openbaar(wereld, dagen_geleden=(vandaag() - date(jaar, 7, 1)).days)
+    verslag.refresh_from_db()
+    assert als_html(hoofdstukken(verslag)) == gegeven
+
+
 def test_in_de_browser(als, wereld):
     client, jaar = als(wereld.secretaris), vandaag().year - 1
     lijst = reverse("opvolging:jaarverslagen")
