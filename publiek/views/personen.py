@@ -16,20 +16,22 @@ from raad.enums import Geleding, SoortBenoeming
 
 
 def periode(van: date | None, tot: date | None, van_precisie: str = "dag", tot_precisie: str = "dag") -> str:
-    """Geef "sinds …", "vanaf …" als het nog moet beginnen, of "van … tot …"; op `tot` geldt het niet meer.
-
-    Is van het einde alleen de maand of het jaar bekend, dan is `tot` de eerste dag erna: "tot en met 2013".
-    """
+    """Geef "sinds …", "vanaf …" als het nog moet beginnen, of "van … tot …"; op `tot` geldt het niet meer."""
     begin = datum_met_precisie(van, van_precisie) if van else "onbekend"
     bekend = tot is not None and tot_precisie != "onbekend"
-    eind = f", benoemd tot {datum_met_precisie(tot, tot_precisie)}" if bekend else ""
+    eind = f", benoemd {_tot(tot, tot_precisie)}" if bekend else ""
     if van is not None and van > vandaag():
         return f"vanaf {begin}{eind}"
     if tot is None or tot > vandaag():
         return f"sinds {begin}{eind}"
-    if tot_precisie in {"maand", "jaar"}:
-        return f"van {begin} tot en met {datum_met_precisie(tot - timedelta(days=1), tot_precisie)}"
-    return f"van {begin} tot {datum_met_precisie(tot, tot_precisie)}"
+    return f"van {begin} {_tot(tot, tot_precisie)}"
+
+
+def _tot(tot: date | None, precisie: str) -> str:
+    """Is alleen de maand of het jaar van het einde bekend, dan is `tot` de eerste dag erna: "tot en met 2013"."""
+    if tot is not None and precisie in {"maand", "jaar"}:
+        return f"tot en met {datum_met_precisie(tot - timedelta(days=1), precisie)}"
+    return f"tot {datum_met_precisie(tot, precisie)}"
 
 
 def _functies(functies: list[Bestuursfunctie], pk: int) -> list[tuple[str, str]]:
