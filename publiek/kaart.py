@@ -15,10 +15,10 @@ import sys
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from heapq import nsmallest
+from heapq import merge
 from itertools import compress, islice
 from operator import or_
 from typing import Any
@@ -188,11 +188,13 @@ class Kaart:
         return array("i", [n for _, _, n in op_volgorde])
 
     @cached_property
-    def _wanneer(self) -> "array[int]":
-        """Per advies op volgorde "nieuwste" ongeveer de dag: midden in het jaar als er niet meer bekend is."""
+    def _in_de_tijd(self) -> "tuple[array[int], array[int]]":
+        """De plaatsen van vroeg naar laat, met ongeveer de dag: midden in het jaar als er niet meer bekend is."""
         jaren = ((1950 if jaar == LAATSTE_JAAR else jaar) for jaar in self._jaren)
         midden = (int((jaar - 0.5) * 365.2425) for jaar in jaren)
-        return array("i", [m if dag == LAATST else dag for dag, m in zip(self._dagen, midden, strict=True)])
+        dagen = (m if dag == LAATST else dag for dag, m in zip(self._dagen, midden, strict=True))
+        op_volgorde = sorted(zip(dagen, self.nieuwste, strict=True))
+        return array("i", [n for _, n in op_volgorde]), array("i", [dag for dag, _ in op_volgorde])
 
     def dichtbij(self, pk: int, themas: Iterable[str], hoeveel: int) -> list[int]:
         """Geef van de adviezen met een van deze thema's welke in de tijd het dichtst bij dit advies liggen.
@@ -203,9 +205,16 @@ class Kaart:
             return []
         soortgenoten = self.echt if zelf & self.echt else self.alle & ~self.echt
         vlaggen = self.vlaggen(_of(self.keuzes["thema"].get(t, 0) for t in themas) & soortgenoten & ~zelf)
-        hier = self._wanneer[self.nieuwste.index(pk - self.eerste)]
-        afstanden = ((abs(dag - hier), n) for n, dag in zip(self.nieuwste, self._wanneer, strict=True) if vlaggen[n])
-        return [self.eerste + n for _, n in nsmallest(hoeveel, afstanden)]
+        plaatsen, dagen = self._in_de_tijd
+        hier = plaatsen.index(pk - self.eerste)
+
+        def vanaf(begin: int, eind: int, stap: int) -> Iterator[tuple[int, int]]:
+            rij = range(begin, eind, stap)
+            return ((abs(dagen[i] - dagen[hier]), plaatsen[i]) for i in rij if vlaggen[plaatsen[i]])
+
+        # Het dichtstbijzijnde ligt ernaast: naar beide kanten tot er genoeg zijn, hoeveel er verderop ook staan.
+        om_en_om = merge(vanaf(hier - 1, -1, -1), vanaf(hier + 1, len(plaatsen), 1))
+        return [self.eerste + n for _, n in islice(om_en_om, hoeveel)]
 
     def masker(self, vraag: Zoekvraag, *, behalve: str = "") -> int:
         """Geef welke adviezen aan de filters en de periode voldoen: "een van deze" binnen een filter, "en" ertussen."""

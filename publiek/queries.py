@@ -135,7 +135,7 @@ def verwante(advies: Advies, aantal: int = 3) -> Verwant:
         gevonden = cursor.fetchall()
     eerder = [pk for pk, ervoor in gevonden if ervoor][:aantal]
     later = [pk for pk, ervoor in gevonden if not ervoor][:aantal]
-    rijen = kort().in_bulk(eerder + later)
+    rijen = kort().defer("reactie").in_bulk(eerder + later)  # de stand rekent de database anders voor elk advies uit
     return Verwant([rijen[pk] for pk in eerder if pk in rijen], [rijen[pk] for pk in later if pk in rijen])
 
 

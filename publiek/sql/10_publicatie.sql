@@ -2,6 +2,8 @@
 -- Geen security_barrier: die houdt de zoekindex buiten de deur, en de rol leest alleen, zonder eigen functies.
 -- Een advies uit het archief heeft alleen een klok omdat er een reactie bij staat. Is die ingetrokken, dan is er weer niets
 -- bekend, en dat is nooit te laat: dan is er ook geen klok.
+-- In een UNION heeft het kenmerk overal hetzelfde type (text): anders reikt een vraag naar één advies niet tot in de delen,
+-- en rekent de database die van alle adviezen uit.
 CREATE FUNCTION publiek.dag_nl(dag date) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT (ARRAY['ma', 'di', 'wo', 'do', 'vr', 'za', 'zo'])[extract(isodow FROM dag)::int] || ' ' || extract(day FROM dag) || ' '
     || (ARRAY['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november',
@@ -20,17 +22,17 @@ WHERE p.soort = 'advies' AND p.klok IS NOT NULL
                   ON t.object_soort = 'adviezen.advies' AND t.object_id = a.id::text AND t.soort = 'kabinetsreactie'
                   WHERE a.kenmerk = substr(p.sleutel, 8))
   AND NOT EXISTS (
-    SELECT 1 FROM (
-      SELECT a.kenmerk FROM public.opvolging_kabinetsreactie r
-      JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
-      JOIN public.adviezen_advies a ON a.id = m.advies_id
-      LEFT JOIN public.opvolging_kabinetsreactie_deels d ON d.kabinetsreactie_id = r.id AND d.advies_id = a.id
-      GROUP BY a.kenmerk
-      HAVING NOT bool_or(r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL)) x
-    WHERE x.kenmerk = substr(p.sleutel, 8))
+    SELECT 1 FROM public.adviezen_advies a
+    WHERE a.kenmerk = substr(p.sleutel, 8)
+      AND EXISTS (SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m WHERE m.advies_id = a.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM public.opvolging_kabinetsreactie r
+        JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id AND m.advies_id = a.id
+        LEFT JOIN public.opvolging_kabinetsreactie_deels d ON d.kabinetsreactie_id = r.id AND d.advies_id = a.id
+        WHERE r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL))
 UNION ALL
 -- Ook als die reactie hier is vastgelegd: dezelfde som, in dezelfde woorden, als adviezen.openbaar.klok_van.
-SELECT a.kenmerk, k.basis, k.vervalt_op,
+SELECT a.kenmerk::text, k.basis, k.vervalt_op,
        '3 maanden na uitbrengen op ' || publiek.dag_nl(k.basis) || ' = ' || publiek.dag_nl(k.vervalt_op),
        to_jsonb(array_remove(ARRAY[
          CASE WHEN a.uitgebracht_op IS NULL AND a.dag_afgeleid
@@ -55,7 +57,7 @@ WHERE a.traject_id IS NULL AND a.soort IN ('advies', 'briefadvies', 'interimadvi
 UNION ALL
 -- Adviezen uit het portaal zelf: de lopende of voldane termijn, zolang het advies openbaar is. Dat er na de afgesproken
 -- dag nog niets kwam, wordt pas gezegd als de algemeen secretaris dat vrijgeeft.
-SELECT a.kenmerk, t.basis, t.vervalt_op, t.uitleg, '[]'::jsonb, t.status, t.gepauzeerd_op,
+SELECT a.kenmerk::text, t.basis, t.vervalt_op, t.uitleg, '[]'::jsonb, t.status, t.gepauzeerd_op,
        coalesce((SELECT v.vrij FROM public.opvolging_klokvrijgave v WHERE v.advies_id = a.id ORDER BY v.id DESC LIMIT 1),
                 false),
        t.voorbeeld
@@ -67,7 +69,7 @@ WHERE t.soort = 'kabinetsreactie' AND t.status IN ('open', 'gepauzeerd', 'voldaa
 
 -- Reacties staan in opvolging. Wat alleen in een publicatie staat (nooit vastgelegd als reactie) telt ook mee.
 CREATE VIEW publiek.kabinetsreactie AS
-SELECT r.id, a.kenmerk,
+SELECT r.id, a.kenmerk::text AS kenmerk,
        CASE r.datum_precisie WHEN 'dag' THEN to_char(r.datum, 'YYYY-MM-DD') WHEN 'maand' THEN to_char(r.datum, 'YYYY-MM')
                              WHEN 'jaar' THEN to_char(r.datum, 'YYYY') END AS datum_tekst,
        CASE WHEN r.datum_precisie = 'dag' THEN r.datum END AS datum,

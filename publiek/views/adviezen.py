@@ -87,8 +87,10 @@ def vind(jaar: str, nr: str) -> Advies | Grafsteen:
     """
     nr, nummers = nr.lower(), _nummers(jaar, nr)
     kolommen = Advies.objects.defer("zoek", "zoek_kort")
-    rij = kolommen.filter(nummer__in=nummers).first() if nummers else None
-    rij = rij or een(kolommen, nr)
+    # Het kenmerk eerst: zonder dat rekent de database de stand van de reactie van alle adviezen uit.
+    bij_nummer = Advies.objects.filter(nummer__in=nummers).order_by("pk").values_list("kenmerk", flat=True)
+    kenmerk = bij_nummer.first() if nummers else None
+    rij = een(kolommen, kenmerk or nr)
     if rij is not None:
         return rij
     graf = Grafsteen.objects.filter(soort="advies", nummer__in=nummers).first() if nummers else None
