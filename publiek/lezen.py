@@ -1,5 +1,6 @@
 """Van openbare rijen naar wat een bladzijde toont: klok, bronnen, verwijzing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +33,11 @@ WOORD_REACTIE = {
     "wet": "Gevolgd in wet",
     "niet_bekend": "Reactie niet bekend",
     "geen": "Geen reactie verwacht",
+}
+DEELS = "Gedeeltelijke reactie ontvangen"
+UITLEG_DEELS = {
+    "afgewacht": "Het kabinet reageerde op een deel van dit advies; de rest wordt afgewacht.",
+    "uitgebleven": "Het kabinet reageerde op een deel van dit advies; voor de rest zijn de drie maanden voorbij.",
 }
 BEELD_REACTIE = {
     "op_tijd": "op_tijd",
@@ -67,8 +73,14 @@ def oordeel_merk(advies: Advies) -> Oordeel:
     return Oordeel("niet_bekend", uitleg or OORDEEL_UITLEG[""], woord="Oordeel niet bekend")
 
 
-def reactie_merk(stand: str) -> Oordeel:
-    """Geef het merkje bij de stand van de kabinetsreactie (zie publiek.reactiestand)."""
+def reactie_merk(stand: str, reacties: Iterable[Kabinetsreactie] = ()) -> Oordeel:
+    """Geef het merkje bij de stand van de kabinetsreactie (zie publiek.reactiestand).
+
+    Wordt er op een reactie gewacht en beantwoordde het kabinet al een deel, dan zegt het merkje dat: "nog geen
+    reactie" is dan niet waar.
+    """
+    if stand in UITLEG_DEELS and any(r.beantwoordt_deels for r in reacties):
+        return Oordeel(BEELD_REACTIE[stand], UITLEG_DEELS[stand], woord=DEELS)
     return Oordeel(BEELD_REACTIE[stand], UITLEG_REACTIE[stand], woord=WOORD_REACTIE[stand])
 
 
@@ -101,8 +113,10 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
         return Klok(naam=AFGESPROKEN, vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
     status = "voldaan" if volledig else ("gepauzeerd" if rij.status == "gepauzeerd" else "loopt")
     verstreken = rij.vervalt_op < vandaag()
+    deels = any(r.beantwoordt_deels for r in reacties)
     if status == "loopt" and verstreken and not rij.vrijgegeven:
-        zin = f"de reactie wordt afgewacht; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}"
+        wat = "de rest van de reactie" if deels else "de reactie"
+        zin = f"{wat} wordt afgewacht; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}"
         return Klok(naam=AFGESPROKEN, vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
     return Klok(
         naam=AFGESPROKEN,
@@ -114,7 +128,8 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
         voldaan_woord="reactie gekomen op",
         stil_sinds=rij.stil_sinds if status == "gepauzeerd" else None,
         waarom=[rij.uitleg],
-        verstreken_zin=f"nog geen reactie ontvangen; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
+        verstreken_zin=f"nog geen {'volledige ' if deels else ''}reactie ontvangen; "
+        f"afgesproken uiterlijk {datum_nl(rij.vervalt_op)}",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from adviezen.enums import PUBLIEKE_NAAM
 from kern.beeld import hoofdletter
 from kern.componenten import Feit, Papier, Verhaal
-from kern.tijd import dag_van
+from kern.tijd import dag_van, vandaag
 from publiek.lezen import bron_naam, datum_tekst, is_adres, reactie_datum
 from publiek.models import (
     Advies,
@@ -109,9 +109,10 @@ def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: Sequence[Kabinet
     if m.get("uitgebracht_op"):
         feiten.append(Feit("Aangeboden en openbaar", date.fromisoformat(m["uitgebracht_op"]), soort="brief"))
     gedateerd = [*_reacties(reacties), *_daarna(na)]
-    feiten += [feit for _, feit in sorted(gedateerd, key=lambda paar: paar[0])]
     if klok and not any(r.beantwoordt for r in reacties):
-        feiten.append(_verwacht(klok))
+        verwacht = _verwacht(klok)
+        gedateerd.append((verwacht.datum.isoformat() if verwacht.datum else "9", verwacht))
+    feiten += [feit for _, feit in sorted(gedateerd, key=lambda paar: paar[0])]
     feiten += [
         Feit(f"De SER kijkt na {t.na_jaren} jaar wat het uitwerkte", t.vervalt_op, soort="komt")
         for t in na.doorwerking.komend
@@ -120,9 +121,11 @@ def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: Sequence[Kabinet
 
 
 def _verwacht(klok: KlokRij) -> Feit:
-    """Geef tot wanneer de reactie kan komen; staat de termijn stil, dan is er nu geen uiterste dag."""
+    """Geef tot wanneer de reactie kon of kan komen; staat de termijn stil, dan is er nu geen uiterste dag."""
     if klok.status == "gepauzeerd":
         return Feit("De termijn voor de reactie van het kabinet staat stil, sinds", klok.stil_sinds, soort="komt")
+    if klok.vervalt_op < vandaag():
+        return Feit("Afgesproken dag voor de reactie van het kabinet", klok.vervalt_op)
     return Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt")
 
 

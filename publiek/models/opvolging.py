@@ -62,6 +62,11 @@ class Kabinetsreactie(Openbaar):
         return not self.gedeeltelijk and self.vorm != "wet" and self.ingetrokken_op is None
 
     @property
+    def beantwoordt_deels(self) -> bool:
+        """Of deze reactie een deel van het advies beantwoordt; op de rest wordt dan nog gewacht."""
+        return self.gedeeltelijk and self.vorm != "wet" and self.ingetrokken_op is None
+
+    @property
     def kop(self) -> str:
         """Wat het is, in gewone woorden."""
         if self.vorm == "wet":

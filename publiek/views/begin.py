@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kern.tijd import nu, vandaag
-from publiek.lezen import absoluut
-from publiek.models import Vergadering
+from publiek.lezen import absoluut, reactie_merk
+from publiek.models import Kabinetsreactie, Vergadering
 from publiek.queries import dekking, kort, lopende_trajecten, met_reactie, themas
 from publiek.toegankelijkheid import uitslag
 from publiek.views import openbaar
@@ -23,6 +23,10 @@ NOG = ("gepland", "opgeroepen", "geopend")
 def begin(request: HttpRequest) -> HttpResponse:
     """Het nieuwste, wat komt, wat loopt en wat wordt afgewacht."""
     dag = vandaag()
+    afgewacht = list(met_reactie().filter(reactie__in=["afgewacht", "uitgebleven"])[:5])
+    bij: dict[str, list[Kabinetsreactie]] = {a.kenmerk: [] for a in afgewacht}
+    for reactie in Kabinetsreactie.objects.filter(kenmerk__in=bij) if bij else ():
+        bij[reactie.kenmerk].append(reactie)
     return render(
         request,
         "publiek/begin.html",
@@ -36,7 +40,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             .order_by("-datum")
             .first(),
             "trajecten": lopende_trajecten()[:6],
-            "afgewacht": met_reactie().filter(reactie__in=["afgewacht", "uitgebleven"])[:5],
+            "afgewacht": [(a, reactie_merk(a.reactie, bij[a.kenmerk])) for a in afgewacht],
             "laatst": met_reactie().filter(reactie__in=["op_tijd", "later", "ontvangen"])[:4],
             "themas": themas(),
             "dekking": dekking(),

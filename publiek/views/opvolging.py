@@ -42,9 +42,9 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
             {
                 "advies": advies,
                 "klok": klok_van(advies, klokken.get(advies.kenmerk), eigen),
-                "merk": reactie_merk(advies.reactie),
+                "merk": reactie_merk(advies.reactie, eigen),
                 "reacties": [(r, reactie_datum(r)) for r in eigen],
-                "deels": any(r.gedeeltelijk for r in eigen),
+                "deels": any(r.beantwoordt_deels for r in eigen),
             }
         )
     verwacht = kort().filter(voorbeeld=False).exclude(reactie="geen")
@@ -81,7 +81,7 @@ def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
         "publiek/opvolging.html",
         {
             "advies": advies,
-            "merk": reactie_merk(advies.reactie),
+            "merk": reactie_merk(advies.reactie, reacties),
             "klok": klok_van(advies, klok, reacties),
             "aannames": klok.aannames if klok else [],
             "toezeggingen": list(Toezegging.objects.filter(kenmerk=kenmerk)),

@@ -93,6 +93,25 @@ def test_een_wet_een_deel_en_een_ingetrokken_brief(client, wereld):
     assert not deel.ingetrokken_op
 
 
+def test_wie_een_deel_kreeg_leest_niet_dat_er_niets_kwam(client, wereld):
+    """Bladzijde, beginpagina, klokpagina en verhaal zeggen hetzelfde; de afgesproken dag staat op zijn plaats."""
+    rij = openbaar(wereld, dagen_geleden=200)
+    afgesproken = klok_van(rij).vervalt_op
+    leg_vast(wereld, rij, gedeeltelijk=True, datum=afgesproken + timedelta(days=20))
+    wacht = "de rest van de reactie wordt afgewacht"
+    assert wacht in pagina(client, rij)
+    geef_klok_vrij(advies=rij, vrij=True, door=wereld.algemeen_secretaris)
+    for adres in (f"/adviezen/{rij.jaar}/{rij.kenmerk}/", "/", f"/kabinetsreacties/{rij.kenmerk}/"):
+        BEWARING.wis()
+        tekst = client.get(adres).content.decode()
+        assert "nog geen reactie ontvangen" not in tekst.casefold(), adres
+        assert "gedeeltelijke reactie ontvangen" in tekst.casefold(), adres
+    verhaal = client.get(f"/adviezen/{rij.jaar}/{rij.kenmerk}/").content.decode()
+    assert f"nog geen volledige reactie ontvangen; afgesproken uiterlijk {datum_nl(afgesproken)}" in verhaal
+    dag, brief = "Afgesproken dag voor de reactie", "Gedeeltelijke reactie van het kabinet"
+    assert 0 < verhaal.index(dag) < verhaal.rindex(brief)
+
+
 def test_een_brief_over_twee_adviezen_is_openbaar_per_advies(wereld):
     heel, deel = openbaar(wereld, dagen_geleden=20), openbaar(wereld, dagen_geleden=20)
     leg_vast(wereld, heel, deel, deels=[deel])
