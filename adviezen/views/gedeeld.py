@@ -1,6 +1,7 @@
 """Wat alle werkpagina's van een traject delen: laden door de poort van zichtbaarheid, en fouten bij het veld."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from adviezen.models import Adviestraject, Versie
 from adviezen.queries.lezen import adres
 from adviezen.queries.lezen import laad as lees_versies
-from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
+from kern.fouten import InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
+from kern.tijd import datum_nl
 from logboek.actions import leg_inzage_vast
 from stukken.actions import bewaar
 from stukken.models import Bestand
@@ -64,11 +66,32 @@ def probeer(request: HttpRequest, form: forms.Form, daad: Callable[[], T]) -> T 
     except OvergangGeweigerd as fout:
         for tekort in fout.tekorten:
             form.add_error(None, tekort.tekst)
-    except (VerouderdeVersie, GeenToegang) as fout:
+    except VerouderdeVersie as fout:
         form.add_error(None, str(fout))
+        _zeg_wat_er_nu_ligt(form)
     except PortaalFout as fout:
         form.add_error(None, str(fout))
     return None
+
+
+def _zeg_wat_er_nu_ligt(form: forms.Form) -> None:
+    """Zet bij elk veld dat anders is dan wat nu vastligt wat dat is: wie nog eens verstuurt, weet wat hij overschrijft.
+
+    De beginwaarden van het formulier zijn bij deze aanvraag gelezen, dus van na de ander.
+    """
+    for naam in form.changed_data:
+        if naam in form.initial and naam in form.fields:
+            form.add_error(naam, f"Nu vastgelegd: {_in_woorden(form.initial[naam])}")
+
+
+def _in_woorden(waarde: Any) -> str:
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, date):
+        return datum_nl(waarde)
+    if isinstance(waarde, (list, tuple)):
+        return ", ".join(str(een) for een in waarde) or "niets"
+    return str(waarde or "") or "niets"
 
 
 def bewaar_bestand(request: HttpRequest, form: forms.Form, veld: str, **kw: Any) -> Bestand | None:

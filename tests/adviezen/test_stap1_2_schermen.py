@@ -13,7 +13,7 @@ from adviezen.enums import VASTE_CRITERIA, Stap
 from adviezen.forms.aanvraag import AanvraagForm
 from adviezen.models import Adviesaanvraag, Adviestraject, CriteriumOordeel
 from berichten.models import Bericht
-from kern.tijd import nu, vandaag
+from kern.tijd import datum_nl, nu, vandaag
 from publicatie.models import Publicatie
 from termijnen.models import Termijn
 from tests.adviezen import bouw
@@ -183,6 +183,26 @@ def test_een_verouderd_scherm_overschrijft_niets(als, wereld):
     assert "Tweede" in antwoord.content.decode()
     traject.refresh_from_db()
     assert traject.titel == "Eerste"
+
+
+def test_wie_later_is_leest_wat_er_nu_ligt(als, wereld):
+    """Alleen "bekijk de nieuwe stand" liet de ander met een tweede klik ongezien overschrijven."""
+    client = als(wereld.secretaris)
+    traject = registreer(client, wereld)
+    pad = reverse("adviezen:aanvraag", kwargs={"slug": traject.slug})
+    eerst = {"vraag": "Van een collega (voorbeeld).", "raad_zelf_gevraagd": "on", "vragers": [bouw.vrager().pk]}
+    assert client.post(pad, aanvraag(wereld, versie=0, **eerst)).status_code == 302
+    termijn = vandaag() + timedelta(days=200)
+    antwoord = client.post(pad, aanvraag(wereld, versie=0, adviestermijn=termijn.isoformat()))
+    traject.refresh_from_db()
+    nu_ligt = {veld: fouten[0] for veld, fouten in antwoord.context["form"].errors.items() if veld != "__all__"}
+    assert nu_ligt == {
+        "vraag": "Nu vastgelegd: Van een collega (voorbeeld).",
+        "raad_zelf_gevraagd": "Nu vastgelegd: ja",
+        "adviestermijn": f"Nu vastgelegd: {datum_nl(traject.adviestermijn)}",
+        "vragers": f"Nu vastgelegd: {bouw.vrager()}",
+    }, "wat gelijk is staat er niet bij"
+    assert "Nu vastgelegd: Van een collega (voorbeeld)." in antwoord.content.decode()
 
 
 def test_dubbel_versturen_van_een_handeling_doet_haar_een_keer(als, wereld):
