@@ -45,7 +45,7 @@ def criteria(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         )
         if klaar is not None:
-            meld(request, "De oordelen zijn vastgelegd.")
+            meld(request, "De oordelen zijn vastgelegd." if oordelen else "Vastgelegd: nog geen oordelen.")
             return redirect("adviezen:traject", slug=slug)
     return render(
         request,

@@ -8,6 +8,7 @@ from adviezen.actions import toewijzing
 from adviezen.actions.handelen import gevolgen, handel
 from adviezen.actions.toewijzing import Oordeel
 from adviezen.enums import Stap, ToewijzingBesluit
+from adviezen.models import Startbesluit
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import vandaag
@@ -160,3 +161,19 @@ def test_voor_een_weigering_staat_er_wie_de_brief_krijgt(casts: dict[str, Cast])
     eigen = bouw.nieuw(cast.wereld, eigen_initiatief=True).traject
     assert [g.wie for g in gevolgen(eigen, "neem_niet_in_behandeling")] == ["Iedereen"]
     assert gevolgen(eigen, "wijs_toe") == []
+
+
+@pytest.mark.parametrize("eigen", [False, True])
+def test_het_bestuur_besluit_niet_over_wat_er_nog_niet_lag(casts: dict[str, Cast], eigen: bool) -> None:
+    """Een vergadering van maanden eerder werd aangenomen, met wie toen voorzitter was."""
+    cast = casts[Stap.TOEWIJZING]
+    if eigen:
+        Startbesluit.objects.create(
+            traject=cast.traject, besloten_op=vandaag(), tekst="Besloten (voorbeeld).", door=cast.secretaris
+        )
+        cast.traject = cast.vers()
+    dag = (vandaag() if eigen else cast.traject.aanvraag.ontvangen_op) - MORGEN
+    vroeger = plan_vergadering(orgaan=Orgaan.DAGELIJKS_BESTUUR, datum=dag, door=cast.raadssecretaris)
+    with pytest.raises(InvoerFout, match="voordat dit er lag") as fout:
+        besluit(cast, vergadering=vroeger)
+    assert fout.value.veld == "vergadering"
