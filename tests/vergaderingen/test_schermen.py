@@ -394,3 +394,28 @@ def test_de_besluitenlijst_is_er_meteen_en_gaat_bij_sluiting_naar_de_kring(
     assert (
         client.get(reverse("vergaderingen_lezen:besluiten", args=[wereld.plan(vandaag() + OVER).pk])).status_code == 404
     )
+
+
+def test_een_oproeping_van_een_dag_die_geweest_is_belooft_geen_berichten(werk: Client, wereld: Wereld) -> None:
+    """Er gaat dan niets uit; en een jaartal van een eeuw terug is een tikfout."""
+    rij = wereld.plan(vandaag() + OVER)
+    wereld.punt(rij)
+    gegevens = {"versie": rij.rijversie, "opgeroepen_op": "1926-01-01", "stukken_op": "1926-01-01"}
+    assert "Kijk het jaar na" in tekst(werk.post(pad("oproeping", rij.pk), gegevens))
+    gisteren = str(vandaag() - timedelta(days=1))
+    gegevens |= {"opgeroepen_op": gisteren, "stukken_op": gisteren}
+    antwoord = tekst(werk.post(pad("oproeping", rij.pk), gegevens, follow=True))
+    assert "Er gaan geen berichten uit" in antwoord
+    assert "over tien minuten" not in antwoord
+    assert not Bericht.objects.filter(feit__startswith="vergaderingen.roep_op").exists()
+
+
+def test_in_de_tien_minuten_zegt_het_leesscherm_dat_de_agenda_komt(wereld_met_accounts: Wereld, client: Client) -> None:
+    """Er stond "u ziet de agenda zodra de leden zijn opgeroepen", bij een vergadering die opgeroepen was."""
+    rij = wereld_met_accounts.plan(vandaag() + OVER)
+    wereld_met_accounts.punt(rij)
+    actions.roep_op(vergadering=rij, versie=None, door=wereld_met_accounts.door)
+    client.force_login(wereld_met_accounts.leden["O1"].gebruiker)
+    blad = tekst(client.get(reverse("vergaderingen_lezen:vergadering", args=[rij.pk])))
+    assert "De agenda komt eraan" in blad
+    assert "zodra de leden" not in blad

@@ -38,6 +38,7 @@ from vergaderingen.enums import MET_COMMISSIE, Orgaan, Status
 from vergaderingen.models import Vergadering
 
 WACHTTIJD = timedelta(minutes=10)
+VROEGST = timedelta(days=366)  # de stukken gaan zo'n tien dagen vooraf uit; een jaar eerder is een tikfout
 AANKONDIGINGEN = ("plan", "roep_op", "verplaats", "zet_openbaarheid", "komst")
 BESLOTEN_VAN_AARD = {
     Orgaan.DAGELIJKS_BESTUUR: "Vergaderingen van het dagelijks bestuur zijn besloten.",
@@ -265,6 +266,8 @@ def roep_op(
     stukken = stukken_op or dag
     if dag > vandaag():
         raise InvoerFout("opgeroepen_op", "De oproeping kan niet in de toekomst liggen.")
+    if vergadering.datum and dag < vergadering.datum - VROEGST:
+        raise InvoerFout("opgeroepen_op", "Dit is meer dan een jaar voor de vergadering. Kijk het jaar na.")
     if stukken < dag:
         raise InvoerFout("stukken_op", "De stukken gaan niet eerder uit dan de oproeping.")
     if stukken > vandaag() or (stukken_op and vergadering.datum and stukken_op > vergadering.datum):

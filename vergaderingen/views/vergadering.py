@@ -50,7 +50,7 @@ def _daad(
     *,
     kop: str,
     knop: str,
-    gelukt: str,
+    gelukt: str | Callable[[Vergadering], str],
     gevolgen: list[str] | None = None,
     uitleg: str = "",
     gevaar: bool = False,
@@ -59,13 +59,19 @@ def _daad(
     if request.method == "POST" and formulier.is_valid():
         uitkomst = probeer(formulier, lambda: doe(formulier.cleaned_data))
         if uitkomst is not None:
-            messages.success(request, gelukt)
+            messages.success(request, gelukt if isinstance(gelukt, str) else gelukt(uitkomst))
             return redirect("vergaderingen:vergadering", uitkomst.pk)
     return render(
         request, "vergaderingen/daad.html",
         {"vergadering": rij, "formulier": formulier, "kop": kop, "knop": knop, "gevolgen": gevolgen or [],
          "uitleg": uitleg, "gevaar": gevaar, "versie": request.POST.get("versie", rij.rijversie)},
     )  # fmt: skip
+
+
+def _gelukt_opgeroepen(opgeroepen: Vergadering) -> str:
+    if opgeroepen.opgeroepen_op == vandaag():
+        return "De leden zijn opgeroepen. De berichten gaan over tien minuten uit."
+    return "Vastgelegd dat de leden zijn opgeroepen. Er gaan geen berichten uit: die dag is al geweest."
 
 
 def _meldingen(rij: Vergadering) -> list[str]:
@@ -108,8 +114,7 @@ def oproeping(request: HttpRequest, pk: int) -> HttpResponse:
     return _daad(
         request, rij, formulier,
         lambda schoon: actions.roep_op(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
-        kop="Verstuur de oproeping", knop="Verstuur oproeping", gevolgen=gevolgen,
-        gelukt="De leden zijn opgeroepen. De berichten gaan over tien minuten uit.",
+        kop="Verstuur de oproeping", knop="Verstuur oproeping", gevolgen=gevolgen, gelukt=_gelukt_opgeroepen,
     )  # fmt: skip
 
 
