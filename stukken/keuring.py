@@ -105,6 +105,8 @@ def _objectstromen(inhoud: bytes) -> list[bytes]:
 
 def keur_docx(inhoud: bytes, veld: str) -> None:
     """Keur een .docx voordat iets hem uitpakt of leest. Werpt InvoerFout."""
+    if not inhoud.startswith(b"PK"):
+        raise InvoerFout(veld, "Dit is geen Word-bestand. Kies een bestand dat in Word is bewaard (.docx).")
     stuk = InvoerFout(veld, "Dit Word-bestand is beschadigd. Open het in Word, bewaar het opnieuw en probeer het dan.")
     try:
         with zipfile.ZipFile(io.BytesIO(inhoud)) as archief:

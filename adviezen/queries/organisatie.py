@@ -115,7 +115,7 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
         "traject": beraad.traject,
         "reactie": reactie,
         "punten": eigen_punten,
-        "klok": klok(beraad),
+        "klok": klok(beraad) if beraad.gesloten_op is None else None,  # daarna zegt zij iets over de ronde, niet over u
         "mag": mag,
         "te_wijzigen": te_wijzigen,
         "daden": list(beschikbaar(reactie, gebruiker)) if reactie is not None and beraad.is_open else [],

@@ -43,7 +43,8 @@ def test_de_passage_volgt_uit_citaat_nummer_of_woorden(tekst, verwacht):
 
 
 @pytest.mark.parametrize(
-    "tekst", ["Wij danken de commissie.", "Hoofdstuk 9 ontbreekt.", "Bij “kort” niets.", "alinea 99", f"alinea {'9' * 5000}"]
+    "tekst",
+    ["Wij danken de commissie.", "Hoofdstuk 9 ontbreekt.", "Bij “kort” niets.", "alinea 99", f"alinea {'9' * 5000}"],
 )
 def test_zonder_grond_blijft_een_punt_bij_het_geheel(tekst):
     (gevonden,) = kandidaten(f"<p>{tekst}</p>", WIT)
