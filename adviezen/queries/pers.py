@@ -43,6 +43,9 @@ def stand_van(lezer: Perslezer) -> Persstand:
     aanbieding = getattr(lezer.traject, "aanbieding", None)
     embargo = aanbieding.embargo_tot if aanbieding is not None else None
     bevestigd = aanbieding is not None and aanbieding.bevestigd_op is not None
+    if embargo is None and lezer.traject.stap == Stap.AANGEBODEN:  # zonder embargo aangeboden: na de wachttijd openbaar
+        wacht_tot = lezer.traject.herroepbaar_tot
+        return Persstand.VOORBIJ if wacht_tot is None or wacht_tot <= nu() else Persstand.WACHT
     if not bevestigd or embargo is None or lezer.traject.stap not in (Stap.AANBIEDING, Stap.AANGEBODEN):
         return Persstand.WACHT
     if embargo <= nu():

@@ -79,6 +79,22 @@ def test_de_link_werkt_een_keer_en_zegt_niets_over_het_advies(cast):
     assert Client().post(link, {**invoer, "akkoord": "on"}).status_code == 410
 
 
+def test_wat_zonder_embargo_openbaar_werd_is_niet_nog_niet_vrijgegeven(cast):
+    """Zijn uitnodiging bracht hem bij "kom later terug", terwijl iedereen het advies al las."""
+    lezer = laat_toe(cast)
+    alles_klaar(cast)
+    bied_aan(cast)
+    client = ingelogd(lezer.gebruiker)
+    assert "nog niet vrijgegeven" in client.get(f"/pers/{lezer.pk}/").content.decode()
+    with time_machine.travel(nu() + timedelta(minutes=11)):
+        client = ingelogd(lezer.gebruiker)
+        blad, lijst = (client.get(pad).content.decode() for pad in (f"/pers/{lezer.pk}/", "/pers/"))
+    assert "openbaar" in lijst
+    assert "sinds" not in lijst
+    assert "staat nu voor iedereen op de site" in blad
+    assert "Het embargo is voorbij" not in blad
+
+
 def test_hij_leest_pas_na_bevestiging_en_belofte_en_niet_na_het_embargo(cast):
     lezer = laat_toe(cast)
     assert stand(lezer) == Persstand.WACHT
