@@ -47,8 +47,10 @@ def sleutel_ingekomen(traject: Adviestraject) -> str:
 
 
 def raadssecretarissen() -> list[Gebruiker]:
-    """Geef wie de agenda van de raad maakt."""
-    return list(Gebruiker.objects.filter(is_active=True, groups__name=str(Rol.RAADSSECRETARIS)).distinct())
+    """Geef wie de agenda van de raad maakt; is die er niet, dan de algemeen secretaris."""
+    actief = Gebruiker.objects.filter(is_active=True)
+    wie = list(actief.filter(groups__name=str(Rol.RAADSSECRETARIS)).distinct())
+    return wie or list(actief.filter(groups__name=str(Rol.ALGEMEEN_SECRETARIS)).distinct())
 
 
 @transaction.atomic

@@ -190,6 +190,15 @@ def test_is_er_geen_opvolger_dan_zegt_herinneren_dat_er_niemand_is(cast: Cast) -
         herinner(traject=cast.traject, versie=None, deelnames=[fnv], door=cast.secretaris)
 
 
+def test_zonder_secretaris_van_de_raad_maakt_de_algemeen_secretaris_de_agenda(wereld: Wereld) -> None:
+    cast = bouw.traject_op(Stap.VERWERKING, wereld)
+    bouw.bereid_verzending_voor(cast)
+    Gebruiker.objects.filter(pk=cast.raadssecretaris.pk).update(is_active=False)
+    assert cast.algemeen_secretaris.naam in {g.wie for g in gevolgen(cast.traject, "stuur_naar_raad")}
+    doe(cast, "stuur_naar_raad")
+    assert gaat_uit("Een advies is klaar voor de raad") == {cast.algemeen_secretaris}
+
+
 def test_wie_het_knelpunt_meldde_hoort_het_antwoord_ook(cast: Cast) -> None:
     fnv = cast.deelname("FNV")
     tweede = opvolger(fnv)
