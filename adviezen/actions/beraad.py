@@ -285,6 +285,8 @@ def verleng_ronde(
         reden=reden.strip(),
         gegevens={"was": oud.isoformat(), "wordt": uiterlijk_op.isoformat()},
     )
+    # Wie nog niet hoorde van een eerdere verlenging, hoort er één keer van.
+    annuleer(feit_begin=f"adviezen.verleng_beraad:{traject.pk}", reden="Er kwam nog meer tijd.", door=door)
     for deelname in beraad.deelnames.wachtend().select_related("contact", "organisatie"):
         wat = feit(traject, "verleng_beraad", str(deelname.pk))
         bericht_organisatie(deelname, onderwerp="U heeft meer tijd voor uw reactie", feit=wat, door=door)

@@ -84,6 +84,14 @@ def test_wie_reageerde_krijgt_de_herinnering_en_de_tijd_die_nog_wachtten_niet(ca
     assert gaat_uit("Herinnering: uw organisatie is om een reactie gevraagd") == {cnv.contact}
 
 
+def test_twee_keer_meer_tijd_in_tien_minuten_is_een_bericht(cast: Cast) -> None:
+    for dagen in (40, 60):
+        verleng_ronde(
+            traject=cast.traject, versie=None, uiterlijk_op=vandaag() + dagen * DAG, reden=REDEN, door=cast.secretaris
+        )
+    assert Bericht.objects.filter(onderwerp="U heeft meer tijd voor uw reactie", status="wacht").count() == 6
+
+
 @pytest.mark.parametrize("overgang", ["trek_terug_naar_concept", "beeindig"])
 def test_een_vraag_die_niet_meer_geldt_gaat_niet_uit_en_na_herroepen_toch(cast: Cast, overgang: str) -> None:
     assert len(gaat_uit(VRAAG)) == 6
