@@ -16,7 +16,8 @@ from kern.tijd import vandaag
 from logboek.actions import leg_inzage_vast
 from stukken.actions import probeer_pdf_opnieuw, vraag_pdf
 from stukken.leveren import lever
-from stukken.queries import laatste_opdracht, laatste_pdf
+from stukken.models import PdfOpdracht
+from stukken.queries import laatste_pdf
 from stukken.voortgang import paneel
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
@@ -29,21 +30,17 @@ def antwoorden(request: HttpRequest, pk: int) -> HttpResponse:
     deelname = laad(request, pk)
     if request.method != "POST":
         return paneel(request, queries.antwoorden_pdf(deelname, gebruiker(request)))
-    opdracht = laatste_opdracht(queries.onderwerp(deelname, gebruiker(request)))
-    if opdracht is not None and opdracht.status == "mislukt":
-        probeer_pdf_opnieuw(opdracht=opdracht, door=gebruiker(request))
-    else:
-        _vraag(request, deelname)
+    probeer_pdf_opnieuw(opdracht=_vraag(request, deelname), door=gebruiker(request))  # alleen als juist deze mislukte
     return redirect(f"{reverse('organisatie:beraad', kwargs={'pk': pk})}#pdf-stand")
 
 
-def _vraag(request: HttpRequest, deelname: Deelname) -> None:
+def _vraag(request: HttpRequest, deelname: Deelname) -> PdfOpdracht:
     reactie = queries.eigen_reactie(deelname)
     punten = [p for p in queries.punten(reactie, gebruiker(request)) if p.besluit is not None]
     if not punten:
         raise Http404
     traject = deelname.beraad.traject
-    vraag_pdf(
+    return vraag_pdf(
         soort="antwoorden",
         sleutel=queries.onderwerp(deelname, gebruiker(request)),
         html=schoon(render_to_string("adviezen/organisatie/_antwoorden_pdf.html", {"punten": punten})),

@@ -54,28 +54,25 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     met = bool(request.GET.get("opmerkingen") or request.POST.get("opmerkingen"))
     if request.method != "POST":
         return paneel(request, stand(request, gevonden, met))
-    opdracht = laatste_opdracht(_onderwerp(request, gevonden, met))
-    if opdracht is not None and opdracht.status == "mislukt":
-        probeer_pdf_opnieuw(opdracht=opdracht, door=gebruiker(request))
-    else:
-        traject = gevonden.traject
-        eigen = eigen_opmerkingen(gevonden, gebruiker(request)) if met else ""
-        vraag_pdf(
-            soort="versie",
-            sleutel=_onderwerp(request, gevonden, met),
-            html=gevonden.html + eigen,
-            titel=traject.titel,
-            ondertitel=str(gevonden).capitalize() + (", met mijn opmerkingen" if met else ""),
-            soort_naam=str(gevonden.get_soort_display()).capitalize(),
-            datum=dag_van(gevonden.aangemaakt_op),
-            merk="VERTROUWELIJK" if eigen else queries.merk(gevonden),
-            lezer=gebruiker(request).naam,
-            nummering=True,
-            voorbeeld=traject.voorbeeld,
-            naam=f"{traject.slug}-{gevonden}{'-met-opmerkingen' if met else ''}.pdf",
-            colofon=[("Versie", str(gevonden)), ("Kenmerk van de tekst", gevonden.hash[:16])],
-            door=gebruiker(request),
-        )
+    traject = gevonden.traject
+    eigen = eigen_opmerkingen(gevonden, gebruiker(request)) if met else ""
+    opdracht = vraag_pdf(
+        soort="versie",
+        sleutel=_onderwerp(request, gevonden, met),
+        html=gevonden.html + eigen,
+        titel=traject.titel,
+        ondertitel=str(gevonden).capitalize() + (", met mijn opmerkingen" if met else ""),
+        soort_naam=str(gevonden.get_soort_display()).capitalize(),
+        datum=dag_van(gevonden.aangemaakt_op),
+        merk="VERTROUWELIJK" if eigen else queries.merk(gevonden),
+        lezer=gebruiker(request).naam,
+        nummering=True,
+        voorbeeld=traject.voorbeeld,
+        naam=f"{traject.slug}-{gevonden}{'-met-opmerkingen' if met else ''}.pdf",
+        colofon=[("Versie", str(gevonden)), ("Kenmerk van de tekst", gevonden.hash[:16])],
+        door=gebruiker(request),
+    )
+    probeer_pdf_opnieuw(opdracht=opdracht, door=gebruiker(request))  # alleen als juist deze mislukte
     return naar_versie(gevonden, "pdf-stand")
 
 

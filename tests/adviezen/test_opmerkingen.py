@@ -247,6 +247,15 @@ def test_de_pdf_met_eigen_opmerkingen_en_die_van_niemand_anders(als, cast, versi
     assert client.get(pad(versie, "pdf"), {"opmerkingen": "1"}).status_code == 200
 
 
+def test_na_een_mislukking_komt_de_pdf_met_de_opmerkingen_van_nu(als, cast, versie):
+    lid = cast.wereld.account("FNV 2")
+    for tekst in ("De eerste.", "De tweede."):
+        acties.plaats_opmerking(tekst=tekst, versie=versie, kring=Kring.COMMISSIE, door=lid)
+        als(lid).post(pad(versie, "pdf"), {"opmerkingen": "1"})
+        PdfOpdracht.objects.update(status="mislukt")
+    assert "De tweede." in PdfOpdracht.objects.order_by("pk").last().invoer["html"]
+
+
 def test_passages_houden_alles_en_wijzen_elk_blok_aan():
     html = (
         '<h2 data-blok="b0001">Kop</h2><ul><li data-blok="b0002">een</li><li data-blok="b0003">twee</li></ul>'
