@@ -24,12 +24,15 @@ def geteld(regel: Regel, dag: date) -> int:
 
 
 def veranderd(lijst: Vernietigingslijst, regels: dict[str, Regel]) -> list[Post]:
-    """Geef de posten die niet meer zijn wat er op de lijst staat: een rij is weg, anders, of mag niet meer weg."""
+    """Geef de posten die niet meer zijn wat er op de lijst staat: een rij is weg, anders, of mag niet meer weg.
+
+    Dat laatste ook als de beheerder intussen instelde dat deze soort nooit weggaat.
+    """
     uit = []
     with connection.cursor() as cursor:
         for post in lijst.posten.filter(uitgezonderd_tot__isnull=True):
             regel = regels.get(post.regel)
-            if regel is None:
+            if regel is None or not regel.termijn:
                 uit.append(post)
                 continue
             cursor.execute(

@@ -225,6 +225,7 @@ def test_wie_aan_de_beurt_is_en_een_regel_die_er_niet_meer_is(maak_gebruiker, tw
     assert [queries.wacht_op_mij(lijst, mens.pk) for mens in twee] == [False, True]
     assert set(queries.veranderd(lijst, {})) == set(lijst.posten.all())
     settings.BEWAARTERMIJNEN = {"inzagen": 0}
+    assert [post.regel for post in queries.veranderd(lijst, {r.naam: r for r in REGELS})] == ["inzagen"]
     settings.INTERNE_NOTITIES_DAGEN = 77
     # De drie van toen, en de twee vragen om een besluit die met het goedkeuren zijn teruggehaald.
     assert {s.regel.naam: s.rijp for s in queries.soorten(lijst.peildag)} == {
