@@ -14,8 +14,8 @@ from tests.vergaderingen.conftest import Wereld, bouw, maak_commissie
 from toegang.models import Gebruiker
 from vergaderingen import actions, policies
 from vergaderingen.actions import agenda as agenda_actions
+from vergaderingen.actions import plannen as planning
 from vergaderingen.actions import presentie as presentie_actions
-from vergaderingen.actions import vergadering as planning
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Agendapunt, Stuknummerreeks, Vergadering
 

@@ -19,6 +19,7 @@ from vergaderingen.actions.bekendmaking import (
 from vergaderingen.actions.besluiten import corrigeer_besluit, leg_besluit_vast
 from vergaderingen.actions.bundel import vraag_bundel
 from vergaderingen.actions.openbaarheid import zet_openbaarheid
+from vergaderingen.actions.plannen import plan_met_bericht, plan_rooster, plan_vergadering, verplaats
 from vergaderingen.actions.presentie import (
     teken_geleding,
     teken_presentie,
@@ -48,13 +49,9 @@ from vergaderingen.actions.vergadering import (
     gelast_af,
     herroep_oproeping,
     open_vergadering,
-    plan_met_bericht,
-    plan_rooster,
-    plan_vergadering,
     roep_op,
     sluit_vergadering,
     stel_ontbreken_quorum_vast,
-    verplaats,
 )
 from vergaderingen.actions.verslag import schrijf_verslag, stel_verslag_vast
 
