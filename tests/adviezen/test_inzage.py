@@ -62,3 +62,5 @@ def test_een_concept_van_na_een_openbare_ronde_draagt_het_merk_van_wat_vertrouwe
         for naam in ("html", "versie"):
             tekst = als(cast.secretaris).get(reverse(f"lezen:{naam}", kwargs={"pk": versie.pk})).content.decode()
             assert (merk in tekst, ander in tekst) == (True, False), (naam, merk)
+        assert ("openbaar als ontwerpadvies: dat u dit leest" in tekst) == (merk == "ONTWERP")
+        assert ("vertrouwelijk: dat u dit leest" in tekst) == (merk == "VERTROUWELIJK")

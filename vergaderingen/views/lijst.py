@@ -80,7 +80,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(
         request, "vergaderingen/formulier.html",
         {"formulier": formulier, "kop": "Plan een vergadering", "knop": "Plan de vergadering",
-         "uitleg": "Voor de raad is de derde vrijdag van de maand voorgesteld; u kunt die aanpassen."},
+         "uitleg": "Voor de raad is de derde vrijdag van de maand voorgesteld; u kunt die aanpassen. Komt er een "
+         "raadsvergadering bij, dan horen de leden dat over tien minuten."},
     )  # fmt: skip
 
 
