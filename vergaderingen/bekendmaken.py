@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kern.tekort import Tekort
-from kern.tijd import datum_nl
+from kern.tijd import datum_nl, vandaag
 from vergaderingen.enums import Bekendmakingsoort, Puntsoort
 
 if TYPE_CHECKING:
@@ -71,8 +71,9 @@ def tekorten(punt: Agendapunt, gedaan: Mapping[str, Bekendmaking]) -> list[Tekor
     grens = uiterlijk(soort, rij.datum)
     bekend = gedaan.get(soort)
     if bekend is None:
+        moet = "moet" if grens >= vandaag() else "moest"
         uit.append(
-            Tekort(f"{soort.label} is nog niet bekendgemaakt; dat moest uiterlijk {datum_nl(grens)}.", "#bekend")
+            Tekort(f"{soort.label} is nog niet bekendgemaakt; dat {moet} uiterlijk {datum_nl(grens)}.", "#bekend")
         )
     elif bekend.op > grens:
         laat = f"{soort.label} is op {datum_nl(bekend.op)} bekendgemaakt; uiterlijk {datum_nl(grens)} was op tijd."

@@ -70,6 +70,8 @@ def test_begroting_en_jaarrekening_staan_twee_weken_vooraf_bekend(wereld: Wereld
     rij = wereld.plan(vandaag() + timedelta(days=13))
     begroting = wereld.punt(rij, "Vaststellen Begroting 2027", soort=Puntsoort.JAARSTUK)
     assert "nog niet bekendgemaakt; dat moest uiterlijk" in tekorten(begroting)[0]
+    op_tijd = wereld.punt(wereld.plan(vandaag() + timedelta(days=30)), "Begroting 2028", soort=Puntsoort.JAARSTUK)
+    assert "nog niet bekendgemaakt; dat moet uiterlijk" in tekorten(op_tijd)[0], "die dag komt nog"
     velden = {"agendapunt": begroting, "soort": BIJ.BEGROTING, "vindplaats": "Stcrt. 1", "door": wereld.door}
     for fout in ({"op": vandaag() + timedelta(days=1)}, {"vindplaats": " "}, {"soort": BIJ.VERORDENING}):
         with pytest.raises(InvoerFout):
