@@ -105,10 +105,11 @@ def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
 @voor_secretariaat
 @require_safe
 def word(request: HttpRequest, jaar: int) -> HttpResponse:
-    """Het concept als Word-document."""
+    """Het jaarverslag als Word-document: het concept, of wat is aangeboden."""
     rij = _laad(request, jaar)
     antwoord = HttpResponse(acties.als_word(rij), content_type=WORD)
-    antwoord["Content-Disposition"] = f'attachment; filename="jaarverslag-{rij.jaar}-concept.docx"'
+    soort = "-concept" if rij.aangeboden_op is None else ""
+    antwoord["Content-Disposition"] = f'attachment; filename="jaarverslag-{rij.jaar}{soort}.docx"'
     return antwoord
 
 

@@ -164,6 +164,7 @@ def test_in_de_browser(als, wereld):
     assert client.post(pad, {"versie": "0", "inleiding": "Oud."}).status_code == 422
     word = client.get(reverse("opvolging:jaarverslag_word", args=[jaar]))
     assert word.content[:2] == b"PK"
+    assert f"jaarverslag-{jaar}-concept.docx" in word["Content-Disposition"]
     assert client.get(reverse("opvolging:jaarpdf", args=[jaar])).status_code == 404
     client.post(reverse("opvolging:jaarpdf_maak", args=[jaar]))
     assert PdfOpdracht.objects.get().onderwerp == f"jaarverslag:{jaar}"
@@ -171,3 +172,5 @@ def test_in_de_browser(als, wereld):
     assert client.post(pad, {"bied_aan": "1", "versie": "1", "op": "1990-01-01"}).status_code == 422
     klaar = client.post(pad, {"bied_aan": "1", "versie": "1", "op": vandaag().isoformat()}, follow=True)
     assert "Aangeboden op" in klaar.content.decode()
+    word = client.get(reverse("opvolging:jaarverslag_word", args=[jaar]))
+    assert f'"jaarverslag-{jaar}.docx"' in word["Content-Disposition"]
