@@ -119,9 +119,12 @@ VAST = (
     "/kabinetsreacties/",
     "/aanbevelingen/",
     "/raad/",
+    "/raad/nevenfuncties/",
     "/commissies/",
     "/vergaderingen/",
+    "/bekendmakingen/",
     "/cijfers/",
+    "/api/",
     "/toegankelijkheid",
     "/privacy",
 )

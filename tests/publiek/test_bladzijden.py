@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from publiek.views.voeding import VAST
 from tests.publiek.wereld import ADRESSEN, NIET_BEWAARD, publiceer_advies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
@@ -120,7 +121,12 @@ def test_voorbeeld_draagt_overal_het_merk(client: Client) -> None:
 
 def test_de_sitemap_noemt_de_amsterdamse_dag(client: Client) -> None:
     """Adviezen worden om middernacht openbaar; in UTC is dat de dag ervoor."""
-    assert "/adviezen/2023/04/</loc><lastmod>2023-01-01</lastmod>" in client.get("/sitemap.xml").content.decode()
+    kaart = client.get("/sitemap.xml").content.decode()
+    assert "/adviezen/2023/04/</loc><lastmod>2023-01-01</lastmod>" in kaart
+    for pad in VAST:
+        assert client.get(pad).status_code == 200, pad
+        assert f"{pad}</loc>" in kaart
+    assert {"/bekendmakingen/", "/raad/nevenfuncties/", "/api/"} <= set(VAST)
 
 
 def test_security_txt_verloopt_niet_binnenkort(client: Client) -> None:
