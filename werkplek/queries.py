@@ -51,10 +51,8 @@ def trajecten_van(gebruiker: Gebruiker, van: str) -> Any:
 
 
 def aan_zet(gebruiker: Gebruiker, van: str, aantal: int = 12) -> tuple[list[Any], int]:
-    """Geef de trajecten met hun beurt, eerst wat het eerst klaar moet zijn, en hoeveel er in totaal zijn."""
-    trajecten = list(trajecten_van(gebruiker, van))
-    rijen = bladzijde.met_beurt(trajecten)
-    rijen.sort(key=lambda rij: (rij[1].tot is None, rij[1].tot or date.max, rij[0].stap_sinds))
+    """Geef de trajecten met hun beurt, in de volgorde van de lijst erachter, en hoeveel er in totaal zijn."""
+    rijen = bladzijde.op_volgorde(list(trajecten_van(gebruiker, van)), gebruiker)
     return rijen[:aantal], len(rijen)
 
 

@@ -11,6 +11,9 @@ from adviezen.enums import SoortAgendering, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Agendering, Deelname
 from kern.tekort import Tekort
 from kern.tijd import vandaag
+from termijnen import soorten
+from termijnen.enums import Status as Termijnstatus
+from termijnen.models import Termijn
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Vergadering
 
@@ -21,6 +24,8 @@ class Beurt:
 
     `wie` is een zin(sdeel) voor op het scherm: "het dagelijks bestuur", "de FNV en VNO-NCW".
     `sinds` is het begin van de stap, `tot` de eerstvolgende dag waarop het klaar moet zijn (None: geen dag bekend).
+    `waarvoor` zegt welke termijn die dag is ("" als hij bij de stap zelf hoort). `bij_secretaris`: de behandelend
+    secretaris moet iets doen, en niet het bestuur, de raad of een organisatie.
     `overgang` is de naam van de handeling die de stap vooruit afsluit ("" in een eindstand) en `tekorten` wat daar
     nog voor ontbreekt (alleen gevuld door `beurt`, niet door `beurten`).
     """
@@ -30,12 +35,18 @@ class Beurt:
     tot: date | None
     overgang: str
     tekorten: tuple[Tekort, ...] = ()
+    waarvoor: str = ""
+    bij_secretaris: bool = False
 
     @property
     def te_laat(self) -> bool:
         """Of de dag voorbij is."""
         return self.tot is not None and self.tot < vandaag()
 
+
+# De termijnen van het traject zelf. Een eigen termijn is van wie haar zette, en staat bij diens termijnen.
+TRAJECTTERMIJNEN = ("adviestermijn", "ontvangstbevestiging", "aanbieding", "publicatie")
+BIJ_DE_SECRETARIS = frozenset({Stap.AANVRAAG, Stap.CONCEPT, Stap.VERWERKING})
 
 # De handeling die elke stap afsluit, met haar beleid.
 VOORUIT: dict[str, tuple[str, Callable[..., list[Tekort]]]] = {
@@ -52,7 +63,7 @@ VOORUIT: dict[str, tuple[str, Callable[..., list[Tekort]]]] = {
 
 def beurt(traject: Adviestraject) -> Beurt:
     """Geef wie aan zet is, met wat nog ontbreekt om verder te kunnen."""
-    uit = beurten([traject])[traject.pk]
+    uit = _zonder_klokken([traject])[traject.pk]
     if traject.stap not in VOORUIT:
         return uit
     return replace(uit, tekorten=tuple(VOORUIT[traject.stap][1](traject)))
@@ -61,9 +72,38 @@ def beurt(traject: Adviestraject) -> Beurt:
 def beurten(trajecten: Iterable[Adviestraject]) -> dict[int, Beurt]:
     """Geef per pk wie aan zet is, zonder tekorten, met een vast aantal zoekvragen (voor lijsten).
 
-    Laad de trajecten met `select_related("secretaris", "commissie")`, anders komt er per rij een zoekvraag bij.
+    Loopt er bij het traject een termijn die eerder afloopt dan de stap, dan is `tot` die dag: anders lijkt een traject
+    met een verstreken termijn op tijd. Laad de trajecten met `select_related("secretaris", "commissie")`, anders komt
+    er per rij een zoekvraag bij.
     """
     rijen = list(trajecten)
+    uit = _zonder_klokken(rijen)
+    for traject_pk, soort, dag in _eerste_klokken(rijen):
+        nu = uit[traject_pk]
+        if nu.tot is None or dag < nu.tot:
+            uit[traject_pk] = replace(nu, tot=dag, waarvoor=soorten.omschrijving(soort))
+    return uit
+
+
+def _eerste_klokken(rijen: list[Adviestraject]) -> list[tuple[int, str, date]]:
+    """Geef per lopend traject de soort en de dag van de termijn die het eerst afloopt; wat stilstaat telt niet mee."""
+    nummers = [str(t.pk) for t in rijen if t.loopt]
+    if not nummers:
+        return []
+    klokken = (
+        Termijn.objects.filter(
+            object_soort=Adviestraject._meta.label_lower,
+            object_id__in=nummers,
+            soort__in=TRAJECTTERMIJNEN,
+            status=Termijnstatus.OPEN,
+        )
+        .order_by("object_id", "vervalt_op", "pk")
+        .distinct("object_id")
+    )
+    return [(int(pk), soort, dag) for pk, soort, dag in klokken.values_list("object_id", "soort", "vervalt_op")]
+
+
+def _zonder_klokken(rijen: list[Adviestraject]) -> dict[int, Beurt]:
     wachtend = _wachtende_organisaties([t for t in rijen if t.stap == Stap.ACHTERBANBERAAD])
     raad = _raadsdagen([t for t in rijen if t.stap in (Stap.NAAR_RAAD, Stap.VASTSTELLING)])
     bestuur = _eerste_bestuursdag() if any(t.stap == Stap.TOEWIJZING for t in rijen) else None
@@ -94,7 +134,8 @@ def _een(
     elif stap == Stap.AANBIEDING:
         wie, tot = "de algemeen secretaris", traject.adviestermijn
     overgang = VOORUIT[stap][0] if stap in VOORUIT else ""
-    return Beurt(wie, traject.stap_sinds, tot, overgang)
+    eigen = stap in BIJ_DE_SECRETARIS or (stap == Stap.ACHTERBANBERAAD and not wachtend.get(traject.pk, ([], None))[0])
+    return Beurt(wie, traject.stap_sinds, tot, overgang, bij_secretaris=eigen)
 
 
 def _opsomming(namen: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Wat de lijst en de pagina van een traject tonen, klaar voor de bouwstenen van het gezicht."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -7,19 +8,22 @@ from django.urls import reverse
 
 from adviezen.enums import EINDSTANDEN, Stap, ToewijzingBesluit
 from adviezen.models import Advies, Adviestraject, Stapgang
-from adviezen.queries.beurt import VOORUIT, beurt, beurten
+from adviezen.queries.beurt import VOORUIT, Beurt, beurt, beurten
 from adviezen.queries.keuzes import keuzes
 from adviezen.queries.voortgang import voortgang
 from kern import componenten
 from kern.tijd import dag_van, vandaag
 from overgangen import Keuze, overgangen_van
 from termijnen.queries import termijnen_van
+from toegang.enums import Rol
+from toegang.rollen import heeft
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 STATUS = {"gedaan": "klaar", "bezig": "nu", "komt": "komt", "overgeslagen": "overgeslagen", "vervallen": "overgeslagen"}
 ZONDER_COMMISSIE = "-"  # in het adres van de lijst: wat nog niet is toegewezen
+ROL_AAN_ZET = {Stap.NAAR_RAAD: Rol.RAADSSECRETARIS, Stap.AANBIEDING: Rol.ALGEMEEN_SECRETARIS}
 SLOT = {
     Stap.AANGEBODEN: "Aangeboden",
     Stap.NIET_IN_BEHANDELING: "Niet in behandeling genomen",
@@ -37,10 +41,35 @@ def lijst(gebruiker: "Gebruiker") -> Any:
     )
 
 
-def met_beurt(trajecten: list[Adviestraject]) -> list[tuple[Adviestraject, Any]]:
+def met_beurt(trajecten: list[Adviestraject]) -> list[tuple[Adviestraject, Beurt]]:
     """Geef elk traject met zijn beurt, met een vast aantal zoekvragen."""
     wie = beurten(trajecten)
     return [(t, wie[t.pk]) for t in trajecten]
+
+
+def op_volgorde(trajecten: list[Adviestraject], gebruiker: "Gebruiker") -> list[tuple[Adviestraject, Beurt]]:
+    """Geef elk traject met zijn beurt: eerst wat te laat is, dan waar deze persoon aan zet is, dan op dag en kenmerk.
+
+    Aan zet zijn de behandelend secretaris en zijn waarnemer in hun eigen trajecten, en wie de rol heeft die een stap
+    afsluit.
+    """
+
+    def plaats(rij: tuple[Adviestraject, Beurt]) -> tuple[bool, bool, bool, date, str]:
+        traject, nu = rij
+        rol = ROL_AAN_ZET.get(traject.stap)
+        eigen = nu.bij_secretaris and gebruiker.pk in (traject.secretaris_id, traject.waarnemer_id)
+        zelf = eigen or (rol is not None and heeft(gebruiker, rol))
+        return not nu.te_laat, not zelf, nu.tot is None, nu.tot or date.max, traject.kenmerk
+
+    return sorted(met_beurt(trajecten), key=plaats)
+
+
+def met_woorden(trajecten: Any, gezocht: str) -> Any:
+    """Beperk tot de trajecten met elk van deze woorden (of delen ervan) in de titel of het kenmerk."""
+    for woord in gezocht.replace("\x00", "").split():
+        in_titel = Q(titel__icontains=woord) | Q(werktitel_openbaar__icontains=woord)
+        trajecten = trajecten.filter(in_titel | Q(kenmerk__icontains=woord))
+    return trajecten
 
 
 def acht_stappen(traject: Adviestraject, gangen: list[Stapgang]) -> componenten.AchtStappen:

@@ -1,6 +1,5 @@
 """Tags voor schermen over trajecten."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,8 +7,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from adviezen.models import Adviestraject, Versie
-from adviezen.queries.bladzijde import met_beurt
+from adviezen.models import Versie
 from adviezen.queries.tekst import Passage
 from adviezen.queries.vergelijken import zichtbare_versies
 
@@ -17,12 +15,6 @@ register = template.Library()
 
 # Zoveel woorden van een passage hoort wie luistert bij een link ernaast.
 BEGINWOORDEN = 8
-
-
-@register.inclusion_tag("adviezen/_tabel.html")
-def trajecttabel(trajecten: Iterable[Adviestraject]) -> dict[str, Any]:
-    """De tabel van trajecten: titel, stap, aan zet, tot wanneer; een vast aantal zoekvragen."""
-    return {"rijen": met_beurt(list(trajecten))}
 
 
 @register.inclusion_tag("adviezen/versies/_meer.html", takes_context=True)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from adviezen.actions import handelen
-from adviezen.enums import STAPPEN, Stap
+from adviezen.enums import EINDSTANDEN, STAPPEN, Stap
 from adviezen.forms.handeling import FORMULIEREN, HandelingForm
 from adviezen.models import Adviestraject
 from adviezen.queries import bladzijde
@@ -23,12 +23,17 @@ from toegang.verzoek import gebruiker
 
 # Wat een advies openbaar maakt: dan vragen wij opnieuw wie u bent.
 OPNIEUW = {"bied_aan"}
+PER_BLADZIJDE = 50
 
 
 @voor_secretariaat
 @require_safe
 def lijst(request: HttpRequest) -> HttpResponse:
-    """Alle trajecten, te beperken tot stap, commissie, eigenaar of een woord; de stand staat in het adres."""
+    """Alle trajecten, te beperken tot stap, commissie, eigenaar of woorden; de stand staat in het adres.
+
+    Wat loopt staat zoals op het beginscherm: te laat, dan uw beurt, dan op dag. Staat er ook iets bij dat klaar is,
+    dan de laatst gezette stap eerst.
+    """
     trajecten = bladzijde.lijst(gebruiker(request))
     keuze = {naam: request.GET.get(naam, "").strip() for naam in ("stap", "commissie", "van", "q")}
     if keuze["stap"] in Stap.values:
@@ -43,14 +48,27 @@ def lijst(request: HttpRequest) -> HttpResponse:
         trajecten = trajecten.filter(secretaris=request.user)
     elif keuze["van"] == "waarneming":
         trajecten = trajecten.filter(waarnemer=request.user)
-    if keuze["q"]:
-        trajecten = trajecten.filter(titel__icontains=keuze["q"].replace("\x00", ""))
-    pagina = Paginator(trajecten, 50).get_page(request.GET.get("pagina"))
+    trajecten = bladzijde.met_woorden(trajecten, keuze["q"])
+    op_dag = keuze["stap"] not in ("alle", *EINDSTANDEN)
+    if op_dag:
+        rijen = bladzijde.op_volgorde(list(trajecten), gebruiker(request))
+        pagina = Paginator([t for t, _ in rijen], PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+        rijen = rijen[pagina.start_index() - 1 : pagina.end_index()] if rijen else []
+    else:
+        pagina = Paginator(trajecten, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+        rijen = bladzijde.met_beurt(list(pagina.object_list))
     commissies = Commissie.objects.filter(trajecten__isnull=False).distinct().order_by("sorteersleutel")
     return render(
         request,
         "adviezen/lijst.html",
-        {"pagina": pagina, "keuze": keuze, "stappen": Stap.choices, "commissies": commissies},
+        {
+            "pagina": pagina,
+            "rijen": rijen,
+            "op_dag": op_dag,
+            "keuze": keuze,
+            "stappen": Stap.choices,
+            "commissies": commissies,
+        },
     )
 
 
