@@ -25,6 +25,7 @@ class FilterForm(forms.Form):
         choices=[
             ("lopend", "lopend"),
             ("verstreken", "verstreken"),
+            ("deze_week", "loopt deze week af"),
             ("afgesloten", "afgesloten"),
             ("alle", "alles"),
         ],

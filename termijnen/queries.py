@@ -130,13 +130,18 @@ class Telling:
     stil: int
 
 
+def deze_week(vandaag: date) -> Q:
+    """Geef de voorwaarde "loopt deze week af": vandaag of een van de zes dagen erna, en niet stilgezet."""
+    return Q(status=Status.OPEN, vervalt_op__range=(vandaag, vandaag + timedelta(days=6)))
+
+
 def telling(termijnen: TermijnQuerySet, vandaag: date) -> Telling:
-    """Tel in één zoekvraag; "deze week" is vandaag en de zes dagen erna."""
+    """Tel in één zoekvraag."""
     loopt = Q(status=Status.OPEN)
     return Telling(
         **termijnen.aggregate(
             verstreken=Count("pk", filter=loopt & Q(vervalt_op__lt=vandaag)),
-            deze_week=Count("pk", filter=loopt & Q(vervalt_op__range=(vandaag, vandaag + timedelta(days=6)))),
+            deze_week=Count("pk", filter=deze_week(vandaag)),
             open=Count("pk", filter=loopt),
             stil=Count("pk", filter=Q(status=Status.GEPAUZEERD)),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -67,6 +68,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "termijnen/lijst.html",
         {
             "filter": filter,
+            # De tellingen leiden naar wat zij tellen: dezelfde keuze, met alleen een andere stand.
+            "keuze": urlencode({"wie": wie, **({"soort": keuze["soort"]} if keuze.get("soort") else {})}),
             "bladzijde": bladzijde,
             "telling": telling,
             "vandaag": dag,
@@ -82,6 +85,8 @@ def _met_stand(termijnen: TermijnQuerySet, stand: str, dag: date) -> TermijnQuer
         return termijnen.exclude(status__in=LOPEND)
     if stand == "verstreken":
         return termijnen.filter(status=Status.OPEN, vervalt_op__lt=dag)
+    if stand == "deze_week":
+        return termijnen.filter(queries.deze_week(dag))
     return termijnen.lopend()
 
 
