@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+from kern.tijd import datum_nl
 from vergaderingen.queries import derde_vrijdag
 
 
@@ -21,6 +22,16 @@ class Maandvoorstel:
     dag: date
     reden: str = ""
     reces: bool = False
+
+
+def zomerreces(jaar: int) -> tuple[date, date]:
+    """Geef de eerste en de laatste dag van het zomerreces: zes weken vanaf de maandag na 10 juli.
+
+    Een aanname: het echte reces verschilt per jaar met de schoolvakanties.
+    """
+    eerste = date(jaar, 7, 11)
+    eerste += timedelta(days=-eerste.weekday() % 7)
+    return eerste, eerste + timedelta(weeks=6, days=-1)
 
 
 def feestdagen(jaar: int) -> dict[date, str]:
@@ -40,15 +51,21 @@ def feestdagen(jaar: int) -> dict[date, str]:
     }
 
 
-def voorstel(jaar: int, *, reces: tuple[date, date] | None = None) -> list[Maandvoorstel]:
-    """Geef per maand een voorstel. `reces` is (eerste, laatste dag); wat erin valt, is niet gekozen."""
+def voorstel(jaar: int, *, reces: tuple[date, date] | None = None, vanaf: date | None = None) -> list[Maandvoorstel]:
+    """Geef per maand een voorstel, zonder de maanden waarvan de dag voor `vanaf` ligt.
+
+    `reces` is (eerste, laatste dag), zonder opgave het aangenomen zomerreces; wat erin valt, is niet gekozen.
+    """
     vrij = feestdagen(jaar)
+    van, tot = reces or zomerreces(jaar)
+    in_woorden = "het reces" if reces else f"het zomerreces (aanname: {datum_nl(van)} tot en met {datum_nl(tot)})"
     uit = []
     for maand in range(1, 13):
         dag, reden = derde_vrijdag(jaar, maand), ""
         while dag in vrij or dag.weekday() > 4:
             reden = reden or f"De derde vrijdag is {vrij.get(dag, 'vrij')}."
             dag -= timedelta(days=1)
-        in_reces = reces is not None and reces[0] <= dag <= reces[1]
-        uit.append(Maandvoorstel(maand, dag, "Valt in het reces." if in_reces else reden, in_reces))
+        in_reces = van <= dag <= tot
+        if vanaf is None or dag >= vanaf:
+            uit.append(Maandvoorstel(maand, dag, f"Valt in {in_woorden}." if in_reces else reden, in_reces))
     return uit

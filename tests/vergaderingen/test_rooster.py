@@ -1,17 +1,25 @@
 """Het jaarrooster: derde vrijdag, nooit op een feestdag, het reces zichtbaar, en alles of niets gepland."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from adviezen.terugplannen import reces_in
 from berichten.models import Bericht
 from tests.vergaderingen.conftest import Wereld
 from vergaderingen.models import Vergadering
 from vergaderingen.rooster import feestdagen, voorstel
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Het scherm slaat over wat voorbij is: hier is het altijd 30 november 2026."""
+    monkeypatch.setattr("vergaderingen.views.lijst.vandaag", lambda: date(2026, 11, 30))
 
 
 def test_elke_maand_de_derde_vrijdag_tenzij_het_feest_is() -> None:
@@ -33,6 +41,28 @@ def test_koningsdag_schuift_van_zondag_naar_zaterdag() -> None:
 def test_wat_in_het_reces_valt_staat_er_wel_maar_is_niet_gekozen() -> None:
     rooster = voorstel(2027, reces=(date(2027, 7, 10), date(2027, 8, 29)))
     assert [v.maand for v in rooster if v.reces] == [7, 8]
+
+
+def test_zonder_opgave_geldt_het_zomerreces_waar_terugplannen_mee_rekent() -> None:
+    for jaar in range(2020, 2040):
+        zomer = next(p for p in reces_in([jaar]) if p.naam == "zomerreces")
+        assert all(v.reces == zomer.bevat(v.dag) for v in voorstel(jaar)), jaar
+    assert [v.maand for v in voorstel(2027) if v.reces] == [7, 8]
+    assert not any(v.reces for v in voorstel(2027, reces=(date(2027, 2, 1), date(2027, 2, 3)))), "het opgegeven reces"
+
+
+def test_het_scherm_stelt_niets_voor_in_het_reces_of_in_het_verleden(wereld: Wereld, client: Client) -> None:
+    client.force_login(wereld.door)
+    adres = reverse("vergaderingen:rooster")
+    blad = client.get(adres).content.decode()
+    assert 'value="2027-06-18"' in blad
+    assert "2027-07-16" not in blad
+    assert "Valt in het zomerreces (aanname: ma 12 juli 2027 tot en met zo 22 augustus 2027). Voorstel was" in blad
+    dit_jaar = client.get(adres, {"jaar": 2026}).content.decode()
+    assert re.findall(r'name="(dag_\d+)"', dit_jaar) == ["dag_12"]
+    vorig = client.get(adres, {"jaar": 2025}).content.decode()
+    assert "elke maand is gepland of voorbij" in vorig
+    assert "Plan deze vergaderingen" not in vorig
 
 
 def test_een_geplande_vergadering_is_enkelvoud(wereld: Wereld, client: Client) -> None:

@@ -97,7 +97,7 @@ def rooster(request: HttpRequest) -> HttpResponse:
     bezet = {v.datum.month: v for v in al.order_by("-datum") if v.datum}
     formulier = RoosterForm(
         request.POST if request.method == "POST" else None,
-        voorstellen=voorstel(jaar, reces=gevraagd.reces if geldig else None),
+        voorstellen=voorstel(jaar, reces=gevraagd.reces if geldig else None, vanaf=vandaag()),
         bezet={maand: v.datum for maand, v in bezet.items() if v.datum},
     )
     if request.method == "POST" and formulier.is_valid():
@@ -110,5 +110,6 @@ def rooster(request: HttpRequest) -> HttpResponse:
     return render(
         request, "vergaderingen/rooster.html",
         {"gevraagd": gevraagd, "formulier": formulier, "jaar": jaar,
+         "dagen": [naam for naam in formulier.fields if naam.startswith("dag_")],
          "bezet": sorted(bezet.values(), key=lambda v: (v.datum is None, v.datum))},
     )  # fmt: skip
