@@ -9,17 +9,19 @@ from django.urls import reverse
 from adviezen.actions import agendering as acties
 from adviezen.adressen import adres
 from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
-from adviezen.models import Adviestraject, Agendering, Stapgang, Versie
+from adviezen.models import Adviestraject, Agendering, Stapgang, Toewijzing, Versie
 from adviezen.permissions import is_secretariaat
 from kern.tijd import dag_van
 from vergaderingen.agenda import Aanbod, Agendabron, Papier, Verwijzing
 from vergaderingen.enums import Orgaan, Puntsoort, Status
+from vergaderingen.models import Agendapunt
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
-    from vergaderingen.models import Agendapunt, Vergadering
+    from vergaderingen.models import Vergadering
 
-
+# Zo begint de sleutel van een agendapunt over een aanvraag bij het dagelijks bestuur.
+TOEWIJZING = f"{acties.BRON}:{acties.TOEWIJZING}:"
 UITKOMST: Mapping[tuple[str, str], str] = {
     (Uitkomst.VASTGESTELD, Raadsoordeel.UNANIEM): "Het advies wordt unaniem vastgesteld en aangenomen.",
     (Uitkomst.VASTGESTELD, Raadsoordeel.VERDEELD): "Het advies wordt vastgesteld; de opvattingen staan erin.",
@@ -34,7 +36,12 @@ class Adviesbron(Agendabron):
     naam = acties.BRON
 
     def aanbod(self, vergadering: "Vergadering", gebruiker: "Gebruiker") -> Sequence[Aanbod]:
-        """Geef de trajecten in stap 6 die nog nergens op de agenda staan, en nog niet gemelde commissieadviezen."""
+        """Geef aan de raad wat in stap 6 nog nergens op de agenda staat, en nog niet gemelde commissieadviezen.
+
+        Het dagelijks bestuur krijgt de aanvragen en eigen initiatieven waar het over beslist.
+        """
+        if vergadering.orgaan == Orgaan.DAGELIJKS_BESTUUR:
+            return self._voor_bestuur(vergadering, gebruiker)
         if vergadering.orgaan != Orgaan.RAAD:
             return ()
         zichtbaar = Adviestraject.objects.zichtbaar_voor(gebruiker).filter(voorbeeld=vergadering.voorbeeld)
@@ -54,8 +61,28 @@ class Adviesbron(Agendabron):
             ),
         ]
 
+    def _voor_bestuur(self, vergadering: "Vergadering", gebruiker: "Gebruiker") -> Sequence[Aanbod]:
+        """Geef wat op een besluit wacht en op geen agenda staat die nog komt; wat bleef liggen, komt terug."""
+        op_agenda = set(
+            Agendapunt.objects.filter(sleutel__startswith=TOEWIJZING, vervallen_reden="")
+            .filter(vergadering__status__in=(Status.GEPLAND, Status.OPGEROEPEN, Status.GEOPEND))
+            .values_list("sleutel", flat=True)
+        )
+        besloten = Toewijzing.objects.filter(traject=OuterRef("pk"), vastgelegd_op__gte=OuterRef("stap_sinds"))
+        wachtend = Adviestraject.objects.zichtbaar_voor(gebruiker).filter(
+            ~Exists(besloten), voorbeeld=vergadering.voorbeeld, stap=Stap.TOEWIJZING
+        )
+        return tuple(
+            Aanbod(acties.sleutel_toewijzing(t), t.openbare_titel, Puntsoort.AANVRAAG)
+            for t in wachtend.order_by("stap_sinds", "pk")
+            if f"{self.naam}:{acties.sleutel_toewijzing(t)}" not in op_agenda
+        )
+
     def geplaatst(self, *, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> None:
         """Koppel het agendapunt aan het traject."""
+        if sleutel.startswith(f"{acties.TOEWIJZING}:"):
+            acties.meld_op_bestuursagenda(agendapunt=agendapunt, sleutel=sleutel, door=door)
+            return
         acties.koppel(agendapunt=agendapunt, sleutel=sleutel, door=door)
 
     def opgeroepen(self, *, vergadering: "Vergadering", door: "Gebruiker") -> None:
@@ -103,12 +130,19 @@ class Adviesbron(Agendabron):
         """Geef wat er achter een agendapunt zit: het secretariaat het traject, een lezer de tekst die hij mag lezen."""
         rijen = Agendering.objects.filter(agendapunt__in=[p.pk for p in punten]).select_related("traject")
         if is_secretariaat(gebruiker):
-            return {a.agendapunt_id: Verwijzing(a.traject.titel, adres("traject", a.traject)) for a in rijen}
+            uit = {a.agendapunt_id: Verwijzing(a.traject.titel, adres("traject", a.traject)) for a in rijen}
+            return {**uit, **self._bij_het_bestuur(punten)}
         leesbaar = rijen.filter(versie__in=Versie.objects.zichtbaar_voor(gebruiker))
         return {
             a.agendapunt_id: Verwijzing(a.traject.titel, reverse("lezen:versie", kwargs={"pk": a.versie_id}))
             for a in leesbaar
         }
+
+    def _bij_het_bestuur(self, punten: "Collection[Agendapunt]") -> Mapping[int, Verwijzing]:
+        wie = {p.pk: int(p.sleutel.removeprefix(TOEWIJZING)) for p in punten if p.sleutel.startswith(TOEWIJZING)}
+        trajecten = Adviestraject.objects.in_bulk(set(wie.values())) if wie else {}
+        gevonden = {punt: trajecten[pk] for punt, pk in wie.items() if pk in trajecten}
+        return {punt: Verwijzing(t.titel, adres("toewijzing", t)) for punt, t in gevonden.items()}
 
     def uitkomsten(self, punten: "Collection[Agendapunt]") -> Mapping[int, str]:
         """Geef hoe de behandeling van een advies afliep, in de woorden van het verslag (raad van maart 2023)."""

@@ -12,6 +12,7 @@ from adviezen.actions.hulp import eis, hoog_op, vergrendel
 from adviezen.enums import SoortAgendering, Stap, Uitkomst
 from adviezen.models import Adviestraject, Agendering
 from adviezen.policies.raad import lopende_agendering, waarschuwingen
+from adviezen.policies.toewijzing import geldend_besluit
 from adviezen.policies.verwerking import groene_versie
 from adviezen.queries.aanspreken import behandelaars
 from berichten.actions import annuleer, stuur
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from vergaderingen.models import Agendapunt
 
-BRON = "adviezen"
+BRON, TOEWIJZING = "adviezen", "toewijzing"
 # Zolang de commissie werkt kan de raad over een traject praten (raad van maart 2023: een tussenbijeenkomst).
 TUSSEN_STAPPEN = (Stap.CONCEPT, Stap.ACHTERBANBERAAD, Stap.VERWERKING)
 
@@ -44,6 +45,11 @@ def sleutel_behandeling(traject: Adviestraject) -> str:
 def sleutel_ingekomen(traject: Adviestraject) -> str:
     """Geef de sleutel van een commissieadvies dat de raad als ingekomen stuk ziet."""
     return f"ingekomen:{traject.pk}"
+
+
+def sleutel_toewijzing(traject: Adviestraject) -> str:
+    """Geef de sleutel van een aanvraag waar het dagelijks bestuur over beslist."""
+    return f"{TOEWIJZING}:{traject.pk}"
 
 
 def raadssecretarissen() -> list[Gebruiker]:
@@ -156,6 +162,19 @@ def koppel(*, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> Agen
     if agendapunt.na_oproeping:
         maak_openbaar(agendering, door=door)
     return agendering
+
+
+def meld_op_bestuursagenda(*, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> None:
+    """Leg vast dat de aanvraag op deze agenda van het bestuur staat; het punt zelf kent haar bij zijn sleutel.
+
+    Werpt InvoerFout("sleutel") als het bestuur sinds het aanbod al besliste of het traject stopte.
+    """
+    vers = vergrendel(int(sleutel.rpartition(":")[2]))
+    _eis_aanbod(vers.stap == Stap.TOEWIJZING and geldend_besluit(vers) is None)
+    leg_vast(
+        soort="adviezen.agendeer", object=vers, door=door,
+        gegevens={"vergadering": str(agendapunt.vergadering), "soort": TOEWIJZING},
+    )  # fmt: skip
 
 
 def _gemeld(traject: Adviestraject) -> bool:

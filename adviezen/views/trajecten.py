@@ -24,6 +24,8 @@ from toegang.verzoek import gebruiker
 # Wat een advies openbaar maakt: dan vragen wij opnieuw wie u bent.
 OPNIEUW = {"bied_aan"}
 PER_BLADZIJDE = 50
+# Waar te zien is wat een handeling op een lijst zet.
+ZIE = {"leg_voor_aan_db": ("Wat bij het dagelijks bestuur ligt", f"/werk/trajecten/?stap={Stap.TOEWIJZING}")}
 
 
 @voor_secretariaat
@@ -128,6 +130,7 @@ def handeling(request: HttpRequest, slug: str, naam: str) -> HttpResponse:
             "keuze": keuze,
             "form": form,
             "gevolgen": handelen.gevolgen(gevonden, naam),
+            "zie": ZIE.get(naam),
             "gewijzigd": form.is_bound and str(gevonden.rijversie) != str(form["versie"].value()),
         },
         status=422 if form.is_bound else 200,
