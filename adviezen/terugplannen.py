@@ -11,9 +11,12 @@ from datetime import date, timedelta
 
 from kern.tijd import datum_nl
 from termijnen.regels import vervaldatum
+from vergaderingen.rooster import zomerreces
 
 WEEK = timedelta(weeks=1)
 MEESTE_VERSCHUIVING = 400
+# Deze dagen zijn het begin van hun stap; elke andere is het einde. Loopt de stap, dan zijn zij geweest.
+BEGINT = ("De aanvraag is binnen", "De commissie begint")
 # De raad vergadert ongeveer elke maand: meer ruimte na de laatste bekende vergadering betekent een te kort rooster.
 ROOSTER_TE_KORT = timedelta(days=45)
 
@@ -68,6 +71,11 @@ class Plan:
         return self.mijlpalen[0].uiterlijk
 
     @property
+    def volgende(self) -> Mijlpaal | None:
+        """De eerste dag die nog komt; None als alles al gehaald had moeten zijn."""
+        return next((m for m in self.mijlpalen if not m.voorbij), None)
+
+    @property
     def haalbaar(self) -> bool:
         """Of er niets knelt."""
         return not self.conflicten
@@ -80,9 +88,8 @@ def reces_in(jaren: Sequence[int]) -> list[Periode]:
     """
     uit = []
     for jaar in jaren:
-        zomer = date(jaar, 7, 11)
-        zomer += timedelta(days=-zomer.weekday() % 7)
-        uit.append(Periode(zomer, zomer + 6 * WEEK, "zomerreces"))
+        eerste, laatste = zomerreces(jaar)
+        uit.append(Periode(eerste, laatste + timedelta(days=1), "zomerreces"))
         uit.append(Periode(date(jaar, 12, 21), date(jaar + 1, 1, 4), "kerstreces"))
     return sorted(uit)
 
@@ -93,14 +100,15 @@ def plan_terug(
     raden: Sequence[date],
     recessen: Sequence[Periode],
     vandaag: date,
-    vanaf: str = "aanvraag",
+    vanaf: str = "",
     aannames: Aannames | None = None,
 ) -> Plan:
     """Reken vanaf `adviestermijn` terug en geef het plan; `raden` zijn de geplande raadsvergaderingen.
 
-    `vanaf` is de stap die nu loopt: wat daarvóór ligt, is gedaan, staat er niet in en knelt niet meer. Zonder raad
-    vóór de termijn wordt gerekend met de dag zelf, en dat is dan een conflict. Houdt het rooster lang vóór de termijn
-    op, dan wordt gerekend met de laatste vrijdag die past: een aanname, en die staat bij die dag.
+    `vanaf` is de stap die nu loopt ("" als er nog geen is): wat daarvóór ligt en het begin van die stap zelf zijn
+    gedaan, staan er niet in en knellen niet meer. Zonder raad vóór de termijn wordt gerekend met de dag zelf, en dat
+    is dan een conflict. Houdt het rooster lang vóór de termijn op, dan wordt gerekend met de laatste vrijdag die past:
+    een aanname, en die staat bij die dag.
     """
     a, knelt = aannames or Aannames(), []
     laatste = adviestermijn - timedelta(days=a.aanbieden_dagen)
@@ -141,11 +149,11 @@ def plan_terug(
         ("aanbieding", "Het advies wordt aangeboden", adviestermijn, f"{a.aanbieden_dagen} dagen voor PDF en brieven"),
     ]
     volgorde = list(dict.fromkeys(stap for stap, *_ in alle))
-    plaats = volgorde.index(vanaf) if vanaf in volgorde else 0
+    plaats = volgorde.index(vanaf) if vanaf in volgorde else -1
     mijlpalen = [
         Mijlpaal(stap, naam, dag, som, voorbij=dag < vandaag)
         for stap, naam, dag, som in alle
-        if volgorde.index(stap) >= plaats
+        if volgorde.index(stap) >= plaats and (stap != vanaf or naam not in BEGINT)
     ]
     nog_naar_de_raad = plaats <= volgorde.index("vaststelling")
     if nog_naar_de_raad and not passend:

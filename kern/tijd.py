@@ -25,6 +25,7 @@ MAANDEN = (
     "november",
     "december",
 )
+MAANDEN_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 _verzet: ContextVar[timedelta] = ContextVar("verzet", default=timedelta(0))

@@ -24,7 +24,6 @@ class AannamesForm(forms.Form):
     weken_ertussen = forms.IntegerField(label="Weken ertussen", required=False, min_value=1, max_value=12)
     achterban_weken = forms.IntegerField(label="Weken achterban", required=False, min_value=1, max_value=26)
     verwerking_weken = forms.IntegerField(label="Weken verwerking", required=False, min_value=0, max_value=26)
-    toewijzing_weken = forms.IntegerField(label="Weken tot het bestuur", required=False, min_value=0, max_value=26)
     aanbieden_dagen = forms.IntegerField(label="Dagen tot aanbieden", required=False, min_value=0, max_value=60)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

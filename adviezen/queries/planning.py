@@ -23,12 +23,13 @@ DRUK_VANAF = 3  # zoveel ronden tegelijk vinden wij veel voor één organisatie
 
 @dataclass
 class Regel:
-    """Een traject met zijn plan; `ronde` is het tijdvak van zijn achterbanberaad, echt of gepland."""
+    """Een traject met zijn plan; `ronde` is het tijdvak van zijn achterbanberaad, echt of nog te komen."""
 
     traject: Adviestraject
     plan: Plan | None
     ronde: Periode | None = None
     organisaties: list[str] = field(default_factory=list)
+    open: bool = False
 
 
 def raadsdagen(dag: date) -> list[date]:
@@ -46,15 +47,24 @@ def plan_van(
     if traject.adviestermijn is None:
         return None
     jaren = range(dag.year - 1, traject.adviestermijn.year + 1)
-    vanaf = str(traject.stap) if traject.stap in STAPPEN else str(Stap.AANVRAAG)
     return plan_terug(
         traject.adviestermijn,
         raden=raden,
         recessen=reces_in(jaren),
         vandaag=dag,
-        vanaf=vanaf,
+        vanaf=stap_van(traject),
         aannames=aannames,
     )
+
+
+def stap_van(traject: Adviestraject) -> str:
+    """Geef de stap waar het plan begint; de aanvraag van een traject is altijd al binnen."""
+    return str(traject.stap) if traject.stap in STAPPEN else str(Stap.AANVRAAG)
+
+
+def nog_te_komen(plan: Plan | None, dag: date) -> Periode | None:
+    """Geef het geplande tijdvak van het achterbanberaad, of None: een dag die voorbij is, was er geen ronde."""
+    return plan.achterban if plan is not None and plan.achterban is not None and plan.achterban.van >= dag else None
 
 
 def planning(gebruiker: "Gebruiker", dag: date) -> list[Regel]:
@@ -73,10 +83,11 @@ def planning(gebruiker: "Gebruiker", dag: date) -> list[Regel]:
     regels = []
     for traject in trajecten:
         plan = plan_van(traject, dag, raden=raden)
-        regel = Regel(traject, plan, plan.achterban if plan is not None else None)
+        regel = Regel(traject, plan, nog_te_komen(plan, dag))
         for beraad in traject.open_beraden:
             regel.organisaties = sorted(d.organisatie.naam for d in beraad.deelnames.all())
             if beraad.uiterlijk_op is not None:
+                regel.open = beraad.geopend_op is not None
                 begin = dag_van(beraad.geopend_op) if beraad.geopend_op else dag
                 regel.ronde = Periode(begin, beraad.uiterlijk_op + timedelta(days=1))  # die dag kan men nog reageren
         regels.append(regel)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from adviezen.actions.bureau import Bureau, bureau_van, draag_bureau_over
 from adviezen.actions.eigen_termijn import zet_eigen_termijn
-from adviezen.enums import STAPPEN, Stap
 from adviezen.forms.planning import AannamesForm, BureauForm, EigenTermijnForm
-from adviezen.queries.planning import Regel, drukte, planning, raadsdagen, samen_met
+from adviezen.models import Adviestraject
+from adviezen.queries.planning import Regel, drukte, nog_te_komen, planning, raadsdagen, samen_met, stap_van
 from adviezen.terugplannen import Plan, plan_terug, reces_in
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from kern.svg import getal
-from kern.tijd import MAANDEN, vandaag
+from kern.tijd import MAANDEN_KORT, vandaag
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -35,7 +35,7 @@ def _beeld(regels: list[Regel], dag: date) -> dict[str, Any]:
     maanden = []
     eerste = (begin.replace(day=1) + timedelta(days=32)).replace(day=1)
     while eerste < eind:
-        maanden.append({"x": getal(x(eerste)), "naam": MAANDEN[eerste.month - 1][:3]})
+        maanden.append({"x": getal(x(eerste)), "naam": MAANDEN_KORT[eerste.month - 1]})
         eerste = (eerste + timedelta(days=32)).replace(day=1)
     lijnen = []
     for regel in regels:
@@ -90,23 +90,28 @@ def terugplannen(request: HttpRequest, slug: str) -> HttpResponse:
         termijn = form.cleaned_data["termijn"]
     plan: Plan | None = None
     if termijn is not None and termijn >= dag - timedelta(days=3660):
-        vanaf = str(traject.stap) if traject.stap in STAPPEN else str(Stap.AANVRAAG)
         plan = plan_terug(
             termijn,
             raden=raadsdagen(dag),
             recessen=reces_in(range(dag.year - 2, min(termijn.year, dag.year + 10) + 1)),
             vandaag=dag,
-            vanaf=vanaf,
+            vanaf=stap_van(traject),
             aannames=form.aannames() if form.is_bound else None,
         )
-    ander = [r for r in planning(gebruiker(request), dag) if r.traject.pk != traject.pk]
-    druk = samen_met(Regel(traject, plan, plan.achterban), ander) if plan and plan.achterban else []
+    druk = _tegelijk(traject, plan, planning(gebruiker(request), dag), dag)
     return render(
         request,
         "adviezen/terugplannen.html",
         {"traject": traject, "form": form, "plan": plan, "termijn": termijn, "druk": druk},
         status=422 if form.is_bound and form.errors else 200,
     )
+
+
+def _tegelijk(traject: Adviestraject, plan: Plan | None, alle: list[Regel], dag: date) -> list[Regel]:
+    """Geef wat met de ronde van dit traject samenvalt: de ronde die loopt, of anders het tijdvak van dit plan."""
+    zelf = next((r for r in alle if r.traject.pk == traject.pk and r.open), None)
+    ronde = zelf.ronde if zelf is not None else nog_te_komen(plan, dag)
+    return samen_met(Regel(traject, plan, ronde), [r for r in alle if r.traject.pk != traject.pk])
 
 
 def _hoeveel(getal: int, een: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -16,7 +17,7 @@ from adviezen.actions.voortraject import leg_voortraject_vast
 from adviezen.queries.planning import Regel, drukte, plan_van, planning
 from adviezen.terugplannen import Aannames, Periode, overlappen, plan_terug, reces_in
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import datum_nl, vandaag
 from logboek.models import Gebeurtenis
 from termijnen.actions import open_termijn, pauzeer, verwerk
 from termijnen.models import Termijn
@@ -48,6 +49,17 @@ def test_wat_al_gedaan_is_staat_er_niet_in():
     assert [m.stap for m in plan(vanaf="naar_raad").mijlpalen] == ["naar_raad", "vaststelling", "aanbieding"]
     assert plan(vanaf="verwerking").achterban is None
     assert len(plan(vanaf="onbekend").mijlpalen) == len(plan().mijlpalen)
+
+
+def test_wat_met_de_stap_begon_wordt_niet_meer_gevraagd():
+    """Een traject heeft zijn aanvraag al; loopt de concepttekst, dan is de commissie al begonnen."""
+    namen = {stap: [m.naam for m in plan(vanaf=stap).mijlpalen] for stap in ("", "aanvraag", "concept")}
+    assert namen[""][0] == "De aanvraag is binnen"
+    assert namen["aanvraag"] == namen[""][1:]
+    assert namen["concept"][0] == "De commissie stelt het concept vast"
+    laat = plan(date(2026, 6, 30), dag=date(2026, 4, 1), vanaf="aanvraag")
+    assert (laat.begin < date(2026, 4, 1) <= laat.volgende.uiterlijk, laat.volgende.voorbij) == (True, False)
+    assert plan(date(2026, 6, 30), dag=date(2026, 7, 1)).volgende is None
 
 
 def test_het_reces_telt_niet_mee():
@@ -201,6 +213,41 @@ def test_de_planning_en_terugplannen_in_de_browser(als, wereld):
     assert "Nog geen adviestermijn" in client.get(terug).content.decode()
     assert plan_van(cast.vers(), vandaag(), raden=[]) is None
     assert len(planning(cast.secretaris, vandaag())) == 3
+
+
+@pytest.mark.django_db
+def test_de_planning_noemt_de_dag_die_komt_en_telt_geen_ronden_die_er_nooit_waren(als, wereld):
+    krap, ook_krap, open_ = (
+        bouw.traject_op(stap, wereld).traject for stap in ("toewijzing", "toewijzing", "achterbanberaad")
+    )
+    aanvraag = bouw.nieuw(wereld).traject
+    for traject in (krap, ook_krap, open_, aanvraag):
+        traject.adviestermijn = vandaag() + timedelta(days=20)
+        traject.save()
+    client = als(wereld.secretaris)
+    blad = strip_tags(client.get(reverse("adviezen:planning")).content.decode().partition("<tbody>")[2])
+    assert "De aanvraag is binnen" not in blad
+    assert blad.count("te laat Het dagelijks bestuur beslist") == 3
+    assert blad.count(f"{datum_nl(vandaag() + timedelta(days=20))}") >= 4
+    for traject in (krap, aanvraag):
+        terug = client.get(reverse("adviezen:terugplannen", args=[traject.slug])).content.decode()
+        assert "Tegelijk in achterbanberaad" not in terug, "die ronden zijn er nooit geweest"
+        assert "te laat</span>" in terug
+    ruim = bouw.traject_op("achterbanberaad", wereld).traject
+    ruim.adviestermijn = vandaag() + timedelta(days=20)
+    ruim.save()
+    terug = strip_tags(client.get(reverse("adviezen:terugplannen", args=[ruim.slug])).content.decode())
+    assert "In dezelfde weken valt 1 andere ronde die open is of nog komt." in terug, "twee ronden die echt open zijn"
+
+
+@pytest.mark.django_db
+def test_de_maanden_op_de_tijdlijn_heten_zoals_in_het_nederlands(als, wereld):
+    traject = bouw.nieuw(wereld).traject
+    traject.adviestermijn = vandaag() + timedelta(days=400)
+    traject.save()
+    blad = als(wereld.secretaris).get(reverse("adviezen:planning"))
+    namen = {m["naam"] for m in blad.context["beeld"]["maanden"]}
+    assert namen == {"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}
 
 
 @pytest.mark.django_db
