@@ -159,8 +159,8 @@ def _beraden(zichtbaar: Any, dag: date) -> list[Uitzondering]:
             tekst = f"{beraad.traject.titel}: {beraad.stil} {woord} nog niet ({duur_nl(dagen)})"
             uit.append(Uitzondering("fout" if dagen < 0 else "letop", tekst, pad))
         if beraad.knelpunten:
-            woord = "knelpunt" if beraad.knelpunten == 1 else "knelpunten"
-            uit.append(Uitzondering("letop", f"{beraad.traject.titel}: {beraad.knelpunten} {woord} gemeld", pad))
+            woord = "nieuw knelpunt" if beraad.knelpunten == 1 else "nieuwe knelpunten"
+            uit.append(Uitzondering("letop", f"{beraad.traject.titel}: {beraad.knelpunten} {woord}", pad))
     return sorted(uit, key=lambda u: u.ernst != "fout")
 
 
