@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from adviezen.permissions import is_bestuurslid
 from adviezen.queries.inspraak import is_kroonlezer
 from adviezen.queries.voortraject import open_vragen
+from kern.tijd import vandaag
 from toegang.enums import Rol
 from toegang.rollen import heeft
 from toegang.routes import ingelogd
@@ -19,7 +20,7 @@ from werkplek import queries_lezen as queries
 def lezen(request: HttpRequest) -> HttpResponse:
     """Wat er van mij gevraagd wordt, wat ik kan lezen, en wanneer ik vergader."""
     persoon = gebruiker(request)
-    lijst = queries.leeslijst(persoon)
+    lijst, komend = queries.leeslijst(persoon), queries.vergaderingen(persoon)
     return render(
         request,
         "werkplek/lezen.html",
@@ -29,7 +30,8 @@ def lezen(request: HttpRequest) -> HttpResponse:
             "gevraagd": [] if heeft(persoon, Rol.SECRETARIAAT) else queries.gevraagd(persoon),
             "kroon": is_kroonlezer(gebruiker(request)),
             "verwacht": list(open_vragen(persoon)) if is_bestuurslid(persoon) else None,
-            "vergaderingen": queries.vergaderingen(persoon),
+            "vergaderingen": komend,
+            "eerstvolgende": queries.eerstvolgende(komend, vandaag()),
             "vastgesteld": queries.vastgesteld(persoon),
         },
     )
