@@ -13,7 +13,7 @@ from adviezen.models import (
     ReactieItem,
     Versie,
 )
-from berichten.models import Bericht
+from berichten.queries import berichten_van
 from commissies.models import Commissielid
 from dialoog import tokens
 from dialoog.enums import Ritme
@@ -109,9 +109,9 @@ def commissielid(w: Toneel) -> list[Kwargs]:
 
 
 def bericht(w: Toneel) -> list[Kwargs]:
-    """Een bericht van de coördinator en een van een raadslid: elk alleen voor zichzelf."""
+    """Een bericht dat de coördinator kreeg en een van een raadslid: elk alleen voor zichzelf."""
     van = (w.loods.raad.coordinatoren["VNO-NCW"], w.rollen["commissielid"])
-    gevonden = [Bericht.objects.filter(ontvanger=g).order_by("pk").first() for g in van]
+    gevonden = [berichten_van(g).order_by("pk").first() for g in van]
     return [{"pk": b.pk} for b in gevonden if b is not None]
 
 

@@ -11,6 +11,7 @@ from django.db.models import ManyToOneRel
 
 from stukken.models import Bestand
 from tests.matrix.kanarie.uitpakken import leesbaar
+from toegang.gegevens import SOORTEN
 
 APPS = (
     "adviezen",
@@ -166,4 +167,14 @@ def mag_zien(alle: list[Kolom], gebruiker: Any, altijd: set[str]) -> set[tuple[i
             for relatie in Bestand._meta.get_fields(include_hidden=True):
                 if isinstance(relatie, ManyToOneRel):
                     uit |= {(kolom.nummer, pk) for pk in rijen(relatie.related_model, relatie.field.attname)}
+    return uit
+
+
+def eigen(alle: list[Kolom], gebruiker: Any) -> set[tuple[int, int]]:
+    """Geef de kanaries in rijen die over deze persoon zelf gaan: die krijgt hij bij zijn gegevens (AVG 15)."""
+    uit: set[tuple[int, int]] = set()
+    for soort in SOORTEN:
+        model = apps.get_model(soort.model)
+        nummers = model._base_manager.filter(**{soort.veld: gebruiker.pk}).values_list("pk", flat=True)
+        uit |= {(kolom.nummer, pk) for kolom in alle if kolom.model is model for pk in nummers}
     return uit
