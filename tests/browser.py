@@ -164,3 +164,31 @@ def axe(blad: Page) -> list[str]:
 def loopt_over(blad: Page) -> int:
     """Geef hoeveel pixels de bladzijde breder is dan het scherm."""
     return int(blad.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+# Een woord van 300 letters achter elke kop, verwijzing en alinea; in een tabel achter de kop van elke rij.
+LANG_WOORD = """() => {
+  const plek = 'h1, h2, h3, a, p, li, dd, tbody th, legend, summary';
+  const niet = 'template, button, .utrecht-button-link, thead, td, svg, time, .filter-aantal';
+  const lopen = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), teksten = [];
+  while (lopen.nextNode()) {
+    const ouder = lopen.currentNode.parentElement;
+    if (lopen.currentNode.data.trim() && ouder.closest(plek) && !ouder.closest(niet) && !ouder.closest('.alleen-lezer')
+      && getComputedStyle(ouder).whiteSpace !== 'nowrap') { teksten.push(lopen.currentNode); }
+  }
+  for (const tekst of teksten) { tekst.data += ' ' + 'arbeidsmarkt'.repeat(25); }
+  const kaders = [...document.querySelectorAll('.tabel-kader')].filter(
+    k => innerWidth > 640 && k.querySelector('tbody th'));
+  const rijkop = k => Math.max(...[...k.querySelectorAll('tbody th')].map(th => th.offsetWidth));
+  const breed = kaders.filter(k => rijkop(k) > 0.8 * k.clientWidth && k.scrollWidth > k.clientWidth + 1);
+  return [document.documentElement.scrollWidth - document.documentElement.clientWidth, breed.map(k => k.innerText)];
+}"""
+
+
+def loopt_over_met_een_lang_woord(blad: Page) -> int:
+    """Geef hoeveel pixels de bladzijde te breed wordt als overal een woord van 300 letters staat.
+
+    Een rijkop die een tabel breder maakt dan zijn kader, zodat de andere kolommen uit beeld raken, telt als 1.
+    """
+    over, breed = blad.evaluate(LANG_WOORD)
+    return int(over) or len(breed)

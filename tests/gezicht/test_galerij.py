@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.browser import GEDEELD, axe, bladzijden, loopt_over
+from tests.browser import GEDEELD, axe, bladzijden, loopt_over, loopt_over_met_een_lang_woord
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 
@@ -46,6 +46,7 @@ def test_axe_breedte_en_doelen(galerij: dict[str, HttpResponse], breedte: int, k
         assert loopt_over(blad) == 0
         assert axe(blad) == []
         assert "\n".join(blad.evaluate(KLEINE_DOELEN)) == ""
+        assert loopt_over_met_een_lang_woord(blad) == 0, "een lang woord breekt af, ook in een tabel"
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from django.test import Client
 from kern.tijd import vandaag
 from publiek.cache import BEWARING
 from publiek.toegankelijkheid import UITSLAG, uitslag
-from tests.browser import AXE, axe, bladzijden, loopt_over
+from tests.browser import AXE, axe, bladzijden, loopt_over, loopt_over_met_een_lang_woord
 from tests.gedeeld import Gedeeld
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -70,6 +70,8 @@ def test_elke_soort_bladzijde(antwoorden: dict[str, HttpResponse], breedte: int,
             fouten += [f"{pad}: {fout}" for fout in axe(blad)]
             if over := loopt_over(blad):
                 fouten.append(f"{pad}: {over} px te breed")
+            if over := loopt_over_met_een_lang_woord(blad):
+                fouten.append(f"{pad}: met een lang woord {over} px te breed")
     if os.environ.get("SCHRIJF_AXE"):
         _schrijf(breedte, kleur, fouten)
     assert fouten == []
