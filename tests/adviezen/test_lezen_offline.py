@@ -160,11 +160,23 @@ def volg(link: Locator, doel: Locator) -> None:
     raise AssertionError(f"{link} wijst {doel} niet aan")
 
 
+BEDEKT = """() => { const r = document.activeElement.getBoundingClientRect();
+  const balk = document.querySelector(".voetbalk").getBoundingClientRect();
+  return document.activeElement !== document.body && !document.activeElement.closest(".voetbalk")
+    && r.height > 0 && r.top + Math.min(24, r.height) > balk.top + 1; }"""
+
+
 def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
     """Lezen, opmerken bij woorden en antwoorden: eerst zonder muis, dan in een browser zonder JavaScript."""
     mensen, adres = lezers
     een = mensen("een")
     blad = een.blad
+    for breed in (360, 1280):
+        blad.set_viewport_size({"width": breed, "height": 740})
+        blad.goto(adres)
+        for _ in range(70):
+            blad.keyboard.press("Tab")
+            assert not blad.evaluate(BEDEKT), f"{breed}: " + blad.evaluate("document.activeElement.outerHTML")
     blad.goto(adres)
     for _ in range(60):
         blad.keyboard.press("Tab")
