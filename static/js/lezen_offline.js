@@ -119,12 +119,13 @@ document.addEventListener("submit", async function (e) {
     if (!antwoord) { await wachtMet(formulier); return; }
     if (antwoord.ok && !antwoord.redirected) {
       const uit = await antwoord.json();
+      formulier.remove(); // zij staat er: wat hier nog staat is geen onverzonden tekst (js/onverzonden.js)
       if (uit.adres.split("#")[0] === location.pathname && !location.search) { location.hash = uit.adres.split("#")[1]; location.reload(); } else { location.assign(uit.adres); }
       return;
     }
     // Wat het portaal te zeggen heeft staat op de gewone bladzijde, met alles wat getypt is.
     formulier.dataset.gewoon = "ja";
-    formulier.submit();
+    formulier.requestSubmit();
     return;
   }
   if (bewaardOp || !navigator.onLine) {

@@ -171,6 +171,8 @@ def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
     mensen, adres = lezers
     een = mensen("een")
     blad = een.blad
+    gevraagd: list[str] = []
+    blad.on("dialog", lambda vraag: (gevraagd.append(vraag.type), vraag.accept()))
     for breed in (360, 1280):
         blad.set_viewport_size({"width": breed, "height": 740})
         blad.goto(adres)
@@ -193,6 +195,7 @@ def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
             break
     blad.keyboard.press("Enter")
     expect(blad.locator("mark.aanhaling")).to_have_text("De raad adviseert")
+    assert gevraagd == [], "wat geplaatst is, is geen onverzonden tekst"
     # De wijzer in de tekst en het nummer bij de opmerking gaan heen en weer.
     volg(blad.locator(".aanhaling-wijzer"), blad.locator(".opmerking:target"))
     volg(blad.locator(".opmerking:target .opmerking-nummer"), blad.locator(".aanhaling-wijzer:target"))
