@@ -43,6 +43,17 @@ function aanhaling() {
   };
 }
 
+// Waar de opmerking bij hoort, in de woorden van de link die het formulier opent: wie later terugkomt, ziet het nog.
+function over(passage) {
+  const kop = document.createElement("p");
+  kop.className = "opmerkformulier-over";
+  kop.id = "opmerkformulier-over";
+  const nummer = passage && passage.querySelector(".passage-nummer");
+  const woorden = passage && passage.querySelector("a[data-opmerken] .alleen-lezer");
+  kop.textContent = passage ? "Bij alinea" + (nummer ? " " + nummer.textContent : "") + (woorden ? ": " + woorden.textContent.replace(/^\s*bij:\s*/, "") : "") : "Over het geheel";
+  return kop;
+}
+
 function open(passage, gegevens, terug) {
   const oud = document.querySelector("form.opmerkformulier");
   if (oud) {
@@ -57,6 +68,8 @@ function open(passage, gegevens, terug) {
   if (!gegevens.blok) { formulier.elements.exact.closest(".utrecht-form-field, .veld").remove(); }
   formulier.elements.nonce.value = window.crypto.randomUUID ? window.crypto.randomUUID() : "";
   const houder = passage ? passage.querySelector(".passage-kantlijn") : document.getElementById("geheel-formulier");
+  formulier.prepend(over(passage));
+  formulier.setAttribute("aria-labelledby", "opmerkformulier-over");
   houder.append(formulier);
   formulier.querySelector("[data-niet-doen]").addEventListener("click", function () {
     formulier.remove();

@@ -1,5 +1,6 @@
 """Lezen zonder verbinding, in een echte browser tegen een echte server: bewaren, opmerken, versturen, wissen."""
 
+import re
 import threading
 from contextlib import suppress
 
@@ -186,6 +187,7 @@ def test_met_alleen_het_toetsenbord_en_zonder_script(lezers):
             break
     blad.keyboard.press("Enter")
     expect(blad.locator("form.opmerkformulier [name=tekst]")).to_be_focused()
+    expect(blad.locator("form.opmerkformulier")).to_contain_text(re.compile(r"^\s*Bij alinea \d+: \w"))
     blad.keyboard.type("Met het toetsenbord.")
     blad.keyboard.press("Tab")
     blad.keyboard.type("De raad adviseert")
