@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 
+STREEPJES = "---------"  # wat Django als naam van een lege keuze geeft
 # Volgorde telt: een klasse erft soms van een andere.
 KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "keuzes"),
@@ -40,8 +41,24 @@ def browservak(widget: forms.Widget) -> forms.Widget:
     return vak
 
 
+def _noem_lege_keuze(veld: forms.Field) -> None:
+    """Zet woorden waar Django streepjes zet: een lege keuze is op het scherm ook een keuze."""
+    woord = "Maak een keuze" if veld.required else "Geen keuze"
+    if isinstance(veld, forms.ModelChoiceField):
+        if veld.empty_label == STREEPJES:
+            veld.empty_label = woord
+    elif type(veld.widget) is forms.Select and isinstance(veld, forms.ChoiceField):
+        keuzen = veld.widget.choices
+        if any(naam == STREEPJES for _, naam in keuzen):
+            veld.widget.choices = [(waarde, woord if naam == STREEPJES else naam) for waarde, naam in keuzen]
+
+
 class PortaalVeld(BoundField):
     """Een veld op het scherm: met de klassen van het gezicht en een id waar de foutenlijst naar springt."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        _noem_lege_keuze(field)
 
     def as_widget(
         self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False
@@ -74,9 +91,12 @@ class PortaalVeld(BoundField):
     def toon_niet_verplicht(self) -> bool:
         """Waar als er '(niet verplicht)' achter de naam hoort (uit: `verberg_niet_verplicht` op het formulier).
 
-        Niet bij een keuzelijst zonder lege keuze: daar is altijd iets gekozen.
+        Niet bij een keuzelijst zonder lege keuze: daar is altijd iets gekozen. En niet bij een veld waarvan de uitleg
+        zegt wanneer het verplicht is: dan spreken naam en uitleg elkaar tegen.
         """
         if self.field.required or self.is_aankruisvak or getattr(self.form, "verberg_niet_verplicht", False):
+            return False
+        if "verplicht" in str(self.field.help_text).lower().replace("niet verplicht", ""):
             return False
         keuzen = getattr(self.field, "choices", None) if type(self.field.widget) is forms.Select else None
         return keuzen is None or any(waarde in ("", None) for waarde, _ in keuzen)

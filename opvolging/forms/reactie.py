@@ -20,7 +20,7 @@ class ReactieForm(forms.Form):
         label="Adviezen waarop het kabinet reageert",
         queryset=Advies.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text="Eén brief kan op meer adviezen ingaan.",
+        help_text="Verplicht, tenzij u hieronder een ander advies noemt. Eén brief kan op meer adviezen ingaan.",
         required=False,
     )
     andere = forms.CharField(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.auth.models import Group
 
 from kern.formulieren import PortaalVeld
 
@@ -103,6 +104,32 @@ def test_wat_mag_ontbreken_zegt_dat() -> None:
         verberg_niet_verplicht = True
 
     assert "(niet verplicht)" not in str(Filter())
+
+
+def test_wat_soms_verplicht_is_heet_niet_niet_verplicht() -> None:
+    class Soms(forms.Form):
+        oordeel = forms.CharField(required=False, help_text="Verplicht bij het indienen.")
+        bijlage = forms.CharField(required=False, help_text="Hoogstens vijf bladzijden.")
+
+    assert "niet verplicht" not in veld(Soms(), "oordeel")
+    assert "(niet verplicht)" in veld(Soms(), "bijlage")
+
+
+def test_een_lege_keuze_is_een_woord() -> None:
+    class Keuzes(forms.Form):
+        groep = forms.ModelChoiceField(queryset=Group.objects.none())
+        soms = forms.ModelChoiceField(queryset=Group.objects.none(), required=False)
+        lijst = forms.ChoiceField(choices=[("", "---------"), ("a", "A")])
+        eigen = forms.ModelChoiceField(queryset=Group.objects.none(), empty_label="Kies een groep")
+
+    keuzes = Keuzes()
+    gezien = {naam: re.findall(r"<option[^>]*>([^<]+)<", str(keuzes[naam])) for naam in keuzes.fields}
+    assert gezien == {
+        "groep": ["Maak een keuze"],
+        "soms": ["Geen keuze"],
+        "lijst": ["Maak een keuze", "A"],
+        "eigen": ["Kies een groep"],
+    }
 
 
 def test_foutenlijst_noemt_elk_veld_en_wijst_ernaar() -> None:
