@@ -1,5 +1,6 @@
 """De termijnen op het scherm van het secretariaat."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,14 @@ def test_de_lijst_leeg_mijn_en_alle(scherm: Client, open_proef: Any, buitenstaan
     pagina = scherm.get(LIJST, {"wie": "alle"}).text
     assert pagina.index("Mijn dossier") < pagina.index("Ander dossier")
     assert ander.eigenaar.naam in pagina
+
+
+def test_dezelfde_nabijheid_heeft_overal_dezelfde_kleur(scherm: Client, open_proef: Any) -> None:
+    """Wat op het werkblad "nog 2 dagen" met een waarschuwing is (kern.componenten.Klok), is dat in de lijst ook."""
+    for dag in (date(2026, 6, 19), date(2026, 6, 20), date(2026, 6, 22), date(2026, 6, 27), date(2026, 6, 28)):
+        open_proef(BASIS, vervalt_op=dag)
+    labels = re.findall(r'<span class="label label-(\w+)">(?:nog|vandaag|sinds)', scherm.get(LIJST).text)
+    assert labels == ["fout", "letop", "letop", "letop", "actie"]
 
 
 @pytest.mark.parametrize(
