@@ -14,11 +14,10 @@ from adviezen.models import Adviestraject, Agendering
 from adviezen.policies.raad import lopende_agendering, waarschuwingen
 from adviezen.policies.toewijzing import geldend_besluit
 from adviezen.policies.verwerking import groene_versie
-from adviezen.queries.aanspreken import behandelaars
+from adviezen.queries.aanspreken import behandelaars, raadssecretarissen
 from berichten.actions import annuleer, stuur
 from kern.fouten import GeenToegang, InvoerFout
 from logboek.actions import leg_vast
-from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen.actions import geef_stuknummer, haal_van_agenda, plaats_aanbod, voeg_agendapunt_toe
 from vergaderingen.actions.hulp import vergrendel as vergrendel_vergadering
@@ -50,13 +49,6 @@ def sleutel_ingekomen(traject: Adviestraject) -> str:
 def sleutel_toewijzing(traject: Adviestraject) -> str:
     """Geef de sleutel van een aanvraag waar het dagelijks bestuur over beslist."""
     return f"{TOEWIJZING}:{traject.pk}"
-
-
-def raadssecretarissen() -> list[Gebruiker]:
-    """Geef wie de agenda van de raad maakt; is die er niet, dan de algemeen secretaris."""
-    actief = Gebruiker.objects.filter(is_active=True)
-    wie = list(actief.filter(groups__name=str(Rol.RAADSSECRETARIS)).distinct())
-    return wie or list(actief.filter(groups__name=str(Rol.ALGEMEEN_SECRETARIS)).distinct())
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import itertools
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from adviezen.actions.agendering import mag_openbaar, raadssecretarissen, vergrendel_met_zitting
+from adviezen.actions.agendering import mag_openbaar, vergrendel_met_zitting
 from adviezen.actions.beraad import (
     haal_aansporingen_terug,
     neem_ontwerp_terug,
@@ -17,7 +17,7 @@ from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
 from adviezen.policies.raad import lopende_agendering
-from adviezen.queries.aanspreken import aanspreekpunten, behandelaars
+from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, raadssecretarissen
 from adviezen.queries.ontwerp import wachtend_ontwerp
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van

@@ -5,26 +5,26 @@ from typing import TYPE_CHECKING
 from kern.tijd import vandaag
 from raad.queries import coordinatoren
 from toegang.enums import Rol
+from toegang.models import Gebruiker
 from toegang.rollen import heeft
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject, Deelname
-    from toegang.models import Gebruiker
 
 VAN_ORGANISATIE = (Rol.ORGANISATIECOORDINATOR, Rol.RAADSLID, Rol.PLAATSVERVANGER)
 
 
-def behandelaars(traject: "Adviestraject") -> "list[Gebruiker]":
+def behandelaars(traject: "Adviestraject") -> list[Gebruiker]:
     """Geef de behandelend secretaris, en de waarnemer als die er is: wie waarneemt, hoort hetzelfde."""
     return [g for g in (traject.secretaris, traject.waarnemer) if g is not None]
 
 
-def werkt_er(deelname: "Deelname", gebruiker: "Gebruiker") -> bool:
+def werkt_er(deelname: "Deelname", gebruiker: Gebruiker) -> bool:
     """Geef of iemand nu coördinator, lid of plaatsvervanger namens deze organisatie is."""
     return heeft(gebruiker, *VAN_ORGANISATIE, orgaan=f"organisatie:{deelname.organisatie_id}")
 
 
-def aanspreekpunten(deelname: "Deelname") -> "list[Gebruiker]":
+def aanspreekpunten(deelname: "Deelname") -> list[Gebruiker]:
     """Geef wie de reactie bij deze organisatie regelt: de contactpersoon van de ronde.
 
     Werkt die er niet meer (geen account, of geen coördinator of lid van deze organisatie), dan haar coördinatoren van
@@ -37,3 +37,10 @@ def aanspreekpunten(deelname: "Deelname") -> "list[Gebruiker]":
         return [contact]
     anderen = list(coordinatoren(deelname.organisatie, vandaag()))
     return anderen or ([contact] if contact.is_active else [])
+
+
+def raadssecretarissen() -> list[Gebruiker]:
+    """Geef wie de agenda van de raad maakt; is die er niet, dan de algemeen secretaris."""
+    actief = Gebruiker.objects.filter(is_active=True)
+    wie = list(actief.filter(groups__name=str(Rol.RAADSSECRETARIS)).distinct())
+    return wie or list(actief.filter(groups__name=str(Rol.ALGEMEEN_SECRETARIS)).distinct())
