@@ -99,13 +99,14 @@ def _ontsnapt(tekst: str) -> str:
 
 AAN = ' aria-current="true"'
 # Stand van de reactie → (soort oordeel, woord) van het merkje in een lijst; wat er niet staat krijgt geen merkje.
+# Bij "uitgebleven" kan er een deel zijn; dat weet een lijst niet.
 REACTIEMERKEN = {
     "op_tijd": ("op_tijd", "reactie op tijd"),
     "later": ("later", "reactie later dan afgesproken"),
     "ontvangen": ("gedeeltelijk", "reactie ontvangen"),
     "afgewacht": ("afgewacht", "reactie wordt afgewacht"),
     "wet": ("wet", "gevolgd in wet"),
-    "uitgebleven": ("later", "nog geen reactie"),
+    "uitgebleven": ("later", "nog geen volledige reactie"),
 }
 
 

@@ -106,6 +106,8 @@ def test_wie_een_deel_kreeg_leest_niet_dat_er_niets_kwam(client, wereld):
         tekst = client.get(adres).content.decode()
         assert "nog geen reactie ontvangen" not in tekst.casefold(), adres
         assert "gedeeltelijke reactie ontvangen" in tekst.casefold(), adres
+    lijst = client.get("/adviezen/").content.decode()
+    assert ("nog geen volledige reactie" in lijst, "nog geen reactie" in lijst) == (True, False)
     verhaal = client.get(f"/adviezen/{rij.jaar}/{rij.kenmerk}/").content.decode()
     assert f"nog geen volledige reactie ontvangen; afgesproken uiterlijk {datum_nl(afgesproken)}" in verhaal
     dag, brief = "Afgesproken dag voor de reactie", "Gedeeltelijke reactie van het kabinet"
