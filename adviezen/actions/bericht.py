@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from adviezen.actions.handelen import Gevolg
-from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, werkt_er
+from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, met_rol, werkt_er
 from berichten.actions import laat_toch_gaan, stuur
 from berichten.models import Bericht
 from toegang.enums import Rol
@@ -30,7 +30,7 @@ def bericht_behandelaars(
     """
     pad = f"/werk/trajecten/{traject.slug}/{blad}"
     wie = [g for g in behandelaars(traject) if g.is_active]
-    for ontvanger in wie or Gebruiker.objects.filter(is_active=True, groups__name=str(Rol.ALGEMEEN_SECRETARIS)):
+    for ontvanger in wie or met_rol(Rol.ALGEMEEN_SECRETARIS):
         stuur(ontvanger=ontvanger, onderwerp=onderwerp, pad=pad, feit=feit, wacht=wacht, door=door)
 
 

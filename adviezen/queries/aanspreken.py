@@ -39,8 +39,11 @@ def aanspreekpunten(deelname: "Deelname") -> list[Gebruiker]:
     return anderen or ([contact] if contact.is_active else [])
 
 
+def met_rol(rol: Rol) -> list[Gebruiker]:
+    """Geef wie deze stafrol heeft en een werkend account."""
+    return list(Gebruiker.objects.filter(is_active=True, groups__name=str(rol)).distinct())
+
+
 def raadssecretarissen() -> list[Gebruiker]:
     """Geef wie de agenda van de raad maakt; is die er niet, dan de algemeen secretaris."""
-    actief = Gebruiker.objects.filter(is_active=True)
-    wie = list(actief.filter(groups__name=str(Rol.RAADSSECRETARIS)).distinct())
-    return wie or list(actief.filter(groups__name=str(Rol.ALGEMEEN_SECRETARIS)).distinct())
+    return met_rol(Rol.RAADSSECRETARIS) or met_rol(Rol.ALGEMEEN_SECRETARIS)
