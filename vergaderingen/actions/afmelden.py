@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from kern.fouten import InvoerFout
 from kern.tijd import nu
 from logboek.actions import leg_vast
 from toegang.models import Gebruiker
 from vergaderingen import policies
 from vergaderingen.actions.bericht import bericht_komst
-from vergaderingen.actions.hulp import eis
+from vergaderingen.actions.hulp import eigen_persoon, eis
 from vergaderingen.actions.presentie import zet_op_lijst
 from vergaderingen.models import Presentie, Vergadering
 from vergaderingen.queries import kring
@@ -27,9 +26,7 @@ def meld_af(*, vergadering: Vergadering, door: Gebruiker) -> Presentie:
     """
     rij = Vergadering.objects.select_for_update().get(pk=vergadering.pk)
     eis(policies.mag_zich_afmelden(rij))
-    persoon = getattr(door, "persoon", None)
-    if persoon is None:
-        raise InvoerFout("", "Bij uw account hoort geen lid of plaatsvervanger.")
+    persoon = eigen_persoon(door)
     genodigden = kring(rij)
     regel, anders = zet_op_lijst(rij, genodigden, persoon, aanwezig=False, voor=None, moment=nu())
     if anders:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
+from raad.models import Persoon
 from toegang.models import Gebruiker
 from vergaderingen import permissions
 from vergaderingen.models import Vergadering, Vervanging
@@ -27,6 +28,14 @@ def eis(tekorten: Sequence[Tekort]) -> None:
     """Werp OvergangGeweigerd als er iets ontbreekt."""
     if tekorten:
         raise OvergangGeweigerd(tekorten)
+
+
+def eigen_persoon(door: Gebruiker) -> Persoon:
+    """Geef als wie iemand bij de raad hoort. Werpt InvoerFout als er bij dit account niemand hoort."""
+    persoon: Persoon | None = getattr(door, "persoon", None)
+    if persoon is None:
+        raise InvoerFout("", "Bij uw account hoort geen lid of plaatsvervanger.")
+    return persoon
 
 
 def keur_beslotenheid(*, openbaar: bool, reden: str) -> None:

@@ -17,7 +17,7 @@ from toegang.models import Gebruiker
 from vergaderingen import policies
 from vergaderingen.actions.agenda import vergrendel_punt
 from vergaderingen.actions.bericht import bericht_komst
-from vergaderingen.actions.hulp import eis, vergrendel
+from vergaderingen.actions.hulp import eigen_persoon, eis, vergrendel
 from vergaderingen.enums import AanwezigAls, Orgaan
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Vervanging
 from vergaderingen.queries import Genodigde, kring, mag_zetel_vervangen
@@ -79,9 +79,7 @@ def teken_zelf(*, vergadering: Vergadering, door: Gebruiker) -> Presentie:
     """
     rij = Vergadering.objects.select_for_update().get(pk=vergadering.pk)
     eis(policies.mag_zelf_tekenen(rij))
-    persoon = getattr(door, "persoon", None)
-    if persoon is None:
-        raise InvoerFout("", "Bij uw account hoort geen lid of plaatsvervanger.")
+    persoon = eigen_persoon(door)
     return _teken(rij, kring(rij), persoon, aanwezig=True, voor=None, moment=nu(), door=door)
 
 
