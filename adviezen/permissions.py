@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from commissies.queries import leden_van
 from kern.tijd import vandaag
-from toegang.enums import Rol
+from toegang.enums import VAN_ORGANISATIE, Rol
 from toegang.rollen import heeft
 
 if TYPE_CHECKING:
@@ -178,12 +178,12 @@ def mag_bevestigen(aanbieding: "Aanbieding", gebruiker: Any) -> bool:
 
 
 def mag_voor_organisatie(deelname: "Deelname", gebruiker: Any) -> bool:
-    """De reactie schrijven en indienen: de coördinator van de organisatie, of de contactpersoon van deze ronde."""
-    if not getattr(gebruiker, "is_active", False):
-        return False
-    return gebruiker.pk == deelname.contact_id or heeft(
-        gebruiker, Rol.ORGANISATIECOORDINATOR, orgaan=f"organisatie:{deelname.organisatie_id}"
-    )
+    """De reactie schrijven en indienen: de coördinator van de organisatie, of de contactpersoon van deze ronde.
+
+    De contactpersoon zolang hij er coördinator, lid of plaatsvervanger is: wie vertrok, dient niets meer in.
+    """
+    rollen = VAN_ORGANISATIE if gebruiker.pk == deelname.contact_id else (Rol.ORGANISATIECOORDINATOR,)
+    return heeft(gebruiker, *rollen, orgaan=f"organisatie:{deelname.organisatie_id}")
 
 
 def mag_reageren(reactie: "Reactie", gebruiker: Any) -> bool:

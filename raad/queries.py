@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,6 +119,25 @@ def coordinatoren(organisatie: Organisatie, dag: date) -> QuerySet[Gebruiker]:
     """De accounts die op de dag voor de organisatie het achterbanberaad regelen."""
     contact = OrganisatieContact.objects.filter(geldt_op(dag), organisatie=organisatie, gebruiker=OuterRef("pk"))
     return Gebruiker.objects.filter(Exists(contact), is_active=True).order_by("naam", "pk")
+
+
+def namens_organisaties(dag: date) -> dict[int, dict[int, str]]:
+    """Organisatie -> wie er op de dag met een werkend account namens haar is, als account -> naam.
+
+    Eerst haar coördinatoren, dan haar leden en hun plaatsvervangers op zetelnummer. Vier of vijf zoekvragen.
+    """
+    uit: dict[int, dict[int, str]] = defaultdict(dict)
+    for contact in contacten_op(dag):
+        uit[contact.organisatie_id][contact.gebruiker_id] = f"{contact.gebruiker.naam} (coördinator)"
+    for zetel in zetels_op(dag):
+        for persoon in (zetel.lid, zetel.plaatsvervanger):
+            if zetel.organisatie is not None and persoon is not None and persoon.gebruiker_id is not None:
+                uit[zetel.organisatie.pk].setdefault(persoon.gebruiker_id, persoon.naam)
+    alle = {pk for accounts in uit.values() for pk in accounts}
+    werkt = set(Gebruiker.objects.filter(pk__in=alle, is_active=True).values_list("pk", flat=True))
+    return {
+        organisatie: {pk: naam for pk, naam in accounts.items() if pk in werkt} for organisatie, accounts in uit.items()
+    }
 
 
 def benoeming_van(persoon: Persoon, dag: date) -> Benoeming | None:

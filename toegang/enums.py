@@ -37,3 +37,6 @@ STAFROLLEN = frozenset(
         Rol.BEHEERDER,
     }
 )
+
+# Wie namens een organisatie in of bij de raad werkt; van welke staat in `Hoedanigheid.orgaan`.
+VAN_ORGANISATIE = (Rol.RAADSLID, Rol.PLAATSVERVANGER, Rol.ORGANISATIECOORDINATOR)

@@ -1,6 +1,5 @@
 """Formulieren van het achterbanberaad: voorbereiden, verlengen, reacties openstellen."""
 
-from collections import defaultdict
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from adviezen.models import Achterbanberaad, Adviestraject, Deelname
 from kern.datumveld import Datumveld
 from kern.tijd import dag_van, vandaag
 from raad.models import Organisatie
-from raad.queries import contacten_op, organisaties_met_zetels, zetels_op
+from raad.queries import namens_organisaties, organisaties_met_zetels
 from toegang.models import Gebruiker
 
 JA_NEE = [("ja", "Ja, de tekst wordt openbaar als ontwerpadvies"), ("nee", "Nee, de tekst blijft besloten")]
@@ -55,21 +54,15 @@ class BeraadForm(forms.Form):
         overige = Organisatie.objects.filter(Q(voorbeeld=traject.voorbeeld) | Q(pk__in=deelnames)).exclude(
             pk__in=zetels
         )
-        contacten: dict[int, dict[int, str]] = defaultdict(dict)
-        for contact in contacten_op(dag):
-            if contact.gebruiker.is_active:
-                contacten[contact.organisatie_id][contact.gebruiker_id] = f"{contact.gebruiker.naam} (coördinator)"
-        for zetel in zetels_op(dag):
-            for persoon in (zetel.lid, zetel.plaatsvervanger):
-                if zetel.organisatie is not None and persoon is not None and persoon.gebruiker_id is not None:
-                    contacten[zetel.organisatie.pk].setdefault(persoon.gebruiker_id, persoon.naam)
+        contacten = namens_organisaties(dag)
         self.organisaties: list[Organisatie] = [*self.met_zetels, *overige.order_by("naam")]
         self.rijen: list[tuple[Organisatie, str, str]] = []
         for organisatie in self.organisaties:
             deelname = deelnames.get(organisatie.pk)
-            keuzes = list(contacten[organisatie.pk].items())
-            if deelname is not None and deelname.contact_id and deelname.contact_id not in contacten[organisatie.pk]:
-                keuzes.append((deelname.contact_id, str(deelname.contact)))
+            nu = contacten.get(organisatie.pk, {})
+            keuzes = list(nu.items())
+            if deelname is not None and deelname.contact_id and deelname.contact_id not in nu:
+                keuzes.append((deelname.contact_id, f"{deelname.contact} (werkt hier niet meer)"))
             mee, wie = f"mee_{organisatie.pk}", f"contact_{organisatie.pk}"
             self.fields[mee] = forms.BooleanField(
                 label=str(organisatie),

@@ -143,7 +143,8 @@ def _gevraagd(b: Blik) -> Any:
     """Deelnames aan een geopende ronde over deze versie waarvoor iemand de witte versie krijgt."""
     deelnames = _model("Deelname").objects.filter(beraad__versie=OuterRef("pk"), beraad__geopend_op__isnull=False)
     eigen = bij("organisatie", b.raadslid_van | b.coordinator_van)
-    return deelnames.filter(een_van(eigen, Q(contact=b.pk), _meelezer(b, "organisatie", beraad="beraad")))
+    contact = allebei(Q(contact=b.pk), bij("organisatie", b.organisaties))  # wie vertrok, krijgt haar niet meer
+    return deelnames.filter(een_van(eigen, contact, _meelezer(b, "organisatie", beraad="beraad")))
 
 
 class VersieQuerySet(Zichtbaar):
@@ -195,7 +196,6 @@ class VoorlopigQuerySet(Zichtbaar):
 def deelname_zicht(b: Blik, pad: str = "") -> Q:
     """Eigen organisatie zodra de ronde geopend is."""
     eigen = _eigen_organisatie(b, f"{pad}organisatie", f"{pad}beraad__traject", beraad=f"{pad}beraad")
-    eigen = een_van(eigen, Q(**{f"{pad}contact": b.pk}))
     return eigen & Q(**{f"{pad}beraad__geopend_op__isnull": False})
 
 

@@ -7,10 +7,10 @@ from adviezen.enums import Medestatus, Reactieoordeel, Reactiestatus, SoortVersi
 from adviezen.policies.gedeeld import van_commissie
 from kern.tekort import Tekort
 from kern.tijd import datum_nl, vandaag
-from raad.queries import organisaties_met_zetels
+from raad.queries import namens_organisaties, organisaties_met_zetels
 
 if TYPE_CHECKING:
-    from adviezen.models import Achterbanberaad, Adviestraject, Reactie, Versie
+    from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
 
 
 def voorbereid_beraad(traject: "Adviestraject") -> "Achterbanberaad | None":
@@ -72,13 +72,16 @@ def mag_start_beraad(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
     return uit + _organisatie_tekorten(beraad, link) + _toestemming_tekorten(traject, beraad, link)
 
 
+def _zonder_contact(deelname: "Deelname") -> str:
+    if deelname.contact is None or not deelname.contact.is_active:
+        return f"{deelname.organisatie.naam} heeft nog geen contactpersoon voor deze ronde."
+    return f"{deelname.contact.naam} werkt niet meer voor {deelname.organisatie.naam}; kies een andere contactpersoon."
+
+
 def _organisatie_tekorten(beraad: "Achterbanberaad", link: str) -> list[Tekort]:
     deelnames = list(beraad.deelnames.select_related("organisatie", "contact"))
-    uit = [
-        Tekort(f"{d.organisatie.naam} heeft nog geen contactpersoon voor deze ronde.", link)
-        for d in deelnames
-        if d.contact is None or not d.contact.is_active
-    ]
+    werkt = namens_organisaties(vandaag())
+    uit = [Tekort(_zonder_contact(d), link) for d in deelnames if d.contact_id not in werkt.get(d.organisatie_id, {})]
     if beraad.eigen_lijst:
         return uit if deelnames else [Tekort("Kies de organisaties die meedoen.", link)]
     gevraagd = {d.organisatie_id for d in deelnames}

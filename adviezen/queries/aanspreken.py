@@ -4,14 +4,12 @@ from typing import TYPE_CHECKING
 
 from kern.tijd import vandaag
 from raad.queries import coordinatoren
-from toegang.enums import Rol
+from toegang.enums import VAN_ORGANISATIE, Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft
 
 if TYPE_CHECKING:
     from adviezen.models import Adviestraject, Deelname
-
-VAN_ORGANISATIE = (Rol.ORGANISATIECOORDINATOR, Rol.RAADSLID, Rol.PLAATSVERVANGER)
 
 
 def behandelaars(traject: "Adviestraject") -> list[Gebruiker]:
@@ -28,15 +26,14 @@ def aanspreekpunten(deelname: "Deelname") -> list[Gebruiker]:
     """Geef wie de reactie bij deze organisatie regelt: de contactpersoon van de ronde.
 
     Werkt die er niet meer (geen account, of geen coördinator of lid van deze organisatie), dan haar coördinatoren van
-    vandaag. Zonder contactpersoon, of als er niemand meer is, leeg.
+    vandaag. Zonder contactpersoon, of als er niemand meer is, leeg: wie vertrok, leest niet meer mee.
     """
     contact = deelname.contact
     if contact is None:
         return []
     if werkt_er(deelname, contact):
         return [contact]
-    anderen = list(coordinatoren(deelname.organisatie, vandaag()))
-    return anderen or ([contact] if contact.is_active else [])
+    return list(coordinatoren(deelname.organisatie, vandaag()))
 
 
 def met_rol(rol: Rol) -> list[Gebruiker]:

@@ -136,8 +136,10 @@ def ziet_versie(mens: Mens, versie: Any) -> bool:
                 )
                 if raadslid or deelname.organisatie_id in mens.contacten:
                     return True
-                if deelname.contact_id == mens.gebruiker.pk:
-                    return True
+                if deelname.contact_id == mens.gebruiker.pk and any(
+                    b.zetel.organisatie_id == deelname.organisatie_id for b in mens.zetels
+                ):
+                    return True  # ook als plaatsvervanger; wie er niet meer werkt niet
                 if (beraad.pk, deelname.organisatie_id) in mens.meelees_ronden:
                     return True
     if versie.soort == "groen":
@@ -187,8 +189,6 @@ def ziet_voorlopig(mens: Mens, standpunt: Any) -> bool:
 def eigen_deelname(mens: Mens, deelname: Any) -> bool:
     if deelname.beraad.geopend_op is None:
         return False
-    if deelname.contact_id == mens.gebruiker.pk:
-        return True
     return mens.van_organisatie(deelname.organisatie_id, deelname.beraad.traject, deelname.beraad)
 
 

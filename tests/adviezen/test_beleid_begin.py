@@ -247,6 +247,13 @@ def test_uitgeschakeld_contact_telt_niet(wereld: Wereld, casts: dict[str, Cast])
     alleen(policies.beraad.mag_start_beraad(cast.traject), "CNV (voorbeeld) heeft nog geen contactpersoon")
 
 
+def test_wie_er_niet_meer_werkt_is_geen_contact_meer(wereld: Wereld, casts: dict[str, Cast]) -> None:
+    cast = casts[Stap.CONCEPT]
+    bouw.bereid_beraad_voor(cast)
+    wereld.raad.coordinatoren["CNV"].organisatiecontacten.update(van=vandaag() - timedelta(days=9), tot=vandaag())
+    alleen(policies.beraad.mag_start_beraad(cast.traject), "werkt niet meer voor CNV (voorbeeld)")
+
+
 def test_witte_versie_uit_andere_commissie(wereld: Wereld, casts: dict[str, Cast]) -> None:
     cast = casts[Stap.CONCEPT]
     beraad = bouw.bereid_beraad_voor(cast)

@@ -13,6 +13,7 @@ from adviezen.actions.kroonleden import schrijf_rapportage
 from adviezen.actions.mede import beantwoord_mede, vraag_mede
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Adviestraject, Deelname
+from adviezen.permissions import mag_voor_organisatie
 from berichten.actions import herroep
 from berichten.mails import bouw as bouw_mail
 from berichten.mails import verbinding
@@ -191,9 +192,29 @@ def test_gaat_een_contactpersoon_weg_dan_hoort_zijn_opvolger_het(cast: Cast, als
     assert not Bericht.objects.filter(ontvanger=weg, feit__startswith="termijnen.herinner:").exists()
 
 
-def test_is_er_geen_opvolger_dan_zegt_herinneren_dat_er_niemand_is(cast: Cast) -> None:
+def test_wie_bij_de_organisatie_vertrok_leest_de_ronde_niet_meer_en_dient_niets_in(cast: Cast, als: Any) -> None:
+    """De tekst is vertrouwelijk: contactpersoon van de ronde zijn is geen grond op zichzelf."""
     fnv = cast.deelname("FNV")
-    Gebruiker.objects.filter(pk=fnv.contact_id).update(is_active=False)
+    weg, paden = fnv.contact, (f"/organisatie/beraad/{fnv.pk}/", f"/lezen/versie/{cast.beraad.versie_id}/")
+    assert weg is not None
+    assert [als(weg).get(pad).status_code for pad in paden] == [200, 200]
+    weg.organisatiecontacten.update(van=vandaag() - 9 * DAG, tot=vandaag())
+    weg = Gebruiker.objects.get(pk=weg.pk)
+    assert [als(weg).get(pad).status_code for pad in paden] == [404, 404]
+    assert als(weg).post(paden[0], {"doe": "oordeel", "oordeel": "akkoord"}).status_code == 404
+    assert not mag_voor_organisatie(fnv, weg)
+    assert mag_voor_organisatie(fnv, opvolger(fnv))
+
+
+@pytest.mark.parametrize("hoe", ["account dicht", "werkt er niet meer"])
+def test_is_er_geen_opvolger_dan_zegt_herinneren_dat_er_niemand_is(cast: Cast, hoe: str) -> None:
+    fnv = cast.deelname("FNV")
+    weg = fnv.contact
+    assert weg is not None
+    if hoe == "account dicht":
+        Gebruiker.objects.filter(pk=weg.pk).update(is_active=False)
+    else:
+        weg.organisatiecontacten.update(van=vandaag() - 9 * DAG, tot=vandaag())
     with pytest.raises(InvoerFout, match="geen contact met een werkend account"):
         herinner(traject=cast.traject, versie=None, deelnames=[fnv], door=cast.secretaris)
 
