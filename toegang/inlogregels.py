@@ -1,8 +1,13 @@
-"""Wie er binnenkwam en wie het probeerde, in het log van het systeem; zonder wachtwoord en zonder het adres zelf."""
+"""Wie er binnenkwam en wie het probeerde, en wie veranderde waarmee hij binnenkomt, in het log van het systeem.
+
+Zonder wachtwoord en zonder het adres zelf.
+"""
 
 import logging
 from typing import Any
 
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.utils.crypto import salted_hmac
 
@@ -30,7 +35,28 @@ def mislukt(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     logger.warning("inloggen mislukt: adres %s", _kenmerk(credentials))
 
 
+# Wie een account overneemt, verandert vaak eerst dit: het hoort in het log, wie het ook deed.
+WIJZIGINGEN = {
+    account.password_set: "wachtwoord gezet",
+    account.password_changed: "wachtwoord gewijzigd",
+    account.password_reset: "wachtwoord hersteld",
+    account.email_added: "e-mailadres erbij",
+    account.email_changed: "inlognaam gewijzigd",
+    account.email_removed: "e-mailadres weg",
+    mfa.authenticator_added: "tweede stap erbij",
+    mfa.authenticator_removed: "tweede stap weg",
+    mfa.authenticator_reset: "herstelcodes vernieuwd",
+}
+
+
+def gewijzigd(signal: Any, user: Any, **kwargs: Any) -> None:
+    """Schrijf dat van een account verandert waarmee men binnenkomt (ASVS 16.3.1)."""
+    logger.info("%s: account %s", WIJZIGINGEN[signal], user.pk)
+
+
 def sluit_aan() -> None:
-    """Luister naar Django; vanuit `ready()` van de app."""
+    """Luister naar Django en allauth; vanuit `ready()` van de app."""
     for sein, daad in ((user_logged_in, binnen), (user_logged_out, buiten), (user_login_failed, mislukt)):
         sein.connect(daad, dispatch_uid=f"toegang.inlogregels.{daad.__name__}")
+    for sein in WIJZIGINGEN:
+        sein.connect(gewijzigd, dispatch_uid="toegang.inlogregels.gewijzigd")

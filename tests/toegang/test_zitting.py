@@ -388,6 +388,25 @@ def test_het_log_luistert_naar_in_en_uitloggen(lid, caplog):
     ]
 
 
+def test_wie_verandert_waarmee_hij_binnenkomt_staat_in_het_log(lid, caplog):
+    """Een ander adres of wachtwoord is wat een overnemer het eerst doet; ook dat staat er zonder adres."""
+    client = Client()
+    log_in(client, lid.email)
+    nieuw = "een-heel-ander-wachtwoord-2026"
+    caplog.clear()
+    with caplog.at_level("INFO", logger="toegang"):
+        client.post(reverse("account_email"), {"email": "ander@voorbeeld.test", "action_add": ""})
+        lid.emailaddress_set.update(verified=True)
+        client.post(reverse("account_email"), {"email": "ander@voorbeeld.test", "action_primary": ""})
+        client.post(reverse("account_email"), {"email": lid.email, "action_remove": ""})
+        velden = {"oldpassword": WACHTWOORD, "password1": nieuw, "password2": nieuw}
+        client.post(reverse("account_change_password"), velden)
+    wat = ("e-mailadres erbij", "inlognaam gewijzigd", "e-mailadres weg", "wachtwoord gewijzigd")
+    regels = [r.getMessage() for r in caplog.records if r.name == "toegang.inlogregels"]
+    assert regels == [f"{een}: account {lid.pk}" for een in wat]
+    assert "@" not in "".join(regels)
+
+
 def test_een_sein_zonder_aanvraag_doet_niets():
     """Een toets of een opdracht kan iemand in- of uitloggen zonder dat er een browser is."""
     assert begin() is None
