@@ -1,7 +1,7 @@
 """De trajecten van de voorbeeldwereld die nog onderweg zijn of zonder advies eindigden."""
 
 from adviezen.actions import mede, organisatie, reacties
-from adviezen.actions.aanvraag import draag_over
+from adviezen.actions.bureau import draag_over
 from adviezen.actions.startbesluit import start_eigen_initiatief
 from adviezen.models import Adviestraject, Thema, Versie
 from inrichting import voorbeeld_teksten as teksten

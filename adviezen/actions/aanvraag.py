@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_overdracht
 from adviezen.actions.hulp import WACHTTIJD, vergrendel
 from adviezen.actions.klokken import draag_klokken_over, schuif_adviestermijn, schuif_bevestiging
 from adviezen.enums import Stap
@@ -65,6 +66,7 @@ def nieuw_traject(
     traject.save(update_fields=["kenmerk"])
     traject.themas.set(themas)
     Stapgang.begin(traject, door_naam=door.naam)
+    bericht_overdracht(traject, van=None, nam_waar=None, door=door)
     return traject
 
 
@@ -226,7 +228,7 @@ def wijzig_aanvraag(
         raise GeenToegang
     if traject.stap not in (Stap.AANVRAAG, Stap.TOEWIJZING) or traject.eigen_initiatief:
         raise InvoerFout("", "Wijzigen kan alleen in stap 1 en 2. Herstel een fout met een correctie.")
-    van = traject.secretaris
+    van, nam_waar = traject.secretaris, traject.waarnemer
     if secretaris != van and not permissions.mag_bewerken(traject, door):
         raise InvoerFout("secretaris", "Een ander aanwijzen doet wie het traject heeft, of de secretaris van de raad.")
     keur_aanvraag(vragers=vragers, datum=datum, ontvangen_op=ontvangen_op, adviestermijn=adviestermijn)
@@ -257,6 +259,7 @@ def wijzig_aanvraag(
     leg_vast(soort="adviezen.wijzig_aanvraag", object=traject, door=door, gegevens={"was": oud})
     if secretaris != van:
         draag_klokken_over(traject, van=van, naar=secretaris, door=door)
+        bericht_overdracht(traject, van=van, nam_waar=nam_waar, door=door)
     if (adviestermijn, datum) != vorige_klok:
         schuif_adviestermijn(traject, datum, reden=AANGEPAST, door=door)
     if ontvangen_op != vorige_ontvangst:
@@ -285,39 +288,6 @@ def bevestig_ontvangst(*, traject: Adviestraject, versie: int | None, op: date, 
     lopend = Termijn.objects.van(traject).filter(soort="ontvangstbevestiging").lopend().first()
     if lopend is not None:
         voldoe(termijn=lopend, door=door, op=op)
-    return Adviestraject.objects.get(pk=traject.pk)
-
-
-@transaction.atomic
-def draag_over(
-    *,
-    traject: Adviestraject,
-    versie: int | None,
-    secretaris: "Gebruiker",
-    waarnemer: "Gebruiker | None",
-    door: "Gebruiker",
-) -> Adviestraject:
-    """Wijs een andere behandelend secretaris of een waarnemer aan, en geef het verse traject.
-
-    Wat de vorige secretaris bij dit traject bewaakte, bewaakt de nieuwe. Werpt InvoerFout, GeenToegang,
-    VerouderdeVersie.
-    """
-    traject = vergrendel(traject.pk, versie)
-    if not permissions.mag_bewerken(traject, door):
-        raise GeenToegang
-    if waarnemer is not None and waarnemer.pk == secretaris.pk:
-        raise InvoerFout("waarnemer", "De waarnemer is een ander dan de secretaris.")
-    van = traject.secretaris
-    traject.secretaris, traject.waarnemer = secretaris, waarnemer
-    _bewaar(traject)
-    if secretaris != van:
-        draag_klokken_over(traject, van=van, naar=secretaris, door=door)
-    leg_vast(
-        soort="adviezen.draag_over",
-        object=traject,
-        door=door,
-        gegevens={"secretaris": secretaris.naam, "waarnemer": "" if waarnemer is None else waarnemer.naam},
-    )
     return Adviestraject.objects.get(pk=traject.pk)
 
 

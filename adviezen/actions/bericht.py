@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from adviezen.actions.handelen import Gevolg
 from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, met_rol, werkt_er
-from berichten.actions import laat_toch_gaan, stuur
+from berichten.actions import annuleer, laat_toch_gaan, stuur
 from berichten.models import Bericht
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -56,6 +56,29 @@ def bericht_organisatie(
             ontvanger=ontvanger, onderwerp=onderwerp, pad=f"/organisatie/beraad/{deelname.pk}/", feit=feit,
             wacht=wacht, door=door,
         )  # fmt: skip
+
+
+def bericht_overdracht(
+    traject: "Adviestraject", *, van: Gebruiker | None, nam_waar: Gebruiker | None, door: Gebruiker
+) -> None:
+    """Bericht wie het traject kreeg, waarneemt of kwijt is; wie het zelf deed weet het. Het laatste geldt."""
+    handeling = f"adviezen.draag_over:{traject.pk}"
+    annuleer(feit_begin=handeling, reden="Opnieuw overgedragen.", door=door)
+    wie: dict[Gebruiker, str] = {}
+    if van is not None and van != traject.secretaris:
+        wie[van] = "Een ander behandelt nu een adviestraject van u"
+    if nam_waar is not None and nam_waar != traject.waarnemer:
+        wie[nam_waar] = "U neemt een adviestraject niet langer waar"
+    if traject.waarnemer is not None and traject.waarnemer != nam_waar:
+        wie[traject.waarnemer] = "U neemt een adviestraject waar"
+    if traject.secretaris is not None and traject.secretaris != van:
+        wie[traject.secretaris] = "U behandelt nu een adviestraject"
+    for ontvanger, onderwerp in wie.items():
+        if ontvanger != door:
+            stuur(
+                ontvanger=ontvanger, onderwerp=onderwerp, pad=f"/werk/trajecten/{traject.slug}/",
+                feit=f"{handeling}:{traject.rijversie}", door=door,
+            )  # fmt: skip
 
 
 def laat_vorige_toch_gaan(

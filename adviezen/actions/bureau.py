@@ -1,4 +1,4 @@
-"""Een heel bureau overdragen of laten waarnemen: alle lopende trajecten en termijnen van één secretaris."""
+"""Een traject overdragen of laten waarnemen, of een heel bureau: alles wat er bij één secretaris loopt."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.bericht import bericht_overdracht
+from adviezen.actions.hulp import vergrendel
+from adviezen.actions.klokken import draag_klokken_over
 from adviezen.enums import EINDSTANDEN, Stap
 from adviezen.models import Adviestraject, Voortraject
 from adviezen.models.voortraject import OPEN
+from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import nu
 from logboek.actions import leg_vast
 from termijnen.actions import draag_termijn_over
 from termijnen.enums import LOPEND
@@ -21,6 +26,47 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 OVERDRAGEN, WAARNEMEN, TERUG = "overdragen", "waarnemen", "terug"
+# Wat van wie het bureau was te horen krijgt, en wie het krijgt.
+BERICHT = {
+    OVERDRAGEN: ("Uw bureau is overgedragen", "Een bureau is aan u overgedragen"),
+    WAARNEMEN: ("Uw bureau wordt waargenomen", "U neemt een bureau waar"),
+    TERUG: ("De waarneming van uw bureau is beëindigd", "U neemt een bureau niet langer waar"),
+}
+
+
+@transaction.atomic
+def draag_over(
+    *,
+    traject: Adviestraject,
+    versie: int | None,
+    secretaris: "Gebruiker",
+    waarnemer: "Gebruiker | None",
+    door: "Gebruiker",
+) -> Adviestraject:
+    """Wijs een andere behandelend secretaris of een waarnemer aan, en geef het verse traject.
+
+    Wat de vorige secretaris bij dit traject bewaakte, bewaakt de nieuwe. Voor wie er iets verandert, die hoort het.
+    Werpt InvoerFout, GeenToegang, VerouderdeVersie.
+    """
+    traject = vergrendel(traject.pk, versie)
+    if not permissions.mag_bewerken(traject, door):
+        raise GeenToegang
+    if waarnemer is not None and waarnemer.pk == secretaris.pk:
+        raise InvoerFout("waarnemer", "De waarnemer is een ander dan de secretaris.")
+    van, nam_waar = traject.secretaris, traject.waarnemer
+    traject.secretaris, traject.waarnemer = secretaris, waarnemer
+    traject.rijversie += 1
+    traject.save()
+    if secretaris != van:
+        draag_klokken_over(traject, van=van, naar=secretaris, door=door)
+    leg_vast(
+        soort="adviezen.draag_over",
+        object=traject,
+        door=door,
+        gegevens={"secretaris": secretaris.naam, "waarnemer": "" if waarnemer is None else waarnemer.naam},
+    )
+    bericht_overdracht(traject, van=van, nam_waar=nam_waar, door=door)
+    return Adviestraject.objects.get(pk=traject.pk)
 
 
 @dataclass(frozen=True)
@@ -57,6 +103,7 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
 
     Overdragen mag ook als `van` geen werkend account meer heeft. Elk traject krijgt een eigen regel in het logboek.
     Voortrajecten en termijnen kennen geen waarnemer: die gaan alleen mee bij overdragen. Geeft hoeveel het er waren.
+    Wie het kreeg hoort het in één bericht, en wie het kwijt is ook, behalve wie het deed.
     Werpt InvoerFout bij het veld, en GeenToegang: dit doet wie het bureau heeft, de secretaris van de raad of de
     algemeen secretaris.
     """
@@ -104,4 +151,8 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
             voortrajecten += 1
     if not (rijen or termijnen or voortrajecten):
         raise InvoerFout("van", "Er is niets om over te dragen of waar te nemen.")
+    handeling = f"adviezen.draag_bureau_over:{van.pk}:{int(nu().timestamp() * 1e6)}"
+    for ontvanger, onderwerp in zip((van, naar), BERICHT[hoe], strict=True):
+        if ontvanger != door:
+            stuur(ontvanger=ontvanger, onderwerp=onderwerp, pad="/werk/", feit=handeling, door=door)
     return Bureau(len(rijen), termijnen, voortrajecten)

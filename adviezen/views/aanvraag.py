@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from adviezen.actions import aanvraag as acties
-from adviezen.actions import startbesluit
+from adviezen.actions import bureau, startbesluit
 from adviezen.enums import Stap
 from adviezen.forms.aanvraag import AanvraagForm, EigenInitiatiefForm, OntvangstForm, OverdrachtForm
 from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
@@ -132,7 +132,7 @@ def overdragen(request: HttpRequest, slug: str) -> HttpResponse:
         klaar = probeer(
             request,
             form,
-            lambda: acties.draag_over(
+            lambda: bureau.draag_over(
                 traject=traject,
                 versie=_versie(request),
                 door=gebruiker(request),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from adviezen.actions.aanvraag import draag_over
+from adviezen.actions.bureau import draag_over
 from adviezen.enums import VASTE_CRITERIA, Stap
 from adviezen.forms.aanvraag import AanvraagForm
 from adviezen.models import Adviesaanvraag, Adviestraject, CriteriumOordeel
