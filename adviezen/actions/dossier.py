@@ -34,8 +34,8 @@ dossier.mdto.xml     metagegevens van het dossier (MDTO 1.0.1)
 stukken/             elk stuk in een eigen map, met metagegevens van het stuk en van elk bestand
 logboek.json         wat er met het traject gebeurde, door wie en wanneer
 
-Niet in dit dossier, met opzet: interne notities van organisaties, opmerkingen van lezers, waar lezers gebleven waren
-en reacties die niet zijn ingediend. Die zijn van de schrijver.
+Niet in dit dossier, met opzet: interne notities van organisaties, opmerkingen van lezers en kroonleden, waar lezers
+gebleven waren en reacties die niet zijn ingediend. Die zijn van de schrijver.
 """
 PAGINA = (
     '<!doctype html>\n<html lang="nl"><head><meta charset="utf-8"><title>{titel}</title></head>'

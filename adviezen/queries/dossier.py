@@ -1,44 +1,34 @@
 """Welke stukken in het archiefdossier van een traject komen, en welke met opzet niet.
 
-Erin: wat de raad vastlegde en wat hij ontving. Niet erin: interne notities van organisaties, opmerkingen van lezers,
-waar iemand gebleven was, reacties die nooit zijn ingediend en de schrijfstand. Die zijn van de schrijver (ontwerp §5).
+Erin: wat de raad vastlegde en wat hij ontving. Niet erin: interne notities van organisaties, opmerkingen van lezers
+en van kroonleden, waar iemand gebleven was, reacties die nooit zijn ingediend en de schrijfstand. Die zijn van de
+schrijver (ontwerp §5).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
 from adviezen.enums import Medestatus, Reactiestatus, SoortVersie
 from adviezen.models import Adviestraject, Deelname, Reactie, ReactieItem, Versie, Verwerking
+from adviezen.queries import dossier_werk
+from adviezen.queries.dossier_werk import Dossierstuk, tabel
 from adviezen.queries.ontwerp import advies_is_openbaar
 from kern.html import als_alineas
 from kern.tijd import datum_nl, moment_nl, nu
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 
-if TYPE_CHECKING:
-    from stukken.models import Bestand
-
 HTML = "text/html"
-
-
-@dataclass(frozen=True)
-class Dossierstuk:
-    """Een stuk: tekst (HTML) of een bewaard bestand, of allebei; `openbaar` als het gepubliceerd is of was."""
-
-    naam: str
-    titel: str
-    html: str = ""
-    bestand: "Bestand | None" = None
-    openbaar: bool = False
-    omschrijving: str = ""
 
 
 def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
     """Geef de stukken van het dossier, in de volgorde waarin zij ontstonden."""
     openbaar = advies_is_openbaar(traject)
+    yield from dossier_werk.voortraject(traject)
     yield from _begin(traject)
+    yield from dossier_werk.impact(traject)
+    yield from dossier_werk.inspraak(traject)
+    yield from dossier_werk.rapportages(traject)
     for versie in Versie.objects.filter(traject=traject).select_related("bron_bestand").order_by("pk"):
         yield _versie(versie, openbaar=openbaar)
     for beraad in traject.beraden.order_by("ronde"):
@@ -46,6 +36,7 @@ def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
             reactie = getattr(deelname, "reactie", None)
             if reactie is not None and reactie.status != Reactiestatus.CONCEPT:
                 yield _reactie(beraad.ronde, deelname, reactie)
+        yield from dossier_werk.knelpunten(beraad)
     if verwerking := _verwerking(traject):
         yield verwerking
     yield from _slot(traject, openbaar=openbaar)
@@ -74,7 +65,7 @@ def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
     if oordelen:
         rijen = [(o.omschrijving, o.get_oordeel_display(), o.toelichting) for o in oordelen]
         yield Dossierstuk(
-            "criteria", "Beoordeling van de criteria", _tabel(("Criterium", "Oordeel", "Toelichting"), rijen)
+            "criteria", "Beoordeling van de criteria", tabel(("Criterium", "Oordeel", "Toelichting"), rijen)
         )
     for nummer, toewijzing in enumerate(
         traject.toewijzingen.select_related("commissie", "brief").order_by("pk"), start=1
@@ -114,7 +105,7 @@ def _reactie(ronde: int, deelname: Deelname, reactie: Reactie) -> Dossierstuk:
         f"Reactie van {organisatie.naam}, ronde {ronde}",
         html=kop
         + als_alineas(reactie.toelichting)
-        + (_tabel(("Punt", "Bij", "Tekst", "Voorstel"), rijen) if rijen else ""),
+        + (tabel(("Punt", "Bij", "Tekst", "Voorstel"), rijen) if rijen else ""),
     )
 
 
@@ -136,7 +127,7 @@ def _verwerking(traject: Adviestraject) -> Dossierstuk | None:
     return Dossierstuk(
         "verwerkingstabel",
         "Verwerkingstabel",
-        _tabel(("Organisatie", "Punt", "Besluit van de commissie", "Reden"), rijen),
+        tabel(("Organisatie", "Punt", "Besluit van de commissie", "Reden"), rijen),
     )
 
 
@@ -148,7 +139,8 @@ def _slot(traject: Adviestraject, *, openbaar: bool) -> Iterator[Dossierstuk]:
             "Uitvoerbaarheid, kosten en geraakte groepen",
             als_alineas("\n\n".join((toets.uitvoerbaarheid, toets.kosten, toets.doelgroepen))),
         )
-    for agendering in traject.agenderingen.order_by("pk"):
+    for agendering in traject.agenderingen.select_related("agendapunt__vergadering").order_by("pk"):
+        yield from dossier_werk.standpunten(agendering)
         for nummer, nota in enumerate(agendering.minderheidsnotas.order_by("pk"), start=1):
             yield Dossierstuk(
                 f"minderheidsnota-{agendering.pk}-{nummer}", nota.titel, nota.html, nota.bestand, openbaar=openbaar
@@ -200,9 +192,3 @@ def logboek(traject: Adviestraject) -> list[dict[str, object]]:
         }
         for r in sorted(rijen, key=lambda r: r.pk)
     ]
-
-
-def _tabel(koppen: tuple[str, ...], rijen: Sequence[tuple[str, ...]]) -> str:
-    kop = "".join(f'<th scope="col">{escape(k)}</th>' for k in koppen)
-    lijf = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in rij) + "</tr>" for rij in rijen)
-    return f"<table><thead><tr>{kop}</tr></thead><tbody>{lijf}</tbody></table>"

@@ -18,11 +18,30 @@ from adviezen.actions import mede as samen
 from adviezen.actions.dossier import exporteer_dossier
 from adviezen.enums import Stap
 from adviezen.mdto import RUIMTE, formaat
-from adviezen.models import Adviestraject, Deelname, InterneNotitie, Minderheidsnota, Opmerking, Versie
+from adviezen.models import (
+    Adviestraject,
+    BeoogdeImpact,
+    Bestuursmening,
+    Deelname,
+    Gehoorde,
+    Inspraak,
+    InterneNotitie,
+    Knelpunt,
+    Knelpuntbericht,
+    Kroonledenopmerking,
+    Minderheidsnota,
+    Opmerking,
+    Steun,
+    Verkenning,
+    Versie,
+    Voortgangsrapportage,
+    Voortraject,
+)
 from adviezen.policies.raad import lopende_agendering
 from adviezen.queries.dossier import logboek, stukken
 from kern.fouten import GeenToegang, OvergangGeweigerd
-from kern.tijd import nu
+from kern.tijd import nu, vandaag
+from logboek.actions import leg_vast
 from logboek.models import Gebeurtenis
 from publicatie.actions import herroep, publiceer
 from stukken.opslag import schrijf
@@ -195,6 +214,41 @@ def test_een_geweigerde_aanvraag_houdt_de_criteria_en_de_brief(wereld):
     assert set(uit) == {"adviesaanvraag", "criteria", "besluit-dagelijks-bestuur-1", "einde"}
     assert "Voldoet (voorbeeld)." in uit["criteria"]
     assert "Geachte minister (voorbeeld)" in uit["besluit-dagelijks-bestuur-1"]
+
+
+def test_wie_later_leest_ziet_ook_hoe_het_advies_ontstond(gesloten):
+    """De vraag vooraf, wie er gehoord is, wat organisaties meldden, wat de kroonleden lazen, en wie wat vond."""
+    cast = gesloten
+    traject, wie, dag = cast.traject, cast.secretaris, vandaag()
+    vooraf = Voortraject.objects.create(titel="Verwacht (voorbeeld)", herkomst="kabinetslijst", secretaris=wie)
+    Voortraject.objects.filter(pk=vooraf.pk).update(stand="traject", traject=traject, probleemstelling="Wie betaalt?")
+    leg_vast(soort="adviezen.maak_traject", object=vooraf, door=wie)
+    Verkenning.objects.create(voortraject=vooraf, op=dag, vorm="gesprek", opbrengst="Zij twijfelen.", door=wie)
+    Bestuursmening.objects.create(voortraject=vooraf, wens="gewenst", toelichting="Doen.", door=wie)
+    gehoord = Inspraak.objects.create(traject=traject, vorm="panel", van=dag, uitkomst="Vooral zorgen.", door=wie)
+    Gehoorde.objects.create(inspraak=gehoord, naam="Wethouder (voorbeeld)", soort="persoon")
+    BeoogdeImpact.objects.create(traject=traject, moment="intake", beoogd="Minder regels.", door=wie)
+    Voortgangsrapportage.objects.create(traject=traject, nummer=1, tekst="Het loopt.", auteur=wie, auteur_naam="S")
+    Kroonledenopmerking.objects.create(traject=traject, tekst=f"{GEHEIM} kroon", auteur=wie, auteur_naam="S")
+    knelpunt = Knelpunt.objects.create(deelname=cast.deelname("FNV"), tekst="Te kort & te snel.", gemeld_door=wie)
+    Knelpuntbericht.objects.create(
+        knelpunt=knelpunt, tekst="Een week erbij.", van_organisatie=False, auteur=wie, auteur_naam="S"
+    )
+    uit = namen(traject)
+    verwacht = {
+        "voortraject": ("Wie betaalt?", "Zij twijfelen.", "Doen."),
+        "inspraak": ("Wethouder (voorbeeld)", "Vooral zorgen."),
+        "beoogde-impact-intake": ("Minder regels.",),
+        "voortgangsrapportage-1": ("Het loopt.",),
+        "knelpunten-ronde-1": ("Te kort &amp; te snel.", "Een week erbij.", "FNV (voorbeeld)"),
+    }
+    for naam, delen in verwacht.items():
+        assert all(deel in uit[naam] for deel in delen), (naam, uit[naam])
+    (standpunten,) = (html for naam, html in uit.items() if naam.startswith("standpunten-"))
+    steun = Steun.objects.filter(registratie__agendering__traject=traject)
+    assert steun.count() > 10
+    assert all(f"{rij.persoon.naam} (zetel {rij.zetel.nummer}" in standpunten for rij in steun)
+    assert GEHEIM not in "".join(uit.values())
 
 
 def test_een_concept_van_een_organisatie_gaat_niet_mee(wereld):
