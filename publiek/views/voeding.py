@@ -77,24 +77,28 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 @openbaar
 def agenda(request: HttpRequest) -> HttpResponse:
-    """De openbare vergaderingen van de raad vanaf een jaar terug, als agenda. Het id van een vergadering is vast.
+    """De vergaderingen van de raad vanaf een jaar terug, als agenda. Het id van een vergadering is vast.
 
+    Ook de besloten: werd zij dat later, dan staat zij al in iemands agenda, en wat zonder bericht verdwijnt, zoekt men.
     Tijden staan in UTC: dan hoeft de agenda geen tijdzone te beschrijven (RFC 5545, 3.2.19).
     """
     kalender = Calendar()
     kalender.add("prodid", "-//SER//portaal//NL")
     kalender.add("version", "2.0")
     kalender.add("x-wr-calname", "Vergaderingen van de SER")
-    rijen = Vergadering.objects.filter(
-        datum_precisie="dag", datum__gte=vandaag() - timedelta(days=365), openbaar=True
-    ).order_by("datum", "begin")
+    rijen = Vergadering.objects.filter(datum_precisie="dag", datum__gte=vandaag() - timedelta(days=365)).order_by(
+        "datum", "begin"
+    )
     for rij in rijen:
         if rij.datum is None:
             continue
         punt = Event()
         punt.add("uid", f"vergadering-{rij.pk}@ser-portaal")
         merk = "VOORBEELD: " if rij.voorbeeld else ""
-        punt.add("summary", f"{merk}Raadsvergadering SER{NIET_GEHOUDEN.get(rij.status, '')}")
+        besloten = "" if rij.openbaar else " (besloten: niet bij te wonen)"
+        punt.add("summary", f"{merk}Raadsvergadering SER{NIET_GEHOUDEN.get(rij.status, besloten)}")
+        if not rij.openbaar:
+            punt.add("transp", "TRANSPARENT")  # houdt niemands dag bezet
         if rij.begin:
             begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM).astimezone(UTC)
             einde = rij.eind and datetime.combine(rij.datum, rij.eind, AMSTERDAM).astimezone(UTC)

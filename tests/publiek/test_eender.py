@@ -65,6 +65,18 @@ def test_een_vergadering_die_niet_doorging_staat_nergens_als_gehouden(client: Cl
     assert '<span class="lijst-feit">niet doorgegaan</span>' in client.get("/vergaderingen/").content.decode()
 
 
+def test_wat_besloten_werd_verdwijnt_niet_uit_de_agenda(client: Client, maak_gebruiker: Any) -> None:
+    """Wie zich op de agenda abonneerde, leest dat hij niet hoeft te komen, en krijgt zijn dag terug."""
+    wie = maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
+    plan_vergadering(
+        orgaan="raad", datum=vandaag() + timedelta(days=30), plaats="Zaal (voorbeeld)", door=wie,
+        openbaar=False, besloten_reden="Bespreking van personen (voorbeeld).",
+    )  # fmt: skip
+    (punt,) = Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")
+    assert str(punt["SUMMARY"]) == "VOORBEELD: Raadsvergadering SER (besloten: niet bij te wonen)"
+    assert (str(punt["STATUS"]), str(punt["TRANSP"]), "LOCATION" in punt) == ("CONFIRMED", "TRANSPARENT", False)
+
+
 def test_de_agenda_noemt_geen_tijdzone_die_zij_niet_beschrijft(client: Client, maak_gebruiker: Any) -> None:
     """RFC 5545 (3.2.19): bij elke TZID hoort een VTIMEZONE. Een tijd in UTC heeft er geen nodig."""
     wie = maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
