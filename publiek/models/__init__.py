@@ -24,7 +24,7 @@ from publiek.models.raad import (
     Zetelverdeling,
     Zittingsperiode,
 )
-from publiek.models.werk import Agendapunt, Bekendmaking, Stapgang, Traject, Vergadering
+from publiek.models.werk import Agendapunt, Bekendmaking, Stapgang, Traject, Vergadering, VorigAdres
 
 __all__ = [
     "Aanbeveling",
@@ -55,6 +55,7 @@ __all__ = [
     "Toezegging",
     "Traject",
     "Vergadering",
+    "VorigAdres",
     "VorigeUitgave",
     "Zetel",
     "Zetelverdeling",

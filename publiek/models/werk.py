@@ -51,6 +51,20 @@ class Vergadering(Openbaar):
         return datum_met_precisie(self.datum, self.datum_precisie, afgeleid=self.dag_afgeleid)
 
 
+class VorigAdres(Openbaar):
+    """Waar een vergadering stond voor zij verplaatst werd, en waar zij nu staat."""
+
+    slug = models.TextField()
+    nu = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."vorig_adres'
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Agendapunt(Openbaar):
     """Een openbaar agendapunt van een openbare vergadering."""
 

@@ -14,6 +14,13 @@ SELECT v.id, v.slug, v.datum, v.datum_precisie, v.dag_afgeleid, v.openbaar, v.st
 FROM public.vergaderingen_vergadering v
 WHERE v.orgaan = 'raad';
 
+-- Waar een vergadering stond voor zij verplaatst werd, en waar zij nu staat.
+CREATE VIEW publiek.vorig_adres AS
+SELECT a.id, a.slug, v.slug AS nu
+FROM public.vergaderingen_vorigadres a
+JOIN public.vergaderingen_vergadering v ON v.id = a.vergadering_id
+WHERE v.orgaan = 'raad';
+
 CREATE VIEW publiek.agendapunt AS
 SELECT p.id, p.vergadering_id, p.volgorde, p.onderwerp, p.soort, p.toelichting, p.uitkomst, p.stuknummer,
        p.na_oproeping, p.vervallen_reden

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from adviezen.enums import PUBLIEKE_NAAM, STAPPEN
 from kern.componenten import AchtStappen, Feit, Papier, Stap, Verhaal
 from kern.tijd import dag_van, vandaag
-from publiek.models import Advies, Agendapunt, Bekendmaking, Stuk, Traject, Vergadering
+from publiek.models import Advies, Agendapunt, Bekendmaking, Stuk, Traject, Vergadering, VorigAdres
 from publiek.queries import een, lopende_trajecten
 from publiek.views import openbaar
 from vergaderingen.enums import Bekendmakingsoort
@@ -140,10 +140,16 @@ def vergaderingen(request: HttpRequest) -> HttpResponse:
 
 @openbaar
 def vergadering(request: HttpRequest, slug: str) -> HttpResponse:
-    """Eén vergadering: agenda met stuknummers, uitkomsten, verslag."""
+    """Eén vergadering: agenda met stuknummers, uitkomsten, verslag. Het adres van voor een verplaatsing stuurt door.
+
+    Voor nu: op die dag kan later een andere vergadering komen.
+    """
     rij = Vergadering.objects.filter(slug=slug).first()
     if rij is None:
-        raise Http404
+        nu = VorigAdres.objects.filter(slug=slug).values_list("nu", flat=True).first()
+        if nu is None:
+            raise Http404
+        return redirect("publiek:vergadering", nu)
     punten = list(Agendapunt.objects.filter(vergadering=rij).order_by("volgorde"))
     buren = Vergadering.objects.filter(datum__isnull=False).order_by("datum")
     return render(

@@ -24,7 +24,7 @@ from publiek.verbinding import ALIAS, leestransactie
 from publiek.woorden import bedoelde
 from tests.publiek.wereld import publiceer_advies
 from toegang.enums import Rol
-from vergaderingen.actions import plan_vergadering
+from vergaderingen.actions import plan_vergadering, verplaats
 from vergaderingen.models import Agendapunt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
@@ -75,6 +75,23 @@ def test_wat_besloten_werd_verdwijnt_niet_uit_de_agenda(client: Client, maak_geb
     (punt,) = Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")
     assert str(punt["SUMMARY"]) == "VOORBEELD: Raadsvergadering SER (besloten: niet bij te wonen)"
     assert (str(punt["STATUS"]), str(punt["TRANSP"]), "LOCATION" in punt) == ("CONFIRMED", "TRANSPARENT", False)
+
+
+def test_het_adres_van_voor_een_verplaatsing_stuurt_door(client: Client, maak_gebruiker: Any) -> None:
+    """Het staat in mails, agenda's en op andere sites. Komt er op die dag een andere, dan is het adres van haar."""
+    wie = maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
+    eerst, dan, later = (vandaag() + timedelta(days=dagen) for dagen in (30, 31, 32))
+    rij = plan_vergadering(orgaan="raad", datum=eerst, door=wie)
+    for dag in (dan, later):
+        rij = verplaats(vergadering=rij, versie=None, datum=dag, door=wie, reden="Zaal bezet (voorbeeld).")
+    for dag in (eerst, dan):
+        antwoord = client.get(f"/vergaderingen/{dag}/")
+        assert (antwoord.status_code, antwoord["Location"]) == (302, f"/vergaderingen/{later}/")
+    plan_vergadering(orgaan="raad", datum=eerst, door=wie)
+    assert client.get(f"/vergaderingen/{eerst}/").status_code == 200
+    terug = verplaats(vergadering=rij, versie=None, datum=dan, door=wie, reden="Toch weer vrij (voorbeeld).")
+    assert client.get(f"/vergaderingen/{dan}/").status_code == 200
+    assert client.get(f"/vergaderingen/{later}/")["Location"] == f"/vergaderingen/{terug.slug}/"
 
 
 def test_de_agenda_noemt_geen_tijdzone_die_zij_niet_beschrijft(client: Client, maak_gebruiker: Any) -> None:

@@ -26,7 +26,7 @@ from vergaderingen.actions.bericht import (
 from vergaderingen.actions.hulp import hoog_op, keur_beslotenheid, maak_presentielijst_leeg, vergrendel
 from vergaderingen.actions.stukkentermijn import open_stukkentermijn, sluit_stukkentermijn
 from vergaderingen.enums import MET_COMMISSIE, Orgaan, Status
-from vergaderingen.models import Vergadering
+from vergaderingen.models import Vergadering, VorigAdres
 
 BESLOTEN_VAN_AARD = {
     Orgaan.DAGELIJKS_BESTUUR: "Vergaderingen van het dagelijks bestuur zijn besloten.",
@@ -207,6 +207,8 @@ def verplaats(
     eerder = accounts(rij)
     oud = {"datum": str(rij.datum), "begin": str(rij.begin), "eind": str(rij.eind), "plaats": rij.plaats}
     if datum != rij.datum:
+        if rij.orgaan == Orgaan.RAAD:  # alleen die staat op de site
+            VorigAdres.objects.update_or_create(slug=rij.slug, defaults={"vergadering": rij})
         rij.slug = maak_slug(orgaan=rij.orgaan, commissie=rij.commissie, datum=datum, behalve=rij.pk)
     rij.datum, rij.begin, rij.eind, rij.plaats = datum, begin, eind, plaats.strip()
     hoog_op(rij)

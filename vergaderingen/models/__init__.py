@@ -9,6 +9,7 @@ from vergaderingen.models.stemming import Onthouding, Stem, Stembriefje, Stemron
 from vergaderingen.models.thema import Sticker, Themaonderwerp, Thematafel
 from vergaderingen.models.vergadering import Vergadering
 from vergaderingen.models.verslag import Verslag
+from vergaderingen.models.vorig_adres import VorigAdres
 
 __all__ = [
     "Agendapunt",
@@ -28,4 +29,5 @@ __all__ = [
     "Vergadering",
     "Verslag",
     "Vervanging",
+    "VorigAdres",
 ]
