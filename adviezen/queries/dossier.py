@@ -5,7 +5,7 @@ en van kroonleden, waar iemand gebleven was, reacties die nooit zijn ingediend e
 schrijver (ontwerp §5).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from adviezen.enums import Medestatus, Reactiestatus, SoortVersie
@@ -19,6 +19,14 @@ from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 
 HTML = "text/html"
+Bron = Callable[[Adviestraject], Iterable[Dossierstuk]]
+_erna: list[Bron] = []
+
+
+def registreer(bron: Bron) -> None:
+    """Meld aan wat er na het aanbieden nog bij het dossier komt (in `ready()` van een app op een hogere verdieping)."""
+    if bron not in _erna:
+        _erna.append(bron)
 
 
 def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
@@ -41,6 +49,8 @@ def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
         yield verwerking
     yield from _slot(traject, openbaar=openbaar)
     yield from _openbaar(traject)
+    for bron in _erna:
+        yield from bron(traject)
 
 
 def _begin(traject: Adviestraject) -> Iterator[Dossierstuk]:
