@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 from math import cos, pi, sin, sqrt
 
 # Volgorde en plaats van de geledingen, overal dezelfde: links, midden, rechts.
@@ -121,3 +123,14 @@ TEKENS: dict[str, tuple[str, str]] = {
     "vergadering": ("M2.5 11a5.5 5.5 0 0 1 11 0M5.5 11a2.5 2.5 0 0 1 5 0", ""),
     "brief": ("M2 4h12v8H2ZM2 4l6 5 6-5", ""),
 }
+
+
+@cache
+def teken(naam: str) -> str:
+    """Geef een klein teken als SVG; een onbekende naam geeft een streepje. Het regeleinde houdt woorden los ervan."""
+    lijn, vulling = TEKENS.get(naam, TEKENS["leeg"])
+    vlak = f'<path class="teken-vulling" d="{vulling}"/>' if vulling else ""
+    return (
+        f'<svg class="teken teken-{escape(naam)}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+        f'{vlak}<path class="teken-lijn" d="{lijn}"/></svg>\n'
+    )

@@ -1,15 +1,15 @@
 """Tags voor schermen over trajecten."""
 
+from html import escape
 from typing import Any
 
 from django import template
-from django.template.loader import get_template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from adviezen.models import Versie
 from adviezen.queries.tekst import Passage
 from adviezen.queries.vergelijken import zichtbare_versies
+from kern.opmerkinghtml import kaart
 
 register = template.Library()
 
@@ -30,42 +30,39 @@ def passage(context: dict[str, Any], p: Passage, versie_pad: str, opmerken_pad: 
     """Een passage met haar kantlijn; `opmerken_pad` is "" waar niets meer bij kan.
 
     Geen sjabloon: een advies van zestig bladzijden heeft er 360, en dan kost het tekenen meer dan al het andere samen.
+    De tekst van een versie is schoon (kern.html.schoon); al het andere wordt hier ontsnapt.
     """
-    delen: list[str] = [
-        format_html(
-            '<div class="passage{}"{}><div class="passage-tekst adviestekst">{}{}</div>\n'
-            '<div class="passage-kantlijn">',
-            " passage-gewijzigd" if p.gewijzigd else "",
-            format_html(' id="{}"', p.blok) if p.blok else "",
-            format_html('<span class="passage-nummer" aria-hidden="true">{}</span>', p.nummer) if p.nummer else "",
-            mark_safe(p.html),  # noqa: S308 - de tekst van een versie is schoon (kern.html.schoon)
-        )
-    ]
-    if p.gewijzigd and context.get("eerder"):
-        delen.append(mark_safe('<p class="passage-merk">gewijzigd sinds u keek</p>'))
-    if p.opmerkingen:
-        kaart, csrf = get_template("componenten/opmerking.html"), context.get("csrf_token")
-        delen += [kaart.render({"o": o, "csrf_token": csrf}) for o in p.opmerkingen]
-    delen.append(_links(p, versie_pad, opmerken_pad))
-    return mark_safe("".join(delen) + "</div></div>")  # noqa: S308 - elk deel is hierboven ontsnapt
+    anders = " passage-gewijzigd" if p.gewijzigd else ""
+    blok = f' id="{escape(p.blok)}"' if p.blok else ""
+    nummer = f'<span class="passage-nummer" aria-hidden="true">{p.nummer}</span>' if p.nummer else ""
+    merk = '<p class="passage-merk">gewijzigd sinds u keek</p>' if p.gewijzigd and context.get("eerder") else ""
+    token = str(context.get("csrf_token") or "") if p.opmerkingen else ""
+    kaarten = "".join([kaart(o, token) for o in p.opmerkingen])
+    return mark_safe(  # noqa: S308 - zie hierboven
+        f'<div class="passage{anders}"{blok}><div class="passage-tekst adviestekst">{nummer}{p.html}</div>\n'
+        f'<div class="passage-kantlijn">{merk}{kaarten}{_links(p, versie_pad, opmerken_pad)}</div></div>'
+    )
 
 
 def _links(p: Passage, versie_pad: str, opmerken_pad: str) -> str:
     """Wat onder de opmerkingen staat: hoeveel er nog zijn, er een maken, en hoe de passage zo werd."""
     woorden = p.tekst.split()
-    begin = " ".join(woorden[:BEGINWOORDEN]) + (" …" if len(woorden) > BEGINWOORDEN else "")
-    uit = ""
+    begin = escape(" ".join(woorden[:BEGINWOORDEN]) + (" …" if len(woorden) > BEGINWOORDEN else ""))
+    pad, blok, uit = escape(versie_pad), escape(p.blok), ""
     if p.meer:
-        uit = format_html(
-            '<p class="klein"><a href="{}alinea/{}/">Nog {} {}<span class="alleen-lezer"> bij: {}</span></a></p>',
-            versie_pad, p.blok, p.meer, "opmerking" if p.meer == 1 else "opmerkingen", begin,
-        )  # fmt: skip
+        soort = "opmerking" if p.meer == 1 else "opmerkingen"
+        uit = (
+            f'<p class="klein"><a href="{pad}alinea/{blok}/">Nog {p.meer} {soort}'
+            f'<span class="alleen-lezer"> bij: {begin}</span></a></p>'
+        )
     if not p.blok or p.kop:
         return uit
-    maken = '<a class="klein" data-opmerken href="{}?blok={}">Opmerking<span class="alleen-lezer"> bij: {}</span></a> '
-    return uit + format_html(
-        '<div class="passage-daad">{}<a class="klein" href="{}geschiedenis/{}/">Geschiedenis'
-        '<span class="alleen-lezer"> van: {}</span></a></div>',
-        format_html(maken, opmerken_pad, p.blok, begin) if opmerken_pad else "",
-        versie_pad, p.blok, begin,
-    )  # fmt: skip
+    maken = (
+        f'<a class="klein" data-opmerken href="{escape(opmerken_pad)}?blok={blok}">Opmerking'
+        f'<span class="alleen-lezer"> bij: {begin}</span></a> '
+    )
+    return (
+        f'{uit}<div class="passage-daad">{maken if opmerken_pad else ""}'
+        f'<a class="klein" href="{pad}geschiedenis/{blok}/">Geschiedenis'
+        f'<span class="alleen-lezer"> van: {begin}</span></a></div>'
+    )

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from kern import beeld, svg
+from kern import beeld, opmerkinghtml, svg
 from kern.componenten import (
     AchtStappen,
     Beurt,
@@ -157,11 +157,9 @@ def voortgang(
 
 
 @register.simple_tag
-@lru_cache(maxsize=200)  # een bladzijde heeft er honderden, en per naam is het altijd hetzelfde
 def teken(naam: str) -> SafeString:
     """Een klein teken naast een woord; de namen staan in kern/svg.py. Een onbekende naam geeft een streepje."""
-    lijn, vulling = svg.TEKENS.get(naam, svg.TEKENS["leeg"])
-    return render_to_string("componenten/_teken.html", {"naam": naam, "lijn": lijn, "vulling": vulling})
+    return mark_safe(svg.teken(naam))  # noqa: S308 - vaste paden, en een naam die ontsnapt is
 
 
 @register.simple_tag
@@ -252,10 +250,10 @@ def stukken(stukken: Iterable[Stuk]) -> SafeString:
     return vergelijkbeeld.html_van(stukken)
 
 
-@register.inclusion_tag("componenten/opmerking.html")
-def opmerking(opmerking: Opmerking) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def opmerking(context: dict[str, Any], opmerking: Opmerking) -> SafeString:
     """Eén opmerking met kring, soort, antwoorden en daden."""
-    return {"o": opmerking}
+    return opmerkinghtml.kaart(opmerking, str(context.get("csrf_token") or ""))
 
 
 @register.inclusion_tag("componenten/oordeel.html")
