@@ -25,6 +25,7 @@ from toegang.models import Gebruiker
 from vergaderingen.enums import Orgaan
 from vergaderingen.enums import Status as Vergaderstatus
 from vergaderingen.models import Vergadering
+from werkplek.queries_wachtend import wachtend
 
 # Zo ver vooruit kijkt het beginscherm naar termijnen; zo lang mag een ontvangstbevestiging duren.
 VOORUIT, BEVESTIGEN, VOORBEREIDING = timedelta(days=14), timedelta(days=7), timedelta(days=14)
@@ -112,6 +113,7 @@ def uitzonderingen(
         woord = "termijn is" if verstreken == 1 else "termijnen zijn"
         wie = {"waarneming": "waarneming", "alle": "alle"}.get(van, "mijn")
         uit.append(Uitzondering("fout", f"{verstreken} {woord} verstreken", f"/werk/termijnen/?wie={wie}"))
+    uit += [Uitzondering("letop", tekst, adres) for tekst, adres in wachtend(gebruiker)]
     zichtbaar = trajecten_van(gebruiker, van)
     uit += _beraden(zichtbaar, dag) + _zonder_bevestiging(zichtbaar, dag, van)
     return uit + _nog_op_te_roepen(vergaderingen, dag)

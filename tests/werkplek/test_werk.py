@@ -6,16 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from adviezen.actions import mede, reacties
+from adviezen.actions import brieven, mede, reacties
+from adviezen.actions.aanbieding import bevestig
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviesaanvraag, Adviestraject
 from berichten.actions import stuur
 from berichten.models import Bericht
+from dialoog.models import Editie
 from kern.tijd import nu, vandaag
 from termijnen import soorten
 from termijnen.actions import open_termijn, verwerk
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.adviezen.aanbieden import gegevens, maak_pdf, zet_klaar
 from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from vergaderingen.actions import plan_vergadering
 from werkplek import queries
@@ -139,6 +142,29 @@ def test_uitzonderingen_noemen_stille_organisaties_en_wachtende_ontvangst(wereld
     assert any(t.startswith(f"{beraad.titel}: 6 organisaties reageerden nog niet") for t in teksten)
     if hasattr(aanvraag, "aanvraag"):
         assert any("ontvangst nog niet bevestigd" in t for t in teksten)
+
+
+def test_wat_op_iemand_wacht_staat_op_zijn_beginscherm(wereld):  # noqa: F811
+    """Er komt geen bericht van: wie niet zelf ging kijken, liet een advies of de nieuwsupdate liggen."""
+    cast = bouw.traject_op(Stap.AANBIEDING, wereld)
+    gegevens(cast)
+    brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+    maak_pdf(cast)
+    zet_klaar(cast)
+    tot = nu()
+    Editie.objects.create(ritme="nieuwsupdate", nummer=7, van=tot - timedelta(days=14), tot=tot)
+
+    def staat_er(wie):
+        return {u.tekst: u.link for u in queries.uitzonderingen(wie, "mij", vandaag(), 0, [])}
+
+    pad = f"/werk/trajecten/{cast.traject.slug}/aanbieding/"
+    bevestigen = f"{cast.traject.titel}: de aanbieding wacht op bevestiging door een tweede"
+    tekenen = f"{cast.traject.titel}: 1 brief wacht op uw handtekening"
+    assert staat_er(cast.algemeen_secretaris).items() >= {bevestigen: pad, tekenen: pad}.items()
+    assert "Nieuwsupdate 7 wacht op vrijgave" in staat_er(cast.algemeen_secretaris)
+    assert not staat_er(cast.secretaris).keys() & {bevestigen, tekenen, "Nieuwsupdate 7 wacht op vrijgave"}
+    bevestig(traject=cast.vers(), versie=None, door=cast.tweede)
+    assert bevestigen not in staat_er(cast.algemeen_secretaris)
 
 
 def test_een_werker_die_stilstaat_valt_op(wereld):  # noqa: F811

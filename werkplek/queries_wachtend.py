@@ -1,0 +1,58 @@
+"""Wat op iemands handtekening, bevestiging of vrijgave wacht: daarvan komt geen bericht, dus staat het op /werk/."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from adviezen.enums import Stap
+from adviezen.models import Aanbieding, Aanbiedingsbrief
+from dialoog.permissions import mag_nieuwsupdate
+from dialoog.queries import nieuwsupdates
+from toegang.enums import Rol
+from toegang.models import Gebruiker
+from toegang.rollen import heeft
+
+
+def wachtend(gebruiker: Gebruiker) -> list[tuple[str, str]]:
+    """Geef (tekst, adres) van wat op deze persoon wacht; elke rol kost hoogstens één zoekvraag."""
+    return [*_te_bevestigen(gebruiker), *_te_tekenen(gebruiker), *_vrij_te_geven(gebruiker)]
+
+
+def _te_bevestigen(gebruiker: Gebruiker) -> list[tuple[str, str]]:
+    """Een aanbieding bevestigt een ander dan wie haar klaarzette: bij het traject, of wie er altijd bij is."""
+    rijen = Aanbieding.objects.filter(
+        traject__stap=Stap.AANBIEDING, klaargezet_op__isnull=False, bevestigd_op__isnull=True
+    ).exclude(klaargezet_door=gebruiker)
+    if not heeft(gebruiker, Rol.COMMUNICATIE, Rol.ALGEMEEN_SECRETARIS, Rol.RAADSSECRETARIS):
+        rijen = rijen.filter(Q(traject__secretaris=gebruiker) | Q(traject__waarnemer=gebruiker))
+    return [
+        (f"{rij.traject.titel}: de aanbieding wacht op bevestiging door een tweede", _adres(rij.traject.slug))
+        for rij in rijen.select_related("traject").order_by("klaargezet_op")
+    ]
+
+
+def _te_tekenen(gebruiker: Gebruiker) -> list[tuple[str, str]]:
+    if not heeft(gebruiker, Rol.ALGEMEEN_SECRETARIS):
+        return []
+    per_traject = (
+        Aanbiedingsbrief.objects.filter(aanbieding__traject__stap=Stap.AANBIEDING, afgetekend_op__isnull=True)
+        .values_list("aanbieding__traject__titel", "aanbieding__traject__slug")
+        .annotate(aantal=Count("pk"))
+        .order_by("aanbieding__traject")
+    )
+    return [
+        (f"{titel}: {aantal} {'brief wacht' if aantal == 1 else 'brieven wachten'} op uw handtekening", _adres(slug))
+        for titel, slug, aantal in per_traject
+    ]
+
+
+def _vrij_te_geven(gebruiker: Gebruiker) -> list[tuple[str, str]]:
+    if not mag_nieuwsupdate(gebruiker):
+        return []
+    return [
+        (f"Nieuwsupdate {editie.nummer} wacht op vrijgave", reverse("dialoog:nieuwsupdate", args=[editie.pk]))
+        for editie in nieuwsupdates().filter(vrijgegeven_op__isnull=True, verstuurd_op__isnull=True)[:1]
+    ]
+
+
+def _adres(slug: str) -> str:
+    return reverse("adviezen:aanbieding", kwargs={"slug": slug})
