@@ -4,9 +4,12 @@ from datetime import date, datetime
 
 from django import template
 
-from kern import tijd
+from kern import beeld, tijd
 
 register = template.Library()
+
+
+register.filter(beeld.hoofdletter)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 import time_machine
@@ -129,6 +130,23 @@ def test_hij_leest_pas_na_bevestiging_en_belofte_en_niet_na_het_embargo(cast):
         openbaar = f'href="/adviezen/{cast.vers().advies.jaar}/{cast.vers().advies.kenmerk}/"'
         for pad in ("/pers/", adres):  # daarna wijst de lijst naar wat iedereen leest
             assert openbaar in ingelogd(lezer.gebruiker).get(pad).content.decode(), pad
+
+
+def test_geen_link_op_zijn_bladzijde_is_dood(cast):
+    """De PDF en het persbericht voor iedereen zijn er nog niet; zijn bladzijde wijst naar wat hij wel heeft."""
+    lezer = laat_toe(cast)
+    schrijf_persbericht(traject=cast.vers(), versie=None, door=cast.secretaris, **GOED)
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
+    client, adres = ingelogd(lezer.gebruiker), f"/pers/{lezer.pk}/"
+    blad = client.get(adres).content.decode()
+    links = {urljoin(adres, link) for link in re.findall(r'href="([^"]+)"', blad)}
+    binnen = {link for link in links if link.startswith("/") and not link.startswith("/static/")}
+    namen = {link.partition("#")[2] for link in binnen if link.partition("#")[0] == adres} - {""}
+    assert namen >= {"kop-exemplaar", "persbericht"}
+    assert {naam for naam in namen if f'id="{naam}"' not in blad} == set()
+    dood = {link for link in binnen if client.get(link.partition("#")[0]).status_code >= 400}
+    assert dood == set()
 
 
 def test_de_pdf_draagt_naam_medium_en_embargo_en_is_alleen_de_zijne(cast):
