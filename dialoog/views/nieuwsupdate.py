@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +15,7 @@ from dialoog.bronnen import bron
 from dialoog.enums import Ritme
 from dialoog.models import Editie
 from dialoog.permissions import mag_nieuwsupdate
-from kern.fouten import InvoerFout, PortaalFout, VerouderdeVersie
+from kern.fouten import PortaalFout
 from kern.tijd import nu
 from toegang.enums import Rol
 from toegang.routes import voor, voor_secretariaat
@@ -58,6 +59,17 @@ def stel_samen(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuwsupdate(request: HttpRequest, pk: int) -> HttpResponse:
     """Eén nieuwsupdate: bewerken, en zien hoe zij eruitziet voor wie één onderwerp volgt (`?als=`)."""
+    return _toon(request, pk)
+
+
+@voor_communicatie
+@require_POST
+def geef_vrij(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bewaar wat er op het scherm staat en geef vrij, in één keer; na tien minuten gaat de nieuwsupdate uit."""
+    return _toon(request, pk, vrij=True)
+
+
+def _toon(request: HttpRequest, pk: int, *, vrij: bool = False) -> HttpResponse:
     editie = _editie(pk)
     if editie.verstuurd_op is None:
         editie.onderdelen = queries.bijgewerkt(editie)
@@ -65,8 +77,11 @@ def nieuwsupdate(request: HttpRequest, pk: int) -> HttpResponse:
     fout = ""
     if request.method == "POST":
         try:
-            _bewerk(request, editie)
-        except (InvoerFout, VerouderdeVersie) as geweigerd:
+            _verwerk(request, editie, vrij=vrij)
+        except PortaalFout as geweigerd:
+            if "inleiding" not in request.POST or editie.vrijgegeven_op is not None:
+                messages.error(request, str(geweigerd))
+                return redirect("dialoog:nieuwsupdate", pk=pk)
             fout = str(geweigerd)
             # Met het nummer dat hij zag: zo overschrijft nog eens versturen niet ongezien wat een ander schreef.
             editie.rijversie = _versie(request)
@@ -74,11 +89,9 @@ def nieuwsupdate(request: HttpRequest, pk: int) -> HttpResponse:
             keuzes = _ingevuld(request, editie)
             for o in editie.onderdelen:
                 o["mee"], o["tekst"] = keuzes[o["sleutel"]]
-        except PortaalFout as geweigerd:
-            messages.error(request, str(geweigerd))
-            return redirect("dialoog:nieuwsupdate", pk=pk)
         else:
-            messages.success(request, "De nieuwsupdate is bewaard.")
+            uit = "vrijgegeven. Zij gaat over tien minuten uit; tot dan kunt u herroepen" if vrij else "bewaard"
+            messages.success(request, f"De nieuwsupdate is {uit}.")
             return redirect("dialoog:nieuwsupdate", pk=pk)
     als = request.GET.get("als", "")
     onderwerpen = bron().onderwerpen()
@@ -117,29 +130,17 @@ def _versie(request: HttpRequest) -> int:
     return int(ruw) if ruw.isascii() and ruw.isdigit() and len(ruw) < 9 else -1
 
 
-def _bewerk(request: HttpRequest, editie: Editie) -> None:
-    edities.bewerk(
-        editie=editie,
-        rijversie=_versie(request),
-        inleiding=request.POST.get("inleiding", "").replace("\r\n", "\n"),
-        onderdelen=_ingevuld(request, editie),
-        door=gebruiker(request),
-    )
-
-
-@voor_communicatie
-@require_POST
-def geef_vrij(request: HttpRequest, pk: int) -> HttpResponse:
-    """Geef vrij; na tien minuten gaat de nieuwsupdate uit."""
-    try:
-        edities.geef_vrij(editie=_editie(pk), rijversie=_versie(request), door=gebruiker(request))
-    except PortaalFout as fout:
-        messages.error(request, str(fout))
-    else:
-        messages.success(
-            request, "De nieuwsupdate is vrijgegeven. Zij gaat over tien minuten uit; tot dan kunt u herroepen."
-        )
-    return redirect("dialoog:nieuwsupdate", pk=pk)
+@transaction.atomic
+def _verwerk(request: HttpRequest, editie: Editie, *, vrij: bool) -> None:
+    """Bewaar wat er is ingevuld, en geef desgevraagd vrij; alles of niets."""
+    wie, versie = gebruiker(request), _versie(request)
+    if "inleiding" in request.POST:
+        inleiding = request.POST["inleiding"].replace("\r\n", "\n")
+        ingevuld = _ingevuld(request, editie)
+        bewerkt = edities.bewerk(editie=editie, rijversie=versie, inleiding=inleiding, onderdelen=ingevuld, door=wie)
+        versie = bewerkt.rijversie
+    if vrij:
+        edities.geef_vrij(editie=editie, rijversie=versie, door=wie)
 
 
 @voor_communicatie
