@@ -5,4 +5,4 @@ from publiek.migraties import HerbouwSchema
 
 class Migration(migrations.Migration):
     dependencies = [("publiek", "0023_een_advies"), ("vergaderingen", "0007_vorig_adres")]
-    operations = [HerbouwSchema("0024_vorig_adres", "3df9bf73a50dcf19")]
+    operations = [HerbouwSchema("0024_vorig_adres", "18e45a82024a26b6")]

@@ -29,7 +29,10 @@ JOIN public.adviezen_advies a ON a.id = m.advies_id
 JOIN publiek.kabinetsreactie k ON k.id = r.id AND k.kenmerk = a.kenmerk
 JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
 JOIN eerste e ON e.sleutel = p.sleutel
-WHERE k.ingetrokken_op IS NULL
+-- Nieuws is wat iemand vastlegde over een brief van nu: niet wat bij het laden van het archief meekwam, en niet een oude
+-- brief die alsnog is vastgelegd (verder terug dan dialoog.actions.edities.OUDSTE).
+WHERE k.ingetrokken_op IS NULL AND r.vastgelegd_door_id IS NOT NULL
+  AND (r.datum IS NULL OR r.datum > r.vastgelegd_op - interval '45 days')
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 UNION ALL
 SELECT 'traject', 'traject:' || t.id, t.titel, '/trajecten/' || t.slug || '/', coalesce(t.vraag, ''), g.moment, NULL,

@@ -19,6 +19,7 @@ from dialoog.models import Editie, Verzending
 from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
 from opvolging.actions import leg_reactie_vast, trek_reactie_in
+from opvolging.models import Kabinetsreactie
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from tests.dialoog.test_volgen import volg
@@ -93,6 +94,17 @@ def test_een_verbeterd_advies_maakt_zijn_reactie_niet_opnieuw_nieuws(secretaris:
     with time_machine.travel(nu() + timedelta(days=1), tick=False):
         publiceer_advies("adv-50", "Nieuw advies", vanaf=nu(), jaar=2026, samenvatting="Zonder fout.")
         assert edities.stel_samen(ritme=Ritme.DAG, tot=nu() + timedelta(seconds=1)) is None
+
+
+def test_een_oude_brief_die_nu_pas_vastligt_is_geen_nieuws(secretaris: Any) -> None:
+    """Ook niet wat bij het laden van het archief meekwam: dat legde niemand vast, en het vulde de nieuwsupdate."""
+    advies = Advies.objects.create(kenmerk="adv-1", titel="Brieven over steden")
+    geladen = leg_reactie_vast(adviezen=[advies], datum=vandaag(), afzenders="Uit het archief", door=secretaris)
+    Kabinetsreactie.objects.filter(pk=geladen.pk).update(vastgelegd_door=None)
+    for dagen in (44, 46):
+        dag = vandaag() - timedelta(days=dagen)
+        leg_reactie_vast(adviezen=[advies], datum=dag, afzenders=f"{dagen} dagen oud", door=secretaris)
+    assert [o["tekst"] for o in stel_samen(Ritme.DAG).onderdelen] == ["44 dagen oud"]
 
 
 def test_een_ingetrokken_reactie_is_geen_nieuws(secretaris: Any) -> None:
@@ -239,6 +251,27 @@ def test_redactie_bewerkt_en_geeft_vrij(client: Client, redactie: Any, secretari
     client.force_login(secretaris)
     assert client.get(pad).status_code == 200
     assert client.post(f"{pad}vrijgeven/").status_code == 404
+
+
+def test_vrijgeven_neemt_mee_wat_er_getypt_is_of_doet_niets(client: Client, redactie: Any) -> None:
+    """De knop staat naast de tekst: wie haar indrukt zonder eerst te bewaren, verstuurde de oude inleiding."""
+    nieuw_advies()
+    client.force_login(redactie)
+    editie = stel_samen()
+    pad = f"/werk/nieuwsupdate/{editie.pk}/vrijgeven/"
+    getypt = {"versie": "0", "inleiding": "Net getypt", "mee-advies:adv-50": "on", "tekst-advies:adv-50": "Zo."}
+    te_lang = client.post(pad, getypt | {"tekst-advies:adv-50": "x" * 601})
+    niets_mee = client.post(pad, {k: v for k, v in getypt.items() if not k.startswith("mee-")})
+    for fout, zin in ((te_lang, "ten hoogste 600 tekens"), (niets_mee, "Er staat niets in deze nieuwsupdate")):
+        assert fout.status_code == 422
+        assert zin in fout.content.decode()
+        assert "Net getypt" in fout.content.decode()
+    editie.refresh_from_db()
+    assert (editie.inleiding, editie.rijversie, editie.vrijgegeven_op) == ("", 0, None)
+    assert client.post(pad, getypt).status_code == 302
+    editie.refresh_from_db()
+    assert (editie.inleiding, editie.mee[0]["tekst"]) == ("Net getypt", "Zo.")
+    assert editie.vrijgegeven_op is not None
 
 
 def test_niets_nieuws_en_een_oud_venster_zegt_het_scherm(client: Client, redactie: Any) -> None:
