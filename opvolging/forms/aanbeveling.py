@@ -18,6 +18,10 @@ LANG = 5_000  # tekens, voor een uitleg die op een openbare bladzijde past
 KOLOMMEN = ("oordeel", "citaat", "vindplaats", "motivering")
 
 
+def _over(aanbeveling: Aanbeveling, wie: Geadresseerde | None) -> str:
+    return f"aanbeveling {aanbeveling.nummer}" + (f" ({wie.naam})" if wie is not None else "")
+
+
 class MatrixForm(forms.Form):
     """De antwoorden uit één brief, een regel per aanbeveling (en per geadresseerde als dat er meer zijn)."""
 
@@ -50,7 +54,11 @@ class MatrixForm(forms.Form):
                 label="Het kabinet", required=False, choices=[("", "nog niet ingevuld"), *Oordeel.choices]
             )
             self.fields[f"citaat_{n}"] = forms.CharField(
-                label="Citaat uit de brief", required=False, max_length=LANG, widget=forms.Textarea(attrs={"rows": 2})
+                label="Citaat uit de brief",
+                required=False,
+                max_length=LANG,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="Letterlijk; nodig bij elk oordeel, behalve “niet beantwoord”.",
             )
             self.fields[f"vindplaats_{n}"] = forms.CharField(
                 label="Vindplaats", required=False, max_length=120, help_text="Bijvoorbeeld: blz. 4."
@@ -62,6 +70,16 @@ class MatrixForm(forms.Form):
             for kolom in KOLOMMEN:
                 self.initial[f"{kolom}_{n}"] = getattr(oud, kolom) if oud else ""
             self.initial[f"gezien_{n}"] = oud.pk if oud else None
+
+    def clean(self) -> dict[str, Any]:
+        """Wie iets bij een aanbeveling schrijft, kiest ook wat het kabinet zegt: anders wordt dat niet bewaard."""
+        schoon = super().clean() or {}
+        for n, (aanbeveling, wie) in enumerate(self.regels):
+            vakken = [schoon.get(f"{kolom}_{n}") for kolom in KOLOMMEN]
+            if f"oordeel_{n}" in schoon and not schoon[f"oordeel_{n}"] and any(vakken):
+                over = _over(aanbeveling, wie)
+                self.add_error(f"oordeel_{n}", f"Kies ook wat het kabinet zegt over {over}, of maak de vakken leeg.")
+        return schoon
 
     def ingevuld(self) -> list[Antwoordregel]:
         """Geef de regels waar een oordeel staat."""
@@ -89,7 +107,7 @@ class MatrixForm(forms.Form):
         """Zet een fout bij haar veld, en zeg om welke aanbeveling het gaat: de vakken heten allemaal hetzelfde."""
         veld = self.veld_van(plaats)
         nummer = (veld or "").rpartition("_")[2]
-        erbij = f" Het gaat om aanbeveling {self.regels[int(nummer)][0].nummer}." if nummer.isdecimal() else ""
+        erbij = f" Het gaat om {_over(*self.regels[int(nummer)])}." if nummer.isdecimal() else ""
         self.add_error(veld, f"{tekst}{erbij}")
 
     def rijen(self) -> list[dict[str, Any]]:

@@ -102,10 +102,10 @@ def antwoorden(request: HttpRequest, kenmerk: str) -> HttpResponse:
         else:
             aantal = len(nieuw)
             wat = "1 antwoord is" if aantal == 1 else f"{aantal} antwoorden zijn"
-            messages.success(
-                request,
-                f"{wat} vastgelegd; over tien minuten openbaar." if aantal else "Er veranderde niets.",
-            )
+            if aantal:
+                messages.success(request, f"{wat} vastgelegd; over tien minuten openbaar.")
+            else:
+                messages.info(request, "Er veranderde niets.")
             return redirect("opvolging:advies", kenmerk=kenmerk)
     return render(
         request, "opvolging/antwoorden.html", {"advies": rij, "form": form}, status=422 if form.is_bound else 200

@@ -34,6 +34,10 @@ def test_de_matrix_invullen_in_de_browser(als, wereld):
     assert "blz. 7" in fout.content.decode()
     tweede = client.post(pad, {"reactie": reactie.pk, "oordeel_2": "deels"})  # bij de tweede minister, niet de eerste
     assert list(tweede.context["form"].errors) == ["citaat_2"]
+    assert "aanbeveling 2 (minister B (voorbeeld))" in tweede.content.decode()
+    zonder = client.post(pad, {"reactie": reactie.pk, "citaat_0": "Zeker niet weggooien."})
+    assert list(zonder.context["form"].errors) == ["oordeel_0"]
+    assert "Zeker niet weggooien." in zonder.content.decode()
     assert not Antwoord.objects.exists()
     klaar = client.post(pad, invoer | {"citaat_0": "Dat doe ik."}, follow=True)
     assert "2 antwoorden zijn vastgelegd" in klaar.content.decode()
