@@ -28,6 +28,38 @@ PER_BLADZIJDE = 50
 ZIE = {"leg_voor_aan_db": ("Wat bij het dagelijks bestuur ligt", f"/werk/trajecten/?stap={Stap.TOEWIJZING}")}
 
 
+# Wat er daarna boven het traject staat: het label is de opdracht van de knop, dit is wat er gebeurde.
+GEDAAN = {
+    "leg_voor_aan_db": "Het traject ligt bij het dagelijks bestuur.",
+    "wijs_toe": "Het traject is toegewezen aan de commissie.",
+    "start_achterbanberaad": "Het achterbanberaad is begonnen.",
+    "sluit_achterbanberaad": "Het achterbanberaad is gesloten.",
+    "sluit_achterbanberaad_na_termijn": "Het achterbanberaad is gesloten, zonder alle reacties.",
+    "stuur_naar_raad": "Het ontwerpadvies is naar de raad.",
+    "adviseer_rechtstreeks": "De commissie brengt het advies zelf uit.",
+    "behandel_in_raad": "De raad behandelt het ontwerpadvies.",
+    "stel_vast": "Het advies is vastgesteld.",
+    "bied_aan": "Het advies is aangeboden.",
+    "trek_terug_naar_concept": "Het traject is terug bij de concepttekst.",
+    "open_nieuw_achterbanberaad": "Het nieuwe achterbanberaad is begonnen.",
+    "haal_terug_naar_commissie": "Het advies is terug bij de commissie.",
+    "verwijs_terug": "De raad verwees het advies terug naar de commissie.",
+    "stel_uit": "De behandeling is uitgesteld naar een volgende vergadering.",
+    "wijs_opnieuw_toe": "Het traject ligt opnieuw bij het dagelijks bestuur.",
+    "herroep_toewijzing": "De toewijzing is herroepen.",
+    "herroep_weigering": "Het besluit om niet in behandeling te nemen is herroepen.",
+    "herroep_achterbanberaad": "De start van het achterbanberaad is herroepen.",
+    "herroep_nieuw_achterbanberaad": "Het nieuwe achterbanberaad is herroepen.",
+    "herroep_sluiting": "Het sluiten van het achterbanberaad is herroepen.",
+    "herroep_naar_raad": "De verzending naar de raad is herroepen.",
+    "herroep_aanbieding": "De aanbieding is herroepen.",
+    "herroep_einde": "Het einde van het traject is herroepen.",
+    "neem_niet_in_behandeling": "De aanvraag wordt niet in behandeling genomen.",
+    "trek_in": "Vastgelegd dat de aanvraag is ingetrokken.",
+    "beeindig": "Het traject is beëindigd zonder advies.",
+}
+
+
 @voor_secretariaat
 @require_safe
 def lijst(request: HttpRequest) -> HttpResponse:
@@ -120,7 +152,7 @@ def handeling(request: HttpRequest, slug: str, naam: str) -> HttpResponse:
         klaar = probeer(request, form, doe)
         if klaar is not None:
             tot = klaar.herroepbaar_tot
-            meld(request, f"{keuze.label}: gedaan." + (f" Herroepen kan tot {moment_nl(tot)}." if tot else ""))
+            meld(request, GEDAAN[naam] + (f" Herroepen kan tot {moment_nl(tot)}." if tot else ""))
             return redirect("adviezen:traject", slug=klaar.slug)
     return render(
         request,

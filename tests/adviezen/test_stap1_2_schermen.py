@@ -12,8 +12,10 @@ from adviezen.actions.bureau import draag_over
 from adviezen.enums import VASTE_CRITERIA, Stap
 from adviezen.forms.aanvraag import AanvraagForm
 from adviezen.models import Adviesaanvraag, Adviestraject, CriteriumOordeel
+from adviezen.views.trajecten import GEDAAN
 from berichten.models import Bericht
 from kern.tijd import datum_nl, nu, vandaag
+from overgangen.uitvoering import overgangen_van
 from publicatie.models import Publicatie
 from termijnen.models import Termijn
 from tests.adviezen import bouw
@@ -418,3 +420,8 @@ def test_meegestuurde_velden_van_het_model_doen_niets(als, wereld):
     na = {v.attname: getattr(o, v.attname) for o in (traject, traject.aanvraag) for v in o._meta.concrete_fields}
     assert {n for n in na if na[n] != voor[n]} <= {"titel", "rijversie", "bestand_id"}
     assert traject.titel == "Nieuwe titel (voorbeeld)"
+
+
+def test_van_elke_handeling_zegt_het_scherm_daarna_wat_er_gebeurde() -> None:
+    """De tekst van de knop is een opdracht; "Bied het advies aan: gedaan" is geen zin."""
+    assert {overgang.name for overgang in overgangen_van(Adviestraject)} == set(GEDAAN)
