@@ -36,6 +36,11 @@ def zonder_tekst(op: datetime, q: str = "") -> QuerySet[Publicatie]:
     return rijen.defer("html", "tekst").order_by(F("jaar").desc(nulls_last=True), "-datum", "-pk")
 
 
+def sleutel_van(pk: int) -> QuerySet[Publicatie, str]:
+    """Geef de sleutel van deze uitgave, welke dan ook; leeg als zij er niet is."""
+    return Publicatie.objects.filter(pk=pk).values_list("sleutel", flat=True)
+
+
 def scans_bij(sleutels: list[str]) -> dict[str, Scan]:
     """Geef de opgestuurde PDF's bij deze sleutels."""
     return {scan.sleutel: scan for scan in Scan.objects.select_related("bestand").filter(sleutel__in=sleutels)}

@@ -35,10 +35,15 @@ def archief(request: HttpRequest) -> HttpResponse:
 @voor_secretariaat
 @require_http_methods(["GET", "HEAD", "POST"])
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Eén stuk: de stand van zijn PDF, en een (nieuwe) PDF opsturen."""
-    rij = queries.zonder_tekst(nu()).filter(pk=pk).first()
+    """Eén stuk: de stand van zijn PDF, en een (nieuwe) PDF opsturen.
+
+    Met elke PDF krijgt het stuk een nieuwe uitgave; het adres van een eerdere uitgave brengt er nog steeds.
+    """
+    rij = queries.zonder_tekst(nu()).filter(sleutel__in=queries.sleutel_van(pk)).first()
     if rij is None:
         raise Http404
+    if rij.pk != pk and request.method != "POST":
+        return redirect("publicatie:scan", pk=rij.pk)
     form = ScanForm(request.POST, request.FILES) if request.method == "POST" else ScanForm()
     if form.is_bound and form.is_valid():
         try:
@@ -50,6 +55,6 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(fout))
         else:
             messages.success(request, "De PDF is ontvangen en wordt nu gelezen. Daarna staat zij bij het stuk.")
-            return redirect("publicatie:archief")
+            return redirect("publicatie:scan", pk=rij.pk)
     gegevens = {"rij": rij, "scan": queries.scans_bij([rij.sleutel]).get(rij.sleutel), "form": form}
     return render(request, "publicatie/scan.html", gegevens, status=422 if form.is_bound else 200)

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from django.db import connections
 from django.db.models import F, Model, Q, QuerySet
 
+from publicatie.scans import zonder_scan
 from publiek.kaart import KAARTEN, Kaart
-from publiek.models import Advies, Thema, Traject
+from publiek.models import Advies, Thema, Traject, VorigeUitgave
 from publiek.verbinding import ALIAS
 
 Rij = TypeVar("Rij", bound=Model)
@@ -147,3 +148,24 @@ def met_reactie() -> QuerySet[Advies]:
 def lopende_trajecten() -> QuerySet[Any]:
     """Trajecten die nog lopen, het verst gevorderde eerst."""
     return Traject.objects.filter(lopend=True).order_by("-volgnummer", "titel")
+
+
+def vorige_uitgaven(advies: Advies) -> list[VorigeUitgave]:
+    """Geef de eerdere uitgaven van dit advies, de laatste eerst.
+
+    Kwam er alleen een scan van toen bij, dan is er niets verbeterd en is dat geen uitgave; wat erna nog verbeterd
+    werd, gold dan vanaf het begin ervan.
+    """
+    uitgaven = VorigeUitgave.objects.filter(kenmerk=advies.kenmerk).order_by("-tot")
+    if "scan" not in advies.metadata:
+        return list(uitgaven.defer("html", "metadata"))
+    uit: list[VorigeUitgave] = []
+    later = (advies.titel, *zonder_scan(advies.html, advies.metadata, []))
+    for uitgave in uitgaven:
+        zelf = (uitgave.titel, *zonder_scan(uitgave.html, uitgave.metadata, []))
+        if uitgave.ingetrokken or zelf != later:
+            uit.append(uitgave)
+        elif uit:
+            uit[-1].vanaf = uitgave.vanaf
+        later = zelf
+    return uit

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from publiek import lezen, verhaal, verwijzen
 from publiek.models import Advies, Commissie, Grafsteen, Kabinetsreactie, Klok, VorigeUitgave
 from publiek.opvolging import op_bladzijde
-from publiek.queries import een, rond, verwante
+from publiek.queries import een, rond, verwante, vorige_uitgaven
 from publiek.views import openbaar
 
 
@@ -29,7 +29,6 @@ def advies_context(rij: Advies) -> dict[str, Any]:
     er_is = rond(rij.kenmerk)
     klok = een(Klok.objects.all(), rij.kenmerk) if "klok" in er_is else None
     reacties = list(Kabinetsreactie.objects.filter(kenmerk=rij.kenmerk)) if "kabinetsreactie" in er_is else []
-    uitgaven = VorigeUitgave.objects.filter(kenmerk=rij.kenmerk).defer("html", "metadata").order_by("-tot")
     vervolg = verhaal.vervolg_van(rij, er_is)
     commissie = Commissie.objects.filter(slug=rij.commissie).first() if rij.commissie else None
     return {
@@ -48,7 +47,7 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "bronnen": lezen.bronnen_van(m),
         "verwijzing": verwijzen.apa(rij),
         "standpunten": lezen.standpunten_van(m),
-        "vorige_uitgaven": list(uitgaven) if "vorige_uitgave" in er_is else [],
+        "vorige_uitgaven": vorige_uitgaven(rij) if "vorige_uitgave" in er_is else [],
         "adres": lezen.absoluut(rij.get_absolute_url()),
         "json_ld": lezen.json_ld(rij),
         "verwant": verwante(rij),
