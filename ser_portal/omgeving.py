@@ -66,6 +66,9 @@ TABEL: dict[str, Variabele] = {
     "TOEGESTANE_HOSTS": Variabele(lijst, ["localhost"], "hostnamen die het portaal bedient"),
     "EMAIL_URL": Variabele(str, "", "smtp://gebruiker:wachtwoord@host:poort; leeg: post in var/mail/"),
     "MAIL_AFZENDER": Variabele(str, "SER-portaal <portaal@voorbeeld.test>", "afzender van berichten"),
+    "CONTACT_ADRES": Variabele(
+        str, "", "e-mailadres waar een mens leest: vragen, toegankelijkheid, lekken; leeg: dat van MAIL_AFZENDER"
+    ),
     "DATALICENTIE": Variabele(datalicentie, "", "licentie van de open data: cc0 of cc-by-4.0; leeg: nog niet gekozen"),
     "CLAMAV": Variabele(str, "", "virusscanner: unix:/pad/naar/clamd.ctl of tcp://host:3310; leeg: uit"),
     "OIDC_ISSUER": Variabele(str, "", "adres van de identiteitsprovider; leeg: uit"),

@@ -368,6 +368,8 @@ LOGGING: dict[str, Any] = {
 
 DATALICENTIE: str = OMGEVING["DATALICENTIE"]
 MAIL_AFZENDER = DEFAULT_FROM_EMAIL = OMGEVING["MAIL_AFZENDER"]
+# Post van het portaal zegt dat antwoorden niet gelezen worden; hier leest iemand wel.
+CONTACT_ADRES: str = OMGEVING["CONTACT_ADRES"] or MAIL_AFZENDER.partition("<")[2].rstrip(">") or MAIL_AFZENDER
 # In de voorbeeldstand verlaat geen bericht de machine.
 globals().update(post("" if VOORBEELD else OMGEVING["EMAIL_URL"]))
 

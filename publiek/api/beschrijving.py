@@ -75,12 +75,7 @@ FOUTEN: dict[str, tuple[str, dict[str, Any]]] = {
 
 def contact() -> dict[str, str]:
     """Geef bij wie men terecht kan: naam, adres van het codeboek en e-mailadres."""
-    adres = settings.MAIL_AFZENDER
-    return {
-        "name": "SER-portaal",
-        "url": f"{settings.PORTAL_ADRES}/api/",
-        "email": adres.partition("<")[2].rstrip(">") or adres,
-    }
+    return {"name": "SER-portaal", "url": f"{settings.PORTAL_ADRES}/api/", "email": settings.CONTACT_ADRES}
 
 
 def beschrijf(schema: dict[str, Any]) -> dict[str, Any]:

@@ -53,13 +53,14 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     """De toegankelijkheidsverklaring in wording, met de uitslag van de laatste automatische toets."""
     gegevens = uitslag()
     dag = date.fromisoformat(gegevens["datum"]) if gegevens else None
-    return render(request, "publiek/toegankelijkheid.html", {"uitslag": gegevens, "dag": dag})
+    context = {"uitslag": gegevens, "dag": dag, "contact": settings.CONTACT_ADRES}
+    return render(request, "publiek/toegankelijkheid.html", context)
 
 
 @openbaar
 def privacy(request: HttpRequest) -> HttpResponse:
     """Welke persoonsgegevens het portaal verwerkt."""
-    return render(request, "publiek/privacy.html")
+    return render(request, "publiek/privacy.html", {"contact": settings.CONTACT_ADRES})
 
 
 @openbaar
@@ -67,7 +68,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116: waar een beveiligingslek te melden is. Verloopt elf maanden later, op de eerste van de maand."""
     vervalt = (nu() + timedelta(days=330)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     regels = [
-        f"Contact: mailto:{settings.MAIL_AFZENDER.partition('<')[2].rstrip('>') or settings.MAIL_AFZENDER}",
+        f"Contact: mailto:{settings.CONTACT_ADRES}",
         f"Expires: {vervalt:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: nl, en",
         f"Canonical: {absoluut(reverse('publiek:security'))}",

@@ -129,6 +129,14 @@ def test_de_sitemap_noemt_de_amsterdamse_dag(client: Client) -> None:
     assert {"/bekendmakingen/", "/raad/nevenfuncties/", "/api/"} <= set(VAST)
 
 
+def test_wie_vastloopt_leest_waar_hij_terechtkan(client: Client, settings: Any) -> None:
+    """De verklaring hoort een adres te noemen; op de afzender van het portaal leest niemand de antwoorden."""
+    settings.CONTACT_ADRES = "portaal-vragen@voorbeeld.test"
+    for pad in ("/toegankelijkheid", "/privacy"):
+        assert 'href="mailto:portaal-vragen@voorbeeld.test"' in client.get(pad).content.decode(), pad
+    assert "Contact: mailto:portaal-vragen@voorbeeld.test" in client.get("/.well-known/security.txt").content.decode()
+
+
 def test_security_txt_verloopt_niet_binnenkort(client: Client) -> None:
     from datetime import UTC, datetime, timedelta
 
