@@ -298,7 +298,7 @@ class Papier:
 class Feit:
     """Eén gebeurtenis in het verhaal. `html` is al schoon en opent ter plaatse; `datum_tekst` gaat vóór `datum`.
 
-    `soort`: stap, stuk, vergadering, brief of komt (nog te gebeuren).
+    `soort`: stap, stuk, vergadering, brief, dag (een dag die voorbijging) of komt (nog te gebeuren).
     """
 
     daad: str
@@ -315,7 +315,7 @@ class Feit:
     @property
     def teken(self) -> str:
         """Geef de naam van het teken in de tijdlijn."""
-        namen = {"stuk": "stuk", "vergadering": "vergadering", "brief": "brief", "komt": "klok"}
+        namen = {"stuk": "stuk", "vergadering": "vergadering", "brief": "brief", "dag": "klok", "komt": "klok"}
         return namen.get(self.soort, "goed")
 
 

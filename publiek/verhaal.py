@@ -125,7 +125,7 @@ def _verwacht(klok: KlokRij) -> Feit:
     if klok.status == "gepauzeerd":
         return Feit("De termijn voor de reactie van het kabinet staat stil, sinds", klok.stil_sinds, soort="komt")
     if klok.vervalt_op < vandaag():
-        return Feit("Afgesproken dag voor de reactie van het kabinet", klok.vervalt_op)
+        return Feit("Afgesproken dag voor de reactie van het kabinet", klok.vervalt_op, soort="dag")
     return Feit("Reactie van het kabinet verwacht, uiterlijk", klok.vervalt_op, soort="komt")
 
 

@@ -11,8 +11,8 @@ Reactiestand = Literal["op_tijd", "later", "ontvangen", "afgewacht", "uitgebleve
 REACTIE_UITLEG = (
     "op_tijd of later: er is een reactie, vergeleken met de afgesproken drie maanden; ontvangen: er is een reactie, de "
     "termijn is niet te toetsen; afgewacht: wij wachten op de reactie; uitgebleven: de termijn is voorbij zonder "
-    "bekende reactie; wet: het advies is gevolgd in wet; niet_bekend: er is bij ons niets bekend, dat is geen oordeel; "
-    "geen: er wordt geen reactie verwacht"
+    "reactie op het hele advies, een deel kan er zijn (kabinetsreacties); wet: het advies is gevolgd in wet; "
+    "niet_bekend: er is bij ons niets bekend, dat is geen oordeel; geen: er wordt geen reactie verwacht"
 )
 
 
