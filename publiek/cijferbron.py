@@ -89,7 +89,7 @@ CIJFERS: tuple[Cijfer, ...] = (
         "Per decennium de adviezen waarvan een bron zegt dat de raad unaniem was. Het getal achter de staaf zegt van "
         "hoeveel adviezen uit dat decennium het oordeel bekend is.",
         "Decennium",
-        "SELECT a.kenmerk, a.titel, a.id AS advies_id, (a.jaar / 10 * 10)::text || 's' AS groep, "
+        "SELECT a.kenmerk, a.titel, a.id AS advies_id, (a.jaar / 10 * 10) || '–' || (a.jaar / 10 * 10 + 9) AS groep, "
         "(a.oordeel = 'unaniem')::int AS waarde FROM publiek.advies a "
         "WHERE NOT a.voorbeeld AND a.jaar IS NOT NULL AND a.oordeel <> ''",
         "SELECT count(*) FROM publiek.advies a WHERE NOT a.voorbeeld AND a.oordeel <> ''",
@@ -184,8 +184,8 @@ CIJFERS: tuple[Cijfer, ...] = (
         "Adviezen in dit archief per decennium",
         "Dit telt wat hier staat, niet wat de SER uitbracht. Een laag getal kan een gat in het archief zijn.",
         "Decennium",
-        "SELECT a.kenmerk, a.titel, a.id AS advies_id, coalesce((a.jaar / 10 * 10)::text || 's', 'zonder "
-        "jaar') AS groep, NULL::int AS waarde "
+        "SELECT a.kenmerk, a.titel, a.id AS advies_id, "
+        "coalesce((a.jaar / 10 * 10) || '–' || (a.jaar / 10 * 10 + 9), 'zonder jaar') AS groep, NULL::int AS waarde "
         "FROM publiek.advies a WHERE NOT a.voorbeeld",
         "SELECT count(*) FROM publiek.advies a WHERE NOT a.voorbeeld",
         onbekend="zonder jaar",

@@ -21,7 +21,10 @@ LANGST = 100.0  # procent van de breedte
 
 @dataclass(frozen=True)
 class Staaf:
-    """Eén staaf: `breedte` in procenten, `getal` zoals het er staat, en de groep om de records te openen."""
+    """Eén staaf: `breedte` in procenten, `getal` zoals het er staat, en de groep om de records te openen.
+
+    Bij "9 van 10" is `heel` de breedte van de tien: wat getekend is, is dan het deel ervan.
+    """
 
     groep: str
     naam: str
@@ -30,6 +33,12 @@ class Staaf:
     breedte: float
     bereik: str = ""
     onbekend: bool = False
+    heel: float = 0
+
+    @property
+    def einde(self) -> float:
+        """Waar de langste van de twee ophoudt, in procenten."""
+        return max(self.breedte, self.heel)
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def grafiek(cijfer: Cijfer) -> Grafiek:
     elif cijfer.id in {"unaniem-door-de-tijd", "decennium"}:
         rijen.sort(key=lambda r: r[0])
     meet_waarde = cijfer.mediaan or cijfer.deel
-    hoogste = max((r[2] if meet_waarde else r[1] for r in rijen), default=0) or 1
+    hoogste = max((r[2] if cijfer.mediaan else r[1] for r in rijen), default=0) or 1
     staven = [
         Staaf(
             groep,
@@ -84,6 +93,7 @@ def grafiek(cijfer: Cijfer) -> Grafiek:
             round(LANGST * int(gemeten if meet_waarde else aantal) / hoogste, 1),
             f"{laagst}–{hoogst}" if cijfer.mediaan and aantal > 1 else "",
             groep == cijfer.onbekend,
+            round(LANGST * aantal / hoogste, 1) if cijfer.deel else 0,
         )
         for groep, aantal, gemeten, laagst, hoogst in rijen
     ]

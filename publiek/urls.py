@@ -32,6 +32,7 @@ urlpatterns = [
     path("adviezen/uitslag.csv", uitvoer.csv_uitvoer, name="uitslag_csv"),
     path("adviezen/uitslag.json", uitvoer.json_uitvoer, name="uitslag_json"),
     path("adviezen/uitslag.bib", uitvoer.bibtex, name="uitslag_bib"),
+    re_path(rf"^adviezen/{JAAR}/$", adviezen.van_jaar, name="adviesjaar"),
     re_path(rf"^adviezen/{JAAR}/{NR}/$", adviezen.advies, name="advies"),
     re_path(rf"^adviezen/{JAAR}/{NR}/uitgaven/(?P<pk>[0-9]{{1,18}})/$", uitgaven.uitgave, name="uitgave"),
     re_path(rf"^adviezen/{JAAR}/{NR}/advies\.pdf$", pdf.advies_pdf, name="advies_pdf"),

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from publiek import lezen, verhaal, verwijzen
 from publiek.models import Advies, Commissie, Grafsteen, Kabinetsreactie, Klok, VorigeUitgave
 from publiek.opvolging import op_bladzijde
 from publiek.queries import een, rond, verwante, vorige_uitgaven
 from publiek.views import openbaar
+from publiek.zoekvraag import ONBEKEND
 
 
 @openbaar
@@ -52,6 +54,15 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "json_ld": lezen.json_ld(rij),
         "verwant": verwante(rij),
     }
+
+
+@openbaar
+def van_jaar(request: HttpRequest, jaar: str) -> HttpResponse:
+    """Wie het adres van een advies inkort tot het jaar, komt bij de adviezen daarvan; 404 als er geen zijn."""
+    waarde = int(jaar) if jaar.isdigit() else None
+    if not Advies.objects.filter(jaar=waarde).exists():
+        raise Http404
+    return redirect(f"{reverse('publiek:adviezen')}?jaar={waarde or ONBEKEND}")
 
 
 @openbaar

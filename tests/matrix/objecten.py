@@ -90,6 +90,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         {"jaar": "zonder-jaar", "nr": "adv-4"},
         {"jaar": "2026", "nr": "v01"},
     ],
+    "publiek:adviesjaar": lambda w: [{"jaar": "2023"}, {"jaar": "zonder-jaar"}],
     "publiek:advies_pdf": lambda w: [{"jaar": "2023", "nr": "04"}],
     "publiek:uitgave": lambda w: [
         {

@@ -76,6 +76,7 @@ def niet_bestaand(route: Route, echt: dict[str, Any]) -> list[dict[str, Any]]:
 # Waar "bestaat-niet" of 999999999 niet past bij het patroon van de parameter.
 NIETS = {
     ("publiek:advies", "jaar"): "1899",
+    ("publiek:adviesjaar", "jaar"): "1899",
     ("publiek:uitgave", "jaar"): "1899",
     ("publiek:uitgave", "pk"): "999999999",
     ("publiek:advies_pdf", "jaar"): "1899",

@@ -8,6 +8,8 @@ from django.test import Client
 
 from commissies.actions import stel_commissie_in
 from kern.tijd import datum_nl, vandaag
+from publiek import cijfers
+from publiek.cijfers import met_id
 from publiek.views import raad
 from publiek.views.personen import periode
 from tests.publiek.wereld import publiceer_advies
@@ -55,3 +57,25 @@ def test_de_laatste_vergadering_is_er_een_die_er_was(client: Client, maak_gebrui
     gelast_af(vergadering=rij, versie=None, reden="Te weinig te bespreken.", door=wie)
     begin = client.get("/").content.decode()
     assert f'De laatste die wij kennen was op <a href="/vergaderingen/{was}/">{datum_nl(was)}</a>' in begin
+
+
+@pytest.mark.django_db
+def test_een_deel_is_als_deel_getekend(client: Client) -> None:
+    """Eén van één is alles, en drie van vier niet: de staaf van het geheel staat erom."""
+    for n, (jaar, oordeel) in enumerate([(1991, "unaniem"), *[(2001, "unaniem")] * 3, (2002, "verdeeld")]):
+        publiceer_advies(f"adv-{n}", f"Advies {n}", jaar=jaar, uitkomst=oordeel)
+    een, drie = cijfers.grafiek(met_id("unaniem-door-de-tijd")).staven
+    assert [(s.naam, s.getal, s.aantal) for s in (een, drie)] == [("1990–1999", 1, 1), ("2000–2009", 3, 4)]
+    assert (een.breedte, een.heel, een.einde) == (25, 25, 25)
+    assert (drie.breedte, drie.heel, drie.einde) == (75, 100, 100)
+    assert 'class="staaf-heel"' in client.get("/cijfers/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("pad", "heen"), [("2001", "2001"), ("zonder-jaar", "onbekend"), ("1999", None)])
+def test_een_ingekort_adres_geeft_de_adviezen_uit_dat_jaar(client: Client, pad: str, heen: str | None) -> None:
+    publiceer_advies("adv-1", "Advies 1", jaar=2001)
+    publiceer_advies("adv-2", "Advies 2", jaar=None)
+    antwoord = client.get(f"/adviezen/{pad}/")
+    assert antwoord.get("Location") == (f"/adviezen/?jaar={heen}" if heen else None)
+    assert antwoord.status_code == (302 if heen else 404)
