@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from adviezen.enums import SoortVersie, Stap
+from adviezen.enums import SoortVersie
 from adviezen.models import Adviestraject, Versie, Verwerking
-from adviezen.queries.ontwerp import sleutel
+from adviezen.queries.ontwerp import advies_is_openbaar, sleutel
 from adviezen.queries.vergelijken import naar_blok, stukken_van
 from kern.tijd import nu
 from publicatie.queries import openbaar
@@ -32,7 +32,7 @@ def leesbare_versies(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Ver
     """
     ontwerp = openbaar(nu()).filter(sleutel=sleutel(traject)).values_list("metadata__hash", flat=True)
     buiten = Q(soort__in=[SoortVersie.WIT, SoortVersie.GROEN], hash__in=list(ontwerp))
-    if traject.stap == Stap.AANGEBODEN:
+    if advies_is_openbaar(traject):  # onder embargo is het al aangeboden, en leest een organisatie het nog niet
         buiten |= Q(soort=SoortVersie.VASTGESTELD)
     eigen = Versie.objects.zichtbaar_voor(gebruiker).filter(traject=traject).values("pk")
     rijen = Versie.objects.filter(Q(pk__in=eigen) | buiten, traject=traject)

@@ -12,8 +12,9 @@ from django.urls import reverse
 from adviezen.actions import perslezers as acties
 from adviezen.actions.aanbieding import bevestig
 from adviezen.actions.pers import schrijf_persbericht
-from adviezen.enums import Stap
+from adviezen.enums import SoortVersie, Stap
 from adviezen.models import Adviesaanvraag, Perslezer
+from adviezen.queries.antwoorden import leesbare_versies
 from adviezen.queries.pers import Persstand, eigen, stand_van
 from berichten.mails import bouw as bouw_mail
 from berichten.mails import verbinding
@@ -278,3 +279,18 @@ def test_onder_embargo_is_het_advies_voor_elke_lezer_nog_vertrouwelijk(cast):
     with time_machine.travel(straks + timedelta(minutes=1), tick=False):
         assert "VERTROUWELIJK" not in ingelogd(cast.secretaris).get(adres).content.decode()
     assert gelezen.count() == 1
+
+
+def test_een_organisatie_leest_het_advies_onder_embargo_nog_niet_in_het_antwoord_op_haar_punt(cast):
+    """Wat er met een punt gebeurde toonde bij het aanbieden al de woorden van het advies, voor de pers ze las."""
+    straks, lezer = nu() + timedelta(days=1), cast.deelname("FNV").contact
+
+    def leest():
+        rijen = leesbare_versies(cast.vers(), Gebruiker.objects.get(pk=lezer.pk))
+        return any(versie.soort == SoortVersie.VASTGESTELD for versie in rijen)
+
+    alles_klaar(cast, embargo_tot=straks)
+    bied_aan(cast)
+    assert not leest()
+    with time_machine.travel(straks + timedelta(minutes=1), tick=False):
+        assert leest()
