@@ -1,6 +1,6 @@
 """Journalisten die een advies onder embargo lezen: toelaten, hun belofte, en stoppen."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -15,13 +15,14 @@ from berichten.actions import stuur
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import moment_nl, nu
 from logboek.actions import leg_vast
-from stukken.actions import vraag_pdf
+from stukken.actions import inhoud_sleutel, vraag_pdf
+from stukken.models import PdfOpdracht
+from stukken.pdf import als_invoer
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import hoedanigheden
 
-if TYPE_CHECKING:
-    from stukken.models import PdfOpdracht
+_SOORT = "persexemplaar"
 
 
 def _mag(traject: Adviestraject, door: Gebruiker) -> None:
@@ -107,25 +108,38 @@ def neem_persuitnodiging_aan(*, code: str, wachtwoord: str) -> Perslezer:
     return aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
 
 
-def vraag_persexemplaar(*, lezer: Perslezer) -> "PdfOpdracht":
+def vraag_persexemplaar(*, lezer: Perslezer) -> PdfOpdracht:
     """Vraag de PDF met naam, medium en embargo op elke bladzijde. Werpt GeenToegang als lezen niet mag."""
     if stand_van(lezer) != Persstand.OPEN:
         raise GeenToegang
+    return vraag_pdf(
+        soort=_SOORT,
+        sleutel=onderwerp_van(lezer),
+        naam=f"advies-onder-embargo-{lezer.pk}.pdf",
+        door=lezer.gebruiker,
+        **_opmaak(lezer),
+    )
+
+
+def persexemplaar_van_nu(*, lezer: Perslezer) -> PdfOpdracht | None:
+    """Geef het exemplaar met de tekst en het embargo van nu, als hij dat vroeg; een eerder draagt wat niet meer geldt.
+
+    Alleen voor wie nu leest (`stand_van`).
+    """
+    sleutel = inhoud_sleutel(_SOORT, onderwerp_van(lezer), als_invoer(**_opmaak(lezer)))
+    return PdfOpdracht.objects.filter(sleutel=sleutel).select_related("bestand").first()
+
+
+def _opmaak(lezer: Perslezer) -> dict[str, Any]:
     traject = lezer.traject
     embargo = traject.aanbieding.embargo_tot
     assert embargo is not None  # noqa: S101 - zonder embargo is er niets te lezen
     tot = moment_nl(embargo)
     opmaak = opmaak_van(traject)
     opmaak["colofon"] = [*opmaak.get("colofon", []), ("Embargo", f"tot {tot}"), ("Exemplaar", str(lezer))]
-    opmaak |= {"merk": "EMBARGO", "lezer": f"{lezer}, onder embargo tot {tot}"}
-    return vraag_pdf(
-        soort="persexemplaar",
-        sleutel=onderwerp_van(lezer),
-        naam=f"advies-onder-embargo-{lezer.pk}.pdf",
-        door=lezer.gebruiker,
-        voorbeeld=traject.voorbeeld,
-        **opmaak,
-    )
+    return opmaak | {
+        "merk": "EMBARGO", "lezer": f"{lezer}, onder embargo tot {tot}", "voorbeeld": traject.voorbeeld
+    }  # fmt: skip
 
 
 def onderwerp_van(lezer: Perslezer) -> str:

@@ -25,7 +25,7 @@ from kern.tijd import nu
 from logboek.models import Gebeurtenis, Inzage
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
-from tests.adviezen.aanbieden import PDF, alles_klaar, bied_aan
+from tests.adviezen.aanbieden import PDF, alles_klaar, bied_aan, zet_klaar
 from tests.adviezen.test_pers import GOED
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -166,6 +166,26 @@ def test_de_pdf_draagt_naam_medium_en_embargo_en_is_alleen_de_zijne(cast):
     for pad in ("", "pdf/", "pdf/bestand/"):
         assert client.get(f"/pers/{ander.pk}/{pad}").status_code == 404, pad
         assert ingelogd(ander.gebruiker).get(f"/pers/{lezer.pk}/{pad}").status_code == 404, pad
+
+
+def test_na_een_wijziging_haalt_hij_niet_het_exemplaar_van_daarvoor(cast):
+    """Het oude draagt op elke bladzijde een embargo dat niet meer geldt: wie dat volgt, publiceert te vroeg."""
+    lezer = laat_toe(cast)
+    alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
+    client, adres = ingelogd(lezer.gebruiker), f"/pers/{lezer.pk}/"
+    client.post(f"{adres}pdf/")
+    PdfOpdracht.objects.claim(PdfOpdracht.objects.get(onderwerp=f"pers:{lezer.pk}").pk).rond_af(PDF)
+    assert b"".join(client.get(f"{adres}pdf/bestand/")).startswith(b"%PDF")
+    zet_klaar(cast, embargo_tot=nu() + timedelta(days=2))
+    bevestig(traject=cast.vers(), versie=None, door=cast.tweede)
+    assert client.get(f"{adres}pdf/bestand/").status_code == 404
+    for pad in (adres, f"{adres}pdf/"):
+        assert f"{adres}pdf/bestand/" not in client.get(pad).content.decode(), pad
+    client.post(f"{adres}pdf/")
+    nieuw = PdfOpdracht.objects.filter(onderwerp=f"pers:{lezer.pk}").latest("pk")
+    PdfOpdracht.objects.claim(nieuw.pk).rond_af(PDF)
+    assert b"".join(client.get(f"{adres}pdf/bestand/")).startswith(b"%PDF")
 
 
 def test_stoppen_werkt_meteen_en_neemt_de_rol_weg(cast):

@@ -1,5 +1,7 @@
 """/pers/: een journalist leest een advies onder embargo, na zijn belofte, en haalt een exemplaar op zijn naam."""
 
+from dataclasses import replace
+
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +22,6 @@ from publiek.verbinding import leestransactie
 from publiek.views.adviezen import advies_context
 from stukken.actions import probeer_pdf_opnieuw
 from stukken.leveren import lever
-from stukken.queries import laatste_opdracht, laatste_pdf
 from stukken.voortgang import PdfGegevens, gegevens, paneel
 from toegang.enums import Rol
 from toegang.routes import open_route, voor
@@ -80,13 +81,14 @@ def advies(request: HttpRequest, pk: int) -> HttpResponse:
 def _pdf(lezer: Perslezer) -> PdfGegevens:
     pad = {"pk": lezer.pk}
     stand = reverse("pers:pdf", kwargs=pad)
-    return gegevens(
-        laatste_opdracht(acties.onderwerp_van(lezer)),
+    uit = gegevens(
+        acties.persexemplaar_van_nu(lezer=lezer),
         stand=stand,
         download=reverse("pers:pdf_bestand", kwargs=pad),
         opnieuw=stand,
         terug=reverse("pers:advies", kwargs=pad),
     )
+    return replace(uit, vorige=None)  # een eerder exemplaar draagt een tekst of een embargo dat niet meer geldt
 
 
 @voor_pers
@@ -107,10 +109,10 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @voor_pers
 @require_safe
 def pdf_bestand(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Lever het eigen exemplaar, zolang het embargo loopt; ook dat is een inzage."""
+    """Lever het eigen exemplaar van de tekst van nu, zolang het embargo loopt; ook dat is een inzage."""
     lezer = _laad(request, pk)
-    opdracht = laatste_pdf(acties.onderwerp_van(lezer))
-    if stand_van(lezer) != Persstand.OPEN or opdracht is None or opdracht.bestand is None:
+    opdracht = acties.persexemplaar_van_nu(lezer=lezer) if stand_van(lezer) == Persstand.OPEN else None
+    if opdracht is None or opdracht.bestand is None:
         raise Http404
     if request.method == "GET":
         leg_inzage_vast(object=lezer, door=gebruiker(request))
