@@ -11,7 +11,7 @@ from adviezen.actions.hulp import eis, vergrendel
 from adviezen.enums import Medestatus, Reactiestatus
 from adviezen.models import Deelname, Medeondertekening, Reactie
 from adviezen.policies.beraad import mag_wijzigen
-from kern.fouten import GeenToegang, InvoerFout
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import nu
 from logboek.actions import leg_vast
 
@@ -86,14 +86,18 @@ def _mede_op_slot(mede: Medeondertekening) -> Medeondertekening | None:
 
 
 @transaction.atomic
-def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker") -> Medeondertekening:
+def beantwoord_mede(
+    *, mede: Medeondertekening, akkoord: bool, door: "Gebruiker", versie: int | None = None
+) -> Medeondertekening:
     """Bevestig mee te reageren, of niet (ook later, tot het sluiten). Alleen de gevraagde organisatie zelf.
 
     Hetzelfde antwoord nog eens verandert niets. Werpt InvoerFout als de vraag is ingetrokken of de ronde dicht is, of
-    de organisatie zelf reageerde of al met een ander meereageert.
+    de organisatie zelf reageerde of al met een ander meereageert; VerouderdeVersie als de reactie intussen anders is
+    dan die waarmee zij instemt (`versie`).
     """
     vergrendel(mede.deelname.beraad.traject_id)  # wie de ronde sluit, telt ook wie meetekent
     Deelname.objects.select_for_update(of=("self",)).get(pk=mede.deelname_id)
+    reactie = Reactie.objects.select_for_update(of=("self",)).get(pk=mede.reactie_id)
     vers = _mede_op_slot(mede)
     if vers is None:
         raise InvoerFout("", "Deze vraag om mee te tekenen is intussen ingetrokken.")
@@ -105,6 +109,8 @@ def beantwoord_mede(*, mede: Medeondertekening, akkoord: bool, door: "Gebruiker"
     if vers.status == nieuw:
         return vers
     if akkoord:
+        if versie is not None and reactie.rijversie != versie:
+            raise VerouderdeVersie
         # Op slot: wie intussen de eigen reactie indient, wacht hierop, en andersom.
         eigen = Reactie.objects.select_for_update(of=("self",)).filter(deelname=vers.deelname).first()
         if eigen is not None and eigen.status != Reactiestatus.CONCEPT:

@@ -13,7 +13,7 @@ from adviezen.forms.reacties import GeheimhoudingForm, KnelpuntantwoordForm, Med
 from adviezen.models import Deelname, Medeondertekening, Meelezer
 from adviezen.queries import organisatie as queries
 from adviezen.queries.uitnodiging import meelezer_bij, zonder_inlog
-from adviezen.views.aanvraag import GET_POST
+from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import meld, probeer
 from adviezen.views.organisatie import formulier, laad, schrijver, toon
 from kern.antwoord import houd_adres_binnen
@@ -218,7 +218,9 @@ def mede(request: HttpRequest, pk: int, mede: int) -> HttpResponse:
         klaar = probeer(
             request,
             form,
-            lambda: mede_acties.beantwoord_mede(mede=gevonden, akkoord=akkoord, door=gebruiker(request)),
+            lambda: mede_acties.beantwoord_mede(
+                mede=gevonden, akkoord=akkoord, door=gebruiker(request), versie=_versie(request)
+            ),
         )
         if klaar is not None:
             meld(request, "Uw organisatie tekent mee." if akkoord else "Uw organisatie tekent niet mee.")

@@ -194,10 +194,12 @@ def test_samen_reageren_van_vraag_tot_indienen_en_weer_terug(als, cast, fnv, lto
     client = als(lto.contact)
     assert "vraagt u mee te tekenen" in client.get("/organisatie/").content.decode()
     adres = pad(lto, "mede", mede=mede.pk)
-    assert "Gezamenlijk punt." in client.get(adres).content.decode()
+    gelezen = client.get(adres)
+    assert "Gezamenlijk punt." in gelezen.content.decode()
     assert als(cast.deelname("CNV").contact).get(adres).status_code == 404
     client = als(lto.contact)
-    assert client.post(adres, {"akkoord": "ja"}).status_code == 302
+    ja = {"akkoord": "ja", "versie": gelezen.context["reactie"].rijversie}
+    assert client.post(adres, ja).status_code == 302
     stand = {s.deelname.pk: s for s in stand_van_beraad(cast.beraad)}
     assert not stand[lto.pk].gereed  # nog niet ingediend
     reacties.dien_reactie_in(reactie=reactie, versie=None, door=fnv.contact)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from adviezen.actions import mede as samen
 from adviezen.actions import organisatie as acties
@@ -170,6 +171,25 @@ def test_wie_meetekende_bevestigt_de_gewijzigde_tekst_opnieuw(fnv: Deelname, lto
     assert mede.status == Medestatus.GEVRAAGD
     bericht = Bericht.objects.filter(feit__startswith="adviezen.mede_gevraagd:").latest("pk")
     assert (bericht.ontvanger, "wordt gewijzigd" in bericht.onderwerp) == (contact(lto), True)
+
+
+def test_wie_meetekent_las_de_reactie_zoals_zij_nu_is(als: Any, fnv: Deelname, lto: Deelname) -> None:
+    """Wat de ander tussen lezen en tekenen veranderde, stond anders onder een naam die het nooit zag."""
+    reactie = concept(fnv)
+    mede = samen.vraag_mede(reactie=reactie, deelname=lto, door=contact(fnv))
+    adres, client = reverse("organisatie:mede", kwargs={"pk": lto.pk, "mede": mede.pk}), als(contact(lto))
+    gelezen = client.get(adres).context["reactie"].rijversie
+    reacties.voeg_punt_toe(reactie=reactie, versie=None, punt=reacties.Punt("Wij zijn tegen."), door=contact(fnv))
+    for velden in ({"akkoord": "ja", "versie": gelezen}, {"akkoord": "ja"}):
+        blad = client.post(adres, velden)
+        assert (blad.status_code, "Wij zijn tegen." in blad.content.decode()) == (422, True)
+        mede.refresh_from_db()
+        assert mede.status == Medestatus.GEVRAAGD
+    nu_gelezen = {"akkoord": "ja", "versie": blad.context["reactie"].rijversie}
+    assert f'name="versie" value="{nu_gelezen["versie"]}"' in blad.content.decode()
+    assert client.post(adres, nu_gelezen).status_code == 302
+    mede.refresh_from_db()
+    assert mede.status == Medestatus.BEVESTIGD
 
 
 # --- herinneren en de stand -------------------------------------------------------------------------------------
