@@ -17,6 +17,7 @@ from raad.models import Organisatie, Persoon
 from raad.queries import benoeming_van, is_kroonlid_of_vervanger
 from raad.weigering import eis_tijdvak, in_een_keer
 from toegang.models import Gebruiker
+from toegang.rollen import is_medewerker
 
 
 def stel_commissie_in(
@@ -159,6 +160,8 @@ def benoem_commissielid(
     if rol == CommissieRol.SECRETARIS and persoon.gebruiker_id is None:
         raise InvoerFout("persoon", "Een secretaris heeft een account nodig; deze persoon heeft er geen.")
     if rol in STEMGERECHTIGD:
+        if is_medewerker(persoon.gebruiker):
+            raise InvoerFout("persoon", f"{persoon.naam} werkt bij het secretariaat en beslist niet mee.")
         geleding, organisatie = _herkomst(persoon, van, geleding, organisatie, vervangt)
         if not geleding:
             raise InvoerFout("geleding", "Kies de geleding waarvoor deze persoon meebeslist.")

@@ -71,6 +71,11 @@ def heeft(gebruiker: Any, *rollen: Rol, orgaan: str | None = None, dag: date | N
     return any(h.rol in rollen and (orgaan is None or h.orgaan == orgaan) for h in hoedanigheden(gebruiker, dag))
 
 
+def is_medewerker(gebruiker: "Gebruiker | None") -> bool:
+    """Of dit account een stafrol heeft, ook als het nu niet inlogt; vers gelezen, dus ook midden in een handeling."""
+    return gebruiker is not None and gebruiker.groups.filter(name__in=sorted(map(str, STAFROLLEN))).exists()
+
+
 def organen(gebruiker: Any, *rollen: Rol, soort: str = "", dag: date | None = None) -> set[int]:
     """Geef de nummers van de organen waarin iemand een van de rollen heeft.
 

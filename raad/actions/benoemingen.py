@@ -22,6 +22,7 @@ from termijnen.models import Termijn
 from termijnen.queries import laatste
 from termijnen.regels import vervaldatum
 from toegang.models import Gebruiker
+from toegang.rollen import is_medewerker
 
 
 def benoem(
@@ -75,7 +76,11 @@ def benoem(
 
 
 def _eis_geen_onverenigbaar_ambt(veld: str, persoon: Persoon, van: date, tot: date | None) -> None:
-    """Weiger wie in die tijd een onverenigbaar ambt heeft (regel 5)."""
+    """Weiger wie in die tijd een onverenigbaar ambt heeft (regel 5), en wie met een stafrol bij de SER werkt."""
+    if is_medewerker(persoon.gebruiker):
+        raise InvoerFout(
+            veld, f"{persoon.naam} werkt bij het secretariaat van de SER; dat gaat niet samen met een zetel in de raad."
+        )
     ambten = persoon.nevenfuncties.exclude(onverenigbaar="").exclude(tot__lte=van)
     ambt = (ambten.filter(van__lt=tot) if tot else ambten).first()
     if ambt is not None:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.text import slugify
 
 from kern.fouten import InvoerFout
+from kern.tijd import vandaag
 from logboek.actions import leg_vast
 from raad import regels
 from raad.actions.hulp import controleer_einde, leg_tijdvak_vast
@@ -14,7 +15,9 @@ from raad.enums import ContactRol
 from raad.models import Organisatie, OrganisatieContact, Persoon
 from raad.namen import sorteernaam
 from raad.weigering import eis_tijdvak, in_een_keer
+from toegang.enums import Rol
 from toegang.models import Gebruiker
+from toegang.rollen import heeft, is_medewerker, vergeet
 
 
 def registreer_organisatie(
@@ -61,8 +64,16 @@ def koppel_account(*, persoon: Persoon, gebruiker: Gebruiker, door: Gebruiker | 
             raise InvoerFout("gebruiker", "Een echte persoon en een voorbeeldaccount horen niet bij elkaar.")
         persoon.gebruiker = gebruiker
         persoon.save(update_fields=["gebruiker"])
+        if is_medewerker(gebruiker) and _beslist_mee(persoon, gebruiker):
+            raise InvoerFout("gebruiker", "Dit account is van het secretariaat, en deze persoon heeft een zetel.")
         leg_vast(soort="raad.koppel_account", object=persoon, door=door, gegevens={"gebruiker": gebruiker.naam})
     return persoon
+
+
+def _beslist_mee(persoon: Persoon, gebruiker: Gebruiker) -> bool:
+    vergeet(gebruiker)
+    zetel = persoon.benoemingen.exclude(tot__lte=vandaag()).exists()
+    return zetel or heeft(gebruiker, Rol.COMMISSIEVOORZITTER, Rol.COMMISSIELID, Rol.COMMISSIE_PLAATSVERVANGER)
 
 
 def leg_contact_vast(
@@ -74,8 +85,13 @@ def leg_contact_vast(
     tot: date | None = None,
     rol: str = ContactRol.COORDINATOR,
 ) -> OrganisatieContact:
-    """Maak een account contactpersoon van een organisatie, en geef de rij terug."""
+    """Maak een account contactpersoon van een organisatie, en geef de rij terug.
+
+    Nooit dat van een medewerker: wat een organisatie intern schrijft is van haar, tot zij het indient (ontwerp §5).
+    """
     eis_tijdvak(van, tot)
+    if is_medewerker(gebruiker):
+        raise InvoerFout("gebruiker", "Dit account is van het secretariaat. Kies dat van iemand van de organisatie.")
     with in_een_keer(regels.CONTACT, slot=regels.SLOT):
         contact = OrganisatieContact.objects.create(
             gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol

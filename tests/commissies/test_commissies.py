@@ -367,3 +367,10 @@ def test_organisatie_zonder_geleding_doet_mee_als_adviserend_lid(commissie: Comm
         commissie=commissie, persoon=persoon(), rol="adviserend_lid", organisatie=planbureau, van=VAN, door=None
     )
     assert (lid.geleding, lid.organisatie, str(lid)) == (None, planbureau, "Iemand, adviserend lid")
+
+
+def test_een_medewerker_is_secretaris_maar_beslist_niet_mee(commissie: Commissie, secretaris: Gebruiker) -> None:
+    wie = persoon(secretaris.naam, secretaris)
+    velden: dict[str, Any] = {"commissie": commissie, "persoon": wie, "van": VAN}
+    assert "beslist niet mee" in weigert("persoon", benoem_commissielid, rol=LID, geleding=OND, **velden)
+    assert benoem_commissielid(rol=CommissieRol.SECRETARIS, **velden, door=None).persoon == wie

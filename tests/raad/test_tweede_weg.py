@@ -14,12 +14,14 @@ from raad import queries
 from raad.actions import (
     beeindig_vertegenwoordiger,
     benoem,
+    koppel_account,
     leg_aanvaarding_vast,
     leg_vertegenwoordiger_vast,
+    registreer_persoon,
     stel_afwijzing_vast,
 )
 from raad.enums import SoortBenoeming
-from raad.models import Benoeming
+from raad.models import Benoeming, OrganisatieContact, Persoon
 from tests.raad.conftest import VAN, Raad
 from toegang.models import Gebruiker
 
@@ -91,3 +93,29 @@ def test_een_vervanger_van_een_ministerie_blijft_niet_over(raad: Raad) -> None:
         beeindig_vertegenwoordiger(vertegenwoordiger=vast, per=per, reden="Andere baan", door=None)
     assert fout.value.veld == "per"
     assert queries.vertegenwoordigers_op(per).count() == 1, "er is niets half gebeurd"
+
+
+def test_wie_bij_het_secretariaat_werkt_krijgt_geen_zetel_en_regelt_niets_voor_een_organisatie(
+    client: Client, secretaris: Gebruiker, raad: Raad
+) -> None:
+    """Elke secretaris kon zichzelf kiezen en las dan wat een organisatie intern schrijft, en tekende in haar naam."""
+    client.force_login(secretaris)
+    velden = {"organisatie": raad.fnv.pk, "gebruiker": secretaris.pk, "van": "2026-11-20"}
+    antwoord = client.post(reverse("raad:contact"), velden)
+    assert antwoord.context["form"].errors.keys() == {"gebruiker"}
+    assert not OrganisatieContact.objects.exists()
+    medewerker = registreer_persoon(naam="Medewerker (voorbeeld)", gebruiker=secretaris, door=None)
+    zetel: dict[str, Any] = {"zetel": raad.zetels[0], "soort": SoortBenoeming.LID, "van": VAN, "door": None}
+    with pytest.raises(InvoerFout, match="gaat niet samen met een zetel") as fout:
+        benoem(persoon=medewerker, **zetel)
+    assert fout.value.veld == "persoon"
+    Persoon.objects.update(gebruiker=None)
+    lid = raad.persoon("Lid (voorbeeld)")
+    koppel_account(persoon=medewerker, gebruiker=secretaris, door=None)
+    Persoon.objects.update(gebruiker=None)
+    benoem(persoon=lid, **zetel | {"van": vandaag() + timedelta(days=1)})
+    with pytest.raises(InvoerFout, match="van het secretariaat") as fout:
+        koppel_account(persoon=lid, gebruiker=secretaris, door=None)
+    assert fout.value.veld == "gebruiker"
+    lid.refresh_from_db()
+    assert lid.gebruiker is None
