@@ -6,12 +6,12 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from adviezen.enums import Reactieoordeel
-from adviezen.models import Deelname
+from adviezen.models import Deelname, Perslezer
 from adviezen.woordreactie import MEESTE
 from commissies.models import Commissielid
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
-from raad.models import Benoeming, OrganisatieContact
+from raad.models import Benoeming, MinisterieVertegenwoordiger, OrganisatieContact
 from raad.models.tijdvak import geldt_op
 from toegang.models import Gebruiker
 
@@ -234,7 +234,7 @@ class MeelezerForm(forms.Form):
         self.collega: Gebruiker | None = None
 
     def clean_email(self) -> str:
-        """Zoek het account; wie voor een andere organisatie werkt of niet meer mag inloggen, kan hier niet meelezen."""
+        """Zoek het account; wie bij een ander hoort, pers is of niet meer mag inloggen, kan hier niet meelezen."""
         adres = str(self.cleaned_data["email"]).lower()
         self.collega = Gebruiker.objects.filter(email__iexact=adres).first()
         if self.collega is not None and (not self.collega.is_active or self._van_een_ander(self.collega)):
@@ -254,5 +254,7 @@ class MeelezerForm(forms.Form):
             OrganisatieContact.objects.filter(geldt_op(dag), gebruiker=gebruiker).exclude(organisatie=eigen),
             Benoeming.objects.filter(geldt_op(dag), persoon__gebruiker=gebruiker).exclude(zetel__organisatie=eigen),
             Commissielid.objects.filter(geldt_op(dag), persoon__gebruiker=gebruiker).exclude(organisatie=eigen),
+            MinisterieVertegenwoordiger.objects.filter(geldt_op(dag), persoon__gebruiker=gebruiker),
+            Perslezer.objects.filter(gebruiker=gebruiker, gestopt_op=None),
         ]
         return gebruiker.groups.exists() or any(q.exists() for q in elders)

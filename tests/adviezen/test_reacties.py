@@ -9,7 +9,7 @@ from adviezen.actions import organisatie as eigen
 from adviezen.actions import reacties as acties
 from adviezen.actions.reacties import Punt
 from adviezen.enums import Stap
-from adviezen.models import Achterbanberaad, InterneNotitie, Meelezer, Reactie, ReactieItem, Verwerking
+from adviezen.models import Achterbanberaad, InterneNotitie, Meelezer, Perslezer, Reactie, ReactieItem, Verwerking
 from berichten.models import Bericht
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
@@ -154,10 +154,14 @@ def test_notities_en_meelezers_blijven_binnen_de_organisatie(als, cast, fnv):
     assert "kanarie-intern" in client.get(pad(fnv)).content.decode()
     assert not InterneNotitie.objects.zichtbaar_voor(cast.secretaris).exists()
     assert als(collega).get(pad(fnv)).status_code == 404
+    pers = bouw.maak_gebruiker("Journalist")
+    Perslezer.objects.create(traject=cast.traject, gebruiker=pers, medium="Krant", toegelaten_door=cast.secretaris)
     client = als(fnv.contact)
     for adres, zin in (
         (vreemde.email, "kan iemand niet voor uw organisatie"),
         (cast.secretaris.email, "kan iemand niet voor uw organisatie"),
+        (cast.wereld.raad.ministerieel.gebruiker.email, "kan iemand niet voor uw organisatie"),
+        (pers.email, "kan iemand niet voor uw organisatie"),
         ("niemand@voorbeeld.test", "Vul de naam van uw collega in"),
     ):
         antwoord = client.post(pad(fnv, "meelezer"), {"email": adres})
