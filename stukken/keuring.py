@@ -26,7 +26,9 @@ HOOFDTYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 XML_KODERING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
 PDF_ACTIE = re.compile(rb"/(?:JavaScript|Launch|RichMedia)(?![A-Za-z0-9])")
 PDF_NAAMTEKEN = re.compile(rb"#([0-9A-Fa-f]{2})")
-PDF_OBJSTM = re.compile(rb"/ObjStm\b[^>]{0,400}?>>\s*stream\r?\n")
+# Elke letter mag als #xx, en achter de naam mag nog een lijst in de lijst staan.
+_OBJSTM = b"".join(b"(?:%c|(?i:#%02x))" % (letter, letter) for letter in b"ObjStm")
+PDF_OBJSTM = re.compile(b"/" + _OBJSTM + rb"(?![A-Za-z0-9]).{0,1000}?>>\s*stream\r?\n", re.DOTALL)
 
 
 def herken(inhoud: bytes) -> str:
