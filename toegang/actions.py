@@ -1,13 +1,95 @@
-"""Schrijven rond het inloggen: een tweede stap weghalen, en sessies die voorbij zijn."""
+"""Schrijven rond het inloggen: accounts met hun rollen, een tweede stap weghalen, en sessies die voorbij zijn."""
+
+from collections.abc import Collection
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
+from kern.fouten import InvoerFout
 from kern.tijd import nu
 from logboek.actions import leg_vast
+from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
+from toegang.rollen import vergeet
+
+
+@transaction.atomic
+def maak_account(*, email: str, naam: str, reden: str) -> Gebruiker:
+    """Maak een account zonder wachtwoord en zonder rol en geef het terug.
+
+    Binnen komt het via "wachtwoord vergeten" of de identiteitsprovider. Werpt InvoerFout bij een onmogelijk of bezet
+    adres, en zonder naam of reden.
+    """
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise InvoerFout("email", f"{email!r} is geen e-mailadres.") from None
+    if Gebruiker.objects.filter(email=email).exists():
+        raise InvoerFout("email", "Dit adres heeft al een account.")
+    if not naam.strip():
+        raise InvoerFout("naam", "Geef de naam van deze persoon.")
+    _eis_reden(reden)
+    gebruiker = Gebruiker.objects.create_user(email, naam.strip())
+    leg_vast(soort="toegang.maak_account", object=gebruiker, door=None, reden=reden)
+    return gebruiker
+
+
+@transaction.atomic
+def zet_rollen(
+    *, gebruiker: Gebruiker, erbij: Collection[Rol] = (), eraf: Collection[Rol] = (), reden: str
+) -> Gebruiker:
+    """Geef een account stafrollen of neem ze af; wat al zo is, blijft zo. Andere rollen volgen uit een benoeming.
+
+    Werpt InvoerFout bij een rol die geen stafrol is, en zonder reden.
+    """
+    if vreemd := {*erbij, *eraf} - STAFROLLEN:
+        raise InvoerFout("rol", f"Dit is geen rol van de staf: {', '.join(sorted(vreemd))}.")
+    _eis_reden(reden)
+    rij = Gebruiker.objects.select_for_update(of=("self",)).get(pk=gebruiker.pk)
+    heeft = set(rij.groups.values_list("name", flat=True))
+    nieuw, weg = sorted({str(rol) for rol in erbij} - heeft), sorted({str(rol) for rol in eraf} & heeft)
+    rij.groups.add(*(Group.objects.get_or_create(name=naam)[0] for naam in nieuw))
+    rij.groups.remove(*rij.groups.filter(name__in=weg))
+    if nieuw or weg:
+        gegevens = {"erbij": nieuw, "eraf": weg}
+        leg_vast(soort="toegang.zet_rollen", object=rij, door=None, reden=reden, gegevens=gegevens)
+    vergeet(gebruiker)
+    return rij
+
+
+@transaction.atomic
+def sluit_account(*, gebruiker: Gebruiker, reden: str) -> None:
+    """Laat iemand niet meer binnen en beëindig zijn zittingen; wat op zijn naam staat, blijft. Werpt InvoerFout."""
+    _zet_open(gebruiker, "toegang.sluit_account", reden, open_=False)
+    for zitting in UserSession.objects.filter(user=gebruiker):
+        zitting.end()
+
+
+@transaction.atomic
+def heropen_account(*, gebruiker: Gebruiker, reden: str) -> None:
+    """Laat iemand met een gesloten account weer binnen, met de rollen die hij nog heeft. Werpt InvoerFout."""
+    _zet_open(gebruiker, "toegang.heropen_account", reden, open_=True)
+
+
+def _zet_open(gebruiker: Gebruiker, soort: str, reden: str, *, open_: bool) -> None:
+    _eis_reden(reden)
+    rij = Gebruiker.objects.select_for_update(of=("self",)).get(pk=gebruiker.pk)
+    if rij.is_active == open_:
+        raise InvoerFout("", f"Dit account is al {'open' if open_ else 'gesloten'}.")
+    rij.is_active = gebruiker.is_active = open_
+    rij.save(update_fields=["is_active"])
+    leg_vast(soort=soort, object=rij, door=None, reden=reden)
+
+
+def _eis_reden(reden: str) -> None:
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef een reden, bijvoorbeeld wie hierom vroeg; die komt in het logboek.")
 
 
 def wis_tweede_stap(*, gebruiker: Gebruiker, reden: str) -> int:
