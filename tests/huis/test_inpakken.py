@@ -158,11 +158,22 @@ def test_een_sleutel_gaat_alleen_naar_wie_haar_leest(compose: dict[str, Any]) ->
 
 def test_elke_variabele_bestaat(compose: dict[str, Any]) -> None:
     extra = {
-        *("BEHEERDER_DATABASE_URL", "EIGENAAR_DATABASE_URL"),
+        *("BEHEERDER_DATABASE_URL", "EIGENAAR_DATABASE_URL", "ARCHIEF_LADEN"),  # van docker/inrichten.sh
         *("SSL_CERT_FILE", "GRANIAN_SSL_CERTIFICATE", "GRANIAN_SSL_KEYFILE"),  # van OpenSSL en granian zelf
     }
     for dienst in eigen(compose).values():
         assert set(dienst["environment"]) <= set(TABEL) | extra
+
+
+def test_wat_het_beheerboek_noemt_is_met_compose_te_zetten(compose: dict[str, Any]) -> None:
+    """SECRET_KEY_OUD kwam niet verder dan .env: wie de sleutel zo wisselde, logde ieder uit en verloor alle codes."""
+    niet = {
+        *("PORTAL_VAR", "PORTAL_VOORBEELD"),  # het beeld zet de map, en productie is geen voorbeeld
+        "DB_MAX_VERBINDINGEN",  # van de ingebouwde PostgreSQL
+        *("EIGENAAR_WACHTWOORD", "APP_WACHTWOORD", "PUBLIEK_WACHTWOORD"),  # alleen `inrichten` kent ze
+    }
+    for naam in ("web", "werker", "klok", "bewaking", "inrichten"):
+        assert set(TABEL) - niet <= set(compose["services"][naam]["environment"]), naam
 
 
 def test_geheimen_staan_nergens_en_het_voorbeeld_noemt_ze_allemaal() -> None:
