@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from ser_portal.baas.plek import WORTEL
 from ser_portal.omgeving import TABEL
+from toegang.routes import alle_routes
 
 VAST = re.compile(r"[\w./-]+:v?\d+\.\d+(\.\d+)?[\w.-]*(@sha256:[0-9a-f]{64})?")
 
@@ -212,6 +213,26 @@ def test_nginx_bewaart_alleen_wat_het_portaal_aanwijst_en_overschrijft_het_adres
     )
     assert "$request_uri" not in tekst.split("log_format")[1].split(";")[0]
     assert tekst.count("{") == tekst.count("}")
+
+
+def test_een_sleutel_in_een_adres_komt_niet_in_het_logboek_van_nginx() -> None:
+    """De eigen agenda, een uitnodiging, afmelden, een nieuw wachtwoord: met het adres alleen komt een ander binnen."""
+    tekst = (WORTEL / "docker" / "nginx.conf").read_text(encoding="utf-8")
+    formaat = tekst.split("log_format")[1].split(";")[0]
+    assert set(re.findall(r"\$(?:request|uri|pad)\w*", formaat)) == {
+        "$request_method", "$pad", "$request_time", "$request_id",
+    }  # fmt: skip
+    ((patroon, vervanging),) = re.findall(r'"~(\S+)" "(\S+)";', tekst)
+    assert vervanging == "$1*"
+    met_sleutel = re.compile(r"<(\w+:)?(sleutel|code|token|key)>")
+    adressen = [f"/{pad}".replace("^", "") for pad, _ in alle_routes() if met_sleutel.search(pad)]
+    assert len(adressen) >= 8
+    for adres in adressen:
+        deel = re.match(patroon, re.sub(r"<[^>]*>", "GEHEIM", adres))
+        assert deel, adres
+        assert "<" not in adres[: len(deel[1])], adres
+    assert re.match(patroon, "/volgen/verstuurd/") is None
+    assert re.match(patroon, "/organisatie/uitnodiging/12/") is None
 
 
 def test_bouwstraat_draait_precies_de_toets() -> None:
