@@ -320,6 +320,7 @@ CELERY_BEAT_SCHEDULE = {
     "zittingen": {"task": "toegang.ruim_zittingen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "wezen": {"task": "stukken.veeg_wezen", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
+CELERY_BEAT_SCHEDULER = "ser_portal.klok:Planner"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 
 X_FRAME_OPTIONS = "DENY"
