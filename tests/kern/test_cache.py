@@ -1,14 +1,17 @@
 """Zonder Redis telt een proces zelf; wie wil weten of zij er is, hoort het wel."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from celery import Celery
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from kern.cache import Zacht, tekens
@@ -57,3 +60,25 @@ def test_de_tekens_van_de_bewaking_gaan_langs_de_strenge_ingang() -> None:
     assert settings.CACHES["tekens"]["BACKEND"].endswith("RedisCache")
     tekens.set("proef", 1, 60)
     assert caches["tekens"].get("proef") == 1
+
+
+def test_wie_een_werker_wekt_wacht_niet_op_een_redis_die_zwijgt() -> None:
+    """De bladzijde van een PDF die er nog niet is, hing voor altijd; met twee processen stond zo al het web stil."""
+    opties = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    vlug = {naam: waarde / 100 if naam.startswith("socket_") else waarde for naam, waarde in opties.items()}
+    klaar = list[str]()
+    with socket.create_server(("127.0.0.1", 0)) as stil:
+        eigen = Celery("proef", broker=f"redis://127.0.0.1:{stil.getsockname()[1]}/0", set_as_current=False)
+        eigen.conf.update(broker_transport_options=vlug | {"interval_start": 0.01}, broker_connection_timeout=0.1)
+
+        def wek() -> None:
+            try:
+                eigen.send_task("proef", retry=False)
+            except OperationalError:
+                klaar.append("geweigerd")
+
+        draad = threading.Thread(target=wek, daemon=True)
+        draad.start()
+        draad.join(10)
+        eigen.close()
+    assert klaar == ["geweigerd"]
