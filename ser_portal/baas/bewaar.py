@@ -1,5 +1,6 @@
 """`./portal backup` en `restore`: eerst de database, dan de bestanden, in één tar met controlesommen."""
 
+import contextlib
 import hashlib
 import io
 import json
@@ -37,9 +38,12 @@ def som(pad: Path) -> str:
 
 
 def _bestanden(plek: Plek) -> Iterator[tuple[str, Path]]:
-    """Geef (naam in de tar, pad) van alles wat naast de database bewaard wordt."""
+    """Geef (naam in de tar, pad) van alles wat naast de database bewaard wordt.
+
+    Een naam met een punt ervoor is een bestand waar nog in geschreven wordt: dat hoort nog bij geen rij.
+    """
     for pad in sorted((plek.var / BESTANDEN).rglob("*")):
-        if pad.is_file():
+        if pad.is_file() and not pad.name.startswith("."):
             yield str(pad.relative_to(plek.var)), pad
     if (plek.var / SLEUTEL).exists():
         yield SLEUTEL, plek.var / SLEUTEL
@@ -65,8 +69,9 @@ def bewaar(plek: Plek, doel: str | None) -> int:
                 _voeg_toe(tar, DUMP, dump)
                 sommen = {DUMP: hashlib.sha256(dump).hexdigest()}
                 for naam, bron in _bestanden(plek):
-                    tar.add(bron, naam)
-                    sommen[naam] = som(bron)
+                    with contextlib.suppress(FileNotFoundError):  # net opgeruimd: geen rij heeft het nog nodig
+                        tar.add(bron, naam)
+                        sommen[naam] = som(bron)
                 inhoud = {"vorm": VORM, "gemaakt": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "sommen": sommen}
                 _voeg_toe(tar, LIJST, json.dumps(inhoud, indent=1).encode())
             half.replace(pad)

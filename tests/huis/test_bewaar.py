@@ -69,6 +69,30 @@ def test_tar_bevat_alles_en_is_een_geheim(tar: Path) -> None:
     assert [pad.name for pad in tar.parent.iterdir() if pad.name.endswith(".half")] == []
 
 
+def test_wat_tijdens_het_bewaren_komt_of_gaat_bederft_de_tar_niet(
+    plek: Plek, server: Postgres, tar: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Een upload schrijft in `.nieuw-…` en hernoemt dat: halverwege in de tar paste het niet bij zijn controlesom."""
+    bezig, weg = plek.var / "bestanden" / ".nieuw-x", plek.var / "bestanden" / "ab" / "wees"
+    bezig.write_bytes(b"half een st")
+    weg.write_bytes(b"zonder rij")
+    gewoon = tarfile.TarFile.add
+
+    def intussen(self: tarfile.TarFile, naam: Path, *args: object, **kw: object) -> None:
+        if naam == weg:
+            weg.unlink()  # zoals veeg_wezen
+        gewoon(self, naam, *args, **kw)
+
+    monkeypatch.setattr(tarfile.TarFile, "add", intussen)
+    nieuw = tar.with_name("tijdens.tar")
+    try:
+        assert bewaar.bewaar(plek, str(nieuw)) == 0
+    finally:
+        bezig.unlink()
+    with tarfile.open(nieuw) as open_:
+        assert open_.getnames() == ["database.dump", "bestanden/ab/abcd", "sleutel", "inhoud.json"]
+
+
 def test_een_tar_wordt_nooit_overschreven(plek: Plek, tar: Path) -> None:
     voor = tar.read_bytes()
     with pytest.raises(Fout, match="bestaat al"):
