@@ -186,8 +186,15 @@ def _zet_database_terug(postgres: Postgres, dump: bytes, merk: str) -> None:
             _adres(postgres, tijdelijk),
             invoer=dump,
         )
-    except Fout:
+        # Samen één transactie: valt hier iets om, dan heet de database nog zoals zij heette.
+        postgres.psql(
+            f"ALTER DATABASE {DATABASE} RENAME TO ser_vorige_{merk}; ALTER DATABASE {tijdelijk} RENAME TO {DATABASE}"
+        )
+    except Fout as fout:
         postgres.psql(f"DROP DATABASE {tijdelijk}")
+        if "being accessed by other users" in str(fout):
+            raise Fout(
+                "Een ander gebruikt de database, bijvoorbeeld `./portal manage` of een backup. Wacht tot dat klaar is; "
+                "er is niets veranderd."
+            ) from None
         raise
-    postgres.psql(f"ALTER DATABASE {DATABASE} RENAME TO ser_vorige_{merk}")
-    postgres.psql(f"ALTER DATABASE {tijdelijk} RENAME TO {DATABASE}")

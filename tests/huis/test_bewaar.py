@@ -186,6 +186,28 @@ def test_dump_die_niet_te_lezen_is_laat_de_database_staan(plek: Plek, server: Po
     assert server.psql("SELECT count(*) FROM pg_database WHERE datname LIKE 'ser_terug_%'").strip() == "0"
 
 
+def test_wie_de_database_nog_gebruikt_houdt_het_terugzetten_tegen_en_er_blijft_niets_half(
+    plek: Plek, server: Postgres, tar: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL wacht vijf seconden op de ander en weigert dan; hier weigert het meteen."""
+    server.start()
+    server.psql("UPDATE proef SET nr = 7", DATABASE)
+    gewoon = Postgres.psql
+
+    def bezet(self: Postgres, sql: str, database: str = "postgres") -> str:
+        if "RENAME" in sql:
+            raise Fout(f'De database weigert: ERROR:  database "{DATABASE}" is being accessed by other users')
+        return gewoon(self, sql, database)
+
+    with monkeypatch.context() as even:
+        even.setattr(Postgres, "psql", bezet)
+        with pytest.raises(Fout, match="Een ander gebruikt de database"):
+            bewaar.zet_terug(plek, tar)
+    server.start()
+    assert server.psql("SELECT nr FROM proef", DATABASE).strip() == "7"
+    assert server.psql("SELECT count(*) FROM pg_database WHERE datname LIKE 'ser_terug_%'").strip() == "0"
+
+
 def test_bestand_dat_er_niet_is(plek: Plek, server: Postgres, tmp_path: Path) -> None:
     with pytest.raises(Fout, match="is er niet"):
         bewaar.zet_terug(plek, tmp_path / "nergens.tar")
