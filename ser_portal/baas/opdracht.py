@@ -12,7 +12,10 @@ from .plek import WORTEL, Plek
 from .servers import Servers
 
 # Wie de tabellen bezit, verandert ze; rechten uitdelen doet alleen de beheerder.
-ROL_VAN = {"migrate": "eigenaar", "laad_meetdocumenten": "eigenaar", "maak_rollen": "beheerder"}
+ROL_VAN = {
+    **dict.fromkeys(("migrate", "laad_meetdocumenten", "tel_tabellen"), "eigenaar"),
+    "maak_rollen": "beheerder",
+}
 # Deze geven alles door aan een ander programma, ook wat met een streepje begint.
 DOORGEEF = {"test", "bench", "bewijs", "manage"}
 
