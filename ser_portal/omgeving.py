@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -27,9 +28,30 @@ def ja_nee(tekst: str) -> bool:
     raise ValueError("verwacht 1 of 0")
 
 
+def getal(minstens: int = 0) -> Callable[[str], int]:
+    """Geef een lezer van een heel getal; die werpt ValueError bij iets anders en onder `minstens`."""
+
+    def lees(tekst: str) -> int:
+        kaal = tekst.strip()
+        if not (kaal.isascii() and kaal.isdigit() and int(kaal) >= minstens):
+            raise ValueError(f"verwacht een heel getal van {minstens} of meer")
+        return int(kaal)
+
+    return lees
+
+
 def lijst(tekst: str) -> list[str]:
     """Lees een door komma's gescheiden lijst."""
     return [deel.strip() for deel in tekst.split(",") if deel.strip()]
+
+
+def scanner(tekst: str) -> str:
+    """Lees het adres van de virusscanner. Werpt ValueError bij iets anders: dat bleek anders pas bij een upload."""
+    waarde = tekst.strip()
+    delen = urlsplit(waarde)
+    if not (delen.scheme == "unix" and delen.path.startswith("/") or delen.scheme == "tcp" and delen.hostname):
+        raise ValueError("verwacht unix:/pad/naar/clamd.ctl of tcp://host:3310")
+    return waarde
 
 
 def datalicentie(tekst: str) -> str:
@@ -57,38 +79,42 @@ TABEL: dict[str, Variabele] = {
     "DATABASE_URL": Variabele(str, "", "PostgreSQL van het werk"),
     "PUBLIEK_DATABASE_URL": Variabele(str, "", "PostgreSQL van de openbare pagina's; mag een kopie zijn"),
     "PUBLIEK_STAND_SECONDEN": Variabele(
-        int, 1, "hoe lang een webproces de stand onthoudt; 0 is bij elke aanvraag kijken"
+        getal(), 1, "hoe lang een webproces de stand onthoudt; 0 is bij elke aanvraag kijken"
     ),
     "REDIS_URL": Variabele(str, "", "Redis: broker voor de werkers"),
     "PORTAL_VAR": Variabele(str, "var", "map voor alles wat draait: bestanden, mail, sleutel"),
     "PORTAL_VOORBEELD": Variabele(ja_nee, False, "voorbeeldstand: voorbeeldaccounts en het VOORBEELD-merk"),
     "PORTAL_ADRES": Variabele(str, "http://localhost:8000", "openbaar adres, zonder schuine streep aan het eind"),
     "TOEGESTANE_HOSTS": Variabele(lijst, ["localhost"], "hostnamen die het portaal bedient"),
-    "EMAIL_URL": Variabele(str, "", "smtp://gebruiker:wachtwoord@host:poort; leeg: post in var/mail/"),
+    "EMAIL_URL": Variabele(
+        str, "", "smtp://gebruiker:wachtwoord@host:poort, versleuteld met ?tls=1 of smtps://; leeg: post in var/mail/"
+    ),
     "MAIL_AFZENDER": Variabele(str, "SER-portaal <portaal@voorbeeld.test>", "afzender van berichten"),
     "CONTACT_ADRES": Variabele(
         str, "", "e-mailadres waar een mens leest: vragen, toegankelijkheid, lekken; leeg: dat van MAIL_AFZENDER"
     ),
     "DATALICENTIE": Variabele(datalicentie, "", "licentie van de open data: cc0 of cc-by-4.0; leeg: nog niet gekozen"),
-    "CLAMAV": Variabele(str, "", "virusscanner: unix:/pad/naar/clamd.ctl of tcp://host:3310; leeg: uit"),
+    "CLAMAV": Variabele(scanner, "", "virusscanner: unix:/pad/naar/clamd.ctl of tcp://host:3310; leeg: uit"),
     "OIDC_ISSUER": Variabele(str, "", "adres van de identiteitsprovider; leeg: uit"),
     "OIDC_CLIENT_ID": Variabele(str, "", "client bij de identiteitsprovider"),
     "OIDC_CLIENT_SECRET": Variabele(str, "", "geheim bij de identiteitsprovider"),
     "HTTPS": Variabele(ja_nee, False, "achter https: veilige cookies en HSTS"),
-    "PROXIES": Variabele(int, 0, "aantal proxy's vóór het portaal; daarmee telt het adres van de bezoeker"),
+    "PROXIES": Variabele(getal(), 0, "aantal proxy's vóór het portaal; daarmee telt het adres van de bezoeker"),
     "INTERNE_NOTITIES_DAGEN": Variabele(
-        int, 90, "zo veel dagen na het sluiten van een ronde worden interne notities van organisaties vernietigd"
+        getal(), 90, "zo veel dagen na het sluiten van een ronde worden interne notities van organisaties vernietigd"
     ),
     "GELEKTE_WACHTWOORDEN": Variabele(str, "", "bestand met SHA-1 van uitgelekte wachtwoorden, op volgorde; leeg: uit"),
     "BEWAARTERMIJNEN": Variabele(
         maanden, {}, "andere termijnen dan de vaste voor wat op een vernietigingslijst komt, in maanden"
     ),
-    "ZITTING_UREN": Variabele(int, 12, "na zo veel uur moet iedereen opnieuw inloggen"),
-    "ZITTING_STIL_UREN": Variabele(int, 3, "na zo veel uur zonder iets te doen moet iemand opnieuw inloggen"),
+    "ZITTING_UREN": Variabele(getal(1), 12, "na zo veel uur moet iedereen opnieuw inloggen"),
+    "ZITTING_STIL_UREN": Variabele(getal(1), 3, "na zo veel uur zonder iets te doen moet iemand opnieuw inloggen"),
     "KLOK_VERSCHIL_SECONDEN": Variabele(
-        int, 30, "zo veel mag de klok van een werker afwijken van die van de database; daarboven doet hij niets; 0: uit"
+        getal(),
+        30,
+        "zo veel mag de klok van een werker afwijken van die van de database; daarboven doet hij niets; 0: uit",
     ),
-    "DB_MAX_VERBINDINGEN": Variabele(int, 60, "max_connections van de database"),
+    "DB_MAX_VERBINDINGEN": Variabele(getal(1), 60, "max_connections van de ingebouwde PostgreSQL"),
     "EIGENAAR_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_eigenaar"),
     "APP_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_app"),
     "PUBLIEK_WACHTWOORD": Variabele(str, "", "voor maak_rollen: wachtwoord van ser_publiek"),

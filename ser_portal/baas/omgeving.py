@@ -11,6 +11,16 @@ from .servers import Servers
 STORENDE = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE")
 
 
+# Zoals ser_portal/omgeving.py het leest; dat kan pas als Django er is.
+WOORDEN = {"ja": "1", "true": "1", "on": "1", "nee": "0", "false": "0", "off": "0"}
+
+
+def een_of_nul(ruw: str) -> str:
+    """Geef een ja of nee als "1" of "0"; iets anders blijft staan, dan noemt het portaal zelf de fout."""
+    kaal = ruw.strip().lower()
+    return WOORDEN.get(kaal, kaal)
+
+
 def bouw(plek: Plek, adressen: Mapping[str, str], *, poort: int = 8000, voorbeeld: bool = True) -> dict[str, str]:
     """Geef de hele omgeving voor een proces van het portaal.
 
@@ -27,6 +37,7 @@ def bouw(plek: Plek, adressen: Mapping[str, str], *, poort: int = 8000, voorbeel
     for naam, waarde in standaard.items():
         if not uit.get(naam):
             uit[naam] = waarde
+    uit["PORTAL_VOORBEELD"] = een_of_nul(uit["PORTAL_VOORBEELD"])
     if not uit["SECRET_KEY"]:
         uit["SECRET_KEY"] = plek.sleutel()
     uit["PORTAL_VAR"] = str(plek.var)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .broker import Redis
+from .melding import Fout
 from .plek import Plek
 from .postgres import APP, BEHEERDER, EIGENAAR, PUBLIEK, Postgres
 
@@ -21,8 +22,7 @@ class Servers:
         self.plek = plek
         buiten_db = "" if ingebouwd else os.environ.get("DATABASE_URL", "")
         buiten_redis = "" if ingebouwd else os.environ.get("REDIS_URL", "")
-        verbindingen = int(os.environ.get("DB_MAX_VERBINDINGEN") or 60)
-        self.postgres = None if buiten_db else Postgres(plek, pakketten, veilig=veilig, verbindingen=verbindingen)
+        self.postgres = None if buiten_db else Postgres(plek, pakketten, veilig=veilig, verbindingen=_verbindingen())
         self.redis = None if buiten_redis else Redis(plek, pakketten)
         self._buiten_db, self._buiten_redis = buiten_db, buiten_redis
 
@@ -71,6 +71,14 @@ class Servers:
                 with self.plek.wachtslot("opstart"):
                     if _is_laatste(teller.fileno()):
                         self.stop()
+
+
+def _verbindingen() -> int:
+    """Lees DB_MAX_VERBINDINGEN; standaard 60. Werpt Fout als het geen getal is."""
+    ruw = os.environ.get("DB_MAX_VERBINDINGEN") or "60"
+    if ruw.isascii() and ruw.isdigit() and int(ruw) > 0:
+        return int(ruw)
+    raise Fout(f"DB_MAX_VERBINDINGEN is {ruw!r}. Geef een heel getal boven nul, bijvoorbeeld 60.")
 
 
 def _is_laatste(fd: int) -> bool:

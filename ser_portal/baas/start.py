@@ -145,6 +145,6 @@ def toon_adres(plek: Plek, poort: int, duur: float) -> None:
     """Toon het adres, en de voorbeeldaccounts als `laad_voorbeeld` ze heeft achtergelaten."""
     zeg(f"\nHet SER-portaal draait (na {duur:.1f} s) op  http://localhost:{poort}\n")
     accounts = plek.var / ACCOUNTS
-    if accounts.exists() and os.environ.get("PORTAL_VOORBEELD") != "0":
+    if accounts.exists() and omgeving.een_of_nul(os.environ.get("PORTAL_VOORBEELD", "1")) != "0":
         zeg(accounts.read_text(encoding="utf-8").rstrip() + "\n")
     zeg(f"Logboeken: {plek.log}   Stoppen: Ctrl-C")

@@ -143,6 +143,17 @@ def test_bewaren_is_voor_de_ingebouwde_database(
     assert "pg_dump van uw eigen server" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("onzin", ["veel", "0", "-5", "1.5"])
+def test_een_aantal_verbindingen_dat_geen_getal_is_noemt_de_variabele(
+    onzin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for naam in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(naam, raising=False)
+    monkeypatch.setenv("DB_MAX_VERBINDINGEN", onzin)
+    with pytest.raises(Fout, match=f"DB_MAX_VERBINDINGEN is '{onzin}'"):
+        Servers(Plek(tmp_path / "var").maak(), None)
+
+
 # -- virtuele omgeving en systeempakketten
 
 

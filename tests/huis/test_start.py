@@ -182,6 +182,20 @@ def test_beheercommando_krijgt_de_rol_die_het_nodig_heeft(
     assert opdracht.ROL_VAN["tel_tabellen"] == "eigenaar"
 
 
+@pytest.mark.parametrize(("gezet", "waarde"), [("nee", "0"), ("False", "0"), ("ja", "1"), ("misschien", "misschien")])
+def test_voorbeeldstand_is_overal_hetzelfde(
+    gezet: str, waarde: str, plek: Plek, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Met "ja" was het portaal in de voorbeeldstand zonder voorbeeld, en met "nee" toonde de start de accounts."""
+    monkeypatch.setenv("PORTAL_VOORBEELD", gezet)
+    plek.maak()
+    assert omgeving.bouw(plek, {})["PORTAL_VOORBEELD"] == waarde
+    (plek.var / ACCOUNTS).write_text("Voorbeeldaccounts", encoding="utf-8")
+    start.toon_adres(plek, 8000, 1)
+    assert ("Voorbeeldaccounts" in capsys.readouterr().err) == (waarde != "0")
+    (plek.var / ACCOUNTS).unlink()
+
+
 def test_omgeving_houdt_wat_de_gebruiker_zette(plek: Plek, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_ADRES", "https://portaal.voorbeeld.test")
     monkeypatch.setenv("PORTAL_VOORBEELD", "0")
