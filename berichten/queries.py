@@ -1,6 +1,6 @@
 """Lezen uit de postbus."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -13,6 +13,12 @@ from kern.tijd import nu
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+# Zo begint de fout van een bericht als de post als geheel niet te bereiken was (berichten.actions._is_storing).
+STORING = (
+    r"^(Connection\w*Error|BrokenPipeError|TimeoutError|OSError|gaierror|SSL\w*Error"
+    r"|SMTP(?!RecipientsRefused|DataError|SenderRefused)\w*):"
+)
 
 
 def berichten_van(gebruiker: "Gebruiker") -> BerichtQuerySet:
@@ -59,3 +65,16 @@ def achterstand() -> int:
     """Geef hoeveel berichten al vijf minuten weg hadden moeten zijn zonder één poging: dan staat de klok stil."""
     te_laat = nu() - timedelta(minutes=5)
     return Bericht.objects.gereed(te_laat).filter(pogingen=0).count()
+
+
+def vast_sinds() -> datetime | None:
+    """Geef sinds wanneer er post ligt omdat de mailserver niet te bereiken is; None als er geen ligt.
+
+    Gaat er intussen andere post uit, dan telt het vanaf die keer. Een bericht dat zelf geweigerd wordt telt niet.
+    """
+    ligt = Bericht.objects.filter(status=Status.WACHT, pogingen__gt=0, laatste_fout__regex=STORING)
+    oudste = ligt.aggregate(oudste=Min("niet_voor"))["oudste"]
+    if oudste is None:
+        return None
+    laatste = Bericht.objects.aggregate(laatste=Max("verstuurd_op"))["laatste"]
+    return max(oudste, laatste) if laatste else oudste

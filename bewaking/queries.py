@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Min
 
 from berichten.enums import Status
 from berichten.models import Bericht
+from berichten.queries import vast_sinds
 from bewaking import hartslag
 from kern import klok
+from publiek.verbinding import ALIAS
 from stukken.enums import PdfStatus
 from stukken.models import PdfOpdracht
 from termijnen.queries import apart_gelegd
@@ -109,11 +111,29 @@ def _database() -> bool:
     return True
 
 
+def _openbaar() -> bool:
+    """Geef of de openbare pagina's lezen wat er staat. Een replica die niet meer volgt, houdt ingetrokken stukken open.
+
+    De stand van de openbare pagina's (publiek.stand_nu) is op beide even ver; is de hoofddatabase weg, dan telt alleen
+    of er antwoord komt.
+    """
+    hier = _probeer(lambda: _stand(connection.alias))
+    daar = _stand(ALIAS)
+    return hier is None or hier == daar
+
+
+def _stand(alias: str) -> str:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT publiek.stand_nu()")
+        return str(cursor.fetchone()[0])
+
+
 def _post(moment: datetime) -> dict[str, float]:
     gereed = Bericht.objects.gereed(moment)
     oudste = gereed.filter(pogingen=0).aggregate(oudste=Min("volgende_poging"))["oudste"]
     return {
-        "leeftijd": _leeftijd(oudste, moment),
+        # Wat geprobeerd is heeft steeds een latere volgende poging: dat verborg een mailserver die weg is.
+        "leeftijd": max(_leeftijd(oudste, moment), _leeftijd(vast_sinds(), moment)),
         "wacht": float(gereed.count()),
         "mislukt": float(Bericht.objects.filter(status=Status.MISLUKT).count()),
     }

@@ -3,6 +3,8 @@
 import json
 import logging
 import re
+import smtplib
+import ssl
 import threading
 import urllib.error
 import urllib.request
@@ -96,6 +98,33 @@ def test_post_pdf_en_schijf(monkeypatch: pytest.MonkeyPatch) -> None:
     Ruimte = namedtuple("Ruimte", "total used free")  # noqa: PYI024 - zoals shutil haar geeft
     monkeypatch.setattr(queries.shutil, "disk_usage", lambda _: Ruimte(100, 96, 4))
     assert delen(nu())["schijf"] == FOUT
+
+
+@pytest.mark.usefixtures("alles_leeft")
+@pytest.mark.parametrize(
+    ("fout", "stand"),
+    [
+        (ConnectionRefusedError(111, "Connection refused"), FOUT),
+        (smtplib.SMTPServerDisconnected("weg"), FOUT),
+        (ssl.SSLCertVerificationError("verlopen"), FOUT),
+        (smtplib.SMTPRecipientsRefused({"lid@voorbeeld.test": (550, b"onbekend")}), GOED),
+    ],
+)
+def test_een_mailserver_die_weg_is_is_een_alarm(fout: Exception, stand: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elke poging verzet de volgende, dus geen bericht leek ooit te laat; een adres dat er niet is, is geen storing."""
+    stuur(email="lid@voorbeeld.test", onderwerp="Proef", pad="/", feit="proef.bewaking:1:1", wacht=False)
+    begin = nu()
+    with monkeypatch.context() as even:
+        even.setattr("berichten.mails.verstuur", lambda *_: (_ for _ in ()).throw(fout))
+        for minuten in (0, 2):
+            verstuur_gereed(nu=begin + timedelta(minutes=minuten))
+    assert delen(begin + timedelta(minutes=4))["post"] == GOED
+    assert delen(begin + timedelta(minutes=6))["post"] == stand
+    stuur(email="ander@voorbeeld.test", onderwerp="Proef", pad="/", feit="proef.bewaking:2:1", wacht=False)
+    verstuur_gereed(nu=begin + timedelta(minutes=6))
+    assert delen(begin + timedelta(minutes=7))["post"] == GOED, "er ging weer iets uit"
+    verstuur_gereed(nu=begin + timedelta(minutes=8))
+    assert delen(begin + timedelta(minutes=60))["post"] == GOED
 
 
 def test_een_alarm_komt_een_keer_dan_elke_dag_en_zegt_wanneer_het_voorbij_is() -> None:
