@@ -45,6 +45,7 @@ class Meting:
 def meet(moment: datetime) -> list[Meting]:
     """Meet alles op `moment`. Werpt niets: wat niet te meten is, heeft geen waarde en de stand onbekend of fout."""
     database = _probeer(_database)
+    openbaar = _probeer(_openbaar)
     try:
         tekens: dict[str, float] | None = hartslag.tekens()
     except Exception:  # elke oorzaak is hetzelfde: Redis antwoordt niet
@@ -57,6 +58,8 @@ def meet(moment: datetime) -> list[Meting]:
     leven = f"hoogstens {STIL:.0f} seconden"
     return [
         Meting("database", "ser_database_up", "1 als PostgreSQL antwoordt", float(bool(database)), _ja(database), 60),
+        Meting("openbaar", "ser_public_up", "1 als de openbare pagina's lezen wat er nu staat, ook op een replica",
+               float(bool(openbaar)), _ja(openbaar), 60),
         Meting("redis", "ser_redis_up", "1 als Redis antwoordt", float(redis), _ja(redis), 60),
         _oud("klok", "ser_beat_age_seconds", f"tijd sinds de laatste tik van de klok, {leven}",
              _sinds(tekens, hartslag.KLOK, moment), geduld=STIL),
@@ -101,7 +104,8 @@ def _probeer(meet: Callable[[], T]) -> T | None:
     try:
         return meet()
     except Exception:  # een onderdeel dat niet antwoordt, mag de andere niet meenemen
-        connection.close_if_unusable_or_obsolete()
+        for lijn in connections.all(initialized_only=True):
+            lijn.close_if_unusable_or_obsolete()
         return None
 
 

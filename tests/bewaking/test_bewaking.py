@@ -22,7 +22,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from berichten.actions import stuur, verstuur_gereed
@@ -32,6 +32,7 @@ from bewaking.management.commands import bewaak
 from bewaking.planning import hartslag as tik
 from bewaking.queries import FOUT, GOED, ONBEKEND, Meting
 from kern.tijd import nu
+from publiek.verbinding import ALIAS
 from stukken.models import PdfOpdracht
 from toegang.enums import Rol
 
@@ -59,7 +60,9 @@ def delen(moment: datetime) -> dict[str, str]:
 @pytest.mark.usefixtures("alles_leeft")
 def test_alles_goed_en_zes_minuten_later_staan_klok_en_wachtrij_stil() -> None:
     assert queries.gezond(queries.meet(nu())) == (GOED, dict.fromkeys(delen(nu()), GOED))
-    assert set(delen(nu())) == {"database", "redis", "klok", "wachtrij", "post", "pdf", "schijf", "klokverschil"}
+    assert set(delen(nu())) == {
+        *("database", "openbaar", "redis", "klok", "wachtrij", "post", "pdf", "schijf", "klokverschil"),
+    }
     later = delen(nu() + ZES_MINUTEN)
     assert {naam for naam, stand in later.items() if stand != GOED} == {"klok", "wachtrij"}
 
@@ -82,6 +85,27 @@ def test_zonder_redis_en_zonder_database_valt_er_nog_te_meten(monkeypatch: pytes
     monkeypatch.setattr(queries, "_post", weg)
     assert queries.gezond(queries.meet(nu()))[0] == "database onbereikbaar"
     assert delen(nu())["post"] == ONBEKEND
+
+
+@pytest.mark.usefixtures("alles_leeft")
+def test_een_replica_die_weg_is_of_niet_meer_volgt_is_een_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """De hoofddatabase antwoordt dan gewoon, en toch leest niemand de site, of staat er nog wat ingetrokken is."""
+    gewoon = queries._stand
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)  # die sluit ook de lijn van de toets
+
+    def replica(antwoord: Any) -> None:
+        monkeypatch.setattr(queries, "_stand", lambda alias: antwoord() if alias == ALIAS else gewoon(alias))
+
+    def weg() -> str:
+        raise OperationalError("weg")
+
+    for antwoord in (weg, lambda: "van gisteren"):
+        replica(antwoord)
+        assert {naam for naam, stand in delen(nu()).items() if stand != GOED} == {"openbaar"}
+        [meting] = [m for m in queries.meet(nu()) if m.naam == "openbaar"]
+        assert (meting.waarde, meting.geduld) == (0.0, 60), "een ogenblik achterlopen mag"
+    monkeypatch.setattr(queries, "_stand", lambda alias: weg() if alias != ALIAS else "stand")
+    assert delen(nu())["openbaar"] == GOED, "zonder hoofddatabase is er niets om mee te vergelijken"
 
 
 @pytest.mark.usefixtures("alles_leeft")

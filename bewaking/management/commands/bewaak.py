@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import connections
 
 from bewaking import mails, metrics, queries, verzoeken
 from bewaking.alarm import Melding, Wacht
@@ -55,7 +55,7 @@ class Antwoord(BaseHTTPRequestHandler):
         try:
             return queries.meet(nu())
         finally:
-            connection.close()  # elke vraag heeft een eigen draad, en dus een eigen verbinding
+            connections.close_all()  # elke vraag heeft een eigen draad, en dus eigen verbindingen
 
 
 class Command(BaseCommand):
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             adressen = beheerders() or adressen  # valt de database weg, dan gaat de mail naar wie er laatst was
             meldingen = wacht.kijk(queries.meet(nu()), nu())
             te_mailen = meld([*te_mailen, *meldingen], nieuw=meldingen, adressen=adressen)
-            connection.close()
+            connections.close_all()
             time.sleep(elke)
 
 
