@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -16,6 +17,8 @@ def gebruiker(request: HttpRequest) -> Gebruiker:
 def lezer(request: HttpRequest) -> str:
     """Geef een vast kenmerk van de ingelogde gebruiker dat niets over hem zegt.
 
-    Daarmee herkent de browser van wie iets is dat hij op het apparaat bewaarde, zonder naam of nummer.
+    Daarmee herkent de browser van wie iets is dat hij op het apparaat bewaarde, zonder naam of nummer. Tijdens het
+    wisselen van de SECRET_KEY geldt nog de oude: anders raakt kwijt wat daar op een verbinding wacht.
     """
-    return salted_hmac("toegang.lezer", str(request.user.pk), algorithm="sha256").hexdigest()[:24]
+    sleutel = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)[-1]
+    return salted_hmac("toegang.lezer", str(request.user.pk), secret=sleutel, algorithm="sha256").hexdigest()[:24]

@@ -8,6 +8,7 @@ gekozen, dan past zij niet meer.
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -27,8 +28,8 @@ def zonder_inlog(gebruiker: "Gebruiker") -> bool:
     return gebruiker.is_active and gebruiker.last_login is None and not gebruiker.has_usable_password()
 
 
-def _merk(gebruiker: "Gebruiker") -> str:
-    return salted_hmac(ZOUT, gebruiker.password).hexdigest()[:24]
+def _merk(gebruiker: "Gebruiker", sleutel: str | None = None) -> str:
+    return salted_hmac(ZOUT, gebruiker.password, secret=sleutel).hexdigest()[:24]
 
 
 def _zout(rij: Meelezer | Perslezer) -> str:
@@ -49,7 +50,9 @@ def _lees(code: str, zout: str) -> tuple[int, str] | None:
 
 
 def _past(gebruiker: "Gebruiker", merk: str) -> bool:
-    return zonder_inlog(gebruiker) and constant_time_compare(merk, _merk(gebruiker))
+    """Of deze link bij dit account hoort; wie intussen de SECRET_KEY wisselt, maakt wat verstuurd is niet ongeldig."""
+    sleutels = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return zonder_inlog(gebruiker) and any(constant_time_compare(merk, _merk(gebruiker, s)) for s in sleutels)
 
 
 def meelezer_bij(code: str) -> Meelezer | None:

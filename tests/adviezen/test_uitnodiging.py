@@ -101,6 +101,16 @@ def test_een_link_die_vervalt_zegt_niets_over_wie_er_gevraagd_was(als, fnv, clie
     assert "kan iemand niet voor uw organisatie" in ander.content.decode()
 
 
+def test_een_link_van_voor_het_wisselen_van_de_sleutel_werkt_nog(als, fnv, client, settings):
+    nodig_uit(als, fnv)
+    rij = Meelezer.objects.get(gebruiker__email="nieuw.mens@voorbeeld.test")
+    adres, oud = reverse("organisatie:uitnodiging_nieuw", kwargs={"code": code_voor(rij)}), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "nieuw" * 12, [oud]
+    assert client.get(adres).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(adres).status_code == 410
+
+
 def test_beloven_na_het_sluiten_kan_niet_meer_en_zegt_dat(als, cast, fnv):
     collega = bouw.maak_gebruiker("Collega FNV")
     rij = acties.laat_meelezen(deelname=fnv, gebruiker=collega, door=fnv.contact)

@@ -18,6 +18,7 @@ from django.test import Client
 from logboek.models import Gebeurtenis
 from tests.toegang.test_zitting import WACHTWOORD, is_binnen, log_in
 from toegang.tweede_stap import Adapter, hersleutel
+from toegang.verzoek import lezer
 
 pytestmark = pytest.mark.django_db
 
@@ -62,11 +63,26 @@ def test_geheimen_staan_versleuteld_en_gaan_mee_naar_een_nieuwe_sleutel(lid, set
     assert uit.getvalue().startswith("2 geheimen")
     assert hersleutel() == 2, "nog eens doet geen kwaad"
     settings.SECRET_KEY_FALLBACKS = []
+    settings.SECRET_KEY = "nog een andere" * 4
+    with pytest.raises(CommandError, match="Zet de sleutel waaronder het geschreven is in SECRET_KEY_OUD"):
+        call_command("hersleutel")
+    settings.SECRET_KEY = "nieuw" * 12
     rijen = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
     assert {adapter.decrypt(w) for r in rijen for w in r.data.values()} == {"geheim"}
     settings.SECRET_KEY = oud
     with pytest.raises(InvalidToken):
         adapter.decrypt(rijen[0].data.get("secret") or rijen[0].data["seed"])
+
+
+def test_tijdens_het_wisselen_van_de_sleutel_blijft_herkenbaar_van_wie_iets_op_een_apparaat_is(lid, rf, settings):
+    """Aan dit kenmerk hangt de rij met opmerkingen die op een verbinding wachten."""
+    vraag, oud = rf.get("/"), settings.SECRET_KEY
+    vraag.user = lid
+    eerst = lezer(vraag)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "nieuw" * 12, [oud]
+    assert lezer(vraag) == eerst
+    settings.SECRET_KEY_FALLBACKS = []
+    assert lezer(vraag) != eerst
 
 
 def test_een_passkey_noemt_het_portaal(rf):
