@@ -225,6 +225,25 @@ def test_de_pdf_van_toen_gaat_mee_met_haar_advies_en_met_haar_bestand(
     assert client.get(adres).status_code == 410
 
 
+def test_een_scan_die_niet_wil_houdt_de_andere_niet_op(
+    secretaris: Any, zonder_tekst: bytes, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    scan, gelezen = hang_aan(zonder_tekst, secretaris), list[int]()
+    tweede = Scan.objects.get(pk=scan.pk)
+    tweede.pk, tweede.sleutel = None, "advies:adv-4"
+    tweede._state.adding = True
+    tweede.save()
+
+    def verwerk(pk: int) -> str:
+        gelezen.append(pk)
+        raise OSError("schijf vol")
+
+    monkeypatch.setattr(actions, "verwerk_scan", verwerk)
+    planning.verwerk_scans()
+    assert sorted(gelezen) == [scan.pk, tweede.pk]
+    assert [r.getMessage() for r in caplog.records] == [f"Scan {pk} lezen mislukt" for pk in gelezen]
+
+
 def test_zonder_broker_wacht_de_scan_op_de_klok(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
     def weg(*args: Any, **kwargs: Any) -> None:
         raise OSError("geen broker")
