@@ -1,4 +1,4 @@
-"""Wat de klok met het logboek doet: inzagen verzegelen, en elke nacht de hele keten narekenen."""
+"""Wat de klok met het logboek doet: inzagen verzegelen, en elk etmaal de hele keten narekenen."""
 
 import logging
 from datetime import timedelta

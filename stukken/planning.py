@@ -14,5 +14,5 @@ def klok_pdf() -> int:
 
 @shared_task(name="stukken.veeg_wezen")
 def klok_wezen() -> int:
-    """Beat: elke nacht."""
+    """Beat: elke zes uur."""
     return onderhoud.veeg_wezen(nu())

@@ -1,4 +1,4 @@
-"""Wat de klok met vergaderingen doet: elke nacht alle stemmingen natellen."""
+"""Wat de klok met vergaderingen doet: elk etmaal alle stemmingen natellen."""
 
 import logging
 

@@ -18,7 +18,7 @@ WACHTWOORD_UIT = {
     APP: "APP_WACHTWOORD",
     PUBLIEK: "PUBLIEK_WACHTWOORD",
 }
-# De openbare rol leest alleen, en nooit langer dan vijf seconden.
+# De openbare rol leest alleen, en hoogstens vijf seconden; het portaal zet voor zijn eigen vragen tien (verbinding).
 GRENZEN = {
     APP: {"idle_in_transaction_session_timeout": "60s"},
     PUBLIEK: {"statement_timeout": "5s", "default_transaction_read_only": "on"},
