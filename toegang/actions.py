@@ -13,8 +13,9 @@ from django.db import transaction
 from kern.fouten import InvoerFout
 from kern.tijd import nu
 from logboek.actions import leg_vast
-from toegang.enums import STAFROLLEN, Rol
+from toegang.enums import MEEBESLISSEND, STAFROLLEN, Rol
 from toegang.models import Gebruiker
+from toegang.rollen import heeft as heeft_rol
 from toegang.rollen import vergeet
 
 
@@ -46,7 +47,7 @@ def zet_rollen(
 ) -> Gebruiker:
     """Geef een account stafrollen of neem ze af; wat al zo is, blijft zo. Andere rollen volgen uit een benoeming.
 
-    Werpt InvoerFout bij een rol die geen stafrol is, en zonder reden.
+    Werpt InvoerFout bij een rol die geen stafrol is, bij wie meebeslist of voor een organisatie werkt, en zonder reden.
     """
     if vreemd := {*erbij, *eraf} - STAFROLLEN:
         raise InvoerFout("rol", f"Dit is geen rol van de staf: {', '.join(sorted(vreemd))}.")
@@ -54,6 +55,10 @@ def zet_rollen(
     rij = Gebruiker.objects.select_for_update(of=("self",)).get(pk=gebruiker.pk)
     heeft = set(rij.groups.values_list("name", flat=True))
     nieuw, weg = sorted({str(rol) for rol in erbij} - heeft), sorted({str(rol) for rol in eraf} & heeft)
+    if nieuw and heeft_rol(rij, *MEEBESLISSEND):
+        raise InvoerFout(
+            "rol", f"{rij.naam} beslist mee of werkt voor een organisatie; dat gaat niet samen met een rol van de staf."
+        )
     rij.groups.add(*(Group.objects.get_or_create(name=naam)[0] for naam in nieuw))
     rij.groups.remove(*rij.groups.filter(name__in=weg))
     if nieuw or weg:

@@ -40,3 +40,11 @@ STAFROLLEN = frozenset(
 
 # Wie namens een organisatie in of bij de raad werkt; van welke staat in `Hoedanigheid.orgaan`.
 VAN_ORGANISATIE = (Rol.RAADSLID, Rol.PLAATSVERVANGER, Rol.ORGANISATIECOORDINATOR)
+# Wie meebeslist of voor een organisatie werkt; dat gaat niet samen met een stafrol.
+MEEBESLISSEND = (
+    *VAN_ORGANISATIE,
+    Rol.KROONLID,
+    Rol.COMMISSIEVOORZITTER,
+    Rol.COMMISSIELID,
+    Rol.COMMISSIE_PLAATSVERVANGER,
+)

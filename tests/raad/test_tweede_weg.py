@@ -23,6 +23,8 @@ from raad.actions import (
 from raad.enums import SoortBenoeming
 from raad.models import Benoeming, OrganisatieContact, Persoon
 from tests.raad.conftest import VAN, Raad
+from toegang.actions import zet_rollen
+from toegang.enums import Rol
 from toegang.models import Gebruiker
 
 
@@ -119,3 +121,16 @@ def test_wie_bij_het_secretariaat_werkt_krijgt_geen_zetel_en_regelt_niets_voor_e
     assert fout.value.veld == "gebruiker"
     lid.refresh_from_db()
     assert lid.gebruiker is None
+
+
+def test_wie_een_zetel_heeft_krijgt_geen_rol_van_de_staf(raad: Raad, buitenstaander: Gebruiker) -> None:
+    """Dezelfde grens van de andere kant; zonder zetel kan het wel."""
+    lid = raad.persoon("Lid (voorbeeld)")
+    koppel_account(persoon=lid, gebruiker=buitenstaander, door=None)
+    benoem(persoon=lid, zetel=raad.zetels[0], soort=SoortBenoeming.LID, van=VAN, door=None)
+    with pytest.raises(InvoerFout, match="gaat niet samen met een rol van de staf"):
+        zet_rollen(gebruiker=buitenstaander, erbij=[Rol.COMMUNICATIE], reden="Op verzoek van A.")
+    assert not buitenstaander.groups.exists()
+    Persoon.objects.update(gebruiker=None)
+    zet_rollen(gebruiker=buitenstaander, erbij=[Rol.COMMUNICATIE], reden="Op verzoek van A.")
+    assert buitenstaander.groups.exists()
