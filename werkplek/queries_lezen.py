@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Zo dichtbij staat de eerstvolgende vergadering bovenaan.
 BINNENKORT = timedelta(days=7)
+# Wat een lijst van versies niet toont: een tekst kan een megabyte zijn, en een lijst tientallen teksten lang.
+LANG = ("html", "inleesverslag")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ def leeslijst(gebruiker: "Gebruiker") -> list[TeLezen]:
     zichtbaar = Versie.objects.zichtbaar_voor(gebruiker).exclude(traject__stap__in=EINDSTANDEN)
     nieuwste = zichtbaar.filter(traject=OuterRef("traject")).order_by("-pk").values("pk")[:1]
     rijen = list(
-        zichtbaar.filter(pk=Subquery(nieuwste)).select_related("traject__commissie", "vastgesteld_in").order_by("-pk")
+        zichtbaar.filter(pk=Subquery(nieuwste))
+        .select_related("traject__commissie", "vastgesteld_in")
+        .defer(*LANG)
+        .order_by("-pk")
     )
     standen = {s.versie_id: s for s in Leesstand.objects.filter(gebruiker=gebruiker, versie__in=rijen)}
     tellingen = _open_opmerkingen(gebruiker, rijen)
@@ -116,5 +121,6 @@ def vastgesteld(gebruiker: "Gebruiker", aantal: int = 8) -> list[Versie]:
         Versie.objects.zichtbaar_voor(gebruiker)
         .filter(soort=SoortVersie.VASTGESTELD)
         .select_related("traject", "vastgesteld_in")
+        .defer(*LANG)
         .order_by("-pk")[:aantal]
     )

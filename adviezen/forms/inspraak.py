@@ -146,7 +146,7 @@ class KroonledenopmerkingForm(forms.Form):
 
     def __init__(self, *args: Any, traject: Adviestraject, gebruiker: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zichtbaar = Versie.objects.zichtbaar_voor(gebruiker).filter(traject=traject)
+        zichtbaar = Versie.objects.zichtbaar_voor(gebruiker).filter(traject=traject).defer("html")
         self.fields["versie"].queryset = zichtbaar.order_by("-pk")  # type: ignore[attr-defined]
 
 
@@ -160,9 +160,8 @@ class OverbrengForm(forms.Form):
 
     def __init__(self, *args: Any, traject: Adviestraject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.versies = {
-            f"versie:{v.pk}": v for v in traject.versies.exclude(soort=SoortVersie.VASTGESTELD).order_by("-pk")[:5]
-        }
+        versies = traject.versies.exclude(soort=SoortVersie.VASTGESTELD).defer("html").order_by("-pk")[:5]
+        self.versies = {f"versie:{v.pk}": v for v in versies}
         zittingen = Vergadering.objects.filter(
             orgaan=Orgaan.COMMISSIE, commissie=traject.commissie_id, status__in=[Status.GEPLAND, Status.OPGEROEPEN]
         ).order_by("datum", "pk")

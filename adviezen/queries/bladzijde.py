@@ -241,7 +241,7 @@ def traject(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         "besluit": besluit,
         "geweigerd": besluit is not None and besluit.besluit == ToewijzingBesluit.NIET_IN_BEHANDELING,
         "criteria": list(traject.criteriumoordelen.all()),
-        "versies": list(traject.versies.select_related("vastgesteld_in").order_by("-pk")[:6]),
+        "versies": list(traject.versies.select_related("vastgesteld_in").defer("html").order_by("-pk")[:6]),
         "dossier": traject.stap in EINDSTANDEN,
         "vandaag": vandaag(),
     }

@@ -23,7 +23,9 @@ def eigen_opmerkingen(versie: Versie, gebruiker: "Gebruiker") -> str:
     plaats = {blok: n for n, blok in enumerate(volg)}
     eigen = [r for r in stand.hoofden if r.auteur == gebruiker.pk]
     eigen.sort(key=lambda r: (plaats.get(stand.plekken[r.pk].blok, len(plaats)), r.pk))
-    rijen = Opmerking.objects.select_related("organisatie", "versie").in_bulk([r.pk for r in eigen])
+    # Zonder de tekst van de versie: die komt anders bij elke opmerking mee.
+    gevonden = Opmerking.objects.select_related("organisatie", "versie").defer("versie__html")
+    rijen = gevonden.in_bulk([r.pk for r in eigen])
     delen: list[str] = []
     for rij in eigen:
         o, plek = rijen[rij.pk], stand.plekken[rij.pk]

@@ -102,6 +102,7 @@ def overleg(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         Kroonledenopmerking.objects.zichtbaar_voor(gebruiker)
         .filter(traject=traject)
         .select_related("versie", "overgebracht_door", "als_opmerking", "als_agendapunt__vergadering")
+        .defer("versie__html")
     )
     return {
         "traject": traject,

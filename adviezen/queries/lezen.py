@@ -68,7 +68,7 @@ SCHOON, WIJZIGINGEN, SINDS = "schoon", "wijzigingen", "sinds"
 def laad(gebruiker: "Gebruiker") -> Any:
     """Geef de versies die deze persoon mag lezen, met wat een bladzijde nodig heeft."""
     return Versie.objects.zichtbaar_voor(gebruiker).select_related(
-        "traject__commissie", "traject__secretaris", "vastgesteld_in", "vorige"
+        "traject__commissie", "traject__secretaris", "vastgesteld_in"
     )
 
 

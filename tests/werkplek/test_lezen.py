@@ -79,3 +79,12 @@ def test_het_beginscherm_zegt_dat_het_nieuwe_knelpunten_telt(wereld):  # noqa: F
     Knelpunt.objects.create(tekst="Nieuw.", **gewoon)
     teksten = [u.tekst for u in queries.uitzonderingen(wereld.secretaris, "mij", vandaag(), 0, [])]
     assert f"{cast.traject.titel}: 1 nieuw knelpunt" in teksten
+
+
+def test_de_leeslijst_haalt_de_teksten_zelf_niet_op(als, wereld):  # noqa: F811
+    """Een tekst kan een megabyte zijn en een lijst veertig teksten lang; de lijst toont er geen letter van."""
+    bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    with CaptureQueriesContext(connection) as vragen:
+        assert als(wereld.account("FNV 2")).get("/lezen/").status_code == 200
+    assert any('"adviezen_versie"."notitie"' in v["sql"] for v in vragen)
+    assert not any('"adviezen_versie"."html"' in v["sql"] for v in vragen)
