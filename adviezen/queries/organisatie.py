@@ -46,11 +46,8 @@ def punten(reactie: Reactie | None, gebruiker: "Gebruiker | None" = None) -> lis
     """
     if reactie is None:
         return []
-    rijen: list[Any] = list(
-        reactie.items.select_related(
-            "verwerking__vastgesteld_in", "reactie__deelname__beraad__versie", "reactie__deelname__beraad__traject"
-        )
-    )
+    # De reactie hangt er al aan, met haar ronde: zo komt de witte versie niet bij elk punt nog eens mee.
+    rijen: list[Any] = list(reactie.items.select_related("verwerking__vastgesteld_in"))
     for rij in rijen:
         rij.besluit = besluit(rij)
     if gebruiker is not None and any(rij.besluit is not None for rij in rijen):

@@ -110,6 +110,15 @@ def naar_blok(oud: Versie, nieuw: Versie, blok: str) -> list[Regel]:
     return [r for r in verschillen(oud, nieuw).regels() if blok and r.nieuw == blok]
 
 
+def per_blok(oud: Versie, nieuw: Versie) -> Mapping[str, list[Regel]]:
+    """Geef van elk blok van `nieuw` wat `naar_blok` ervan zegt, voor wie het van veel blokken wil weten."""
+    uit: dict[str, list[Regel]] = defaultdict(list)
+    for regel in verschillen(oud, nieuw).regels():
+        if regel.nieuw:
+            uit[regel.nieuw].append(regel)
+    return uit
+
+
 def zichtbare_versies(traject: "Adviestraject", gebruiker: "Gebruiker") -> list[Versie]:
     """Geef de versies van het traject die deze persoon mag zien, oudste eerst, zonder de tekst zelf."""
     rijen = Versie.objects.zichtbaar_voor(gebruiker).filter(traject=traject)

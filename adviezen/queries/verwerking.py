@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from adviezen.enums import Reactiestatus
-from adviezen.models import Adviestraject, Reactie, ReactieItem, Verwerking
+from adviezen.models import Adviestraject, Reactie, ReactieItem, Versie, Verwerking
 from adviezen.models.blik import blik
-from adviezen.queries.antwoorden import hang_antwoorden
+from adviezen.queries.antwoorden import deel_witte_versies, hang_antwoorden
 from adviezen.queries.tekst import passages
 from adviezen.queries.vergelijken import stukken_van, van_blok, zichtbare_versies
 from kern.blokken import blokken
@@ -70,14 +70,15 @@ def punten(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Any]:
     items: list[Any] = list(
         ReactieItem.objects.zichtbaar_voor(gebruiker)
         .filter(reactie__deelname__beraad__traject=traject, reactie__status=Reactiestatus.INGEDIEND)
-        .select_related("reactie__deelname__organisatie", "reactie__deelname__beraad__versie")
+        .select_related("reactie__deelname__organisatie", "reactie__deelname__beraad")
         .order_by("reactie__deelname__beraad__ronde", "reactie__deelname__organisatie__naam", "volgorde", "pk")
     )
+    deel_witte_versies(items)
     besluiten = {
         v.item_id: v
         for v in Verwerking.objects.zichtbaar_voor(gebruiker)
         .filter(item__in=items)
-        .select_related("vastgesteld_in", "voorgesteld_door", "antwoord_versie")
+        .select_related("vastgesteld_in", "voorgesteld_door")
     }
     for item in items:
         item.besluit = besluiten.get(item.pk)
@@ -192,10 +193,12 @@ BREEDTES = (5, 7, 24, 28, 44, 52, 40, 18, 48, 17, 18, 48)
 def rijen(groepen: list[Groep]) -> list[list[Any]]:
     """Geef de hele tabel als rijen bij KOPPEN, in de volgorde van de tekst."""
     uit: list[list[Any]] = []
+    besluiten = [p.besluit for g in groepen for p in g.punten if p.besluit is not None]
+    versies = Versie.objects.in_bulk({v.antwoord_versie_id for v in besluiten if v.antwoord_versie_id is not None})
     for groep in groepen:
         for punt in groep.punten:
             v = punt.besluit
-            versie = v.antwoord_versie if v is not None else None
+            versie = versies.get(v.antwoord_versie_id) if v is not None else None
             uit.append(
                 [
                     len(uit) + 1,

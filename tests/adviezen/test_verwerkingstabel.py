@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from adviezen.actions import verwerking as acties
@@ -198,3 +199,27 @@ def test_de_hele_tabel_als_bestand(als, cast, soort):
         assert antwoord.content[:2] == b"PK"
     assert als(cast.secretaris).get(pad(cast, "verwerking_bestand", soort="exe")).status_code == 404
     assert als(punt.reactie.deelname.contact).get(adres).status_code == 404
+
+
+def test_de_tekst_komt_niet_bij_elk_punt_nog_eens_mee(als, cast):
+    """Van een tekst van een megabyte haalden duizend punten anders een gigabyte op."""
+    punt, contact = bij_een_passage(cast), punten(cast)[0].reactie.deelname.contact
+    versie = nieuwe_tekst(cast, punt.blok, f"{punt.citaat or 'Tekst'} Met een nieuwe zin.")
+    for rij in punten(cast):
+        acties.stel_verwerking_voor(
+            item=rij, rijversie=None, oordeel="overgenomen", reden="", antwoord_versie=versie,
+            antwoord_blok=punt.blok, door=cast.secretaris,
+        )  # fmt: skip
+    besluit(cast)
+    for wie, adres in (
+        (cast.secretaris, pad(cast)),
+        (cast.secretaris, pad(cast, "verwerking_bestand", soort="csv")),
+        (cast.wereld.account("Kroonlid 10"), pad(cast, "verschillen", app="lezen")),
+        (contact, reverse("organisatie:beraad", kwargs={"pk": punt.reactie.deelname_id})),
+    ):
+        with CaptureQueriesContext(connection) as vragen:
+            assert als(wie).get(adres).status_code == 200
+        gevraagd = [v["sql"] for v in vragen]
+        assert any('"adviezen_reactieitem"."tekst"' in sql for sql in gevraagd), adres
+        samen = [sql for sql in gevraagd if '"adviezen_reactieitem"."tekst"' in sql or '"antwoord_blok"' in sql]
+        assert not [sql for sql in samen if '"html"' in sql], adres
