@@ -6,6 +6,7 @@ zodat elk teken van de tekst één plek in de HTML heeft. Sluiten zij niet op el
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -221,10 +222,27 @@ def vervang(html: str, blok: str, begin: int, einde: int, nieuw: str) -> str:
     Vervangfout als het blok er niet is, de tekst niet aansluit op de HTML, of een voetnoot of cel geraakt wordt.
     """
     tekst = next((b.tekst for b in blokken(html) if b.id == blok), None)
+    boom = _boom(html)
+    _vervang_in(_elementen(boom).get(blok), tekst, begin, einde, nieuw)
+    return _uit(boom)
+
+
+class Tekst:
+    """Eén tekst waarvan veel stukken na te kijken zijn: zij wordt één keer gelezen, en er verandert niets."""
+
+    def __init__(self, html: str) -> None:
+        self._teksten = {b.id: b.tekst for b in blokken(html)}
+        self._elementen = _elementen(_boom(html))
+
+    def keur(self, blok: str, begin: int, einde: int, nieuw: str) -> None:
+        """Werp Vervangfout zoals `vervang` dat zou doen; anders is dit stuk te vervangen."""
+        element = self._elementen.get(blok)
+        _vervang_in(None if element is None else deepcopy(element), self._teksten.get(blok), begin, einde, nieuw)
+
+
+def _vervang_in(element: etree._Element | None, tekst: str | None, begin: int, einde: int, nieuw: str) -> None:
     if tekst is None:
         raise Vervangfout("De alinea staat niet meer in de tekst.")
-    boom = _boom(html)
-    element = _elementen(boom).get(blok)
     tekens = None if element is None else _tekens(element, tekst)
     if tekens is None:
         raise Vervangfout("De opmaak van deze alinea is te ingewikkeld om vanzelf te vervangen.")
@@ -242,7 +260,6 @@ def vervang(html: str, blok: str, begin: int, einde: int, nieuw: str) -> str:
         plaats += lengte
     for van, tot, erbij in reversed(stappen):
         _vervang_stuk(tekens, int(van), int(tot), str(erbij))
-    return _uit(boom)
 
 
 def _vervang_stuk(tekens: list[_Teken], van: int, tot: int, erbij: str) -> None:

@@ -10,6 +10,7 @@ from adviezen.actions.hulp import vergrendel
 from adviezen.actions.versies import schrijf_concept
 from adviezen.models import Adviestraject, Opmerking, Schrijfstand, Versie
 from adviezen.queries.opmerkingen import OVER_TE_NEMEN
+from adviezen.queries.plaats import Kaart
 from adviezen.queries.voorstellen import Conflict, pas_toe, toen, zoek
 from kern.blokken import nummers
 from kern.fouten import GeenToegang, InvoerFout
@@ -42,7 +43,7 @@ def neem_voorstellen_over(
     rijen = {
         o.pk: o
         for o in Opmerking.objects.select_for_update(of=("self",))
-        .select_related("versie", "afgedaan_door")
+        .select_related("afgedaan_door")
         .filter(pk__in=voorstellen, versie__traject=traject, kring__in=OVER_TE_NEMEN)
         .exclude(voorstel="")
         .order_by("pk")
@@ -50,7 +51,7 @@ def neem_voorstellen_over(
     if laatste is None or set(rijen) != set(voorstellen):
         raise GeenToegang("Dit voorstel is niet over te nemen.")
     stond, html = toen(list(rijen.values())), laatste.html
-    volg, alineas = nummers(laatste.html), set()
+    kaart, volg, alineas = Kaart(laatste.html), nummers(laatste.html), set()
     for o in rijen.values():
         if o.afgedaan_op is not None:
             wie = o.afgedaan_door.naam if o.afgedaan_door else "iemand"
@@ -58,7 +59,7 @@ def neem_voorstellen_over(
                 "voorstellen", f"Het voorstel van {o.auteur_naam} is intussen afgedaan door {wie}: “{o.afdoening}”"
             )
         try:
-            alineas.add(volg.get(zoek(o, laatste.html, stond[o.pk]).blok, 0))
+            alineas.add(volg.get(zoek(o, kaart, stond[o.pk]).blok, 0))
             html = pas_toe(o, html, stond[o.pk])
         except Conflict as conflict:
             raise InvoerFout("voorstellen", f"Het voorstel van {o.auteur_naam}: {conflict.reden}") from conflict

@@ -9,7 +9,7 @@ from adviezen.queries.opmerkingen import OVER_TE_NEMEN, kring_naam
 from adviezen.queries.plaats import HIER, VERPLAATST, VERVALLEN, Anker, Kaart
 from kern.blokken import blokken, nummers
 from kern.componenten import Deel
-from kern.markeer import Vervangfout, vervang
+from kern.markeer import Tekst, Vervangfout, vervang
 from kern.verschil import verschil
 
 if TYPE_CHECKING:
@@ -55,13 +55,12 @@ class Conflict(Exception):
         self.reden, self.nu = reden, nu
 
 
-def zoek(o: Opmerking, html: str, toen: str) -> Vervanging:
-    """Geef waar een voorstel in `html` komt; `toen` is de tekst van het blok toen het geschreven werd.
+def zoek(o: Opmerking, kaart: Kaart, toen: str) -> Vervanging:
+    """Geef waar een voorstel in de tekst van `kaart` komt; `toen` is de tekst van het blok toen het geschreven werd.
 
     Gaat het over aangehaalde woorden, dan moeten die er nog zo staan. Gaat het over de hele alinea, dan moet de hele
     alinea nog zo zijn. Werpt Conflict.
     """
-    kaart = Kaart(html)
     plek = kaart.plek(Anker(o.blok, o.citaat, o.begin, o.einde, o.voor, o.na))
     if plek.staat == VERVALLEN:
         raise Conflict(PASSAGE_WEG)
@@ -77,15 +76,25 @@ def zoek(o: Opmerking, html: str, toen: str) -> Vervanging:
 
 def pas_toe(o: Opmerking, html: str, toen: str) -> str:
     """Geef `html` met het voorstel erin. Werpt Conflict als dat niet vanzelf kan."""
-    waar = zoek(o, html, toen)
+    waar = zoek(o, Kaart(html), toen)
     try:
         return vervang(html, waar.blok, waar.begin, waar.einde, o.voorstel)
     except Vervangfout as fout:
-        raise Conflict(f"{fout.reden} Neem het voorstel over met “Schrijf in de browser”.", waar.oud) from fout
+        raise _conflict(fout, waar) from fout
+
+
+def _conflict(fout: Vervangfout, waar: Vervanging) -> Conflict:
+    return Conflict(f"{fout.reden} Neem het voorstel over met “Schrijf in de browser”.", waar.oud)
 
 
 def toen(opmerkingen: Sequence[Opmerking]) -> dict[int, str]:
-    """Geef per opmerking de tekst van haar blok in de versie waar zij geschreven is."""
+    """Geef per opmerking de tekst van haar blok in de versie waar zij geschreven is; één zoekvraag.
+
+    Van elke versie komt de tekst één keer, en zij hangt daarna aan al haar opmerkingen.
+    """
+    versies = Versie.objects.in_bulk({o.versie_id for o in opmerkingen})
+    for o in opmerkingen:
+        o.versie = versies[o.versie_id]
     per_versie: dict[int, dict[str, str]] = {}
     for o in opmerkingen:
         if o.versie_id not in per_versie:
@@ -94,7 +103,10 @@ def toen(opmerkingen: Sequence[Opmerking]) -> dict[int, str]:
 
 
 def open_voorstellen(traject: Adviestraject, gebruiker: "Gebruiker", laatste: Versie | None) -> list[Voorstel]:
-    """Geef de open tekstvoorstellen die het secretariaat kan overnemen, op volgorde van de tekst; twee zoekvragen."""
+    """Geef de open tekstvoorstellen die het secretariaat kan overnemen, op volgorde van de tekst; twee zoekvragen.
+
+    De tekst wordt één keer gelezen, hoeveel voorstellen er ook zijn.
+    """
     if laatste is None:
         return []
     rijen = list(
@@ -102,19 +114,24 @@ def open_voorstellen(traject: Adviestraject, gebruiker: "Gebruiker", laatste: Ve
         .filter(versie__traject=traject, kring__in=OVER_TE_NEMEN, afgedaan_op__isnull=True, antwoord_op__isnull=True)
         .exclude(voorstel="")
         .exclude(blok="")
-        .select_related("versie", "organisatie")
+        .select_related("organisatie")
         .order_by("pk")
     )
+    if not rijen:
+        return []
     stond, volg = toen(rijen), nummers(laatste.html)
+    kaart, tekst = Kaart(laatste.html), Tekst(laatste.html)
     uit: list[Voorstel] = []
     for o in rijen:
         oud = o.citaat if o.begin is not None else stond[o.pk]
         blok = o.blok
         try:
-            waar = zoek(o, laatste.html, stond[o.pk])
+            waar = zoek(o, kaart, stond[o.pk])
             blok, nu, reden = waar.blok, waar.oud, ""
-            pas_toe(o, laatste.html, stond[o.pk])
+            tekst.keur(waar.blok, waar.begin, waar.einde, o.voorstel)
         except Conflict as conflict:
             nu, reden = conflict.nu, conflict.reden
+        except Vervangfout as fout:
+            reden = _conflict(fout, waar).reden
         uit.append(Voorstel(o, kring_naam(o), volg.get(blok, 0), oud, nu, reden))
     return sorted(uit, key=lambda v: (v.alinea == 0, v.alinea, v.opmerking.pk))

@@ -1,6 +1,8 @@
 """Tekstvoorstellen overnemen: oud en nieuw, één nieuw concept, wie het voorstelde, en wat er misgaat."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from adviezen.actions import opmerkingen as acties
@@ -9,6 +11,7 @@ from adviezen.actions.versies import bewaar_schrijfstand, schrijf_concept
 from adviezen.enums import Kring, Stap
 from adviezen.models import Opmerking, Versie
 from adviezen.queries.voorstellen import open_voorstellen
+from kern import markeer
 from kern.anker import Citaat
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout
@@ -156,3 +159,19 @@ def test_wat_niet_vanzelf_kan_zegt_waarom_en_hoe_dan_wel(als, cast):
     fout = als(cast.secretaris).post(adres(cast), {"basis": versie.pk, "voorstellen": [o.pk]})
     assert fout.status_code == 422
     assert Versie.objects.filter(traject=cast.traject).count() == 1
+
+
+def test_de_tekst_wordt_een_keer_gelezen_hoeveel_voorstellen_er_ook_zijn(cast, versie, monkeypatch):
+    """Bij elk voorstel de hele tekst uit de database halen en ontleden is bij een lang advies niet te doen."""
+    echt, gelezen, kosten = markeer._boom, [], []
+    monkeypatch.setattr(markeer, "_boom", lambda html: gelezen.append(html) or echt(html))
+    for totaal in (1, 4):
+        while Opmerking.objects.count() < totaal:
+            stel_voor(cast, versie, 1, f"bedrijf {Opmerking.objects.count()}", "kleine bedrijven")
+        gelezen.clear()
+        with CaptureQueriesContext(connection) as vragen:
+            voorstellen = open_voorstellen(cast.traject, cast.secretaris, versie)
+        assert [v.reden for v in voorstellen] == [""] * totaal
+        assert not [v for v in vragen if '"adviezen_opmerking"' in v["sql"] and '"html"' in v["sql"]]
+        kosten.append((len(gelezen), len(vragen)))
+    assert kosten[0] == kosten[1]
