@@ -19,6 +19,7 @@ STORING = (
     r"^(Connection\w*Error|BrokenPipeError|TimeoutError|OSError|gaierror|SSL\w*Error"
     r"|SMTP(?!RecipientsRefused|DataError|SenderRefused)\w*):"
 )
+GENOEMD = 5  # zoveel ontvangers van een handeling staan met hun naam op de lijst
 
 
 def berichten_van(gebruiker: "Gebruiker") -> BerichtQuerySet:
@@ -32,10 +33,11 @@ def ongelezen(gebruiker: "Gebruiker") -> int:
 
 
 def wachtende_handelingen() -> "QuerySet[Bericht, Any]":
-    """Geef per handeling met onverstuurde post: onderwerp, aantal, ontvangers en wanneer de eerste vertrekt."""
+    """Geef per handeling met onverstuurde post: onderwerp, aantal, de eerste ontvangers, en wanneer zij vertrekt."""
     return (
         Bericht.objects.filter(status=Status.WACHT)
         .values("handeling")
+        .alias(alle=ArrayAgg(Coalesce(F("ontvanger__naam"), F("email"), output_field=CharField()), order_by="pk"))
         .annotate(
             aantal=Count("pk"),
             eerste=Min("niet_voor"),
@@ -43,22 +45,22 @@ def wachtende_handelingen() -> "QuerySet[Bericht, Any]":
             onderwerp_eerste=Min("onderwerp"),
             pogingen_meest=Max("pogingen"),
             fout=Max("laatste_fout"),
-            namen=ArrayAgg(Coalesce(F("ontvanger__naam"), F("email"), output_field=CharField()), order_by="pk"),
+            namen=F(f"alle__0_{GENOEMD}"),  # een nieuwsupdate heeft twintigduizend ontvangers
         )
         .order_by("eerste", "handeling")
     )
 
 
 def mislukte() -> QuerySet[Bericht]:
-    """Geef wat na acht pogingen apart gelegd is, oudste eerst."""
-    return Bericht.objects.filter(status=Status.MISLUKT).select_related("ontvanger").order_by("aangemaakt_op", "pk")
+    """Geef wat na acht pogingen apart gelegd is, nieuwste eerst: wat jaren geleden niet lukte, ligt er nog."""
+    return Bericht.objects.filter(status=Status.MISLUKT).select_related("ontvanger").order_by("-aangemaakt_op", "-pk")
 
 
-def van_handeling(handeling: str) -> list[Bericht]:
+def van_handeling(handeling: str) -> QuerySet[Bericht]:
     """Geef alle berichten van één handeling, ook verstuurde; leeg bij een lege of onbekende handeling."""
     if not handeling or not handeling.isprintable():
-        return []
-    return list(Bericht.objects.van_handeling(handeling).select_related("ontvanger").order_by("pk"))
+        return Bericht.objects.none()
+    return Bericht.objects.van_handeling(handeling).select_related("ontvanger").order_by("pk")
 
 
 def achterstand() -> int:

@@ -55,10 +55,11 @@ def alles_gelezen(request: HttpRequest) -> HttpResponse:
 def wachtend(request: HttpRequest) -> HttpResponse:
     """Toon per handeling wat nog niet verstuurd is, en wat niet verstuurd kon worden."""
     bladzijde = Paginator(queries.wachtende_handelingen(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    mislukte = Paginator(queries.mislukte(), PER_BLADZIJDE).get_page(request.GET.get("mislukt"))
     return render(
         request,
         "berichten/wachtend.html",
-        {"bladzijde": bladzijde, "mislukte": queries.mislukte()[:200], "achterstand": queries.achterstand()},
+        {"bladzijde": bladzijde, "mislukte": mislukte, "achterstand": queries.achterstand()},
     )
 
 
@@ -69,7 +70,8 @@ def herroep(request: HttpRequest) -> HttpResponse:
     invoer = request.POST if request.method == "POST" else request.GET
     handeling = invoer.get("handeling", "")
     rijen = queries.van_handeling(handeling)
-    if not rijen:
+    bladzijde = Paginator(rijen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    if not bladzijde.object_list:
         raise Http404
     fout = ""
     if request.method == "POST":
@@ -89,8 +91,8 @@ def herroep(request: HttpRequest) -> HttpResponse:
         "berichten/herroep.html",
         {
             "handeling": handeling,
-            "berichten": rijen,
-            "open": sum(rij.status != Status.HERROEPEN for rij in rijen),
+            "bladzijde": bladzijde,
+            "open": rijen.exclude(status=Status.HERROEPEN).count(),
             "fout": fout,
         },
         status=409 if fout else 200,

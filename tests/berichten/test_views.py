@@ -89,6 +89,22 @@ def test_herroepen_van_een_bericht_en_te_laat(client: Client, secretaris: Any) -
     assert "Het bericht is al verstuurd of gelezen." in antwoord.text
 
 
+def test_een_handeling_met_veel_ontvangers_blijft_te_bekijken(
+    client: Client, secretaris: Any, maak_gebruiker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Een nieuwsupdate heeft twintigduizend ontvangers."""
+    monkeypatch.setattr("berichten.views.PER_BLADZIJDE", 1)
+    client.force_login(secretaris)
+    for n in range(7):
+        stuur(maak_gebruiker(f"Lid {n}"), wacht=True)
+    (rij,) = client.get(reverse("berichten:wachtend")).context["bladzijde"]
+    assert (rij["aantal"], rij["namen"]) == (7, [f"Lid {n}" for n in range(5)])
+    adres, vraag = reverse("berichten:herroep"), {"handeling": "toets.doe:1:1"}
+    bladen = [client.get(adres, vraag | {"pagina": str(n)}).text for n in (1, 7)]
+    assert [("Lid 0" in blad, "Lid 6" in blad) for blad in bladen] == [(True, False), (False, True)]
+    assert all("Herroep 7 berichten" in blad for blad in bladen)
+
+
 @pytest.mark.parametrize("handeling", ["", "toets.bestaat_niet:1:1", "nul\x00", "regel\neinde"])
 def test_een_onbekende_handeling_is_niets(client: Client, secretaris: Any, handeling: str) -> None:
     client.force_login(secretaris)
@@ -116,6 +132,17 @@ def test_mislukte_post_opnieuw(client: Client, secretaris: Any) -> None:
     adres = reverse("berichten:opnieuw", args=[bericht.pk])
     assert "Het bericht staat weer in de rij." in client.post(adres, follow=True).text
     assert "opnieuw proberen hoeft niet" in client.post(adres, follow=True).text
+
+
+def test_wat_vandaag_niet_lukte_staat_voor_wat_er_al_jaren_ligt(
+    client: Client, secretaris: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("berichten.views.PER_BLADZIJDE", 1)
+    client.force_login(secretaris)
+    stuur(secretaris, 1), stuur(secretaris, 2)
+    Bericht.objects.update(status=Status.MISLUKT, pogingen=MAX_POGINGEN, laatste_fout="550 onbekend")
+    bladen = [client.get(reverse("berichten:wachtend"), vraag).text for vraag in ({}, {"mislukt": "2"})]
+    assert [[f"Stukken klaar {n}" in blad for n in (1, 2)] for blad in bladen] == [[False, True], [True, False]]
 
 
 @pytest.mark.parametrize("naam", ["berichten:postvak", "berichten:wachtend"])

@@ -108,7 +108,7 @@ def bericht_komst(
     Wat zij het laatst hoorden, horen zij niet nog eens; en wachtte dat nog, dan gaat het niet uit.
     """
     handeling = f"vergaderingen.komst:{vergadering.pk}:{lid.pk}-{dag(vergadering):%Y%m%d}"
-    alle = van_handeling(handeling)
+    alle = list(van_handeling(handeling))
     gezegd = next((b.feit for b in reversed(alle) if b.status != Status.HERROEPEN), "")
     soort = "toch" if komt else "af"
     if soort == (gezegd.split(":")[3] if gezegd else "toch"):
