@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -16,6 +18,7 @@ from raad.enums import Geleding
 from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
 from toegang.models import Gebruiker
 from vergaderingen import actions, policies
+from vergaderingen.actions.bericht import accounts
 from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Orgaan
 from vergaderingen.models import Vergadering
@@ -198,3 +201,12 @@ def test_een_commissielid_meldt_zich_af_en_het_conceptverslag_noemt_wie_er_niet_
     actions.meld_af(vergadering=rij, door=account(wereld, "O1"))
     assert "<strong>Afwezig:</strong> Lid O1" in conceptverslag(rij)[0]
     assert "in gevaar" not in tekst(werk.get(pad("vergadering", rij.pk))), "een commissie kent geen quorum"
+
+
+def test_wie_bericht_krijgt_is_een_zoekvraag_hoe_groot_de_kring_ook_is(wereld_met_accounts: Wereld) -> None:
+    wereld = wereld_met_accounts
+    rij = wereld.opgeroepen(vandaag() + STRAKS)
+    with CaptureQueriesContext(connection) as vragen:
+        gevonden = accounts(rij)
+    assert {account(wereld, sleutel) for sleutel in wereld.leden} <= gevonden
+    assert len([v for v in vragen if 'FROM "toegang_gebruiker"' in v["sql"]]) == 1

@@ -70,7 +70,7 @@ def bericht_verplaatst(
 
 def accounts(vergadering: Vergadering) -> set[Gebruiker]:
     """Geef de accounts van wie op de vergaderdag in de kring zit."""
-    return {g.persoon.gebruiker for g in kring(vergadering) if g.persoon.gebruiker is not None}
+    return set(Gebruiker.objects.filter(persoon__in={g.persoon.pk for g in kring(vergadering)}))
 
 
 def bericht_kring(
