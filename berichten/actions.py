@@ -3,6 +3,7 @@
 import hashlib
 import smtplib
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 WACHTTIJD = timedelta(minutes=10)  # ontwerp §4: berichten van een handeling wachten tien minuten
+GESPREID = 10  # berichten per seconde: twintigduizend lezers in ruim een half uur, met ruimte voor andere post
 REDEN_AFGEMELD = "De ontvanger heeft zich afgemeld."
 REDEN_GESLOTEN = "De ontvanger heeft geen werkend account meer."
 
@@ -47,6 +49,21 @@ def _keur(veld: str, waarde: str, kolom: str = "") -> None:
         raise InvoerFout(veld, f"Het veld {veld} van een bericht telt ten hoogste {langst} tekens.")
     if any(not teken.isprintable() for teken in waarde):
         raise InvoerFout(veld, f"Het veld {veld} van een bericht bevat een regeleinde of stuurteken.")
+
+
+def _keur_velden(onderwerp: str, feit: str, pad: str) -> None:
+    _keur("onderwerp", onderwerp)
+    _keur("feit", feit)
+    _keur("pad", pad)
+    if not pad.startswith("/") or pad.startswith(("//", "/\\")):
+        raise InvoerFout("pad", "Het pad van een bericht begint met één schuine streep.")
+
+
+def _keur_adres(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as fout:
+        raise InvoerFout("email", f"{email!r} is geen e-mailadres.") from fout
 
 
 def _leesbaar(waarde: str) -> str:
@@ -90,11 +107,7 @@ def stuur(
     if (ontvanger is None) == (not email):
         raise InvoerFout("ontvanger", "Een bericht heeft één ontvanger: een account of een e-mailadres.")
     onderwerp, tekst = _leesbaar(onderwerp), _leesbaar(tekst)
-    _keur("onderwerp", onderwerp)
-    _keur("feit", feit)
-    _keur("pad", pad)
-    if not pad.startswith("/") or pad.startswith(("//", "/\\")):
-        raise InvoerFout("pad", "Het pad van een bericht begint met één schuine streep.")
+    _keur_velden(onderwerp, feit, pad)
     if tekst:
         _keur("tekst", tekst)
     if bijlage is not None and ontvanger is not None:
@@ -102,10 +115,7 @@ def stuur(
     if ontvanger is not None and not ontvanger.is_active:
         return None
     if email:
-        try:
-            validate_email(email)
-        except ValidationError as fout:
-            raise InvoerFout("email", f"{email!r} is geen e-mailadres.") from fout
+        _keur_adres(email)
     moment = nu_()
     vanaf = niet_voor if niet_voor is not None else moment + (WACHTTIJD if wacht else timedelta())
     aan = email if ontvanger is None else f"gebruiker:{ontvanger.pk}"
@@ -126,6 +136,28 @@ def stuur(
         },
     )
     return bericht
+
+
+@transaction.atomic
+def stuur_rond(*, brieven: Iterable[tuple[str, str, str]], pad: str) -> None:
+    """Zet berichten aan veel adressen zonder account tegelijk klaar; elk is (adres, onderwerp, feit).
+
+    Als `stuur` zonder wachttijd, in een paar zoekvragen voor allemaal; wat er al is, blijft. Zij vertrekken gespreid,
+    GESPREID per seconde: wat daarna een mens aan één ander stuurt, hoeft niet achter allemaal te wachten. Werpt
+    InvoerFout als `stuur`; dan staat er geen een klaar.
+    """
+    moment, rijen = nu_(), []
+    for plaats, (email, kop, feit) in enumerate(brieven):
+        onderwerp, vanaf = _leesbaar(kop), moment + timedelta(seconds=plaats // GESPREID)
+        _keur_velden(onderwerp, feit, pad)
+        _keur_adres(email)
+        rijen.append(
+            Bericht(
+                email=email, onderwerp=onderwerp, pad=pad, feit=feit, handeling=handeling_van(feit),
+                message_id=_message_id(feit, email), aangemaakt_op=moment, niet_voor=vanaf, volgende_poging=vanaf,
+            )
+        )  # fmt: skip
+    Bericht.objects.bulk_create(rijen, batch_size=1000, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from berichten.actions import WACHTTIJD, stuur
+from berichten.actions import WACHTTIJD, stuur_rond
 from dialoog import queries
 from dialoog.bronnen import bron
 from dialoog.enums import Ritme
@@ -129,14 +129,14 @@ def verstuur(*, editie: Editie) -> int:
         batch_size=500,
         ignore_conflicts=True,
     )
-    for pk, email in Abonnement.objects.filter(pk__in=per_abonnement).values_list("pk", "email"):
-        stuur(
-            email=email,
-            onderwerp=onderwerp(rij, len(per_abonnement[pk])),
-            pad="/volgen/",
-            feit=f"dialoog.editie:{rij.pk}:1:{pk}",
-            wacht=False,
-        )
+    adressen = Abonnement.objects.filter(pk__in=per_abonnement).order_by("pk").values_list("pk", "email")
+    stuur_rond(
+        brieven=(
+            (email, onderwerp(rij, len(per_abonnement[pk])), f"dialoog.editie:{rij.pk}:1:{pk}")
+            for pk, email in adressen
+        ),
+        pad="/volgen/",
+    )
     rij.verstuurd_op, rij.ontvangers = nu(), len(per_abonnement)
     rij.save(update_fields=["onderdelen", "verstuurd_op", "ontvangers"])
     leg_vast(soort="dialoog.verstuur", object=rij, door=None, gegevens={"ontvangers": rij.ontvangers})

@@ -182,3 +182,16 @@ def test_een_bron_van_namen_meldt_zich_een_keer_aan(monkeypatch: pytest.MonkeyPa
     waarover.registreer(bron)
     waarover.registreer(bron)
     assert waarover._bronnen == [bron]
+
+
+def test_rondsturen_is_alles_of_niets_en_niet_tweemaal() -> None:
+    goed, slecht = ("een@voorbeeld.test", "Nieuws", "proef.rond:1:1:1"), ("geen adres", "Nieuws", "proef.rond:1:1:2")
+    with pytest.raises(InvoerFout) as fout:
+        actions.stuur_rond(brieven=[goed, slecht], pad="/volgen/")
+    assert (fout.value.veld, Bericht.objects.count()) == ("email", 0)
+    for _ in range(2):
+        actions.stuur_rond(brieven=[goed], pad="/volgen/")
+    eerste = Bericht.objects.get()
+    apart = actions.stuur(email=goed[0], onderwerp=goed[1], feit=goed[2], pad="/volgen/", wacht=False)
+    assert apart == eerste, "samen of apart klaargezet: hetzelfde feit aan hetzelfde adres is hetzelfde bericht"
+    assert eerste.handeling == "proef.rond:1:1"

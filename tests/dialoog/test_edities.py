@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from adviezen.models import Advies
 from berichten import mails as postmails
+from berichten.actions import stuur
 from berichten.enums import Status
 from berichten.models import Bericht
 from berichten.opmaak import NietMeerNodig
 from dialoog import mails, queries
 from dialoog.actions import edities, volgen
 from dialoog.enums import Ritme
-from dialoog.models import Editie, Verzending
+from dialoog.models import Abonnement, Editie, Verzending, Volgvraag
 from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
 from opvolging.actions import leg_reactie_vast, trek_reactie_in
@@ -311,3 +314,38 @@ def test_een_afgemelde_ontvanger_houdt_de_rij_niet_op() -> None:
     bericht = Bericht(feit="dialoog.editie:999:1:999", email="weg@voorbeeld.test", status=Status.WACHT)
     with pytest.raises(NietMeerNodig):
         postmails.bouw(bericht, postmails.verbinding())
+
+
+def test_een_editie_klaarzetten_kost_evenveel_zoekvragen_voor_drie_als_voor_dertig() -> None:
+    """Zes zoekvragen per lezer in één transactie duurt bij twintigduizend lezers een half uur."""
+    lezers = Abonnement.objects.bulk_create(Abonnement(email=f"lezer{n}@voorbeeld.test") for n in range(33))
+    gisteren = nu() - timedelta(days=1)
+    Volgvraag.objects.bulk_create(
+        Volgvraag(abonnement=lezer, ritme=Ritme.DAG if n < 3 else Ritme.WEEK, sinds=gisteren)
+        for n, lezer in enumerate(lezers)
+    )
+    nieuw_advies()
+    kosten = []
+    for ritme, aantal in ((Ritme.DAG, 3), (Ritme.WEEK, 30)):
+        editie = stel_samen(ritme)
+        with time_machine.travel(nu() + timedelta(minutes=11), tick=False), CaptureQueriesContext(connection) as vragen:
+            assert edities.verstuur(editie=editie) == aantal
+        assert Bericht.objects.filter(handeling=f"dialoog.editie:{editie.pk}:1").count() == aantal
+        kosten.append(len(vragen))
+    assert kosten[0] == kosten[1]
+
+
+def test_een_editie_vertrekt_gespreid_en_houdt_andere_post_niet_op(
+    secretaris: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("berichten.actions.GESPREID", 1)
+    for n in range(3):
+        volg("", "dag", f"lezer{n}@voorbeeld.test")
+    nieuw_advies()
+    editie = stel_samen(Ritme.DAG)
+    with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
+        assert edities.verstuur(editie=editie) == 3
+        stuur(ontvanger=secretaris, onderwerp="Uw uitnodiging", pad="/", feit="proef.post:1", wacht=False)
+        post = Bericht.objects.exclude(feit__startswith="dialoog.aanmelding")
+        assert [b.ontvanger_id for b in post.gereed(nu())] == [None, secretaris.pk], "één van de editie, en dan deze"
+        assert [b.ontvanger_id for b in post.gereed(nu() + timedelta(seconds=2))] == [None, secretaris.pk, None, None]
