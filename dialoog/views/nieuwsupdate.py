@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +23,7 @@ from toegang.routes import voor, voor_secretariaat
 from toegang.verzoek import gebruiker
 
 voor_communicatie = voor(Rol.COMMUNICATIE, Rol.ALGEMEEN_SECRETARIS)
+PER_BLADZIJDE = 50
 
 
 def _editie(pk: int) -> Editie:
@@ -36,7 +38,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         request,
         "dialoog/nieuwsupdates.html",
         {
-            "edities": queries.nieuwsupdates()[:60],
+            "edities": Paginator(queries.nieuwsupdates(), PER_BLADZIJDE).get_page(request.GET.get("pagina")),
             "aantallen": [(Ritme(r).label, n) for r, n in queries.aantallen().items()],
             "mag": mag_nieuwsupdate(gebruiker(request)),
         },

@@ -349,3 +349,14 @@ def test_een_editie_vertrekt_gespreid_en_houdt_andere_post_niet_op(
         post = Bericht.objects.exclude(feit__startswith="dialoog.aanmelding")
         assert [b.ontvanger_id for b in post.gereed(nu())] == [None, secretaris.pk], "één van de editie, en dan deze"
         assert [b.ontvanger_id for b in post.gereed(nu() + timedelta(seconds=2))] == [None, secretaris.pk, None, None]
+
+
+def test_elke_nieuwsupdate_is_terug_te_vinden(client: Client, redactie: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dialoog.views.nieuwsupdate.PER_BLADZIJDE", 1)
+    moment = nu()
+    for n in (1, 2):
+        van = moment + timedelta(days=n)
+        Editie.objects.create(ritme=Ritme.NIEUWSUPDATE, nummer=n, van=van, tot=van + timedelta(days=1))
+    client.force_login(redactie)
+    bladen = [client.get("/werk/nieuwsupdate/", vraag).content.decode() for vraag in ({}, {"pagina": "2"})]
+    assert [[f"Nieuwsupdate {n}</a>" in blad for n in (1, 2)] for blad in bladen] == [[False, True], [True, False]]
