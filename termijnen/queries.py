@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from termijnen import ladders, soorten
-from termijnen.enums import SoortWijziging, Status
+from termijnen.enums import LOPEND, SoortWijziging, Status
 from termijnen.models import MAX_FOUTEN, Herinnering, Laddertrede, Termijn, TermijnQuerySet, TermijnWijziging
 
 if TYPE_CHECKING:
@@ -66,14 +66,16 @@ def waargenomen(gebruiker: "Gebruiker") -> Q:
 
 
 def urgentste_eerst(termijnen: TermijnQuerySet, vandaag: date) -> TermijnQuerySet:
-    """Sorteer: verstreken, dan lopend, dan stilstaand; daarbinnen op vervaldag."""
+    """Sorteer: verstreken, dan lopend, dan stilstaand, elk op vervaldag; wat is afgesloten achteraan, jongste eerst."""
     beurt = Case(
         When(status=Status.GEPAUZEERD, then=Value(2)),
+        When(~Q(status=Status.OPEN), then=Value(3)),
         When(vervalt_op__lt=vandaag, then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    return termijnen.annotate(beurt=beurt).order_by("beurt", "vervalt_op", "pk")
+    lopend = Case(When(status__in=LOPEND, then=F("vervalt_op")))  # van wat is afgesloten leeg, dus allemaal gelijk
+    return termijnen.annotate(beurt=beurt, lopend=lopend).order_by("beurt", "lopend", "-vervalt_op", "pk")
 
 
 def eigen_ladders() -> dict[str, tuple[ladders.Trede, ...]]:

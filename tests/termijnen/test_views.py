@@ -81,6 +81,21 @@ def test_de_lijst_op_stand_en_soort(
     assert not scherm.get(LIJST, {"soort": "eigen"}).context["bladzijde"].object_list
 
 
+@pytest.mark.parametrize(
+    ("stand", "verwacht"), [("afgesloten", ["Jong", "Oud"]), ("alle", ["Verstreken", "Ruim", "Stil", "Jong", "Oud"])]
+)
+def test_wat_is_afgesloten_staat_achteraan_en_het_jongste_eerst(
+    scherm: Client, open_proef: Any, secretaris: Any, maak_gebruiker: Any, stand: str, verwacht: list[str]
+) -> None:
+    """Na tien jaar staan er anders duizend afgesloten termijnen boven de verstreken."""
+    for naam, begin in (("Oud", date(2020, 3, 16)), ("Jong", date(2025, 3, 16))):
+        actions.voldoe(termijn=open_proef(begin, object=maak_gebruiker(naam)), door=secretaris)
+    actions.pauzeer(termijn=open_proef(BASIS, object=maak_gebruiker("Stil")), reden="x", door=secretaris)
+    open_proef(date(2026, 4, 1), object=maak_gebruiker("Ruim"))
+    open_proef(BASIS, object=maak_gebruiker("Verstreken"))
+    assert [t.object_naam for t in scherm.get(LIJST, {"stand": stand}).context["bladzijde"]] == verwacht
+
+
 def test_evenveel_zoekvragen_bij_een_en_bij_veel(scherm: Client, open_proef: Any) -> None:
     open_proef(BASIS)
     with CaptureQueriesContext(connection) as een:
