@@ -28,13 +28,15 @@ def klopt_niet() -> list[str]:
     return [
         f"stemming {ronde.pk} ({ronde.vraag[:80]}): {fout}"
         for ronde in rondes.order_by("pk")
-        for fout in _fouten(ronde, stemmen.get(ronde.pk, {}), briefjes[ronde.pk], gelogd, gesloten.get(ronde.pk))
+        for fout in _fouten(
+            ronde, stemmen.get(ronde.pk, {}), briefjes[ronde.pk], gelogd.get(ronde.pk, {}), gesloten.get(ronde.pk)
+        )
     ]
 
 
-def _uit_logboek() -> tuple[dict[tuple[int, int], str], dict[int, Telling]]:
-    """Geef de laatste gelogde keuze per ronde en zetel, en per ronde de telling bij het sluiten."""
-    gelogd: dict[tuple[int, int], str] = {}
+def _uit_logboek() -> tuple[dict[int, dict[int, str]], dict[int, Telling]]:
+    """Geef per ronde de laatste gelogde keuze van elke zetel, en de telling bij het sluiten."""
+    gelogd: dict[int, dict[int, str]] = {}
     gesloten: dict[int, Telling] = {}
     soorten = ("vergaderingen.leg_stem_vast", "vergaderingen.sluit_stemronde")
     regels = Gebeurtenis.objects.filter(soort__in=soorten).order_by("pk").values_list("soort", "gegevens")
@@ -42,12 +44,12 @@ def _uit_logboek() -> tuple[dict[tuple[int, int], str], dict[int, Telling]]:
         if soort == soorten[1]:
             gesloten[g["ronde"]] = tuple(g[k] for k in KEUZES)
         elif "keuze" in g:
-            gelogd[g["ronde"], g["zetel"]] = g["keuze"]
+            gelogd.setdefault(g["ronde"], {})[g["zetel"]] = g["keuze"]
     return gelogd, gesloten
 
 
 def _fouten(
-    ronde: Stemronde, stemmen: dict[int, str], briefjes: int, gelogd: dict[tuple[int, int], str], vast: Telling | None
+    ronde: Stemronde, stemmen: dict[int, str], briefjes: int, gelogd: dict[int, str], vast: Telling | None
 ) -> Iterator[str]:
     som = _telling(ronde)
     if ronde.soort == Rondesoort.BRIEFJES:
@@ -63,10 +65,9 @@ def _fouten(
     if ronde.besluit is not None and _telling(ronde.besluit) != som:
         yield f"het besluit zegt {_woorden(_telling(ronde.besluit))}, de stemming {_woorden(som)}"
     if ronde.soort == Rondesoort.HOOFDELIJK:
-        eigen = {zetel: keuze for (pk, zetel), keuze in gelogd.items() if pk == ronde.pk}
-        for zetel in sorted(eigen.keys() | stemmen.keys()):
-            if eigen.get(zetel) != stemmen.get(zetel):
-                yield f"zetel {zetel}: {stemmen.get(zetel, 'niets')}, in het logboek {eigen.get(zetel, 'niets')}"
+        for zetel in sorted(gelogd.keys() | stemmen.keys()):
+            if gelogd.get(zetel) != stemmen.get(zetel):
+                yield f"zetel {zetel}: {stemmen.get(zetel, 'niets')}, in het logboek {gelogd.get(zetel, 'niets')}"
 
 
 def _telling(rij: Any) -> Telling:
