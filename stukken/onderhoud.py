@@ -4,6 +4,7 @@ De klok (planning) en een opdracht (management) doen hetzelfde werk."""
 
 import logging
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from stukken.tasks import geef_door
 logger = logging.getLogger(__name__)
 WACHT_TE_LANG = timedelta(minutes=1)
 WEES_NA = timedelta(hours=24)
+PER_KEER = 1000  # bestanden waarvan in één zoekvraag wordt nagegaan of er een rij bij hoort
 
 
 def wek_pdf_opdrachten(nu: datetime) -> int:
@@ -40,7 +42,8 @@ def wek_pdf_opdrachten(nu: datetime) -> int:
 def veeg_wezen(nu: datetime) -> int:
     """Verwijder bestanden zonder rij en half geschreven bestanden, ouder dan een dag. Geeft hoeveel het er waren.
 
-    De exclusieve vergrendeling per hash sluit uit dat een schrijver die de inhoud net hergebruikt haar kwijtraakt.
+    Wat een rij heeft, valt per duizend in één zoekvraag af. Voor de rest sluit de exclusieve vergrendeling per hash uit
+    dat een schrijver die de inhoud net hergebruikt haar kwijtraakt.
     """
     grens = (nu - WEES_NA).timestamp()
     weg = 0
@@ -48,13 +51,14 @@ def veeg_wezen(nu: datetime) -> int:
         if plaats.stat().st_mtime < grens:
             plaats.unlink(missing_ok=True)
             weg += 1
-    for hash_, plaats in opslag.bewaarde_hashes():
-        if plaats.stat().st_mtime >= grens:
-            continue
-        with transaction.atomic():
-            if vergrendel_hash(hash_, gedeeld=False) and not Bestand.objects.filter(sha256=hash_).exists():
-                plaats.unlink(missing_ok=True)
-                weg += 1
+    oud = ((hash_, plaats) for hash_, plaats in opslag.bewaarde_hashes() if plaats.stat().st_mtime < grens)
+    while groep := dict(islice(oud, PER_KEER)):
+        bekend = set(Bestand.objects.filter(sha256__in=groep).values_list("sha256", flat=True))
+        for hash_ in groep.keys() - bekend:
+            with transaction.atomic():
+                if vergrendel_hash(hash_, gedeeld=False) and not Bestand.objects.filter(sha256=hash_).exists():
+                    groep[hash_].unlink(missing_ok=True)
+                    weg += 1
     if weg:
         logger.info("%s bestanden zonder rij opgeruimd", weg)
     return weg

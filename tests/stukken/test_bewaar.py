@@ -6,17 +6,20 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kern.fouten import InvoerFout
-from stukken import keuring, opslag
+from stukken import keuring, onderhoud, opslag
 from stukken.actions import bewaar, bewaar_bytes, megabytes
 from stukken.enums import Soort
 from stukken.models import Bestand
@@ -208,3 +211,14 @@ def test_bewaar_bytes_kent_zijn_soorten() -> None:
 def test_een_pad_is_altijd_een_hash() -> None:
     with pytest.raises(ValueError, match="sha256"):
         opslag.pad("../../etc/passwd")
+
+
+def test_nagaan_wat_een_rij_heeft_is_een_zoekvraag_voor_alle_bestanden() -> None:
+    kosten = []
+    for aantal in (1, 12):
+        for n in range(aantal):
+            bewaar_bytes(inhoud=f"{aantal} {n}".encode(), naam="a.csv", soort="csv")
+        with CaptureQueriesContext(connection) as vragen:
+            assert onderhoud.veeg_wezen(timezone.now() + timedelta(hours=25)) == 0
+        kosten.append(len(vragen))
+    assert kosten == [1, 1]
