@@ -23,10 +23,11 @@ from toegang.verzoek import gebruiker
 def lijst(request: HttpRequest) -> HttpResponse:
     """Toon de evaluaties die komen en die er zijn."""
     pagina = Paginator(komende(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    klaar = Paginator(gedaan(gebruiker(request)), PER_BLADZIJDE).get_page(request.GET.get("gedaan"))
     return render(
         request,
         "opvolging/evaluaties.html",
-        {"pagina": pagina, "regels": met_advies(list(pagina.object_list)), "gedaan": gedaan(gebruiker(request))[:20]},
+        {"pagina": pagina, "regels": met_advies(list(pagina.object_list)), "gedaan": klaar},
     )
 
 

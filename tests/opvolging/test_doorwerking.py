@@ -302,3 +302,13 @@ def test_van_een_archiefadvies_tellen_de_jaren_vanaf_zijn_dag_en_zonder_dag_is_e
     scherm = als(wereld.secretaris).get(pad).content.decode()
     assert "Van dit advies is de dag niet bekend." in scherm
     assert "Plan de evaluaties" not in scherm
+
+
+def test_elke_gedane_evaluatie_is_terug_te_vinden(wereld, als, monkeypatch):
+    monkeypatch.setattr("opvolging.views.evaluatie.PER_BLADZIJDE", 1)
+    rij = openbaar(wereld)
+    pks = [evalueer(wereld, rij).pk for _ in range(2)]
+    client, adres = als(wereld.secretaris), reverse("opvolging:evaluaties")
+    bladen = [client.get(adres, {"gedaan": str(n)}).context["gedaan"] for n in (1, 2)]
+    assert [[e.pk for e in blad] for blad in bladen] == [[pk] for pk in reversed(pks)]
+    assert "?gedaan=2" in client.get(adres).content.decode()
