@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings as instellingen
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from berichten.actions import herroep, stuur
@@ -92,6 +94,20 @@ def test_iemand_haalt_alleen_zijn_eigen_gegevens_op(maak_gebruiker):
     bladzijde = client.get(reverse("gegevens")).content.decode()
     assert "Berichten aan u" in bladzijde
     assert all(v.naam in bladzijde for v in REGISTER)
+
+
+@pytest.mark.django_db
+def test_de_bladzijde_telt_en_haalt_de_rijen_zelf_niet_op(client, maak_gebruiker):
+    """Na tien jaar zijn het er tienduizenden; de bladzijde zegt alleen hoeveel."""
+    lid = maak_gebruiker("Lid (voorbeeld)")
+    for n in range(3):
+        stuur(ontvanger=lid, onderwerp="Dag", pad="/account/", feit=f"proef.tel:{n}", wacht=False)
+    client.force_login(lid, backend="django.contrib.auth.backends.ModelBackend")
+    with CaptureQueriesContext(connection) as vragen:
+        aantallen = dict(client.get(reverse("gegevens")).context["aantallen"])
+    assert aantallen == {soort.naam: len(rijen) for soort, rijen in gegevens.van(lid)}
+    assert aantallen["Berichten aan u"] == 3
+    assert not [v for v in vragen if '"berichten_bericht"."onderwerp"' in v["sql"]]
 
 
 @pytest.mark.django_db

@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gegevens(request: HttpRequest) -> HttpResponse:
     """Toon hoeveel er van iemand bewaard is, waarvoor en hoe lang."""
-    aantallen = [(soort.naam, len(rijen)) for soort, rijen in mijn.van(gebruiker(request))]
+    aantallen = mijn.aantallen(gebruiker(request))
     return render(request, "toegang/gegevens.html", {"aantallen": aantallen, "register": REGISTER})
 
 
