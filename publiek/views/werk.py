@@ -23,7 +23,7 @@ def trajecten(request: HttpRequest) -> HttpResponse:
         request,
         "publiek/trajecten.html",
         {
-            "lopend": [(t, acht_stappen(t)) for t in lopende_trajecten()],
+            "lopend": [(t, acht_stappen(t)) for t in lopende_trajecten().prefetch_related("stapgangen")],
             "geeindigd": Traject.objects.filter(lopend=False).order_by("-stap_sinds")[:30],
         },
     )

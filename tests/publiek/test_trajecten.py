@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adviezen.enums import PUBLIEKE_NAAM, Stap
@@ -30,7 +31,9 @@ def test_elke_stand_in_openbare_woorden(client: Client) -> None:
     casts = {stap: bouw.traject_op(stap, wereld, titel=f"Proef {stap}") for stap in (str(s) for s in Stap)}
     assert "Proef" not in client.get("/trajecten/").content.decode(), "binnen tien minuten nog te herroepen"
     tien_minuten_later()
-    lijst = client.get("/trajecten/").content.decode()
+    with CaptureQueriesContext(connections["publiek"]) as vragen:
+        lijst = client.get("/trajecten/").content.decode()
+    assert len([v for v in vragen if "stapgang" in v["sql"]]) == 1, "niet één keer per lopend traject"
     for stap, cast in casts.items():
         assert f"Proef {stap}" in lijst, stap
         tekst = client.get(f"/trajecten/{cast.traject.slug}/").content.decode()
