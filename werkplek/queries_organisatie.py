@@ -1,7 +1,8 @@
 """Het beginscherm van een organisatie: haar achterbanberaden, met wat nog moet. Een vast aantal zoekvragen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 
@@ -69,9 +70,29 @@ class EigenBeraad:
         )
 
 
-def beraden(gebruiker: "Gebruiker") -> list[EigenBeraad]:
-    """Geef de achterbanberaden van de eigen organisatie, wat open is eerst, daarbinnen wat het eerst sluit."""
-    rijen = (
+def open_beraden(gebruiker: "Gebruiker") -> list[EigenBeraad]:
+    """Geef wat open is, wat nog moet eerst, daarbinnen wat het eerst sluit."""
+    rijen = _eigen(gebruiker).filter(beraad__gesloten_op__isnull=True)
+    uit = uitgelegd(rijen.order_by("beraad__uiterlijk_op", "organisatie__naam"), gebruiker)
+    return sorted(uit, key=lambda b: not b.open)
+
+
+def gesloten(gebruiker: "Gebruiker") -> Any:
+    """Geef wat gesloten is, het laatste eerst, om per bladzijde te lezen: na jaren zijn het er honderden."""
+    rijen = _eigen(gebruiker).filter(beraad__gesloten_op__isnull=False)
+    return rijen.order_by("-beraad__uiterlijk_op", "-organisatie__naam", "-pk")
+
+
+def uitgelegd(rijen: Iterable[Any], gebruiker: "Gebruiker") -> list[EigenBeraad]:
+    """Geef bij deze deelnames (`gesloten`, of een bladzijde ervan) wat er van de organisatie gevraagd wordt."""
+    return [
+        EigenBeraad(d, d.aantal, d.besloten, d.contact_id == gebruiker.pk, d.klaar, d.verzoek or "", d.antwoorden)
+        for d in rijen
+    ]
+
+
+def _eigen(gebruiker: "Gebruiker") -> Any:
+    return (
         Deelname.objects.eigen(gebruiker)
         .select_related("beraad__traject__commissie", "organisatie", "reactie", "contact")
         .annotate(
@@ -87,11 +108,4 @@ def beraden(gebruiker: "Gebruiker") -> list[EigenBeraad]:
             ),
             antwoorden=Count("knelpunten", filter=Q(knelpunten__berichten__van_organisatie=False), distinct=True),
         )
-        .order_by("beraad__uiterlijk_op", "organisatie__naam")
     )
-    uit = [
-        EigenBeraad(d, d.aantal, d.besloten, d.contact_id == gebruiker.pk, d.klaar, d.verzoek or "", d.antwoorden)
-        for d in rijen
-    ]
-    open_, rest = [b for b in uit if b.deelname.beraad.is_open], [b for b in uit if not b.deelname.beraad.is_open]
-    return [*sorted(open_, key=lambda b: not b.open), *reversed(rest)]

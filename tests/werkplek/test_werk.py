@@ -22,7 +22,7 @@ from tests.adviezen.aanbieden import gegevens, maak_pdf, zet_klaar
 from tests.adviezen.conftest import _stand, _wereld, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
 from vergaderingen.actions import plan_vergadering
 from werkplek import queries
-from werkplek.queries_organisatie import beraden
+from werkplek.queries_organisatie import gesloten, open_beraden, uitgelegd
 
 pytestmark = pytest.mark.django_db
 
@@ -262,12 +262,29 @@ def test_het_beginscherm_van_de_organisatie_zegt_in_elke_stand_wat_er_moet(als, 
     reacties.meld_geen_reactie(reactie=niets, versie=None, door=cnv.contact)
     if einde:
         Achterbanberaad.objects.filter(pk=cast.beraad.pk).update(gesloten_op=nu(), sluit_reden="Klaar.")
-    zinnen = {
-        deelname.pk: next(b.vraag for b in beraden(deelname.contact) if b.deelname.pk == deelname.pk)
-        for deelname in (fnv, lto, cnv)
-    }
+    zinnen = {}
+    for deelname in (fnv, lto, cnv):
+        wie = deelname.contact
+        rijen = uitgelegd(gesloten(wie), wie) if einde else open_beraden(wie)
+        zinnen[deelname.pk] = next(b.vraag for b in rijen if b.deelname.pk == deelname.pk)
     assert zinnen == {
         fnv.pk: "gesloten; u reageerde zonder punten" if einde else "ingediend; u kunt de reactie nog terugnemen",
         lto.pk: "gesloten; u reageerde samen met een ander" if einde else "u tekent mee met een andere organisatie",
         cnv.pk: "gesloten; u gaf geen reactie" if einde else "gemeld: geen reactie",
     }
+
+
+def test_gesloten_ronden_worden_per_bladzijde_gelezen(als, wereld, monkeypatch):  # noqa: F811
+    """Na tien jaar heeft een organisatie er honderden; er staan er vijfentwintig op een bladzijde."""
+    monkeypatch.setattr("werkplek.views.organisatie.PER_BLADZIJDE", 1)
+    casts = [bouw.traject_op(Stap.ACHTERBANBERAAD, wereld) for _ in range(2)]
+    Achterbanberaad.objects.update(gesloten_op=nu(), sluit_reden="Klaar.")
+    client = als(casts[0].deelname("FNV").contact)
+    with CaptureQueriesContext(connection) as vragen:
+        bladen = [client.get("/organisatie/", {"pagina": str(n)}).context["gesloten"] for n in (1, 2)]
+    assert bladen[0].paginator.count == 2
+    assert [[b.deelname.beraad.traject_id for b in blad] for blad in bladen] == [
+        [cast.traject.pk] for cast in reversed(casts)
+    ]
+    lijsten = [v["sql"] for v in vragen if 'AS "antwoorden"' in v["sql"] and "ORDER BY" in v["sql"]]
+    assert len([sql for sql in lijsten if "LIMIT 1" in sql[-40:]]) == 2
