@@ -114,3 +114,16 @@ def test_overgenomen_bestanden_hebben_hun_licentie_en_zijn_klein() -> None:
         assert list(versie.glob("LICENSE*")), versie
     for bestand in (WORTEL / "static").rglob("*"):
         assert not bestand.is_file() or bestand.stat().st_size < 1_500_000, bestand
+
+
+@pytest.mark.parametrize("pad", SJABLONEN, ids=naam)
+def test_de_titel_noemt_waar_de_bladzijde_over_gaat(pad: Path) -> None:
+    """Wie twintig tabbladen open heeft, ziet bij welk traject, advies of welke vergadering elk hoort."""
+    tekst = pad.read_text()
+    blokken = dict(re.findall(r"\{% block (titel|kruimels|kop) %\}(.*)", tekst))
+    boven = blokken.get("kruimels", "") + blokken.get("kop", "")
+    for ding in ("traject", "vergadering", "advies"):
+        if re.search(rf"\b{ding}\.(openbare_)?(titel|naam|datum_tekst)\b", boven):
+            # Een openbaar stuk, een oude uitgave en een agendapunt hebben een eigen titel.
+            noemt = "{{" if "publiek" in pad.parts or ding == "vergadering" else f"{ding}."
+            assert noemt in blokken["titel"], blokken["titel"]
