@@ -8,6 +8,7 @@ from adviezen.enums import Stap
 from adviezen.models import ReactieItem, Uitvoeringstoets, Verwerking
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
 from tests.adviezen import bouw
+from tests.gezicht.hulp import zonder_plek
 from vergaderingen.enums import Orgaan
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ def test_van_voorstel_tot_besluit(als, cast):
     assert client.post(pad(cast), invoer | {"vergadering": andere.pk}).status_code == 422
     leeg = client.post(pad(cast), invoer | {"vergadering": zitting.pk, "verwerkingen": []})
     assert "ten minste één punt" in leeg.content.decode()
+    assert not zonder_plek(leeg.content.decode())
     assert client.post(pad(cast), invoer | {"vergadering": zitting.pk}).status_code == 302
     dubbel = client.post(pad(cast), invoer | {"vergadering": zitting.pk})
     assert "Iemand anders" in dubbel.content.decode()

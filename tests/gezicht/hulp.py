@@ -15,3 +15,10 @@ def teken(bron: str, pad: str = "/", **inhoud: Any) -> str:
 def tekst(html: str) -> str:
     """Geef wat iemand leest, zonder opmaak en dubbele spaties."""
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def zonder_plek(html: str) -> set[str]:
+    """Geef elk id waar een foutenlijst of een aria-kenmerk naar wijst en dat niet op de bladzijde staat."""
+    lijsten = "".join(re.findall(r'<div class="foutenlijst".*?</div>', html, re.S))
+    genoemd = " ".join(re.findall(r'aria-(?:labelledby|describedby|controls)="([^"]*)"', html)).split()
+    return {*re.findall(r'href="#([^"]*)"', lijsten), *genoemd} - set(re.findall(r'\sid="([^"]*)"', html))

@@ -155,7 +155,9 @@ def test_fout_op_verborgen_veld_is_te_lezen() -> None:
     formulier = Formulier({"titel": "x"})
     formulier.add_error("geheim", "Deze versie is intussen gewijzigd.")
     html = str(formulier)
-    assert "Deze versie is intussen gewijzigd." in html
+    assert html.count("Deze versie is intussen gewijzigd.") == 1
+    assert "#id_geheim" not in html, "er is niets om naar te springen"
+    assert "Geheim" not in html, "een verborgen vak heeft geen naam voor de lezer"
 
 
 def test_formset_in_regels() -> None:

@@ -15,6 +15,7 @@ from raad.enums import Ambt, Geleding, SoortBenoeming, Voorzittersfunctie
 from raad.indeling import Keuze, Plek, Zetels, Zittend, controleer, plekken, voorstel
 from raad.models import Benoeming, Nevenfunctie, Zittingsperiode
 from raad.termijn import EINDE_PERIODE
+from tests.gezicht.hulp import zonder_plek
 from tests.raad.conftest import TOT, VAN, Raad
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -100,6 +101,9 @@ def test_van_zetels_naar_indeling_en_pas_dan_vastgelegd(client: Client, secretar
     fout = client.post(adres, velden(raad, daad="leg-vast", **keuze))
     assert fout.status_code == 422
     assert "staat twee keer: in zetel 1 en 2" in fout.content.decode()
+    vreemd = client.post(adres, velden(raad, daad="leg-vast", lid_1=999_999)).content.decode()
+    assert "veld-foutregel" in vreemd
+    assert not zonder_plek(vreemd)
     goed = velden(raad, **(keuze | {"lid_2": leden[1].persoon_id, "meegedeeld_op": "2026-11-20"}))
     assert client.post(adres, goed | {"daad": "controleer"}).status_code == 200
     assert Zittingsperiode.objects.count() == 1, "controleren verandert niets"
