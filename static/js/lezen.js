@@ -71,7 +71,8 @@ function open(passage, gegevens, terug) {
   formulier.prepend(over(passage));
   formulier.setAttribute("aria-labelledby", "opmerkformulier-over");
   houder.append(formulier);
-  formulier.querySelector("[data-niet-doen]").addEventListener("click", function () {
+  formulier.querySelector("[data-niet-doen]").addEventListener("click", function (e) {
+    e.preventDefault(); // de link is voor wie zonder dit bestand leest; hier blijft de lezer waar hij was
     formulier.remove();
     if (terug) { terug.focus(); }
   });

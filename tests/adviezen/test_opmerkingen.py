@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from adviezen.actions import opmerkingen as acties
 from adviezen.enums import Kring, SoortVersie, Stap
@@ -318,7 +319,7 @@ def test_vastgesteld_en_uitgebracht_is_niet_meer_vertrouwelijk(als, wereld):
 @pytest.mark.parametrize("breedte", [360, 768, 1280])
 def test_het_leesscherm_in_de_browser(als, cast, versie, breedte):
     lid = cast.wereld.account("FNV 2")
-    acties.plaats_opmerking(
+    opmerking = acties.plaats_opmerking(
         versie=versie, tekst="Niet zo.", voorstel="Wel zo.", soort="blokkerend", kring=Kring.COMMISSIE, door=lid,
         blok=alinea(versie), aanhaling=Citaat("De raad"),
     )  # fmt: skip
@@ -328,3 +329,12 @@ def test_het_leesscherm_in_de_browser(als, cast, versie, breedte):
         blad.goto(pad(versie))
         assert axe(blad) == []
         assert loopt_over(blad) == 0
+        blad.locator(".passage-daad [data-opmerken]").first.click()
+        # “Niet doen” haalt het formulier weg en verlaat de bladzijde niet: de plek in de tekst en de focus blijven.
+        niet_doen = "a => !a.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))"
+        assert blad.locator("form.opmerkformulier [data-niet-doen]").evaluate(niet_doen), "de link wordt niet gevolgd"
+        assert blad.locator("form.opmerkformulier").count() == 0
+        expect(blad.locator(".passage-daad [data-opmerken]").first).to_be_focused()
+        blad.goto(f"{pad(versie)}#opmerking-{opmerking.pk}")
+        rand = "getComputedStyle(document.querySelector('.opmerking:target')).outlineStyle"
+        assert blad.evaluate(rand) == "solid", "wie naar een opmerking springt, ziet welke het is"

@@ -1,5 +1,6 @@
 """Standpunten van echte leden: twee met dezelfde naam, wie zich later onthield of later kwam, en wat er is gestemd."""
 
+import re
 from typing import Any
 
 import pytest
@@ -74,6 +75,8 @@ def test_zonder_keuze_is_er_niets_te_tonen_en_blijft_de_tekst(als: Any, cast: Ca
     antwoord = als(cast.raadssecretaris).post(adres, invoer | {"toon": "1"})
     assert (antwoord.status_code, antwoord.context["voorbeeld"]) == (200, None)
     assert "Nog zonder steun." in antwoord.text
+    # De woorden worden vervangen; wat meeluistert blijft staan, anders hoort een schermlezer ze niet.
+    assert re.search(r'<div aria-live="polite">\s*<div id="voorbeeld">', antwoord.text)
 
 
 def test_wie_zich_later_onthield_staat_niet_met_naam_in_het_openbaar(cast: Cast) -> None:

@@ -161,6 +161,8 @@ def test_de_organisatie_krijgt_alleen_haar_eigen_punten_als_pdf(als, cast, monke
     assert als(deelname.contact).post(adres).status_code == 302
     opdracht.refresh_from_db()
     assert (opdracht.status, PdfOpdracht.objects.filter(soort="antwoorden").count()) == ("wacht", 1)
+    beraad = als(deelname.contact).get(reverse("organisatie:beraad", kwargs={"pk": deelname.pk}))
+    assert beraad.text.count('id="pdf-stand"') == 1, "de voortgang ververst zichzelf, en niet wat eromheen staat"
     PdfOpdracht.objects.filter(pk=opdracht.pk).update(status="klaar", bestand=bouw.bestand("antwoorden.pdf"))
     voor = Inzage.objects.count()
     antwoord = als(deelname.contact).get(bestand)

@@ -357,7 +357,8 @@ def test_het_paneel_ververst_zichzelf_zolang_er_iets_te_wachten_valt(
     assert "hx-get" not in toon(None)
     wacht = toon(opdracht)
     assert 'hx-get="/stand/"' in wacht
-    assert '<a href="/terug/">Ververs de stand</a>' in wacht
+    # Wie op deze link staat, staat er na het verversen nog, en daarna op de download: htmx zoekt hetzelfde id.
+    assert '<a id="pdf-link" href="/terug/">Ververs de stand</a>' in wacht
     assert "in de rij" in wacht
     bezig = PdfOpdracht.objects.claim(opdracht.pk)
     assert bezig is not None
@@ -366,6 +367,7 @@ def test_het_paneel_ververst_zichzelf_zolang_er_iets_te_wachten_valt(
     bezig.rond_af(b"%PDF")
     klaar = toon(PdfOpdracht.objects.get())
     assert 'href="/download/"' in klaar
+    assert '<a id="pdf-link" ' in klaar
     assert "hx-get" not in klaar
     nieuw = vraag("<p>anders</p>")
     poging = PdfOpdracht.objects.claim(nieuw.pk)
