@@ -25,6 +25,7 @@ from kern.componenten import (
     Verhaal,
     tellen,
 )
+from kern.vergelijk import vergelijk
 from kern.verschil import verschil
 from tests.gezicht.hulp import teken, tekst
 
@@ -109,6 +110,16 @@ class TestWijziging:
             Deel("acht dat", "erbij"),
             Deel(" goed"),
         ]
+
+    @pytest.mark.parametrize("naast", [False, True])
+    def test_een_verplaatste_alinea_heeft_een_plek(self, naast: bool) -> None:
+        """Op de oude plek staat alleen waar zij heen ging; wie naar haar toe springt, komt bij haar tekst."""
+        koppen = '<h2 data-blok="h1">Begin</h2>{}<h2 data-blok="h2">Slot</h2><p data-blok="p2">Dit blijft staan.</p>{}'
+        alinea = '<p data-blok="p1">Deze alinea gaat in haar geheel naar het slot van het advies van de raad.</p>'
+        v = vergelijk(koppen.format(alinea, ""), koppen.format("", alinea))
+        html = teken("{% vergelijking v van='oud' naar='nieuw' naast=naast %}", v=v, naast=naast)
+        assert "verg-vertrok" in html
+        assert html.count('id="p1"') == 1
 
 
 class TestOpmerking:
