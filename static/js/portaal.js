@@ -34,9 +34,24 @@
     vak.scrollIntoView({ block: "center" });
   });
 
+  // Toetsen van één letter. Wie met zijn stem werkt of snel misdrukt, zet ze uit (WCAG 2.1.4); dit apparaat onthoudt het.
+  var TOETSEN = "toetsen-van-een-letter";
+  function zetToetsen(stand) {
+    document.documentElement.dataset.toetsen = stand;
+    document.querySelectorAll("[data-toetsen-uitleg]").forEach(function (uitleg) { uitleg.hidden = false; });
+    document.querySelectorAll(".toetsen-knop").forEach(function (knop) { knop.textContent = stand === "uit" ? "zet deze toetsen aan" : "zet deze toetsen uit"; });
+  }
+  function bewaardeToetsen() { try { return localStorage.getItem(TOETSEN) || "aan"; } catch (fout) { return "aan"; } }
+  zetToetsen(bewaardeToetsen());
+  document.addEventListener("click", function (e) {
+    if (!e.target.closest || !e.target.closest(".toetsen-knop")) { return; }
+    zetToetsen(document.documentElement.dataset.toetsen === "uit" ? "aan" : "uit");
+    try { localStorage.setItem(TOETSEN, document.documentElement.dataset.toetsen); } catch (fout) { /* dan geldt het tot de bladzijde weggaat */ }
+  });
+
   // Wijzigingen: n en p springen naar de volgende en de vorige, behalve tijdens het typen.
   document.addEventListener("keydown", function (e) {
-    if ((e.key !== "n" && e.key !== "p") || e.ctrlKey || e.metaKey || e.altKey) { return; }
+    if ((e.key !== "n" && e.key !== "p") || e.ctrlKey || e.metaKey || e.altKey || document.documentElement.dataset.toetsen === "uit") { return; }
     if (e.target.matches && e.target.matches("input, textarea, select, [contenteditable='true']")) { return; }
     var alle = Array.prototype.slice.call(document.querySelectorAll(".wijziging-stop"));
     if (!alle.length) { return; }

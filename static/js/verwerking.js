@@ -7,6 +7,7 @@ document.addEventListener("keydown", (e) => {
     formulier.requestSubmit(formulier.querySelector("button[name='volgende']"));
     return;
   }
+  if (document.documentElement.dataset.toetsen === "uit") { return; } // uitgezet op dit apparaat, zie portaal.js
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches("textarea, select, input:not([type='radio'])")) { return; }
   if (formulier && /^[1-4]$/.test(e.key)) {
     const keuzes = formulier.querySelectorAll("input[type='radio'][name='oordeel']");

@@ -259,3 +259,11 @@ def test_in_de_browser_met_alleen_toetsen_op_elke_breedte(als, cast, paar):
             assert blad.evaluate("document.activeElement.id") == f"w-{nummer}"
         blad.locator("#w-2 .verg-gang a", has_text="volgende").first.click()
         expect(blad.locator("#w-3")).to_be_focused()
+        # Wie met zijn stem werkt, zet de letters uit; dat blijft zo, ook op de volgende bladzijde.
+        blad.get_by_role("button", name="zet deze toetsen uit").click()
+        blad.goto(adressen[0])
+        blad.keyboard.press("n")
+        assert blad.evaluate("document.activeElement === document.body")
+        blad.get_by_role("button", name="zet deze toetsen aan").click()
+        blad.keyboard.press("n")
+        expect(blad.locator("#w-1")).to_be_focused()
