@@ -81,6 +81,14 @@ class Plan:
         return not self.conflicten
 
 
+def _dagen(aantal: int) -> str:
+    return "1 dag" if aantal == 1 else f"{aantal} dagen"
+
+
+def _weken(aantal: int) -> str:
+    return "1 week" if aantal == 1 else f"{aantal} weken"
+
+
 def reces_in(jaren: Sequence[int]) -> list[Periode]:
     """Geef de vaste recessen van deze jaren: zes weken zomer vanaf de maandag na 10 juli, en twee weken kerst.
 
@@ -128,25 +136,32 @@ def plan_terug(
     bestuur = _voor_reces(eerste - 2 * WEEK, recessen)
     begin = _voor_reces(bestuur - a.toewijzing_weken * WEEK, recessen)
     alle = [
-        ("aanvraag", "De aanvraag is binnen", begin, f"{a.toewijzing_weken} weken voor het dagelijks bestuur"),
+        ("aanvraag", "De aanvraag is binnen", begin, f"{_weken(a.toewijzing_weken)} voor het dagelijks bestuur"),
         ("toewijzing", "Het dagelijks bestuur beslist", bestuur, "2 weken voor de eerste vergadering van de commissie"),
         (
             "concept",
             "De commissie begint",
             eerste,
-            f"{a.vergaderingen} vergaderingen met {a.weken_ertussen} weken ertussen, buiten het reces",
+            "1 vergadering, buiten het reces"
+            if a.vergaderingen == 1
+            else f"{a.vergaderingen} vergaderingen met {_weken(a.weken_ertussen)} ertussen, buiten het reces",
         ),
         ("concept", "De commissie stelt het concept vast", wit, "voor het begin van het achterbanberaad"),
         (
             "achterbanberaad",
             "Het achterbanberaad sluit",
             sluit,
-            f"{a.achterban_weken} weken open, reces niet meegeteld",
+            f"{_weken(a.achterban_weken)} open, reces niet meegeteld",
         ),
-        ("verwerking", "De commissie stelt het ontwerpadvies vast", groen, f"{a.verwerking_weken} weken verwerking"),
+        ("verwerking", "De commissie stelt het ontwerpadvies vast", groen, f"{_weken(a.verwerking_weken)} verwerking"),
         ("naar_raad", "De stukken gaan uit", stukken, "10 dagen voor de raad"),
         ("vaststelling", "De raad stelt vast", raad, som_raad),
-        ("aanbieding", "Het advies wordt aangeboden", adviestermijn, f"{a.aanbieden_dagen} dagen voor PDF en brieven"),
+        (
+            "aanbieding",
+            "Het advies wordt aangeboden",
+            adviestermijn,
+            f"{_dagen(a.aanbieden_dagen)} voor PDF en brieven",
+        ),
     ]
     volgorde = list(dict.fromkeys(stap for stap, *_ in alle))
     plaats = volgorde.index(vanaf) if vanaf in volgorde else -1
@@ -161,8 +176,7 @@ def plan_terug(
     te_laat = [m for m in mijlpalen if m.voorbij]
     if te_laat:
         dagen = (vandaag - te_laat[0].uiterlijk).days
-        woord = "1 dag" if dagen == 1 else f"{dagen} dagen"
-        knelt.append(f"“{te_laat[0].naam}” had {woord} geleden gemoeten ({datum_nl(te_laat[0].uiterlijk)}).")
+        knelt.append(f"“{te_laat[0].naam}” had {_dagen(dagen)} geleden gemoeten ({datum_nl(te_laat[0].uiterlijk)}).")
     if nog_naar_de_raad:
         knelt += [f"De raad van {datum_nl(raad)} valt in het {p.naam or 'reces'}." for p in recessen if p.bevat(raad)]
     achterban = Periode(wit, sluit + timedelta(days=1)) if plaats <= volgorde.index("achterbanberaad") else None

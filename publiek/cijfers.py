@@ -113,7 +113,8 @@ def _kern(cijfer: Cijfer, staven: list[Staaf]) -> str:
         return f"{per.get('op_tijd', 0)} van de {getoetst} die te toetsen zijn kwam op tijd."
     if cijfer.id == "oordeel" and (per.get("unaniem") or per.get("verdeeld")):
         bekend = per.get("unaniem", 0) + per.get("verdeeld", 0)
-        return f"{per.get('unaniem', 0)} van de {bekend} waarvan het bekend is, waren unaniem."
+        unaniem = per.get("unaniem", 0)
+        return f"{unaniem} van de {bekend} waarvan het bekend is, {'was' if unaniem == 1 else 'waren'} unaniem."
     return ""
 
 

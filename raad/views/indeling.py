@@ -91,7 +91,8 @@ def indeling(request: HttpRequest) -> HttpResponse:
         except InvoerFout as fout:
             form.weiger(fout)
         else:
-            messages.success(request, f"Zittingsperiode {klaar.naam} is ingericht, met {len(keuzen)} benoemingen.")
+            hoeveel = "1 benoeming" if len(keuzen) == 1 else f"{len(keuzen)} benoemingen"
+            messages.success(request, f"Zittingsperiode {klaar.naam} is ingericht, met {hoeveel}.")
             return redirect(f"{reverse('raad:overzicht')}?op={klaar.van.isoformat()}")
     geweigerd = form.is_bound and (bool(form.errors) or bool(fouten))
     return render(

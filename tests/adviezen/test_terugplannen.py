@@ -206,6 +206,11 @@ def test_de_planning_en_terugplannen_in_de_browser(als, wereld):
     assert "Tegelijk in achterbanberaad" in pagina
     anders = client.get(terug, {"achterban_weken": "10", "vergaderingen": "2"}).content.decode()
     assert "10 weken open" in anders
+    een = {"vergaderingen": "2"} | dict.fromkeys(("achterban_weken", "weken_ertussen", "verwerking_weken"), "1")
+    enkel = client.get(terug, een | {"aanbieden_dagen": "1"}).content.decode()
+    for som in ("1 week open", "2 vergaderingen met 1 week ertussen", "1 week verwerking", "1 dag voor PDF"):
+        assert som in enkel
+    assert "1 vergadering, buiten" in client.get(terug, {"vergaderingen": "1"}).content.decode()
     assert client.get(terug, {"achterban_weken": "x"}).status_code == 422
     assert client.get(terug, {"termijn": "1900-01-01"}).status_code == 200
     cast.traject.adviestermijn = None

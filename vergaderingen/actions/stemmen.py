@@ -283,9 +283,9 @@ def leg_briefjes_vast(
         raise InvoerFout("zetels", "Er is iemand gekozen die bij dit punt geen stem heeft.")
     geteld = telling.uitgebracht + telling.blanco
     if geteld != len(set(zetels)):
-        raise InvoerFout(
-            "voor", f"Er zijn {geteld} stemmen geteld, maar {len(set(zetels))} leden leverden een briefje in."
-        )
+        stemmen = "Er is 1 stem" if geteld == 1 else f"Er zijn {geteld} stemmen"
+        leden = "1 lid leverde" if len(set(zetels)) == 1 else f"{len(set(zetels))} leden leverden"
+        raise InvoerFout("voor", f"{stemmen} geteld, maar {leden} een briefje in.")
     Stembriefje.objects.bulk_create(
         Stembriefje(ronde=rij, zetel_id=z, persoon=mag[z].persoon, voorbeeld=rij.voorbeeld) for z in sorted(set(zetels))
     )

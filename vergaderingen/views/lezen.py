@@ -122,7 +122,7 @@ def komst(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if komt == "nee":
             actions.meld_af(vergadering=rij, door=wie(request))
-            messages.success(request, "U hebt zich afgemeld.")
+            messages.success(request, "U heeft zich afgemeld.")
         elif komt == "toch":
             terug = actions.kom_toch(vergadering=rij, door=wie(request))
             messages.success(request, "Uw afmelding is teruggenomen." if terug else "U had zich niet afgemeld.")
