@@ -72,7 +72,7 @@ OORDELEN = {
     "overgenomen": ("Overgenomen", "goed", "goed"),
     "deels": ("Deels overgenomen", "letop", "bezig"),
     "niet_overgenomen": ("Niet overgenomen", "", "fout"),
-    "buiten_scope": ("Buiten de vraag", "", "nvt"),
+    "buiten_scope": ("Buiten de reikwijdte", "", "nvt"),
 }
 
 

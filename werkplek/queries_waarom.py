@@ -128,7 +128,7 @@ def _stuk(
     rij = model._base_manager.filter(**zoek).first()
     naam = naam[:1].upper() + naam[1:]
     if rij is None:
-        return Poort(naam, False, regel="Dit stuk bestaat niet; iedereen krijgt dezelfde 404.")
+        return Poort(naam, False, regel="Dit stuk bestaat niet; iedereen leest dat deze bladzijde er niet is.")
     ziet = _ziet(model, rij, wie)
     regel = _regel(model)
     if ziet:

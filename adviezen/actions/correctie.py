@@ -244,7 +244,7 @@ def _keur_oordeel(traject: Adviestraject, nieuw: str) -> None:
     registraties = [] if behandeling is None else list(behandeling.registraties.all())
     verdeeld = any(r.opvattingen.count() > 1 for r in registraties)
     if nieuw == Raadsoordeel.UNANIEM and verdeeld:
-        raise InvoerFout("nieuw", "Er zijn uiteenlopende standpunten vastgelegd; unaniem kan dan niet (regel 35).")
+        raise InvoerFout("nieuw", "Er zijn uiteenlopende standpunten vastgelegd; unaniem kan dan niet.")
 
 
 def _werk_vraag_bij(traject: Adviestraject, door: "Gebruiker") -> None:

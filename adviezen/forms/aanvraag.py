@@ -57,7 +57,7 @@ class AanvraagForm(forms.Form):
         help_text="Dan kan een commissie niet rechtstreeks adviseren.",
     )
     themas = forms.ModelMultipleChoiceField(
-        label="Thema's", queryset=Thema.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+        label="Thema’s", queryset=Thema.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
     niet_openbaar_grond = forms.CharField(
         label="Grond om de aanvraag niet openbaar te maken",
@@ -107,7 +107,7 @@ class StartbesluitForm(forms.Form):
     tekst = forms.CharField(label="Besluit en aanleiding", widget=forms.Textarea(attrs={"rows": 5}))
     besloten_op = Datumveld(label="Besloten op", widget=forms.DateInput)
     themas = forms.ModelMultipleChoiceField(
-        label="Thema's", queryset=Thema.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+        label="Thema’s", queryset=Thema.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     @staticmethod

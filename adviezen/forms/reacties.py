@@ -226,7 +226,12 @@ class MeelezerForm(forms.Form):
         max_length=200,
         help_text="Alleen nodig als uw collega nog geen account in het portaal heeft.",
     )
-    tot = Datumveld(label="Tot", required=False, widget=forms.DateInput, help_text="Leeg: tot deze ronde sluit.")
+    tot = Datumveld(
+        label="Tot",
+        required=False,
+        widget=forms.DateInput,
+        help_text="Op die dag leest uw collega niet meer mee. Leeg: tot deze ronde sluit.",
+    )
 
     def __init__(self, *args: Any, deelname: Deelname, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

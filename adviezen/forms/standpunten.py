@@ -210,7 +210,9 @@ class NotaForm(forms.Form):
 
     titel = forms.CharField(label="Titel", max_length=300)
     tekst = forms.CharField(label="Tekst", required=False, widget=forms.Textarea(attrs={"rows": 8}))
-    bestand = forms.FileField(label="Of: als bestand", required=False, help_text="Word (.docx) of PDF.")
+    bestand = forms.FileField(
+        label="Of: als bestand", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB."
+    )
     leden = forms.ModelMultipleChoiceField(
         label="Leden",
         queryset=Persoon.objects.none(),

@@ -59,12 +59,13 @@ class CriteriaForm(forms.Form):
         gegevens = super().clean() or {}
         for rij in self.rijen:
             s = rij["sleutel"]
+            vraag = rij["label"] if rij["label"].endswith("?") else f"{rij['label']}:"
             oordeel, tekst = gegevens.get(f"{s}_oordeel", ""), (gegevens.get(f"{s}_toelichting") or "").strip()
             naam = (gegevens.get(f"{s}_naam") or "").strip()
             if oordeel and not tekst:
-                self.add_error(f"{s}_toelichting", f"{rij['label']} Licht het oordeel toe.")
+                self.add_error(f"{s}_toelichting", f"{vraag} Licht het oordeel toe.")
             if tekst and not oordeel:
-                self.add_error(f"{s}_oordeel", f"{rij['label']} Kies een oordeel bij deze toelichting.")
+                self.add_error(f"{s}_oordeel", f"{vraag} Kies een oordeel bij deze toelichting.")
             if rij["eigen"] and (oordeel or tekst) and not naam:
                 self.add_error(f"{s}_naam", "Geef het eigen criterium een naam.")
             if rij["eigen"] and naam and not oordeel:
@@ -123,7 +124,9 @@ class DbBesluitForm(forms.Form):
     brief_tekst = forms.CharField(
         label="Brief aan de adviesvrager (bij een weigering)", required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
-    brief = forms.FileField(label="Of: de brief als bestand", required=False, help_text="Word (.docx) of PDF.")
+    brief = forms.FileField(
+        label="Of: de brief als bestand", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB."
+    )
 
     def __init__(self, *args: Any, traject: Adviestraject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,7 +21,7 @@ class WordForm(forms.Form):
         label="Word-bestand",
         help_text=(
             "Alleen .docx, hoogstens 25 MB. Koppen, lijsten, tabellen en voetnoten komen mee; wijzigingen die in Word "
-            "nog open staan, worden geaccepteerd."
+            "nog open staan, gelden als aanvaard."
         ),
         error_messages={"required": "Kies een Word-bestand."},
     )

@@ -155,7 +155,7 @@ def schrijfstand_weg(request: HttpRequest, slug: str) -> HttpResponse:
     """Gooi de eigen onbewaarde tekst weg en begin weer bij de laatste versie."""
     traject = laad_traject(request, slug)
     acties.gooi_schrijfstand_weg(traject=traject, door=gebruiker(request))
-    meld(request, "Uw onbewaarde tekst is weg. U begint weer bij de laatste versie.")
+    meld(request, "Uw tekst die nog geen versie was, is weg. U begint weer bij de laatste versie.")
     return redirect("adviezen:schrijven", slug=traject.slug)
 
 

@@ -21,7 +21,7 @@ class InleidingForm(forms.Form):
         required=False,
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Een witregel begint een nieuwe alinea. De andere hoofdstukken komen uit de records.",
+        help_text="Een witregel begint een nieuwe alinea. De andere hoofdstukken telt het portaal zelf.",
     )
 
 

@@ -50,7 +50,7 @@ const nieuwer = document.querySelector("[data-nieuwer]");
 // Wie er nu ook schrijft, en of er een nieuwere versie is: uit elk antwoord bij het bewaren, en elke halve minuut.
 function vertel(inhoud) {
   if (schrijvers && inhoud.anderen) {
-    const regels = inhoud.anderen.map((a) => (a.bezig ? a.naam + " schrijft nu ook aan deze tekst (laatst bewaard op " + a.bewaard + ")." : a.naam + " heeft nog onbewaarde tekst van " + a.bewaard + "."));
+    const regels = inhoud.anderen.map((a) => (a.bezig ? a.naam + " schrijft nu ook aan deze tekst (laatst bewaard op " + a.bewaard + ")." : a.naam + " heeft nog tekst van " + a.bewaard + " die geen versie is."));
     if (regels.join() !== schrijvers.dataset.nu) {
       schrijvers.dataset.nu = regels.join();
       schrijvers.replaceChildren(...regels.map((regel) => { const li = document.createElement("li"); li.textContent = regel; return li; }));

@@ -176,7 +176,7 @@ def test_unaniem_kan_niet_naast_uiteenlopende_standpunten(wereld):
     bouw.geopend(wereld, lopende_agendering(cast.traject).agendapunt.vergadering)
     bouw.leg_standpunten_vast(cast, verdeeld=True)
     cast.traject = handel(traject=cast.traject, versie=None, overgang="stel_vast", door=cast.raadssecretaris)
-    with pytest.raises(InvoerFout, match="regel 35"):
+    with pytest.raises(InvoerFout, match="uiteenlopende standpunten"):
         herstel(cast, "oordeel", "unaniem", door=cast.raadssecretaris)
 
 

@@ -1,5 +1,6 @@
 """Stap 1 en 2 in de browser: registreren, ontvangst, criteria, besluit, toewijzen of weigeren, en wat fout kan gaan."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -237,6 +238,8 @@ def test_een_handeling_die_nog_niet_kan_zegt_wat_ontbreekt_met_een_link(als, wer
         ({"domein_toelichting": "Zomaar."}, "domein_oordeel"),
         ({"eigen0_oordeel": "ja", "eigen0_toelichting": "Ja."}, "eigen0_naam"),
         ({"eigen0_naam": "Urgentie"}, "eigen0_oordeel"),
+        ({"eigen0_oordeel": "ja"}, "eigen0_toelichting"),
+        ({"eigen0_toelichting": "Zomaar."}, "eigen0_oordeel"),
     ],
 )
 def test_criteria_vragen_oordeel_en_toelichting(als, wereld, gegevens, veld):
@@ -246,6 +249,8 @@ def test_criteria_vragen_oordeel_en_toelichting(als, wereld, gegevens, veld):
     )
     assert antwoord.status_code == 422
     assert veld in antwoord.context["form"].errors
+    zin = antwoord.context["form"].errors[veld][0]
+    assert not re.search(r"[a-z] (Licht|Kies) ", zin), f"twee zinnen zonder punt ertussen: {zin}"
 
 
 @pytest.mark.parametrize(

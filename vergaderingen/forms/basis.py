@@ -162,7 +162,7 @@ class AgendapuntForm(forms.Form):
     onderwerp = forms.CharField(label="Onderwerp", max_length=400)
     soort = forms.ChoiceField(label="Soort", choices=Puntsoort.choices, initial=Puntsoort.OVERIG)
     toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    stuk = forms.FileField(label="Stuk (pdf of docx)", required=False)
+    stuk = forms.FileField(label="Stuk", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB.")
     vertrouwelijk = forms.BooleanField(label="Vertrouwelijk: niet op de openbare agenda", required=False)
 
 
