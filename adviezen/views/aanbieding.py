@@ -86,7 +86,7 @@ def aanbieding(request: HttpRequest, slug: str) -> HttpResponse:
     traject, advies = _laad(request, slug)
     zet = request.method == "POST" and "klaarzetten" in request.POST
     ontvangst = request.method == "POST" and "ontvangst" in request.POST
-    form = KlaarzetForm(request.POST if zet else None)
+    form = KlaarzetForm(request.POST if zet else None, initial=_embargo(traject))
     ontvangen = OntvangstForm(request.POST if ontvangst else None)
     klaar: Aanbieding | None = None
     if zet and form.is_valid():
@@ -111,6 +111,12 @@ def aanbieding(request: HttpRequest, slug: str) -> HttpResponse:
     fout = form.is_bound or ontvangen.is_bound
     context = _stand(request, traject, advies) | {"form": form, "ontvangst": ontvangen}
     return render(request, "adviezen/aanbieding.html", context, status=422 if fout else 200)
+
+
+def _embargo(traject: Adviestraject) -> dict[str, object]:
+    """Geef het embargo dat geldt: wie opnieuw klaarzet, laat het anders ongemerkt vallen."""
+    tot = Aanbieding.objects.filter(traject=traject, embargo_tot__gt=nu()).values_list("embargo_tot", flat=True)
+    return {"embargo_tot": tot[0]} if tot else {}
 
 
 def _doe(request: HttpRequest, slug: str, daad: Callable[[], object], tekst: str) -> HttpResponse:

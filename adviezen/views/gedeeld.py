@@ -1,19 +1,20 @@
 """Wat alle werkpagina's van een traject delen: laden door de poort van zichtbaarheid, en fouten bij het veld."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.choices import flatten_choices
 
 from adviezen.models import Adviestraject, Versie
 from adviezen.queries.lezen import adres
 from adviezen.queries.lezen import laad as lees_versies
 from kern.fouten import InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
-from kern.tijd import datum_nl
+from kern.tijd import datum_nl, moment_nl
 from logboek.actions import leg_inzage_vast
 from stukken.actions import bewaar
 from stukken.models import Bestand
@@ -81,16 +82,24 @@ def _zeg_wat_er_nu_ligt(form: forms.Form) -> None:
     """
     for naam in form.changed_data:
         if naam in form.initial and naam in form.fields:
-            form.add_error(naam, f"Nu vastgelegd: {_in_woorden(form.initial[naam])}")
+            form.add_error(naam, f"Nu vastgelegd: {_in_woorden(form.initial[naam], form.fields[naam])}")
 
 
-def _in_woorden(waarde: Any) -> str:
+def _in_woorden(waarde: Any, veld: forms.Field) -> str:
+    """Geef een waarde zoals het scherm haar noemt: van een keuze de naam, van een moment ook het uur."""
+    if isinstance(waarde, (list, tuple)):
+        return ", ".join(_in_woorden(een, veld) for een in waarde) or "niets"
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
+    if isinstance(waarde, datetime):
+        return moment_nl(waarde)
     if isinstance(waarde, date):
         return datum_nl(waarde)
-    if isinstance(waarde, (list, tuple)):
-        return ", ".join(str(een) for een in waarde) or "niets"
+    if isinstance(veld, forms.ModelChoiceField):
+        if isinstance(waarde, int) and veld.queryset is not None:
+            waarde = veld.queryset.filter(pk=waarde).first()
+    elif isinstance(veld, forms.ChoiceField):
+        waarde = dict(flatten_choices(veld.choices)).get(waarde, waarde)
     return str(waarde or "") or "niets"
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from adviezen.enums import Stap
-from adviezen.models import Aanbieding
-from kern.tijd import vandaag
+from adviezen.models import Aanbieding, Thema
+from kern.tijd import moment_nl, nu, vandaag
 from publicatie.models import Publicatie
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
@@ -115,6 +116,29 @@ def test_van_vastgesteld_tot_aangeboden_in_de_browser(als, cast):
     bladzijde = client.get(adres("aanbieding")).content.decode()
     assert "Ontvangst bevestigd op" in bladzijde
     assert "Geachte minister" in client.get(adres("brief", pk=brief.pk)).content.decode()
+
+
+def test_wie_opnieuw_klaarzet_houdt_het_embargo(als, cast):
+    """Journalisten beloofden te zwijgen tot dat moment; een leeg vak maakte het advies na tien minuten openbaar."""
+    straks = (nu() + timedelta(days=10)).replace(second=0, microsecond=0)
+    alles_klaar(cast, embargo_tot=straks)
+    adres = reverse("adviezen:aanbieding", kwargs={"slug": cast.traject.slug})
+    client = als(cast.secretaris)
+    assert f'value="{timezone.localtime(straks):%Y-%m-%dT%H:%M}"' in client.get(adres).text
+    oud = {"klaarzetten": "1", "embargo_tot": "", "versie": cast.vers().rijversie - 1}
+    later = client.post(adres, oud)
+    assert later.context["form"].errors["embargo_tot"] == [f"Nu vastgelegd: {moment_nl(straks)}"]
+
+
+def test_wie_later_is_leest_namen_en_geen_nummers(als, cast):
+    alles_klaar(cast)
+    thema = Thema.objects.create(naam="wonen (voorbeeld)", slug="wonen-voorbeeld")
+    cast.vers().advies.themas.add(thema)
+    invoer = {"nummer": "V26/44", "soort": "briefadvies", "titel": "T", "samenvatting": "K", "versie": 0}
+    adres = reverse("adviezen:adviesgegevens", kwargs={"slug": cast.traject.slug})
+    later = als(cast.secretaris).post(adres, invoer).context["form"].errors
+    assert later["themas"] == ["Nu vastgelegd: wonen (voorbeeld)"]
+    assert later["soort"] == ["Nu vastgelegd: advies"]
 
 
 def test_wie_het_scherm_ziet(als, cast, wereld):
