@@ -56,6 +56,9 @@ def test_niets_in_de_bladzijde_zelf(pad: Path) -> None:
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", tekst), "onclick= en familie werken niet onder onze CSP"
     assert "javascript:" not in tekst
     assert not re.search(r"[\s\"']hx-[a-z]", tekst), "schrijf data-hx-…: zonder data- is het geen geldige HTML"
+    assert not re.search(r"<textarea\b[^>]*\smaxlength", tekst), (
+        "de browser kapt geplakte tekst stil af; de server zegt het"
+    )
     assert not re.search(r"<th\b[^>]*>\s*<h[1-6]\b", tekst), "een kop hoort niet in een tabelkop: gebruik groepkop"
     for script in re.findall(r"<script\b[^>]*>(.*?)</script>", tekst, re.S):
         assert not script.strip(), "geen script in de bladzijde"
@@ -127,3 +130,27 @@ def test_de_titel_noemt_waar_de_bladzijde_over_gaat(pad: Path) -> None:
             # Een openbaar stuk, een oude uitgave en een agendapunt hebben een eigen titel.
             noemt = "{{" if "publiek" in pad.parts or ding == "vergadering" else f"{ding}."
             assert noemt in blokken["titel"], blokken["titel"]
+
+
+def geladen(sjabloon: str) -> set[str]:
+    """Geef de stijlbladen die dit sjabloon en waar het op verder bouwt zelf noemen."""
+    bron = (WORTEL / "templates" / sjabloon).read_text() if (WORTEL / "templates" / sjabloon).exists() else ""
+    boven = re.search(r'\{% extends "([^"]+)"', bron)
+    return set(re.findall(r"css/([\w/-]+\.css)", bron)) | (geladen(boven[1]) if boven else set())
+
+
+def test_elke_klasse_heeft_opmaak_op_de_bladzijde_waar_zij_staat() -> None:
+    """Een klasse uit publiek.css doet niets op een werkpagina die dat bestand niet laadt."""
+    overal = {"ser.css", "layout.css", *(f"componenten/{b.name}" for b in (CSS / "componenten").glob("*.css"))}
+    bladen = {str(b.relative_to(CSS)): in_css(b) for b in CSS.rglob("*.css") if b.name != "pdf.css"}
+    mist = set()
+    for pad in SJABLONEN:
+        tekst = pad.read_text()
+        if "{% extends" not in tekst:
+            continue
+        kent = {
+            k for blad in overal | geladen(str(pad.relative_to(WORTEL / "templates"))) for k in bladen.get(blad, ())
+        }
+        for deel in [tekst, *((WORTEL / "templates" / d).read_text() for d in re.findall(r'include "([^"]+)"', tekst))]:
+            mist |= {f"{naam(pad)}: {k}" for k in (klassen(deel) & ONZE) - kent if any(k in b for b in bladen.values())}
+    assert not mist
