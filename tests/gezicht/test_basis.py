@@ -92,7 +92,7 @@ def test_achter_inloggen(secretaris: Gebruiker, basis: str) -> None:
     assert '"includeIndicatorStyles":false' in html, "htmx mag geen stijl in de bladzijde zetten"
 
 
-@pytest.mark.parametrize("code", ["403", "403_csrf", "404", "410", "500", "503"])
+@pytest.mark.parametrize("code", ["403", "403_csrf", "404", "405", "429", "500", "503"])
 def test_foutbladen_werken_zonder_iets(code: str) -> None:
     html = render_to_string(f"{code}.html", {})
     assert "<h1>" in html

@@ -58,7 +58,19 @@ def test_het_belangrijkste_staat_vooraan(client: Client) -> None:
         )
     ]  # fmt: skip
     assert plaatsen == sorted(plaatsen)
-    assert "(3)" in tekst
+    assert "(3 leden)" in tekst
+
+
+def test_alleen_een_aangewezen_aanbeveling_leidt_naar_de_tekst(client: Client) -> None:
+    """Zonder aangewezen alinea sprong “in de tekst” naar de regel waar de lezer al was."""
+    rijen = [
+        {"nummer": n, "tekst": f"Doe {n}", "blok": b, "geadresseerden": ""}
+        for n, b in enumerate(("b1", "aanbeveling-2"), 1)
+    ]
+    tekst = client.get(vol(aanbevelingen=rijen)).content.decode()
+    assert re.findall(r'href="#([^"]*)">in de tekst', tekst) == ["b1"]
+    assert '<li id="aanbeveling-2">' in tekst
+    assert 'href="#aanbeveling-2" aria-label="Verwijs naar aanbeveling 2"' in tekst
 
 
 def test_elke_alinea_is_aan_te_halen(client: Client) -> None:
