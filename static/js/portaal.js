@@ -23,6 +23,15 @@
     if (knop) { knop.focus(); }
   });
 
+  // Wat bij een deelverversing nieuw is, zoals een peiling die opengaat, hoort ook wie het niet ziet verschijnen.
+  document.querySelectorAll("[data-meldt]").forEach(function (melder) {
+    function nieuws() { var deel = document.getElementById(melder.dataset.meldt); return deel ? deel.dataset.gemeld || "" : ""; }
+    var was = nieuws();
+    document.addEventListener("htmx:afterSettle", function () {
+      if (nieuws() !== was) { was = nieuws(); melder.textContent = was; }
+    });
+  });
+
   // Een foutenlink zet de cursor in het invoervak, ook als dat een groep keuzes is.
   document.addEventListener("click", function (e) {
     var link = e.target.closest && e.target.closest(".foutenlijst a[href^='#']");

@@ -45,6 +45,20 @@ def beantwoord(blad: Page, *, goed: bool = True) -> None:
     blad.evaluate("goed => window.verzonden[window.verzonden.length - 1].af(goed)", goed)
 
 
+def test_een_peiling_die_opengaat_wordt_ook_gehoord() -> None:
+    """De tablet ververst vanzelf; alleen wat nieuw is wordt voorgelezen, niet elke keer alles."""
+    blad_nu = """<!doctype html><html lang="nl"><title>Vergadering</title><body><p role="status" data-meldt="nu"></p>
+    <div id="nu" data-gemeld=""></div><script src="/static/js/portaal.js"></script>"""
+    ververs = """gemeld => { document.getElementById("nu").outerHTML = `<div id="nu" data-gemeld="${gemeld}">…</div>`;
+      document.dispatchEvent(new CustomEvent("htmx:afterSettle")); }"""
+    with bladzijden({"/nu/": HttpResponse(blad_nu)}) as blad:
+        blad.goto("/nu/")
+        blad.evaluate(ververs, "")
+        assert blad.get_by_role("status").text_content() == ""
+        blad.evaluate(ververs, "Er is een peiling: Goed zo?")
+        assert blad.get_by_role("status").text_content() == "Er is een peiling: Goed zo?"
+
+
 def test_elke_druk_gaat_na_de_vorige_en_de_laatste_telt(blad: Page) -> None:
     for naam in ("voor", "tegen", "voor", "voor"):
         blad.click(f"#{naam}")
