@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -72,7 +73,12 @@ def provider():
 def ser(provider, settings):
     """Zet deze provider in het portaal."""
     adres, client = provider
-    app = {"provider_id": "ser", "name": "SER", "client_id": client["client_id"], "secret": client["client_secret"]}
+    app = {
+        "provider_id": "ser",
+        "name": "Inloggen via de SER",
+        "client_id": client["client_id"],
+        "secret": client["client_secret"],
+    }
     instelling = {"server_url": adres, "token_auth_method": "client_secret_post"}
     huidig = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {**huidig, "APPS": [{**app, "settings": instelling}]}}
@@ -118,6 +124,18 @@ def test_wie_een_account_heeft_komt_binnen(ser, lid):
     assert (klaar.status_code, klaar["Location"]) == (302, "/thuis/")
     assert is_binnen(client)
     assert SocialAccount.objects.get().user == lid
+
+
+def test_de_stap_naar_de_provider_en_de_weg_terug_spreken_gewone_taal(ser):
+    """De naam van de provider is zelf een opschrift; "Aanmelden via Inloggen via de SER" stond hier."""
+    client = Client()
+    blad = client.get(HEEN).content.decode()
+    assert "<title>Inloggen" in blad
+    assert blad.count("Inloggen via de SER") == 1
+    terug = client.get("/account/oidc/login/cancelled/").content.decode()
+    assert "U heeft het inloggen afgebroken" in terug
+    for woord in (r"\b[Jj]e\b", "[Aa]anmelden", "extern account"):
+        assert not re.search(woord, blad + terug), woord
 
 
 @pytest.mark.parametrize("sub", ["niet-bevestigd", "vreemde"])
