@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
@@ -204,6 +205,27 @@ def test_de_bladzijden_van_het_account_zeggen_u(lid):
     bladzijde = Client().get(reverse("account_reset_password")).content.decode()
     assert "Vul uw e-mailadres in." in bladzijde
     assert not re.search(r"\b(je|jij|jouw)\b", re.sub(r"<[^>]+>", " ", bladzijde), re.IGNORECASE)
+
+
+def test_de_tweede_stap_instellen_gaat_in_de_woorden_van_het_portaal(lid):
+    """De sleutel voor wie niet kan scannen is tekst: een veld dat uit staat is met toetsen niet te bereiken."""
+    client, _ = log_in(lid.email, WACHTWOORD)
+    adres = reverse("mfa_activate_totp")
+    client.post(reverse("account_reauthenticate"), {"password": WACHTWOORD})
+    blad = client.get(adres)
+    sleutel = blad.context["form"].secret
+    assert f"<code>{sleutel}</code>" in blad.content.decode()
+    fout = client.post(adres, {"code": "geen code"})
+    assert "Deze code klopt niet." in fout.content.decode()
+    with mock.patch.object(totp, "yield_hotp_counters_from_time", return_value=[1]):
+        klaar = client.post(adres, {"code": totp.format_hotp_value(totp.hotp_value(sleutel, 1))}, follow=True)
+    assert "Herstelcodes die u nog niet gebruikte" in klaar.content.decode()
+    uit = client.get(reverse("mfa_deactivate_totp"))
+    nieuw = client.get(reverse("mfa_generate_recovery_codes"))
+    assert nieuw.content.decode().count("De oude werken daarna niet meer.") == 1
+    for antwoord in (blad, fout, klaar, uit, nieuw):
+        woorden = re.sub(r"<[^>]+>", " ", antwoord.content.decode())
+        assert not re.search(r"authenticator|activeer|genere", woorden, re.I), antwoord.request["PATH_INFO"]
 
 
 def test_een_te_kort_wachtwoord_krijgt_een_nederlandse_melding(lid):
