@@ -70,7 +70,9 @@ class PortaalVeld(BoundField):
         """Voeg de klasse toe aan wat Django zelf bepaalt (required, aria-invalid, aria-describedby)."""
         widget = widget or self.field.widget
         uit: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))
-        if not widget.is_hidden:
+        if widget.is_hidden:
+            uit.pop("aria-describedby", None)  # bij een verborgen vak staan uitleg en fout niet op de bladzijde
+        else:
             klasse = next((naam for soort, naam in KLASSEN if isinstance(widget, soort)), "")
             if self.errors and klasse.startswith("utrecht-"):
                 klasse += f" {klasse.split()[0]}--invalid"

@@ -103,13 +103,14 @@ def paginering(context: template.Context, pagina: Page[Any], sleutel: str = "pag
     nummers = []
     for nummer in pagina.paginator.get_elided_page_range(pagina.number, on_each_side=2, on_ends=1):
         if nummer == pagina.number:
-            nummers.append(f'<span aria-current="page"><span class="alleen-lezer">Pagina </span>{nummer}</span>')
+            nummers.append(f'<span aria-current="page"><span class="alleen-lezer">Bladzijde </span>{nummer}</span>')
         elif isinstance(nummer, int):
-            nummers.append(f'<a href="{basis}{nummer}"><span class="alleen-lezer">Pagina </span>{nummer}</a>')
+            nummers.append(f'<a href="{basis}{nummer}"><span class="alleen-lezer">Bladzijde </span>{nummer}</a>')
         else:  # een beletselteken
             nummers.append(f'<span class="bladeren-uit">{nummer}</span>')
-    vorige = f'<a href="{basis}{pagina.number - 1}" rel="prev">Vorige</a>' if pagina.has_previous() else ""
-    volgende = f'<a href="{basis}{pagina.number + 1}" rel="next">Volgende</a>' if pagina.has_next() else ""
+    blad = '<span class="alleen-lezer"> bladzijde</span>'
+    vorige = f'<a href="{basis}{pagina.number - 1}" rel="prev">Vorige{blad}</a>' if pagina.has_previous() else ""
+    volgende = f'<a href="{basis}{pagina.number + 1}" rel="next">Volgende{blad}</a>' if pagina.has_next() else ""
     return mark_safe(  # noqa: S308 - het adres is ontsnapt, de rest is van hier
         f'<nav class="bladeren" aria-label="Bladeren">\n{vorige}\n{"".join(nummers)}\n{volgende}\n</nav>'
     )
