@@ -73,6 +73,10 @@ class TestMatrix:
         html = teken("{% matrix m %}", m=Matrix("t", "h", [Kop("k")], [Rij(Kop("r", url="/r/"), [Cel("Geen", "nvt")])]))
         assert "matrix-totaal" not in html
         assert "<tfoot" not in html
+        vak = teken(
+            "{% matrix m %}", m=Matrix("t", "h", [Kop("k")], [Rij(Kop("FNV"), [Cel("mits", "letop", "/", "1 punt")])])
+        )
+        assert "mits 1 punt, FNV" in tekst(vak).replace(" ,", ","), "een link van een vak zegt ook van wie"
         assert teken("{% matrix m %}", m=Matrix("t", "h", [], []))
 
 
