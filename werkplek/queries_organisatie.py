@@ -49,7 +49,8 @@ class EigenBeraad:
         """Wat er nu moet, in één zin."""
         if not self.deelname.beraad.is_open:
             if self.status == Reactiestatus.INGEDIEND and self.punten:
-                return f"gesloten; over {self.besloten} van {self.punten} punten besloot de commissie"
+                punten = "1 punt" if self.punten == 1 else f"{self.punten} punten"
+                return f"gesloten; over {self.besloten} van {punten} besloot de commissie"
             if self.status == Reactiestatus.INGEDIEND:
                 return "gesloten; u reageerde zonder punten"
             if self.status == Reactiestatus.GEEN_REACTIE:

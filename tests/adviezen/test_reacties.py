@@ -243,7 +243,7 @@ def test_het_beginscherm_van_de_organisatie(als, cast, fnv):
     acties.dien_reactie_in(reactie=reactie, versie=None, door=fnv.contact)
     assert "ingediend; u kunt de reactie nog terugnemen" in client.get("/organisatie/").content.decode()
     sluit(cast)
-    assert "over 0 van 1 punten besloot de commissie" in client.get("/organisatie/").content.decode()
+    assert "over 0 van 1 punt besloot de commissie" in client.get("/organisatie/").content.decode()
     assert "Niets te doen" in als(cast.buitenstaander).get("/organisatie/").content.decode()
 
 
