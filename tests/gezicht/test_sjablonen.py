@@ -154,3 +154,34 @@ def test_elke_klasse_heeft_opmaak_op_de_bladzijde_waar_zij_staat() -> None:
         for deel in [tekst, *((WORTEL / "templates" / d).read_text() for d in re.findall(r'include "([^"]+)"', tekst))]:
             mist |= {f"{naam(pad)}: {k}" for k in (klassen(deel) & ONZE) - kent if any(k in b for b in bladen.values())}
     assert not mist
+
+
+def buiten_hun_blok(bron: str) -> set[str]:
+    """Geef de namen die een tag in het ene blok zet (`{% url … as pad %}`) en een ander leest: daar zijn zij leeg."""
+    gezet: dict[str, set[tuple[str, ...]]] = {}
+    gelezen: list[tuple[tuple[str, ...], str]] = []
+    blokken: list[str] = []
+    for tag, waarde in re.findall(r"\{%\s*(.*?)\s*%\}|\{\{\s*(.*?)\s*\}\}", bron, re.S):
+        if tag.startswith("block "):
+            blokken.append(tag.split()[1])
+        elif tag.startswith("endblock"):
+            blokken.pop()
+        else:
+            zet = re.search(r" as (\w+)$", tag)
+            if zet and not tag.startswith(("with ", "regroup ")):
+                gezet.setdefault(zet[1], set()).add(tuple(blokken))
+            gelezen.append(
+                (tuple(blokken), re.sub(r"\"[^\"]*\"|'[^']*'", "", tag[: zet.start()] if zet else waarde or tag))
+            )
+    return {
+        woord
+        for woord, plekken in gezet.items()
+        for waar, inhoud in gelezen
+        if re.search(rf"(?<![\w.]){woord}(?![\w=])", inhoud) and not any(waar[: len(p)] == p for p in plekken)
+    }
+
+
+@pytest.mark.parametrize("pad", SJABLONEN, ids=naam)
+def test_wat_een_blok_zet_leest_geen_ander_blok(pad: Path) -> None:
+    """Een link “Niet doen” of “Terug” wees zo naar de bladzijde zelf: het adres stond in het blok van de kruimels."""
+    assert not buiten_hun_blok(pad.read_text())
