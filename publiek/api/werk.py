@@ -74,7 +74,7 @@ class TrajectVol(TrajectKort):
 class TrajectVragen(Bladeren):
     """Waarop de trajecten te beperken zijn."""
 
-    lopend: bool | None = Field(None, description="true: alleen wat loopt; false: alleen wat eindigde")
+    lopend: bool | None = Field(None, description="alleen wat loopt (true) of alleen wat eindigde (false)")
     commissie: str = Field("", max_length=160, pattern=SLUG, description="slug van een commissie")
 
 
