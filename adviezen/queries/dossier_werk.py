@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from adviezen.models import Adviestraject, BeoogdeImpact, Inspraak, Knelpunt, Registratie
 from kern.html import als_alineas
-from kern.tijd import datum_nl, moment_nl
+from kern.tijd import datum_met_precisie, datum_nl, moment_nl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,10 +127,10 @@ def standpunten(agendering: "Agendering") -> Iterator[Dossierstuk]:
         ]
         delen.append(f"<h2>{escape(registratie.passage)}</h2>{tabel(koppen, rijen)}")
     if delen:
-        moment = agendering.standpunten_vastgelegd_op
+        moment, zitting = agendering.standpunten_vastgelegd_op, agendering.agendapunt.vergadering
         yield Dossierstuk(
             f"standpunten-{agendering.pk}",
-            f"Standpunten op {datum_nl(agendering.agendapunt.vergadering.datum)}",
+            f"Standpunten op {datum_met_precisie(zitting.datum, zitting.datum_precisie)}",
             "".join(delen),
             omschrijving=f"Vastgelegd {moment_nl(moment)}" if moment else "Niet vastgelegd",
         )

@@ -242,13 +242,13 @@ def _sprongen(stand: Geplaatst, blad: Blad) -> list[Sprong]:
     uit: list[Sprong] = []
     soorten = ((stand.nieuw.antwoorden, "antwoord aan u"), (stand.nieuw.afdoeningen, "uw opmerking is afgedaan"))
     wat = {str(pk): woord for pks, woord in soorten for pk in pks}
-    plekken: list[tuple[str, Sequence[object]]] = [
+    plekken: list[tuple[str, Sequence[componenten.Opmerking]]] = [
         (f"alinea {d.nummer}" if d.nummer else d.tekst[:40], d.opmerkingen) for d in blad.passages
     ]
     plekken += [("vervallen passage", blad.vervallen.opmerkingen), ("het geheel", blad.geheel.opmerkingen)]
     for waar, kaarten in plekken:
         for kaart in kaarten:
-            if isinstance(kaart, componenten.Opmerking) and kaart.nieuw:
+            if kaart.nieuw:
                 tekst = wat.get(kaart.id, f"{kaart.auteur}, {kaart.kring_naam}")
                 uit.append(Sprong(f"#opmerking-{kaart.id}", f"{waar[:1].upper()}{waar[1:]}: {tekst}"))
     return uit

@@ -6,6 +6,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kern.blokken import blokken
+from kern.componenten_opmerking import Opmerking
 
 KOPPEN = {"h2": 1, "h3": 2, "h4": 3}
 
@@ -24,7 +25,7 @@ class Passage:
     html: str
     tekst: str
     kop: int = 0
-    opmerkingen: list[object] = field(default_factory=list)
+    opmerkingen: list[Opmerking] = field(default_factory=list)
     punten: list[object] = field(default_factory=list)
     nummer: int = 0
     gewijzigd: bool = False

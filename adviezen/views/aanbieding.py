@@ -20,6 +20,7 @@ from adviezen.policies.aanbieding import brief_tekorten, mag_bied_aan, vastgeste
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from kern.fouten import PortaalFout
+from kern.tijd import nu
 from stukken.actions import probeer_pdf_opnieuw
 from stukken.leveren import lever
 from stukken.queries import laatste_opdracht, laatste_pdf

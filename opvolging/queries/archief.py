@@ -27,7 +27,7 @@ def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
             f"Herinneringsbrief aan {brief.aan}",
             als_alineas(brief.tekst),
             brief.pdf,
-            omschrijving=f"Verstuurd {datum_nl(brief.verstuurd_op)}",
+            omschrijving=f"Verstuurd {datum_met_precisie(brief.verstuurd_op, 'dag')}",
         )
     reacties = Kabinetsreactie.objects.filter(adviezen=advies).select_related("bestand")
     for nummer, reactie in enumerate(reacties.order_by("datum", "pk"), start=1):
