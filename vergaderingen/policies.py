@@ -14,7 +14,7 @@ from kern.tijd import datum_nl, nu, vandaag
 from raad import queries as raad
 from termijnen.regels import vervaldatum
 from vergaderingen import agenda
-from vergaderingen.enums import MET_QUORUM, AanwezigAls, Orgaan, Rondesoort, Status
+from vergaderingen.enums import MET_QUORUM, MET_STEM, AanwezigAls, Orgaan, Rondesoort, Status, Verslagstatus
 
 if TYPE_CHECKING:
     from vergaderingen.models import Agendapunt, Presentie, Stemronde, Vergadering, Verslag
@@ -239,6 +239,27 @@ def mag_besluiten(vergadering: Vergadering) -> list[Tekort]:
     if vergadering.status not in (Status.GEOPEND, Status.GESLOTEN):
         return [Tekort("Een besluit kan pas worden vastgelegd als de vergadering is geopend.")]
     return _quorum_nu(vergadering)
+
+
+def mag_nog_besluiten(punt: Agendapunt) -> list[Tekort]:
+    """Geef waarom er bij dit punt geen besluit meer bij kan: na de vergadering legt men vast wat daar besloten is.
+
+    Is daar gestemd, dan staat het er al; is het verslag vastgesteld, dan staat dat er niet in. Verbeteren kan wel.
+    """
+    if punt.vergadering.status != Status.GESLOTEN:
+        return []
+    verslag = getattr(punt.vergadering, "verslag", None)
+    if verslag is not None and verslag.status == Verslagstatus.VASTGESTELD:
+        return [Tekort("Het verslag is vastgesteld. Staat een besluit er verkeerd, verbeter het dan met een reden.")]
+    if ronden_die_tellen(punt).filter(gesloten_op__isnull=False).exists():
+        return [Tekort("Over dit punt is in de vergadering gestemd. Verbeter wat er staat, met een reden.")]
+    return []
+
+
+def stemmen_op_de_lijst(vergadering: Vergadering) -> int:
+    """Geef hoeveel zetels op de presentielijst een stem hadden, ook van wie eerder vertrok."""
+    lijst = vergadering.presenties.filter(zetel__isnull=False, hoedanigheid__in=MET_STEM)
+    return lijst.values("zetel").distinct().count()
 
 
 def mag_stemmen(vergadering: Vergadering, *, peiling: bool = False) -> list[Tekort]:

@@ -243,11 +243,48 @@ def test_een_besluit_verbeteren_houdt_de_oude_tekst(wereld: Wereld) -> None:
         besluit=besluit, tekst="Akkoord.", uitkomst=Uitkomst.AANGEHOUDEN, reden="Tikfout", door=wereld.door
     )
     punt.refresh_from_db()
-    assert (beter.uitkomst, punt.uitkomst) == (Uitkomst.AANGEHOUDEN, "Akkoord.")
+    assert (beter.uitkomst, punt.uitkomst) == (Uitkomst.AANGEHOUDEN, "Aangehouden: Akkoord.")
     assert geschiedenis(punt.vergadering).last().gegevens["oud"]["tekst"] == "Akoord."
     gestemd = actions.leg_besluit_vast(agendapunt=punt, tekst="Gestemd.", telling=Telling(9, 1), door=wereld.door)
     with pytest.raises(InvoerFout, match="volgt hier uit de telling"):
         actions.corrigeer_besluit(besluit=gestemd, tekst="X", uitkomst=Uitkomst.VERWORPEN, reden="x", door=wereld.door)
+
+
+def test_een_voorstel_dat_het_niet_haalde_leest_op_de_agenda_niet_als_besluit(wereld: Wereld) -> None:
+    """De openbare agenda toonde alleen de tekst van het laatste voorstel."""
+    punt = wereld.geopend().agendapunten.get()
+    for tekst, telling in (("Wij doen dit.", Telling(4, 6)), ("Wij doen dat.", Telling(6, 3, 1))):
+        actions.leg_besluit_vast(agendapunt=punt, tekst=tekst, telling=telling, door=wereld.door)
+    besluit = actions.leg_besluit_vast(
+        agendapunt=punt, tekst="A wordt benoemd.", soort=Besluitsoort.PERSONEN, telling=Telling(3, 7), door=wereld.door
+    )
+    actions.leg_besluit_vast(agendapunt=punt, tekst="Akkoord.", door=wereld.door)
+    punt.refresh_from_db()
+    assert punt.uitkomst == (
+        "Verworpen (4 voor, 6 tegen): Wij doen dit.; Aangenomen (6 voor, 3 tegen, 1 blanco): Wij doen dat.; "
+        f"{Uitkomst(besluit.uitkomst).label.capitalize()}: A wordt benoemd.; Akkoord."
+    )
+
+
+def test_meer_stemmen_dan_leden_op_de_lijst_kan_niet(wereld: Wereld) -> None:
+    """Ook niet als er meer leden zijn: wie niet tekende, stemde niet."""
+    rij = wereld.geopend()
+    punt, lijst = rij.agendapunten.get(), rij.presenties.filter(zetel__isnull=False)
+    lijst.filter(pk=lijst.last().pk).delete()
+    with pytest.raises(InvoerFout, match="dan leden op de presentielijst. Daar staan er 9") as fout:
+        actions.leg_besluit_vast(agendapunt=punt, tekst="X", telling=Telling(6, 4), door=wereld.door)
+    assert fout.value.veld == "voor"
+
+
+def test_na_het_verslag_komt_er_geen_besluit_meer_bij(wereld: Wereld) -> None:
+    rij = wereld.gesloten(vandaag() - timedelta(days=30))
+    punt = rij.agendapunten.get()
+    actions.leg_besluit_vast(agendapunt=punt, tekst="Eerst vergeten.", door=wereld.door)
+    verslag = actions.schrijf_verslag(html="<p>Ja</p>", openbaar_html="<p>Ja</p>", vergadering=rij, door=wereld.door)
+    actions.stel_verslag_vast(verslag=verslag, versie=None, vastgesteld_in=wereld.geopend(), door=wereld.door)
+    with pytest.raises(OvergangGeweigerd, match="Het verslag is vastgesteld"):
+        actions.leg_besluit_vast(agendapunt=punt, tekst="Achteraf bedacht.", door=wereld.door)
+    assert punt.besluiten.count() == 1
 
 
 def test_de_opzet_van_het_verslag_laat_vertrouwelijke_punten_uit_de_openbare_tekst(wereld: Wereld) -> None:

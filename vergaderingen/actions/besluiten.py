@@ -42,7 +42,7 @@ def leg_besluit_vast(
     """
     punt = vergrendel_punt(agendapunt, door=door)
     rij = punt.vergadering
-    eis(policies.mag_besluiten(rij) or policies.is_niet_vervallen(punt))
+    eis(policies.mag_besluiten(rij) or policies.is_niet_vervallen(punt) or policies.mag_nog_besluiten(punt))
     tekst = tekst.strip()
     if not tekst:
         raise InvoerFout("tekst", "Schrijf op wat er is besloten.")
@@ -63,7 +63,7 @@ def leg_besluit_vast(
         return bestaand
     tekorten = bekendmaken.tekorten(punt, bekendmakingen_bij(punt)) if rij.orgaan == Orgaan.RAAD else []
     besluit = Besluit.objects.create(agendapunt=punt, voorbeeld=rij.voorbeeld, **velden)
-    punt.uitkomst = tekst
+    punt.uitkomst = uitkomst_van(punt)
     punt.rijversie += 1
     punt.save()
     leg_vast(
@@ -74,14 +74,32 @@ def leg_besluit_vast(
     return besluit
 
 
+def uitkomst_van(punt: Agendapunt) -> str:
+    """Geef in woorden wat er bij dit punt besloten is, zoals het op de openbare agenda staat: elk besluit, op volgorde.
+
+    De tekst van een besluit is het voorstel. Is het niet zonder stemming aangenomen, dan staat ervoor wat ervan werd en
+    met hoeveel stemmen; anders leest een verworpen voorstel als een besluit.
+    """
+    return "; ".join(_in_woorden(besluit) for besluit in punt.besluiten.order_by("pk"))
+
+
+def _in_woorden(besluit: Besluit) -> str:
+    wat = Uitkomst(besluit.uitkomst).label.capitalize()
+    if besluit.gestemd and besluit.soort != Besluitsoort.PERSONEN:
+        blanco = f", {besluit.blanco} blanco" if besluit.blanco else ""
+        return f"{wat} ({besluit.voor} voor, {besluit.tegen} tegen{blanco}): {besluit.tekst}"
+    zonder_meer = besluit.uitkomst == Uitkomst.AANGENOMEN and not besluit.gestemd
+    return besluit.tekst if zonder_meer else f"{wat}: {besluit.tekst}"
+
+
 def _uitkomst(
     punt: Agendapunt, telling: Telling, soort: str, gegeven: str, herstemming: bool, tweede_staking: bool
 ) -> str:
     rij: Vergadering = punt.vergadering
     if rij.orgaan in MET_QUORUM:
-        stemgerechtigd = policies.stemgerechtigd(punt)
+        stemgerechtigd, lijst = policies.stemgerechtigd(punt), policies.stemmen_op_de_lijst(rij)
     else:
-        stemgerechtigd = sum(1 for g in kring(rij) if g.als == AanwezigAls.LID)
+        stemgerechtigd = lijst = sum(1 for g in kring(rij) if g.als == AanwezigAls.LID)
     try:
         berekend = uitslag(
             telling,
@@ -93,6 +111,8 @@ def _uitkomst(
         )
     except ValueError as fout:
         raise InvoerFout("voor", f"{fout} Er zijn er {stemgerechtigd}.") from fout
+    if telling.deelnemers(soort) > lijst:
+        raise InvoerFout("voor", f"Er zijn meer stemmen dan leden op de presentielijst. Daar staan er {lijst}.")
     if gegeven and gegeven != berekend:
         raise InvoerFout("uitkomst", f"Bij deze telling is de uitkomst: {berekend.label}.")
     return berekend
@@ -117,8 +137,7 @@ def corrigeer_besluit(
     oud = {"tekst": rij.tekst, "uitkomst": rij.uitkomst}
     rij.tekst, rij.uitkomst = tekst.strip(), uitkomst
     rij.save()
-    if punt.uitkomst == oud["tekst"]:
-        punt.uitkomst = rij.tekst
+    punt.uitkomst = uitkomst_van(punt)
     punt.rijversie += 1
     punt.save()
     leg_vast(
