@@ -19,6 +19,12 @@ from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft, is_medewerker, vergeet
 
+BUITEN_DE_ORGANISATIES = {
+    Rol.PERS: "de pers",
+    Rol.MINISTERIEEL_VERTEGENWOORDIGER: "een ministerie",
+    Rol.KROONLID: "een kroonlid",
+}
+
 
 def registreer_organisatie(
     *, naam: str, door: Gebruiker | None, geleding: str | None = None, lidwoord: str = "", voluit: str = ""
@@ -87,11 +93,16 @@ def leg_contact_vast(
 ) -> OrganisatieContact:
     """Maak een account contactpersoon van een organisatie, en geef de rij terug.
 
-    Nooit dat van een medewerker: wat een organisatie intern schrijft is van haar, tot zij het indient (ontwerp §5).
+    Nooit dat van een medewerker of van wie juist buiten de organisaties staat: wat een organisatie intern schrijft is
+    van haar, tot zij het indient (ontwerp §5).
     """
     eis_tijdvak(van, tot)
     if is_medewerker(gebruiker):
         raise InvoerFout("gebruiker", "Dit account is van het secretariaat. Kies dat van iemand van de organisatie.")
+    vergeet(gebruiker)
+    for elders, wie in BUITEN_DE_ORGANISATIES.items():
+        if heeft(gebruiker, elders):
+            raise InvoerFout("gebruiker", f"Dit account is van {wie}. Kies dat van iemand van de organisatie.")
     with in_een_keer(regels.CONTACT, slot=regels.SLOT):
         contact = OrganisatieContact.objects.create(
             gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol
