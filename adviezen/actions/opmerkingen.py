@@ -60,6 +60,8 @@ def plaats_opmerking(
         raise InvoerFout("soort", "Kies een opmerking of een blokkerend bezwaar.")
     if soort == SoortOpmerking.BLOKKEREND and not voorstel.strip():
         raise InvoerFout("voorstel", "Een blokkerend bezwaar vraagt ook een voorstel.")
+    if soort == SoortOpmerking.BLOKKEREND and antwoord_op is None and kring == Kring.PRIVE:
+        raise InvoerFout("kring", "Een blokkerend bezwaar dat alleen u leest, houdt niets tegen. Kies wie het leest.")
     if antwoord_op is not None:
         kring_van = _kring_van_antwoord(antwoord_op, door)
         versie, blok, antwoord_op = antwoord_op.versie, antwoord_op.blok, antwoord_op.antwoord_op or antwoord_op

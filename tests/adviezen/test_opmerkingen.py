@@ -77,6 +77,7 @@ def test_een_lid_leest_merkt_op_en_de_secretaris_doet_af(als, cast, versie):
         ({"kring": "organisatie:999999"}, "kring"),
         ({"kring": "geleding:ondernemers"}, "kring"),
         ({"soort": "blokkerend"}, "voorstel"),
+        ({"soort": "blokkerend", "voorstel": "Wel zo.", "kring": "prive"}, "kring"),
         ({"soort": "iets"}, "soort"),
     ],
 )
