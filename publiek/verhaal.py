@@ -107,7 +107,8 @@ def verhaal_van(advies: Advies, klok: KlokRij | None, reacties: Sequence[Kabinet
     m = advies.metadata
     feiten = [*_vraag(m, na.stukken), *_onderweg(na.stappen, m, na.stukken), _vastgesteld(advies, na.vergadering)]
     if m.get("uitgebracht_op"):
-        feiten.append(Feit("Aangeboden en openbaar", date.fromisoformat(m["uitgebracht_op"]), soort="brief"))
+        daad = "Aangeboden" if m.get("embargo") else "Aangeboden en openbaar"  # de pers leest haar al
+        feiten.append(Feit(daad, date.fromisoformat(m["uitgebracht_op"]), soort="brief"))
     gedateerd = [*_reacties(reacties), *_daarna(na)]
     if klok and not any(r.beantwoordt for r in reacties):
         verwacht = _verwacht(klok)

@@ -21,8 +21,9 @@ from berichten.mails import verbinding
 from berichten.models import Bericht
 from berichten.opmaak import NietMeerNodig
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import nu
+from kern.tijd import nu, vandaag
 from logboek.models import Gebeurtenis, Inzage
+from raad.actions import leg_contact_vast
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import PDF, alles_klaar, bied_aan, zet_klaar
@@ -138,6 +139,7 @@ def test_geen_link_op_zijn_bladzijde_is_dood(cast):
     lezer = laat_toe(cast)
     schrijf_persbericht(traject=cast.vers(), versie=None, door=cast.secretaris, **GOED)
     alles_klaar(cast, embargo_tot=nu() + timedelta(days=1))
+    bied_aan(cast)
     acties.aanvaard_embargo(lezer=lezer, door=lezer.gebruiker)
     client, adres = ingelogd(lezer.gebruiker), f"/pers/{lezer.pk}/"
     blad = client.get(adres).content.decode()
@@ -146,6 +148,8 @@ def test_geen_link_op_zijn_bladzijde_is_dood(cast):
     namen = {link.partition("#")[2] for link in binnen if link.partition("#")[0] == adres} - {""}
     assert namen >= {"kop-exemplaar", "persbericht"}
     assert {naam for naam in namen if f'id="{naam}"' not in blad} == set()
+    assert ">Aangeboden<" in blad.replace(" ", "").replace("\n", "")
+    assert "Aangeboden en openbaar" not in blad, "dat is het nog niet"
     dood = {link for link in binnen if client.get(link.partition("#")[0]).status_code >= 400}
     assert dood == set()
 
@@ -314,3 +318,12 @@ def test_een_organisatie_leest_het_advies_onder_embargo_nog_niet_in_het_antwoord
     assert not leest()
     with time_machine.travel(straks + timedelta(minutes=1), tick=False):
         assert leest()
+
+
+def test_een_journalist_wordt_geen_coordinator(cast, wereld):
+    """Met één klik las hij wat een organisatie intern schrijft, en kon hij in haar naam indienen."""
+    lezer = laat_toe(cast)
+    organisatie = wereld.raad.organisaties["FNV"]
+    with pytest.raises(InvoerFout, match="van de pers") as fout:
+        leg_contact_vast(gebruiker=lezer.gebruiker, organisatie=organisatie, van=vandaag(), door=cast.secretaris)
+    assert fout.value.veld == "gebruiker"

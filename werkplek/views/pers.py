@@ -73,6 +73,7 @@ def advies(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "HEAD":  # ook wie zijn belofte twee keer verstuurt, krijgt de tekst
         leg_inzage_vast(object=lezer, door=gebruiker(request))
     rij = als_openbaar(lezer.traject.advies, tekst.html)
+    rij.metadata["embargo"] = True
     erbij = {"rij": perslezing(lezer), "lezer": lezer, "pdf": _pdf(lezer)}
     with leestransactie():
         return _prive(render(request, "werkplek/pers/advies.html", advies_context(rij) | erbij))
