@@ -13,6 +13,7 @@ from kern.componenten import Klok, Oordeel, Opvatting, Standpunten, Steun
 from kern.tijd import dag_van, datum_met_precisie, datum_nl, vandaag
 from publiek.models import Advies, Kabinetsreactie
 from publiek.models import Klok as KlokRij
+from termijnen.regels import vervaldatum
 
 UITLEG_REACTIE = {
     "op_tijd": "De reactie van het kabinet kwam binnen de afgesproken drie maanden.",
@@ -102,6 +103,12 @@ def reactie_datum(reactie: Kabinetsreactie) -> str:
     return f"{tekst} (dag onbekend)" if tekst else "datum niet bekend"
 
 
+def _afspraak(rij: KlokRij) -> str:
+    """Geef wat er afgesproken is; is de dag verlengd of heeft de termijn stilgestaan, dan klopt drie maanden niet."""
+    verzet = rij.vervalt_op > vervaldatum("kabinetsreactie", rij.basis, weekend_verschuiven=True)
+    return f"{AFGESPROKEN}; de laatste dag is verzet" if verzet else AFGESPROKEN
+
+
 def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie]) -> Klok | None:
     """Geef de reactieklok, of None als dit advies er geen heeft. Zonder termijn is er nooit iets te laat."""
     if rij is None:
@@ -110,16 +117,16 @@ def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie
     zonder_dag = any(r.beantwoordt and not r.datum for r in reacties)
     if zonder_dag and not (volledig and min(volledig) <= rij.vervalt_op):
         zin = f"er kwam een reactie, de dag is niet bekend; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}"
-        return Klok(naam=AFGESPROKEN, vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
+        return Klok(naam=_afspraak(rij), vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
     status = "voldaan" if volledig else ("gepauzeerd" if rij.status == "gepauzeerd" else "loopt")
     verstreken = rij.vervalt_op < vandaag()
     deels = any(r.beantwoordt_deels for r in reacties)
     if status == "loopt" and verstreken and not rij.vrijgegeven:
         wat = "de rest van de reactie" if deels else "de reactie"
         zin = f"{wat} wordt afgewacht; afgesproken uiterlijk {datum_nl(rij.vervalt_op)}"
-        return Klok(naam=AFGESPROKEN, vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
+        return Klok(naam=_afspraak(rij), vervalt_op=None, onbekend_zin=zin, waarom=[rij.uitleg])
     return Klok(
-        naam=AFGESPROKEN,
+        naam=_afspraak(rij),
         vervalt_op=rij.vervalt_op,
         basis=rij.basis,
         basis_naam="gerekend vanaf",

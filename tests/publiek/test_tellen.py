@@ -8,10 +8,12 @@ from django.test import Client
 
 from commissies.actions import stel_commissie_in
 from kern.tijd import datum_nl, vandaag
-from publiek import cijfers
+from publiek import cijfers, lezen
 from publiek.cijfers import met_id
+from publiek.models import Advies, Klok
 from publiek.views import raad
 from publiek.views.personen import periode
+from termijnen.regels import vervaldatum
 from tests.publiek.wereld import publiceer_advies
 from toegang.enums import Rol
 from vergaderingen.actions import gelast_af, plan_vergadering
@@ -79,3 +81,14 @@ def test_een_ingekort_adres_geeft_de_adviezen_uit_dat_jaar(client: Client, pad: 
     antwoord = client.get(f"/adviezen/{pad}/")
     assert antwoord.get("Location") == (f"/adviezen/?jaar={heen}" if heen else None)
     assert antwoord.status_code == (302 if heen else 404)
+
+
+@pytest.mark.parametrize(("erbij", "zin"), [(0, ""), (60, "; de laatste dag is verzet")])
+def test_een_verlengde_termijn_heet_geen_drie_maanden(erbij: int, zin: str) -> None:
+    """ "Binnen drie maanden, uiterlijk 9 april" bij een advies van 9 november: dat zijn er vijf."""
+    basis = vandaag()
+    vervalt = vervaldatum("kabinetsreactie", basis) + timedelta(days=erbij)
+    rij = Klok(kenmerk="adv-1", basis=basis, vervalt_op=vervalt, status="open", vrijgegeven=True)
+    klok = lezen.klok_van(Advies(kenmerk="adv-1"), rij, [])
+    assert klok is not None
+    assert klok.naam == f"Afgesproken: binnen drie maanden{zin}"
