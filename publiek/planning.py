@@ -17,9 +17,13 @@ from publiek.verbinding import leestransactie
 from stukken import opslag
 from stukken.actions import probeer_pdf_opnieuw, vraag_pdf
 from stukken.enums import PdfStatus
+from stukken.models import PdfOpdracht
 
 logger = logging.getLogger(__name__)
 RUST = timedelta(minutes=15)
+# Zoveel openbare PDF's tegelijk in de rij. Wie alle links van het archief volgt, zette er honderden in, en een lid
+# wachtte met zijn vergaderbundel twintig minuten achter een zoekrobot. De bladzijde vraagt vanzelf weer.
+MEESTE_IN_DE_RIJ = 5
 
 
 def wenk(kenmerk: str, *, archief: bool = False) -> bool:
@@ -43,8 +47,7 @@ def maak_adviespdf(kenmerk: str) -> str:
         if _is_er(Pdf.objects.filter(pk=advies.pk).first()):
             return "loopt al of is klaar"
         invoer = pdf_invoer(advies)
-    _vraag(soort="advies", sleutel=f"publicatie:{advies.pk}", **invoer)
-    return "gevraagd"
+    return _vraag(soort="advies", sleutel=f"publicatie:{advies.pk}", **invoer)
 
 
 @shared_task(name="publiek.maak_archiefpdf")
@@ -58,8 +61,7 @@ def maak_archiefpdf(kenmerk: str) -> str:
             return "loopt al of is klaar"
         invoer = pdf_invoer(advies) | {"bijlage": bijlage(advies)}
     invoer["naam"] = invoer["naam"].replace(".pdf", "-archief.pdf")
-    _vraag(soort="archief", sleutel=f"archief:{advies.pk}", **invoer)
-    return "gevraagd"
+    return _vraag(soort="archief", sleutel=f"archief:{advies.pk}", **invoer)
 
 
 def _is_er(stand: Pdf | Archiefpdf | None) -> bool:
@@ -69,12 +71,20 @@ def _is_er(stand: Pdf | Archiefpdf | None) -> bool:
     return stand.status != PdfStatus.KLAAR or opslag.pad(stand.sha256).exists()
 
 
-def _vraag(**velden: Any) -> None:
-    """Vraag een PDF. Wat mislukte mag na een kwartier weer: dan is er plaats op de schijf, of Pango."""
+def _is_druk() -> bool:
+    rij = PdfOpdracht.objects.filter(soort__in=("advies", "archief"), door=None)
+    return bool(rij.filter(status__in=(PdfStatus.WACHT, PdfStatus.BEZIG)).count() >= MEESTE_IN_DE_RIJ)
+
+
+def _vraag(**velden: Any) -> str:
+    """Vraag een PDF, tenzij de rij vol is. Wat mislukte mag na een kwartier weer: er is plaats, of Pango is er."""
+    if _is_druk():
+        return "druk"
     opdracht = vraag_pdf(**velden)
     lang = opdracht.klaar_op is not None and opdracht.klaar_op < nu() - RUST
     if opdracht.status == PdfStatus.MISLUKT and lang:
         probeer_pdf_opnieuw(opdracht=opdracht, door=None)
+    return "gevraagd"
 
 
 def pdf_invoer(advies: Advies) -> dict[str, Any]:

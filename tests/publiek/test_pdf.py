@@ -50,6 +50,17 @@ def test_van_wenk_tot_toegankelijke_pdf(client: Client, wenken: list[str]) -> No
     assert page.validate_pdf_bytes(klaar.content).failures == []
 
 
+def test_een_zoekrobot_zet_de_rij_niet_vol(client: Client, wenken: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Een lid wacht met zijn vergaderbundel niet achter het hele archief."""
+    monkeypatch.setattr("publiek.planning.MEESTE_IN_DE_RIJ", 1)
+    assert planning.maak_adviespdf("adv-1") == "gevraagd"
+    assert planning.maak_adviespdf("adv-2") == "druk"
+    assert client.get(ADRES).status_code == client.get(ADRES).status_code == 202
+    assert wenken == ["adv-2"] * 2, "wie wacht op een plaats in de rij, vraagt het weer"
+    assert maak_pdf(PdfOpdracht.objects.get().pk) == "klaar"
+    assert planning.maak_adviespdf("adv-2") == "gevraagd"
+
+
 def test_niet_openbaar_wordt_niet_gemaakt(client: Client, wenken: list[str]) -> None:
     trek_in(publicatie=laatste("advies:adv-2"), reden="Weg.", door=None)
     assert planning.maak_adviespdf("adv-2") == "niet openbaar"
