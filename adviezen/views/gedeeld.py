@@ -99,8 +99,8 @@ def _in_woorden(waarde: Any, veld: forms.Field) -> str:
         if isinstance(waarde, int) and veld.queryset is not None:
             waarde = veld.queryset.filter(pk=waarde).first()
     elif isinstance(veld, forms.ChoiceField):
-        namen: dict[Any, Any] = dict(flatten_choices(veld.choices))  # type: ignore[arg-type]
-        waarde = namen.get(waarde, waarde)
+        keuzen: Any = veld.choices
+        waarde = dict(flatten_choices(keuzen)).get(waarde, waarde)
     return str(waarde or "") or "niets"
 
 
