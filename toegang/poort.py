@@ -13,6 +13,8 @@ from toegang.rollen import heeft
 from toegang.routes import Toegang
 from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
 
+INLOGGEN = {"WWW-Authenticate": 'Formulier realm="SER"'}
+
 
 def toets(request: HttpRequest, eis: Toegang) -> HttpResponse | None:
     """Geef None als deze aanvraag aan de eis voldoet, anders waar zij heen moet. Werpt Http404 als het niet mag."""
@@ -21,8 +23,14 @@ def toets(request: HttpRequest, eis: Toegang) -> HttpResponse | None:
     if not request.user.is_authenticated:
         if "HX-Request" in request.headers:
             # Een inlogscherm midden in een lijst helpt niemand: het script op de bladzijde zegt wat er is.
-            return HttpResponse("Niet ingelogd.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'})
+            return HttpResponse("Niet ingelogd.", status=401, headers=INLOGGEN)
         return verlopen.antwoord(request, 401) or redirect_to_login(verlopen.waarheen(request))
+    if request.method == "POST" and verlopen.van_een_ander(request):
+        if "X-Lezer" in request.headers:  # een script vraagt het: dat zegt zelf dat men opnieuw moet inloggen
+            return HttpResponse(
+                "Ingelogd als een ander.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'}
+            )
+        return verlopen.antwoord(request, 403, ander=True)
     if eis.soort == "rollen" and not heeft(request.user, *eis.rollen):
         raise Http404
     # Ook waar ieder met een account komt: een medewerker leest daar alle concepten.

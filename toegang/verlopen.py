@@ -9,7 +9,11 @@ from django.shortcuts import render
 from django.utils.html import strip_tags
 from django.views.csrf import csrf_failure
 
-_EIGEN_VELDEN = {"csrfmiddlewaretoken"}
+from toegang.verzoek import lezer
+
+# Voor wie de bladzijde gemaakt is waarvan dit komt; het script zet het erbij (js/portaal.js).
+VELD = "_lezer"
+_EIGEN_VELDEN = {"csrfmiddlewaretoken", VELD}
 # Zo heten de velden met een wachtwoord, bij allauth en bij een uitnodiging.
 _GEHEIM = ("password", "wachtwoord", "nogmaals")
 # Een langer stuk tekst staat ook leesbaar op de bladzijde, zodat wie niet verder wil het kan kopiëren.
@@ -64,14 +68,27 @@ def invoer_van(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def antwoord(request: HttpRequest, status: int) -> HttpResponse | None:
-    """Geef de bladzijde met de eigen invoer, of None als er niets te bewaren is of een ander het stuurde."""
-    if request.method != "POST" or not van_eigen_bladzijde(request):
+def van_een_ander(request: HttpRequest) -> bool:
+    """Zeg of deze aanvraag komt van een bladzijde die voor een ander account gemaakt is.
+
+    Op een gedeelde computer logt iemand in op een tweede tabblad. Wat op het eerste getypt stond, zou anders op zijn
+    naam komen: het formuliertoken neemt de bladzijde over uit de cookie, omdat wie zelf opnieuw inlogt niets verliest.
+    """
+    van = request.headers.get("X-Lezer") or request.POST.get(VELD, "")
+    return bool(van) and van != lezer(request)
+
+
+def antwoord(request: HttpRequest, status: int, *, ander: bool = False) -> HttpResponse | None:
+    """Geef de bladzijde met de eigen invoer, of None als er niets te bewaren is of een ander het stuurde.
+
+    `ander`: de bladzijde was van een ander account. Dan ook zonder invoer: een knop is een daad op iemands naam.
+    """
+    if request.method != "POST" or not (ander or van_eigen_bladzijde(request)):
         return None
     invoer = invoer_van(request)
-    if not invoer["velden"] and not invoer["bestanden"]:
+    if not ander and not invoer["velden"] and not invoer["bestanden"]:
         return None
-    gegevens = invoer | {"ingelogd": request.user.is_authenticated}
+    gegevens = invoer | {"ingelogd": request.user.is_authenticated, "ander": ander}
     return render(request, "toegang/verlopen.html", gegevens, status=status)
 
 

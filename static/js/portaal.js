@@ -76,10 +76,19 @@
     if (!nu) { return; }
     document.querySelectorAll("input[name='csrfmiddlewaretoken']").forEach(function (vak) { vak.value = nu; });
   }
+  // Maar was het een ander die inlogde, dan hoort wat hier staat niet op zijn naam: wat weggaat zegt van wie de bladzijde was.
+  var lezer = (document.querySelector("meta[name=lezer]") || {}).content;
+  function teken(formulier) {
+    if (!lezer || formulier.method !== "post" || formulier.elements._lezer) { return; }
+    var vak = document.createElement("input");
+    vak.type = "hidden"; vak.name = "_lezer"; vak.value = lezer;
+    formulier.appendChild(vak);
+  }
   window.addEventListener("focus", ververs);
-  document.addEventListener("submit", ververs, true);
+  document.addEventListener("submit", function (e) { ververs(); teken(e.target); }, true);
   document.addEventListener("htmx:configRequest", function (e) {
     var nu = token();
+    if (lezer) { e.detail.headers["X-Lezer"] = lezer; }
     if (!nu) { return; }
     e.detail.headers["X-CSRFToken"] = nu;
     if ("csrfmiddlewaretoken" in e.detail.parameters) { e.detail.parameters.csrfmiddlewaretoken = nu; }

@@ -92,7 +92,7 @@ async function bewaar() {
   gegevens.set("html", vak.value);
   gegevens.set("rijversie", stand.dataset.rijversie || "");
   try {
-    const antwoord = await fetch(stand.dataset.url, { method: "POST", body: gegevens, credentials: "same-origin", redirect: "error" });
+    const antwoord = await fetch(stand.dataset.url, { method: "POST", body: gegevens, credentials: "same-origin", redirect: "error", headers: { "X-Lezer": (document.querySelector("meta[name=lezer]") || {}).content || "" } });
     if (antwoord.status === 401) { throw new Error("uitgelogd"); }
     const inhoud = await antwoord.json();
     vertel(inhoud);

@@ -4,12 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.middleware.csrf import _get_new_csrf_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 
 from tests.browser import bladzijden
 from toegang import verlopen
 from toegang.routes import ingelogd, open_route
+from toegang.verzoek import lezer
 
 TEKST = "Een opmerking <van> een lid & meer.\r\nTweede regel (voorbeeld)."
 EIGEN, ANDER = {"Origin": "http://testserver"}, {"Origin": "http://elders.test"}
@@ -97,9 +98,32 @@ def test_na_opnieuw_inloggen_gaat_dezelfde_invoer_met_een_nieuw_token_mee(secret
     assert "Tweede regel" not in anders.content.decode()
 
 
-BLAD = """<!doctype html><html lang="nl"><title>Lijst</title><body>
+def test_wat_op_de_bladzijde_van_een_ander_stond_komt_niet_op_deze_naam(secretaris, buitenstaander):
+    """Op een gedeelde computer plaatste het ene tabblad de woorden van de een onder de naam van de ander."""
+    client = Client()
+    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    velden = {"tekst": TEKST, "_lezer": kenmerk_van(buitenstaander)}
+    anders = client.post("/opmerking/", velden)
+    assert anders.status_code == 403
+    assert f"is intussen een ander ingelogd: <strong>{secretaris.naam}</strong>" in anders.content.decode()
+    assert "Een opmerking &lt;van&gt; een lid" in anders.content.decode()
+    assert 'name="_lezer"' not in anders.content.decode(), "wie het zo verstuurt, doet het op zijn eigen naam"
+    assert client.post("/opmerking/", {"_lezer": velden["_lezer"]}).status_code == 403, "een knop is ook een daad"
+    assert client.post("/opmerking/", {"tekst": "x"}, headers={"X-Lezer": velden["_lezer"]}).status_code == 401
+    zelf = kenmerk_van(secretaris)
+    assert client.post("/opmerking/", {"tekst": "x", "_lezer": zelf}).content == b"x"
+    assert client.post("/opmerking/", {"tekst": "x"}, headers={"X-Lezer": zelf}).content == b"x"
+
+
+def kenmerk_van(account) -> str:
+    verzoek = RequestFactory().get("/")
+    verzoek.user = account
+    return lezer(verzoek)
+
+
+BLAD = """<!doctype html><html lang="nl"><meta name="lezer" content="abc"><title>Lijst</title><body>
 <template id="sjabloon-uitgelogd"><div id="uitgelogd" role="alert">U bent niet meer ingelogd</div></template>
-<form><input type="hidden" name="csrfmiddlewaretoken" value="oud"></form>
+<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="oud"><button>Doe</button></form>
 <script src="/static/js/portaal.js"></script>
 """
 NA_DRUK = """status => document.dispatchEvent(
@@ -116,3 +140,8 @@ def test_de_bladzijde_zegt_het_een_keer_en_neemt_na_opnieuw_inloggen_het_nieuwe_
         blad.evaluate("document.cookie = 'ander=1'; document.cookie = 'csrftoken=nieuw'")
         blad.evaluate("window.dispatchEvent(new Event('focus'))")
         assert blad.input_value("[name=csrfmiddlewaretoken]") == "nieuw"
+        blad.evaluate("document.addEventListener('submit', function (e) { e.preventDefault(); })")
+        blad.click("text=Doe")
+        blad.click("text=Doe")
+        assert blad.locator("[name=_lezer]").count() == 1
+        assert blad.input_value("[name=_lezer]") == "abc", "wat weggaat zegt van wie de bladzijde was"
