@@ -107,7 +107,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         else:
             punt.add("dtstart", rij.datum)
             punt.add("dtend", rij.datum + timedelta(days=1))
-        punt.add("dtstamp", datetime.combine(rij.datum, datetime.min.time(), AMSTERDAM))
+        punt.add("dtstamp", datetime.combine(min(rij.datum, vandaag()), datetime.min.time(), AMSTERDAM))
         punt.add("status", "CANCELLED" if rij.status in NIET_GEHOUDEN else "CONFIRMED")
         if rij.plaats:
             punt.add("location", rij.plaats)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
 
-from kern.tijd import AMSTERDAM, vandaag
+from kern.tijd import AMSTERDAM, nu, vandaag
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from ser_portal.baas.gereedschap import nu_validator
@@ -94,9 +94,9 @@ def test_elke_openbare_vergadering_staat_in_de_agenda_met_haar_tijd_en_wat_ervan
     open_eind = plan_vergadering(datum=dag + timedelta(days=30), begin=time(14), **kw)
     heel = plan_vergadering(datum=dag + timedelta(days=60), **kw)
     gelast_af(vergadering=heel, versie=None, reden="Geen stukken.", door=wie)
-    plan_vergadering(datum=dag, openbaar=False, besloten_reden="Personen.", **kw)
+    besloten = plan_vergadering(datum=dag, openbaar=False, besloten_reden="Personen.", **kw)
     punten = {str(e["UID"]): e for e in Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")}
-    assert set(punten) == {f"vergadering-{v.pk}@ser-portaal" for v in (met, open_eind, heel)}
+    assert set(punten) == {f"vergadering-{v.pk}@ser-portaal" for v in (met, open_eind, heel, besloten)}
     een, twee, drie = (punten[f"vergadering-{v.pk}@ser-portaal"] for v in (met, open_eind, heel))
     assert (een["DTEND"].dt - een["DTSTART"].dt, str(een["LOCATION"])) == (timedelta(hours=2.5), "Bezuidenhoutseweg 60")
     assert een["DTSTART"].dt.astimezone(AMSTERDAM).time() == time(10)
@@ -105,3 +105,7 @@ def test_elke_openbare_vergadering_staat_in_de_agenda_met_haar_tijd_en_wat_ervan
     assert (drie["DTSTART"].dt, drie["DTEND"].dt) == (heel.datum, heel.datum + timedelta(days=1))
     assert [str(e["STATUS"]) for e in (een, twee, drie)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert str(drie["SUMMARY"]).endswith("Raadsvergadering SER (afgelast)")
+    vier = punten[f"vergadering-{besloten.pk}@ser-portaal"]
+    assert str(vier["SUMMARY"]).endswith("Raadsvergadering SER (besloten: niet bij te wonen)")
+    assert str(vier["TRANSP"]) == "TRANSPARENT", "zij houdt niemands dag bezet"
+    assert {e["DTSTAMP"].dt <= nu() for e in (een, twee, drie, vier)} == {True}, "niet gewijzigd in de toekomst"

@@ -92,7 +92,7 @@ def _punt(rij: Vergadering) -> Event:
     else:
         punt.add("dtstart", rij.datum)
         punt.add("dtend", rij.datum + timedelta(days=1))
-    punt.add("dtstamp", datetime.combine(rij.datum, datetime.min.time(), AMSTERDAM))
+    punt.add("dtstamp", datetime.combine(min(rij.datum, vandaag()), datetime.min.time(), AMSTERDAM))
     punt.add("sequence", rij.rijversie)
     punt.add("status", "CANCELLED" if af else "CONFIRMED")
     if rij.plaats:
