@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -261,3 +262,12 @@ def opmerking(context: dict[str, Any], opmerking: Opmerking) -> SafeString:
 def oordeel(soort: str | Oordeel, uitleg: str = "", woord: str = "") -> dict[str, Any]:
     """Een uitspraak als merkje met uitleg; `soort` is een naam uit beeld.OORDELEN of een Oordeel."""
     return beeld.van_oordeel(soort if isinstance(soort, Oordeel) else Oordeel(soort, uitleg, woord))
+
+
+@register.filter
+def onthouden(form: BaseForm) -> str:
+    """Geef wat er na een fout nog staat: een browser houdt geen bestand vast, een wachtwoord hoort nergens te staan."""
+    soorten = {veld.widget_type for veld in form.visible_fields()}
+    if "password" in soorten:
+        return "Vul de wachtwoorden opnieuw in."
+    return f"Wat u invulde staat er nog{'; een bestand kiest u opnieuw' if form.is_multipart() else ''}."

@@ -172,3 +172,17 @@ def test_formset_in_regels() -> None:
 @pytest.mark.parametrize("naam", ["titel", "keus", "akkoord"])
 def test_elk_veld_is_een_portaalveld(naam: str) -> None:
     assert isinstance(Formulier()[naam], PortaalVeld)
+
+
+@pytest.mark.parametrize(
+    ("soort", "zin"),
+    [
+        (forms.CharField(), "Nog niet gelukt. Wat u invulde staat er nog.</h2>"),
+        (forms.FileField(), "Wat u invulde staat er nog; een bestand kiest u opnieuw.</h2>"),
+        (forms.CharField(widget=forms.PasswordInput()), "Nog niet gelukt. Vul de wachtwoorden opnieuw in.</h2>"),
+    ],
+)
+def test_de_foutenlijst_belooft_alleen_wat_er_nog_staat(soort: forms.Field, zin: str) -> None:
+    """Een browser houdt geen gekozen bestand vast, en een wachtwoord komt nooit terug."""
+    formulier = type("Los", (forms.Form,), {"veld": soort})({})
+    assert zin in str(formulier)
