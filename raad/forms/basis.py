@@ -16,6 +16,9 @@ from raad.indeling import Zetels
 from raad.models import Organisatie, Persoon, Zetel
 from toegang.models import Gebruiker
 
+# Een scherm dat accounts maakt is er niet (docs/beheer.md): dat doet de beheerder, met een reden.
+GEEN_ACCOUNT = "Staat het er niet bij, vraag het dan aan de beheerder."
+
 
 class DaadForm(forms.Form):
     """Een formulier bij een handeling: geeft de velden als argumenten en zet een weigering bij het juiste veld."""
@@ -136,13 +139,16 @@ class PersoonForm(DaadForm):
         queryset=Gebruiker.objects.filter(is_active=True, persoon=None),
         required=False,
         empty_label="Geen account",
-        help_text="Alleen als deze persoon inlogt.",
+        help_text=f"Alleen als deze persoon inlogt. {GEEN_ACCOUNT}",
     )
 
 
 class AccountForm(DaadForm):
     gebruiker = forms.ModelChoiceField(
-        label="Account", queryset=Gebruiker.objects.filter(is_active=True, persoon=None), empty_label="Kies een account"
+        label="Account",
+        queryset=Gebruiker.objects.filter(is_active=True, persoon=None),
+        empty_label="Kies een account",
+        help_text=GEEN_ACCOUNT,
     )
 
 
@@ -174,7 +180,7 @@ class ContactForm(DaadForm):
         label="Account",
         queryset=Gebruiker.objects.filter(is_active=True),
         empty_label="Kies een account",
-        help_text="Wie de reactie indient.",
+        help_text=f"Wie de reactie indient. {GEEN_ACCOUNT}",
     )
     van = Datumveld(label="Eerste dag")
     laatste_dag = Datumveld(label="Laatste dag", required=False, help_text="Leeg: tot nader bericht.")
