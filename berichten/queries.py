@@ -57,10 +57,13 @@ def mislukte() -> QuerySet[Bericht]:
 
 
 def van_handeling(handeling: str) -> QuerySet[Bericht]:
-    """Geef alle berichten van één handeling, ook verstuurde; leeg bij een lege of onbekende handeling."""
+    """Geef alle berichten van één handeling, ook verstuurde; leeg bij een lege of onbekende handeling.
+
+    Alleen met haar hele naam: een begin als "dialoog.editie" gaf elke volger van elke nieuwsupdate.
+    """
     if not handeling or not handeling.isprintable():
         return Bericht.objects.none()
-    return Bericht.objects.van_handeling(handeling).select_related("ontvanger").order_by("pk")
+    return Bericht.objects.filter(handeling=handeling).select_related("ontvanger").order_by("pk")
 
 
 def achterstand() -> int:

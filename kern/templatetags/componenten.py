@@ -266,7 +266,7 @@ def oordeel(soort: str | Oordeel, uitleg: str = "", woord: str = "") -> dict[str
 
 @register.filter
 def onthouden(form: BaseForm) -> str:
-    """Geef wat er na een fout nog staat: een browser houdt geen bestand vast, een wachtwoord hoort nergens te staan."""
+    """Geef wat er na een fout nog staat: een browser houdt geen bestand vast, en een wachtwoord nergens."""
     soorten = {veld.widget_type for veld in form.visible_fields()}
     if "password" in soorten:
         return "Vul de wachtwoorden opnieuw in."

@@ -70,6 +70,8 @@ def test_herroepen_op_het_scherm(client: Client, secretaris: Any, maak_gebruiker
     pagina = client.get(reverse("berichten:wachtend")).text
     assert "Lid 0, Lid 1, Lid 2, Lid 3, Lid 4 en nog 2" in pagina
     adres = reverse("berichten:herroep")
+    for begin in ("toets.doe", "toets.doe:1"):
+        assert client.get(adres, {"handeling": begin}).status_code == 404, "een begin is geen handeling"
     vraag = client.get(adres, {"handeling": "toets.doe:1:1"})
     assert "Herroep 7 berichten" in vraag.text
     pagina = client.post(adres, {"handeling": "toets.doe:1:1"}, follow=True).text
