@@ -15,7 +15,10 @@ class CorrectieForm(forms.Form):
     reden = forms.CharField(
         label="Reden",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="De reden komt in het dossier te staan, naast de oude waarde.",
+        help_text=(
+            "De reden komt in het dossier te staan, naast de oude waarde. "
+            "Openbaar staat alleen wat er was en wat het werd."
+        ),
     )
 
     def __init__(self, *args: Any, gegeven: Gegeven, waarde: Any, **kwargs: Any) -> None:

@@ -374,7 +374,9 @@ def test_het_scherm(als, cast):
         assert client.get(pad).status_code == status
     ander = als(cast.tweede)
     assert ander.get(doe).status_code == 404
-    assert "Herstel<span" not in ander.get(lijst).content.decode()
+    leest_mee = ander.get(lijst).content.decode()
+    assert "Herstel<span" not in leest_mee
+    assert "Dat doet de secretaris van de commissie of de secretaris van de raad" in leest_mee, "anders loopt het dood"
     assert als(cast.buitenstaander).get(lijst).status_code == 404
 
 
