@@ -28,6 +28,8 @@ class Aanbod:
     onderwerp: str
     soort: Puntsoort = Puntsoort.OVERIG
     toelichting: str = ""
+    vertrouwelijk: bool = False
+    bestand: Bestand | None = None
 
 
 @dataclass(frozen=True)

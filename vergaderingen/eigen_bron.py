@@ -1,4 +1,4 @@
-"""Wat deze app zelf voor een agenda aanbiedt: vaste punten, open verslagen, jaarstukken en nieuwe commissieleden.
+"""Wat deze app zelf voor een agenda aanbiedt: vaste punten, wat bleef liggen, open verslagen, jaarstukken en meer.
 
 Een jaarstuk heeft een datum in de wet: jaarverslag en jaarrekening voor 1 april (art. 52, 65; regel 48), raming voor
 1 juli (art. 54), begroting: het dagelijks bestuur voor 1 oktober, naar de minister voor 15 november (art. 46-48).
@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from commissies.models import Commissielid
 from kern.tijd import datum_nl
 from vergaderingen.agenda import Aanbod, Agendabron, Papier, Verwijzing
-from vergaderingen.enums import Orgaan, Puntsoort, Status, Verslagstatus
+from vergaderingen.enums import KOMT_TERUG, MET_QUORUM, Orgaan, Puntsoort, Status, Uitkomst, Verslagstatus
 from vergaderingen.models import Agendapunt, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
-NAAM = "vergaderingen"
+NAAM, OPNIEUW = "vergaderingen", "opnieuw:"
 MEESTE_NAMEN = 12
+# Zonder besluit zijn deze toch behandeld; wat het bestuur over een aanvraag besluit, staat bij het traject.
+ZONDER_BESLUIT = (Puntsoort.INGEKOMEN, Puntsoort.BESPREKING, Puntsoort.THEMA, Puntsoort.AANVRAAG)
+# Dit staat op elke agenda, of wordt aangeboden zolang het niet is vastgesteld.
+VANZELF = (Puntsoort.OPENING, Puntsoort.RONDVRAAG, Puntsoort.VERSLAG)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,21 @@ JAARSTUKKEN = (
 )  # fmt: skip
 
 
+def _opnieuw(punt: Agendapunt) -> Aanbod:
+    """Geef een punt dat bleef liggen, met zijn stuk; een jaarstuk houdt zijn sleutel, want die zegt welk het is."""
+    jaar = f"{NAAM}:jaar:"
+    laatste: Any = getattr(punt, "laatste", None)
+    wat = {Uitkomst.AANGEHOUDEN: "Aangehouden", Uitkomst.NIETIG: "De stemming was nietig"}.get(laatste, "Geen besluit")
+    return Aanbod(
+        punt.sleutel.removeprefix(f"{NAAM}:") if punt.sleutel.startswith(jaar) else f"{OPNIEUW}{punt.pk}",
+        punt.onderwerp,
+        Puntsoort(punt.soort),
+        f"{wat} op {punt.vergadering.datum_tekst}. {punt.toelichting}".strip(),
+        vertrouwelijk=punt.vertrouwelijk,
+        bestand=punt.bestand,
+    )
+
+
 class EigenBron(Agendabron):
     """De stand van de vergaderingen zelf."""
 
@@ -66,15 +87,25 @@ class EigenBron(Agendabron):
         """Geef wat nog op deze agenda kan, in de volgorde waarin het er meestal op staat."""
         if vergadering.datum is None:
             return ()
+        nog_niets = Q(laatste=None) | Q(laatste__in=KOMT_TERUG)
+        komt_terug = Q(sleutel__startswith=f"{NAAM}:verslag:") | Q(sleutel__startswith=f"{NAAM}:jaar:")
         gebruikt = set(
             Agendapunt.objects.filter(sleutel__startswith=f"{NAAM}:", vervallen_reden="")
             .exclude(vergadering__status=Status.AFGELAST)
+            .met_laatste_besluit()
+            .exclude(komt_terug & nog_niets, vergadering__status=Status.GESLOTEN)
             .values_list("sleutel", flat=True)
         )
+        terug = self._bleef_liggen(vergadering)
         kandidaten = [
             *self._vast(vergadering),
+            *terug,
             *self._verslagen(vergadering),
-            *self._jaarstukken(vergadering, vergadering.datum),
+            *(
+                a
+                for a in self._jaarstukken(vergadering, vergadering.datum)
+                if a.sleutel not in {t.sleutel for t in terug}
+            ),
             *self._mededelingen(vergadering, vergadering.datum),
         ]
         return [a for a in kandidaten if f"{NAAM}:{a.sleutel}" not in gebruikt]
@@ -84,6 +115,41 @@ class EigenBron(Agendabron):
         soorten = set(vergadering.agendapunten.filter(vervallen_reden="").values_list("soort", flat=True))
         vast = ((Puntsoort.OPENING, "Opening en mededelingen"), (Puntsoort.RONDVRAAG, "Rondvraag en sluiting"))
         return [Aanbod(f"{s}:{vergadering.pk}", naam, s) for s, naam in vast if s not in soorten]
+
+    def _bleef_liggen(self, vergadering: Vergadering) -> list[Aanbod]:
+        """Wat werd aangehouden, en bij raad en bestuur wat op de vorige agenda zonder besluit bleef.
+
+        Een zaak van een andere bron biedt die zelf weer aan. Wat intussen met hetzelfde onderwerp op een latere agenda
+        kwam, is terug.
+        """
+        eerder = Vergadering.objects.filter(
+            vergadering.zelfde_orgaan, voorbeeld=vergadering.voorbeeld, kenmerk=None, status=Status.GESLOTEN,
+            datum__lt=vergadering.datum,
+        )  # fmt: skip
+        open_ = Q(laatste__in=KOMT_TERUG)
+        if vergadering.orgaan in MET_QUORUM:
+            vorige = eerder.order_by("-datum", "-pk").values("pk")[:1]
+            open_ |= Q(laatste=None, uitkomst="", vergadering__in=vorige) & ~Q(soort__in=ZONDER_BESLUIT)
+        eigen = Q(sleutel="") | Q(sleutel__startswith=f"{NAAM}:{OPNIEUW}") | Q(sleutel__startswith=f"{NAAM}:jaar:")
+        punten: list[Any] = list(
+            Agendapunt.objects.met_laatste_besluit()
+            .filter(eigen, open_, vergadering__in=eerder, vervallen_reden="")
+            .exclude(soort__in=VANZELF)
+            .select_related("vergadering", "bestand")
+            .order_by("-vergadering__datum", "volgorde")
+        )
+        al_terug = set(
+            Agendapunt.objects.filter(
+                vergadering__in=Vergadering.objects.filter(vergadering.zelfde_orgaan).exclude(status=Status.AFGELAST),
+                vervallen_reden="", onderwerp__in={p.onderwerp for p in punten},
+            ).values_list("onderwerp", "vergadering__datum")
+        )  # fmt: skip
+        uit: dict[str, Aanbod] = {}
+        for p in punten:
+            if not any(onderwerp == p.onderwerp and dag > p.vergadering.datum for onderwerp, dag in al_terug if dag):
+                aanbod = _opnieuw(p)
+                uit.setdefault(aanbod.sleutel, aanbod)
+        return list(uit.values())
 
     def _verslagen(self, vergadering: Vergadering) -> list[Aanbod]:
         """Verslagen in concept van eerdere vergaderingen van hetzelfde orgaan (regel 46)."""

@@ -98,6 +98,10 @@ class Uitkomst(TextChoices):
     NIETIG = "nietig", "stemming nietig"
 
 
+# Waarna een zaak in een volgende vergadering terugkomt (Wet op de SER art. 25 en 27).
+KOMT_TERUG = (Uitkomst.AANGEHOUDEN, Uitkomst.NIETIG)
+
+
 class Bekendmakingsoort(TextChoices):
     """Wat openbaar bekend wordt gemaakt (Wet op de SER art. 38, 46, 52)."""
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from raad.enums import Geleding
 from raad.models import Persoon, Zetel
-from vergaderingen.enums import Rondesoort, Stemkeuze, Uitkomst
+from vergaderingen.enums import KOMT_TERUG, Rondesoort, Stemkeuze
 from vergaderingen.models import Agendapunt, Stemronde, Vergadering
 from vergaderingen.queries import GROEPNAAM, Stem, stemmen_bij
 from vergaderingen.stemming import Telling
-
-HERSTEMBAAR = (Uitkomst.NIETIG, Uitkomst.AANGEHOUDEN)
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def te_herstemmen(punt: Agendapunt) -> list[Stemronde]:
             agendapunt__vergadering__orgaan=rij.orgaan,
             agendapunt__vergadering__commissie=rij.commissie,
             agendapunt__vergadering__datum__lt=rij.datum,
-            besluit__uitkomst__in=HERSTEMBAAR,
+            besluit__uitkomst__in=KOMT_TERUG,
         )
         .exclude(herstemmingen__ingetrokken_reden="")
         .select_related("agendapunt__vergadering", "besluit")

@@ -49,7 +49,7 @@ class Adviesbron(Agendabron):
         lopend = eigen.filter(soort=SoortAgendering.BEHANDELING, uitkomst="").exclude(
             agendapunt__vergadering__status=Status.AFGELAST
         )
-        gemeld = eigen.filter(soort=SoortAgendering.INGEKOMEN_STUK)
+        gemeld = acties.gemeld(eigen)
         rechtstreeks = Stapgang.objects.filter(traject=OuterRef("pk"), overgang="adviseer_rechtstreeks")
         klaar = zichtbaar.filter(~Exists(lopend), stap=Stap.NAAR_RAAD).order_by("stap_sinds")
         ingekomen = zichtbaar.filter(Exists(rechtstreeks), ~Exists(gemeld), stap=Stap.AANGEBODEN).order_by("stap_sinds")

@@ -21,15 +21,15 @@ from logboek.actions import leg_vast
 from toegang.models import Gebruiker
 from vergaderingen.actions import geef_stuknummer, haal_van_agenda, plaats_aanbod, voeg_agendapunt_toe
 from vergaderingen.actions.hulp import vergrendel as vergrendel_vergadering
-from vergaderingen.enums import Orgaan, Puntsoort
-from vergaderingen.models import Vergadering
+from vergaderingen.enums import Orgaan, Puntsoort, Status
+from vergaderingen.models import Agendapunt, Vergadering
 from vergaderingen.permissions import mag_beheren
 from vergaderingen.policies import mag_van_agenda
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from vergaderingen.models import Agendapunt
+    from django.db.models import QuerySet
 
 BRON, TOEWIJZING = "adviezen", "toewijzing"
 # Zolang de commissie werkt kan de raad over een traject praten (raad van maart 2023: een tussenbijeenkomst).
@@ -129,7 +129,7 @@ def koppel(*, agendapunt: "Agendapunt", sleutel: str, door: "Gebruiker") -> Agen
     soort, _, nummer = sleutel.partition(":")
     vers = vergrendel(int(nummer))
     if soort == "ingekomen":
-        _eis_aanbod(vers.stap == Stap.AANGEBODEN and not _gemeld(vers))
+        _eis_aanbod(vers.stap == Stap.AANGEBODEN and not gemeld(vers.agenderingen.all()).exists())
         agendering = Agendering.objects.create(
             agendapunt=agendapunt,
             traject=vers,
@@ -169,9 +169,11 @@ def meld_op_bestuursagenda(*, agendapunt: "Agendapunt", sleutel: str, door: "Geb
     )  # fmt: skip
 
 
-def _gemeld(traject: Adviestraject) -> bool:
-    eerder = traject.agenderingen.filter(soort=SoortAgendering.INGEKOMEN_STUK, agendapunt__vervallen_reden="")
-    return bool(eerder.exists())
+def gemeld(agenderingen: "QuerySet[Agendering]") -> "QuerySet[Agendering]":
+    """Geef waarmee de raad een commissieadvies te zien krijgt of kreeg; aangehouden of afgelast komt het terug."""
+    eigen = agenderingen.filter(soort=SoortAgendering.INGEKOMEN_STUK, agendapunt__vervallen_reden="")
+    aangehouden = Agendapunt.objects.aangehouden().values("pk")
+    return eigen.exclude(agendapunt__vergadering__status=Status.AFGELAST).exclude(agendapunt__in=aangehouden)
 
 
 def _eis_aanbod(staat_nog: bool) -> None:

@@ -14,6 +14,7 @@ from adviezen.policies.raad import lopende_agendering
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
+from logboek.actions import leg_vast
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 from tests.adviezen import bouw
@@ -27,7 +28,7 @@ from vergaderingen.actions import (
     voeg_agendapunt_toe,
 )
 from vergaderingen.enums import Orgaan
-from vergaderingen.models import Vergadering
+from vergaderingen.models import Agendapunt, Besluit, Vergadering
 
 pytestmark = pytest.mark.django_db
 
@@ -222,13 +223,19 @@ def test_een_commissieadvies_komt_als_ingekomen_stuk(wereld):
     assert not acties.maak_openbaar(punt.agendering, door=cast.raadssecretaris)
     (papier,) = Adviesbron().papieren([punt], cast.raadssecretaris)[punt.pk]  # vastgesteld is geen ontwerp meer
     assert (papier.titel.split()[0], papier.opmaak.get("merk")) == ("Advies", None)
+    later = {"vergadering": raad(cast, 60), "bron": "adviezen", "sleutel": acties.sleutel_ingekomen(cast.traject)}
     with pytest.raises(InvoerFout, match="niet meer aangeboden"):
-        plaats_aanbod(
-            vergadering=raad(cast, 60),
-            bron="adviezen",
-            sleutel=acties.sleutel_ingekomen(cast.traject),
-            door=cast.raadssecretaris,
-        )
+        plaats_aanbod(**later, door=cast.raadssecretaris)
+    gehouden = Vergadering.objects.create(
+        orgaan=Orgaan.RAAD, slug="gehouden", datum=vandaag(), status="gesloten", kenmerk="gehouden", voorbeeld=True
+    )
+    leg_vast(soort="vergaderingen.laad_archief", object=gehouden, door=None)
+    Agendapunt.objects.filter(pk=punt.pk).update(vergadering=gehouden)
+    Besluit.objects.create(agendapunt=punt, tekst="Later", uitkomst="aangehouden", genomen_op=vandaag(), voorbeeld=True)
+    weer = plaats_aanbod(**later, door=cast.raadssecretaris)  # aangehouden komt het terug (regel 31)
+    assert weer.agendering.versie == punt.agendering.versie
+    gelast_af(vergadering=later["vergadering"], versie=None, reden="Ziekte", door=cast.raadssecretaris)
+    assert Adviesbron().aanbod(raad(cast, 90), cast.raadssecretaris), "op een afgelaste vergadering is niets gemeld"
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,8 @@ def plaats_aanbod(*, vergadering: Vergadering, bron: str, sleutel: str, door: Ge
         onderwerp=keus.onderwerp,
         soort=keus.soort,
         toelichting=keus.toelichting,
+        vertrouwelijk=keus.vertrouwelijk,
+        bestand=keus.bestand,
         door=door,
         sleutel=f"{bron}:{sleutel}",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
 from toegang.enums import Rol
 from toegang.rollen import heeft
-from vergaderingen.enums import Besluitsoort, Puntsoort, Status, Uitkomst
+from vergaderingen.enums import KOMT_TERUG, Besluitsoort, Puntsoort, Status, Uitkomst
 from vergaderingen.models.vergadering import Vergadering, kring_filter
 
 if TYPE_CHECKING:
@@ -35,6 +35,17 @@ class AgendapuntQuerySet(models.QuerySet["Agendapunt"]):
             vergadering__agenda_vanaf__lte=timezone.now(),
         )
         return zichtbaar.exclude(vergadering__status=Status.GEPLAND)
+
+    def met_laatste_besluit(self) -> AgendapuntQuerySet:
+        """Voeg `laatste` toe: de uitkomst van het laatste besluit bij dit punt, of None."""
+        besluiten = Besluit.objects.filter(agendapunt=OuterRef("pk")).order_by("-pk")
+        return self.annotate(laatste=Subquery(besluiten.values("uitkomst")[:1]))
+
+    def aangehouden(self) -> AgendapuntQuerySet:
+        """Geef wat een gesloten vergadering niet afdeed: de zaak is aangehouden, of de stemming was nietig."""
+        punten: Any = self.met_laatste_besluit()
+        gevonden: AgendapuntQuerySet = punten.filter(vergadering__status=Status.GESLOTEN, laatste__in=KOMT_TERUG)
+        return gevonden
 
 
 class Agendapunt(Versioneerbaar, Voorbeeldbaar):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.tijd import vandaag
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions, policies
+from vergaderingen.eigen_bron import OPNIEUW
 from vergaderingen.enums import Orgaan, Puntsoort
 from vergaderingen.forms import (
     GeenQuorumForm,
@@ -108,7 +109,7 @@ def oproeping(request: HttpRequest, pk: int) -> HttpResponse:
     gevolgen += [
         f"Let op: “{a.aanbod.onderwerp}” staat nog niet op deze agenda."
         for a in aanbod(rij, gebruiker)
-        if a.aanbod.soort in HOORT_EROP
+        if a.aanbod.soort in HOORT_EROP or a.aanbod.sleutel.startswith(OPNIEUW)
     ]
     gevolgen += [f"Eerst nodig: {t.tekst}" for t in policies.mag_oproepen(rij)]
     return _daad(
