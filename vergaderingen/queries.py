@@ -30,6 +30,7 @@ ALS = {
     CommissieRol.SECRETARIS: AanwezigAls.SECRETARIAAT,
 }
 GROEPEN = (*Geleding.values, "consumenten", "")
+VALT_UIT = (Status.AFGELAST, Status.NIET_DOORGEGAAN)
 GROEPNAAM = {**dict(Geleding.choices), "consumenten": "consumenten", "": "overige deelnemers"}
 
 
@@ -269,21 +270,31 @@ def derde_vrijdag(jaar: int, maand: int) -> date:
 
 
 def voorstel_datum(orgaan: str, dag: date, commissie: Commissie | None = None) -> date:
-    """Geef de eerstvolgende derde vrijdag na `dag` waarop dit orgaan nog geen vergadering heeft (W18: rooster)."""
-    bezet = set(
-        Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum__gt=dag)
-        .exclude(status=Status.AFGELAST)
-        .values_list("datum", flat=True)
-    )
+    """Geef de eerstvolgende derde vrijdag na `dag` in een maand zonder vergadering van dit orgaan (W18: rooster)."""
+    gepland = Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum__gte=dag.replace(day=1))
+    dagen = gepland.exclude(status__in=VALT_UIT).values_list("datum", flat=True)
+    bezet = {(d.year, d.month) for d in dagen if d}
     jaar, maand = dag.year, dag.month
     while True:
         voorstel = derde_vrijdag(jaar, maand)
-        if voorstel > dag and voorstel not in bezet:
+        if voorstel > dag and (jaar, maand) not in bezet:
             return voorstel
         jaar, maand = (jaar + 1, 1) if maand == 12 else (jaar, maand + 1)
 
 
 def laatste_bundel(vergadering: Vergadering, lezer: Gebruiker) -> Bundel | None:
+def ook_die_maand(vergadering: Vergadering) -> list[str]:
+    """Geef in één zin welke andere raadsvergaderingen er die maand al zijn; leeg als er geen is, of geen raad."""
+    if vergadering.orgaan != Orgaan.RAAD or vergadering.datum is None:
+        return []
+    zelfde_maand = Vergadering.objects.filter(
+        orgaan=Orgaan.RAAD, datum__year=vergadering.datum.year, datum__month=vergadering.datum.month
+    )
+    andere = zelfde_maand.exclude(status__in=VALT_UIT).exclude(pk=vergadering.pk).order_by("datum", "begin")
+    dagen = [v.datum_tekst + (f", {v.begin:%H.%M} uur" if v.begin else "") for v in andere]
+    return [f"Let op: in die maand vergadert de raad ook op {' en '.join(dagen)}."] if dagen else []
+
+
     """Geef de laatst gevraagde bundel van deze lezer, of None."""
     return (
         Bundel.objects.filter(vergadering=vergadering, lezer=lezer)

@@ -83,7 +83,9 @@ class PlanForm(TijdEnPlaats):
             if waarde != Orgaan.WERKGROEP and permissions.mag_voor_orgaan(waarde, gebruiker)
         ]
         self.fields["orgaan"].choices = keuzes  # type: ignore[attr-defined]
-        self.fields["commissie"].queryset = nog_te_plannen(vandaag())  # type: ignore[attr-defined]
+        # Het archief kent het dagelijks bestuur ook als eigen orgaan; hier is het een keuze bij het orgaan.
+        commissies = nog_te_plannen(vandaag()).exclude(naam=Orgaan.DAGELIJKS_BESTUUR.label)
+        self.fields["commissie"].queryset = commissies  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Maak van een werkgroep het orgaan werkgroep, en van de keuze openbaar een ja of nee."""

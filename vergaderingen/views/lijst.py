@@ -16,7 +16,7 @@ from vergaderingen import actions, permissions
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.forms import FilterForm, JaarForm, PlanForm, RoosterForm
 from vergaderingen.models import Vergadering
-from vergaderingen.queries import voorstel_datum
+from vergaderingen.queries import ook_die_maand, voorstel_datum
 from vergaderingen.rooster import voorstel
 from vergaderingen.views.hulp import probeer, wie
 
@@ -68,7 +68,8 @@ def plan(request: HttpRequest) -> HttpResponse:
         if formulier.is_valid():
             gemaakt = probeer(formulier, lambda: actions.plan_met_bericht(door=gebruiker, **formulier.cleaned_data))
             if gemaakt:
-                messages.success(request, f"{gemaakt} is gepland. Zet nu de agenda klaar.")
+                zinnen = [f"{gemaakt} is gepland. Zet nu de agenda klaar.", *ook_die_maand(gemaakt)]
+                messages.success(request, " ".join(zinnen))
                 return redirect("vergaderingen:vergadering", gemaakt.pk)
     else:
         orgaan = request.GET.get("orgaan", Orgaan.RAAD)

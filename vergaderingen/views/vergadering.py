@@ -26,7 +26,7 @@ from vergaderingen.forms import (
     VerplaatsForm,
 )
 from vergaderingen.models import Vergadering
-from vergaderingen.queries import kring, tekorten_bekendmaking, zonder_account
+from vergaderingen.queries import kring, ook_die_maand, tekorten_bekendmaking, zonder_account
 from vergaderingen.views.bladzijde import aanbod, toon
 from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 
@@ -262,5 +262,7 @@ def geen_quorum(request: HttpRequest, pk: int) -> HttpResponse:
     return _daad(
         request, rij, GeenQuorumForm(invoer(request), initial=begin), doe,
         kop="Geen quorum", knop="Stel vast: geen quorum", gevolgen=gevolgen,
-        gelukt="Vastgelegd. Dit is de volgende oproeping: roep de leden opnieuw op.",
+        gelukt=lambda nieuw: " ".join(
+            ["Vastgelegd. Dit is de volgende oproeping: roep de leden opnieuw op.", *ook_die_maand(nieuw)]
+        ),
     )  # fmt: skip
