@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from raad.enums import Geleding
 from raad.models import Persoon, Zetel
-from vergaderingen.enums import KOMT_TERUG, Rondesoort, Stemkeuze
-from vergaderingen.models import Agendapunt, Stemronde, Vergadering
+from vergaderingen.enums import KOMT_TERUG, Besluitsoort, Rondesoort, Stemkeuze, Uitkomst
+from vergaderingen.models import Agendapunt, Besluit, Stemronde, Vergadering
 from vergaderingen.queries import GROEPNAAM, Stem, stemmen_bij
 from vergaderingen.stemming import Telling
 
@@ -75,6 +75,26 @@ def telling(ronde: Stemronde) -> Telling:
         return Telling(ronde.voor or 0, ronde.tegen or 0, ronde.blanco or 0)
     aantal = Counter(ronde.stemmen.values_list("keuze", flat=True))
     return Telling(aantal[Stemkeuze.VOOR], aantal[Stemkeuze.TEGEN], aantal[Stemkeuze.BLANCO])
+
+
+def gevolg(besluit: Besluit) -> str:
+    """Geef in gewone woorden wat een uitslag betekent die meer vraagt dan ja of nee; anders "" (art. 25 en 27)."""
+    personen = besluit.soort == Besluitsoort.PERSONEN
+    if besluit.uitkomst == Uitkomst.NIETIG:
+        return (
+            "Niet meer dan de helft van de leden stemde mee. De stemming is nietig en wordt in een volgende "
+            "vergadering overgedaan (Wet op de SER, art. 25)."
+        )
+    if not besluit.gestemd or besluit.voor != besluit.tegen or besluit.soort == Besluitsoort.VERORDENING:
+        return ""
+    if besluit.uitkomst == Uitkomst.AANGEHOUDEN:
+        dan = "beslist het lot" if personen else "is het voorstel verworpen"
+        return (
+            "De stemmen staken. Het voorstel is aangehouden en komt terug in een volgende vergadering; staken de "
+            f"stemmen dan weer, dan {dan} (Wet op de SER, art. 27)."
+        )
+    einde = "beslist het lot" if personen else "is het voorstel verworpen"
+    return f"De stemmen staken, in een voltallige vergadering of voor de tweede keer. Dan {einde} (art. 27)."
 
 
 def nog_niet(groepen: Sequence[Stemgroep]) -> list[str]:

@@ -9,6 +9,9 @@ from django.utils.html import strip_tags
 
 from kern.tijd import vandaag
 from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
+from vergaderingen import actions, stemlijst
+from vergaderingen.enums import Besluitsoort, Stemkeuze, Uitkomst
+from vergaderingen.models import Besluit
 from vergaderingen.queries import voorstel_datum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
@@ -17,6 +20,38 @@ OVER, GISTEREN = timedelta(days=30), vandaag() - timedelta(days=1)
 
 def leesbaar(antwoord: Any) -> str:
     return " ".join(strip_tags(tekst(antwoord)).split())
+
+
+@pytest.mark.parametrize(
+    ("soort", "uitkomst", "voor", "zin"),
+    [
+        (Besluitsoort.ZAAK, Uitkomst.AANGEHOUDEN, 4, "De stemmen staken. Het voorstel is aangehouden"),
+        (Besluitsoort.PERSONEN, Uitkomst.AANGEHOUDEN, 4, "staken de stemmen dan weer, dan beslist het lot"),
+        (Besluitsoort.ZAAK, Uitkomst.VERWORPEN, 4, "voor de tweede keer. Dan is het voorstel verworpen"),
+        (Besluitsoort.PERSONEN, Uitkomst.DOOR_LOTING, 4, "Dan beslist het lot"),
+        (Besluitsoort.ZAAK, Uitkomst.NIETIG, 1, "Niet meer dan de helft van de leden stemde mee"),
+        (Besluitsoort.ZAAK, Uitkomst.VERWORPEN, 3, ""),
+        (Besluitsoort.VERORDENING, Uitkomst.VERWORPEN, 4, ""),
+        (Besluitsoort.ZAAK, Uitkomst.AANGEHOUDEN, None, ""),
+    ],
+)
+def test_regel_31_bij_staken_zegt_het_scherm_wat_er_gebeurt(
+    soort: str, uitkomst: str, voor: int | None, zin: str
+) -> None:
+    besluit = Besluit(soort=soort, uitkomst=uitkomst, voor=voor, tegen=None if voor is None else 4, blanco=0)
+    assert (zin in stemlijst.gevolg(besluit)) if zin else stemlijst.gevolg(besluit) == ""
+
+
+def test_wie_een_stemming_sluit_die_staakt_leest_dat(wereld: Wereld, werk: Client) -> None:
+    punt = wereld.geopend().agendapunten.get()
+    ronde = actions.open_stemronde(agendapunt=punt, soort="hoofdelijk", vraag="Het plan", door=wereld.door)
+    for sleutels, keuze in ((("O1", "O2", "O3", "K1"), Stemkeuze.VOOR), (("W1", "W2", "W3", "K2"), Stemkeuze.TEGEN)):
+        for sleutel in sleutels:
+            zetel = wereld.zetels[sleutel].pk
+            actions.leg_stem_vast(ronde=ronde, zetel=zetel, keuze=keuze, door=wereld.door)
+    adres = pad("stemronde-sluit", punt.vergadering_id, ronde.pk)
+    klaar = leesbaar(werk.post(adres, {"onvolledig": "on"}, follow=True))
+    assert klaar.count("De stemmen staken. Het voorstel is aangehouden en komt terug") == 2, "melding en bladzijde"
 
 
 def test_een_maand_met_een_raadsvergadering_wordt_niet_nog_eens_voorgesteld(wereld: Wereld, werk: Client) -> None:

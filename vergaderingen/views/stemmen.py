@@ -77,6 +77,7 @@ def _scherm(
         {
             "ronde": ronde, "punt": ronde.agendapunt, "vergadering": ronde.agendapunt.vergadering, "groepen": groepen,
             "mag": mag, "fout": fout, "telling": stemlijst.telling(ronde), "keuzes": Stemkeuze.values,
+            "gevolg": stemlijst.gevolg(ronde.besluit) if ronde.besluit else "",
             "nog_niet": stemlijst.nog_niet(groepen) if ronde.is_open and not papier else [],
             "hoofdelijk": ronde.soort == Rondesoort.HOOFDELIJK, "papier": papier,
             "peiling": ronde.soort == Rondesoort.PEILING,
@@ -144,7 +145,8 @@ def briefjes(request: HttpRequest, pk: int, ronde: int) -> HttpResponse:
 def _klaar(request: HttpRequest, ronde: Stemronde) -> HttpResponse:
     vers = Stemronde.objects.select_related("besluit", "agendapunt").get(pk=ronde.pk)
     if vers.besluit:
-        messages.success(request, f"De stemming is gesloten: {vers.besluit.get_uitkomst_display()}.")
+        zin = f"De stemming is gesloten: {vers.besluit.get_uitkomst_display()}. {stemlijst.gevolg(vers.besluit)}"
+        messages.success(request, zin.strip())
     else:
         messages.success(request, "De peiling is gesloten.")
     return redirect(_adres(vers))
