@@ -22,6 +22,23 @@ def leesbaar(antwoord: Any) -> str:
     return " ".join(strip_tags(tekst(antwoord)).split())
 
 
+def test_de_openbare_bladzijde_zegt_niet_dat_zij_een_agenda_niet_kent_die_er_is(wereld: Wereld, werk: Client) -> None:
+    rij = wereld.plan()
+    wereld.punt(rij)
+    rij = actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
+    for sleutel in wereld.leden:
+        wereld.teken(rij, sleutel)
+    actions.open_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    actions.sluit_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    blad = tekst(werk.get(f"/vergaderingen/{rij.slug}/"))
+    assert "kennen wij de agenda niet" not in blad
+    assert "kort nadat de leden zijn opgeroepen" in blad
+    af = actions.gelast_af(vergadering=wereld.plan(vandaag() + OVER), versie=None, reden="Ziek", door=wereld.door)
+    assert "kennen wij de agenda niet" not in tekst(werk.get(f"/vergaderingen/{af.slug}/"))
+    wereld.plan(GISTEREN)
+    assert "geen agenda openbaar gemaakt" in tekst(werk.get(f"/vergaderingen/{GISTEREN}/"))
+
+
 @pytest.mark.parametrize(
     ("soort", "uitkomst", "voor", "zin"),
     [
