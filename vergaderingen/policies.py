@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from kern.tekort import Tekort
-from kern.tijd import datum_nl, nu, vandaag
+from kern.tijd import AMSTERDAM, datum_nl, nu, vandaag
 from raad import queries as raad
 from termijnen.regels import vervaldatum
 from vergaderingen import agenda
@@ -140,6 +140,9 @@ def mag_niet_doorgaan(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
     if vergadering.orgaan not in MET_QUORUM:
         return [Tekort("Voor dit orgaan geldt geen quorum.")]
     tekorten = is_dag_gekomen(vergadering)
+    begin = vergadering.begin
+    if vergadering.datum == vandaag() and begin is not None and nu().astimezone(AMSTERDAM).time() < begin:
+        tekorten.append(Tekort(f"De vergadering begint om {begin:%H.%M} uur; tot dan kan het quorum nog komen."))
     if quorum(vergadering).gehaald:
         tekorten.append(Tekort("Het quorum is gehaald; de vergadering kan doorgaan."))
     return tekorten

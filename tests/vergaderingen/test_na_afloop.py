@@ -1,16 +1,17 @@
 """Wat het scherm zegt van de dag zelf tot het verslag: geen quorum, staken, sluiten, en wie niet tekende."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from kern.tijd import vandaag
+from kern.fouten import OvergangGeweigerd
+from kern.tijd import AMSTERDAM, vandaag
 from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
-from vergaderingen import actions, stemlijst
-from vergaderingen.enums import Besluitsoort, Stemkeuze, Uitkomst
+from vergaderingen import actions, policies, stemlijst
+from vergaderingen.enums import Besluitsoort, Puntsoort, Stemkeuze, Uitkomst
 from vergaderingen.models import Besluit
 from vergaderingen.queries import voorstel_datum
 
@@ -20,6 +21,52 @@ OVER, GISTEREN = timedelta(days=30), vandaag() - timedelta(days=1)
 
 def leesbaar(antwoord: Any) -> str:
     return " ".join(strip_tags(tekst(antwoord)).split())
+
+
+def knop(antwoord: Any) -> str:
+    """Het adres van de grote knop."""
+    gevonden = antwoord.context["hoofdknop"]
+    return str(gevonden[1]) if gevonden else ""
+
+
+def test_regel_27_voor_het_aanvangsuur_staat_niet_vast_dat_er_geen_quorum_is(
+    wereld: Wereld, werk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rij = wereld.opgeroepen(begin=time(20), eind=None)
+    velden: dict[str, Any] = {"vergadering": rij, "versie": None, "door": wereld.door, "nieuwe_datum": vandaag() + OVER}
+
+    def klok(uur: int) -> None:
+        monkeypatch.setattr(policies, "nu", lambda: datetime.combine(vandaag(), time(uur), AMSTERDAM))
+
+    klok(19)
+    with pytest.raises(OvergangGeweigerd, match=r"begint om 20\.00 uur"):
+        actions.stel_ontbreken_quorum_vast(**velden)
+    wereld.teken(rij, "O1", "K1")
+    assert "Aanwezig volgens de presentielijst: 2 van de 10 (Lid K1, Lid O1)" in leesbaar(
+        werk.get(pad("geen-quorum", rij.pk))
+    )
+    klok(20)
+    blad = werk.get(pad("vergadering", rij.pk))
+    assert knop(blad) == pad("presentie", rij.pk), "een verkeerde klik op de grote knop kost de vergadering niet"
+    assert pad("geen-quorum", rij.pk) in tekst(blad)
+    actions.stel_ontbreken_quorum_vast(**velden)
+    terug = leesbaar(werk.get(pad("geen-quorum", rij.pk)))
+    assert "Dit kan nu niet: de vergadering is niet doorgegaan" in terug
+
+
+def test_na_geen_quorum_blijft_te_zien_welke_agenda_er_was_en_wie_er_was(wereld: Wereld, werk: Client) -> None:
+    rij = wereld.opgeroepen(GISTEREN)
+    actions.haal_van_agenda(agendapunt=wereld.punt(rij, "Weg"), reden="Niet rijp", door=wereld.door)
+    wereld.teken(rij, "O1")
+    volgende = wereld.plan(vandaag() + OVER)
+    antwoord = werk.post(pad("geen-quorum", rij.pk), {"datum": str(volgende.datum), "begin": "09:00"}, follow=True)
+    assert f"vergadert de raad ook op {volgende.datum_tekst}, 10.15 uur" in leesbaar(antwoord)
+    blad = leesbaar(werk.get(pad("vergadering", rij.pk)))
+    assert "De agenda is nog leeg" not in blad
+    assert "– Advies– Weg (vervallen)" in blad
+    assert "geen quorum 1 van 10 zittende leden aanwezig; 6 nodig." in blad
+    assert "Lid O1" in tekst(werk.get(pad("presentie", rij.pk)))
+    assert "De agenda gaat mee naar de nieuwe oproeping" in tekst(werk.get(f"/vergaderingen/{rij.slug}/"))
 
 
 def test_de_openbare_bladzijde_zegt_niet_dat_zij_een_agenda_niet_kent_die_er_is(wereld: Wereld, werk: Client) -> None:
@@ -69,6 +116,17 @@ def test_wie_een_stemming_sluit_die_staakt_leest_dat(wereld: Wereld, werk: Clien
     adres = pad("stemronde-sluit", punt.vergadering_id, ronde.pk)
     klaar = leesbaar(werk.post(adres, {"onvolledig": "on"}, follow=True))
     assert klaar.count("De stemmen staken. Het voorstel is aangehouden en komt terug") == 2, "melding en bladzijde"
+
+
+def test_wie_sluit_leest_welke_punten_nog_geen_besluit_hebben(wereld: Wereld, werk: Client) -> None:
+    rij = wereld.geopend()
+    for soort in (Puntsoort.INGEKOMEN, Puntsoort.RONDVRAAG, Puntsoort.BENOEMING):
+        wereld.punt(rij, f"Een {soort}", soort=soort)
+    actions.haal_van_agenda(agendapunt=wereld.punt(rij, "Weg"), reden="Niet rijp", door=wereld.door)
+    blad = leesbaar(werk.get(pad("sluit", rij.pk)))
+    assert "2 punten hebben nog geen besluit: 1. Advies; 3. Een benoeming." in blad
+    actions.leg_besluit_vast(agendapunt=rij.agendapunten.get(onderwerp="Advies"), tekst="Ja.", door=wereld.door)
+    assert "1 punt heeft nog geen besluit" in leesbaar(werk.get(pad("sluit", rij.pk)))
 
 
 def test_een_maand_met_een_raadsvergadering_wordt_niet_nog_eens_voorgesteld(wereld: Wereld, werk: Client) -> None:

@@ -48,7 +48,7 @@ def in_stand(wereld: Wereld, stand: str) -> Vergadering:
         return wereld.gesloten()
     if stand == Status.AFGELAST:
         return actions.gelast_af(vergadering=wereld.plan(), versie=None, reden="Reden", door=wereld.door)
-    rij = wereld.opgeroepen()
+    rij = wereld.opgeroepen(begin=None, eind=None)
     actions.stel_ontbreken_quorum_vast(
         vergadering=rij, versie=None, door=wereld.door, nieuwe_datum=vandaag() + timedelta(days=7)
     )

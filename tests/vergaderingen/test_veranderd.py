@@ -80,7 +80,7 @@ def test_een_verplaatste_vergadering_begint_met_een_lege_presentielijst(wereld: 
 
 def test_zonder_quorum_hoort_de_kring_de_nieuwe_dag_en_vervalt_een_vervanging(wereld_met_accounts: Wereld) -> None:
     wereld = wereld_met_accounts
-    rij = wereld.plan()
+    rij = wereld.plan(begin=None, eind=None)
     punt = wereld.punt(rij)
     rij = actions.roep_op(vergadering=rij, versie=None, door=wereld.door)
     wereld.teken(rij, "O1")

@@ -163,7 +163,7 @@ def stel_ontbreken_quorum_vast(
     punten = list(vergadering.agendapunten.order_by("volgorde"))
     oud = voer_uit(
         Vergadering, vergadering.pk, versie, "ga_niet_door", door=door,
-        gegevens={"agenda": [f"{p.stuknummer or '–'} {p.onderwerp}" for p in punten],
+        gegevens={"agenda": [f"{p.stuknummer or '–'} {p.onderwerp}{' (vervallen)' * p.vervallen}" for p in punten],
                   "aanwezig": policies.quorum(vergadering).aanwezig},
     )  # fmt: skip
     for feit in AANKONDIGINGEN:

@@ -13,7 +13,7 @@ from logboek.queries import geschiedenis
 from overgangen import Keuze, beschikbaar
 from toegang.models import Gebruiker
 from vergaderingen import agenda, permissions, policies
-from vergaderingen.enums import Orgaan, Puntsoort, Status
+from vergaderingen.enums import Orgaan, Puntsoort, Status, Verslagstatus
 from vergaderingen.forms import AgendapuntForm
 from vergaderingen.models import Agendapunt, Besluit, Vergadering, Verslag
 from vergaderingen.queries import afgemeld
@@ -30,8 +30,11 @@ ADRES = {
 }
 
 
-# Wat iets terugneemt of afblaast is nooit de grote knop.
-TERUG = ("gelast_af", "herroep_oproeping")
+# Wat iets terugneemt of afblaast is nooit de grote knop, en met één verkeerde klik is de vergadering dan niet weg.
+TERUG = ("gelast_af", "herroep_oproeping", "ga_niet_door")
+
+
+GEEN_QUORUM = "vergaderingen.ga_niet_door"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,18 @@ def daden(vergadering: Vergadering, request: HttpRequest) -> list[Daad]:
     """Geef wat deze gebruiker nu met de vergadering kan, in volgorde van belang."""
     keuzen = [k for k in beschikbaar(vergadering, wie(request)) if not _overbodig(vergadering, k)]
     return [Daad(k, reverse(f"vergaderingen:{ADRES[k.naam]}", args=[vergadering.pk])) for k in keuzen]
+
+
+def hoofdknop(rij: Vergadering, daad: Daad | None, verslag: Verslag | None) -> tuple[str, str] | None:
+    """Geef wat er op de grote knop staat en waar zij heen gaat: de daad, de presentielijst van vandaag, het verslag."""
+    if daad is not None:
+        return daad.keuze.label, daad.url
+    if rij.status == Status.OPGEROEPEN and not policies.is_dag_gekomen(rij):
+        return "Werk de presentielijst bij", reverse("vergaderingen:presentie", args=[rij.pk])
+    if rij.status == Status.GESLOTEN and (verslag is None or verslag.status == Verslagstatus.CONCEPT):
+        wat = "Werk het verslag bij" if verslag else "Schrijf het verslag"
+        return wat, reverse("vergaderingen:verslag", args=[rij.pk])
+    return None
 
 
 def _overbodig(vergadering: Vergadering, keuze: Keuze) -> bool:
@@ -102,7 +117,8 @@ def toon(
     alle = daden(rij, request)
     hoofddaad = next((d for d in alle if d.keuze.kan and d.keuze.naam not in TERUG), None)
     verslag = Verslag.objects.zichtbaar_voor(gebruiker).filter(vergadering=rij).first()
-    met_lijst = rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN)
+    met_lijst = rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN, Status.NIET_DOORGEGAAN)
+    gebeurtenissen = list(geschiedenis(rij))
     stand = policies.quorum(rij) if met_lijst else None
     weg = afgemeld(rij) if rij.status == Status.OPGEROEPEN else []
     return render(
@@ -114,7 +130,7 @@ def toon(
             "aanbod": aanbod(rij, gebruiker) if agenda_open else [],
             "agenda_open": agenda_open,
             "mag": mag,
-            "hoofddaad": hoofddaad,
+            "hoofdknop": hoofdknop(rij, hoofddaad, verslag) if mag and not rij.kenmerk else None,
             "daden": [d for d in alle if d is not hoofddaad],
             "verplaatsbaar": mag and rij.status in (Status.GEPLAND, Status.OPGEROEPEN),
             "openbaarheid_open": mag and rij.orgaan == Orgaan.RAAD and rij.status == Status.GEPLAND,
@@ -125,7 +141,8 @@ def toon(
             "te_weinig": policies.te_weinig(stand, weg) if stand else None,
             "verslag": verslag,
             "nieuw_punt": nieuw_punt or (AgendapuntForm() if agenda_open else None),
-            "geschiedenis": regels(geschiedenis(rij)),
+            "agenda_toen": next((g.gegevens.get("agenda", []) for g in gebeurtenissen if g.soort == GEEN_QUORUM), []),
+            "geschiedenis": regels(gebeurtenissen),
             "is_raad": rij.orgaan == Orgaan.RAAD,
         },
         status=status,

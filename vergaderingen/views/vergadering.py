@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.tijd import vandaag
 from toegang.routes import voor_secretariaat
-from vergaderingen import actions, policies
-from vergaderingen.eigen_bron import OPNIEUW
-from vergaderingen.enums import Orgaan, Puntsoort
+from vergaderingen import actions, agenda, policies
+from vergaderingen.eigen_bron import OPNIEUW, ZONDER_BESLUIT
+from vergaderingen.enums import Orgaan, Puntsoort, Status
 from vergaderingen.forms import (
     GeenQuorumForm,
     MomentForm,
@@ -221,6 +221,21 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _zonder_besluit(rij: Vergadering) -> list[str]:
+    """Geef in één zin bij welke punten nog niets is besloten waar dat wel te verwachten is; leeg is alles gedaan."""
+    punten = list(
+        rij.agendapunten.filter(vervallen_reden="", besluiten=None)
+        .exclude(soort__in=(*ZONDER_BESLUIT, Puntsoort.OPENING, Puntsoort.RONDVRAAG))
+        .order_by("volgorde")
+    )
+    besloten = agenda.uitkomsten(punten)
+    open_ = [f"{p.volgorde}. {p.onderwerp}" for p in punten if p.pk not in besloten]
+    if not open_:
+        return []
+    wat = "1 punt heeft" if len(open_) == 1 else f"{len(open_)} punten hebben"
+    return [f"Let op: {wat} nog geen besluit: {'; '.join(open_)}. Een besluit vastleggen kan na de sluiting nog."]
+
+
 @voor_secretariaat
 @require_http_methods(["GET", "HEAD", "POST"])
 def sluit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -233,9 +248,23 @@ def sluit(request: HttpRequest, pk: int) -> HttpResponse:
             vergadering=rij, versie=versie_van(request), door=gebruiker, gesloten_op=schoon["moment"]
         ),
         kop="Sluit de vergadering", knop="Sluit de vergadering",
-        gevolgen=["De agenda en de presentielijst liggen daarna vast.", NA_SLUITEN],
+        gevolgen=["De agenda en de presentielijst liggen daarna vast.", *_zonder_besluit(rij), NA_SLUITEN],
         gelukt="De vergadering is gesloten.",
     )  # fmt: skip
+
+
+def _geen_quorum_nu(rij: Vergadering) -> list[str]:
+    """Geef waarom "geen quorum" nu niet kan worden vastgelegd, en wie er volgens de presentielijst wel is."""
+    if rij.status != Status.OPGEROEPEN:
+        return [f"Dit kan nu niet: de vergadering is {rij.get_status_display()}."]
+    stand = policies.quorum(rij)
+    stemmers = rij.presenties.filter(aanwezig=True, stemhebbend=True).order_by("persoon__sorteersleutel")
+    namen = list(stemmers.values_list("persoon__naam", flat=True))
+    er = f"{len(namen)} van de {stand.zittend} ({', '.join(namen)})" if namen else "nog niemand"
+    return [
+        *(f"Eerst nodig: {t.tekst}" for t in policies.mag_niet_doorgaan(rij)),
+        f"Aanwezig volgens de presentielijst: {er}; {stand.nodig} zijn nodig. Laat eerst tekenen wie er wel is.",
+    ]
 
 
 @voor_secretariaat
@@ -245,7 +274,8 @@ def geen_quorum(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gebruiker = wie(request)
     volgende = min(rij.oproeping + 1, policies.LAATSTE_OPROEPING)
-    gevolgen = [f"Dit wordt oproeping {volgende}; de agenda met de nummers gaat mee."]
+    gevolgen = _geen_quorum_nu(rij)
+    gevolgen.append(f"Dit wordt oproeping {volgende}; de agenda met de nummers gaat mee.")
     if volgende == policies.LAATSTE_OPROEPING:
         gevolgen.append(
             "Bij de derde oproeping gaat de vergadering door met elk aantal leden (Wet op de SER, art. 20)."
