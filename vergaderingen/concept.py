@@ -16,9 +16,9 @@ from vergaderingen.queries import presentielijst
 def conceptverslag(vergadering: Vergadering) -> tuple[str, str]:
     """Geef (verslag, openbare tekst). De openbare tekst laat vertrouwelijke punten weg; besloten: leeg."""
     punten = list(
-        vergadering.agendapunten.filter(vervallen_reden="")
-        .order_by("volgorde")
-        .prefetch_related("besluiten", "onthoudingen__persoon", "vervangingen__vervanger", "vervangingen__zetel")
+        vergadering.agendapunten.order_by("volgorde").prefetch_related(
+            "besluiten", "onthoudingen__persoon", "vervangingen__vervanger", "vervangingen__zetel"
+        )
     )
     voor = _aanwezigen(vergadering)
     slot = _slot(vergadering)
@@ -39,12 +39,15 @@ def sprekers(vergadering: Vergadering) -> list[str]:
 def _aanwezigen(vergadering: Vergadering) -> str:
     regels = []
     weg: list[str] = []
+    niet_getekend: list[str] = []
     genoemd: set[int] = set()  # een plaatsvervanger van meer leden staat bij elk van hen
     for groep in presentielijst(vergadering):
         namen = []
         for plek in groep.plekken:
             if plek.presentie is not None and not plek.aanwezig and plek.stem is None:
                 weg.append(plek.genodigde.persoon.naam)
+            if plek.presentie is None and plek.stem is None and plek.genodigde.als == AanwezigAls.LID:
+                niet_getekend.append(plek.genodigde.persoon.naam)
             if plek.stem is not None:
                 naam = plek.stem.persoon.naam
                 lid = plek.genodigde.persoon.naam
@@ -57,6 +60,8 @@ def _aanwezigen(vergadering: Vergadering) -> str:
             regels.append((groep.naam.capitalize(), ", ".join(namen)))
     if weg:
         regels.append(("Afwezig", ", ".join(weg)))
+    if niet_getekend:
+        regels.append(("Niet getekend", ", ".join(niet_getekend)))
     lijst = format_html_join("", "<li><strong>{}:</strong> {}</li>", regels)
     dag = datum_nl(vergadering.datum) if vergadering.datum else "onbekende dag"
     kop = format_html("<h2>Aanwezig</h2><p>{}, {}.</p>", vergadering.naam, dag)
@@ -71,6 +76,8 @@ def punt_kop(punt: Agendapunt) -> str:
 def _punt(punt: Agendapunt, zaak: str) -> str:
     merk = f"{VERTROUWELIJK} " if punt.vertrouwelijk else ""
     zinnen = [b.tekst + _uitslag(b) for b in punt.besluiten.all()] or ([zaak] if zaak else [])
+    if punt.vervallen:
+        zinnen = [f"Vervallen: {punt.vervallen_reden}"]
     onthouden = [o.persoon.naam for o in punt.onthoudingen.all()]
     if onthouden:
         begin, laatste = ", ".join(onthouden[:-1]), onthouden[-1]
@@ -81,9 +88,9 @@ def _punt(punt: Agendapunt, zaak: str) -> str:
 
 
 def _uitslag(besluit: Besluit) -> str:
-    """Geef de uitslag van een stemming als bijzin; niets als er niet is gestemd."""
+    """Geef de uitkomst als bijzin, met de aantallen als er is gestemd."""
     if not besluit.gestemd:
-        return ""
+        return f" ({besluit.get_uitkomst_display()}, zonder stemming)"
     return f" ({besluit.get_uitkomst_display()}: {besluit.voor} voor, {besluit.tegen} tegen, {besluit.blanco} blanco)"
 
 

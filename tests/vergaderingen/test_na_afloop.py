@@ -11,6 +11,7 @@ from kern.fouten import OvergangGeweigerd
 from kern.tijd import AMSTERDAM, vandaag
 from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
 from vergaderingen import actions, policies, stemlijst
+from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Besluitsoort, Puntsoort, Stemkeuze, Uitkomst
 from vergaderingen.models import Besluit
 from vergaderingen.queries import voorstel_datum
@@ -127,6 +128,31 @@ def test_wie_sluit_leest_welke_punten_nog_geen_besluit_hebben(wereld: Wereld, we
     assert "2 punten hebben nog geen besluit: 1. Advies; 3. Een benoeming." in blad
     actions.leg_besluit_vast(agendapunt=rij.agendapunten.get(onderwerp="Advies"), tekst="Ja.", door=wereld.door)
     assert "1 punt heeft nog geen besluit" in leesbaar(werk.get(pad("sluit", rij.pk)))
+
+
+def test_het_conceptverslag_noemt_wie_niet_tekende_wat_verviel_en_wat_zonder_stemming_werd_besloten(
+    wereld: Wereld, werk: Client
+) -> None:
+    rij = wereld.opgeroepen()
+    wereld.teken(rij, "O1", "O2", "W1", "W2", "K1")
+    actions.teken_presentie(vergadering=rij, persoon=wereld.plv["O3"], door=wereld.door)
+    actions.teken_presentie(vergadering=rij, persoon=wereld.leden["K2"], aanwezig=False, door=wereld.door)
+    rij = actions.open_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    actions.haal_van_agenda(agendapunt=wereld.punt(rij, "Weg"), reden="Niet rijp", door=wereld.door)
+    geheim = wereld.punt(rij, "Zwijg", vertrouwelijk=True)
+    actions.haal_van_agenda(agendapunt=geheim, reden="Gevoelig", door=wereld.door)
+    actions.leg_besluit_vast(agendapunt=rij.agendapunten.get(onderwerp="Advies"), tekst="Goed.", door=wereld.door)
+    rij = actions.sluit_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    heel, openbaar = conceptverslag(rij)
+    for html in (heel, openbaar):
+        niet = html.partition("<strong>Niet getekend:</strong> ")[2].partition("</li>")[0]
+        assert sorted(niet.split(", ")) == ["Lid CPB", "Lid DNB", "Lid W3"]
+        assert "<strong>Afwezig:</strong> Lid K2</li>" in html
+        assert "<p>Vervallen: Niet rijp</p>" in html
+        assert "Goed. (aangenomen, zonder stemming)" in html
+    assert "Gevoelig" in heel
+    assert "Gevoelig" not in openbaar
+    assert knop(werk.get(pad("vergadering", rij.pk))) == pad("verslag", rij.pk), "de volgende stap"
 
 
 def test_een_maand_met_een_raadsvergadering_wordt_niet_nog_eens_voorgesteld(wereld: Wereld, werk: Client) -> None:
