@@ -63,6 +63,16 @@ JAARSTUKKEN = (
 )  # fmt: skip
 
 
+def verslag_bij(punt: Agendapunt, gebruiker: Gebruiker) -> Verslag | None:
+    """Geef het verslag dat bij dit punt wordt vastgesteld, als deze gebruiker het mag zien."""
+    nummer = punt.sleutel.removeprefix(f"{NAAM}:verslag:")
+    if nummer == punt.sleutel:
+        return None
+    zichtbaar = Verslag.objects.zichtbaar_voor(gebruiker).select_related("vergadering__commissie")
+    gevonden: Verslag | None = zichtbaar.filter(pk=int(nummer)).first()
+    return gevonden
+
+
 def _opnieuw(punt: Agendapunt) -> Aanbod:
     """Geef een punt dat bleef liggen, met zijn stuk; een jaarstuk houdt zijn sleutel, want die zegt welk het is."""
     jaar = f"{NAAM}:jaar:"

@@ -13,7 +13,7 @@ from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
 from vergaderingen import actions, policies, stemlijst
 from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Besluitsoort, Puntsoort, Stemkeuze, Uitkomst
-from vergaderingen.models import Besluit
+from vergaderingen.models import Agendapunt, Besluit, Verslag
 from vergaderingen.queries import voorstel_datum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
@@ -153,6 +153,33 @@ def test_het_conceptverslag_noemt_wie_niet_tekende_wat_verviel_en_wat_zonder_ste
     assert "Gevoelig" in heel
     assert "Gevoelig" not in openbaar
     assert knop(werk.get(pad("vergadering", rij.pk))) == pad("verslag", rij.pk), "de volgende stap"
+
+
+def test_regel_46_het_agendapunt_leidt_naar_het_verslag_en_naar_het_vaststellen(wereld: Wereld, werk: Client) -> None:
+    eerder = wereld.gesloten(GISTEREN)
+    verslag = actions.schrijf_verslag(
+        vergadering=eerder, html="<p>Ja.</p>", openbaar_html="<p>Ja.</p>", door=wereld.door
+    )
+    rij = wereld.opgeroepen()
+    punt: Agendapunt = actions.plaats_aanbod(
+        vergadering=rij, bron="vergaderingen", sleutel=f"verslag:{verslag.pk}", door=wereld.door
+    )
+    adres, stap = pad("agendapunt", rij.pk, punt.pk), f"{pad('vaststellen', eerder.pk)}?in={rij.pk}"
+    assert pad("verslag", eerder.pk) in tekst(werk.get(adres))
+    assert stap not in tekst(werk.get(adres)), "de vergadering is nog niet geopend"
+    for sleutel in wereld.leden:
+        wereld.teken(rij, sleutel)
+    actions.open_vergadering(vergadering=rij, versie=None, door=wereld.door)
+    besluit = {"besluit-tekst": "Vastgesteld.", "besluit-soort": "zaak", "besluit-uitkomst": "aangenomen"}
+    antwoord = werk.post(pad("besluit", rij.pk, punt.pk), besluit)
+    assert antwoord.url == f"{adres}#verslag"
+    blad = tekst(werk.get(adres))
+    assert "stelt het verslag zelf nog niet vast" in blad
+    assert stap in blad
+    assert f'<option value="{rij.pk}" selected>' in tekst(werk.get(stap))
+    werk.post(pad("vaststellen", eerder.pk), {"vastgesteld_in": rij.pk, "versie": verslag.rijversie})
+    assert Verslag.objects.get().vastgesteld_in_id == rij.pk
+    assert stap not in tekst(werk.get(adres))
 
 
 def test_een_maand_met_een_raadsvergadering_wordt_niet_nog_eens_voorgesteld(wereld: Wereld, werk: Client) -> None:

@@ -23,7 +23,8 @@ from stukken.models import Bestand
 from toegang.models import Gebruiker
 from toegang.routes import ingelogd, voor_secretariaat
 from vergaderingen import actions, bekendmaken, permissions, policies, stemlijst
-from vergaderingen.enums import MET_QUORUM, AanwezigAls, Besluitsoort, Orgaan, Puntsoort
+from vergaderingen.eigen_bron import verslag_bij
+from vergaderingen.enums import MET_QUORUM, AanwezigAls, Besluitsoort, Orgaan, Puntsoort, Uitkomst, Verslagstatus
 from vergaderingen.forms import (
     AgendapuntForm,
     BekendmakingForm,
@@ -154,6 +155,7 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
     stemmen = mag and not (policies.mag_stemmen(rij, peiling=True) or punt.vervallen)
     onthouden = mag and rij.orgaan in MET_QUORUM and not policies.mag_tekenen(rij)
     ronden = list(punt.stemronden.select_related("besluit"))
+    verslag = verslag_bij(punt, gebruiker)
     gedaan = bekendmakingen_bij(punt) if rij.orgaan == Orgaan.RAAD else {}
     bekend = bekend_te_maken(punt) if mag and rij.orgaan == Orgaan.RAAD and not punt.vervallen else []
     vervangers, leden = _vervangkeuzes(punt) if mag and rij.orgaan in MET_QUORUM else ([], [])
@@ -180,6 +182,9 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
     return render(
         request, "vergaderingen/agendapunt.html",
         {"punt": punt, "vergadering": rij, "besluiten": punt.besluiten.all(), "mag": mag,
+         "verslag": verslag, "verslag_klaar": mag and not punt.vervallen and verslag is not None
+         and verslag.status == Verslagstatus.CONCEPT
+         and not policies.mag_verslag_vaststellen(verslag, vastgesteld_in=rij),
          "bekendmakingen": gedaan.values(), "bekend_tekorten": bekendmaken.tekorten(punt, gedaan),
          "is_jaarrekening": bekendmaken.jaarstuk(punt) == "jaarrekening" and rij.orgaan == Orgaan.RAAD,
          "ronden": ronden, "onthoudingen": punt.onthoudingen.select_related("persoon"), "onthouden": onthouden,
@@ -273,6 +278,9 @@ def besluit(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
 
     if formulier.is_valid() and (klaar := probeer(formulier, doe)):
         messages.success(request, f"Besluit vastgelegd: {klaar.get_uitkomst_display()}.")
+        verslag = verslag_bij(rij, wie(request))
+        if verslag and verslag.status == Verslagstatus.CONCEPT and klaar.uitkomst == Uitkomst.AANGENOMEN:
+            return redirect(f"{reverse('vergaderingen:agendapunt', args=[pk, punt])}#verslag")
         return _terug(rij.vergadering)
     return toon_punt(request, rij, besluit=formulier)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from kern.getal import geheel
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions, permissions
 from vergaderingen.concept import conceptverslag, punt_kop, sprekers
@@ -65,7 +66,9 @@ def vaststellen(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gevonden = get_object_or_404(Verslag.objects.zichtbaar_voor(wie(request)), vergadering=rij)
     later = latere_vergaderingen(rij)
-    formulier = VaststelForm(invoer(request), later=later)
+    formulier = VaststelForm(
+        invoer(request), later=later, initial={"vastgesteld_in": geheel(request.GET.get("in", ""))}
+    )
     if (
         request.method == "POST"
         and formulier.is_valid()
