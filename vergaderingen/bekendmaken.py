@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 TWEE_WEKEN, VIER_WEKEN = timedelta(weeks=2), timedelta(weeks=4)
 
 
+def _uit_herkomst(punt: Agendapunt) -> str:
+    """Geef welk jaarstuk het portaal hier zelf op de agenda zette, of "" bij een punt dat met de hand kwam."""
+    delen = punt.sleutel.split(":")
+    return delen[2] if len(delen) > 2 and delen[1] == "jaar" else ""
+
+
 def jaarstuk(punt: Agendapunt) -> str:
     """Geef welk jaarstuk dit is ("begroting", "raming", …), uit de herkomst of anders het onderwerp; "" is geen."""
     if punt.soort != Puntsoort.JAARSTUK:
         return ""
-    delen = punt.sleutel.split(":")
-    naam = delen[2] if len(delen) > 2 and delen[1] == "jaar" else punt.onderwerp.lower()
+    naam = _uit_herkomst(punt) or punt.onderwerp.lower()
     return next((s for s in ("begroting-db", "begroting", "jaarrekening", "jaarverslag", "raming") if s in naam), "")
 
 
@@ -42,9 +47,18 @@ def vooraf(punt: Agendapunt) -> Bekendmakingsoort | None:
 
 
 def mogelijk(punt: Agendapunt, gedaan: Mapping[str, Bekendmaking], *, aangenomen: bool) -> list[Bekendmakingsoort]:
-    """Geef wat bij dit punt nog bekendgemaakt kan worden; een verordening zelf pas als de raad haar vaststelde."""
+    """Geef wat bij dit punt nog bekendgemaakt kan worden; een verordening zelf pas als de raad haar vaststelde.
+
+    Noemt een met de hand geplaatst jaarstuk begroting en jaarrekening allebei, of geen van de jaarstukken, dan kiest
+    de secretaris.
+    """
     eerst = vooraf(punt)
     uit = [eerst] if eerst else []
+    if punt.soort == Puntsoort.JAARSTUK and not _uit_herkomst(punt):
+        beide = (Bekendmakingsoort.BEGROTING, Bekendmakingsoort.JAARREKENING)
+        onbekend = not jaarstuk(punt) and not any(soort in gedaan for soort in beide)
+        if onbekend or all(soort.value in punt.onderwerp.lower() for soort in beide):
+            uit = list(beide)
     if punt.soort == Puntsoort.VERORDENING and aangenomen:
         uit.append(Bekendmakingsoort.VERORDENING)
     return [soort for soort in uit if soort not in gedaan]

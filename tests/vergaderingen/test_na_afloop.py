@@ -10,10 +10,10 @@ from django.utils.html import strip_tags
 from kern.fouten import OvergangGeweigerd
 from kern.tijd import AMSTERDAM, vandaag
 from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
-from vergaderingen import actions, policies, stemlijst
+from vergaderingen import actions, bekendmaken, policies, stemlijst
 from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Besluitsoort, Puntsoort, Stemkeuze, Uitkomst
-from vergaderingen.models import Agendapunt, Besluit, Verslag
+from vergaderingen.models import Agendapunt, Bekendmaking, Besluit, Verslag
 from vergaderingen.queries import voorstel_datum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
@@ -180,6 +180,36 @@ def test_regel_46_het_agendapunt_leidt_naar_het_verslag_en_naar_het_vaststellen(
     werk.post(pad("vaststellen", eerder.pk), {"vastgesteld_in": rij.pk, "versie": verslag.rijversie})
     assert Verslag.objects.get().vastgesteld_in_id == rij.pk
     assert stap not in tekst(werk.get(adres))
+
+
+def test_een_jaarstuk_dat_met_de_hand_kwam_laat_kiezen_wat_bekend_is_gemaakt(wereld: Wereld, werk: Client) -> None:
+    rij = wereld.plan(vandaag() + OVER)
+    punt = wereld.punt(rij, "Jaarrekening 2025 en begroting 2027", soort=Puntsoort.JAARSTUK)
+    blad = tekst(werk.get(pad("agendapunt", rij.pk, punt.pk)))
+    assert "Kies wat bekend is gemaakt" in blad
+    velden = {"bekend-op": str(vandaag() + OVER), "bekend-vindplaats": "Stcrt. 1"}
+    geweigerd = tekst(werk.post(pad("bekend", rij.pk, punt.pk), velden | {"bekend-soort": "jaarrekening"}))
+    assert "Deze dag is er nog niet." in geweigerd
+    velden["bekend-op"] = str(vandaag())
+    werk.post(pad("bekend", rij.pk, punt.pk), velden | {"bekend-soort": "jaarrekening"})
+    werk.post(pad("bekend", rij.pk, punt.pk), velden | {"bekend-soort": "begroting"})
+    assert sorted(punt.bekendmakingen.values_list("soort", flat=True)) == ["begroting", "jaarrekening"]
+
+
+@pytest.mark.parametrize(
+    ("onderwerp", "gedaan", "keuzes"),
+    [
+        ("Jaarverslag 2025 en begroting 2027", (), ["begroting"]),
+        ("Jaarverslag 2025", (), []),
+        ("De jaarstukken", (), ["begroting", "jaarrekening"]),
+        ("De jaarstukken", ("begroting",), []),
+        ("Jaarrekening en begroting", ("begroting",), ["jaarrekening"]),
+    ],
+)
+def test_wat_bij_een_jaarstuk_bekend_kan_worden(onderwerp: str, gedaan: tuple[str, ...], keuzes: list[str]) -> None:
+    punt = Agendapunt(soort=Puntsoort.JAARSTUK, onderwerp=onderwerp)
+    al = {soort: Bekendmaking(soort=soort) for soort in gedaan}
+    assert bekendmaken.mogelijk(punt, al, aangenomen=False) == keuzes
 
 
 def test_een_maand_met_een_raadsvergadering_wordt_niet_nog_eens_voorgesteld(wereld: Wereld, werk: Client) -> None:

@@ -34,7 +34,7 @@ def leg_bekendmaking_vast(
     if not vindplaats.strip():
         raise InvoerFout("vindplaats", "Noem de vindplaats, bijvoorbeeld het nummer van de Staatscourant.")
     if op > vandaag():
-        raise InvoerFout("op", "Deze datum moet nog komen.")
+        raise InvoerFout("op", "Deze dag is er nog niet. Vul de dag in waarop het bekend is gemaakt.")
     dag = punt.vergadering.datum
     if soort == Bekendmakingsoort.VERORDENING and dag is not None and op < dag:
         raise InvoerFout("op", f"De raad stelde de verordening pas vast op {datum_nl(dag)}.")

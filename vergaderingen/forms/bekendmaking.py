@@ -21,4 +21,9 @@ class BekendmakingForm(forms.Form):
 
     def __init__(self, *args: Any, soorten: list[Bekendmakingsoort], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["soort"].choices = [(s.value, s.label) for s in soorten]  # type: ignore[attr-defined]
+        keuzes = [(s.value, s.label) for s in soorten]
+        if Bekendmakingsoort.BEGROTING in soorten or Bekendmakingsoort.JAARREKENING in soorten:
+            self.fields["soort"].help_text = "Een jaarverslag wordt niet bekendgemaakt; begroting en jaarrekening wel."
+            if len(soorten) > 1:  # het onderwerp zegt niet welk
+                keuzes.insert(0, ("", "Kies wat bekend is gemaakt"))
+        self.fields["soort"].choices = keuzes  # type: ignore[attr-defined]
