@@ -17,6 +17,7 @@ from raad.enums import Geleding
 from raad.models import Persoon, Zetel
 from toegang.models import Gebruiker
 from vergaderingen import bekendmaken
+from vergaderingen.eigen_bron import NAAM, OPNIEUW
 from vergaderingen.enums import MET_COMMISSIE, AanwezigAls, Bekendmakingsoort, Orgaan, Status, Uitkomst
 from vergaderingen.models import Agendapunt, Bekendmaking, Bundel, Presentie, Vergadering
 
@@ -29,8 +30,8 @@ ALS = {
     CommissieRol.WAARNEMER: AanwezigAls.WAARNEMER,
     CommissieRol.SECRETARIS: AanwezigAls.SECRETARIAAT,
 }
-GROEPEN = (*Geleding.values, "consumenten", "")
 VALT_UIT = (Status.AFGELAST, Status.NIET_DOORGEGAAN)
+GROEPEN = (*Geleding.values, "consumenten", "")
 GROEPNAAM = {**dict(Geleding.choices), "consumenten": "consumenten", "": "overige deelnemers"}
 
 
@@ -282,7 +283,6 @@ def voorstel_datum(orgaan: str, dag: date, commissie: Commissie | None = None) -
         jaar, maand = (jaar + 1, 1) if maand == 12 else (jaar, maand + 1)
 
 
-def laatste_bundel(vergadering: Vergadering, lezer: Gebruiker) -> Bundel | None:
 def ook_die_maand(vergadering: Vergadering) -> list[str]:
     """Geef in één zin welke andere raadsvergaderingen er die maand al zijn; leeg als er geen is, of geen raad."""
     if vergadering.orgaan != Orgaan.RAAD or vergadering.datum is None:
@@ -295,6 +295,7 @@ def ook_die_maand(vergadering: Vergadering) -> list[str]:
     return [f"Let op: in die maand vergadert de raad ook op {' en '.join(dagen)}."] if dagen else []
 
 
+def laatste_bundel(vergadering: Vergadering, lezer: Gebruiker) -> Bundel | None:
     """Geef de laatst gevraagde bundel van deze lezer, of None."""
     return (
         Bundel.objects.filter(vergadering=vergadering, lezer=lezer)
@@ -318,8 +319,21 @@ def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:
 
 
 def bekendmakingen_bij(punt: Agendapunt) -> dict[str, Bekendmaking]:
-    """Geef de geldige bekendmakingen van dit punt, per soort."""
-    return {b.soort: b for b in punt.bekendmakingen.filter(ingetrokken_reden="")}
+    """Geef de geldige bekendmakingen van dit punt, per soort; ook die van voor het werd aangehouden."""
+    geldig = Bekendmaking.objects.filter(agendapunt__in=[punt.pk, *eerdere_punten(punt)], ingetrokken_reden="")
+    return {b.soort: b for b in geldig.select_related("agendapunt").order_by("op", "pk")}
+
+
+def eerdere_punten(punt: Agendapunt) -> list[int]:
+    """Geef de pk's van de punten die dit punt voortzet: aangehouden, en daarna opnieuw op een agenda gezet."""
+    if punt.sleutel.startswith(f"{NAAM}:jaar:"):
+        return list(Agendapunt.objects.filter(sleutel=punt.sleutel, pk__lt=punt.pk).values_list("pk", flat=True))
+    uit: list[int] = []
+    sleutel: str | None = punt.sleutel
+    while sleutel and sleutel.startswith(f"{NAAM}:{OPNIEUW}"):
+        uit.append(int(sleutel.rpartition(":")[2]))
+        sleutel = Agendapunt.objects.filter(pk=uit[-1]).values_list("sleutel", flat=True).first()
+    return uit
 
 
 def bekend_te_maken(punt: Agendapunt) -> list[Bekendmakingsoort]:
@@ -329,11 +343,16 @@ def bekend_te_maken(punt: Agendapunt) -> list[Bekendmakingsoort]:
 
 
 def tekorten_bekendmaking(vergadering: Vergadering) -> list[Tekort]:
-    """Geef wat er bij de punten van deze agenda aan openbare bekendmakingen ontbreekt; twee zoekvragen."""
+    """Geef wat er bij de punten van deze agenda aan openbare bekendmakingen ontbreekt.
+
+    Twee zoekvragen, en meer bij een jaarstuk of een punt dat eerder werd aangehouden.
+    """
     punten = vergadering.agendapunten.filter(vervallen_reden="").prefetch_related("bekendmakingen")
     uit: list[Tekort] = []
     for punt in punten:
         punt.vergadering = vergadering
         gedaan = {b.soort: b for b in punt.bekendmakingen.all() if not b.ingetrokken_reden}
+        if punt.sleutel.startswith((f"{NAAM}:jaar:", f"{NAAM}:{OPNIEUW}")):
+            gedaan = bekendmakingen_bij(punt)
         uit += bekendmaken.tekorten(punt, gedaan)
     return uit

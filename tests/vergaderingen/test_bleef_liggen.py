@@ -12,6 +12,7 @@ from vergaderingen import actions
 from vergaderingen.eigen_bron import EigenBron
 from vergaderingen.enums import Orgaan, Puntsoort, Uitkomst
 from vergaderingen.models import Agendapunt, Vergadering
+from vergaderingen.queries import tekorten_bekendmaking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
 
@@ -103,3 +104,21 @@ def test_regel_48_een_aangehouden_jaarstuk_blijft_dat_jaarstuk_ook_na_zijn_wette
     volgende = wereld.plan(vandaag() + OVER)
     nieuw = plaats(wereld, volgende, klaar(wereld, volgende)["Het stuk"])
     assert nieuw.sleutel == punt.sleutel
+
+
+def test_regel_29_een_aangehouden_verordening_hoeft_niet_nog_eens_bekend_te_worden(
+    wereld: Wereld, werk: Client
+) -> None:
+    oud = wereld.geopend(GISTEREN)
+    punt = wereld.punt(oud, "De verordening", soort=Puntsoort.VERORDENING)
+    bekend = actions.leg_bekendmaking_vast(
+        agendapunt=punt, soort="ontwerpverordening", op=GISTEREN, vindplaats="Stcrt. 1", door=wereld.door
+    )
+    besluit(wereld, punt, Uitkomst.AANGEHOUDEN)
+    actions.sluit_vergadering(vergadering=oud, versie=None, door=wereld.door)
+    volgende = wereld.plan(vandaag() + OVER)
+    nieuw = plaats(wereld, volgende, klaar(wereld, volgende)["De verordening"])
+    assert tekorten_bekendmaking(volgende) == []
+    blad = tekst(werk.get(pad("agendapunt", volgende.pk, nieuw.pk)))
+    assert "is nog niet bekendgemaakt" not in blad
+    assert pad("bekend-trek-in", oud.pk, punt.pk, bekend.pk) in blad
