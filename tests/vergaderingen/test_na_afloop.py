@@ -155,6 +155,20 @@ def test_het_conceptverslag_noemt_wie_niet_tekende_wat_verviel_en_wat_zonder_ste
     assert knop(werk.get(pad("vergadering", rij.pk))) == pad("verslag", rij.pk), "de volgende stap"
 
 
+def test_een_nieuw_punt_komt_voor_de_rondvraag(wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + OVER)
+    for onderwerp, soort in (
+        ("Opening", "opening"),
+        ("Rondvraag", "rondvraag"),
+        ("Nieuw", "overig"),
+        ("Nog", "advies"),
+    ):
+        wereld.punt(rij, onderwerp, soort=soort)
+    assert list(rij.agendapunten.order_by("volgorde").values_list("onderwerp", flat=True)) == [
+        "Opening", "Nieuw", "Nog", "Rondvraag",
+    ]  # fmt: skip
+
+
 def test_regel_46_het_agendapunt_leidt_naar_het_verslag_en_naar_het_vaststellen(wereld: Wereld, werk: Client) -> None:
     eerder = wereld.gesloten(GISTEREN)
     verslag = actions.schrijf_verslag(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Max
 
 from kern.fouten import InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
@@ -45,7 +44,9 @@ def voeg_agendapunt_toe(
     bestand: Bestand | None = None,
     sleutel: str = "",
 ) -> Agendapunt:
-    """Zet een punt onderaan de agenda en geef het terug; na de oproeping krijgt het dat merk (zichtbaar voor allen).
+    """Zet een punt onderaan de agenda, voor een rondvraag die daar staat, en geef het terug.
+
+    Na de oproeping krijgt het dat merk (zichtbaar voor allen).
 
     Werpt InvoerFout bij een leeg onderwerp, OvergangGeweigerd als de agenda vastligt, GeenToegang.
     """
@@ -57,9 +58,13 @@ def voeg_agendapunt_toe(
     dubbel = rij.agendapunten.filter(onderwerp__iexact=onderwerp[:400], vervallen_reden="").first()
     if dubbel:
         raise InvoerFout("onderwerp", f"Dit onderwerp staat al op de agenda, als punt {dubbel.volgorde}.")
-    laatste = rij.agendapunten.aggregate(hoogste=Max("volgorde"))["hoogste"] or 0
+    onderaan = rij.agendapunten.order_by("-volgorde").first()
+    plek = onderaan.volgorde + 1 if onderaan else 1
+    if onderaan and onderaan.soort == Puntsoort.RONDVRAAG and not onderaan.vervallen and soort != Puntsoort.RONDVRAAG:
+        Agendapunt.objects.filter(pk=onderaan.pk).update(volgorde=plek)
+        plek = onderaan.volgorde
     punt = Agendapunt.objects.create(
-        vergadering=rij, volgorde=laatste + 1, onderwerp=onderwerp[:400], soort=soort,
+        vergadering=rij, volgorde=plek, onderwerp=onderwerp[:400], soort=soort,
         toelichting=toelichting.strip(), vertrouwelijk=vertrouwelijk, bestand=bestand, voorbeeld=rij.voorbeeld,
         na_oproeping=rij.status != Status.GEPLAND, sleutel=sleutel,
     )  # fmt: skip
