@@ -221,8 +221,8 @@ def fasen(gebruiker: Gebruiker) -> Matrix | None:
 def komende_vergaderingen(dag: date, aantal: int = 6) -> list[Vergadering]:
     """Geef de eerstvolgende vergaderingen van raad en dagelijks bestuur, met het aantal agendapunten."""
     return list(
-        Vergadering.objects.filter(orgaan__in=(Orgaan.RAAD, Orgaan.DAGELIJKS_BESTUUR), datum__gte=dag)
-        .exclude(status=Vergaderstatus.AFGELAST)
+        Vergadering.objects.filter(orgaan__in=(Orgaan.RAAD, Orgaan.DAGELIJKS_BESTUUR))
+        .komend(dag)
         .annotate(punten=Count("agendapunten", filter=Q(agendapunten__vervallen_reden="")))
         .order_by("datum", "pk")[:aantal]
     )

@@ -13,8 +13,9 @@ from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
 from vergaderingen import actions, bekendmaken, policies, stemlijst
 from vergaderingen.concept import conceptverslag
 from vergaderingen.enums import Besluitsoort, Puntsoort, Stemkeuze, Uitkomst
-from vergaderingen.models import Agendapunt, Bekendmaking, Besluit, Verslag
+from vergaderingen.models import Agendapunt, Bekendmaking, Besluit, Vergadering, Verslag
 from vergaderingen.queries import voorstel_datum
+from werkplek.queries import komende_vergaderingen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
 OVER, GISTEREN = timedelta(days=30), vandaag() - timedelta(days=1)
@@ -224,6 +225,16 @@ def test_wat_bij_een_jaarstuk_bekend_kan_worden(onderwerp: str, gedaan: tuple[st
     punt = Agendapunt(soort=Puntsoort.JAARSTUK, onderwerp=onderwerp)
     al = {soort: Bekendmaking(soort=soort) for soort in gedaan}
     assert bekendmaken.mogelijk(punt, al, aangenomen=False) == keuzes
+
+
+def test_wat_vandaag_gesloten_is_of_niet_doorging_staat_niet_bij_wat_komt(wereld: Wereld) -> None:
+    dicht, komt = wereld.gesloten(), wereld.plan(vandaag() + OVER)
+    weg = wereld.opgeroepen(begin=None, eind=None)
+    volgende = actions.stel_ontbreken_quorum_vast(
+        vergadering=weg, versie=None, door=wereld.door, nieuwe_datum=vandaag() + 2 * OVER
+    )
+    assert komende_vergaderingen(vandaag()) == [komt, volgende]
+    assert Vergadering.objects.filter(pk__in=[dicht.pk, weg.pk]).count() == 2
 
 
 def test_een_maand_met_een_raadsvergadering_wordt_niet_nog_eens_voorgesteld(wereld: Wereld, werk: Client) -> None:
