@@ -18,6 +18,7 @@ from vergaderingen.queries import voorstel_datum
 from werkplek.queries import komende_vergaderingen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("voorbeeldstand")]
+
 OVER, GISTEREN = timedelta(days=30), vandaag() - timedelta(days=1)
 
 
