@@ -8,8 +8,8 @@ from django.db.models import Count, QuerySet
 
 from dialoog.bronnen import SOORTEN, Nieuws, bron
 from dialoog.enums import Ritme
-from dialoog.models import Abonnement, Editie, Volgvraag
-from kern.tijd import AMSTERDAM
+from dialoog.models import Aanmelding, Abonnement, Editie, Volgvraag
+from kern.tijd import AMSTERDAM, nu
 
 UUR = 7  # 's ochtends om zeven uur, zodat de dag ervoor compleet is
 
@@ -17,6 +17,11 @@ UUR = 7  # 's ochtends om zeven uur, zodat de dag ervoor compleet is
 def abonnement(kenmerk: uuid.UUID) -> Abonnement | None:
     """Geef het abonnement met dit kenmerk."""
     return Abonnement.objects.filter(kenmerk=kenmerk).prefetch_related("volgvragen").first()
+
+
+def aanmelding(kenmerk: uuid.UUID) -> Aanmelding | None:
+    """Geef de aanmelding die nog op bevestiging wacht; None als zij bevestigd is, of na zeven dagen verlopen."""
+    return Aanmelding.objects.filter(kenmerk=kenmerk, vervalt_op__gt=nu()).first()
 
 
 def laatste_moment(ritme: str, op: datetime) -> datetime:

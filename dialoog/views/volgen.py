@@ -20,7 +20,7 @@ from kern.fouten import InvoerFout
 from toegang.routes import open_route
 
 PER_UUR = 20  # aanmeldingen per netwerkadres
-WEG = "Deze link werkt niet meer. Misschien is zij al gebruikt, of ouder dan zeven dagen."
+WEG = "Deze link werkt niet meer. U bevestigde al, of de link is ouder dan zeven dagen."
 LEES = ["GET", "HEAD", "POST"]
 
 
@@ -99,9 +99,13 @@ def bevestig(request: HttpRequest, token: str) -> HttpResponse:
     if gelezen is None:
         raise Http404
     if request.method != "POST":
+        aanmelding = queries.aanmelding(gelezen[0])
+        if aanmelding is None:
+            return _melding(request, "Deze link is niet meer nodig", WEG, status=410, opnieuw=True)
         return _melding(
             request,
             "Bevestig uw aanmelding",
+            f"U gaat volgen: {aanmelding.omschrijving} ({aanmelding.get_ritme_display()}).",
             "Met één klik is het in orde. U kunt altijd weer stoppen.",
             knop="Ja, dit volg ik",
         )
@@ -110,7 +114,7 @@ def bevestig(request: HttpRequest, token: str) -> HttpResponse:
     except InvoerFout as fout:
         return _melding(request, "Dat lukt nog niet", status=422, fout=fout.tekst)
     if abonnement is None:
-        return _melding(request, "Link verlopen", WEG, status=410)
+        return _melding(request, "Link verlopen", WEG, status=410, opnieuw=True)
     beheer = f"/volgen/beheer/{tokens.maak('beheer', abonnement.kenmerk)}/"
     return _prive(redirect(f"{beheer}?nieuw=1"))
 

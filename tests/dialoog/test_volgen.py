@@ -1,5 +1,6 @@
 """Aanmelden met bevestiging, wijzigen, stoppen met één klik. Het antwoord verraadt nooit wie ons volgt."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -80,6 +81,19 @@ def test_van_zoekvraag_tot_bevestigd(client: Client, settings: Any) -> None:
     bladzijde = client.get(beheer["Location"].partition("?")[0])
     assert "“stad”" in bladzijde.content.decode()
     assert "no-store" in bladzijde["Cache-Control"]
+
+
+def test_de_link_zegt_wat_u_gaat_volgen_en_dat_zij_gebruikt_is(client: Client) -> None:
+    volgen.meld_aan(email=ADRES, vraag="thema=arbeid", ritme="week")
+    rij = Aanmelding.objects.get()
+    pad = f"/volgen/bevestig/{tokens.maak('bevestig', rij.kenmerk)}/"
+    eerst = client.get(pad).content.decode()
+    assert f"U gaat volgen: {rij.omschrijving} (elke week, als er iets nieuws is)." in html.unescape(eerst)
+    client.post(pad)
+    weer = client.get(pad)
+    assert (weer.status_code, "Ja, dit volg ik" in weer.content.decode()) == (410, False)
+    assert "U bevestigde al" in weer.content.decode()
+    assert 'href="/volgen/">Meld u opnieuw aan' in weer.content.decode()
 
 
 @pytest.mark.browser
