@@ -38,7 +38,9 @@ class AdviesKort(Vorm):
     themas: list[str] = veld("slugs van de thema's", ["arbeid"])
     voorbeeld: bool = veld("waar als dit record verzonnen is", True, "portaal")
     openbaarSinds: datetime = veld(
-        "sinds wanneer deze inhoud op het portaal staat (UTC)", "2023-03-16T11:00:00Z", "portaal"
+        "sinds wanneer deze inhoud openbaar is (UTC); in het archief het begin van de dag of het jaar dat wij kennen",
+        "2023-03-16T11:00:00Z",
+        "portaal",
     )
     url: str = veld("de bladzijde voor mensen", "https://voorbeeld.test/adviezen/2023/04/", "adres")
 

@@ -111,7 +111,7 @@ def test_alleen_een_stuk_dat_niet_openbaar_is_lezen_is_een_inzage(
         assert Inzage.objects.count() == aantal
 
 
-def test_het_verbeteren_van_een_ouder_besluit_laat_de_uitkomst_van_het_punt_staan(wereld: Wereld) -> None:
+def test_het_verbeteren_van_een_ouder_besluit_laat_het_latere_in_de_uitkomst_staan(wereld: Wereld) -> None:
     punt = wereld.geopend().agendapunten.get()
     ouder = actions.leg_besluit_vast(agendapunt=punt, tekst="Eerst dit.", door=wereld.door)
     actions.leg_besluit_vast(agendapunt=punt, tekst="Toen dat.", door=wereld.door)
@@ -120,7 +120,7 @@ def test_het_verbeteren_van_een_ouder_besluit_laat_de_uitkomst_van_het_punt_staa
     )
     punt.refresh_from_db()
     ouder.refresh_from_db()
-    assert (punt.uitkomst, ouder.tekst) == ("Toen dat.", "Eerst dit!")
+    assert (punt.uitkomst, ouder.tekst) == ("Eerst dit!; Toen dat.", "Eerst dit!")
 
 
 def test_een_bekendmaking_intrekken_vraagt_een_reden(wereld: Wereld) -> None:
