@@ -73,6 +73,15 @@ def test_alleen_een_aangewezen_aanbeveling_leidt_naar_de_tekst(client: Client) -
     assert 'href="#aanbeveling-2" aria-label="Verwijs naar aanbeveling 2"' in tekst
 
 
+def test_van_een_oud_advies_staan_er_alleen_de_aanbevelingen_die_wij_kennen(client: Client) -> None:
+    """ "Advies met 25 aanbevelingen", en daaronder twee: het archief heeft niet elke tekst."""
+    rijen = [{"nummer": 1, "tekst": "Doe dit", "blok": "", "geadresseerden": ""}]
+    publiceer_advies("adv-9", "Oud advies", jaar=1999, aanbevelingen=rijen)
+    kop = '<h2 id="kop-aanbevelingen">'
+    assert f"{kop}Aanbevelingen die wij kennen</h2>" in client.get("/adviezen/1999/adv-9/").content.decode()
+    assert f"{kop}Aanbevelingen</h2>" in client.get(vol(aanbevelingen=rijen)).content.decode()
+
+
 def test_elke_alinea_is_aan_te_halen(client: Client) -> None:
     tekst = client.get(vol()).content.decode()
     assert re.findall(r'id="(p-\d+)"', tekst) == ["p-1", "p-2", "p-3", "p-4"], "koppen en noten tellen niet mee"
