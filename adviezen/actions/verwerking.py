@@ -11,7 +11,7 @@ from adviezen.enums import Stap, Verwerkingsoordeel
 from adviezen.models import Adviestraject, ReactieItem, Uitvoeringstoets, Verwerking
 from adviezen.policies.gedeeld import van_commissie
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
-from kern.tijd import nu
+from kern.tijd import dag_van, datum_nl, nu
 from logboek.actions import leg_vast
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ def stel_verwerking_voor(
     return verwerking
 
 
+def _lag_er(punt: ReactieItem, vergadering: "Vergadering") -> None:
+    """Werp InvoerFout als de reactie van dit punt pas na de dag van de vergadering is ingediend."""
+    reactie = punt.reactie
+    kwam = None if reactie.ingediend_op is None else dag_van(reactie.ingediend_op)
+    if kwam is not None and vergadering.datum is not None and vergadering.datum < kwam:
+        wie = reactie.deelname.organisatie
+        raise InvoerFout("vergadering", f"De reactie van {wie} kwam op {datum_nl(kwam)}, na deze vergadering.")
+
+
 @transaction.atomic
 def besluit_over_verwerking(
     *,
@@ -77,21 +86,31 @@ def besluit_over_verwerking(
     vergadering: "Vergadering",
     door: "Gebruiker",
 ) -> int:
-    """Leg vast dat de commissie in `vergadering` over deze punten besloot; geef hoeveel het er waren."""
+    """Leg vast dat de commissie in `vergadering` over deze punten besloot; geef hoeveel het er nieuw waren.
+
+    Werpt InvoerFout("vergadering", …) als een reactie pas na die vergadering kwam.
+    """
     traject = _open(traject, versie, door)
     eis(van_commissie(traject, vergadering, "De verwerking"))
     if not verwerkingen:
         raise InvoerFout("verwerkingen", "Kies ten minste één punt waarover de commissie besloot.")
     nummers = [v.pk for v in verwerkingen]
-    eigen = Verwerking.objects.select_for_update().filter(
-        pk__in=nummers, item__reactie__deelname__beraad__traject=traject
+    eigen = (
+        Verwerking.objects.select_for_update(of=("self",))
+        .filter(pk__in=nummers, item__reactie__deelname__beraad__traject=traject)
+        .select_related("item__reactie__deelname__organisatie")
     )
     aantal = 0
     for verwerking in eigen:
+        _lag_er(verwerking.item, vergadering)
+        if verwerking.vastgesteld_in_id == vergadering.pk:
+            continue  # nog eens gedrukt: dit besluit staat er al
         verwerking.vastgesteld_in = vergadering
         verwerking.rijversie += 1
         verwerking.save(update_fields=["vastgesteld_in", "rijversie"])
         aantal += 1
+    if not aantal:
+        return 0
     hoog_op(traject)
     leg_vast(
         soort="adviezen.besluit_over_verwerking",

@@ -1,11 +1,16 @@
 """Formulieren van stap 3: een Word-bestand inlezen, schrijven in de browser, wit of groen vaststellen."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from adviezen.models import Adviestraject
+from adviezen.policies.beraad import wit_sinds
+from adviezen.policies.verwerking import groen_sinds
+from kern.tijd import datum_nl
 from stukken.docx_verslag import LosBeeld
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Vergadering
@@ -82,6 +87,17 @@ class SchrijfForm(forms.Form):
     )
 
 
+def welke(sinds: date | None) -> str:
+    """Geef de uitleg bij een keuze uit de vergaderingen vanaf `sinds`, en waar een andere te zetten is."""
+    if sinds is None:
+        return ""
+    lijst = reverse("vergaderingen:lijst")
+    return (
+        f"Hier staan de vergaderingen vanaf {datum_nl(sinds)}; eerder was het nog niet zover. Staat de goede er niet "
+        f'bij? Zet haar eerst bij de <a href="{lijst}">vergaderingen</a>.'
+    )
+
+
 class VaststelForm(forms.Form):
     """In welke vergadering de commissie de versie vaststelde."""
 
@@ -97,14 +113,18 @@ class VaststelForm(forms.Form):
     def __init__(self, *args: Any, traject: Adviestraject, slot: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         veld = self.fields["vergadering"]
-        veld.queryset = commissievergaderingen(traject)  # type: ignore[attr-defined]
+        sinds = groen_sinds(traject) if slot else wit_sinds(traject)
+        veld.queryset = commissievergaderingen(traject, sinds)  # type: ignore[attr-defined]
         if slot:
             veld.label = "Slotvergadering van de commissie"
             veld.help_text = "De vergadering waarin de commissie haar werk aan dit advies afsloot."
+        veld.help_text = f"{veld.help_text} {welke(sinds)}".strip()
 
 
-def commissievergaderingen(traject: Adviestraject) -> Any:
-    """Geef de vergaderingen van de eigen commissie, jongste eerst; wat niet doorging staat er niet bij."""
+def commissievergaderingen(traject: Adviestraject, sinds: date | None = None) -> Any:
+    """Geef de vergaderingen van de eigen commissie vanaf `sinds`, jongste eerst, zonder wat niet doorging."""
     vergaderingen = Vergadering.objects.filter(orgaan=Orgaan.COMMISSIE, commissie=traject.commissie)
+    if sinds is not None:
+        vergaderingen = vergaderingen.exclude(datum__lt=sinds)
     niet = (Status.AFGELAST, Status.NIET_DOORGEGAAN)
     return vergaderingen.exclude(status__in=niet).select_related("commissie").order_by("-datum", "-pk")

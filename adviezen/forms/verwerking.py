@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from adviezen.enums import Verwerkingsoordeel
-from adviezen.forms.versies import commissievergaderingen
+from adviezen.forms.versies import commissievergaderingen, welke
 from adviezen.models import Adviestraject, ReactieItem, Versie, Verwerking
 from adviezen.queries.verwerking import VERANDERD, Filter, Groep, blokkeuzes, organisaties
+from kern.tijd import dag_van
 from vergaderingen.models import Vergadering
 
 
@@ -112,7 +113,10 @@ class BesluitForm(forms.Form):
 
     def __init__(self, *args: Any, traject: Adviestraject, punten: Sequence[ReactieItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["vergadering"].queryset = commissievergaderingen(traject)  # type: ignore[attr-defined]
+        kwamen = [p.reactie.ingediend_op for p in punten if p.reactie.ingediend_op is not None]
+        sinds = dag_van(min(kwamen)) if kwamen else None  # per punt kijkt de handeling
+        self.fields["vergadering"].queryset = commissievergaderingen(traject, sinds)  # type: ignore[attr-defined]
+        self.fields["vergadering"].help_text = welke(sinds)
         self.fields["verwerkingen"].queryset = Verwerking.objects.filter(item__in=[p.pk for p in punten])  # type: ignore[attr-defined]
 
     @property

@@ -1,12 +1,13 @@
 """Stap 3 en 4: de witte versie, het achterbanberaad en de reacties."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from adviezen.adressen import adres
 from adviezen.enums import Medestatus, Reactieoordeel, Reactiestatus, SoortVersie
-from adviezen.policies.gedeeld import van_commissie
+from adviezen.policies.gedeeld import niet_voor, van_commissie
 from kern.tekort import Tekort
-from kern.tijd import datum_nl, vandaag
+from kern.tijd import dag_van, datum_nl, vandaag
 from raad.queries import namens_organisaties, organisaties_met_zetels
 
 if TYPE_CHECKING:
@@ -37,14 +38,31 @@ def witte_versie(traject: "Adviestraject") -> "Versie | None":
     )
 
 
+def wit_sinds(traject: "Adviestraject") -> date | None:
+    """Geef de eerste dag waarop de commissie een witte versie kon vaststellen: er was tekst, een vorige ronde dicht.
+
+    Niet de dag van de laatste tekst: wat de commissie in haar vergadering wijzigde, schrijft de secretaris erna op.
+    """
+    eerste = traject.versies.order_by("pk").values_list("aangemaakt_op", flat=True).first()
+    vorig = vorig_beraad(traject)
+    dagen = [eerste, vorig.gesloten_op if vorig is not None else None]
+    return max((dag_van(moment) for moment in dagen if moment is not None), default=None)
+
+
 def mag_wit_vaststellen(traject: "Adviestraject", vergadering: Any = None) -> list[Tekort]:
-    """Voor de handeling die een witte versie maakt: er is een concept, en `vergadering` is van de eigen commissie."""
+    """Voor de handeling die een witte versie maakt: er is een concept, en `vergadering` is van de eigen commissie.
+
+    De vergadering is niet van voor de tekst, en in een nieuwe ronde niet van voor het sluiten van de vorige.
+    """
     link = adres("versies", traject)
     uit = []
     if not traject.versies.filter(soort=SoortVersie.CONCEPT).exists():
         uit.append(Tekort("Er is nog geen concepttekst.", link))
     if vergadering is not None:
         uit += van_commissie(traject, vergadering, "De witte versie", link)
+        if (begin := wit_sinds(traject)) is not None:
+            wat = "de eerste tekst kwam" if vorig_beraad(traject) is None else "de vorige ronde sloot"
+            uit += niet_voor(vergadering, begin, wat, link)
     return uit
 
 

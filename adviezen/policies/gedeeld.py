@@ -8,6 +8,8 @@ from vergaderingen.enums import Orgaan, Status
 from vergaderingen.policies import quorum
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from adviezen.models import Adviestraject
     from vergaderingen.models import Vergadering
 
@@ -36,6 +38,13 @@ def met_quorum(vergadering: "Vergadering", wat: str, link: str = "") -> list[Tek
     if stand.gehaald:
         return []
     return [Tekort(f"{wat} had geen quorum: {stand.aanwezig} aanwezig, {stand.nodig} nodig.", link)]
+
+
+def niet_voor(vergadering: "Vergadering", begin: "date", wat: str, link: str = "") -> list[Tekort]:
+    """Geef een tekort als de vergadering voor de dag `begin` was; `wat` is in een zin wat er toen nog niet was."""
+    if vergadering.datum is None or vergadering.datum >= begin:
+        return []
+    return [Tekort(f"Deze vergadering was op {datum_nl(vergadering.datum)}: {wat} pas op {datum_nl(begin)}.", link)]
 
 
 def van_commissie(

@@ -1,11 +1,15 @@
 """Stap 5: de verwerkingstabel, de groene versie, en advies door de commissie zelf."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max
 
 from adviezen.adressen import adres
 from adviezen.enums import Reactiestatus, SoortVersie
-from adviezen.policies.gedeeld import van_commissie
+from adviezen.policies.gedeeld import niet_voor, van_commissie
 from kern.tekort import Tekort
+from kern.tijd import dag_van
 from vergaderingen.enums import Orgaan
 
 if TYPE_CHECKING:
@@ -69,6 +73,14 @@ def toets_tekorten(traject: "Adviestraject") -> list[Tekort]:
     ]
 
 
+def groen_sinds(traject: "Adviestraject") -> date | None:
+    """Geef de eerste dag waarop de commissie deze groene versie kon vaststellen: zij was met de punten klaar."""
+    besluit = "deelnames__reactie__items__verwerking__vastgesteld_in__datum"
+    besloten = traject.beraden.aggregate(dag=Max(besluit))["dag"]
+    sinds = None if traject.verwerking_sinds is None else dag_van(traject.verwerking_sinds)
+    return max((dag for dag in (sinds, besloten) if dag is not None), default=None)
+
+
 def mag_groen_vaststellen(traject: "Adviestraject", vergadering: Any = None) -> list[Tekort]:
     """Voor de handeling die een groene versie maakt: geen punt meer open; `vergadering` is van de eigen commissie.
 
@@ -76,7 +88,10 @@ def mag_groen_vaststellen(traject: "Adviestraject", vergadering: Any = None) -> 
     """
     uit = punten_tekorten(traject)
     if vergadering is not None:
-        uit += van_commissie(traject, vergadering, "De groene versie", adres("versies", traject))
+        link = adres("versies", traject)
+        uit += van_commissie(traject, vergadering, "De groene versie", link)
+        if (begin := groen_sinds(traject)) is not None:
+            uit += niet_voor(vergadering, begin, "zo ver was de verwerking", link)
     return uit
 
 

@@ -46,7 +46,8 @@ def tabel(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         )
         if aantal is not None:
-            meld(request, f"Vastgelegd: de commissie besloot over {aantal} {'punt' if aantal == 1 else 'punten'}.")
+            wat = f"Vastgelegd: de commissie besloot over {aantal} {'punt' if aantal == 1 else 'punten'}."
+            meld(request, wat if aantal else "Dit besluit stond er al.")
             return redirect("adviezen:verwerking", slug=slug)
     return render(
         request,

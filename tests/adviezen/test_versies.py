@@ -1,5 +1,7 @@
 """Stap 3 in de browser: inlezen, schrijven met schrijfstand, wit en groen vaststellen, en wat fout kan gaan."""
 
+from datetime import timedelta
+
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,10 +12,13 @@ from adviezen.enums import SoortVersie, Stap
 from adviezen.models import Schrijfstand, Versie
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
+from kern.tijd import vandaag
 from stukken.ontvangst import TeGrootBestand
 from tests.adviezen import bouw
 from tests.stukken.conftest import herpak, opslaan
+from vergaderingen.actions import plan_vergadering
 from vergaderingen.enums import Orgaan
+from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +227,25 @@ def test_een_vergadering_die_nog_niet_open_is_kan_niets_vaststellen(cast):
     with pytest.raises(OvergangGeweigerd) as fout:
         acties.stel_wit_vast(traject=cast.traject, versie=None, vergadering=zitting, door=cast.secretaris)
     assert "nog niet geopend" in str(fout.value.tekorten[0].tekst)
+
+
+@pytest.mark.parametrize("soort", ["wit", "groen"])
+def test_de_commissie_stelt_niets_vast_in_een_vergadering_van_voor_de_tekst(als, wereld, soort):
+    """Een vergadering van maanden eerder werd zonder woord aangenomen, en stond zo in het dossier."""
+    cast = bouw.traject_op(Stap.CONCEPT if soort == "wit" else Stap.VERWERKING, wereld)
+    if soort == "wit":
+        bouw.versie(cast)
+    else:
+        bouw.verwerk_punten(cast, bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie))
+    kw = {"orgaan": Orgaan.COMMISSIE, "commissie": cast.traject.commissie, "datum": vandaag() - timedelta(days=90)}
+    daad = acties.stel_wit_vast if soort == "wit" else acties.stel_groen_vast
+    with pytest.raises(OvergangGeweigerd) as fout:
+        daad(traject=cast.traject, versie=None, vergadering=Vergadering(status="gesloten", **kw), door=cast.secretaris)
+    assert "pas op" in fout.value.tekorten[0].tekst
+    eerder = plan_vergadering(door=wereld.raadssecretaris, **kw)
+    veld = als(cast.secretaris).get(pad(cast, "vaststellen", soort=soort)).context["form"].fields["vergadering"]
+    assert eerder not in veld.queryset
+    assert "eerder was het nog niet zover" in veld.help_text
 
 
 def test_groen_pas_als_elk_punt_besloten_is(wereld):

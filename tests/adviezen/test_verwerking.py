@@ -1,5 +1,7 @@
 """Stap 5 in de browser: voorstellen, het besluit van de commissie, de toets, en wie de tabel leest."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,9 +9,12 @@ from adviezen.actions import verwerking as acties
 from adviezen.enums import Stap
 from adviezen.models import ReactieItem, Uitvoeringstoets, Verwerking
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
+from kern.tijd import vandaag
 from tests.adviezen import bouw
 from tests.gezicht.hulp import zonder_plek
+from vergaderingen.actions import plan_vergadering
 from vergaderingen.enums import Orgaan
+from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +63,25 @@ def test_van_voorstel_tot_besluit(als, cast):
     assert "wacht op de commissie" in client.get(pad(cast)).content.decode()
     waarschuwing = client.get(adres).content.decode()
     assert "moet zij opnieuw besluiten" in waarschuwing
+
+
+def test_de_commissie_besluit_niet_over_een_reactie_die_er_nog_niet_was(als, cast):
+    """Drie maanden voor haar reactie, las de organisatie; en nog eens drukken "besloot" opnieuw over alles."""
+    bouw.verwerk_punten(cast, None)
+    kw = {"orgaan": Orgaan.COMMISSIE, "commissie": cast.traject.commissie, "datum": vandaag() - timedelta(days=90)}
+    gegevens = {"traject": cast.traject, "versie": None, "verwerkingen": list(Verwerking.objects.all())}
+    with pytest.raises(InvoerFout, match="na deze vergadering") as fout:
+        acties.besluit_over_verwerking(
+            vergadering=Vergadering(status="gesloten", **kw), door=cast.secretaris, **gegevens
+        )
+    assert fout.value.veld == "vergadering"
+    eerder = plan_vergadering(door=cast.raadssecretaris, **kw)
+    veld = als(cast.secretaris).get(pad(cast)).context["form"].fields["vergadering"]
+    assert eerder not in veld.queryset
+    zitting = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    eens = acties.besluit_over_verwerking(vergadering=zitting, door=cast.secretaris, **gegevens)
+    nog_eens = acties.besluit_over_verwerking(vergadering=zitting, door=cast.secretaris, **gegevens)
+    assert (eens, nog_eens) == (len(gegevens["verwerkingen"]), 0)
 
 
 def test_een_nieuw_voorstel_vraagt_een_nieuw_besluit(als, cast):
