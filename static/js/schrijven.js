@@ -11,6 +11,7 @@ const woorden = {
   "unordered list": "Lijst met punten", "ordered list": "Genummerde lijst", "blockquote": "Citaat", "bold": "Vet", "italic": "Cursief", "figure": "Afbeelding",
   "subscript": "Onderschrift", "superscript": "Bovenschrift", "undo": "Ongedaan maken", "redo": "Opnieuw", "insert link": "Verwijzing", "remove link": "Haal de verwijzing weg",
   "Insert table": "Tabel", "Add column": "Kolom erbij", "Delete column": "Kolom weg", "Add row": "Rij erbij", "Delete row": "Rij weg",
+  "Merge cells": "Voeg de cellen samen", "Split cell": "Splits de cel", "Toggle header cell": "Kopcel aan of uit", "Delete table": "Haal de tabel weg",
 };
 window.gettext = window.gettext || function (tekst) { return woorden[tekst] || tekst; };
 

@@ -31,6 +31,11 @@ def test_de_bewerker_houdt_blokken_voetnoten_en_tabellen(als, wereld):
         blad.wait_for_selector("[title=Vet]", state="attached", timeout=5000)
         assert axe(blad) == []
         assert loopt_over(blad) == 0
+        assert blad.locator("[title='Voeg de cellen samen']").count() == 1
+        assert not blad.locator("[title='Merge cells'], [title='Delete table']").count()
+        na = """(kies) => getComputedStyle(document.querySelector(kies), "::after").content"""
+        assert blad.evaluate(na, ".prose-menubar__selected") == '"▾"'
+        assert blad.evaluate(na, ".prose-menubar__button--heading[data-level='2']") == '"1"'  # h2 heet hier Kop 1
         blad.locator("[role=textbox] h2").click()
         blad.keyboard.press("End")
         blad.keyboard.type(" en vraag")
