@@ -16,7 +16,7 @@ from adviezen.queries import bladzijde
 from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
 from commissies.models import Commissie
 from kern.tijd import moment_nl
-from overgangen import Keuze, beschikbaar
+from overgangen import beschikbaar
 from toegang.opnieuw import eis_opnieuw
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
@@ -114,13 +114,6 @@ def traject(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "adviezen/traject.html", bladzijde.traject(gevonden, gebruiker(request)))
 
 
-def _keuze(traject: Adviestraject, request: HttpRequest, naam: str) -> Keuze:
-    for keuze in beschikbaar(traject, gebruiker(request)):
-        if keuze.naam == naam:
-            return keuze
-    raise Http404
-
-
 @voor_secretariaat
 @require_http_methods(["GET", "HEAD", "POST"])
 def handeling(request: HttpRequest, slug: str, naam: str) -> HttpResponse:
@@ -131,7 +124,13 @@ def handeling(request: HttpRequest, slug: str, naam: str) -> HttpResponse:
         # Dubbel verstuurd, of een collega was net eerder: de handeling is er al en gebeurt geen tweede keer.
         messages.info(request, "Deze handeling was al gedaan.")
         return redirect("adviezen:traject", slug=gevonden.slug)
-    keuze = _keuze(gevonden, request, naam)
+    keuze = next((k for k in beschikbaar(gevonden, gebruiker(request)) if k.naam == naam), None)
+    if keuze is None and gevonden.laatste_overgang == naam:
+        # De terugknop na een handeling: zij is gedaan, en dat is geen bladzijde die er niet is.
+        messages.info(request, f"{GEDAAN.get(naam, 'Gedaan.')} Dat was op {moment_nl(gevonden.stap_sinds)}.")
+        return redirect("adviezen:traject", slug=gevonden.slug)
+    if keuze is None:
+        raise Http404
     if naam in OPNIEUW and request.method == "POST":
         eis_opnieuw(request)
     soort: type[HandelingForm] = FORMULIEREN.get(naam, HandelingForm)
