@@ -85,9 +85,7 @@ def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         )
         for organisatie in organisaties
     ]
-    kolommen = [
-        Kop(f"Ronde {r.ronde}", f"tot en met {datum_nl(r.uiterlijk_op)}" if r.uiterlijk_op else "") for r in rondes
-    ]
+    kolommen = [Kop(f"Ronde {r.ronde}", _wanneer(r)) for r in rondes]
     gereed = [f"{sum(s.gereed for s in standen[r.pk].values())} van {len(standen[r.pk])} gereed" for r in rondes]
     return {
         "traject": traject,
@@ -111,6 +109,13 @@ def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         ],
         "wachtend": _wachtend(traject, daden) if open_ else [],
     }
+
+
+def _wanneer(ronde: Achterbanberaad) -> str:
+    """Geef tot wanneer er gereageerd kan worden, of sinds wanneer niet meer."""
+    if ronde.gesloten_op is not None:
+        return f"gesloten op {datum_nl(dag_van(ronde.gesloten_op))}"
+    return f"tot en met {datum_nl(ronde.uiterlijk_op)}" if ronde.uiterlijk_op else ""
 
 
 def _wachtend(traject: Adviestraject, daden: list[Keuze]) -> list[Tekort]:
