@@ -14,6 +14,7 @@ from adviezen.models import Achterbanberaad, Adviestraject, Deelname
 from adviezen.models.zicht import gereed
 from adviezen.policies.beraad import open_beraad
 from adviezen.queries.aanspreken import aanspreekpunten
+from adviezen.standpunten import opsomming
 from berichten.actions import annuleer
 from berichten.enums import Status
 from berichten.models import Bericht
@@ -48,11 +49,12 @@ def herinner(
     )
     if not rijen:
         raise InvoerFout("deelnames", "Kies ten minste één organisatie die nog niet reageerde.")
-    for rij in rijen:
-        if not aanspreekpunten(rij):
-            raise InvoerFout("deelnames", f"{rij.organisatie} heeft geen contact met een werkend account.")
-        if rij.herinnerd_op is not None and dag_van(rij.herinnerd_op) == vandaag():
-            raise InvoerFout("deelnames", f"{rij.organisatie} is vandaag al herinnerd.")
+    if zonder := [str(rij.organisatie) for rij in rijen if not aanspreekpunten(rij)]:
+        woord = "heeft" if len(zonder) == 1 else "hebben"
+        raise InvoerFout("deelnames", f"{opsomming(zonder)} {woord} geen contact met een werkend account.")
+    al = [str(r.organisatie) for r in rijen if r.herinnerd_op is not None and dag_van(r.herinnerd_op) == vandaag()]
+    if al:
+        raise InvoerFout("deelnames", f"{opsomming(al)} {'is' if len(al) == 1 else 'zijn'} vandaag al herinnerd.")
     hoog_op(traject)
     for rij in rijen:
         rij.herinnerd_op = nu()
