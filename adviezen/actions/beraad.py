@@ -1,24 +1,25 @@
 """Stap 4: het achterbanberaad voorbereiden, openen, sluiten, en dat herroepen."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.bericht import bericht_organisatie, laat_vorige_toch_gaan
-from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
+from adviezen.actions.handelen import feit, uitvoering, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
 from adviezen.enums import Reactiestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
 from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
+from adviezen.queries.beraad import te_herstellen_tot
 from adviezen.queries.ontwerp import sleutel, wachtend_ontwerp
 from berichten.actions import annuleer
 from berichten.enums import Status
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import datum_nl, nu, vandaag
+from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
 from publicatie.actions import publiceer
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from raad.models import Organisatie
     from toegang.models import Gebruiker
 
+# Verder weg is een tikfout: daarna zou de ronde niet meer zonder reden dicht kunnen.
+LANGSTE_RONDE = timedelta(days=366)
 OPENINGEN = ("start_achterbanberaad", "open_nieuw_achterbanberaad")
 AANSPORINGEN = ("verleng_beraad", "herinner")
 
@@ -59,6 +62,7 @@ def bereid_voor(
         raise InvoerFout("", "Een ronde voorbereiden kan in stap 3, of in stap 5 voor een nieuwe ronde.")
     if uiterlijk_op <= vandaag():
         raise InvoerFout("uiterlijk_op", "De laatste dag om te reageren moet na vandaag liggen.")
+    _niet_te_ver(uiterlijk_op)
     if toestemming_op is not None and toestemming_op > vandaag():
         raise InvoerFout("toestemming_op", "De dag van de toestemming ligt in de toekomst.")
     if (openbaar is None) != (toestemming_op is None):
@@ -93,25 +97,12 @@ def bereid_voor(
     return beraad
 
 
+def _niet_te_ver(dag: date) -> None:
+    if dag > vandaag() + LANGSTE_RONDE:
+        raise InvoerFout("uiterlijk_op", "Kies een dag binnen een jaar. Controleer het jaar.")
+
+
 # --- openen -------------------------------------------------------------------------------------------------------
-
-
-@voorvertoning("start_achterbanberaad", "open_nieuw_achterbanberaad")
-def toon_start(traject: Adviestraject) -> list[Gevolg]:
-    """Wie bericht krijgt, en of de tekst openbaar wordt."""
-    beraad = voorbereid_beraad(traject)
-    if beraad is None or beraad.uiterlijk_op is None:
-        return []
-    uit = [
-        Gevolg(
-            f"{d.organisatie.naam}: {d.contact.naam if d.contact else 'nog geen contact'}",
-            f"krijgt bericht en kan reageren tot en met {datum_nl(beraad.uiterlijk_op)}",
-        )
-        for d in beraad.deelnames.select_related("organisatie", "contact")
-    ]
-    if beraad.openbaar:
-        return [*uit, Gevolg("Iedereen", "leest de witte versie na tien minuten, als ontwerpadvies")]
-    return [*uit, Gevolg("Het publiek", "ziet alleen dat het traject in achterbanberaad is; de tekst niet")]
 
 
 @uitvoering("start_achterbanberaad", "open_nieuw_achterbanberaad")
@@ -261,15 +252,23 @@ def _haal_onaangeroerde_reacties_weg(beraad: Achterbanberaad) -> None:
 def verleng_ronde(
     *, traject: Adviestraject, versie: int | None, uiterlijk_op: date, reden: str, door: "Gebruiker"
 ) -> Achterbanberaad:
-    """Geef de organisaties meer tijd; zij krijgen bericht. Werpt InvoerFout."""
+    """Geef de organisaties meer tijd; zij krijgen bericht. Werpt InvoerFout.
+
+    Zolang de berichten van de vorige keer nog wachten, kan die dag ook weer eerder worden; is het de dag van daarvoor,
+    dan gaat er geen bericht.
+    """
     traject = vergrendel(traject.pk, versie)
     if not permissions.mag_als_commissiesecretaris(traject, door):
         raise GeenToegang
     beraad = open_beraad(traject)
     if beraad is None or beraad.uiterlijk_op is None:
         raise InvoerFout("", "Er is geen achterbanberaad open.")
-    if uiterlijk_op <= max(beraad.uiterlijk_op, vandaag()):
+    eerder = te_herstellen_tot(beraad)
+    teruggedraaid = eerder is not None and uiterlijk_op == eerder
+    vanaf = beraad.uiterlijk_op if eerder is None else eerder
+    if not teruggedraaid and (uiterlijk_op <= max(vanaf, vandaag()) or uiterlijk_op == beraad.uiterlijk_op):
         raise InvoerFout("uiterlijk_op", "Kies een dag na de huidige laatste dag, en na vandaag.")
+    _niet_te_ver(uiterlijk_op)
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden; die komt in het dossier te staan.")
     oud = beraad.uiterlijk_op
@@ -286,7 +285,9 @@ def verleng_ronde(
         gegevens={"was": oud.isoformat(), "wordt": uiterlijk_op.isoformat()},
     )
     # Wie nog niet hoorde van een eerdere verlenging, hoort er één keer van.
-    annuleer(feit_begin=f"adviezen.verleng_beraad:{traject.pk}", reden="Er kwam nog meer tijd.", door=door)
+    annuleer(feit_begin=f"adviezen.verleng_beraad:{traject.pk}", reden="De dag is weer gewijzigd.", door=door)
+    if teruggedraaid:
+        return beraad
     for deelname in beraad.deelnames.wachtend().select_related("contact", "organisatie"):
         wat = feit(traject, "verleng_beraad", str(deelname.pk))
         bericht_organisatie(deelname, onderwerp="U heeft meer tijd voor uw reactie", feit=wat, door=door)
@@ -294,17 +295,6 @@ def verleng_ronde(
 
 
 # --- sluiten ------------------------------------------------------------------------------------------------------
-
-
-@voorvertoning("sluit_achterbanberaad", "sluit_achterbanberaad_na_termijn")
-def toon_sluiten(traject: Adviestraject) -> list[Gevolg]:
-    """Wie niet meer kan reageren."""
-    beraad = open_beraad(traject)
-    if beraad is None:
-        return []
-    stil = beraad.deelnames.wachtend().select_related("organisatie")
-    uit = [Gevolg(d.organisatie.naam, "heeft niet gereageerd en kan dat niet meer") for d in stil]
-    return [*uit, Gevolg("Organisaties", "kunnen hun reactie niet meer wijzigen; zij krijgen na tien minuten bericht")]
 
 
 @uitvoering("sluit_achterbanberaad", "sluit_achterbanberaad_na_termijn")

@@ -16,7 +16,12 @@ JA_NEE = [("ja", "Ja, de tekst wordt openbaar als ontwerpadvies"), ("nee", "Nee,
 
 
 class BeraadForm(forms.Form):
-    """Termijn, organisaties met hun contact, en de toestemming van de commissievoorzitter (zonder beginwaarde)."""
+    """Termijn, organisaties met hun contact, en de toestemming van de commissievoorzitter (zonder beginwaarde).
+
+    Klaarleggen kan met gaten, beginnen niet: dat zegt de uitleg, dus staat er nergens "(niet verplicht)".
+    """
+
+    verberg_niet_verplicht = True
 
     uiterlijk_op = Datumveld(
         label="Laatste dag om te reageren",
@@ -30,7 +35,10 @@ class BeraadForm(forms.Form):
         initial="zetels",
     )
     lijst_reden = forms.CharField(
-        label="Reden voor een eigen lijst", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="Reden voor een eigen lijst",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Alleen bij een eigen lijst, en dan verplicht.",
     )
     openbaar = forms.ChoiceField(
         label="Geeft de commissievoorzitter toestemming om de tekst openbaar te maken?",
@@ -41,7 +49,10 @@ class BeraadForm(forms.Form):
     )
     toestemming_op = Datumveld(label="Antwoord van de voorzitter op", widget=forms.DateInput, required=False)
     toelichting = forms.CharField(
-        label="Toelichting bij het antwoord", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="Toelichting bij het antwoord",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Mag leeg blijven.",
     )
 
     def __init__(self, *args: Any, traject: Adviestraject, beraad: Achterbanberaad | None, **kwargs: Any) -> None:

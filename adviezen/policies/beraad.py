@@ -82,12 +82,20 @@ def mag_start_beraad(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
     if beraad is None:
         return [*uit, Tekort("Bereid het achterbanberaad voor: termijn, organisaties, toestemming.", link)]
     if versie is not None and beraad.versie_id != versie.pk:
-        uit.append(Tekort("Koppel de laatste witte versie aan het achterbanberaad.", link))
+        uit.append(Tekort("Koppel de laatste witte versie aan het achterbanberaad: leg de ronde nog eens klaar.", link))
     if beraad.uiterlijk_op is None:
         uit.append(Tekort("Kies de laatste dag waarop organisaties kunnen reageren.", link))
     elif beraad.uiterlijk_op <= vandaag():
         uit.append(Tekort("De laatste dag om te reageren moet na vandaag liggen.", link))
     return uit + _organisatie_tekorten(beraad, link) + _toestemming_tekorten(traject, beraad, link)
+
+
+def na_adviestermijn(beraad: "Achterbanberaad") -> str | None:
+    """Geef de waarschuwing dat er gereageerd kan worden tot na de adviestermijn, of None; het houdt niets tegen."""
+    termijn, dag = beraad.traject.adviestermijn, beraad.uiterlijk_op
+    if termijn is None or dag is None or dag <= termijn:
+        return None
+    return f"reageren kan tot en met {datum_nl(dag)}; de adviestermijn eindigt al op {datum_nl(termijn)}"
 
 
 def _zonder_contact(deelname: "Deelname") -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -12,12 +12,16 @@ from adviezen.enums import Kring, Medestatus, Reactieoordeel, Reactiestatus, Soo
 from adviezen.models import Achterbanberaad, Deelname, Indiening, Medeondertekening, Reactie, Versie
 from adviezen.models.blik import blik
 from adviezen.models.zicht import meelezend
+from berichten.enums import Status
+from berichten.models import Bericht
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
 from kern.tijd import vandaag
 from raad.enums import Geleding
 from raad.models import Organisatie
 from raad.models.tijdvak import geldt_op
+from termijnen.enums import SoortWijziging
+from termijnen.models import Termijn, TermijnWijziging
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,24 @@ def standen(beraden: Iterable[Achterbanberaad]) -> dict[int, list[Stand]]:
     for deelname in deelnames:
         uit[deelname.beraad_id].append(_stand(deelname))
     return uit
+
+
+def te_herstellen_tot(beraad: Achterbanberaad) -> date | None:
+    """Geef tot welke dag een vergissing bij het verlengen nog terug kan: de laatste dag van daarvoor.
+
+    None als er niet verlengd is, of als er al een bericht daarover weg is: dan rekent een organisatie op die dag.
+    """
+    berichten = Bericht.objects.van_handeling(f"adviezen.verleng_beraad:{beraad.traject_id}").order_by("pk")
+    laatste = berichten.last()
+    if laatste is None:
+        return None
+    standen_nu = set(berichten.filter(handeling=laatste.handeling).values_list("status", flat=True))
+    if Status.WACHT not in standen_nu or standen_nu & {Status.VERSTUURD, Status.MISLUKT}:
+        return None
+    verlengd = TermijnWijziging.objects.filter(
+        termijn__in=Termijn.objects.van(beraad).filter(soort="achterbanberaad").lopend(), soort=SoortWijziging.VERLENGD
+    )
+    return verlengd.order_by("-pk").values_list("oud_vervalt_op", flat=True).first()
 
 
 def _begonnen(reactie: Reactie, punten: int) -> bool:

@@ -13,11 +13,19 @@ from adviezen.actions.herinner import herinner as herinner_actie
 from adviezen.enums import Stap
 from adviezen.forms.beraad import BeraadForm, HerinnerForm, OpenstelForm, VerlengForm
 from adviezen.forms.reacties import KnelpuntantwoordForm
-from adviezen.models import Adviestraject, Knelpunt
-from adviezen.policies.beraad import mag_start_beraad, open_beraad, voorbereid_beraad, witte_versie
+from adviezen.models import Achterbanberaad, Adviestraject, Knelpunt
+from adviezen.policies.beraad import (
+    mag_start_beraad,
+    na_adviestermijn,
+    open_beraad,
+    voorbereid_beraad,
+    witte_versie,
+)
 from adviezen.queries import reacties as queries
+from adviezen.queries.beraad import te_herstellen_tot
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
+from kern.tijd import datum_nl, vandaag
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -51,6 +59,7 @@ def beraad(request: HttpRequest, slug: str) -> HttpResponse:
             "klaar_te_zetten": klaar_te_zetten,
             "ronde": ronde,
             "open": open_beraad(traject),
+            "laat": na_adviestermijn(ronde) if ronde is not None else None,
             "wit": witte_versie(traject) if klaar_te_zetten else None,
             "tekorten": mag_start_beraad(traject) if klaar_te_zetten else [],
             "start": "start_achterbanberaad" if traject.stap == Stap.CONCEPT else "open_nieuw_achterbanberaad",
@@ -114,9 +123,15 @@ def herinner(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "adviezen/beraad/herinner.html",
-        {"traject": traject, "form": form, "versie": traject.rijversie, "open": ronde},
+        {"traject": traject, "form": form, "versie": traject.rijversie, "open": ronde, "vanzelf": _vanzelf(ronde)},
         status=422 if form.is_bound else 200,
     )
+
+
+def _vanzelf(ronde: Achterbanberaad | None) -> str:
+    """Geef de eerstvolgende herinnering die vanzelf gaat, of "" als er voor de laatste dag geen meer komt."""
+    over = (ronde.uiterlijk_op - vandaag()).days if ronde is not None and ronde.uiterlijk_op is not None else 0
+    return "Een week" if over > 7 else "Twee dagen" if over > 2 else ""
 
 
 @voor_secretariaat
@@ -124,7 +139,8 @@ def herinner(request: HttpRequest, slug: str) -> HttpResponse:
 def verleng(request: HttpRequest, slug: str) -> HttpResponse:
     """Geef de organisaties meer tijd."""
     traject = laad_traject(request, slug)
-    form = VerlengForm(request.POST or None)
+    form, ronde = VerlengForm(request.POST or None), open_beraad(traject)
+    eerder = te_herstellen_tot(ronde) if ronde is not None else None
     if request.method == "POST" and form.is_valid():
         klaar = probeer(
             request,
@@ -134,12 +150,15 @@ def verleng(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         )
         if klaar is not None:
-            meld(request, "De termijn is verlengd. Wie nog niet reageerde, krijgt na tien minuten bericht.")
+            tot = f"Reageren kan nu tot en met {datum_nl(klaar.uiterlijk_op)}." if klaar.uiterlijk_op else ""
+            terug = klaar.uiterlijk_op == eerder
+            wie = "Er gaat geen bericht uit." if terug else "Wie nog niet reageerde, krijgt na tien minuten bericht."
+            meld(request, f"{tot} {wie}")
             return redirect("adviezen:reacties", slug=traject.slug)
     return render(
         request,
         "adviezen/beraad/verleng.html",
-        {"traject": traject, "form": form, "versie": traject.rijversie, "open": open_beraad(traject)},
+        {"traject": traject, "form": form, "versie": traject.rijversie, "open": ronde, "eerder": eerder},
         status=422 if form.is_bound else 200,
     )
 
