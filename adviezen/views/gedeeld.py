@@ -81,7 +81,7 @@ def _zeg_wat_er_nu_ligt(form: forms.Form) -> None:
     De beginwaarden van het formulier zijn bij deze aanvraag gelezen, dus van na de ander.
     """
     for naam in form.changed_data:
-        if naam in form.initial and naam in form.fields:
+        if naam in form.initial and naam in form.fields and not form.fields[naam].widget.is_hidden:
             form.add_error(naam, f"Nu vastgelegd: {_in_woorden(form.initial[naam], form.fields[naam])}")
 
 

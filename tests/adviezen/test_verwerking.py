@@ -102,6 +102,10 @@ def test_het_voorstel_wijst_de_plek_in_de_tekst_aan(als, cast):
     assert (eerste.antwoord_versie, eerste.antwoord_blok) == (versie, blok)
     oud = als(cast.secretaris).post(adres, {"oordeel": "niet", "reden": "Nee.", "rijversie": ""})
     assert oud.status_code == 422
+    fouten = oud.context["form"].errors
+    assert "rijversie" not in fouten  # een telling van de computer
+    assert "Nu vastgelegd: deels" in str(fouten["oordeel"])
+    assert blok not in str(fouten["antwoord_blok"])
     gegevens = {"oordeel": "niet", "reden": "Nee.", "rijversie": eerste.rijversie}
     assert als(cast.secretaris).post(adres, gegevens).status_code == 302
     assert Verwerking.objects.get().oordeel == "niet"
