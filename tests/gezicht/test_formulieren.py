@@ -58,6 +58,7 @@ def test_een_lange_tekst_wordt_niet_stil_afgekapt() -> None:
     assert "maxlength" not in html
     assert "x" * 25 in html
     assert "niet meer dan 10 tekens" in html
+    assert "deze waarde" not in html  # onze woorden gaan voor op die van Django
 
 
 def test_eigen_datumwidget_houdt_zijn_keuze() -> None:
