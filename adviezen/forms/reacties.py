@@ -243,7 +243,10 @@ class MeelezerForm(forms.Form):
         adres = str(self.cleaned_data["email"]).lower()
         self.collega = Gebruiker.objects.filter(email__iexact=adres).first()
         if self.collega is not None and (not self.collega.is_active or self._van_een_ander(self.collega)):
-            raise forms.ValidationError("Met dit adres kan iemand niet voor uw organisatie meelezen.")
+            raise forms.ValidationError(
+                "Met dit adres kan iemand niet voor uw organisatie meelezen: het hoort bij de SER of bij een andere "
+                "organisatie, of kan niet meer inloggen."
+            )
         return adres
 
     def clean(self) -> dict[str, Any]:
