@@ -1,7 +1,10 @@
 """Wat een organisatie van haar eigen achterbanberaden ziet: reactie, punten, meelezers, notities, meetekenen."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from adviezen import permissions
@@ -12,14 +15,23 @@ from adviezen.policies.bewaren import notities_tot
 from adviezen.queries.antwoorden import hang_antwoorden, leesbare_versies
 from adviezen.queries.reacties import klok
 from adviezen.queries.tekst import Passage, inhoud, passages
+from adviezen.standpunten import opsomming
 from kern.tijd import vandaag
-from overgangen import beschikbaar
+from logboek.queries import geschiedenis
+from overgangen import Keuze, beschikbaar
 from raad.models.tijdvak import geldt_op
 from stukken.queries import laatste_opdracht
 from stukken.voortgang import PdfGegevens, gegevens
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+
+MELDING_TERUG = "Neem de melding terug"
+MELDING_TERUG_UITLEG = (
+    "De commissie ziet de melding niet meer en u kunt alsnog reageren. Doet u dat niet voordat de ronde sluit, dan "
+    "telt uw organisatie als niet gereageerd."
+)
 
 
 def laad_deelname(gebruiker: "Gebruiker") -> Any:
@@ -82,13 +94,62 @@ def te_vragen(deelname: Deelname, reactie: Reactie | None) -> list[Deelname]:
     )
 
 
-def mede_verzoeken(deelname: Deelname) -> list[Medeondertekening]:
-    """Geef de verzoeken van andere organisaties om mee te tekenen, met hun reactie."""
-    return list(
+def mede_namen(reactie: Reactie | None) -> dict[str, list[str]]:
+    """Geef welke organisaties bij deze reactie al bevestigden ("bevestigd") en welke nog niet ("gevraagd")."""
+    uit: dict[str, list[str]] = {Medestatus.BEVESTIGD: [], Medestatus.GEVRAAGD: []}
+    if reactie is not None:
+        rijen = reactie.mede.exclude(status=Medestatus.AFGEWEZEN).select_related("deelname__organisatie")
+        for rij in rijen.order_by("deelname__organisatie__naam"):
+            uit[rij.status].append(rij.deelname.organisatie.naam)
+    return uit
+
+
+def leest_concept_mee(deelname: Deelname) -> str:
+    """Geef wie van een andere organisatie het concept ook leest, en of zij nog moet bevestigen; "" als niemand."""
+    namen = mede_namen(Reactie.objects.filter(deelname=deelname).first())
+    uit = []
+    if bevestigd := namen[Medestatus.BEVESTIGD]:
+        uit.append(f"{opsomming(bevestigd)} {'leest' if len(bevestigd) == 1 else 'lezen'} dit mee.")
+    if gevraagd := namen[Medestatus.GEVRAAGD]:
+        doet, moet, tekent = ("leest", "moet", "tekent") if len(gevraagd) == 1 else ("lezen", "moeten", "tekenen")
+        wie = opsomming(gevraagd)
+        uit.append(f"{wie} {doet} dit mee en {moet} nog (of opnieuw) bevestigen dat zij mee{tekent}.")
+    return " ".join(uit)
+
+
+def daden(reactie: Reactie, gebruiker: "Gebruiker") -> list[Keuze]:
+    """Geef wat iemand met deze reactie kan doen; is er gemeld dat zij niet komt, dan heet terugnemen ook zo."""
+    uit = list(beschikbaar(reactie, gebruiker))
+    if reactie.status != Reactiestatus.GEEN_REACTIE:
+        return uit
+    return [
+        replace(k, label=MELDING_TERUG, bevestig=MELDING_TERUG_UITLEG) if k.naam == "neem_terug" else k for k in uit
+    ]
+
+
+def tekende_eerder(mede: Medeondertekening) -> bool:
+    """Of deze organisatie al meetekende, en opnieuw gevraagd is omdat de reactie daarna veranderde of terugging."""
+    if mede.status != Medestatus.GEVRAAGD:
+        return False
+    naam = str(mede.deelname.organisatie)
+    antwoord = geschiedenis(mede.reactie).filter(
+        Q(soort="adviezen.beantwoord_mede", gegevens__organisatie=naam)
+        | Q(soort="adviezen.trek_mede_terug", gegevens__van=naam)
+    )
+    laatste = antwoord.last()
+    return laatste is not None and laatste.gegevens.get("akkoord") is True
+
+
+def mede_verzoeken(deelname: Deelname) -> list[Any]:
+    """Geef de verzoeken van andere organisaties om mee te tekenen, met hun reactie en `eerder` (zie tekende_eerder)."""
+    rijen: list[Any] = list(
         deelname.mede_verzoeken.exclude(status=Medestatus.AFGEWEZEN)
-        .select_related("reactie__deelname__organisatie")
+        .select_related("reactie__deelname__organisatie", "deelname__organisatie")
         .prefetch_related("reactie__items")
     )
+    for rij in rijen:
+        rij.eerder = tekende_eerder(rij)
+    return rijen
 
 
 def eerdere_indieningen(reactie: Reactie | None) -> list[Indiening]:
@@ -103,8 +164,11 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
     """Geef de bladzijde van één beraad voor de organisatie."""
     reactie, beraad = eigen_reactie(deelname), deelname.beraad
     mag = permissions.mag_voor_organisatie(deelname, gebruiker)
-    te_wijzigen = mag and beraad.is_open and (reactie is None or reactie.status == Reactiestatus.CONCEPT)
     verzoeken, eigen_punten = mede_verzoeken(deelname), punten(reactie, gebruiker)
+    meegetekend = next((v for v in verzoeken if v.status == Medestatus.BEVESTIGD), None)
+    in_concept = reactie is None or reactie.status == Reactiestatus.CONCEPT
+    # Wie meetekent, geeft geen eigen reactie (regel 23): eerst niet meer meetekenen.
+    te_wijzigen = mag and beraad.is_open and in_concept and meegetekend is None
     b, tot = blik(gebruiker), notities_tot(beraad)
     return {
         "deelname": deelname,
@@ -115,7 +179,7 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
         "klok": klok(beraad) if beraad.gesloten_op is None else None,  # daarna zegt zij iets over de ronde, niet over u
         "mag": mag,
         "te_wijzigen": te_wijzigen,
-        "daden": list(beschikbaar(reactie, gebruiker)) if reactie is not None and beraad.is_open else [],
+        "daden": daden(reactie, gebruiker) if reactie is not None and beraad.is_open and meegetekend is None else [],
         "notities": list(deelname.notities.zichtbaar_voor(gebruiker)),
         "knelpunten": list(deelname.knelpunten.prefetch_related("berichten")),
         "meelezers": meelezers(deelname),
@@ -124,7 +188,10 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
         "mede": list(reactie.mede.select_related("deelname__organisatie")) if reactie is not None else [],
         "te_vragen": te_vragen(deelname, reactie) if te_wijzigen else [],
         "verzoeken": verzoeken,
-        "meegetekend": next((v for v in verzoeken if v.status == Medestatus.BEVESTIGD), None),
+        "meegetekend": meegetekend,
+        "eigen_leeg": not eigen_punten and not (reactie and (reactie.oordeel or reactie.toelichting)),
+        "mede_punten": punten(meegetekend.reactie, gebruiker) if meegetekend is not None else [],
+        "notities_dagen": settings.INTERNE_NOTITIES_DAGEN,
         "eerder": eerdere_indieningen(reactie),
         "beantwoord": any(p.besluit is not None for p in eigen_punten),
         "andere_ronden": list(

@@ -233,7 +233,7 @@ def mede(request: HttpRequest, pk: int, mede: int) -> HttpResponse:
             "traject": deelname.beraad.traject,
             "mede": gevonden,
             "reactie": gevonden.reactie,
-            "punten": list(gevonden.reactie.items.all()),
+            "punten": queries.punten(gevonden.reactie, gebruiker(request)),
             "form": form,
             "mag": mag and deelname.beraad.is_open,
         },

@@ -12,6 +12,7 @@ from adviezen import permissions
 from adviezen.actions import organisatie as eigen
 from adviezen.actions import reacties as acties
 from adviezen.actions.lezen import onthoud_gelezen
+from adviezen.enums import Reactiestatus
 from adviezen.forms.reacties import KnelpuntantwoordForm, KnelpuntForm, MedeForm, NotitieForm, OordeelForm, PuntForm
 from adviezen.models import Deelname, Reactie, ReactieItem, Versie
 from adviezen.queries import organisatie as queries
@@ -19,7 +20,6 @@ from adviezen.queries.tekst import citaat, rondom
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import meld, probeer
 from logboek.actions import leg_inzage_vast
-from overgangen import beschikbaar
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
 
@@ -46,13 +46,16 @@ def schrijver(request: HttpRequest, pk: int) -> Deelname:
     return gevonden
 
 
+def _oordeel_nu(reactie: Reactie | None) -> dict[str, str]:
+    return {n: getattr(reactie, n) for n in ("oordeel", "toelichting", "mede_namens")} if reactie else {}
+
+
 def toon(request: HttpRequest, deelname: Deelname, **anders: Any) -> HttpResponse:
     """Toon de bladzijde van een beraad; met een formulier in `anders` is dat afgewezen (422)."""
     context = queries.bladzijde(deelname, gebruiker(request))
     reactie = context["reactie"]
-    begin = {n: getattr(reactie, n) for n in ("oordeel", "toelichting", "mede_namens")} if reactie else {}
     formulieren = {
-        "oordeel": OordeelForm(initial=begin),
+        "oordeel": OordeelForm(initial=_oordeel_nu(reactie)),
         "notitie": NotitieForm(prefix="notitie"),
         "antwoord": KnelpuntantwoordForm(prefix="antwoord"),
         "medeform": MedeForm(keuze=context["te_vragen"]),
@@ -70,7 +73,7 @@ def beraad(request: HttpRequest, pk: int) -> HttpResponse:
     deelname = laad(request, pk)
     if request.method != "POST":
         return toon(request, deelname)
-    form = OordeelForm(request.POST)
+    form = OordeelForm(request.POST, initial=_oordeel_nu(queries.eigen_reactie(deelname)))
     if form.is_valid():
 
         def bewaar() -> Reactie:
@@ -79,7 +82,8 @@ def beraad(request: HttpRequest, pk: int) -> HttpResponse:
             return acties.bewaar_oordeel(reactie=reactie, versie=versie, door=gebruiker(request), **form.cleaned_data)
 
         if probeer(request, form, bewaar) is not None:
-            meld(request, "Bewaard in concept. Alleen uw organisatie ziet dit.")
+            wie = queries.leest_concept_mee(deelname) or "Alleen uw organisatie ziet dit."
+            meld(request, f"Bewaard in concept. {wie}")
             return redirect("organisatie:beraad", pk=pk)
     return toon(request, deelname, oordeel=form)
 
@@ -129,7 +133,7 @@ def punt(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse
             return acties.voeg_punt_toe(reactie=reactie, versie=None, punt=nieuw, door=gebruiker(request))
 
         if probeer(request, form, bewaar) is not None:
-            meld(request, "Het punt staat in uw concept.")
+            meld(request, f"Het punt staat in uw concept. {queries.leest_concept_mee(deelname)}".strip())
             return redirect("organisatie:beraad", pk=pk)
     return render(
         request,
@@ -157,7 +161,7 @@ def punt_weg(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         form.cleaned_data = {}
         if probeer(request, form, lambda: acties.haal_punt_weg(item=bestaand, door=gebruiker(request))) is None:
             return toon(request, deelname, oordeel=_met_fouten(form))
-        meld(request, "Het punt is weg.")
+        meld(request, f"Het punt is weg. {queries.leest_concept_mee(deelname)}".strip())
     return redirect("organisatie:beraad", pk=pk)
 
 
@@ -185,12 +189,14 @@ def daad(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
         if request.method == "POST":
             meld(request, "Dit was al gedaan.")
         return redirect("organisatie:beraad", pk=pk)
-    keuze = next((k for k in beschikbaar(reactie, gebruiker(request)) if k.naam == naam), None)
+    keuze = next((k for k in queries.daden(reactie, gebruiker(request)) if k.naam == naam), None)
     if keuze is None:
         raise Http404
     form = forms.Form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         doe, tekst_ = DADEN[naam]
+        if reactie.status == Reactiestatus.GEEN_REACTIE:
+            tekst_ = "De melding is teruggenomen. U kunt alsnog reageren."
         versie = _versie(request)
         if probeer(request, form, lambda: doe(reactie=reactie, versie=versie, door=gebruiker(request))) is not None:
             meld(request, tekst_)
@@ -206,6 +212,7 @@ def daad(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
             "versie": reactie.rijversie,
             "reactie": reactie,
             "punten": queries.punten(reactie),
+            "mede": queries.mede_namen(reactie),
         },
         status=422 if form.is_bound else 200,
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from adviezen.actions import reacties as acties
 from adviezen.forms.reacties import InleesForm, KandidatenForm
 from adviezen.models import Deelname
+from adviezen.queries.organisatie import leest_concept_mee
 from adviezen.queries.tekst import citaat
 from adviezen.views.aanvraag import GET_POST
 from adviezen.views.gedeeld import meld, probeer
@@ -80,6 +81,7 @@ def _bewaar(request: HttpRequest, deelname: Deelname) -> HttpResponse:
 
         erbij = probeer(request, form, bewaar)
         if erbij is not None:
-            meld(request, f"{erbij} {'punt staat' if erbij == 1 else 'punten staan'} in uw concept.")
+            wat = f"{erbij} {'punt staat' if erbij == 1 else 'punten staan'} in uw concept."
+            meld(request, f"{wat} {leest_concept_mee(deelname)}".strip())
             return redirect("organisatie:beraad", pk=deelname.pk)
     return _toon(request, deelname, form, [])
