@@ -132,6 +132,8 @@ def test_inlezen_nakijken_en_in_het_concept(als, wereld):
     scherm = client.post(adres, {"bestand": word("Geachte commissie,", f"Bij “{doel.tekst[:40]}”: te kort.")})
     assert scherm.status_code == 200
     assert "u haalt de passage aan" in scherm.content.decode()
+    # Wat direct na de naam van de groep komt begint op een eigen regel, maar een verborgen veld doet dat niet.
+    assert '</legend><input type="hidden"' not in scherm.content.decode()
     assert not ReactieItem.objects.exists()  # nog niets bewaard
     form = scherm.context["form"]
     invoer = {naam: form[naam].value() or "" for naam in form.fields}
