@@ -80,7 +80,8 @@ def wereld(_wereld: bouw.Wereld, db: None, request: pytest.FixtureRequest) -> bo
         _wereld.raad,
         (_wereld.secretaris, _wereld.tweede, _wereld.raadssecretaris, _wereld.algemeen_secretaris),
     )
-    for gebruiker in (*staf, _wereld.communicatie, _wereld.beheerder, _wereld.buitenstaander):
+    kantoor = (_wereld.communicatie, _wereld.beheerder, _wereld.buitenstaander)
+    for gebruiker in (*staf, *kantoor, *raad.coordinatoren.values()):
         vergeet(gebruiker)
     for persoon in [*raad.leden.values(), *raad.plaatsvervangers.values(), raad.oud_lid, raad.waarnemer]:
         if persoon is not None and persoon.gebruiker is not None:
