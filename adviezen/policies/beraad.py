@@ -39,20 +39,22 @@ def witte_versie(traject: "Adviestraject") -> "Versie | None":
 
 
 def wit_sinds(traject: "Adviestraject") -> date | None:
-    """Geef de eerste dag waarop de commissie een witte versie kon vaststellen: er was tekst, een vorige ronde dicht.
+    """Geef de eerste dag waarop de commissie een witte versie kon vaststellen: met opdracht, een vorige ronde dicht.
 
-    Niet de dag van de laatste tekst: wat de commissie in haar vergadering wijzigde, schrijft de secretaris erna op.
+    Niet de dag van de tekst: wat in de vergadering op papier lag of daar wijzigde, zet de secretaris er soms erna in.
     """
-    eerste = traject.versies.order_by("pk").values_list("aangemaakt_op", flat=True).first()
+    opdracht = traject.toewijzingen.filter(commissie=traject.commissie_id).order_by("pk").last()
     vorig = vorig_beraad(traject)
-    dagen = [eerste, vorig.gesloten_op if vorig is not None else None]
-    return max((dag_van(moment) for moment in dagen if moment is not None), default=None)
+    gesloten = None if vorig is None or vorig.gesloten_op is None else dag_van(vorig.gesloten_op)
+    dagen = [opdracht.vergadering.datum if opdracht else None, gesloten]
+    return max((dag for dag in dagen if dag is not None), default=None)
 
 
 def mag_wit_vaststellen(traject: "Adviestraject", vergadering: Any = None) -> list[Tekort]:
     """Voor de handeling die een witte versie maakt: er is een concept, en `vergadering` is van de eigen commissie.
 
-    De vergadering is niet van voor de tekst, en in een nieuwe ronde niet van voor het sluiten van de vorige.
+    De vergadering is niet van voor de opdracht aan de commissie, en in een nieuwe ronde niet van voor het einde van de
+    vorige.
     """
     link = adres("versies", traject)
     uit = []
@@ -61,7 +63,7 @@ def mag_wit_vaststellen(traject: "Adviestraject", vergadering: Any = None) -> li
     if vergadering is not None:
         uit += van_commissie(traject, vergadering, "De witte versie", link)
         if (begin := wit_sinds(traject)) is not None:
-            wat = "de eerste tekst kwam" if vorig_beraad(traject) is None else "de vorige ronde sloot"
+            wat = "de commissie kreeg de opdracht" if vorig_beraad(traject) is None else "de vorige ronde sloot"
             uit += niet_voor(vergadering, begin, wat, link)
     return uit
 

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import docx
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from adviezen.actions import versies as acties
 from adviezen.enums import SoortVersie, Stap
 from adviezen.models import Schrijfstand, Versie
+from adviezen.policies.beraad import wit_sinds
 from kern.blokken import blokken
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from stukken.ontvangst import TeGrootBestand
 from tests.adviezen import bouw
 from tests.stukken.conftest import herpak, opslaan
@@ -230,11 +232,12 @@ def test_een_vergadering_die_nog_niet_open_is_kan_niets_vaststellen(cast):
 
 
 @pytest.mark.parametrize("soort", ["wit", "groen"])
-def test_de_commissie_stelt_niets_vast_in_een_vergadering_van_voor_de_tekst(als, wereld, soort):
+def test_de_commissie_stelt_niets_vast_in_een_vergadering_van_voor_haar_opdracht(als, wereld, soort):
     """Een vergadering van maanden eerder werd zonder woord aangenomen, en stond zo in het dossier."""
     cast = bouw.traject_op(Stap.CONCEPT if soort == "wit" else Stap.VERWERKING, wereld)
     if soort == "wit":
-        bouw.versie(cast)
+        with time_machine.travel(nu() + timedelta(days=1)):
+            bouw.versie(cast)
     else:
         bouw.verwerk_punten(cast, bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie))
     kw = {"orgaan": Orgaan.COMMISSIE, "commissie": cast.traject.commissie, "datum": vandaag() - timedelta(days=90)}
@@ -245,6 +248,11 @@ def test_de_commissie_stelt_niets_vast_in_een_vergadering_van_voor_de_tekst(als,
     eerder = plan_vergadering(door=wereld.raadssecretaris, **kw)
     veld = als(cast.secretaris).get(pad(cast, "vaststellen", soort=soort)).context["form"].fields["vergadering"]
     assert eerder not in veld.queryset
+    if soort == "wit":
+        traject = cast.traject
+        assert wit_sinds(traject) == traject.toewijzingen.get().vergadering.datum, (
+            "de tekst mag later in het portaal staan"
+        )
     assert "eerder was het nog niet zover" in veld.help_text
 
 
