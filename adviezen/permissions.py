@@ -182,7 +182,7 @@ def mag_voor_organisatie(deelname: "Deelname", gebruiker: Any) -> bool:
 
     De contactpersoon zolang hij er coördinator, lid of plaatsvervanger is: wie vertrok, dient niets meer in.
     """
-    rollen = VAN_ORGANISATIE if gebruiker.pk == deelname.contact_id else (Rol.ORGANISATIECOORDINATOR,)
+    rollen = VAN_ORGANISATIE if gebruiker and gebruiker.pk == deelname.contact_id else (Rol.ORGANISATIECOORDINATOR,)
     return heeft(gebruiker, *rollen, orgaan=f"organisatie:{deelname.organisatie_id}")
 
 

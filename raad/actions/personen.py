@@ -103,6 +103,7 @@ def leg_contact_vast(
     for elders, wie in BUITEN_DE_ORGANISATIES.items():
         if heeft(gebruiker, elders):
             raise InvoerFout("gebruiker", f"Dit account is van {wie}. Kies dat van iemand van de organisatie.")
+    vergeet(gebruiker)  # hierna is hij het wel
     with in_een_keer(regels.CONTACT, slot=regels.SLOT):
         contact = OrganisatieContact.objects.create(
             gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol
