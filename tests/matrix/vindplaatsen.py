@@ -17,9 +17,9 @@ from berichten.queries import berichten_van
 from commissies.models import Commissielid
 from dialoog import tokens
 from dialoog.enums import Ritme
-from dialoog.models import Abonnement, Editie
+from dialoog.models import Aanmelding, Abonnement, Editie
 from kern.blokken import blokken
-from kern.tijd import AMSTERDAM
+from kern.tijd import AMSTERDAM, nu
 from opvolging.models import Kabinetsreactie
 from tests.matrix.wereld import Toneel
 from vergaderingen.models import Agendapunt, Stemronde, Vergadering
@@ -244,6 +244,10 @@ def volglink(doel: str) -> Callable[[Toneel], list[Kwargs]]:
         rij, nieuw = Abonnement.objects.get_or_create(email="lezer@voorbeeld.test")
         if nieuw:
             rij.volgvragen.create(omschrijving="alle adviezen", ritme=Ritme.DAG)
+        if doel == "bevestig":
+            gegevens = {"omschrijving": "alle adviezen", "ritme": Ritme.WEEK, "vervalt_op": nu() + timedelta(days=7)}
+            wacht, _ = Aanmelding.objects.get_or_create(email=rij.email, defaults=gegevens)
+            return [{"token": tokens.maak(doel, wacht.kenmerk)}]
         return [{"token": tokens.maak(doel, rij.kenmerk, Ritme.DAG if doel == "stop" else "")}]
 
     return maak
