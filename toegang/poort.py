@@ -27,9 +27,7 @@ def toets(request: HttpRequest, eis: Toegang) -> HttpResponse | None:
         return verlopen.antwoord(request, 401) or redirect_to_login(verlopen.waarheen(request))
     if request.method == "POST" and verlopen.van_een_ander(request):
         if "X-Lezer" in request.headers:  # een script vraagt het: dat zegt zelf dat men opnieuw moet inloggen
-            return HttpResponse(
-                "Ingelogd als een ander.", status=401, headers={"WWW-Authenticate": 'Formulier realm="SER"'}
-            )
+            return HttpResponse("Ingelogd als een ander.", status=401, headers=INLOGGEN)
         return verlopen.antwoord(request, 403, ander=True)
     if eis.soort == "rollen" and not heeft(request.user, *eis.rollen):
         raise Http404

@@ -11,8 +11,8 @@ from django.views.csrf import csrf_failure
 
 from toegang.verzoek import lezer
 
-# Voor wie de bladzijde gemaakt is waarvan dit komt; het script zet het erbij (js/portaal.js).
-VELD = "_lezer"
+# Voor wie de bladzijde gemaakt is waarvan dit komt; het script zet het erbij (js/portaal.js, js/lezen_offline.js).
+VELD = "lezer"
 _EIGEN_VELDEN = {"csrfmiddlewaretoken", VELD}
 # Zo heten de velden met een wachtwoord, bij allauth en bij een uitnodiging.
 _GEHEIM = ("password", "wachtwoord", "nogmaals")

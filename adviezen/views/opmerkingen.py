@@ -18,10 +18,9 @@ from adviezen.views.gedeeld import laad_versie, meld, naar_versie, probeer
 from kern.fouten import InvoerFout
 from kern.getal import geheel
 from toegang.routes import ingelogd
-from toegang.verzoek import gebruiker, lezer
+from toegang.verzoek import gebruiker
 
 GET_POST = ["GET", "HEAD", "POST"]
-NIET_VAN_U = "Deze opmerking is onder een ander account geschreven en wordt daarom niet verstuurd."
 
 
 def _wil_json(request: HttpRequest) -> bool:
@@ -41,9 +40,6 @@ def opmerken(request: HttpRequest, pk: int) -> HttpResponse:
     tekst = citaat(gevonden.html, blok) if blok else ""
     if blok and not tekst and f'data-blok="{blok}"' not in gevonden.html:
         raise Http404
-    van = request.POST.get("lezer", "")
-    if request.method == "POST" and van and van != lezer(request):
-        return JsonResponse({"fout": NIET_VAN_U}, status=409)
     if request.method == "POST" and form.is_valid():
         klaar = probeer(
             request,

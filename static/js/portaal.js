@@ -79,9 +79,9 @@
   // Maar was het een ander die inlogde, dan hoort wat hier staat niet op zijn naam: wat weggaat zegt van wie de bladzijde was.
   var lezer = (document.querySelector("meta[name=lezer]") || {}).content;
   function teken(formulier) {
-    if (!lezer || formulier.method !== "post" || formulier.elements._lezer) { return; }
+    if (!lezer || formulier.method !== "post" || formulier.elements.lezer) { return; }
     var vak = document.createElement("input");
-    vak.type = "hidden"; vak.name = "_lezer"; vak.value = lezer;
+    vak.type = "hidden"; vak.name = "lezer"; vak.value = lezer;
     formulier.appendChild(vak);
   }
   window.addEventListener("focus", ververs);
