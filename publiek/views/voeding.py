@@ -1,13 +1,14 @@
 """Wat machines ophalen: feed, agenda, sitemap."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from icalendar import Calendar, Event
 
-from kern.tijd import AMSTERDAM, dag_van, vandaag
+from kern.agenda import zet_tijden
+from kern.tijd import dag_van, vandaag
 from publiek import zoekvraag
 from publiek.lezen import absoluut
 from publiek.models import Commissie, Traject, Vergadering, VorigeUitgave
@@ -80,7 +81,6 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """De vergaderingen van de raad vanaf een jaar terug, als agenda. Het id van een vergadering is vast.
 
     Ook de besloten: werd zij dat later, dan staat zij al in iemands agenda, en wat zonder bericht verdwijnt, zoekt men.
-    Tijden staan in UTC: dan hoeft de agenda geen tijdzone te beschrijven (RFC 5545, 3.2.19).
     """
     kalender = Calendar()
     kalender.add("prodid", "-//SER//portaal//NL")
@@ -99,15 +99,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         punt.add("summary", f"{merk}Raadsvergadering SER{NIET_GEHOUDEN.get(rij.status, besloten)}")
         if not rij.openbaar:
             punt.add("transp", "TRANSPARENT")  # houdt niemands dag bezet
-        if rij.begin:
-            begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM).astimezone(UTC)
-            einde = rij.eind and datetime.combine(rij.datum, rij.eind, AMSTERDAM).astimezone(UTC)
-            punt.add("dtstart", begin)
-            punt.add("dtend", einde or begin + timedelta(hours=3))
-        else:
-            punt.add("dtstart", rij.datum)
-            punt.add("dtend", rij.datum + timedelta(days=1))
-        punt.add("dtstamp", datetime.combine(min(rij.datum, vandaag()), datetime.min.time(), AMSTERDAM))
+        zet_tijden(punt, datum=rij.datum, begin=rij.begin, eind=rij.eind, duur=timedelta(hours=3))
         punt.add("status", "CANCELLED" if rij.status in NIET_GEHOUDEN else "CONFIRMED")
         if rij.plaats:
             punt.add("location", rij.plaats)

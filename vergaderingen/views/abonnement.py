@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from icalendar import Calendar, Event
 
-from kern.tijd import AMSTERDAM, vandaag
+from kern.agenda import zet_tijden
+from kern.tijd import vandaag
 from toegang.enums import Rol
 from toegang.rollen import heeft
 from toegang.routes import ingelogd, open_route
@@ -83,16 +84,7 @@ def _punt(rij: Vergadering) -> Event:
     naam = f"{'VOORBEELD: ' if rij.voorbeeld else ''}{rij.naam}"
     af = rij.status in GAAT_NIET_DOOR
     punt.add("summary", f"{naam} ({rij.get_status_display()})" if af else naam)
-    if rij.begin:
-        # In UTC: dan hoeft de agenda geen tijdzone te beschrijven (RFC 5545, 3.2.19).
-        begin = datetime.combine(rij.datum, rij.begin, AMSTERDAM).astimezone(UTC)
-        eind = datetime.combine(rij.datum, rij.eind, AMSTERDAM).astimezone(UTC) if rij.eind else None
-        punt.add("dtstart", begin)
-        punt.add("dtend", eind or begin + timedelta(hours=2))
-    else:
-        punt.add("dtstart", rij.datum)
-        punt.add("dtend", rij.datum + timedelta(days=1))
-    punt.add("dtstamp", datetime.combine(min(rij.datum, vandaag()), datetime.min.time(), AMSTERDAM))
+    zet_tijden(punt, datum=rij.datum, begin=rij.begin, eind=rij.eind, duur=timedelta(hours=2))
     punt.add("sequence", rij.rijversie)
     punt.add("status", "CANCELLED" if af else "CONFIRMED")
     if rij.plaats:
