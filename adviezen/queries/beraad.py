@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -22,6 +22,7 @@ from raad.models import Organisatie
 from raad.models.tijdvak import geldt_op
 from termijnen.enums import SoortWijziging
 from termijnen.models import Termijn, TermijnWijziging
+from termijnen.queries import komende_waarschuwingen, laatste
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,15 @@ def te_herstellen_tot(beraad: Achterbanberaad) -> date | None:
         termijn__in=Termijn.objects.van(beraad).filter(soort="achterbanberaad").lopend(), soort=SoortWijziging.VERLENGD
     )
     return verlengd.order_by("-pk").values_list("oud_vervalt_op", flat=True).first()
+
+
+def volgende_herinnering(beraad: Achterbanberaad) -> date | None:
+    """Geef de eerste dag na vandaag waarop de ladder herinnert; None als dat voor of op de laatste dag niet meer is."""
+    termijn = laatste(beraad, "achterbanberaad")
+    if termijn is None:
+        return None
+    komend = [op for op, _, _ in komende_waarschuwingen(termijn, vandaag() + timedelta(days=1), aantal=1)]
+    return komend[0] if komend and komend[0] <= termijn.vervalt_op else None
 
 
 def _begonnen(reactie: Reactie, punten: int) -> bool:

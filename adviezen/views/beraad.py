@@ -13,7 +13,7 @@ from adviezen.actions.herinner import herinner as herinner_actie
 from adviezen.enums import Stap
 from adviezen.forms.beraad import BeraadForm, HerinnerForm, OpenstelForm, VerlengForm
 from adviezen.forms.reacties import KnelpuntantwoordForm
-from adviezen.models import Achterbanberaad, Adviestraject, Knelpunt
+from adviezen.models import Adviestraject, Knelpunt
 from adviezen.policies.beraad import (
     mag_start_beraad,
     na_adviestermijn,
@@ -22,10 +22,10 @@ from adviezen.policies.beraad import (
     witte_versie,
 )
 from adviezen.queries import reacties as queries
-from adviezen.queries.beraad import te_herstellen_tot
+from adviezen.queries.beraad import te_herstellen_tot, volgende_herinnering
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
-from kern.tijd import datum_nl, vandaag
+from kern.tijd import datum_nl
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -123,15 +123,15 @@ def herinner(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "adviezen/beraad/herinner.html",
-        {"traject": traject, "form": form, "versie": traject.rijversie, "open": ronde, "vanzelf": _vanzelf(ronde)},
+        {
+            "traject": traject,
+            "form": form,
+            "versie": traject.rijversie,
+            "open": ronde,
+            "vanzelf": volgende_herinnering(ronde) if ronde else None,
+        },
         status=422 if form.is_bound else 200,
     )
-
-
-def _vanzelf(ronde: Achterbanberaad | None) -> str:
-    """Geef de eerstvolgende herinnering die vanzelf gaat, of "" als er voor de laatste dag geen meer komt."""
-    over = (ronde.uiterlijk_op - vandaag()).days if ronde is not None and ronde.uiterlijk_op is not None else 0
-    return "Een week" if over > 7 else "Twee dagen" if over > 2 else ""
 
 
 @voor_secretariaat

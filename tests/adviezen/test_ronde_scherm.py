@@ -13,8 +13,10 @@ from adviezen.models import Achterbanberaad
 from adviezen.policies.beraad import mag_start_beraad
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
-from kern.tijd import nu, vandaag
+from kern.tijd import datum_nl, nu, vandaag
 from raad.queries import organisaties_met_zetels
+from termijnen.actions.ladder import zet_ladder
+from termijnen.ladders import van_dagen
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 
@@ -142,12 +144,20 @@ def test_voor_het_herroepen_staat_er_wie_al_reageerde(als, open_):
     assert tekst.count("dat blijft bewaard") == 1
 
 
-@pytest.mark.parametrize(("dagen", "zin"), [(14, "Een week voor"), (5, "Twee dagen voor"), (1, "")])
-def test_de_herinnering_die_vanzelf_gaat_staat_er_alleen_als_zij_nog_komt(als, open_, dagen, zin):
-    Achterbanberaad.objects.filter(pk=open_.beraad.pk).update(uiterlijk_op=vandaag() + dagen * DAG)
+@pytest.mark.parametrize(("dagen", "over"), [(14, 7), (5, 3), (2, 2), (0, None)])
+def test_de_herinnering_die_vanzelf_gaat_staat_er_alleen_als_zij_nog_komt(als, open_, dagen, over):
+    """De dag volgt uit de ladder; die kan de beheerder wijzigen."""
+    Termijn.objects.van(open_.beraad).update(vervalt_op=vandaag() + dagen * DAG)
     tekst = als(open_.secretaris).get(pad(open_, "herinner")).content.decode()
-    assert ("vanzelf een herinnering" in tekst) == bool(zin)
-    assert zin in tekst
+    assert ("vanzelf een herinnering" in tekst) == (over is not None)
+    if over is not None:
+        assert f"Op {datum_nl(vandaag() + over * DAG)} gaat er ook vanzelf" in tekst
+
+
+def test_een_andere_ladder_geeft_een_andere_dag(als, open_):
+    zet_ladder(soort="achterbanberaad", treden=[van_dagen(-4)], door=open_.wereld.beheerder)
+    tekst = als(open_.secretaris).get(pad(open_, "herinner")).content.decode()
+    assert f"Op {datum_nl(open_.beraad.uiterlijk_op - 4 * DAG)} gaat er ook vanzelf" in tekst
 
 
 def test_wie_niet_herinnerd_kan_worden_staat_er_allemaal(als, open_):
