@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 GRENS = 25_000_000
+# De uitleg bij een vak voor een stuk.
+WORD_OF_PDF = f"Word (.docx) of PDF, hoogstens {GRENS // 1_000_000} MB."
 VERBREEK = 1_000_000_000
 
 

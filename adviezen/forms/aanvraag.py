@@ -7,10 +7,9 @@ from django import forms
 from adviezen.models import Adviestraject, Adviesvrager, Thema
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
+from stukken.ontvangst import WORD_OF_PDF
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
-
-VOORBEELD_BESTAND = "Word (.docx) of PDF, hoogstens 25 MB."
 
 
 def secretarissen() -> Any:
@@ -50,7 +49,7 @@ class AanvraagForm(forms.Form):
         help_text="De dag waarop het advies gevraagd wordt. Verplicht als een minister of staatssecretaris vraagt.",
     )
     kenmerk_vrager = forms.CharField(label="Kenmerk van de vrager", max_length=100, required=False)
-    brief = forms.FileField(label="Brief met de aanvraag", required=False, help_text=VOORBEELD_BESTAND)
+    brief = forms.FileField(label="Brief met de aanvraag", required=False, help_text=WORD_OF_PDF)
     raad_zelf_gevraagd = forms.BooleanField(
         label="De vrager wil het oordeel van de raad zelf",
         required=False,

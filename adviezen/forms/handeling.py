@@ -6,6 +6,7 @@ from django import forms
 
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
+from stukken.ontvangst import WORD_OF_PDF
 
 
 class HandelingForm(forms.Form):
@@ -29,7 +30,7 @@ class EindeForm(HandelingForm):
     """Intrekken of beëindigen: op welke dag, met welke brief. Het publiek ziet de stap en de dag, niet de reden."""
 
     datum = Datumveld(label="Op welke dag", widget=forms.DateInput, initial=vandaag)
-    brief = forms.FileField(label="Brief", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB.")
+    brief = forms.FileField(label="Brief", required=False, help_text=WORD_OF_PDF)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from adviezen.standpunten import Registratie as Uitkomst
 from kern import componenten
 from kern.blokken import blokken
 from raad.models import Persoon
+from stukken.ontvangst import WORD_OF_PDF
 
 MINSTE = 2
 MEESTE = 6
@@ -210,9 +211,7 @@ class NotaForm(forms.Form):
 
     titel = forms.CharField(label="Titel", max_length=300)
     tekst = forms.CharField(label="Tekst", required=False, widget=forms.Textarea(attrs={"rows": 8}))
-    bestand = forms.FileField(
-        label="Of: als bestand", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB."
-    )
+    bestand = forms.FileField(label="Of: als bestand", required=False, help_text=WORD_OF_PDF)
     leden = forms.ModelMultipleChoiceField(
         label="Leden",
         queryset=Persoon.objects.none(),

@@ -10,6 +10,7 @@ from adviezen.models import Adviestraject
 from commissies.models import Commissie
 from kern.tijd import vandaag
 from raad.models import Persoon
+from stukken.ontvangst import WORD_OF_PDF
 from vergaderingen.models import Vergadering
 
 EIGEN_PLAATSEN = 2
@@ -124,9 +125,7 @@ class DbBesluitForm(forms.Form):
     brief_tekst = forms.CharField(
         label="Brief aan de adviesvrager (bij een weigering)", required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
-    brief = forms.FileField(
-        label="Of: de brief als bestand", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB."
-    )
+    brief = forms.FileField(label="Of: de brief als bestand", required=False, help_text=WORD_OF_PDF)
 
     def __init__(self, *args: Any, traject: Adviestraject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

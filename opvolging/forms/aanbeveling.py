@@ -13,6 +13,7 @@ from kern.tijd import vandaag
 from opvolging.actions import Antwoordregel
 from opvolging.enums import Oordeel, SoortBewijs, Stand
 from opvolging.models import Antwoord, Kabinetsreactie
+from stukken.ontvangst import WORD_OF_PDF
 
 LANG = 5_000  # tekens, voor een uitleg die op een openbare bladzijde past
 KOLOMMEN = ("oordeel", "citaat", "vindplaats", "motivering")
@@ -156,7 +157,7 @@ class BewijsForm(forms.Form):
     toelichting = forms.CharField(
         label="Wat eruit blijkt", required=False, max_length=LANG, widget=forms.Textarea(attrs={"rows": 2})
     )
-    bestand = forms.FileField(label="Bestand", required=False, help_text="PDF of Word (.docx), hoogstens 25 MB.")
+    bestand = forms.FileField(label="Bestand", required=False, help_text=WORD_OF_PDF)
 
     def __init__(self, *args: Any, advies: Advies, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

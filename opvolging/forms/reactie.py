@@ -11,6 +11,7 @@ from kern.datumveld import Datumveld
 from kern.models import Precisie
 from opvolging.enums import Vorm
 from opvolging.queries import klokken
+from stukken.ontvangst import WORD_OF_PDF
 
 
 class ReactieForm(forms.Form):
@@ -47,7 +48,7 @@ class ReactieForm(forms.Form):
     toelichting = forms.CharField(
         label="Toelichting", required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    bestand = forms.FileField(label="De brief", required=False, help_text="PDF of Word (.docx), hoogstens 25 MB.")
+    bestand = forms.FileField(label="De brief", required=False, help_text=WORD_OF_PDF)
     gedeeltelijk = forms.BooleanField(
         label="De brief gaat op een deel van het advies in",
         required=False,

@@ -12,6 +12,7 @@ from commissies.models import Commissie
 from commissies.queries import nog_te_plannen
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
+from stukken.ontvangst import WORD_OF_PDF
 from toegang.models import Gebruiker
 from vergaderingen import permissions
 from vergaderingen.enums import Besluitsoort, Orgaan, Puntsoort, Status, Uitkomst
@@ -164,7 +165,7 @@ class AgendapuntForm(forms.Form):
     onderwerp = forms.CharField(label="Onderwerp", max_length=400)
     soort = forms.ChoiceField(label="Soort", choices=Puntsoort.choices, initial=Puntsoort.OVERIG)
     toelichting = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    stuk = forms.FileField(label="Stuk", required=False, help_text="Word (.docx) of PDF, hoogstens 25 MB.")
+    stuk = forms.FileField(label="Stuk", required=False, help_text=WORD_OF_PDF)
     vertrouwelijk = forms.BooleanField(label="Vertrouwelijk: niet op de openbare agenda", required=False)
 
 
