@@ -46,6 +46,7 @@ def wachtende_handelingen() -> "QuerySet[Bericht, Any]":
             pogingen_meest=Max("pogingen"),
             fout=Max("laatste_fout"),
             namen=F(f"alle__0_{GENOEMD}"),  # een nieuwsupdate heeft twintigduizend ontvangers
+            ongenoemd=Count("pk") - GENOEMD,
         )
         .order_by("eerste", "handeling")
     )

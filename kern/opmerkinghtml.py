@@ -88,7 +88,7 @@ def _antwoordvak(o: Opmerking, csrf_token: str) -> str:
     nummer = escape(o.id)
     return (
         '<details class="opmerking-antwoorden"><summary>Antwoord</summary>'
-        f'<form method="post" action="{escape(o.antwoord_url)}">{csrf(csrf_token)}'
+        f'<form method="post" action="{escape(o.antwoord_url)}">{_csrf(csrf_token)}'
         f'<label class="alleen-lezer" for="antwoord-{nummer}">Antwoord aan {escape(o.auteur)}</label>'
         '<textarea class="utrecht-textarea utrecht-textarea--html-textarea" '
         f'id="antwoord-{nummer}" name="tekst" rows="3" required></textarea>'
@@ -96,8 +96,7 @@ def _antwoordvak(o: Opmerking, csrf_token: str) -> str:
     )
 
 
-def csrf(token: str) -> str:
-    """Geef het verborgen veld van een formulier, zoals {% csrf_token %}."""
+def _csrf(token: str) -> str:
     return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token)}">' if token else ""
 
 

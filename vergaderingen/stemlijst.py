@@ -79,7 +79,6 @@ def telling(ronde: Stemronde) -> Telling:
 
 def gevolg(besluit: Besluit) -> str:
     """Geef in gewone woorden wat een uitslag betekent die meer vraagt dan ja of nee; anders "" (art. 25 en 27)."""
-    personen = besluit.soort == Besluitsoort.PERSONEN
     if besluit.uitkomst == Uitkomst.NIETIG:
         return (
             "Niet meer dan de helft van de leden stemde mee. De stemming is nietig en wordt in een volgende "
@@ -87,14 +86,13 @@ def gevolg(besluit: Besluit) -> str:
         )
     if not besluit.gestemd or besluit.voor != besluit.tegen or besluit.soort == Besluitsoort.VERORDENING:
         return ""
+    dan = "beslist het lot" if besluit.soort == Besluitsoort.PERSONEN else "is het voorstel verworpen"
     if besluit.uitkomst == Uitkomst.AANGEHOUDEN:
-        dan = "beslist het lot" if personen else "is het voorstel verworpen"
         return (
             "De stemmen staken. Het voorstel is aangehouden en komt terug in een volgende vergadering; staken de "
             f"stemmen dan weer, dan {dan} (Wet op de SER, art. 27)."
         )
-    einde = "beslist het lot" if personen else "is het voorstel verworpen"
-    return f"De stemmen staken, in een voltallige vergadering of voor de tweede keer. Dan {einde} (art. 27)."
+    return f"De stemmen staken, in een voltallige vergadering of voor de tweede keer. Dan {dan} (art. 27)."
 
 
 def nog_niet(groepen: Sequence[Stemgroep]) -> list[str]:
