@@ -141,18 +141,20 @@ def _elementen(boom: etree._Element) -> dict[str, etree._Element]:
 # --- aanwijzen ----------------------------------------------------------------------------------------------------
 
 
-def markeer(html: str, merken: Mapping[str, Sequence[Merk]]) -> str:
+def markeer(html: str, merken: Mapping[str, Sequence[Merk]], teksten: Mapping[str, str] | None = None) -> str:
     """Geef de HTML met om elk aangehaald stuk een `<mark>` en erachter een wijzer naar de opmerking.
 
     `merken` gaat van blok naar de stukken daarin; zij mogen overlappen. De wijzer is een lege link met een naam voor
-    wie luistert, zodat de tekst zelf niet verandert. Wat niet past, blijft ongemerkt.
+    wie luistert, zodat de tekst zelf niet verandert. Wat niet past, blijft ongemerkt. `teksten` is per blok zijn
+    platte tekst, voor wie die al heeft.
     """
     if not merken:
         return html
-    teksten = {b.id: b.tekst for b in blokken(html) if b.id in merken}
+    if teksten is None:
+        teksten = {b.id: b.tekst for b in blokken(html)}
     boom = _boom(html)
     elementen = _elementen(boom)
-    for blok, tekst in teksten.items():
+    for blok, tekst in ((blok, teksten[blok]) for blok in merken if blok in teksten):
         tekens = _tekens(elementen[blok], tekst) if blok in elementen else None
         if tekens is not None:
             _merk_blok(tekens, merken[blok])

@@ -30,7 +30,7 @@ from adviezen.queries.verwerking import mag_tabel_lezen
 from adviezen.queries.voorlopig import voorlopigen
 from kern import componenten
 from kern.blokken import nummers
-from kern.markeer import Merk, markeer
+from kern.markeer import Merk
 from kern.tijd import nu
 from raad.enums import Geleding
 from toegang.enums import Rol
@@ -100,6 +100,9 @@ def _kies(rijen: Iterable[Rij], plaats: dict[int, int], nieuwe: frozenset[int]) 
     over: dict[int, int] = {}
     ruimte = PER_BLADZIJDE
     for waar, groep in sorted(per_plaats.items()):
+        if not ruimte:
+            over[waar] = len(groep)
+            continue
         belangrijkst = sorted(
             groep, key=lambda r: (r.pk not in nieuwe, r.afgedaan is not None, r.soort == "gewoon", r.pk)
         )
@@ -128,7 +131,7 @@ def verdeel(stand: Geplaatst, gebruiker: "Gebruiker", filter: Filter) -> Blad:
     passend = filter.kies(stand.hoofden, gebruiker.pk, stand.nieuw.alle)
     kaal = passages(versie.html)
     vervallen, geheel = len(kaal), len(kaal) + 1
-    plaats = vakken(kaal, {r.pk: stand.plekken[r.pk] for r in passend})
+    plaats = vakken(kaal, stand.plekken)
     gekozen, over = _kies(passend, plaats, stand.nieuw.alle)
     kaarten = Kaarten(stand, gebruiker, gekozen, ANTWOORDEN)
     merken: dict[str, list[Merk]] = defaultdict(list)
@@ -143,7 +146,7 @@ def verdeel(stand: Geplaatst, gebruiker: "Gebruiker", filter: Filter) -> Blad:
         if plek.begin is not None and plek.einde is not None:
             naam = f"opmerking {nummer}, van {kaart.auteur}"
             merken[plek.blok].append(Merk(plek.begin, plek.einde, str(rij.pk), f"#opmerking-{rij.pk}", naam, nummer))
-    delen = passages(markeer(versie.html, merken)) if merken else kaal
+    delen = passages(versie.html, merken) if merken else kaal
     volg = nummers(versie.html)
     for n, deel in enumerate(delen):
         deel.nummer = volg.get(deel.blok, 0)

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import FloatField, Func, Q
+from django.db.models import Field, Func, Q
 from django.urls import reverse
 
 from adviezen import permissions
@@ -69,10 +70,14 @@ class Rij(NamedTuple):
 
 
 class _Seconden(Func):
-    """Een moment in seconden sinds 1970, tot op de microseconde hetzelfde getal als `datetime.timestamp()`."""
+    """Een moment in seconden sinds 1970, tot op de microseconde hetzelfde getal als `datetime.timestamp()`.
 
-    template = "EXTRACT(EPOCH FROM %(expressions)s)::float8"
-    output_field = FloatField()
+    `date_part` rekent meteen in float8; `EXTRACT` maakt er eerst een decimaal getal van. Een kaal `Field` geeft het
+    getal zoals psycopg het gaf; een FloatField roept er per rij en per kolom nog eens `float()` op aan.
+    """
+
+    template = "date_part('epoch', %(expressions)s)"
+    output_field: "Field[float, float]" = Field()
 
 
 _KOLOMMEN: tuple[str | Func, ...] = (
@@ -162,18 +167,20 @@ def geplaatst(versie: Versie, gebruiker: "Gebruiker", standen: Iterable[Leesstan
     Wat bij een eerdere versie geschreven is en nog open staat, loopt mee: in hetzelfde blok, bij de aangehaalde woorden
     als die er nog staan, en anders als vervallen passage. Niets valt weg.
     """
-    lezer = gebruiker.pk
-    rijen = [
-        Rij._make(waarden)
+    lezer, deze = gebruiker.pk, versie.pk
+    maak = partial(tuple.__new__, Rij)  # `Rij._make` zonder zijn telling: het zijn er tienduizend
+    rijen: list[Rij] = [
+        maak(waarden)
         for waarden in Opmerking.objects.zichtbaar_voor(gebruiker)
         .filter(versie__traject=versie.traject_id, versie__lte=versie.pk)
         .filter(
             Q(antwoord_op__isnull=True) & _erbij(versie, lezer)
             | Q(antwoord_op__isnull=False) & _erbij(versie, lezer, "antwoord_op__")
         )
-        .order_by("pk")
+        .order_by()
         .values_list(*_KOLOMMEN)
     ]
+    rijen.sort(key=itemgetter(0))  # op pk: zij komen er bijna zo uit, en dan is dit veel sneller dan ORDER BY
     wat = nieuw(rijen, Blikken(standen, nu), lezer)
     bekend = {r.pk for r in rijen if r.hoofd is None}
     antwoorden: dict[int, list[Rij]] = defaultdict(list)
@@ -181,7 +188,7 @@ def geplaatst(versie: Versie, gebruiker: "Gebruiker", standen: Iterable[Leesstan
     for rij in rijen:
         if rij.hoofd in bekend:
             antwoorden[rij.hoofd or 0].append(rij)  # rij.hoofd is hier nooit None
-        elif _toon(rij, versie, wat):
+        elif rij.afgedaan is None or deze in (rij.versie, rij.overgenomen_in) or rij.pk in wat.alle:
             hoofden.append(rij)  # ook een eigen antwoord op iets wat men niet meer ziet
     return Geplaatst(versie, tuple(hoofden), _plekken(versie, hoofden), antwoorden, wat)
 
@@ -191,11 +198,14 @@ def _plekken(versie: Versie, hoofden: Sequence[Rij]) -> dict[int, Plek]:
     kaart = Kaart(versie.html, _verwanten(versie, {r.versie for r in hoofden}))
     gezocht: dict[tuple[Any, ...], Plek] = {}
     uit: dict[int, Plek] = {}
+    deze = versie.pk
     for rij in hoofden:
         waar: tuple[Any, ...] = rij[1:8]  # wat de plek bepaalt: van `versie` tot en met `na`
-        if waar not in gezocht:
-            gezocht[waar] = kaart.plek(Anker(*waar[1:]), rij.versie if rij.versie != versie.pk else 0)
-        uit[rij.pk] = gezocht[waar]
+        plek = gezocht.get(waar)
+        if plek is None:
+            plek = kaart.plek(Anker(*waar[1:]), rij.versie if rij.versie != deze else 0)
+            gezocht[waar] = plek
+        uit[rij.pk] = plek
     return uit
 
 
@@ -213,11 +223,6 @@ def _verwanten(versie: Versie, van: set[int]) -> Callable[[int], Mapping[str, tu
         return verwant(teksten[eerder], versie.html)
 
     return verwanten
-
-
-def _toon(rij: Rij, versie: Versie, wat: Nieuw) -> bool:
-    hier = versie.pk in (rij.versie, rij.overgenomen_in)
-    return hier or rij.afgedaan is None or rij.pk in wat.alle
 
 
 def kring_naam(o: Opmerking) -> str:
@@ -250,7 +255,7 @@ def _pad(naam: str) -> str:
 
 
 class Kaarten:
-    """Maakt van gekozen hoofdrijen de kaarten voor in de kantlijn. Twee zoekvragen, hoeveel het er ook zijn."""
+    """Maakt van gekozen hoofdrijen de kaarten in de kantlijn. Hoogstens twee zoekvragen, hoeveel het er ook zijn."""
 
     def __init__(self, stand: Geplaatst, gebruiker: "Gebruiker", gekozen: Iterable[Rij], antwoorden: int) -> None:
         self.stand, self.gebruiker = stand, gebruiker
@@ -261,12 +266,17 @@ class Kaarten:
         pks = [pk for hoofd, eronder in self.getoond.items() for pk in (hoofd, *eronder)]
         # De rijen zijn al door de poort van `geplaatst` gegaan.
         self.rijen: dict[int, Opmerking] = (
-            Opmerking.objects.select_related("organisatie", "versie", "afgedaan_door", "overgenomen_in")
-            .defer("versie__html", "overgenomen_in__html")  # anders komt de hele tekst bij elke opmerking mee
-            .in_bulk(pks)
-            if pks
-            else {}
+            Opmerking.objects.select_related("organisatie", "afgedaan_door").in_bulk(pks) if pks else {}
         )
+        self._versies()
+
+    def _versies(self) -> None:
+        """Geef elke opmerking haar versie: die van het scherm, of een eerdere, maar dan zonder de hele tekst."""
+        deze = self.stand.versie
+        eerder = {o.versie_id for o in self.rijen.values()} - {deze.pk}
+        bekend = Versie.objects.defer("html").in_bulk(eerder) if eerder else {}
+        for o in self.rijen.values():
+            o.versie = bekend.get(o.versie_id, deze)
 
     def _adres(self, naam: str, o: Opmerking) -> str:
         adres = _pad(naam).replace("/0/", f"/{o.pk}/")

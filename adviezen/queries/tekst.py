@@ -1,12 +1,16 @@
 """Een tekst in passages: wat op het scherm een regel vormt, met de blokken die erin zitten."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from kern.blokken import blokken
 from kern.componenten_opmerking import Opmerking
+from kern.markeer import Merk, markeer
 
 KOPPEN = {"h2": 1, "h3": 2, "h4": 3}
 
@@ -32,18 +36,49 @@ class Passage:
     meer: int = 0
 
 
-def passages(html: str) -> list[Passage]:
-    """Knip schone, gemunte adviestekst in passages. Elk blok krijgt zijn naam als `id`, zodat `#b…` erheen wijst."""
-    if not html.strip():
-        return []
+class _Deel(NamedTuple):
+    """Wat van een passage uit de tekst zelf volgt; `bron` is haar HTML van voor het knippen, met elke `data-blok`."""
+
+    blok: str
+    blokken: tuple[str, ...]
+    html: str
+    tekst: str
+    kop: int
+    bron: str
+
+
+def passages(html: str, merken: Mapping[str, Sequence[Merk]] | None = None) -> list[Passage]:
+    """Knip schone, gemunte adviestekst in passages. Elk blok krijgt zijn naam als `id`, zodat `#b…` erheen wijst.
+
+    `merken` wijst per blok stukken aan (kern.markeer); alleen de passages waarin iets aangewezen wordt, worden dan
+    opnieuw gelezen.
+    """
     uit: list[Passage] = []
+    teksten = {b.id: b.tekst for b in blokken(html)} if merken else {}
+    for deel in _knip(html):
+        raak = {blok: merken[blok] for blok in deel.blokken if blok in merken} if merken else {}
+        gemerkt = _knip_vers(markeer(deel.bron, raak, teksten))[0].html if raak else deel.html
+        uit.append(Passage(deel.blok, deel.blokken, gemerkt, deel.tekst, deel.kop))
+    return uit
+
+
+def _knip_vers(html: str) -> tuple[_Deel, ...]:
+    if not html.strip():
+        return ()
+    uit: list[_Deel] = []
     for deel in lxml_html.fragments_fromstring(html):
         if isinstance(deel, str):
             if deel.strip():
                 element = lxml_html.Element("p")
                 element.text = deel
-                uit.append(Passage("", (), etree.tostring(element, encoding="unicode", method="html"), deel.strip()))
+                los = etree.tostring(element, encoding="unicode", method="html")
+                uit.append(_Deel("", (), los, deel.strip(), 0, los))
             continue
+        staart, deel.tail = deel.tail, None
+        for punt in deel.iter("li"):
+            if not len(punt) and not punt.text:
+                punt.text = ""  # anders schrijft lxml geen eindteken, en is `bron` niet meer dezelfde lijst
+        bron = etree.tostring(deel, encoding="unicode", method="html")
         namen: list[str] = []
         for element in deel.iter():
             blok = element.get("data-blok")
@@ -54,19 +89,23 @@ def passages(html: str) -> list[Passage]:
             elif not element.get("id"):
                 element.set("id", blok)
             namen.append(blok)
-        staart, deel.tail = deel.tail, None
         uit.append(
-            Passage(
+            _Deel(
                 namen[0] if namen else "",
                 tuple(namen),
                 etree.tostring(deel, encoding="unicode", method="html"),
                 " ".join("".join(str(stuk) for stuk in deel.itertext()).split()),
                 KOPPEN.get(str(deel.tag), 0),
+                bron,
             )
         )
         if staart and staart.strip():
-            uit.append(Passage("", (), staart, staart.strip()))
-    return uit
+            uit.append(_Deel("", (), staart, staart.strip(), 0, staart))
+    return tuple(uit)
+
+
+# Een versie verandert niet, en wie haar leest vraagt steeds dezelfde: één scherm vraagt haar twee keer.
+_knip = lru_cache(maxsize=4)(_knip_vers)
 
 
 def inhoud(delen: list[Passage]) -> list[Passage]:

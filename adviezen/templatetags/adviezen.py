@@ -46,7 +46,7 @@ def passage(context: dict[str, Any], p: Passage, versie_pad: str, opmerken_pad: 
 
 def _links(p: Passage, versie_pad: str, opmerken_pad: str) -> str:
     """Wat onder de opmerkingen staat: hoeveel er nog zijn, er een maken, en hoe de passage zo werd."""
-    woorden = p.tekst.split()
+    woorden = p.tekst.split(None, BEGINWOORDEN)
     begin = escape(" ".join(woorden[:BEGINWOORDEN]) + (" …" if len(woorden) > BEGINWOORDEN else ""))
     pad, blok, uit = escape(versie_pad), escape(p.blok), ""
     if p.meer:
