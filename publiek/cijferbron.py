@@ -47,7 +47,10 @@ CIJFERS: tuple[Cijfer, ...] = (
         "'briefadvies', 'interimadvies')",
         REACTIES,
         onbekend="niet_bekend",
-        volgorde=("op_tijd", "later", "uitgebleven", "afgewacht", "ontvangen", "wet", "niet_bekend"),
+        volgorde=(
+            *("op_tijd", "later", "uitgebleven", "deels_uitgebleven", "afgewacht", "deels_afgewacht"),
+            *("ontvangen", "wet", "niet_bekend"),
+        ),
     ),
     Cijfer(
         "reactietijd",

@@ -107,7 +107,7 @@ def _kern(cijfer: Cijfer, staven: list[Staaf]) -> str:
     """Geef de ene zin waar het om gaat, als die te geven is."""
     per = {s.groep: s.aantal for s in staven}
     if cijfer.id == "tijdig":
-        getoetst = sum(per.get(g, 0) for g in ("op_tijd", "later", "uitgebleven"))
+        getoetst = sum(per.get(g, 0) for g in ("op_tijd", "later", "uitgebleven", "deels_uitgebleven"))
         if not getoetst:
             return "Van geen enkel advies zijn beide dagen bekend."
         return f"{per.get('op_tijd', 0)} van de {getoetst} die te toetsen zijn kwam op tijd."

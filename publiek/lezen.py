@@ -1,6 +1,5 @@
 """Van openbare rijen naar wat een bladzijde toont: klok, bronnen, verwijzing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +20,8 @@ UITLEG_REACTIE = {
     "ontvangen": "Er kwam een reactie van het kabinet; of dat op tijd was is niet na te gaan.",
     "afgewacht": "De reactie van het kabinet wordt afgewacht.",
     "uitgebleven": "Nog geen reactie ontvangen; de afgesproken drie maanden zijn voorbij.",
+    "deels_afgewacht": "Het kabinet reageerde op een deel van dit advies; de rest wordt afgewacht.",
+    "deels_uitgebleven": "Het kabinet reageerde op een deel van dit advies; voor de rest zijn de drie maanden voorbij.",
     "wet": "De wet volgde dit advies. Dat is geen reactie binnen drie maanden.",
     "niet_bekend": "Er is bij ons geen reactie van het kabinet bekend. Dat betekent niet dat er geen was.",
     "geen": "Op deze soort publicatie wordt geen reactie van het kabinet verwacht.",
@@ -31,14 +32,11 @@ WOORD_REACTIE = {
     "ontvangen": "Reactie ontvangen",
     "afgewacht": "Reactie wordt afgewacht",
     "uitgebleven": "Nog geen reactie ontvangen",
+    "deels_afgewacht": "Gedeeltelijke reactie ontvangen",
+    "deels_uitgebleven": "Gedeeltelijke reactie ontvangen",
     "wet": "Gevolgd in wet",
     "niet_bekend": "Reactie niet bekend",
     "geen": "Geen reactie verwacht",
-}
-DEELS = "Gedeeltelijke reactie ontvangen"
-UITLEG_DEELS = {
-    "afgewacht": "Het kabinet reageerde op een deel van dit advies; de rest wordt afgewacht.",
-    "uitgebleven": "Het kabinet reageerde op een deel van dit advies; voor de rest zijn de drie maanden voorbij.",
 }
 BEELD_REACTIE = {
     "op_tijd": "op_tijd",
@@ -46,6 +44,8 @@ BEELD_REACTIE = {
     "ontvangen": "ontvangen",
     "afgewacht": "afgewacht",
     "uitgebleven": "later",
+    "deels_afgewacht": "gedeeltelijk",
+    "deels_uitgebleven": "gedeeltelijk",
     "wet": "wet",
     "niet_bekend": "niet_bekend",
     "geen": "niet_bekend",
@@ -74,14 +74,8 @@ def oordeel_merk(advies: Advies) -> Oordeel:
     return Oordeel("niet_bekend", uitleg or OORDEEL_UITLEG[""], woord="Oordeel niet bekend")
 
 
-def reactie_merk(stand: str, reacties: Iterable[Kabinetsreactie] = ()) -> Oordeel:
-    """Geef het merkje bij de stand van de kabinetsreactie (zie publiek.reactiestand).
-
-    Wordt er op een reactie gewacht en beantwoordde het kabinet al een deel, dan zegt het merkje dat: "nog geen
-    reactie" is dan niet waar.
-    """
-    if stand in UITLEG_DEELS and any(r.beantwoordt_deels for r in reacties):
-        return Oordeel(BEELD_REACTIE[stand], UITLEG_DEELS[stand], woord=DEELS)
+def reactie_merk(stand: str) -> Oordeel:
+    """Geef het merkje bij de stand van de kabinetsreactie (zie publiek.reactiestand): overal hetzelfde woord."""
     return Oordeel(BEELD_REACTIE[stand], UITLEG_REACTIE[stand], woord=WOORD_REACTIE[stand])
 
 

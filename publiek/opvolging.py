@@ -10,6 +10,7 @@ from django.http import QueryDict
 from kern.componenten import Oordeel
 from kern.getal import geheel
 from publiek.models import Aanbeveling, Advies, Antwoord, Bewijs, Geadresseerde, Opvolgstand, Thema
+from publiek.zoekvraag import WACHT
 
 OORDELEN = {
     "neemt_over": "neemt over",
@@ -133,7 +134,7 @@ class Opgevolgd:
     @property
     def zonder_antwoord(self) -> Oordeel:
         """Wat er staat als er geen antwoord beoordeeld is: "nog geen" alleen zolang het advies op een reactie wacht."""
-        wacht = self.reactie in {"afgewacht", "uitgebleven"}
+        wacht = self.reactie in WACHT
         return Oordeel("afgewacht", woord="Nog geen antwoord") if wacht else Oordeel("niet_bekend")
 
     @property

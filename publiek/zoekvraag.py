@@ -29,6 +29,8 @@ REACTIES = {
     "ontvangen": "ontvangen, termijn niet te toetsen",
     "afgewacht": "wordt afgewacht",
     "uitgebleven": "nog niet ontvangen, termijn voorbij",
+    "deels_afgewacht": "gedeeltelijk ontvangen, rest wordt afgewacht",
+    "deels_uitgebleven": "gedeeltelijk ontvangen, termijn voorbij",
     "wet": "gevolgd in wet",
     "niet_bekend": "niet bekend",
     "geen": "niet van toepassing",
@@ -49,6 +51,8 @@ VAST = {"soort": SOORTEN, "oordeel": OORDELEN, "reactie": REACTIES}
 GETALLEN = ("jaar", "decennium")
 FACETTEN = tuple(KOPPEN)
 JAREN = (1950, 2099)
+# Standen van de reactie waarbij nog op het kabinet gewacht wordt, op alles of op de rest.
+WACHT = frozenset({"afgewacht", "uitgebleven", "deels_afgewacht", "deels_uitgebleven"})
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,16 @@ from publiek.api.velden import Bladzijde, Bron, Datering, Vorm, veld
 
 SoortAdvies = Literal["advies", "briefadvies", "interimadvies", "rapport", "verkenning", "signalering", "nota", "rede"]
 Oordeel = Literal["unaniem", "verdeeld"]
-Reactiestand = Literal["op_tijd", "later", "ontvangen", "afgewacht", "uitgebleven", "wet", "niet_bekend", "geen"]
+Reactiestand = Literal[
+    "op_tijd", "later", "ontvangen", "afgewacht", "uitgebleven", "deels_afgewacht", "deels_uitgebleven", "wet",
+    "niet_bekend", "geen",
+]  # fmt: skip
 REACTIE_UITLEG = (
     "op_tijd of later: er is een reactie, vergeleken met de afgesproken drie maanden; ontvangen: er is een reactie, de "
-    "termijn is niet te toetsen; afgewacht: wij wachten op de reactie; uitgebleven: de termijn is voorbij zonder "
-    "reactie op het hele advies, een deel kan er zijn (kabinetsreacties); wet: het advies is gevolgd in wet; "
+    "termijn is niet te toetsen; afgewacht: er kwam nog niets, wij wachten op de reactie; uitgebleven: er kwam nog "
+    "niets en de termijn is voorbij; deels_afgewacht: er kwam een reactie op een deel, op de rest wachten wij; "
+    "deels_uitgebleven: er kwam een reactie op een deel, voor de rest is de termijn voorbij; wet: het advies is "
+    "gevolgd in wet; "
     "niet_bekend: er is bij ons niets bekend, dat is geen oordeel; geen: er wordt geen reactie verwacht"
 )
 

@@ -14,6 +14,12 @@ class Uitgave:
 
 UITGAVEN = (
     Uitgave(
+        "1.3.0",
+        "2026-11-30",
+        "De reactiestand heeft twee woorden erbij: deels_afgewacht en deels_uitgebleven. Kwam er een reactie op een "
+        "deel van het advies, dan stond daar afgewacht of uitgebleven.",
+    ),
+    Uitgave(
         "1.2.0",
         "2026-11-30",
         "Erbij: wat er na het uitbrengen van een advies hersteld is, wie er gehoord is, of een commissie het zelf "

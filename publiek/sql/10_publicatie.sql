@@ -100,7 +100,8 @@ WHERE p.soort = 'advies' AND p.kabinetsreactie IS NOT NULL
 
 -- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat. Een wet waarin het advies
 -- gevolgd is, is geen reactie binnen een termijn. Een ingetrokken brief telt niet meer mee. Een brief zonder dag kan de eerste
--- zijn geweest: dan maakt een latere met een dag het niet te laat.
+-- zijn geweest: dan maakt een latere met een dag het niet te laat. Wordt er gewacht en kwam er al een deel, dan heet dat zo:
+-- wie de gegevens telt leest anders dat er niets kwam.
 -- Eerst alles op een hoop en dan per kenmerk: zo reikt een vraag naar één advies tot in de indexen, en valt het rekenen
 -- weg voor wie de stand niet leest.
 CREATE VIEW publiek.reactiestand AS
@@ -111,19 +112,21 @@ SELECT x.kenmerk,
          WHEN x.datum > x.vervalt_op THEN CASE WHEN x.zonder_dag THEN 'ontvangen' ELSE 'later' END
          WHEN x.vervalt_op IS NULL THEN CASE WHEN x.wet THEN 'wet' ELSE 'ontvangen' END
          WHEN x.status = 'gepauzeerd' OR NOT x.vrijgegeven
-           OR x.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date THEN 'afgewacht'
-         ELSE 'uitgebleven'
+           OR x.vervalt_op >= (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date
+           THEN CASE WHEN x.deels THEN 'deels_afgewacht' ELSE 'afgewacht' END
+         ELSE CASE WHEN x.deels THEN 'deels_uitgebleven' ELSE 'uitgebleven' END
        END AS stand
 FROM (
   SELECT d.kenmerk, min(d.vervalt_op) AS vervalt_op, bool_and(d.vrijgegeven) AS vrijgegeven, min(d.status) AS status,
          min(d.datum) FILTER (WHERE d.heel) AS datum, bool_or(d.heel) AS heel,
-         bool_or(d.heel AND d.datum IS NULL) AS zonder_dag, bool_or(d.wet) AS wet
+         bool_or(d.heel AND d.datum IS NULL) AS zonder_dag, bool_or(d.wet) AS wet, bool_or(d.deels) AS deels
   FROM (
     SELECT k.kenmerk, k.vervalt_op, k.vrijgegeven, k.status::text AS status, NULL::date AS datum, NULL::boolean AS heel,
-           NULL::boolean AS wet
+           NULL::boolean AS wet, NULL::boolean AS deels
     FROM publiek.klok k
     UNION ALL
-    SELECT r.kenmerk, NULL, NULL, NULL, r.datum, NOT r.gedeeltelijk AND r.vorm <> 'wet', r.vorm = 'wet'
+    SELECT r.kenmerk, NULL, NULL, NULL, r.datum, NOT r.gedeeltelijk AND r.vorm <> 'wet', r.vorm = 'wet',
+           r.gedeeltelijk AND r.vorm <> 'wet'
     FROM publiek.kabinetsreactie r WHERE r.ingetrokken_op IS NULL) d
   GROUP BY d.kenmerk) x;
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kern import beeld
 from kern.componenten import Oordeel
+from publiek.lezen import BEELD_REACTIE, WOORD_REACTIE
 from publiek.models import Advies
 from publiek.zoeken import Adviesregel, Treffer
 from publiek.zoekvraag import Zoekvraag
@@ -98,15 +99,12 @@ def _ontsnapt(tekst: str) -> str:
 
 
 AAN = ' aria-current="true"'
-# Stand van de reactie → (soort oordeel, woord) van het merkje in een lijst; wat er niet staat krijgt geen merkje.
-# Bij "uitgebleven" kan er een deel zijn; dat weet een lijst niet.
+# Stand van de reactie → (soort oordeel, woord) van het merkje in een lijst: dezelfde woorden als op de bladzijde zelf.
+# Wat er niet staat krijgt geen merkje.
 REACTIEMERKEN = {
-    "op_tijd": ("op_tijd", "reactie op tijd"),
-    "later": ("later", "reactie later dan afgesproken"),
-    "ontvangen": ("gedeeltelijk", "reactie ontvangen"),
-    "afgewacht": ("afgewacht", "reactie wordt afgewacht"),
-    "wet": ("wet", "gevolgd in wet"),
-    "uitgebleven": ("later", "nog geen volledige reactie"),
+    stand: (BEELD_REACTIE[stand], woord.lower())
+    for stand, woord in WOORD_REACTIE.items()
+    if stand not in {"niet_bekend", "geen"}
 }
 
 

@@ -40,7 +40,7 @@ def advies_context(rij: Advies) -> dict[str, Any]:
         "aanbevelingen": op_bladzijde(rij.kenmerk, m.get("aanbevelingen") or []),
         "datum_tekst": lezen.datum_tekst(rij),
         "oordeel": lezen.oordeel_merk(rij),
-        "reactie": lezen.reactie_merk(rij.reactie, reacties),
+        "reactie": lezen.reactie_merk(rij.reactie),
         "klok": lezen.klok_van(rij, klok, reacties),
         "aannames": klok.aannames if klok else [],
         "reacties": [(r, lezen.reactie_datum(r)) for r in reacties],

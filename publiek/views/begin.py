@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from kern.tijd import nu, vandaag
 from publiek.lezen import absoluut, reactie_merk
-from publiek.models import Kabinetsreactie, Vergadering
+from publiek.models import Vergadering
 from publiek.queries import dekking, kort, lopende_trajecten, met_reactie, themas
 from publiek.toegankelijkheid import uitslag
 from publiek.views import openbaar
 from publiek.views.oogst import INDEX, heeft_documenten
 from publiek.views.voeding import NIET_GEHOUDEN
+from publiek.zoekvraag import WACHT
 
 NOG = ("gepland", "opgeroepen", "geopend")
 
@@ -23,10 +24,6 @@ NOG = ("gepland", "opgeroepen", "geopend")
 def begin(request: HttpRequest) -> HttpResponse:
     """Het nieuwste, wat komt, wat loopt en wat wordt afgewacht."""
     dag = vandaag()
-    afgewacht = list(met_reactie().filter(reactie__in=["afgewacht", "uitgebleven"])[:5])
-    bij: dict[str, list[Kabinetsreactie]] = {a.kenmerk: [] for a in afgewacht}
-    for reactie in Kabinetsreactie.objects.filter(kenmerk__in=bij) if bij else ():
-        bij[reactie.kenmerk].append(reactie)
     return render(
         request,
         "publiek/begin.html",
@@ -40,8 +37,11 @@ def begin(request: HttpRequest) -> HttpResponse:
             .order_by("-datum")
             .first(),
             "trajecten": lopende_trajecten()[:6],
-            "afgewacht": [(a, reactie_merk(a.reactie, bij[a.kenmerk])) for a in afgewacht],
-            "laatst": met_reactie().filter(reactie__in=["op_tijd", "later", "ontvangen"])[:4],
+            "afgewacht": [(a, reactie_merk(a.reactie)) for a in met_reactie().filter(reactie__in=WACHT)[:5]],
+            "laatst": [
+                (a, reactie_merk(a.reactie))
+                for a in met_reactie().filter(reactie__in=["op_tijd", "later", "ontvangen"])[:4]
+            ],
             "themas": themas(),
             "dekking": dekking(),
         },

@@ -15,10 +15,10 @@ from publiek.queries import een, kort, met_reactie, rond
 from publiek.verhaal import doorwerking_van
 from publiek.views import openbaar
 from publiek.views.adviezen import ingetrokken
+from publiek.zoekvraag import WACHT
 
 PER_PAGINA = 25
 HOOGSTENS = 500  # zoveel ontvangen reacties op de klokpagina; wat nog loopt staat er altijd helemaal
-LOPEND = {"afgewacht", "uitgebleven"}
 KOPPEN = (
     *("advies", "titel", "jaar", "nummer", "aanbeveling", "gericht aan", "antwoord kabinet", "citaat", "vindplaats"),
     *("stand", "stand per", "waarom", "bewijs", "adres", "voorbeeld"),
@@ -28,8 +28,8 @@ KOPPEN = (
 @openbaar
 def kabinetsreacties(request: HttpRequest) -> HttpResponse:
     """De klokken van drie maanden: wat loopt, wat uitbleef, wat kwam. Geen record betekent niet: geen antwoord."""
-    lopend = met_reactie().filter(reactie__in=LOPEND)
-    bekend = met_reactie().exclude(reactie__in=LOPEND)
+    lopend = met_reactie().filter(reactie__in=WACHT)
+    bekend = met_reactie().exclude(reactie__in=WACHT)
     adviezen = [*lopend, *bekend[:HOOGSTENS]]
     klokken = {k.kenmerk: k for k in Klok.objects.all()}
     reacties: dict[str, list[Kabinetsreactie]] = {}
@@ -42,7 +42,7 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
             {
                 "advies": advies,
                 "klok": klok_van(advies, klokken.get(advies.kenmerk), eigen),
-                "merk": reactie_merk(advies.reactie, eigen),
+                "merk": reactie_merk(advies.reactie),
                 "reacties": [(r, reactie_datum(r)) for r in eigen],
                 "deels": any(r.beantwoordt_deels for r in eigen),
             }
@@ -52,8 +52,8 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
         request,
         "publiek/kabinetsreacties.html",
         {
-            "lopend": [r for r in rijen if r["advies"].reactie in LOPEND],
-            "ontvangen": [r for r in rijen if r["advies"].reactie not in LOPEND],
+            "lopend": [r for r in rijen if r["advies"].reactie in WACHT],
+            "ontvangen": [r for r in rijen if r["advies"].reactie not in WACHT],
             "bekend": bekend.filter(voorbeeld=False).count(),
             "onbekend": verwacht.filter(reactie="niet_bekend").count(),
             "totaal": verwacht.count(),
@@ -81,7 +81,7 @@ def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
         "publiek/opvolging.html",
         {
             "advies": advies,
-            "merk": reactie_merk(advies.reactie, reacties),
+            "merk": reactie_merk(advies.reactie),
             "klok": klok_van(advies, klok, reacties),
             "aannames": klok.aannames if klok else [],
             "toezeggingen": list(Toezegging.objects.filter(kenmerk=kenmerk)),

@@ -82,13 +82,13 @@ def test_een_wet_een_deel_en_een_ingetrokken_brief(client, wereld):
     assert "Gevolgd in wet" in pagina(client, rij)
     ander = openbaar(wereld, dagen_geleden=10)
     deel = leg_vast(wereld, ander, gedeeltelijk=True)
-    assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "afgewacht"
+    assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "deels_afgewacht"
     assert "Gedeeltelijke reactie" in pagina(client, ander)
     heel = leg_vast(wereld, ander, kamerstuk="heel")
     assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "op_tijd"
     trek_reactie_in(reactie=heel, reden="Teruggenomen (voorbeeld).", door=wereld.secretaris)
     BEWARING.wis()
-    assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "afgewacht"
+    assert Advies.objects.get(kenmerk=ander.kenmerk).reactie == "deels_afgewacht"
     assert "Teruggenomen (voorbeeld)." in pagina(client, ander)
     assert not deel.ingetrokken_op
 
@@ -107,11 +107,26 @@ def test_wie_een_deel_kreeg_leest_niet_dat_er_niets_kwam(client, wereld):
         assert "nog geen reactie ontvangen" not in tekst.casefold(), adres
         assert "gedeeltelijke reactie ontvangen" in tekst.casefold(), adres
     lijst = client.get("/adviezen/").content.decode()
-    assert ("nog geen volledige reactie" in lijst, "nog geen reactie" in lijst) == (True, False)
+    assert ("gedeeltelijke reactie ontvangen" in lijst, "nog geen reactie" in lijst) == (True, False)
     verhaal = client.get(f"/adviezen/{rij.jaar}/{rij.kenmerk}/").content.decode()
     assert f"nog geen volledige reactie ontvangen; afgesproken uiterlijk {datum_nl(afgesproken)}" in verhaal
     dag, brief = "Afgesproken dag voor de reactie", "Gedeeltelijke reactie van het kabinet"
     assert 0 < verhaal.index(dag) < verhaal.rindex(brief)
+
+
+def test_de_open_data_zeggen_van_een_deel_niet_dat_de_reactie_uitbleef(client, wereld):
+    """Wie de standen telt, telde een gedeeltelijke reactie als geen; API, bestand, uitslag en filter noemen haar."""
+    rij = openbaar(wereld, dagen_geleden=200)
+    leg_vast(wereld, rij, gedeeltelijk=True, datum=klok_van(rij).vervalt_op - timedelta(days=20))
+    assert client.get(f"/api/v1/adviezen/{rij.kenmerk}").json()["reactiestand"] == "deels_afgewacht"
+    geef_klok_vrij(advies=rij, vrij=True, door=wereld.algemeen_secretaris)
+    BEWARING.wis()
+    assert client.get(f"/api/v1/adviezen/{rij.kenmerk}").json()["reactiestand"] == "deels_uitgebleven"
+    assert ",deels_uitgebleven," in client.get(f"/data/adviezen-{rij.jaar}.csv").content.decode()
+    uitslag = client.get("/adviezen/uitslag.json?reactie=deels_uitgebleven").json()["adviezen"]
+    assert [(a["kenmerk"], a["reactie"]) for a in uitslag] == [(rij.kenmerk, "gedeeltelijk ontvangen, termijn voorbij")]
+    codeboek = client.get("/api/").content.decode()
+    assert "deels_uitgebleven: er kwam een reactie op een deel" in codeboek
 
 
 def test_een_brief_over_twee_adviezen_is_openbaar_per_advies(wereld):
