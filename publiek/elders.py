@@ -17,7 +17,7 @@ from publiek.zoekvraag import PER_PAGINA
 # Soort in het adres (`in=`) → opschrift. Adviezen hebben hun eigen bladzijde met filters.
 SOORTEN = {
     "vergaderingen": "Vergaderingen",
-    "trajecten": "Trajecten",
+    "trajecten": "Trajecten en stukken",
     "reacties": "Kabinetsreacties",
     "commissies": "Commissies",
 }

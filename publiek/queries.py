@@ -26,11 +26,12 @@ def kort() -> QuerySet[Advies]:
 
 @dataclass(frozen=True)
 class Dekking:
-    """Hoeveel van het archief hier staat. Voorbeelden tellen niet mee."""
+    """Hoeveel van het archief hier staat. Voorbeelden tellen niet mee; `voorbeelden` zegt hoeveel dat er zijn."""
 
     aantal: int
     eerste: int | None
     laatste: int | None
+    voorbeelden: int = 0
     geheel: int = ONGEVEER_UITGEBRACHT
 
 
@@ -38,7 +39,8 @@ def dekking(kaart: Kaart | None = None) -> Dekking:
     """Tel de echte adviezen en hun eerste en laatste jaar. `kaart`: die van deze leestransactie, als u haar al hebt."""
     kaart = kaart or _kaart()
     jaren = kaart.jaren(kaart.echt)
-    return Dekking(kaart.echt.bit_count(), *((jaren[0], jaren[-1]) if jaren else (None, None)))
+    eerste, laatste = (jaren[0], jaren[-1]) if jaren else (None, None)
+    return Dekking(kaart.echt.bit_count(), eerste, laatste, (kaart.alle & ~kaart.echt).bit_count())
 
 
 def _kaart() -> Kaart:

@@ -5,6 +5,7 @@ Alleen woorden die nu openbaar zijn (publiek.woord) doen mee, zodat een voorstel
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,8 @@ TERM = re.compile(r"(?P<vast><[^>]*>\s*|!\s*)?(?<!')'(?P<woord>[^' ]{6,40})':\*(
 KORT_NUMMER = re.compile(r"(?P<jaar>\d\d)/(?P<nummer>\d{1,2})")
 EERSTE_JAAR = "50"
 KORTSTE_DEEL, LANGSTE_UITBREIDING, KORTSTE_BEGIN = 5, 12, 3
+GEMERKT = re.compile(r"<mark>(\w+)</mark>")
+GELIJK_BEGIN = 4  # zoveel letters heeft een verschrijving gelijk met wat er gevonden is
 # Het omgekeerde van publicatie_gelijk: hoe de tekst een gelijkgetrokken lexeem kan spellen. Einde → ander einde.
 ANDERS = (
     ("stad", "sted"), ("lid", "led"), ("kind", "kinder"), ("schip", "schep"), ("ei", "eier"), ("cris", "crisis"),
@@ -148,6 +151,29 @@ def bedoelde(cursor: Any, q: str) -> str:
         return ""
     cursor.execute("SELECT EXISTS (SELECT FROM publiek.zoekbaar WHERE zoek @@ publicatie_vraag(%s))", [voorstel])
     return voorstel if cursor.fetchone()[0] else ""
+
+
+def gevonden_als(cursor: Any, q: str, treffers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Geef getypt woord → gevonden woord, waar de uitslag het getypte niet heeft: "pensioenn" vond "pensioen".
+
+    `treffers` zijn de titels en fragmenten op deze bladzijde. Een woord dat daar staat of openbaar bestaat, is geen
+    verschrijving; alleen wat dan overblijft kost een zoekvraag. Woordgroepen en uitgesloten woorden blijven erbuiten.
+    """
+    if '"' in q or not (teksten := [deel.lower() for treffer in treffers for deel in treffer]):
+        return {}
+    alles = " ".join(teksten)  # een gemerkt woord staat er heel in
+    gemist = [w for w in dict.fromkeys(q.lower().split()) if len(w) > GELIJK_BEGIN and w.isalpha() and w not in alles]
+    if not gemist:
+        return {}
+    cursor.execute("SELECT woord FROM publiek.woord WHERE woord = ANY(%s)", [gemist])
+    bestaat = {woord for (woord,) in cursor.fetchall()}
+    gemerkt = Counter(woord for tekst in teksten for woord in GEMERKT.findall(tekst))
+    uit: dict[str, str] = {}
+    for woord in gemist:
+        lijkt = [w for w, _ in gemerkt.most_common() if w[:GELIJK_BEGIN] == woord[:GELIJK_BEGIN]]
+        if lijkt and woord not in bestaat:
+            uit[woord] = lijkt[0]
+    return uit
 
 
 def aanvullingen(cursor: Any, begin: str, aantal: int = 6) -> list[str]:

@@ -19,7 +19,7 @@ from publiek.kaart import KAARTEN, Kaart, Keuze, Treffers
 from publiek.models import Advies
 from publiek.models.adviezen import adres_van
 from publiek.verbinding import ALIAS, Lezing
-from publiek.woorden import bedoelde, gelijk_aan, gezocht, toonvraag
+from publiek.woorden import bedoelde, gelijk_aan, gevonden_als, gezocht, toonvraag
 from publiek.zoekvraag import FACETTEN, GETALLEN, ONBEKEND, PER_PAGINA, Zoekvraag
 
 # Boven dit aantal treffers wordt alleen binnen de nieuwste zoveel op gewicht geordend: gewicht rekenen kost per advies,
@@ -65,7 +65,10 @@ class Treffer:
 
 @dataclass(frozen=True)
 class Uitslag:
-    """Een bladzijde treffers met het totaal en de tellingen per filter, en de kaart waar zij van komen."""
+    """Een bladzijde treffers met het totaal en de tellingen per filter, en de kaart waar zij van komen.
+
+    `voorbeelden`: hoeveel van het totaal verzonnen zijn. `anders`: getypt woord → het woord waarop gevonden is.
+    """
 
     kaart: Kaart
     treffers: list[Treffer]
@@ -76,6 +79,13 @@ class Uitslag:
     bedoelde: str = ""
     te_gewoon: bool = False
     elders: dict[str, int] = field(default_factory=dict)
+    voorbeelden: int = 0
+    anders: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def echt(self) -> int:
+        """Hoeveel adviezen het zonder de voorbeelden zijn."""
+        return self.totaal - self.voorbeelden
 
 
 def vooruit_te_vragen(vraag: Zoekvraag) -> tuple[str, list[Any]] | None:
@@ -102,8 +112,21 @@ def zoek(vraag: Zoekvraag, lezing: Lezing | None = None) -> Uitslag:
         plek = _plek(vraag, gevonden, keuze, (pagina - 1) * PER_PAGINA, PER_PAGINA)
         treffers = _treffers(cursor, lezing, kaart, plek, gevonden.lexemen if gevonden else "")
         voorstel = bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
+        anders = gevonden_als(cursor, vraag.q, [(t.advies.titel, t.fragment) for t in treffers]) if vraag.q else {}
     tellingen, elders = _gesorteerd(kaart.tel(vraag, alle)), gevonden.elders if gevonden else {}
-    return Uitslag(kaart, treffers, totaal, pagina, paginas, tellingen, voorstel, elders=elders)
+    voorbeelden = (keuze.bits & ~kaart.echt).bit_count()
+    return Uitslag(
+        kaart,
+        treffers,
+        totaal,
+        pagina,
+        paginas,
+        tellingen,
+        voorstel,
+        elders=elders,
+        voorbeelden=voorbeelden,
+        anders=anders,
+    )
 
 
 def _cursor(lezing: Lezing | None) -> AbstractContextManager[Any]:

@@ -31,9 +31,10 @@ def adviezen(request: HttpRequest) -> HttpResponse:
     with leestransactie(vooruit_te_vragen(vraag)) as lezing:
         uitslag = zoek(vraag, lezing)
     meldingen = list(vraag.meldingen)
-    if vraag.pagina > max(uitslag.paginas, 1):
+    if vraag.pagina > uitslag.paginas > 0:
         meldingen.append(f"Bladzijde {vraag.pagina} is er niet; u ziet de laatste.")
     namen = uitslag.kaart.namen
+    meldingen += _onbekend(vraag, uitslag, namen)
     kern = vraag.kern()
     return render(
         request,
@@ -43,9 +44,11 @@ def adviezen(request: HttpRequest) -> HttpResponse:
             "uitslag": uitslag,
             "ruim": zoeken.RUIM if vraag.volgorde == "relevantie" and uitslag.totaal > zoeken.RUIM else 0,
             "meldingen": meldingen,
+            "gezocht_op": " ".join(uitslag.anders.get(woord.lower(), woord) for woord in vraag.q.split()),
             "filters": _filters(vraag, uitslag, namen),
             "actief": _actief(vraag, namen),
-            "soorten": _soorten(vraag.q, "adviezen", uitslag.elders | {"adviezen": uitslag.totaal}),
+            "soorten": _soorten(vraag, "adviezen", uitslag.elders | {"adviezen": uitslag.totaal}),
+            "elders_zonder_filters": bool(vraag.q and (vraag.gefilterd or vraag.begrensd)),
             "sorteerwijzen": [
                 (sleutel, naam, vraag.adres(sorteer=sleutel), sleutel == vraag.volgorde)
                 for sleutel, naam in zoekvraag.SORTEERWIJZEN.items()
@@ -117,11 +120,26 @@ def _filters(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict
     return uit
 
 
-def _soorten(q: str, hier: str, aantallen: dict[str, int]) -> list[dict[str, Any]]:
-    """Geef de wissel tussen soorten: naam, aantal (als tekst), adres. Leeg zonder zoekwoord: niets te wisselen."""
-    if not q:
+def _onbekend(vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, namen: dict[str, dict[str, str]]) -> list[str]:
+    """Geef een zin bij elk filter met een waarde die bij geen enkel advies voorkomt en die wij ook niet kennen."""
+    return [
+        f"“{waarde}” kennen wij niet bij {zoekvraag.KOPPEN[naam].lower()}. Haal dat filter weg om iets te vinden."
+        for naam in zoekvraag.VRIJ
+        for waarde in getattr(vraag, naam)
+        if waarde != zoekvraag.ONBEKEND
+        and waarde not in uitslag.kaart.keuzes[naam]
+        and waarde not in namen.get(naam, {})
+    ]
+
+
+def _soorten(vraag: zoekvraag.Zoekvraag, hier: str, aantallen: dict[str, int]) -> list[dict[str, Any]]:
+    """Geef de wissel tussen soorten: naam, aantal (als tekst), adres. Leeg zonder zoekwoord: niets te wisselen.
+
+    Filters gelden alleen bij de adviezen; daar gaan zij mee.
+    """
+    if not vraag.q:
         return []
-    vraagdeel = zoekvraag.Zoekvraag(q=q).adres()
+    vraagdeel = zoekvraag.Zoekvraag(q=vraag.q).adres()
     uit: list[dict[str, Any]] = [
         {"naam": "Alles", "aantal": None, "adres": f"/zoeken/{vraagdeel}", "aan": hier == "alles"}
     ]
@@ -129,7 +147,7 @@ def _soorten(q: str, hier: str, aantallen: dict[str, int]) -> list[dict[str, Any
         {
             "naam": "Adviezen",
             "aantal": str(aantallen.get("adviezen", 0)),
-            "adres": f"/adviezen/{vraagdeel}",
+            "adres": f"/adviezen/{vraag.adres()}",
             "aan": hier == "adviezen",
         }
     )
@@ -163,7 +181,7 @@ def alles(request: HttpRequest) -> HttpResponse:
             "vraag": vraag,
             "meldingen": meldingen,
             "soort": soort,
-            "soorten": _soorten(vraag.q, soort or "alles", aantallen),
+            "soorten": _soorten(zoekvraag.Zoekvraag(q=vraag.q), soort or "alles", aantallen),
             "adviezen": adviezen_,
             "eerste": adviezen_.treffers[: elders.PER_SOORT] if adviezen_ else [],
             "groepen": elders.zoek_elders(vraag.q, aantallen, soort, nummer) if vraag.q else [],
