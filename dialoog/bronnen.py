@@ -40,12 +40,13 @@ class Nieuwsbron:
 
     `beschrijf(vraag)` geeft de vraag op vaste volgorde en in woorden. `nieuws(van, tot)` geeft wat in die periode
     (halfopen) openbaar werd en nu nog is. `past(vraag, nieuws)` geeft de sleutels die bij de vraag horen.
+    `onderwerpen()` geeft per groep (thema, commissie) wat los te volgen is, als (vraag, naam).
     """
 
     beschrijf: Callable[[str], tuple[str, str]]
     nieuws: Callable[[datetime, datetime], list[Nieuws]]
     past: Callable[[str, Sequence[Nieuws]], set[str]]
-    onderwerpen: Callable[[], list[tuple[str, str]]]
+    onderwerpen: Callable[[], list[tuple[str, list[tuple[str, str]]]]]
 
 
 _bron: list[Nieuwsbron] = []

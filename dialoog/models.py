@@ -17,7 +17,10 @@ from kern.tijd import nu
 
 
 class Aanmelding(Voorbeeldbaar):
-    """Een adres dat nog bevestigd moet worden. Zonder bevestiging verdwijnt het na zeven dagen."""
+    """Een adres dat nog bevestigd moet worden. Zonder bevestiging verdwijnt het na zeven dagen.
+
+    `vraag` is een zoekvraag, of meer met elk op een eigen regel.
+    """
 
     kenmerk = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mailadres")

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connections
+from django.db.models import Q
 
 from dialoog.bronnen import SOORTEN, Nieuws, Nieuwsbron
+from kern.tijd import vandaag
 from publiek import zoekvraag
-from publiek.models import Commissie
+from publiek.models import Commissie, Commissielid
 from publiek.queries import namen_van_keuzes, themas
 from publiek.verbinding import ALIAS, leestransactie
 from publiek.zoeken import deel
@@ -63,13 +65,28 @@ def past(vraag: str, onderdelen: Sequence[Nieuws]) -> set[str]:
     return uit
 
 
-def onderwerpen() -> list[tuple[str, str]]:
-    """Geef wat men los kan volgen, als (vraag, naam): elk thema en elke commissie die nog bestaat."""
+def onderwerpen() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Geef per groep wat men los kan volgen, als (vraag, naam): elk thema en elke commissie die nog bestaat.
+
+    Van veel commissies uit het archief is niet bekend of zij zijn opgeheven. Wie nu leden heeft staat daarom apart.
+    """
+    dag = vandaag()
     with leestransactie():
-        uit = [(zoekvraag.Zoekvraag(thema=(t["slug"],)).kern(), f"Thema: {t['naam']}") for t in themas()]
-        open_ = Commissie.objects.filter(opgeheven_op__isnull=True).order_by("sorteersleutel")
-        uit += [(zoekvraag.Zoekvraag(commissie=(c.slug,)).kern(), f"Commissie: {c.naam}") for c in open_]
-    return uit
+        over = [(zoekvraag.Zoekvraag(thema=(t["slug"],)).kern(), t["naam"]) for t in themas()]
+        zittend = Commissielid.objects.filter(Q(tot__isnull=True) | Q(tot__gt=dag), van__lte=dag)
+        werkt = set(zittend.values_list("commissie_id", flat=True).distinct())
+        rijen = list(Commissie.objects.filter(opgeheven_op__isnull=True).order_by("sorteersleutel"))
+    nu, eerder = [c for c in rijen if c.pk in werkt], [c for c in rijen if c.pk not in werkt]
+    groepen = [("Thema’s", over), ("Commissies die nu leden hebben", _volgbaar(nu))]
+    return [
+        (naam, keuzes)
+        for naam, keuzes in (*groepen, ("Andere commissies, ook van vroeger", _volgbaar(eerder)))
+        if keuzes
+    ]
+
+
+def _volgbaar(commissies: Sequence[Commissie]) -> list[tuple[str, str]]:
+    return [(zoekvraag.Zoekvraag(commissie=(c.slug,)).kern(), c.naam) for c in commissies]
 
 
 BRON = Nieuwsbron(beschrijf, nieuws, past, onderwerpen)

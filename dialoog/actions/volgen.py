@@ -1,6 +1,7 @@
 """Aanmelden met bevestiging, wijzigen, stoppen. Het antwoord verraadt nooit of een adres ons al volgt."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from logboek.actions import leg_vast
 GELDIG = timedelta(days=7)
 PER_DAG = 3  # zoveel bevestigingen per adres per etmaal: niemand bestookt zo een ander
 HOOGSTENS = 25  # gevolgde vragen per adres
+LANGST = 1000  # tekens in Aanmelding.vraag
+TUSSEN = "\n"  # tussen de vragen van één aanmelding; in een vraag zelf (het vraagdeel van een adres) staat dat nooit
 FEIT = "dialoog."
 
 
@@ -31,17 +34,21 @@ def _schoon_adres(email: str) -> str:
 
 
 @transaction.atomic
-def meld_aan(*, email: str, vraag: str, ritme: str) -> None:
+def meld_aan(*, email: str, vraag: str | Sequence[str], ritme: str) -> None:
     """Neem een aanmelding aan en vraag per e-mail om bevestiging. Wat er gebeurt is voor elk adres gelijk.
 
-    Boven PER_DAG aanvragen in een etmaal voor hetzelfde adres gebeurt er niets meer, zonder dat te laten merken.
+    Meer vragen tegelijk zijn één aanmelding met één e-mail; na de bevestiging is elk los te stoppen. Boven PER_DAG
+    aanvragen in een etmaal voor hetzelfde adres gebeurt er niets meer, zonder dat te laten merken.
     Werpt InvoerFout bij een onmogelijk adres of ritme.
     """
     email = _schoon_adres(email)
     if ritme not in Ritme.values:
         raise InvoerFout("ritme", "Kies hoe vaak u bericht wilt.")
-    kern, omschrijving = bron().beschrijf(vraag)
-    if len(kern) > 1000:
+    beschreven = dict(bron().beschrijf(deel) for deel in ([vraag] if isinstance(vraag, str) else vraag))
+    kern, omschrijving = TUSSEN.join(beschreven), "; ".join(beschreven.values())
+    if len(beschreven) > 1 and (len(kern) > LANGST or len(beschreven) > HOOGSTENS):
+        raise InvoerFout("onderwerp", "U koos te veel onderwerpen in één keer. Kies er minder; de rest kan daarna.")
+    if len(kern) > LANGST:
         raise InvoerFout("vraag", "Deze zoekvraag is te lang om te volgen. Kies minder filters.")
     moment = nu()
     recent = Aanmelding.objects.filter(email=email, aangemaakt_op__gt=moment - timedelta(days=1))
@@ -61,7 +68,7 @@ def meld_aan(*, email: str, vraag: str, ritme: str) -> None:
 
 @transaction.atomic
 def bevestig(*, kenmerk: uuid.UUID) -> Abonnement | None:
-    """Maak van een aanmelding een gevolgde vraag en geef het abonnement; None als zij er niet (meer) is.
+    """Maak van een aanmelding haar gevolgde vragen en geef het abonnement; None als zij er niet (meer) is.
 
     Werpt InvoerFout als dit adres al HOOGSTENS vragen volgt.
     """
@@ -69,9 +76,15 @@ def bevestig(*, kenmerk: uuid.UUID) -> Abonnement | None:
     if rij is None:
         return None
     abonnement, nieuw = Abonnement.objects.get_or_create(email=rij.email)
-    if abonnement.volgvragen.count() >= HOOGSTENS:
-        raise InvoerFout("", f"U volgt al {HOOGSTENS} onderwerpen. Stop eerst met een ervan.")
-    abonnement.volgvragen.get_or_create(vraag=rij.vraag, ritme=rij.ritme, defaults={"omschrijving": rij.omschrijving})
+    volgt = list(abonnement.volgvragen.values_list("vraag", "ritme"))
+    vragen = [vraag for vraag in rij.vraag.split(TUSSEN) if (vraag, rij.ritme) not in volgt]
+    if len(volgt) + len(vragen) > HOOGSTENS:
+        if len(vragen) == 1:
+            raise InvoerFout("", f"U volgt al {HOOGSTENS} onderwerpen. Stop eerst met een ervan.")
+        raise InvoerFout("", f"U volgt er al {len(volgt)} en kunt er {HOOGSTENS} volgen. Stop eerst met een paar.")
+    for vraag in vragen:
+        omschrijving = bron().beschrijf(vraag)[1][:500] if TUSSEN in rij.vraag else rij.omschrijving
+        abonnement.volgvragen.create(vraag=vraag, ritme=rij.ritme, omschrijving=omschrijving)
     rij.delete()
     if nieuw:
         leg_vast(soort="dialoog.bevestig", object=abonnement, door=None)

@@ -96,7 +96,7 @@ def _toon(request: HttpRequest, pk: int, *, vrij: bool = False) -> HttpResponse:
             messages.success(request, f"De nieuwsupdate is {uit}.")
             return redirect("dialoog:nieuwsupdate", pk=pk)
     als = request.GET.get("als", "")
-    onderwerpen = bron().onderwerpen()
+    onderwerpen = [(vraag, f"{groep}: {naam}") for groep, keuzes in bron().onderwerpen() for vraag, naam in keuzes]
     onderdelen: list[Any] = editie.mee
     if als and als in dict(onderwerpen):
         gekozen = bron().past(als, queries.nieuws_van(onderdelen))

@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +20,7 @@ from kern.fouten import InvoerFout
 from toegang.routes import open_route
 
 PER_UUR = 20  # aanmeldingen per netwerkadres
+MEESTE = 60  # onderwerpen die een adres klaar kan zetten
 WEG = "Deze link werkt niet meer. U bevestigde al, of de link is ouder dan zeven dagen."
 LEES = ["GET", "HEAD", "POST"]
 
@@ -45,6 +46,12 @@ def _melding(request: HttpRequest, kop: str, *zinnen: str, status: int = 200, **
     return _prive(antwoord)
 
 
+def _afgebroken(request: HttpRequest) -> HttpResponse:
+    """Wat wie een link half overnam leest: 404, met een weg terug."""
+    zin = "Misschien is de link in uw e-mail over twee regels gebroken. Kopieer haar dan helemaal."
+    return _melding(request, "Deze link klopt niet", zin, status=404, opnieuw=True)
+
+
 @open_route
 @require_http_methods(LEES)
 def aanmelden(request: HttpRequest) -> HttpResponse:
@@ -54,10 +61,16 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
     omschrijving = ""
     if vraag:
         vraag, omschrijving = bron().beschrijf(vraag)
-    begin = {"vraag": vraag, "ritme": request.GET.get("ritme") or (Ritme.WEEK if vraag else Ritme.NIEUWSUPDATE)}
-    begin["onderwerp"] = request.GET.get("onderwerp", "")
+    begin: dict[str, Any] = {
+        "vraag": vraag,
+        "ritme": request.GET.get("ritme") or (Ritme.WEEK if vraag else Ritme.NIEUWSUPDATE),
+    }
+    onderwerpen = bron().onderwerpen()
+    gevraagd = {deel for deel in request.GET.getlist("onderwerp")[:MEESTE] if deel}
+    bekend = {deel for _, keuzes in onderwerpen for deel, _ in keuzes}
+    begin["onderwerp"] = sorted(gevraagd & bekend)
     form = AanmeldForm(
-        request.POST if request.method == "POST" else None, onderwerpen=bron().onderwerpen(), vraag=vraag, initial=begin
+        request.POST if request.method == "POST" else None, onderwerpen=onderwerpen, vraag=vraag, initial=begin
     )
     status = 200
     if request.method == "POST":
@@ -75,7 +88,7 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("dialoog:verstuurd")
         status = 429 if status == 429 else 422
-    gegevens = {"form": form, "omschrijving": omschrijving}
+    gegevens = {"form": form, "omschrijving": omschrijving, "onbekend": bool(gevraagd - bekend)}
     return render(request, "dialoog/aanmelden.html", gegevens, status=status)
 
 
@@ -87,7 +100,8 @@ def verstuurd(request: HttpRequest) -> HttpResponse:
         request,
         "Kijk in uw e-mail",
         "Wij stuurden een e-mail naar het adres dat u opgaf. Open de link daarin om te bevestigen.",
-        "Niets gekregen? Kijk bij ongewenste post, of controleer het adres en probeer het opnieuw.",
+        "Niets gekregen? Kijk bij ongewenste post, of meld u opnieuw aan met het juiste adres.",
+        opnieuw=True,
     )
 
 
@@ -97,7 +111,7 @@ def bevestig(request: HttpRequest, token: str) -> HttpResponse:
     """Bevestig een aanmelding. De link zelf doet nog niets: virusscanners openen haar ook."""
     gelezen = tokens.lees("bevestig", token)
     if gelezen is None:
-        raise Http404
+        return _afgebroken(request)
     if request.method != "POST":
         aanmelding = queries.aanmelding(gelezen[0])
         if aanmelding is None:
@@ -125,7 +139,7 @@ def beheer(request: HttpRequest, token: str) -> HttpResponse:
     """Wat dit adres volgt, met per regel een knop om te stoppen."""
     gelezen = tokens.lees("beheer", token)
     if gelezen is None:
-        raise Http404
+        return _afgebroken(request)
     abonnement = queries.abonnement(gelezen[0])
     if abonnement is None:
         return _melding(request, "U volgt niets", "Bij deze link hoort geen adres (meer).", status=410)
@@ -155,7 +169,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop met één soort e-mail. Openen doet niets; de knop of het e-mailprogramma stuurt een POST."""
     gelezen = tokens.lees("stop", token)
     if gelezen is None:
-        raise Http404
+        return _afgebroken(request)
     kenmerk, ritme = gelezen
     wat = "de SER-nieuwsupdate" if ritme == Ritme.NIEUWSUPDATE else "deze berichten"
     if request.method != "POST":

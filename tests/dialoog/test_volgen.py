@@ -12,8 +12,10 @@ from django.test import Client
 
 from berichten import mails
 from berichten.models import Bericht
+from commissies.models import Commissie
 from dialoog import tokens
 from dialoog.actions import volgen
+from dialoog.bronnen import bron
 from dialoog.models import Aanmelding, Abonnement, Volgvraag
 from kern.fouten import InvoerFout
 from kern.tijd import nu
@@ -48,7 +50,7 @@ def post_uit() -> None:
         bericht.save()
 
 
-def meld_aan(client: Client, **velden: str) -> Any:
+def meld_aan(client: Client, **velden: Any) -> Any:
     return client.post("/volgen/", {"email": ADRES, "ritme": "week", "vraag": "", "website": "", **velden})
 
 
@@ -94,6 +96,46 @@ def test_de_link_zegt_wat_u_gaat_volgen_en_dat_zij_gebruikt_is(client: Client) -
     assert (weer.status_code, "Ja, dit volg ik" in weer.content.decode()) == (410, False)
     assert "U bevestigde al" in weer.content.decode()
     assert 'href="/volgen/">Meld u opnieuw aan' in weer.content.decode()
+
+
+def test_meer_onderwerpen_zijn_een_aanmelding_en_daarna_elk_los_te_stoppen(client: Client) -> None:
+    """Wie drie thema's wilde volgen, vulde drie keer het formulier in en kreeg drie e-mails om te bevestigen."""
+    Commissie.objects.create(naam="Commissie Stad", slug="stad", soort="ad_hoc")
+    formulier = client.get("/volgen/").content.decode()
+    assert [formulier.count(f"<summary>{groep}") for groep in ("Thema’s", "Andere commissies, ook van vroeger")] == [
+        1,
+        1,
+    ]
+    keuzes = ["commissie=stad", "thema=arbeid"]
+    assert meld_aan(client, onderwerp=keuzes).status_code == 302
+    rij = Aanmelding.objects.get()
+    assert (rij.vraag.split("\n"), rij.omschrijving) == (keuzes, "commissie Commissie Stad; thema arbeid")
+    abonnement = volgen.bevestig(kenmerk=rij.kenmerk)
+    assert abonnement is not None
+    gevolgd = list(abonnement.volgvragen.values_list("vraag", "omschrijving"))
+    assert gevolgd == [("commissie=stad", "commissie Commissie Stad"), ("thema=arbeid", "thema arbeid")]
+    assert meld_aan(client, onderwerp=[]).status_code == 302
+    assert Aanmelding.objects.get().omschrijving == "alle adviezen"
+
+
+def test_een_onderwerp_dat_wij_niet_kennen_wordt_gezegd(client: Client) -> None:
+    """Het werd stil "Alles van de SER"; wie op een oude link klikte, volgde iets anders dan hij dacht."""
+    zin = "Dat onderwerp kennen wij niet of niet meer."
+    assert zin in client.get("/volgen/?onderwerp=onzin").content.decode()
+    goed = client.get("/volgen/?onderwerp=thema%3Darbeid").content.decode()
+    assert zin not in goed
+    assert re.search(r'value="thema=arbeid"[^>]* checked', goed)
+    fout = meld_aan(client, onderwerp=["thema=onzin"])
+    assert (fout.status_code, "Dit onderwerp kennen wij niet." in fout.content.decode()) == (422, True)
+    vol = [vraag for _, groep in bron().onderwerpen() for vraag, _ in groep]
+    with pytest.raises(InvoerFout, match="Kies er minder") as te_veel:
+        volgen.meld_aan(email=ADRES, vraag=[*vol, *(f"jaar={jaar}" for jaar in range(1950, 1980))], ritme="week")
+    assert te_veel.value.veld == "onderwerp"
+
+
+def test_na_het_aanmelden_en_bij_een_halve_link_is_er_een_weg_terug(client: Client) -> None:
+    for adres in ("/volgen/verstuurd/", "/volgen/bevestig/half/", "/volgen/beheer/half/", "/volgen/stop/half/"):
+        assert 'href="/volgen/">Meld u opnieuw aan' in client.get(adres).content.decode(), adres
 
 
 @pytest.mark.browser
