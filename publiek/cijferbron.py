@@ -13,7 +13,7 @@ class Cijfer:
 
     `van_sql` telt waarover het had kunnen gaan (de dekking). `onbekend` noemt de groep die "niet bekend" betekent:
     die telt niet mee in n. `rest` zegt wat er met de rest is. Bij `deel` is `waarde` 1 of 0: de staaf telt de enen, n
-    alle rijen van de groep.
+    alle rijen van de groep. `met_dagen`: in het rekenblad staan ook de dagen van de termijn en de reactie.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Cijfer:
     waarover: str = "adviezen"
     rest: str = "niet bekend"
     leeg: str = "Hierover is nog niets te tellen."
+    met_dagen: bool = False
 
 
 CIJFERS: tuple[Cijfer, ...] = (
@@ -51,6 +52,7 @@ CIJFERS: tuple[Cijfer, ...] = (
             *("op_tijd", "later", "uitgebleven", "deels_uitgebleven", "afgewacht", "deels_afgewacht"),
             *("ontvangen", "wet", "niet_bekend"),
         ),
+        met_dagen=True,
     ),
     Cijfer(
         "reactietijd",
@@ -71,6 +73,7 @@ CIJFERS: tuple[Cijfer, ...] = (
         "SELECT count(*) FROM publiek.advies a WHERE NOT a.voorbeeld AND a.soort IN ('advies', "
         "'briefadvies', 'interimadvies')",
         mediaan=True,
+        met_dagen=True,
     ),
     Cijfer(
         "oordeel",
@@ -205,7 +208,7 @@ CIJFERS: tuple[Cijfer, ...] = (
     Cijfer(
         "thema",
         "Adviezen per thema",
-        "Een advies kan bij meer thema’s horen en staat dan in meer staven; in n telt het één keer.",
+        "Een advies kan bij meer thema’s horen en staat dan in meer staven; in het totaal telt het één keer.",
         "Thema",
         "SELECT a.kenmerk, a.titel, a.id AS advies_id, t.naam AS groep, NULL::int AS waarde FROM publiek.advies a "
         "JOIN publiek.thema t ON t.slug = ANY(a.themas) WHERE NOT a.voorbeeld",

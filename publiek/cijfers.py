@@ -6,6 +6,7 @@ met records erachter, zodat elk getal na te gaan is. Voorbeelden tellen nooit me
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,31 @@ def records(cijfer: Cijfer, groep: str = "", *, bekend: bool = False) -> list[Re
         onbekend=cijfer.onbekend,
     )
     return [Record(k, t, a, g, cijfer.namen.get(g, g), w) for k, t, a, g, w in rijen]
+
+
+@dataclass(frozen=True)
+class Dagen:
+    """De dagen achter het oordeel over de termijn van één advies; wat niet bekend is, is None."""
+
+    vanaf: date | None
+    uiterlijk: date | None
+    reactie: date | None
+
+    @property
+    def aantal(self) -> int | None:
+        """De dagen van het begin van de termijn tot de reactie op het hele advies."""
+        return (self.reactie - self.vanaf).days if self.reactie and self.vanaf else None
+
+
+def dagen_van() -> dict[str, Dagen]:
+    """Geef per advies (kenmerk) de dagen van de termijn en de eerste brief die het hele advies beantwoordt."""
+    rijen = _vraag(
+        "SELECT kenmerk, min(basis), min(vervalt_op), min(datum) FROM ("
+        "SELECT kenmerk, basis, vervalt_op, NULL::date AS datum FROM publiek.klok UNION ALL "
+        "SELECT kenmerk, NULL, NULL, datum FROM publiek.kabinetsreactie "
+        "WHERE NOT gedeeltelijk AND vorm <> 'wet' AND ingetrokken_op IS NULL) x GROUP BY 1"
+    )
+    return {kenmerk: Dagen(vanaf, uiterlijk, reactie) for kenmerk, vanaf, uiterlijk, reactie in rijen}
 
 
 def _vraag(sql: str, **waarden: Any) -> list[Any]:
