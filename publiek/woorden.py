@@ -5,8 +5,8 @@ Alleen woorden die nu openbaar zijn (publiek.woord) doen mee, zodat een voorstel
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable
+from os.path import commonprefix
 from typing import Any
 
 GEZOCHT = "SELECT lexemen, erbij, delen, woorden, bits, woorden_kort, bits_kort, elders FROM publiek.gezocht(%s, %s)"
@@ -154,7 +154,7 @@ def bedoelde(cursor: Any, q: str) -> str:
 
 
 def gevonden_als(cursor: Any, q: str, treffers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Geef getypt woord → gevonden woord, waar de uitslag het getypte niet heeft: "pensioenn" vond "pensioen".
+    """Geef getypt woord → het begin waarop gevonden is, waar de uitslag het getypte niet heeft (pensioenn: pensioen).
 
     `treffers` zijn de titels en fragmenten op deze bladzijde. Een woord dat daar staat of openbaar bestaat, is geen
     verschrijving; alleen wat dan overblijft kost een zoekvraag. Woordgroepen en uitgesloten woorden blijven erbuiten.
@@ -167,12 +167,12 @@ def gevonden_als(cursor: Any, q: str, treffers: Iterable[tuple[str, str]]) -> di
         return {}
     cursor.execute("SELECT woord FROM publiek.woord WHERE woord = ANY(%s)", [gemist])
     bestaat = {woord for (woord,) in cursor.fetchall()}
-    gemerkt = Counter(woord for tekst in teksten for woord in GEMERKT.findall(tekst))
+    gemerkt = {woord for tekst in teksten for woord in GEMERKT.findall(tekst)}
     uit: dict[str, str] = {}
     for woord in gemist:
-        lijkt = [w for w, _ in gemerkt.most_common() if w[:GELIJK_BEGIN] == woord[:GELIJK_BEGIN]]
-        if lijkt and woord not in bestaat:
-            uit[woord] = lijkt[0]
+        begin = max((commonprefix([woord, w]) for w in gemerkt), key=len, default="")
+        if len(begin) >= GELIJK_BEGIN and woord not in bestaat:
+            uit[woord] = begin
     return uit
 
 

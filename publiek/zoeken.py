@@ -67,7 +67,7 @@ class Treffer:
 class Uitslag:
     """Een bladzijde treffers met het totaal en de tellingen per filter, en de kaart waar zij van komen.
 
-    `voorbeelden`: hoeveel van het totaal verzonnen zijn. `anders`: getypt woord → het woord waarop gevonden is.
+    `voorbeelden`: hoeveel van het totaal verzonnen zijn. `anders`: getypt woord → waarop gevonden is.
     """
 
     kaart: Kaart
