@@ -27,6 +27,7 @@ def rij_van(advies: Advies) -> dict[str, object]:
         "samenvatting": m.get("samenvatting") or "",
         "voorbeeld": advies.voorbeeld,
         "adres": verwijzen.adres_van(advies),
+        "reactiestand": advies.reactie,
     }
 
 

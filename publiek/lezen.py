@@ -50,6 +50,7 @@ BEELD_REACTIE = {
     "niet_bekend": "niet_bekend",
     "geen": "niet_bekend",
 }
+ZONDER_DATUM = datum_met_precisie(None, "onbekend")
 AFGESPROKEN = "Afgesproken: binnen drie maanden"
 OORDEEL_UITLEG = {
     "unaniem": "Alle leden van de raad stonden achter dit advies.",
@@ -82,9 +83,19 @@ def reactie_merk(stand: str) -> Oordeel:
 def datum_tekst(advies: Advies) -> str:
     """Geef de datum zoals zij bekend is: "juni 2023 (dag onbekend)", "do 16 maart 2023 (afgeleid)"."""
     m = advies.metadata
-    return str(m.get("datum_tekst") or "") or datum_met_precisie(
+    tekst = str(m.get("datum_tekst") or "") or datum_met_precisie(
         advies.datum, str(m.get("datum_precisie") or "dag"), afgeleid=bool(m.get("dag_afgeleid"))
     )
+    return met_vermoeden(tekst, advies.jaar)
+
+
+def met_vermoeden(tekst: str, jaar: int | None) -> str:
+    """Geef de datum in woorden; is alleen het jaar af te leiden, dan staat dat erbij.
+
+    Zo is te zien waarom een advies zonder datum toch bij een jaar staat.
+    """
+    tekst = tekst or ZONDER_DATUM
+    return f"{tekst}, vermoedelijk {jaar}" if tekst == ZONDER_DATUM and jaar else tekst
 
 
 def reactie_datum(reactie: Kabinetsreactie) -> str:

@@ -27,11 +27,19 @@ def sleutel_van(advies: Advies) -> str:
 
 
 def iso_datum(advies: Advies) -> str:
-    """Geef JJJJ-MM-DD, JJJJ-MM, JJJJ of "": zo nauwkeurig als bekend."""
+    """Geef JJJJ-MM-DD, JJJJ-MM, JJJJ of "": zo nauwkeurig als bekend.
+
+    Alleen een jaar zonder dagtekening is een vermoeden (data/README.md); dat is geen datum om mee te verwijzen.
+    """
     precisie = str(advies.metadata.get("datum_precisie") or "")
     if advies.datum and precisie in {"dag", "maand", "jaar"}:
         return advies.datum.isoformat()[: {"dag": 10, "maand": 7, "jaar": 4}[precisie]]
-    return str(advies.jaar or "")
+    return ""
+
+
+def apa_stuk(titel: str, dag: date, adres: str) -> str:
+    """Geef de verwijzing naar een stuk dat geen advies is; `dag` is die waarop het openbaar werd."""
+    return f"{RAAD}. ({dag.year}, {dag.day} {MAANDEN[dag.month - 1]}). {titel}. {lezen.absoluut(adres)}"
 
 
 def _apa_datum(advies: Advies) -> str:

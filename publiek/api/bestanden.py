@@ -5,7 +5,7 @@ import hashlib
 import io
 from typing import Any, Literal
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from ninja import Query
 
@@ -21,6 +21,7 @@ from publiek.models import Advies
 ZONDER = "zonder-jaar"
 SOORTEN = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 STUK = 200
+MEESTE = 2_000  # twee keer alles wat de SER uitbracht; daarboven zijn er alleen bestanden per jaar
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,6 +33,16 @@ class Jaarbestand(Vorm):
     versie: str = veld("versie van de API waarvan de velden zijn", VERSIE, "portaal")
     jaar: int | None = veld("het jaar; leeg bij adviezen zonder jaar", 2023)
     adviezen: list[vormen.AdviesVol] = veld("de adviezen, op kenmerk", None)
+
+
+class Geheel(Vorm):
+    """Alle adviezen."""
+
+    bron: str
+    licentie: str
+    versie: str
+    aantal: int
+    adviezen: list[vormen.AdviesVol]
 
 
 class BestandUit(Vorm):
@@ -53,24 +64,43 @@ class BestandLijst(Bladzijde):
 
 def maak(jaar: int | None, vorm: str) -> bytes:
     """Geef het bestand van een jaar (None: adviezen zonder jaar). Gelijke gegevens geven tot op de byte hetzelfde."""
-    rijen = Advies.objects.defer("zoek", "zoek_kort", "html").order_by("kenmerk")
-    rijen = rijen.filter(jaar__isnull=True) if jaar is None else rijen.filter(jaar=jaar)
+    rijen = _rijen()
+    alle = list(rijen.filter(jaar__isnull=True) if jaar is None else rijen.filter(jaar=jaar))
     if vorm == "csv":
-        return _csv(list(rijen))
-    alle = list(rijen)
+        return _csv(alle)
+    return _json(Jaarbestand, _gegevens(alle) | {"jaar": jaar})
+
+
+def maak_alles(vorm: str) -> bytes:
+    """Geef alle adviezen in één bestand. Hoort alleen als `in_een_bestand` niet nul is."""
+    alle = list(_rijen())
+    return _csv(alle) if vorm == "csv" else _json(Geheel, _gegevens(alle) | {"aantal": len(alle)})
+
+
+def in_een_bestand() -> int:
+    """Geef hoeveel adviezen er in het ene bestand staan; 0 als het er te veel zijn om in één keer te maken."""
+    aantal = Advies.objects.count()
+    return aantal if aantal <= MEESTE else 0
+
+
+def _rijen() -> QuerySet[Advies]:
+    return Advies.objects.defer("zoek", "zoek_kort", "html").order_by("kenmerk")
+
+
+def _gegevens(alle: list[Advies]) -> dict[str, Any]:
     adviezen: list[dict[str, Any]] = []
     for begin in range(0, len(alle), STUK):
         adviezen += volledig(alle[begin : begin + STUK])
-    bestand = Jaarbestand.model_validate(
-        {
-            "bron": "Sociaal-Economische Raad",
-            "licentie": licentie().adres,
-            "versie": VERSIE,
-            "jaar": jaar,
-            "adviezen": adviezen,
-        }
-    )
-    return bestand.model_dump_json(indent=1).encode() + b"\n"
+    return {
+        "bron": "Sociaal-Economische Raad",
+        "licentie": licentie().adres,
+        "versie": VERSIE,
+        "adviezen": adviezen,
+    }
+
+
+def _json(soort: type[Vorm], gegevens: dict[str, Any]) -> bytes:
+    return soort.model_validate(gegevens).model_dump_json(indent=1).encode() + b"\n"
 
 
 KOLOMMEN = (

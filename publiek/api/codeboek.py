@@ -1,6 +1,7 @@
 """Het codeboek: de beschrijving van de API, geordend voor mensen."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,21 @@ WOORDEN = {
     "array": "lijst",
     "object": "gegevens",
 }
+
+
+EINDEN = (("Vol", " (volledig)"), ("Kort", " (kort)"), ("Uit", ""))
+LEESNAMEN = {"BestandUit": "bestand om op te halen", "StukUit": "stuk bij een vergadering of traject"}
+
+
+def leesnaam(naam: str) -> str:
+    """Geef de naam van een soort gegevens in gewone woorden: "AdviesVol" is "advies (volledig)"."""
+    if naam in LEESNAMEN:
+        return LEESNAMEN[naam]
+    erbij = ""
+    for eind, woord in EINDEN:
+        if naam.endswith(eind):
+            naam, erbij = naam.removesuffix(eind), woord
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", naam).lower() + erbij
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,11 @@ class Soort:
     uitleg: str
     velden: list[Veld]
 
+    @property
+    def leesnaam(self) -> str:
+        """De naam in gewone woorden."""
+        return leesnaam(self.naam)
+
 
 @dataclass(frozen=True)
 class Groep:
@@ -89,7 +110,7 @@ def codeboek() -> Boek:
         for naam, vorm in vormen.items()
         if vorm.get("properties") and not naam.endswith("Lijst") and naam != "Links"
     ]
-    return Boek(absoluut(BEGIN), groepen, sorted(soorten, key=lambda s: s.naam), UITGAVEN, tuple(BRONNEN.values()))
+    return Boek(absoluut(BEGIN), groepen, sorted(soorten, key=lambda s: s.leesnaam), UITGAVEN, tuple(BRONNEN.values()))
 
 
 def _bewerking(pad: str, daad: dict[str, Any]) -> Bewerking:
@@ -102,7 +123,7 @@ def _bewerking(pad: str, daad: dict[str, Any]) -> Bewerking:
         naam=daad["summary"],
         uitleg=daad["description"],
         vragen=vragen,
-        uitkomst=kaal,
+        uitkomst=leesnaam(kaal),
         plek="" if naam.endswith("Lijst") else f"soort-{naam.lower()}",
         adres="" if "{" in pad else f"{BEGIN}{pad}",
     )
@@ -133,7 +154,7 @@ def _soort(deel: dict[str, Any]) -> tuple[str, str]:
     kern = delen[0] if delen else deel
     if "$ref" in kern:
         naam = kern["$ref"].rpartition("/")[2]
-        return naam + (" of leeg" if mag_leeg else ""), f"soort-{naam.lower()}"
+        return leesnaam(naam) + (" of leeg" if mag_leeg else ""), f"soort-{naam.lower()}"
     soort = kern.get("type", "")
     soort = soort[0] if isinstance(soort, list) else soort
     if soort == "array":

@@ -35,7 +35,9 @@ class AdviesKort(Vorm):
     nummer: str | None = veld("adviesnummer JJJJ/NN, als dat bekend is", "2023/04")
     titel: str = veld("titel; bij oude adviezen soms een omschrijving, zie opmerking", "Een advies (voorbeeld)")
     soort: SoortAdvies = veld("soort publicatie; “advies” als de bron niets anders noemt", "advies")
-    jaar: int | None = veld("jaar van vaststelling of publicatie", 2023)
+    jaar: int | None = veld(
+        "jaar van vaststelling of publicatie; zonder dagtekening is het een vermoeden, zie opmerking", 2023
+    )
     dagtekening: Datering = veld("de datum van het advies, zo nauwkeurig als bekend", None)
     oordeel: Oordeel | None = veld("of de raad het eens was; leeg als de bronnen dat niet zeggen", "unaniem")
     reactiestand: Reactiestand = veld(REACTIE_UITLEG, "op_tijd", "berekend")

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 from publicatie.scans import MERK
 from publiek import lezen
+from publiek.models import Advies
 
 register = template.Library()
 SCANDEEL = re.compile(r'<p data-blok="scan-(\d+)">(.*?)</p>', re.DOTALL)
@@ -21,6 +22,12 @@ def json_ld(gegevens: dict[str, Any]) -> SafeString:
     """Geef gegevens als JSON-LD. Het is een gegevensblok, geen script: de CSP houdt het niet tegen."""
     tekst = json.dumps(gegevens, ensure_ascii=False).translate(VEILIG)
     return mark_safe(f'<script type="application/ld+json">{tekst}</script>')  # noqa: S308 - <, > en & zijn weg
+
+
+@register.filter
+def dagtekening(advies: Advies) -> str:
+    """Geef de datum van een advies in woorden, zo nauwkeurig als bekend (zie publiek.lezen.datum_tekst)."""
+    return lezen.datum_tekst(advies)
 
 
 @register.filter

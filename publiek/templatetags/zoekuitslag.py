@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kern import beeld
 from kern.componenten import Oordeel
-from publiek.lezen import BEELD_REACTIE, WOORD_REACTIE
+from publiek.lezen import BEELD_REACTIE, WOORD_REACTIE, met_vermoeden
 from publiek.models import Advies
 from publiek.zoeken import Adviesregel, Treffer
 from publiek.zoekvraag import Zoekvraag
@@ -139,7 +139,7 @@ def _vaste_delen(advies: Adviesregel) -> tuple[str, str, str]:
     Tweeduizend is ruim alles wat de raad ooit uitbracht; elk een kilobyte.
     """
     feiten = [
-        escape(advies.datum_tekst or "datum niet bekend"),
+        escape(met_vermoeden(advies.datum_tekst, advies.jaar)),
         f'nr. <span class="getal">{escape(advies.nummer)}</span>' if advies.nummer else "",
         escape(advies.soort),
         escape(advies.commissienaam),

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from publiek.api.bestanden import SOORTEN, ZONDER, jaren, maak, pad
+from publiek.api.bestanden import SOORTEN, ZONDER, in_een_bestand, jaren, maak, maak_alles, pad
 from publiek.api.codeboek import codeboek as lees_codeboek
 from publiek.lezen import absoluut
 from publiek.licentie import licentie
 from publiek.views import openbaar
+from publiek.zoekvraag import REACTIES
 
 
 @openbaar
@@ -23,9 +24,19 @@ def codeboek(request: HttpRequest) -> HttpResponse:
         "boek": lees_codeboek(),
         "licentie": licentie(),
         "bestanden": bestanden,
+        "in_een": in_een_bestand(),
+        "reacties": REACTIES.items(),
         "bestandsadres": absoluut(pad(nieuwste, "csv")),
     }
     return render(request, "publiek/codeboek.html", context)
+
+
+@openbaar
+def alles(request: HttpRequest, vorm: str) -> HttpResponse:
+    """Alle adviezen in één bestand; 404 als het er te veel zijn om in één keer te maken."""
+    if not in_een_bestand():
+        raise Http404
+    return _bestand(maak_alles(vorm), vorm, f"ser-adviezen.{vorm}")
 
 
 @openbaar
@@ -34,14 +45,17 @@ def jaarbestand(request: HttpRequest, jaar: str, vorm: str) -> HttpResponse:
     nummer = None if jaar == ZONDER else int(jaar)
     if nummer not in dict(jaren()):
         raise Http404
-    inhoud = maak(nummer, vorm)
+    return _bestand(maak(nummer, vorm), vorm, f"ser-adviezen-{jaar}.{vorm}")
+
+
+def _bestand(inhoud: bytes, vorm: str, naam: str) -> HttpResponse:
     som = base64.b64encode(hashlib.sha256(inhoud).digest()).decode()
     return HttpResponse(
         inhoud,
         content_type=SOORTEN[vorm],
         headers={
             "Access-Control-Allow-Origin": "*",
-            "Content-Disposition": f'attachment; filename="ser-adviezen-{jaar}.{vorm}"',
+            "Content-Disposition": f'attachment; filename="{naam}"',
             "Link": f'<{licentie().adres}>; rel="license"',
             "Repr-Digest": f"sha-256=:{som}:",
         },

@@ -11,7 +11,7 @@ from kern.csvregels import als_csv
 from publiek.lezen import absoluut, als_zin, is_adres, klok_van, reactie_datum, reactie_merk, zonder_klok
 from publiek.models import Aanbeveling, Advies, Grafsteen, Herinneringsbrief, Kabinetsreactie, Klok, Toezegging
 from publiek.opvolging import BEWIJZEN, OORDELEN, STANDEN, Opgevolgd, gefilterd, keuzes, lees_filter, met_opvolging
-from publiek.queries import een, kort, met_reactie, rond
+from publiek.queries import dekking, een, kort, met_reactie, rond
 from publiek.verhaal import doorwerking_van
 from publiek.views import openbaar
 from publiek.views.adviezen import ingetrokken
@@ -57,6 +57,7 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
             "bekend": bekend.filter(voorbeeld=False).count(),
             "onbekend": verwacht.filter(reactie="niet_bekend").count(),
             "totaal": verwacht.count(),
+            "dekking": dekking(),
         },
     )
 
@@ -162,5 +163,5 @@ def _csvrij(rij: Opgevolgd, advies: Advies) -> list[object]:
         stand.motivering if stand else "",
         " | ".join(f"{BEWIJZEN[b.soort]}: {b.titel} ({b.datum_tekst})" for b in rij.bewijzen),
         absoluut(f"{advies.get_absolute_url()}#{a.blok}"),
-        "VOORBEELD" if a.voorbeeld else "",
+        "ja" if a.voorbeeld else "nee",
     ]

@@ -12,6 +12,19 @@ from publiek.views import openbaar
 from publiek.zoekvraag import Zoekvraag
 
 PER_PAGINA = 50
+TERMIJNKOP = ["gerekend vanaf", "afgesproken uiterlijk", "reactie op het hele advies"]
+
+
+@openbaar
+def alle_themas(request: HttpRequest) -> HttpResponse:
+    """Elk thema dat voorkomt, met hoeveel adviezen erbij horen."""
+    rijen, bekend = themas(), dekking()
+    ingedeeld = Advies.objects.exclude(themas=[]).filter(voorbeeld=False).count()
+    return render(
+        request,
+        "publiek/themas.html",
+        {"themas": rijen, "dekking": bekend, "zonder": bekend.aantal - ingedeeld},
+    )
 
 
 @openbaar
@@ -76,10 +89,16 @@ def cijfer(request: HttpRequest, naam: str) -> HttpResponse:
 
 @openbaar
 def cijfer_csv(request: HttpRequest, naam: str) -> HttpResponse:
-    """De records achter een cijfer als rekenblad."""
+    """De lijst achter een cijfer als rekenblad; bij de reactie van het kabinet ook de dagen waarop het rust."""
     gekozen = _cijfer(naam)
     kop = ["kenmerk", "titel", gekozen.kop.lower(), *(["dagen"] if gekozen.mediaan else [])]
-    rijen = ([r.kenmerk, r.titel, r.naam, *([r.waarde] if gekozen.mediaan else [])] for r in tel.records(gekozen))
+    rijen = [[r.kenmerk, r.titel, r.naam, *([r.waarde] if gekozen.mediaan else [])] for r in tel.records(gekozen)]
+    if gekozen.met_dagen:
+        kop += TERMIJNKOP if gekozen.mediaan else [*TERMIJNKOP, "dagen tot de reactie"]
+        dagen = tel.dagen_van()
+        for rij in rijen:
+            van = dagen.get(str(rij[0]), tel.Dagen(None, None, None))
+            rij += [van.vanaf, van.uiterlijk, van.reactie, *([] if gekozen.mediaan else [van.aantal])]
     antwoord = HttpResponse(als_csv(kop, rijen), content_type="text/csv; charset=utf-8")
     antwoord["Content-Disposition"] = f'attachment; filename="{gekozen.id}.csv"'
     return antwoord

@@ -15,7 +15,7 @@ from publiek.zoeken import nummers
 HOOGSTENS = 5_000  # zes keer alles wat de raad in zeventig jaar uitbracht
 KOP = (
     "kenmerk", "nummer", "titel", "soort", "jaar", "datum", "datum_afgeleid", "commissie", "gevraagd_door", "themas",
-    "oordeel", "reactie", "samenvatting", "voorbeeld", "adres",
+    "oordeel", "reactie", "samenvatting", "voorbeeld", "adres", "reactiestand",
 )  # fmt: skip
 
 
@@ -37,7 +37,10 @@ def _lever(tekst: str, soort: str, naam: str) -> HttpResponse:
 
 @openbaar
 def csv_uitvoer(request: HttpRequest) -> HttpResponse:
-    """De uitslag als CSV; meer waarden in een cel staan achter elkaar met een puntkomma."""
+    """De uitslag als CSV; meer waarden in een cel staan achter elkaar met een puntkomma.
+
+    In woorden, voor een rekenblad; `reactiestand` is de code die de open data gebruiken.
+    """
     rijen = []
     for advies in treffers_van(request)[1]:
         rij = rij_van(advies)

@@ -119,6 +119,7 @@ VAST = (
     "/commissies/",
     "/vergaderingen/",
     "/bekendmakingen/",
+    "/themas/",
     "/cijfers/",
     "/api/",
     "/toegankelijkheid",

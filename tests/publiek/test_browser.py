@@ -33,12 +33,14 @@ SOORTEN = {
     "/vergaderingen/": "/vergaderingen/",
     "/vergadering/": "/vergaderingen/2023-03-16/",
     "/trajecten/": "/trajecten/",
+    "/themas/": "/themas/",
     "/thema/": "/themas/klimaat-en-energie/",
     "/cijfers/": "/cijfers/",
     "/privacy": "/privacy",
     "/toegankelijkheid": "/toegankelijkheid",
     "/zoeken/": "/zoeken/?q=energie",
     "/volgen/": "/volgen/?vraag=q%3Dpensioen",
+    "/volgen/onderwerpen/": "/volgen/?onderwerp=onzin",
 }
 
 
