@@ -6,10 +6,12 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kern import beeld, opmerkinghtml, svg
@@ -25,6 +27,7 @@ from kern.componenten import (
     Standpunten,
     Verhaal,
 )
+from kern.tijd import datum_nl, vandaag
 from kern.vergelijk import Stuk, Vergelijking
 from kern.vergelijk import beeld as vergelijkbeeld
 
@@ -59,6 +62,18 @@ def _navigatie(punt: str, hier: bool) -> SafeString:
     """Geef de navigatie met `punt` gemerkt; hangt van niets anders af en staat op elke openbare bladzijde."""
     punten = [{"tekst": tekst, "url": url, "actief": url == punt, "hier": hier} for tekst, url in HOOFDPUNTEN]
     return render_to_string("componenten/publieke_navigatie.html", {"punten": punten})
+
+
+@register.simple_tag
+def afzender(request: HttpRequest) -> SafeString:
+    """Wat alleen op papier staat: van wie de bladzijde is, haar volledige adres, en de dag waarop zij zo was.
+
+    Een bewaarde bladzijde vervalt om middernacht (publiek.stand), dus de dag is die van het afdrukken.
+    """
+    adres = f"{settings.PORTAL_ADRES}{request.get_full_path()}"
+    return format_html(
+        '<p class="alleen-druk omslag">Sociaal-Economische Raad (SER) · {} · {}</p>', adres, datum_nl(vandaag())
+    )
 
 
 @register.inclusion_tag("componenten/melding.html")
