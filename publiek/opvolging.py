@@ -166,15 +166,23 @@ def met_opvolging(rijen: Sequence[Aanbeveling]) -> list[Opgevolgd]:
 def op_bladzijde(kenmerk: str, punten: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Geef de aanbevelingen zoals zij in een advies staan, met wat het kabinet antwoordde en wat ervan kwam.
 
-    `oordelen` zijn namen van beelden (kern.beeld), `stand` is leeg zolang niemand haar beoordeelde. Eén zoekvraag, en
-    geen zonder aanbevelingen.
+    `oordelen` zijn paren (naam van een beeld in kern.beeld, minister), `stand` is leeg zolang niemand haar beoordeelde.
+    De minister staat erbij als er meer dan één antwoordde; anders is hij "". Hoogstens twee zoekvragen, en geen zonder
+    aanbevelingen.
     """
     rijen = {a.nummer: a for a in Aanbeveling.objects.filter(kenmerk=kenmerk)} if punten else {}
     uit = []
+    meer: dict[int, list[Antwoord]] = {rij.pk: [] for rij in rijen.values() if len(rij.oordelen) > 1}
+    for antwoord in Antwoord.objects.filter(aanbeveling__in=meer, geldt=True).order_by("id") if meer else ():
+        meer[antwoord.aanbeveling_id].append(antwoord)
     for punt in punten:
         rij = rijen.get(punt["nummer"])
         beoordeeld = rij is not None and rij.stand_per is not None
-        oordelen = [BEELD.get(oordeel, oordeel) for oordeel in rij.oordelen] if rij is not None else []
+        eigen = meer.get(rij.pk) if rij is not None else None
+        paren = (
+            [(a.oordeel, a.geadresseerde) for a in eigen] if eigen else [(o, "") for o in (rij.oordelen if rij else ())]
+        )
+        oordelen = [(BEELD.get(oordeel, oordeel), wie) for oordeel, wie in paren]
         uit.append(punt | {"oordelen": oordelen, "stand": rij.stand if rij is not None and beoordeeld else ""})
     return uit
 

@@ -9,6 +9,13 @@ from adviezen.enums import PUBLIEKE_NAAM
 from kern.tijd import datum_met_precisie
 from publiek.models.basis import Openbaar
 
+HOE_BEKEND = {
+    "waargenomen": "een bron noemt deze vergadering",
+    "aangekondigd": "aangekondigd in een bron",
+    "datum raadsstuk": "de dag staat op een stuk voor de raad",
+    "afgeleid": "de dag is die van een advies",
+}
+
 
 class Vergadering(Openbaar):
     """Een vergadering van de raad; van een besloten vergadering alleen dat zij er is."""
@@ -49,6 +56,11 @@ class Vergadering(Openbaar):
     def datum_tekst(self) -> str:
         """De dag zoals bekend: "do 16 maart 2023 (afgeleid)"."""
         return datum_met_precisie(self.datum, self.datum_precisie, afgeleid=self.dag_afgeleid)
+
+    @property
+    def hoe_bekend(self) -> str:
+        """Hoe wij van een vergadering uit het archief weten, in gewone woorden (data/README.md); anders leeg."""
+        return HOE_BEKEND.get(self.zekerheid, self.zekerheid)
 
 
 class VorigAdres(Openbaar):

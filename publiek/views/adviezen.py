@@ -16,8 +16,17 @@ from publiek.zoekvraag import ONBEKEND
 
 @openbaar
 def advies(request: HttpRequest, jaar: str, nr: str) -> HttpResponse:
-    """Eén advies. Een ander adres van hetzelfde advies stuurt door; een ingetrokken advies geeft 410."""
-    rij = vind(jaar, nr)
+    """Eén advies. Een ander adres van hetzelfde advies stuurt door; een ingetrokken advies geeft 410.
+
+    Is het nummer er niet, dan is het antwoord 404, met de adviezen uit dat jaar erbij als die er zijn.
+    """
+    try:
+        rij = vind(jaar, nr)
+    except Http404:
+        aantal = Advies.objects.filter(jaar=int(jaar)).count() if jaar.isdigit() else 0
+        if not aantal:
+            raise
+        return render(request, "publiek/geen_advies.html", {"jaar": jaar, "aantal": aantal}, status=404)
     if isinstance(rij, Grafsteen):
         return ingetrokken(request, rij)
     if request.path != rij.get_absolute_url():

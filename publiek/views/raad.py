@@ -45,8 +45,10 @@ def lees_dag(tekst: str) -> tuple[date, str]:
         dag = date.fromisoformat(tekst)
     except ValueError:
         return vandaag(), f"“{tekst}” is geen datum. Schrijf een dag als 2023-03-16. U ziet de raad van vandaag."
-    if not EERSTE_DAG <= dag <= date(vandaag().year + 10, 12, 31):
-        return vandaag(), f"“{tekst}” valt buiten het archief (vanaf 1950). U ziet de raad van vandaag."
+    laatste = date(vandaag().year + 10, 12, 31)
+    if not EERSTE_DAG <= dag <= laatste:
+        kan = f"Kies een dag van {EERSTE_DAG.year} tot en met {laatste.year}"
+        return vandaag(), f"“{tekst}” valt buiten dit archief. {kan}. U ziet de raad van vandaag."
     return dag, ""
 
 

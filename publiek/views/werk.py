@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from adviezen.enums import PUBLIEKE_NAAM, STAPPEN
 from kern.componenten import AchtStappen, Feit, Papier, Stap, Verhaal
 from kern.tijd import dag_van, vandaag
+from publiek import verwijzen
 from publiek.models import Advies, Agendapunt, Bekendmaking, Stuk, Traject, Vergadering, VorigAdres
 from publiek.queries import een, lopende_trajecten
 from publiek.views import openbaar
@@ -69,6 +70,7 @@ def stuk(request: HttpRequest, slug: str, soort: str) -> HttpResponse:
             "soort": soort,
             "naam": STUKNAAM[soort],
             "ontwerp": soort == "ontwerpadvies",
+            "verwijzing": verwijzen.apa_stuk(gevonden.titel, dag_van(gevonden.vanaf), request.path),
         },
     )
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -189,6 +190,27 @@ def test_het_advies_zelf_zegt_bij_elke_aanbeveling_wat_het_kabinet_antwoordde_en
     assert "Neemt deels over" in met
     assert "Niet uitgevoerd" in met
     assert ("Kabinet:" in zonder, "Stand:" in zonder) == (False, False)
+
+
+def test_twee_ministers_die_anders_antwoorden_staan_met_hun_naam_in_het_advies(client, wereld):
+    """ "Neemt deels over" en "Niet beantwoord" naast elkaar: van wie was welk?"""
+    rij = openbaar(wereld, [("Doe dit.", "minister A (voorbeeld)")])
+    een = rij.aanbevelingen.first()
+    ander = Geadresseerde.objects.create(naam="minister B (voorbeeld)", voorbeeld=True)
+    een.aan.add(ander)
+    reactie = leg_vast(wereld, rij)
+    eerst = een.aan.exclude(pk=ander.pk).get()
+    regels = [
+        Antwoordregel(een, "deels", "Een stuk ervan.", geadresseerde=eerst),
+        Antwoordregel(een, "niet_beantwoord", "", motivering="Hij noemt haar niet.", geadresseerde=ander),
+    ]
+    leg_antwoorden_vast(advies=rij, reactie=reactie, door=wereld.secretaris, regels=regels)
+    wacht_voorbij()
+    BEWARING.wis()
+    tekst = client.get(Advies.objects.get(kenmerk=rij.kenmerk).get_absolute_url()).content.decode()
+    punt = re.sub(r"<[^>]+>|\s+", " ", tekst.partition('class="aanbevelingen"')[2].partition("</ol>")[0])
+    assert re.search(r"Neemt deels over +minister A", punt), punt
+    assert re.search(r"Niet beantwoord +minister B", punt), punt
 
 
 def test_de_geschiedenis_is_openbaar(client, wereld):

@@ -1,5 +1,6 @@
 """Lopend werk voor het publiek: openbare woorden, tien minuten later, en nooit meer dan openbaar mag zijn."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -109,6 +110,11 @@ def test_het_verhaal_van_een_advies_wijst_naar_de_vraag_het_ontwerp_en_de_vergad
         assert naam in tekst
         assert client.get(adres).status_code == 200
     assert "Ontwerpadvies (raad) openbaar" in tekst
+    ontwerp = client.get(f"/trajecten/{slug}/ontwerpadvies/").content.decode()
+    assert f'href="/trajecten/{slug}/"' in ontwerp.partition("Gegevens</h2>")[2]
+    assert re.search(
+        rf"Sociaal-Economische Raad\. \(\d{{4}}, .+\)\. Proef ontwerpadvies\. .+/{slug}/ontwerpadvies/<", ontwerp
+    )
     publiceer_advies(
         k, "Het advies zelf", jaar=2026, nummer="V26/09", voorbeeld=True, rechtstreeks="machtiging", **velden, **feit
     )
