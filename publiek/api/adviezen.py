@@ -34,7 +34,11 @@ class AdviesVragen(Bladeren):
     soort: vormen.SoortAdvies | None = Field(None, description="soort publicatie")
     oordeel: Literal["unaniem", "verdeeld", "onbekend"] | None = Field(None, description="of de raad het eens was")
     reactiestand: vormen.Reactiestand | None = Field(None, description="hoe het met de kabinetsreactie staat")
-    openbaarVanaf: date | None = Field(None, description="alleen wat vanaf deze dag op het portaal kwam of veranderde")
+    openbaarVanaf: date | None = Field(
+        None,
+        description="alleen wat vanaf deze dag openbaar werd of veranderde (openbaarSinds); in het archief telt de dag "
+        "of het jaar van het advies zelf",
+    )
     sorteer: Literal["relevantie", "nieuwste", "oudste"] | None = Field(
         None, description="volgorde; met zoekwoorden is dat relevantie, anders de nieuwste eerst"
     )
