@@ -237,8 +237,8 @@ def omschrijving(vraag: Zoekvraag, namen: Mapping[str, Mapping[str, str]]) -> st
             f"{f'vanaf {vraag.van}' if vraag.van else ''}{f' tot en met {vraag.tot}' if vraag.tot else ''}".strip()
         )
     for naam in vraag.gefilterd:
-        waarden = [naam_van(naam, w, namen) for w in getattr(vraag, naam)]
-        delen.append(f"{KOPPEN[naam].lower()} {' of '.join(waarden)}")
+        kop, waarden = KOPPEN[naam].lower(), " of ".join(naam_van(naam, w, namen) for w in getattr(vraag, naam))
+        delen.append(waarden if waarden.lower().startswith(f"{kop} ") else f"{kop} {waarden}")
     return ", ".join(delen) or "alle adviezen"
 
 
