@@ -54,4 +54,4 @@ class AanmeldForm(forms.Form):
     def gekozen(self) -> list[str]:
         """De zoekvragen die gevolgd worden: de meegegeven vraag, of anders elk gekozen onderwerp; "" is alles."""
         vraag = self.cleaned_data.get("vraag")
-        return [vraag] if vraag else (self.cleaned_data.get("onderwerp") or [""])
+        return [vraag] if vraag else list(self.cleaned_data.get("onderwerp") or [""])

@@ -92,7 +92,9 @@ def cijfer_csv(request: HttpRequest, naam: str) -> HttpResponse:
     """De lijst achter een cijfer als rekenblad; bij de reactie van het kabinet ook de dagen waarop het rust."""
     gekozen = _cijfer(naam)
     kop = ["kenmerk", "titel", gekozen.kop.lower(), *(["dagen"] if gekozen.mediaan else [])]
-    rijen = [[r.kenmerk, r.titel, r.naam, *([r.waarde] if gekozen.mediaan else [])] for r in tel.records(gekozen)]
+    rijen: list[list[object]] = [
+        [r.kenmerk, r.titel, r.naam, *([r.waarde] if gekozen.mediaan else [])] for r in tel.records(gekozen)
+    ]
     if gekozen.met_dagen:
         kop += TERMIJNKOP if gekozen.mediaan else [*TERMIJNKOP, "dagen tot de reactie"]
         dagen = tel.dagen_van()
