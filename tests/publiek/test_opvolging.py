@@ -196,7 +196,7 @@ def test_twee_ministers_die_anders_antwoorden_staan_met_hun_naam_in_het_advies(c
     """ "Neemt deels over" en "Niet beantwoord" naast elkaar: van wie was welk?"""
     rij = openbaar(wereld, [("Doe dit.", "minister A (voorbeeld)")])
     een = rij.aanbevelingen.first()
-    ander = Geadresseerde.objects.create(naam="minister B (voorbeeld)", voorbeeld=True)
+    ander = Geadresseerde.objects.create(naam="minister B (voorbeeld)", soort="bewindspersoon", voorbeeld=True)
     een.aan.add(ander)
     reactie = leg_vast(wereld, rij)
     eerst = een.aan.exclude(pk=ander.pk).get()
