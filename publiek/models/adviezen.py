@@ -1,11 +1,13 @@
 """Wat er openbaar is: adviezen, hun passages, reacties en grafstenen."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from kern.tijd import AMSTERDAM
 from publiek.models.basis import Openbaar
 
 
@@ -92,6 +94,14 @@ class VorigeUitgave(Openbaar):
 
     def __str__(self) -> str:
         return f"{self.kenmerk} tot {self.tot:%Y-%m-%d}"
+
+    @property
+    def vanaf_te_noemen(self) -> bool:
+        """Of de lezer iets heeft aan `vanaf`.
+
+        In het archief is dat het begin van de dag of het jaar van het advies, toen dit portaal er niet was.
+        """
+        return self.vanaf.astimezone(AMSTERDAM).time() != time(0)
 
 
 class Passage(Openbaar):

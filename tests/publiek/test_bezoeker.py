@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from kern.tijd import AMSTERDAM, nu
 from publiek import lezen, zoekvraag
 from publiek.api import bestanden
 from publiek.api.codeboek import leesnaam
@@ -204,3 +206,14 @@ def test_het_rekenblad_achter_op_tijd_heeft_de_dagen_waarop_het_rust(client: Cli
     kop = client.get("/cijfers/reactietijd.csv").content.decode("utf-8-sig").split("\r\n")[0]
     assert kop == "kenmerk;titel;kabinet;dagen;gerekend vanaf;afgesproken uiterlijk;reactie op het hele advies"
     assert "n = " not in blad(client, "/cijfers/")
+
+
+def test_een_uitgave_uit_het_archief_stond_hier_niet_in_1999(client: Client) -> None:
+    """ "Uitgave van vr 15 april 2011, 0.00 uur": toen was er geen portaal."""
+    publiceer_advies("adv-7", "Oud advies", jaar=1999, vanaf=datetime(1999, 4, 15, tzinfo=AMSTERDAM))
+    publiceer_advies("adv-7", "Oud advies, beter", jaar=1999, vanaf=nu())
+    tekst = blad(client, "/adviezen/1999/adv-7/")
+    assert re.search(r">Uitgave tot [a-z]{2} \\d+ \\w+ \\d{4}, [0-9.]+ uur</a>, met wat er sindsdien veranderde", tekst)
+    weg = re.search(r'href="(/adviezen/1999/adv-7/uitgaven/\\d+/)"', tekst)
+    assert weg is not None
+    assert "Zo stond dit advies hier tot " in blad(client, weg[1])
