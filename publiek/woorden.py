@@ -6,7 +6,6 @@ Alleen woorden die nu openbaar zijn (publiek.woord) doen mee, zodat een voorstel
 import json
 import re
 from collections.abc import Iterable
-from os.path import commonprefix
 from typing import Any
 
 GEZOCHT = "SELECT lexemen, erbij, delen, woorden, bits, woorden_kort, bits_kort, elders FROM publiek.gezocht(%s, %s)"
@@ -18,8 +17,7 @@ TERM = re.compile(r"(?P<vast><[^>]*>\s*|!\s*)?(?<!')'(?P<woord>[^' ]{6,40})':\*(
 KORT_NUMMER = re.compile(r"(?P<jaar>\d\d)/(?P<nummer>\d{1,2})")
 EERSTE_JAAR = "50"
 KORTSTE_DEEL, LANGSTE_UITBREIDING, KORTSTE_BEGIN = 5, 12, 3
-GEMERKT = re.compile(r"<mark>(\w+)</mark>")
-GELIJK_BEGIN = 4  # zoveel letters heeft een verschrijving gelijk met wat er gevonden is
+DUBBEL_EIND = re.compile(r"[^\W\d_]{2,}([bcdfghjklmnpqrstvwxz])\1")
 # Het omgekeerde van publicatie_gelijk: hoe de tekst een gelijkgetrokken lexeem kan spellen. Einde → ander einde.
 ANDERS = (
     ("stad", "sted"), ("lid", "led"), ("kind", "kinder"), ("schip", "schep"), ("ei", "eier"), ("cris", "crisis"),
@@ -153,27 +151,17 @@ def bedoelde(cursor: Any, q: str) -> str:
     return voorstel if cursor.fetchone()[0] else ""
 
 
-def gevonden_als(cursor: Any, q: str, treffers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Geef getypt woord → het begin waarop gevonden is, waar de uitslag het getypte niet heeft (pensioenn: pensioen).
+def gevonden_als(q: str, treffers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Geef getypt woord → waarop gezocht is, als een dubbele medeklinker aan het eind wegviel: "pensioenn", "pensioen".
 
-    `treffers` zijn de titels en fragmenten op deze bladzijde. Een woord dat daar staat of openbaar bestaat, is geen
-    verschrijving; alleen wat dan overblijft kost een zoekvraag. Woordgroepen en uitgesloten woorden blijven erbuiten.
+    De stam schrijft hem enkel, en geen Nederlands woord eindigt erop. `treffers` zijn de titels en fragmenten op deze
+    bladzijde: staat het getypte daar, dan is het een woord. Woordgroepen en uitgesloten woorden blijven erbuiten.
     """
-    if '"' in q or not (teksten := [deel.lower() for treffer in treffers for deel in treffer]):
+    verdacht = [w for w in dict.fromkeys(q.lower().split()) if DUBBEL_EIND.fullmatch(w)]
+    if not verdacht or '"' in q:
         return {}
-    alles = " ".join(teksten)  # een gemerkt woord staat er heel in
-    gemist = [w for w in dict.fromkeys(q.lower().split()) if len(w) > GELIJK_BEGIN and w.isalpha() and w not in alles]
-    if not gemist:
-        return {}
-    cursor.execute("SELECT woord FROM publiek.woord WHERE woord = ANY(%s)", [gemist])
-    bestaat = {woord for (woord,) in cursor.fetchall()}
-    gemerkt = {woord for tekst in teksten for woord in GEMERKT.findall(tekst)}
-    uit: dict[str, str] = {}
-    for woord in gemist:
-        begin = max((commonprefix([woord, w]) for w in gemerkt), key=len, default="")
-        if len(begin) >= GELIJK_BEGIN and woord not in bestaat:
-            uit[woord] = begin
-    return uit
+    alles = " ".join(deel.lower() for treffer in treffers for deel in treffer)
+    return {w: w[:-1] for w in verdacht if w not in alles and f"<mark>{w[:-1]}" in alles}
 
 
 def aanvullingen(cursor: Any, begin: str, aantal: int = 6) -> list[str]:

@@ -112,7 +112,7 @@ def zoek(vraag: Zoekvraag, lezing: Lezing | None = None) -> Uitslag:
         plek = _plek(vraag, gevonden, keuze, (pagina - 1) * PER_PAGINA, PER_PAGINA)
         treffers = _treffers(cursor, lezing, kaart, plek, gevonden.lexemen if gevonden else "")
         voorstel = bedoelde(cursor, vraag.q) if vraag.q and not totaal else ""
-        anders = gevonden_als(cursor, vraag.q, [(t.advies.titel, t.fragment) for t in treffers]) if vraag.q else {}
+    anders = gevonden_als(vraag.q, ((t.advies.titel, t.fragment) for t in treffers))
     tellingen, elders = _gesorteerd(kaart.tel(vraag, alle)), gevonden.elders if gevonden else {}
     voorbeelden = (keuze.bits & ~kaart.echt).bit_count()
     return Uitslag(

@@ -42,7 +42,7 @@ def test_een_tikfout_die_toch_iets_vindt_wordt_gezegd(client: Client) -> None:
     """ "28 adviezen met pensioenn": geen advies heeft dat woord, en dat er op pensioen gezocht was stond nergens."""
     assert anders("stadd") == {"stadd": "stad"}
     tekst = blad(client, "/adviezen/?q=stadd")
-    assert "Gezocht op “stad”: het woord “stadd” kennen wij niet." in tekst
+    assert "Gezocht op “stad”; u typte “stadd”." in tekst
     assert "1 advies met “stad”</h2>" in tekst
     assert "Gezocht op “stad”" in blad(client, "/zoeken/?q=stadd")
     for goed in ("innovatie", "steden", "huizenprijs", '"sociale stadd"', "-stadd stad", "qqqqqq"):
