@@ -34,7 +34,7 @@ def adviezen(request: HttpRequest) -> HttpResponse:
     if vraag.pagina > uitslag.paginas > 0:
         meldingen.append(f"Bladzijde {vraag.pagina} is er niet; u ziet de laatste.")
     namen = uitslag.kaart.namen
-    meldingen += _onbekend(vraag, uitslag, namen)
+    meldingen += (onbekend := _onbekend(vraag, uitslag, namen))
     kern = vraag.kern()
     return render(
         request,
@@ -44,6 +44,7 @@ def adviezen(request: HttpRequest) -> HttpResponse:
             "uitslag": uitslag,
             "ruim": zoeken.RUIM if vraag.volgorde == "relevantie" and uitslag.totaal > zoeken.RUIM else 0,
             "meldingen": meldingen,
+            "onbekend": onbekend,
             "gezocht_op": " ".join(uitslag.anders.get(woord.lower(), woord) for woord in vraag.q.split()),
             "filters": _filters(vraag, uitslag, namen),
             "actief": _actief(vraag, namen),

@@ -59,10 +59,15 @@ def test_de_voorbeelden_verklaren_het_verschil_tussen_de_getallen(client: Client
     assert "Bij 3 van de 4 adviezen en rapporten in dit archief hoort een reactie" in blad(client, "/kabinetsreacties/")
 
 
+def test_alleen_voorbeelden_heten_geen_nul_adviezen(client: Client) -> None:
+    assert '<h2 class="uitslag-aantal">1 voorbeeld met “proefveld”</h2>' in blad(client, "/adviezen/?q=proefveld")
+
+
 def test_een_filter_dat_niet_bestaat_en_een_bladzijde_zonder_treffers(client: Client) -> None:
     tekst = blad(client, "/adviezen/?thema=onzin&pagina=999")
     assert "“onzin” kennen wij niet bij thema. Haal dat filter weg om iets te vinden." in tekst
     assert "u ziet de laatste" not in tekst
+    assert "Mail mij bij iets nieuws" not in tekst, "wat niet bestaat is niet te volgen"
     assert "kennen wij niet" not in blad(client, "/adviezen/?thema=arbeid")
 
 
