@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -44,12 +44,6 @@ def _prive(antwoord: HttpResponse) -> HttpResponse:
 def _melding(request: HttpRequest, kop: str, *zinnen: str, status: int = 200, **extra: Any) -> HttpResponse:
     antwoord = render(request, "dialoog/melding.html", {"kop": kop, "zinnen": zinnen, **extra}, status=status)
     return _prive(antwoord)
-
-
-def _afgebroken(request: HttpRequest) -> HttpResponse:
-    """Wat wie een link half overnam leest: 404, met een weg terug."""
-    zin = "Misschien is de link in uw e-mail over twee regels gebroken. Kopieer haar dan helemaal."
-    return _melding(request, "Deze link klopt niet", zin, status=404, opnieuw=True)
 
 
 @open_route
@@ -111,7 +105,7 @@ def bevestig(request: HttpRequest, token: str) -> HttpResponse:
     """Bevestig een aanmelding. De link zelf doet nog niets: virusscanners openen haar ook."""
     gelezen = tokens.lees("bevestig", token)
     if gelezen is None:
-        return _afgebroken(request)
+        raise Http404
     if request.method != "POST":
         aanmelding = queries.aanmelding(gelezen[0])
         if aanmelding is None:
@@ -139,7 +133,7 @@ def beheer(request: HttpRequest, token: str) -> HttpResponse:
     """Wat dit adres volgt, met per regel een knop om te stoppen."""
     gelezen = tokens.lees("beheer", token)
     if gelezen is None:
-        return _afgebroken(request)
+        raise Http404
     abonnement = queries.abonnement(gelezen[0])
     if abonnement is None:
         return _melding(request, "U volgt niets", "Bij deze link hoort geen adres (meer).", status=410)
@@ -169,7 +163,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop met één soort e-mail. Openen doet niets; de knop of het e-mailprogramma stuurt een POST."""
     gelezen = tokens.lees("stop", token)
     if gelezen is None:
-        return _afgebroken(request)
+        raise Http404
     kenmerk, ritme = gelezen
     wat = "de SER-nieuwsupdate" if ritme == Ritme.NIEUWSUPDATE else "deze berichten"
     if request.method != "POST":

@@ -134,8 +134,9 @@ def test_een_onderwerp_dat_wij_niet_kennen_wordt_gezegd(client: Client) -> None:
 
 
 def test_na_het_aanmelden_en_bij_een_halve_link_is_er_een_weg_terug(client: Client) -> None:
-    for adres in ("/volgen/verstuurd/", "/volgen/bevestig/half/", "/volgen/beheer/half/", "/volgen/stop/half/"):
-        assert 'href="/volgen/">Meld u opnieuw aan' in client.get(adres).content.decode(), adres
+    assert 'href="/volgen/">Meld u opnieuw aan' in client.get("/volgen/verstuurd/").content.decode()
+    for adres in ("/volgen/bevestig/half/", "/volgen/beheer/half/", "/volgen/stop/half/"):
+        assert 'href="/volgen/" rel="nofollow">meld u opnieuw aan' in client.get(adres).content.decode(), adres
 
 
 @pytest.mark.browser
