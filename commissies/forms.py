@@ -26,6 +26,7 @@ class FilterForm(forms.Form):
 
 
 class CommissieForm(DaadForm):
+    soms_verplicht = ("mandaat_grond",)
     naam = forms.CharField(label="Naam", max_length=160)
     afkorting = forms.CharField(label="Afkorting", max_length=20, required=False)
     soort = forms.ChoiceField(label="Soort", choices=SoortCommissie.choices)
@@ -52,6 +53,7 @@ class Vervangkeuze(forms.ModelChoiceField):
 
 
 class CommissielidForm(DaadForm):
+    soms_verplicht = ("geleding", "vervangt", "reden")
     persoon = PersoonMetAccount(label="Persoon", queryset=Persoon.objects.none(), empty_label="Kies een persoon")
     rol = forms.ChoiceField(label="Rol", choices=CommissieRol.choices, initial=CommissieRol.LID)
     van = Datumveld(label="Eerste dag")
@@ -94,6 +96,7 @@ class CommissielidForm(DaadForm):
 
 
 class MandaatForm(DaadForm):
+    soms_verplicht = ("grond",)
     mandaat = forms.BooleanField(label="Mag zelf adviseren (mandaat)", required=False)
     grond = forms.CharField(label="Grond van het mandaat", max_length=200, required=False)
     reden = forms.CharField(label="Reden", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)

@@ -93,12 +93,13 @@ class PortaalVeld(BoundField):
     def toon_niet_verplicht(self) -> bool:
         """Waar als er '(niet verplicht)' achter de naam hoort (uit: `verberg_niet_verplicht` op het formulier).
 
-        Niet bij een keuzelijst zonder lege keuze: daar is altijd iets gekozen. En niet bij een veld waarvan de uitleg
-        zegt wanneer het verplicht is: dan spreken naam en uitleg elkaar tegen.
+        Niet bij een keuzelijst zonder lege keuze: daar is altijd iets gekozen. En niet bij een veld uit
+        `soms_verplicht`, de namen die een formulier zelf noemt: wat de handeling in een geval toch vraagt, heet niet
+        "niet verplicht".
         """
         if self.field.required or self.is_aankruisvak or getattr(self.form, "verberg_niet_verplicht", False):
             return False
-        if "verplicht" in str(self.field.help_text).lower().replace("niet verplicht", ""):
+        if self.name in getattr(self.form, "soms_verplicht", ()):
             return False
         keuzen = getattr(self.field, "choices", None) if type(self.field.widget) is forms.Select else None
         return keuzen is None or any(waarde in ("", None) for waarde, _ in keuzen)

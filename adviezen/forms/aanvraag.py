@@ -21,6 +21,7 @@ def secretarissen() -> Any:
 class AanvraagForm(forms.Form):
     """Een adviesaanvraag, nieuw of te wijzigen."""
 
+    soms_verplicht = ("adviestermijn",)
     titel = forms.CharField(label="Titel", max_length=300, help_text="Zoals het secretariaat het traject noemt.")
     werktitel_openbaar = forms.CharField(
         label="Openbare werktitel",

@@ -20,6 +20,7 @@ def _regels(tekst: str) -> list[str]:
 class InspraakForm(forms.Form):
     """Wie, wanneer, hoe, en wat het opleverde."""
 
+    soms_verplicht = ("organisaties", "personen_met", "personen_zonder", "niet_openbaar_reden")
     vorm = forms.ChoiceField(label="Hoe?", choices=[("", "Kies een vorm"), *Werkvorm.choices])
     onderwerp = forms.CharField(label="Waarover?", required=False, max_length=200)
     van = Datumveld(label="Dag", widget=forms.DateInput)

@@ -13,6 +13,7 @@ from kern.anker import Citaat
 class OpmerkingForm(forms.Form):
     """Een gewone opmerking of een blokkerend bezwaar, in een kring van de lezer."""
 
+    soms_verplicht = ("voorstel",)
     blok = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     voor = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200, strip=False)
     na = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200, strip=False)
@@ -95,6 +96,7 @@ class AfdoenForm(forms.Form):
 class VoorlopigForm(forms.Form):
     """Wat een lezer voorlopig vindt, en wie dat mag zien."""
 
+    soms_verplicht = ("tekst",)
     keuze = forms.ChoiceField(
         label="Voorlopig standpunt",
         choices=Voorlopig.choices,

@@ -11,6 +11,7 @@ from adviezen.models import Persbericht
 class PersForm(forms.Form):
     """Kop, tekst en woordvoerder."""
 
+    soms_verplicht = ("telefoon", "email")  # een van de twee
     titel = forms.CharField(label="Kop", max_length=200)
     tekst = forms.CharField(
         label="Tekst",
@@ -37,6 +38,7 @@ def _belofte() -> forms.BooleanField:
 class PerslezerForm(forms.Form):
     """Een journalist die het advies onder embargo leest."""
 
+    soms_verplicht = ("naam",)
     email = forms.EmailField(label="E-mailadres van de journalist")
     naam = forms.CharField(
         label="Naam",

@@ -21,6 +21,7 @@ GROOTSTE_BESTAND = 25_000_000
 class OordeelForm(forms.Form):
     """Het oordeel over de hele tekst."""
 
+    soms_verplicht = ("oordeel", "toelichting")  # bij het indienen
     oordeel = forms.ChoiceField(
         label="Oordeel",
         choices=Reactieoordeel.choices,
@@ -219,6 +220,7 @@ class NieuwAccountForm(GeheimhoudingForm):
 class MeelezerForm(forms.Form):
     """Een collega die meeleest. Heeft hij nog geen account, dan maakt de uitnodiging er een."""
 
+    soms_verplicht = ("naam",)
     email = forms.EmailField(label="E-mailadres van de collega")
     naam = forms.CharField(
         label="Naam van de collega",

@@ -209,6 +209,7 @@ class OordeelForm(forms.Form):
 class NotaForm(forms.Form):
     """Een minderheidsnota, met wie erachter staan."""
 
+    soms_verplicht = ("tekst", "bestand")  # een van de twee
     titel = forms.CharField(label="Titel", max_length=300)
     tekst = forms.CharField(label="Tekst", required=False, widget=forms.Textarea(attrs={"rows": 8}))
     bestand = forms.FileField(label="Of: als bestand", required=False, help_text=WORD_OF_PDF)

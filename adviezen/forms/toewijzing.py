@@ -89,6 +89,9 @@ class CriteriaForm(forms.Form):
 class DbBesluitForm(forms.Form):
     """Wat het dagelijks bestuur besloot."""
 
+    soms_verplicht = (  # bij toewijzen of bij weigeren
+        "commissie", "voorzitter", "reden_voorzitter", "scope", "motivering", "brief_tekst", "brief",
+    )  # fmt: skip
     vergadering = forms.ModelChoiceField(
         label="Vergadering van het dagelijks bestuur",
         queryset=Vergadering.objects.none(),

@@ -16,6 +16,7 @@ from vergaderingen.models import Vergadering
 class VoorstelForm(forms.Form):
     """Wat de secretaris voorstelt met een punt te doen."""
 
+    soms_verplicht = ("reden",)
     rijversie = forms.IntegerField(widget=forms.HiddenInput, required=False)
     oordeel = forms.ChoiceField(
         label="Voorstel",
@@ -128,6 +129,7 @@ class BesluitForm(forms.Form):
 class ToetsForm(forms.Form):
     """Uitvoerbaarheid, kosten en geraakte groepen."""
 
+    soms_verplicht = ("uitvoerbaarheid", "kosten", "doelgroepen")  # voordat het naar de raad gaat
     uitvoerbaarheid = forms.CharField(
         label="Uitvoerbaarheid",
         required=False,

@@ -17,6 +17,7 @@ VELDEN = ("titel", "toelichting", "herkomst", "lijstjaar", "verwacht_op", "probl
 class VoortrajectForm(forms.Form):
     """Een vraag die kan komen."""
 
+    soms_verplicht = ("lijstjaar",)
     titel = forms.CharField(label="Titel", max_length=300)
     toelichting = forms.CharField(label="Waar gaat het over?", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     herkomst = forms.ChoiceField(label="Waar komt de vraag vandaan?", choices=Voortrajectherkomst.choices)
@@ -67,6 +68,7 @@ class VerkenningForm(forms.Form):
 class MeningForm(forms.Form):
     """Wat een lid van het dagelijks bestuur vindt."""
 
+    soms_verplicht = ("toelichting",)
     wens = forms.ChoiceField(label="Wat vindt u?", choices=Bestuurswens.choices, widget=forms.RadioSelect)
     toelichting = forms.CharField(
         label="Waarom",

@@ -1,11 +1,16 @@
 """`{{ form }}` geeft overal hetzelfde, toegankelijke formulier en bewaart wat getypt is."""
 
+import pkgutil
 import re
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 
 from kern.formulieren import PortaalVeld
@@ -109,11 +114,44 @@ def test_wat_mag_ontbreken_zegt_dat() -> None:
 
 def test_wat_soms_verplicht_is_heet_niet_niet_verplicht() -> None:
     class Soms(forms.Form):
-        oordeel = forms.CharField(required=False, help_text="Verplicht bij het indienen.")
+        soms_verplicht = ("oordeel",)
+        oordeel = forms.CharField(required=False, help_text="Bij het indienen moet dit er staan.")
         bijlage = forms.CharField(required=False, help_text="Hoogstens vijf bladzijden.")
 
     assert "niet verplicht" not in veld(Soms(), "oordeel")
     assert "(niet verplicht)" in veld(Soms(), "bijlage")
+
+
+def alle_formulieren() -> list[type[forms.Form]]:
+    """Elke formulierklasse van het portaal, met haar velden; van Django en anderen niet."""
+    for app in apps.get_app_configs():
+        if (Path(app.path) / "forms").is_dir():
+            for deel in pkgutil.iter_modules([str(Path(app.path) / "forms")]):
+                import_module(f"{app.name}.forms.{deel.name}")
+        elif (Path(app.path) / "forms.py").is_file() and Path(app.path).parent == settings.BASE_DIR:
+            import_module(f"{app.name}.forms")
+    uit, rij = [], list(forms.Form.__subclasses__())
+    while rij:
+        klasse = rij.pop()
+        rij += klasse.__subclasses__()
+        if klasse.__module__.split(".")[1:2] == ["forms"]:
+            uit.append(klasse)
+    return uit
+
+
+def test_een_uitleg_die_zegt_wanneer_iets_moet_staat_bij_een_veld_dat_het_ook_noemt() -> None:
+    """Naam en uitleg spraken elkaar tegen: "Toelichting (niet verplicht)", en eronder "Nodig bij …"."""
+    moet = re.compile(r"(?<!niet )\b(verplicht|nodig)\b", re.IGNORECASE)
+    gevonden = alle_formulieren()
+    assert len(gevonden) > 60
+    for klasse in gevonden:
+        soms = getattr(klasse, "soms_verplicht", ())
+        for naam in soms:
+            assert not klasse.base_fields[naam].required, f"{klasse.__qualname__}.{naam}"
+        for naam, veld_ in klasse.base_fields.items():
+            if not veld_.required and moet.search(str(veld_.help_text)):
+                zegt = naam in soms or getattr(klasse, "verberg_niet_verplicht", False)
+                assert zegt, f"{klasse.__qualname__}.{naam}: {veld_.help_text}"
 
 
 def test_een_lege_keuze_is_een_woord() -> None:

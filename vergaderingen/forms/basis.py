@@ -51,6 +51,7 @@ class TijdEnPlaats(forms.Form):
 class PlanForm(TijdEnPlaats):
     """Een vergadering plannen."""
 
+    soms_verplicht = ("commissie", "besloten_reden")
     orgaan = forms.ChoiceField(label="Wie vergadert?", choices=[])
     commissie = forms.ModelChoiceField(
         Commissie.objects.none(),
@@ -101,6 +102,7 @@ class PlanForm(TijdEnPlaats):
 class OpenbaarheidForm(forms.Form):
     """Of een geplande raadsvergadering openbaar is."""
 
+    soms_verplicht = ("besloten_reden",)
     openbaar = forms.ChoiceField(label="Openbaar of besloten?", choices=OPENBAAR)
     besloten_reden = forms.CharField(
         label="Reden van beslotenheid",
@@ -189,6 +191,7 @@ class NummerForm(forms.Form):
 class BesluitForm(forms.Form):
     """Een besluit vastleggen."""
 
+    soms_verplicht = ("voor", "tegen")  # bij een stemming allebei
     tekst = forms.CharField(label="Besluit", widget=forms.Textarea(attrs={"rows": 3}))
     soort = forms.ChoiceField(label="Waarover", choices=Besluitsoort.choices, initial=Besluitsoort.ZAAK)
     uitkomst = forms.ChoiceField(
