@@ -389,6 +389,10 @@ def inhoud_hash(html: str) -> str:
 
 
 def nummers(html: str) -> dict[str, int]:
-    """Geef het volgnummer van elk blok dat geen kop, bijschrift of voetnoot is: op scherm en in PDF hetzelfde."""
-    lopend = [blok.id for blok in blokken(html) if blok.soort in {"p", "li", "tr", "figure"}]
+    """Geef het volgnummer van elke alinea en elk punt van een opsomming, in leesvolgorde.
+
+    Zo telt ook de openbare bladzijde (`publiek.met_ankers`), en daar wordt naar verwezen: leden, organisaties, PDF en
+    publiek noemen dezelfde alinea hetzelfde. Koppen, tabelrijen, figuren, bijschriften en voetnoten tellen niet mee.
+    """
+    lopend = [blok.id for blok in blokken(html) if blok.soort in {"p", "li"}]
     return {id_: nummer for nummer, id_ in enumerate(lopend, start=1) if id_}

@@ -6,11 +6,19 @@ from typing import TYPE_CHECKING
 from adviezen.models import Opmerking, Versie
 from adviezen.queries.opmerkingen import geplaatst, kring_naam, leesstanden, plek_in_woorden
 from adviezen.queries.plaats import VERVALLEN
-from kern.blokken import nummers
+from kern.blokken import blokken, nummers
 from kern.tijd import moment_nl, nu
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+# Wat geen alineanummer draagt (kern.blokken.nummers); de rest zijn koppen.
+ZONDER_NUMMER = {
+    "tr": "Bij een rij van een tabel",
+    "caption": "Bij een tabel",
+    "figure": "Bij een figuur",
+    "voetnoot": "Bij een voetnoot",
+}
 
 
 def eigen_opmerkingen(versie: Versie, gebruiker: "Gebruiker") -> str:
@@ -20,7 +28,9 @@ def eigen_opmerkingen(versie: Versie, gebruiker: "Gebruiker") -> str:
     """
     stand = geplaatst(versie, gebruiker, leesstanden(versie, gebruiker), nu())
     volg = nummers(versie.html)
-    plaats = {blok: n for n, blok in enumerate(volg)}
+    alle = blokken(versie.html)
+    plaats = {blok.id: n for n, blok in enumerate(alle)}
+    soort = {blok.id: blok.soort for blok in alle}
     eigen = [r for r in stand.hoofden if r.auteur == gebruiker.pk]
     eigen.sort(key=lambda r: (plaats.get(stand.plekken[r.pk].blok, len(plaats)), r.pk))
     # Zonder de tekst van de versie: die komt anders bij elke opmerking mee.
@@ -30,11 +40,12 @@ def eigen_opmerkingen(versie: Versie, gebruiker: "Gebruiker") -> str:
     for rij in eigen:
         o, plek = rijen[rij.pk], stand.plekken[rij.pk]
         nummer = volg.get(plek.blok)
-        waar = (
-            f"Bij alinea {nummer}"
-            if nummer
-            else ("Vervallen passage" if plek.staat == VERVALLEN else "Over het geheel")
-        )
+        if plek.staat == VERVALLEN:
+            waar = "Vervallen passage"
+        elif plek.blok in soort:
+            waar = f"Bij alinea {nummer}" if nummer else ZONDER_NUMMER.get(soort[plek.blok], "Bij een kop")
+        else:
+            waar = "Over het geheel"
         feiten = [kring_naam(o), moment_nl(o.aangemaakt_op), plek_in_woorden(o, plek, versie)]
         if o.soort == "blokkerend":
             feiten.insert(0, "blokkerend bezwaar")

@@ -29,7 +29,6 @@ from adviezen.queries.vergelijken import verschillen
 from adviezen.queries.verwerking import mag_tabel_lezen
 from adviezen.queries.voorlopig import voorlopigen
 from kern import componenten
-from kern.blokken import nummers
 from kern.markeer import Merk
 from kern.tijd import nu
 from raad.enums import Geleding
@@ -147,9 +146,7 @@ def verdeel(stand: Geplaatst, gebruiker: "Gebruiker", filter: Filter) -> Blad:
             naam = f"opmerking {nummer}, van {kaart.auteur}"
             merken[plek.blok].append(Merk(plek.begin, plek.einde, str(rij.pk), f"#opmerking-{rij.pk}", naam, nummer))
     delen = passages(versie.html, merken) if merken else kaal
-    volg = nummers(versie.html)
     for n, deel in enumerate(delen):
-        deel.nummer = volg.get(deel.blok, 0)
         deel.meer = over.get(n, 0)
     for waar, kaart in getekend:
         (groepen[waar].opmerkingen if waar in groepen else delen[waar].opmerkingen).append(kaart)

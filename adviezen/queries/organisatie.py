@@ -16,6 +16,7 @@ from adviezen.queries.antwoorden import hang_antwoorden, leesbare_versies
 from adviezen.queries.reacties import klok
 from adviezen.queries.tekst import Passage, inhoud, passages
 from adviezen.standpunten import opsomming
+from kern.blokken import nummers
 from kern.tijd import vandaag
 from logboek.queries import geschiedenis
 from overgangen import Keuze, beschikbaar
@@ -210,7 +211,7 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
 def tekst(deelname: Deelname) -> tuple[list[Passage], list[Passage]]:
     """Geef de passages van de witte versie met de eigen punten erbij, en de koppen voor de inhoudsopgave."""
     versie = deelname.beraad.versie
-    delen = passages(versie.html) if versie is not None else []
+    delen = passages(versie.html, nummers(versie.html)) if versie is not None else []
     plek = {blok: deel for deel in delen for blok in deel.blokken}
     for punt in punten(eigen_reactie(deelname)):
         if punt.blok in plek:

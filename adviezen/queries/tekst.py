@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml import html as lxml_html
 
-from kern.blokken import blokken
+from kern.blokken import blokken, nummers
 from kern.componenten_opmerking import Opmerking
 from kern.markeer import Merk, markeer
 
@@ -20,8 +20,9 @@ class Passage:
     """Eén kop, alinea, lijst of tabel op het hoogste niveau.
 
     `blok` is het eerste blok erin ("" als er geen is) en het anker op de bladzijde; `blokken` zijn alle blokken erin.
-    `kop` is 1 tot en met 3 voor een kop en 0 voor het overige; `tekst` is de platte tekst. Het leesscherm vult `nummer`
-    (0: geen), `gewijzigd`, en hoeveel opmerkingen er behalve de getoonde nog zijn (`meer`).
+    `kop` is 1 tot en met 3 voor een kop en 0 voor het overige; `tekst` is de platte tekst; `nummer` is dat van het
+    eerste blok (0: geen). Het leesscherm vult `gewijzigd`, en hoeveel opmerkingen er behalve de getoonde nog zijn
+    (`meer`).
     """
 
     blok: str
@@ -44,25 +45,28 @@ class _Deel(NamedTuple):
     html: str
     tekst: str
     kop: int
+    nummer: int
     bron: str
 
 
 def passages(html: str, merken: Mapping[str, Sequence[Merk]] | None = None) -> list[Passage]:
     """Knip schone, gemunte adviestekst in passages. Elk blok krijgt zijn naam als `id`, zodat `#b…` erheen wijst.
 
-    `merken` wijst per blok stukken aan (kern.markeer); alleen de passages waarin iets aangewezen wordt, worden dan
-    opnieuw gelezen.
+    Elke passage krijgt haar nummer (`kern.blokken.nummers`); een opsomming of citaat draagt ze per punt, als
+    `data-nummer`: dat is opmaak en komt niet in de tekst die men selecteert. `merken` wijst per blok stukken aan
+    (kern.markeer); alleen de passages waarin iets aangewezen wordt, worden dan opnieuw gelezen.
     """
     uit: list[Passage] = []
     teksten = {b.id: b.tekst for b in blokken(html)} if merken else {}
+    volg = nummers(html) if merken else {}
     for deel in _knip(html):
         raak = {blok: merken[blok] for blok in deel.blokken if blok in merken} if merken else {}
-        gemerkt = _knip_vers(markeer(deel.bron, raak, teksten))[0].html if raak else deel.html
-        uit.append(Passage(deel.blok, deel.blokken, gemerkt, deel.tekst, deel.kop))
+        gemerkt = _knip_vers(markeer(deel.bron, raak, teksten), volg)[0].html if raak else deel.html
+        uit.append(Passage(deel.blok, deel.blokken, gemerkt, deel.tekst, deel.kop, nummer=deel.nummer))
     return uit
 
 
-def _knip_vers(html: str) -> tuple[_Deel, ...]:
+def _knip_vers(html: str, volg: Mapping[str, int]) -> tuple[_Deel, ...]:
     if not html.strip():
         return ()
     uit: list[_Deel] = []
@@ -72,7 +76,7 @@ def _knip_vers(html: str) -> tuple[_Deel, ...]:
                 element = lxml_html.Element("p")
                 element.text = deel
                 los = etree.tostring(element, encoding="unicode", method="html")
-                uit.append(_Deel("", (), los, deel.strip(), 0, los))
+                uit.append(_Deel("", (), los, deel.strip(), 0, 0, los))
             continue
         staart, deel.tail = deel.tail, None
         for punt in deel.iter("li"):
@@ -88,6 +92,8 @@ def _knip_vers(html: str) -> tuple[_Deel, ...]:
                 del element.attrib["data-blok"]  # het anker staat op de passage zelf
             elif not element.get("id"):
                 element.set("id", blok)
+            if element is not deel and blok in volg:
+                element.set("data-nummer", str(volg[blok]))
             namen.append(blok)
         uit.append(
             _Deel(
@@ -96,16 +102,19 @@ def _knip_vers(html: str) -> tuple[_Deel, ...]:
                 etree.tostring(deel, encoding="unicode", method="html"),
                 " ".join("".join(str(stuk) for stuk in deel.itertext()).split()),
                 KOPPEN.get(str(deel.tag), 0),
+                volg.get(namen[0], 0) if namen else 0,
                 bron,
             )
         )
         if staart and staart.strip():
-            uit.append(_Deel("", (), staart, staart.strip(), 0, staart))
+            uit.append(_Deel("", (), staart, staart.strip(), 0, 0, staart))
     return tuple(uit)
 
 
 # Een versie verandert niet, en wie haar leest vraagt steeds dezelfde: één scherm vraagt haar twee keer.
-_knip = lru_cache(maxsize=4)(_knip_vers)
+@lru_cache(maxsize=4)
+def _knip(html: str) -> tuple[_Deel, ...]:
+    return _knip_vers(html, nummers(html))
 
 
 def inhoud(delen: list[Passage]) -> list[Passage]:

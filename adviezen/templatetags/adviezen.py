@@ -34,7 +34,7 @@ def passage(context: dict[str, Any], p: Passage, versie_pad: str, opmerken_pad: 
     """
     anders = " passage-gewijzigd" if p.gewijzigd else ""
     blok = f' id="{escape(p.blok)}"' if p.blok else ""
-    nummer = f'<span class="passage-nummer" aria-hidden="true">{p.nummer}</span>' if p.nummer else ""
+    nummer = passage_nummer(p)
     merk = '<p class="passage-merk">gewijzigd sinds u keek</p>' if p.gewijzigd and context.get("eerder") else ""
     token = str(context.get("csrf_token") or "") if p.opmerkingen else ""
     kaarten = "".join([kaart(o, token) for o in p.opmerkingen])
@@ -42,6 +42,13 @@ def passage(context: dict[str, Any], p: Passage, versie_pad: str, opmerken_pad: 
         f'<div class="passage{anders}"{blok}><div class="passage-tekst adviestekst">{nummer}{p.html}</div>\n'
         f'<div class="passage-kantlijn">{merk}{kaarten}{_links(p, versie_pad, opmerken_pad)}</div></div>'
     )
+
+
+@register.simple_tag
+def passage_nummer(p: Passage) -> SafeString:
+    """Het nummer naast een alinea; een opsomming en een citaat dragen het zelf, per punt (`data-nummer`)."""
+    eigen = p.nummer and p.html.startswith("<p")
+    return mark_safe(f'<span class="passage-nummer" aria-hidden="true">{p.nummer}</span>' if eigen else "")  # noqa: S308
 
 
 def _links(p: Passage, versie_pad: str, opmerken_pad: str) -> str:

@@ -44,13 +44,16 @@ function aanhaling() {
 }
 
 // Waar de opmerking bij hoort, in de woorden van de link die het formulier opent: wie later terugkomt, ziet het nog.
-function over(passage) {
+function over(passage, blok) {
   const kop = document.createElement("p");
   kop.className = "opmerkformulier-over";
   kop.id = "opmerkformulier-over";
-  const nummer = passage && passage.querySelector(".passage-nummer");
+  // Een opsomming draagt haar nummers zelf; over() hoort het blok waar de opmerking bij komt.
+  const punt = passage && blok && blok !== passage.id ? document.getElementById(blok) : null;
+  const nummer = passage && (punt ? punt.dataset.nummer : (passage.querySelector(".passage-nummer") || {}).textContent
+    || (passage.querySelector("li[data-nummer], p[data-nummer]") || { dataset: {} }).dataset.nummer);
   const woorden = passage && passage.querySelector("a[data-opmerken] .alleen-lezer");
-  kop.textContent = passage ? "Bij alinea" + (nummer ? " " + nummer.textContent : "") + (woorden ? ": " + woorden.textContent.replace(/^\s*bij:\s*/, "") : "") : "Over het geheel";
+  kop.textContent = passage ? "Bij alinea" + (nummer ? " " + nummer : "") + (woorden ? ": " + woorden.textContent.replace(/^\s*bij:\s*/, "") : "") : "Over het geheel";
   return kop;
 }
 
@@ -68,7 +71,7 @@ function open(passage, gegevens, terug) {
   if (!gegevens.blok) { formulier.elements.exact.closest(".utrecht-form-field, .veld").remove(); }
   formulier.elements.nonce.value = window.crypto.randomUUID ? window.crypto.randomUUID() : "";
   const houder = passage ? passage.querySelector(".passage-kantlijn") : document.getElementById("geheel-formulier");
-  formulier.prepend(over(passage));
+  formulier.prepend(over(passage, gegevens.blok));
   formulier.setAttribute("aria-labelledby", "opmerkformulier-over");
   houder.append(formulier);
   formulier.querySelector("[data-niet-doen]").addEventListener("click", function (e) {

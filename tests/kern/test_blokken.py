@@ -132,7 +132,8 @@ def test_geneste_lijsten_voetnoten_en_losse_tekst_zijn_alle_aan_te_wijzen() -> N
     ]
     assert lijst[1].html.startswith("<li ")
     assert "een-a" in lijst[1].html
-    assert list(nummers(munt(html)).values()) == [1, 2, 3, 4, 5, 6, 7]
+    genummerd = nummers(munt(html))
+    assert [genummerd.get(b.id) for b in lijst] == [1, 2, 3, 4, None, None, None, None, 5]
 
 
 @settings(max_examples=100, deadline=None)
