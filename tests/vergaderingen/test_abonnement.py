@@ -78,8 +78,25 @@ def test_het_adres_staat_een_keer_op_het_scherm(wereld_met_accounts: Wereld, cli
     later = client.get(adres).content.decode()
     assert "U heeft een adres" in later
     assert ".ics" not in later
-    client.post(adres, {"trek-in": "ja"})
+    client.post(adres, {"trek-in": "ja", "zeker": "ja"})
     assert not Agendasleutel.objects.filter(ingetrokken_op__isnull=True).exists()
+
+
+def test_een_nieuw_adres_of_intrekken_wordt_eerst_gevraagd(wereld_met_accounts: Wereld, client: Client) -> None:
+    """In één druk gold het adres op alle apparaten niet meer; verversen na het maken deed dat ook."""
+    client.force_login(wereld_met_accounts.leden["O1"].gebruiker)
+    pad = reverse("vergaderingen_lezen:abonnement")
+    gemaakt = client.post(pad).content.decode()
+    adres = gemaakt.partition("http://")[2].partition("<")[0]
+    assert f'href="webcal://{adres}"' in gemaakt
+    sleutel = adres.partition("/agenda/")[2].removesuffix(".ics")
+    for daad, vraag in (({}, "Een nieuw adres maken?"), ({"trek-in": "ja"}, "Het adres intrekken?")):
+        blad = client.post(pad, daad).content.decode()
+        assert vraag in blad
+        assert "op welk apparaat ook" in blad
+        assert haal(sleutel) == [], "het oude adres geldt nog"
+    client.post(pad, {"zeker": "ja"})
+    assert Client().get(reverse("eigen-agenda", args=[sleutel])).status_code == 404
 
 
 def test_intrekken_wat_er_niet_is_zegt_niet_dat_het_gelukt_is(wereld_met_accounts: Wereld, client: Client) -> None:

@@ -16,6 +16,7 @@ from icalendar import Calendar, Event
 from kern.agenda import zet_tijden
 from kern.tijd import vandaag
 from toegang.enums import Rol
+from toegang.models import Gebruiker
 from toegang.rollen import heeft
 from toegang.routes import ingelogd, open_route
 from vergaderingen import actions
@@ -31,24 +32,41 @@ GAAT_NIET_DOOR = (Status.AFGELAST, Status.NIET_DOORGEGAAN)
 @ingelogd
 @require_http_methods(["GET", "HEAD", "POST"])
 def abonnement(request: HttpRequest) -> HttpResponse:
-    """Maak of vernieuw het adres (het staat één keer op het scherm), of trek het in."""
+    """Maak of vernieuw het adres (het staat één keer op het scherm), of trek het in.
+
+    Wat een adres dat al geldt laat vervallen, wordt eerst gevraagd: elke agenda die het leest krijgt dan niets meer.
+    """
     gebruiker = wie(request)
-    if request.method == "POST" and "trek-in" in request.POST:
-        if actions.trek_agendasleutel_in(door=gebruiker):
-            messages.success(request, "Het adres geldt niet meer. Uw agenda-app krijgt niets nieuws.")
-        return redirect("vergaderingen_lezen:abonnement")
-    adres, termijnen, staf = "", "", heeft(gebruiker, Rol.SECRETARIAAT)
+    adressen: list[tuple[str, str, str]] = []
+    staf, vraag = heeft(gebruiker, Rol.SECRETARIAAT), ""
     if request.method == "POST":
-        sleutel = actions.maak_agendasleutel(door=gebruiker)
-        adres = settings.PORTAL_ADRES + reverse("eigen-agenda", args=[sleutel])
-        if staf:  # de termijnen van leden staan bij hun ronde
-            termijnen = settings.PORTAL_ADRES + reverse("eigen-termijnen", args=[sleutel])
-    geldig = Agendasleutel.objects.filter(gebruiker=gebruiker, ingetrokken_op__isnull=True).first()
+        weg, zeker = "trek-in" in request.POST, request.POST.get("zeker") == "ja"
+        if _geldig(gebruiker) is not None and not zeker:
+            vraag = "trek-in" if weg else "nieuw"
+        elif weg:
+            if actions.trek_agendasleutel_in(door=gebruiker):
+                messages.success(request, "Het adres geldt niet meer. Uw agenda-app krijgt niets nieuws.")
+            return redirect("vergaderingen_lezen:abonnement")
+        else:
+            sleutel = actions.maak_agendasleutel(door=gebruiker)
+            adressen = [_adres("vergaderingen", "eigen-agenda", sleutel)]
+            if staf:  # de termijnen van leden staan bij hun ronde
+                adressen.append(_adres("termijnen", "eigen-termijnen", sleutel))
     return render(
         request,
         "vergaderingen/abonnement.html",
-        {"adres": adres, "termijnen": termijnen, "staf": staf, "geldig": geldig},
+        {"adressen": adressen, "staf": staf, "geldig": _geldig(gebruiker), "vraag": vraag},
     )
+
+
+def _geldig(gebruiker: Gebruiker) -> Agendasleutel | None:
+    return Agendasleutel.objects.filter(gebruiker=gebruiker, ingetrokken_op__isnull=True).first()
+
+
+def _adres(wat: str, naam: str, sleutel: str) -> tuple[str, str, str]:
+    """Geef waarvan het adres is, het adres, en hetzelfde als `webcal:`, waarmee een agenda-app zich opent."""
+    adres = settings.PORTAL_ADRES + reverse(naam, args=[sleutel])
+    return wat, adres, f"webcal://{adres.partition('://')[2]}"
 
 
 @open_route
