@@ -24,6 +24,8 @@ LEZERS = frozenset(
     }
 )
 ORGANISATIE = frozenset({Rol.ORGANISATIECOORDINATOR, Rol.MEELEZER})
+# Wie zelf vergadert: niet wie alleen voor zijn organisatie leest, of vroeger lid was.
+VERGADERT = LEZERS - ORGANISATIE - {Rol.OUD_LID}
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,21 @@ PUNTEN = (
     Punt("Ladders", "/werk/termijnen/ladders/", frozenset({Rol.BEHEERDER})),
     Punt("Wie ziet wat", "/werk/waarom/", frozenset({Rol.BEHEERDER})),
     Punt("Lezen", "/lezen/", LEZERS),
+    Punt("Vergaderingen", "/lezen/vergaderingen/", VERGADERT),
+    Punt("Werkprogramma", "/lezen/werkprogramma/", frozenset({Rol.DB_LID})),
+    Punt("Kroonleden", "/lezen/kroonleden/", frozenset({Rol.KROONLID})),
     Punt("Organisatie", "/organisatie/", ORGANISATIE),
     Punt("Pers", "/pers/", frozenset({Rol.PERS})),
 )
 
 
 def punten(gebruiker: Any, pad: str) -> list[tuple[str, str, bool]]:
-    """Geef de punten voor deze persoon als (opschrift, adres, is dit de huidige plek)."""
+    """Geef de punten voor deze persoon als (opschrift, adres, is dit de huidige plek).
+
+    Een opschrift staat er één keer: wie zelf vergadert en bij het secretariaat werkt, gaat naar het werkscherm.
+    """
     rollen = {h.rol for h in hoedanigheden(gebruiker)}
-    zichtbaar = [p for p in PUNTEN if p.rollen & rollen]
+    zichtbaar = list({p.tekst: p for p in reversed(PUNTEN) if p.rollen & rollen}.values())[::-1]
     passend = [p.pad for p in zichtbaar if pad.startswith(p.pad)]
     huidig = max(passend, key=len, default="")
     return [(p.tekst, p.pad, p.pad == huidig) for p in zichtbaar]

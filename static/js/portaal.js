@@ -114,8 +114,8 @@
     document.querySelectorAll("form[data-bezig]").forEach(function (f) { delete f.dataset.bezig; });
   });
 
-  // Het gebruikersmenu sluit met Escape of een klik ernaast.
-  function open() { return document.querySelector("details.gebruiker[open]"); }
+  // Het gebruikersmenu, en op een telefoon het menu, sluit met Escape of een klik ernaast.
+  function open() { return document.querySelector("details.gebruiker[open], .kop-werk details.nav-smal[open]"); }
   document.addEventListener("keydown", function (e) {
     var menu = open();
     if (e.key === "Escape" && menu) { menu.removeAttribute("open"); menu.querySelector("summary").focus(); }
