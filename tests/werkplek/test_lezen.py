@@ -88,3 +88,18 @@ def test_de_leeslijst_haalt_de_teksten_zelf_niet_op(als, wereld):  # noqa: F811
         assert als(wereld.account("FNV 2")).get("/lezen/").status_code == 200
     assert any('"adviezen_versie"."notitie"' in v["sql"] for v in vragen)
     assert not any('"adviezen_versie"."html"' in v["sql"] for v in vragen)
+
+
+def test_de_leeslijst_zegt_wie_er_reageert(als, wereld):  # noqa: F811
+    """Een kroonlid of ministerie reageert niet in een achterbanberaad; "reageren tot en met" las alsof het moest."""
+    bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
+    blad = als(wereld.account("FNV 2")).get("/lezen/").content.decode()
+    assert " · organisaties reageren tot en met " in blad
+    assert " · reageren tot en met " not in blad
+
+
+def test_een_oud_lid_leest_niet_dat_zijn_commissie_iets_maakt(als, wereld):  # noqa: F811
+    oud = bouw.maak_gebruiker("Oud")
+    blad = als(oud).get("/lezen/").content.decode()
+    assert "Als oud-lid leest u hier geen teksten die nog in de maak zijn." in blad
+    assert "een commissie van u" not in blad

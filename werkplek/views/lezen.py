@@ -9,7 +9,7 @@ from adviezen.queries.inspraak import is_kroonlezer
 from adviezen.queries.voortraject import open_vragen
 from kern.tijd import vandaag
 from toegang.enums import Rol
-from toegang.rollen import heeft
+from toegang.rollen import heeft, hoedanigheden
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
 from werkplek import queries_lezen as queries
@@ -28,7 +28,8 @@ def lezen(request: HttpRequest) -> HttpResponse:
             "te_lezen": [t for t in lijst if not t.klaar],
             "gelezen": [t for t in lijst if t.klaar],
             "gevraagd": [] if heeft(persoon, Rol.SECRETARIAAT) else queries.gevraagd(persoon),
-            "kroon": is_kroonlezer(gebruiker(request)),
+            "kroon": is_kroonlezer(persoon),
+            "alleen_oud": {h.rol for h in hoedanigheden(persoon)} <= {Rol.OUD_LID},
             "verwacht": list(open_vragen(persoon)) if is_bestuurslid(persoon) else None,
             "vergaderingen": komend,
             "eerstvolgende": queries.eerstvolgende(komend, vandaag()),
