@@ -37,7 +37,8 @@ def versie(request: HttpRequest, pk: int) -> HttpResponse:
     gevonden = laad_versie(request, pk)
     if queries.is_vertrouwelijk(gevonden):
         noteer_inzage(request, gevonden)
-    if request.method == "GET":
+    # Wie een tekst op zijn apparaat zet heeft hem nog niet gelezen; dat hij hem ophaalde staat wel bij de inzages.
+    if request.method == "GET" and "X-Bewaren" not in request.headers:
         acties.onthoud_gelezen(versie=gevonden, door=gebruiker(request))
     context = queries.bladzijde(
         gevonden, gebruiker(request), weergave=_weergave(request), filter=Filter.lees(request.GET)

@@ -3,15 +3,14 @@ const lezer = (document.querySelector("meta[name=lezer]") || {}).content;
 const opslag = self.leesopslag;
 const balk = document.getElementById("leesstatus");
 const bewaardOp = Number(document.documentElement.dataset.offline || 0);
-const versieblad = /^\/lezen\/versie\/\d+\/$/.test(location.pathname);
+const bewaarblad = /^\/lezen\/(versie\/\d+\/|vergaderingen\/(\d+\/)?)?$/.test(location.pathname);
+
+// Een melding van toen ("U heeft zich afgemeld") is zonder verbinding geen nieuws.
+if (bewaardOp) { for (const m of document.querySelectorAll(".meldingen")) { m.replaceChildren(); } }
 
 function token() {
   const gevonden = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
   return gevonden ? gevonden[1] : "";
-}
-
-function wanneer(moment) {
-  return new Date(moment).toLocaleString("nl-NL", { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 }
 
 function regel(tekst, ...daden) {
@@ -36,7 +35,7 @@ let melding = "", verstuurd = 0;
 async function teken() {
   const rij = await opslag.wachtrij(lezer);
   const delen = [];
-  if (bewaardOp) { delen.push(regel("Geen verbinding. U leest de tekst zoals die op " + wanneer(bewaardOp) + " op dit apparaat is bewaard.")); }
+  if (bewaardOp) { delen.push(regel("Geen verbinding. U leest de bladzijde zoals die op " + opslag.opDeKlok(bewaardOp) + " op dit apparaat is bewaard.")); }
   if (verstuurd) {
     delen.push(regel(verstuurd === 1 ? "1 opmerking is verstuurd." : verstuurd + " opmerkingen zijn verstuurd.",
       knop("Toon de bladzijde opnieuw", function () { location.reload(); })));
@@ -44,6 +43,13 @@ async function teken() {
   const wachtend = rij.filter(function (r) { return !r.fout; });
   if (wachtend.length) { delen.push(regel(aantal(wachtend.length) + " op verbinding.", knop("Probeer nu te versturen", verstuur))); }
   if (melding) { delen.push(regel(melding)); }
+  for (const c of await opslag.concepten(lezer)) {
+    if (c.verstuurd || c.pad === location.pathname) { continue; } // het laatste staat bij het formulier zelf
+    const link = document.createElement("a");
+    link.href = c.pad;
+    link.textContent = c.titel;
+    delen.push(regel("Zonder verbinding getypt en nog niet verstuurd: ", link));
+  }
   for (const r of rij) {
     const kop = r.fout ? "Niet geplaatst: " + r.fout : "Wacht:";
     const weg = knop("Haal weg", async function () {
@@ -128,17 +134,79 @@ document.addEventListener("submit", async function (e) {
     formulier.requestSubmit();
     return;
   }
-  if (bewaardOp || !navigator.onLine) {
-    e.preventDefault();
-    melding = "Dit kan weer zodra u verbinding heeft. Wat u typte staat er nog.";
-    await teken();
-    if (balk) { balk.scrollIntoView({ block: "nearest" }); }
+  if (!lezer || !opslag || !opslag.kan || !formulier.closest("main")) { return; }
+  e.preventDefault();
+  const drukte = e.submitter;
+  if (await verbonden()) {
+    await opslag.merkVerstuurd(lezer, formulier.getAttribute("action")).catch(function () {});
+    formulier.dataset.gewoon = "ja";
+    formulier.requestSubmit(drukte);
+    return;
   }
+  await bewaarGetypt(formulier);
 }, true);
+window.addEventListener("pageshow", function () {
+  for (const f of document.querySelectorAll("form[data-gewoon]")) { delete f.dataset.gewoon; }
+});
+
+// Een telefoon zegt ook "verbonden" als er niets door komt: kijk het na voordat een formulier weggaat.
+async function verbonden() {
+  if (!navigator.onLine) { return false; }
+  const op = new AbortController(), wekker = setTimeout(function () { op.abort(); }, 8000);
+  try { await fetch("/lezen/werker.js", { method: "HEAD", cache: "no-store", signal: op.signal }); return true; } catch (fout) { return false; } finally { clearTimeout(wekker); }
+}
+
+function bijFormulier(formulier, tekst, ...daden) {
+  const oud = formulier.querySelector(".leesmelding");
+  if (oud) { oud.remove(); }
+  const p = regel(tekst, ...daden);
+  p.className = "leesmelding";
+  p.setAttribute("role", "status");
+  formulier.append(p);
+  p.scrollIntoView({ block: "nearest" });
+}
+
+function vakken(formulier) {
+  return Array.from(formulier.elements).filter(function (v) { return v.name && !["hidden", "submit", "button", "file"].includes(v.type); });
+}
+
+// Het blijft in de kluis op dit apparaat, en staat bij een volgend bezoek weer klaar. Het gaat niet vanzelf weg: de lezer verstuurt het.
+async function bewaarGetypt(formulier) {
+  const velden = vakken(formulier).filter(function (v) { return !["radio", "checkbox"].includes(v.type) || v.checked; })
+    .map(function (v) { return [v.name, v.value]; });
+  const getypt = vakken(formulier).filter(function (v) { return v.matches("textarea") || v.type === "text"; });
+  const tekst = getypt.map(function (v) { return kaal(v.value); }).sort(function (a, b) { return b.length - a.length; })[0];
+  if (!tekst) { bijFormulier(formulier, "Geen verbinding. Dit kan weer zodra u verbinding heeft."); return; }
+  await opslag.bewaarConcept(lezer, formulier.getAttribute("action"), { velden, tekst, pad: location.pathname, titel: document.title.replace(/ · SER$/, "") });
+  bijFormulier(formulier, "Geen verbinding. Wat u typte is op dit apparaat bewaard. Is er weer verbinding, dan staat het hier klaar om te versturen.");
+}
+
+function kaal(s) { return s.replace(/\s+/g, " ").trim(); }
+
+async function legKlaar() {
+  for (const c of await opslag.concepten(lezer)) {
+    // Verstuurd, en op de bladzijde die daarna kwam staat het: dan is het aangekomen.
+    if (c.verstuurd && !bewaardOp && c.pad === location.pathname && kaal(document.querySelector("main").textContent).includes(c.tekst)) {
+      await opslag.haalConceptWeg(lezer, c.adres);
+      continue;
+    }
+    const formulier = c.pad === location.pathname && Array.from(document.forms).find(function (f) { return f.getAttribute("action") === c.adres; });
+    if (!formulier) { continue; }
+    for (const vak of vakken(formulier)) {
+      const gevonden = c.velden.filter(function (v) { return v[0] === vak.name; }).map(function (v) { return v[1]; });
+      if (["radio", "checkbox"].includes(vak.type)) { vak.checked = gevonden.includes(vak.value); } else if (gevonden.length) { vak.value = gevonden[0]; }
+    }
+    for (let d = formulier.closest("details"); d; d = d.parentElement.closest("details")) { d.open = true; }
+    bijFormulier(formulier, c.verstuurd ? "Dit verstuurde u op " + opslag.opDeKlok(c.verstuurd) + ", maar wij zien het hier niet terug. Verstuur het zo nodig opnieuw."
+      : "Dit typte u op " + opslag.opDeKlok(c.moment) + " zonder verbinding. Het is nog niet verstuurd.",
+      knop("Gooi weg", async function () { if (!window.confirm("Wat u typte wordt weggegooid. Doorgaan?")) { return; } await opslag.haalConceptWeg(lezer, c.adres); formulier.reset(); formulier.querySelector(".leesmelding").remove(); }));
+  }
+}
 
 async function begin() {
   if (!lezer || !opslag || !opslag.kan) { return; }
   await teken();
+  await legKlaar();
   window.addEventListener("online", verstuur);
   if (!bewaardOp || navigator.onLine) { verstuur(); }
   if (bewaardOp || location.search || !("serviceWorker" in navigator)) { return; }
@@ -159,6 +227,6 @@ function zwijg() {}
 
 // De bladzijde zoals zij van het portaal kwam, voordat er iets aan veranderde.
 const heel = "<!doctype html>" + document.documentElement.outerHTML;
-if (lezer && opslag && opslag.kan && !bewaardOp && !location.search && (versieblad || location.pathname === "/lezen/")) {
+if (lezer && opslag && opslag.kan && !bewaardOp && !location.search && bewaarblad) {
   opslag.bewaarBlad(lezer, location.pathname, { html: heel, titel: document.title }).then(begin, begin).catch(zwijg);
 } else { begin().catch(zwijg); }

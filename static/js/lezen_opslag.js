@@ -1,9 +1,10 @@
-/* Wat een lezer op zijn apparaat bewaart: teksten om zonder verbinding te lezen, en opmerkingen die wachten.
-   Per gebruiker een eigen databank, versleuteld met een sleutel die de browser niet afgeeft. Bij uitloggen is alles weg;
-   komt er een ander op dit apparaat, dan gaan de teksten weg en blijven alleen zijn wachtende opmerkingen verborgen staan. */
+/* Wat een lezer op zijn apparaat bewaart: teksten om zonder verbinding te lezen, opmerkingen die wachten, en wat hij typte in een
+   ander formulier terwijl er geen verbinding was (een concept). Per gebruiker een eigen databank, versleuteld met een sleutel die de
+   browser niet afgeeft. Bij uitloggen is alles weg; komt er een ander op dit apparaat, dan gaan teksten en concepten weg en blijven
+   alleen zijn wachtende opmerkingen verborgen staan. */
 (function (wereld) {
   "use strict";
-  const VOORVOEGSEL = "ser-lezen-", BEWAREN = "ser-lezen-stijl", DAGEN = 14;
+  const VOORVOEGSEL = "ser-lezen-", BEWAREN = "ser-lezen-stijl", CONCEPT = "concept:", DAGEN = 14;
 
   function belofte(verzoek) {
     return new Promise(function (goed, fout) {
@@ -65,12 +66,34 @@
       .map(function (n) { return n.slice(VOORVOEGSEL.length); });
   }
 
+  // Van veel bladen alleen het adres en het moment: dat staat buiten de versleuteling, de titel en de tekst niet.
+  async function momenten(lezer) {
+    const namen = await doe(lezer, "bladen", "readonly", function (v) { return v.getAllKeys(); });
+    const dozen = await doe(lezer, "bladen", "readonly", function (v) { return v.getAll(); });
+    return namen.map(function (pad, n) { return { pad, moment: dozen[n].moment || 0 }; });
+  }
+
+  function opDeKlok(moment) {
+    const toen = new Date(moment);
+    const dag = toen.toLocaleDateString("nl-NL", { weekday: "short", day: "numeric", month: "long" });
+    return dag + ", " + toen.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }).replace(":", ".") + " uur";
+  }
+
   const opslag = {
     kan: Boolean(wereld.isSecureContext && wereld.indexedDB && wereld.crypto && wereld.crypto.subtle),
 
     async bewaarBlad(lezer, pad, inhoud) {
-      const doos = await dicht(lezer, { ...inhoud, pad, moment: Date.now() });
-      await doe(lezer, "bladen", "readwrite", function (v) { return v.put(doos, pad); });
+      const moment = Date.now();
+      const doos = await dicht(lezer, { ...inhoud, pad, moment });
+      await doe(lezer, "bladen", "readwrite", function (v) { return v.put({ ...doos, moment }, pad); });
+    },
+    // Welke bladen er staan, met wanneer; wat te oud is gaat meteen weg.
+    async staat(lezer) {
+      const grens = Date.now() - DAGEN * 86400000, uit = [];
+      for (const b of await momenten(lezer)) {
+        if (b.moment > grens) { uit.push(b); } else { await opslag.haalBladWeg(lezer, b.pad); }
+      }
+      return uit;
     },
     // De bladen van één lezer, zonder wat te oud is: daarvan weet niemand of hij haar nog mag lezen.
     async bladen(lezer) {
@@ -78,7 +101,9 @@
       return (await alle(lezer, "bladen")).filter(function (b) { return b.moment > grens; });
     },
     async blad(lezer, pad) {
-      return (await opslag.bladen(lezer)).find(function (b) { return b.pad === pad; });
+      const doos = await doe(lezer, "bladen", "readonly", function (v) { return v.get(pad); });
+      const blad = doos ? await los(lezer, doos).catch(function () { return null; }) : null;
+      return blad && blad.moment > Date.now() - DAGEN * 86400000 ? blad : null;
     },
     async haalBladWeg(lezer, pad) { await doe(lezer, "bladen", "readwrite", function (v) { return v.delete(pad); }); },
     async haalBladenWeg(lezer) { await doe(lezer, "bladen", "readwrite", function (v) { return v.clear(); }); },
@@ -88,16 +113,30 @@
       await doe(lezer, "wachtrij", "readwrite", function (v) { return v.put(doos, nonce); });
     },
     async wachtrij(lezer) {
-      return (await alle(lezer, "wachtrij")).sort(function (a, b) { return a.moment - b.moment; });
+      const rij = (await alle(lezer, "wachtrij")).filter(function (r) { return !r.concept; });
+      return rij.sort(function (a, b) { return a.moment - b.moment; });
     },
+    // Wat iemand typte terwijl er geen verbinding was: per formulier (zijn adres) het laatste. Het gaat niet vanzelf weg.
+    async bewaarConcept(lezer, adres, inhoud) { await opslag.wacht(lezer, CONCEPT + adres, { ...inhoud, adres, concept: true }); },
+    async concepten(lezer) {
+      return (await alle(lezer, "wachtrij")).filter(function (r) { return r.concept; });
+    },
+    // Onderweg: weg is het pas als de bladzijde het terug laat zien.
+    async merkVerstuurd(lezer, adres) {
+      const c = (await opslag.concepten(lezer)).find(function (r) { return r.adres === adres; });
+      if (c) { await opslag.bewaarConcept(lezer, adres, { ...c, verstuurd: Date.now() }); }
+    },
+    async haalConceptWeg(lezer, adres) { await opslag.haalUitRij(lezer, CONCEPT + adres); },
     async haalUitRij(lezer, nonce) { await doe(lezer, "wachtrij", "readwrite", function (v) { return v.delete(nonce); }); },
 
     lezers,
-    // Er is iemand anders op dit apparaat: de teksten van een vorige lezer gaan weg.
+    opDeKlok,
+    // Er is iemand anders op dit apparaat: de teksten en de concepten van een vorige lezer gaan weg.
     async alleen(lezer) {
       for (const ander of await lezers()) {
         if (ander === lezer) { continue; }
         await opslag.haalBladenWeg(ander);
+        await doe(ander, "wachtrij", "readwrite", function (v) { return v.delete(IDBKeyRange.bound(CONCEPT, CONCEPT + "\uffff")); });
         if (!(await doe(ander, "wachtrij", "readonly", function (v) { return v.count(); }))) {
           wereld.indexedDB.deleteDatabase(VOORVOEGSEL + ander);
         }
@@ -121,10 +160,13 @@
     if (!new URL(formulier.action, wereld.location.href).pathname.endsWith("/account/logout/")) { return; }
     e.preventDefault();
     try {
-      const wachtend = kaart ? (await lezers()).includes(kaart.content) ? await opslag.wachtrij(kaart.content) : [] : [];
+      const eigen = kaart && (await lezers()).includes(kaart.content);
+      const wachtend = eigen ? await opslag.wachtrij(kaart.content) : [];
+      const concepten = eigen ? await opslag.concepten(kaart.content) : [];
       const vraag = wachtend.length === 1 ? "Er wacht nog 1 opmerking op verbinding. Bij uitloggen gaat zij verloren."
-        : "Er wachten nog " + wachtend.length + " opmerkingen op verbinding. Bij uitloggen gaan ze verloren.";
-      if (wachtend.length && !wereld.confirm(vraag + " Toch uitloggen?")) { return; }
+        : wachtend.length ? "Er wachten nog " + wachtend.length + " opmerkingen op verbinding. Bij uitloggen gaan ze verloren."
+          : "Er staat nog iets dat u zonder verbinding typte en niet verstuurde. Bij uitloggen gaat het verloren.";
+      if ((wachtend.length || concepten.length) && !wereld.confirm(vraag + " Toch uitloggen?")) { return; }
       await opslag.wis();
     } catch (fout) { /* dan doet de kopregel van het antwoord het */ }
     formulier.submit();

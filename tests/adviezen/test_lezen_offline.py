@@ -10,7 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Locator, expect
 
 from adviezen.enums import Stap
-from adviezen.models import Opmerking
+from adviezen.models import Leesstand, Opmerking, VoorlopigStandpunt
+from logboek.models import Inzage
 from tests.adviezen import bouw
 from tests.reis.mens import gezelschap
 
@@ -75,7 +76,7 @@ def test_in_de_trein_lezen_en_opmerken_en_daarna_een_keer_versturen(lezers):
     een.fouten.clear()
     context.set_offline(True)
     blad.goto(adres)
-    expect(blad.locator("#leesstatus")).to_contain_text("Geen verbinding. U leest de tekst zoals die op")
+    expect(blad.locator("#leesstatus")).to_contain_text("Geen verbinding. U leest de bladzijde zoals die op")
     expect(blad.get_by_text("De raad adviseert").first).to_be_visible()
     # De bladzijde zonder verbinding staat onder dezelfde CSP: een script in de bladzijde loopt niet.
     blad.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: 'window.stuk = 1'}))")
@@ -242,3 +243,68 @@ def test_woorden_selecteren_met_de_muis(lezers):
     expect(blad.locator("mark.aanhaling")).to_have_text("raad")
     gemaakt = Opmerking.objects.get()
     assert (gemaakt.begin, gemaakt.einde, gemaakt.voor) == (3, 7, "De ")
+
+
+def test_vooraf_op_het_apparaat_en_zonder_verbinding_zien_wat_er_staat(lezers):
+    """Alleen wat men toevallig opende stond er; wat er niet stond gaf een kale bladzijde, of die van de browser."""
+    mensen, adres = lezers
+    een = mensen("een")
+    blad, context = een.blad, een.context
+    blad.goto("/lezen/")
+    vak = blad.locator("#op-apparaat")
+    expect(vak).to_contain_text("0 van 2 staan op dit apparaat.")
+    vak.get_by_role("button", name="Zet deze stukken op dit apparaat").click()
+    expect(vak).to_contain_text("Alles staat op dit apparaat.")
+    expect(blad.locator("#te-lezen ~ .lijst .merk-apparaat")).to_have_text("op dit apparaat")
+    assert not Leesstand.objects.exists(), "op het apparaat gezet is niet gelezen"
+    assert Inzage.objects.exists(), "opgehaald is wel ingezien"
+    blad.wait_for_selector("html[data-bewaard]")
+    een.fouten.clear()
+    context.set_offline(True)
+    blad.goto(adres)
+    expect(blad.get_by_text("De raad adviseert").first).to_be_visible()
+    for pad in (f"{adres}opmerken/", "/lezen/vergaderingen/", "/lezen/werkprogramma/"):
+        blad.goto(pad)
+        expect(blad.get_by_role("heading", name="Geen verbinding")).to_be_visible()
+        wanneer = re.compile(r"op dit apparaat gezet op \w+ \d+ \w+, \d\d\.\d\d uur")
+        expect(blad.locator(".lijst-feit").first).to_contain_text(wanneer)
+        assert blad.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Source Sans 3"')
+    blad.get_by_role("link", name="Naar uw leeslijst").click()
+    expect(blad.locator("#te-lezen ~ .lijst .merk-apparaat")).to_have_text("op dit apparaat")
+
+
+def test_wat_zonder_verbinding_getypt_is_staat_er_later_weer_en_gaat_niet_naar_een_ander(lezers):
+    """Het scherm sprong naar de kop met "dit kan weer zodra u verbinding heeft"; na verversen was de tekst weg."""
+    mensen, adres = lezers
+    een = mensen("een")
+    blad, context = een.blad, een.context
+    blad.on("dialog", lambda vraag: vraag.accept())
+    blad.goto(adres)
+    blad.wait_for_selector("html[data-bewaard]")
+    een.fouten.clear()
+    formulier = blad.locator("form.voorlopig-formulier")
+    for reis in ("eerst", "weer"):
+        context.set_offline(True)
+        formulier.get_by_label("afwijkend standpunt").check()
+        formulier.get_by_label("Toelichting").fill(f"In de trein, {reis}.")
+        formulier.get_by_role("button", name="Bewaar wat ik voorlopig vind").click()
+        expect(formulier).to_contain_text("Wat u typte is op dit apparaat bewaard.")
+        context.set_offline(False)
+        blad.goto(adres)
+        expect(formulier).to_contain_text("zonder verbinding. Het is nog niet verstuurd.")
+        expect(formulier.get_by_label("Toelichting")).to_have_value(f"In de trein, {reis}.")
+        expect(formulier.get_by_label("afwijkend standpunt")).to_be_checked()
+        assert not VoorlopigStandpunt.objects.filter(tekst=f"In de trein, {reis}.").exists()
+        if reis == "eerst":
+            formulier.get_by_role("button", name="Bewaar wat ik voorlopig vind").click()
+            expect(blad.get_by_text("Wat u voorlopig vindt is bewaard. Alleen u ziet dit.")).to_be_visible()
+            expect(formulier).not_to_contain_text("nog niet verstuurd")
+            assert VoorlopigStandpunt.objects.get().tekst == "In de trein, eerst."
+    # Een ander op dit apparaat: het concept is weg, ook als de eerste terugkomt.
+    for account in ("ander", "een"):
+        context.clear_cookies()
+        een.fouten.clear()
+        een.log_in(f"{account}@voorbeeld.test", WACHTWOORD)
+        blad.goto(adres)
+        blad.wait_for_selector("html[data-bewaard]")
+        expect(blad.locator("main")).not_to_contain_text("nog niet verstuurd")
