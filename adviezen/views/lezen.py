@@ -78,7 +78,9 @@ def voorlopig(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: acties.geef_voorlopig_standpunt(versie=gevonden, door=gebruiker(request), **form.cleaned_data),
         )
         if klaar is not None:
-            meld(request, "Bewaard. " + ("Alleen u ziet dit." if klaar.gedeeld_met == Deling.NIEMAND else "Gedeeld."))
+            alleen = klaar.gedeeld_met == Deling.NIEMAND
+            wie = "Alleen u ziet dit." if alleen else f"Gedeeld met: {klaar.get_gedeeld_met_display()}."
+            meld(request, f"Wat u voorlopig vindt is bewaard. {wie}")
             return naar_versie(gevonden, "voorlopig")
     return render(
         request,

@@ -24,6 +24,35 @@
     return getypt.has(vak) && isTekstvak(vak) && vak.form !== verstuurt && vak.value !== begin.get(vak);
   }
 
+  // Een knop die zegt dat men klaar is, wacht op wat er nog getypt staat: anders is dat weg met één druk op "verlaten".
+  document.addEventListener("submit", function (e) {
+    var formulier = e.target;
+    if (!("wachtOpTekst" in formulier.dataset)) { return; }
+    var vak = Array.prototype.find.call(document.querySelectorAll("input, textarea"), blijftLiggen);
+    var oud = formulier.querySelector(".nog-getypt");
+    if (oud) { oud.remove(); }
+    if (!vak) { return; }
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    var melding = document.createElement("p");
+    melding.className = "nog-getypt";
+    melding.setAttribute("role", "alert");
+    melding.append("U typte nog iets dat niet is verstuurd. ");
+    [["Ga erheen", function () { melding.remove(); vak.focus(); vak.scrollIntoView({ block: "center" }); }], [formulier.dataset.wachtOpTekst, function () {
+      document.querySelectorAll("input, textarea").forEach(function (v) { begin.set(v, v.value); });
+      formulier.requestSubmit();
+    }]].forEach(function (daad) {
+      var knop = document.createElement("button");
+      knop.type = "button";
+      knop.className = "utrecht-button";
+      knop.textContent = daad[0];
+      knop.addEventListener("click", daad[1]);
+      melding.append(knop, " ");
+    });
+    formulier.prepend(melding);
+    melding.querySelector("button").focus();
+  }, true);
+
   // Op window: hier is bekend of een ander script het versturen overnam.
   window.addEventListener("submit", function (e) {
     if (e.defaultPrevented) { return; }

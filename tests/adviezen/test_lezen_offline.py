@@ -308,3 +308,20 @@ def test_wat_zonder_verbinding_getypt_is_staat_er_later_weer_en_gaat_niet_naar_e
         blad.goto(adres)
         blad.wait_for_selector("html[data-bewaard]")
         expect(blad.locator("main")).not_to_contain_text("nog niet verstuurd")
+
+
+def test_klaar_met_lezen_wacht_op_wat_er_getypt_staat(lezers):
+    """Half een antwoord getypt, "Ik ben klaar met lezen" altijd in beeld: na de vraag van de browser was het weg."""
+    mensen, adres = lezers
+    blad = mensen("een").blad
+    blad.goto(adres)
+    blad.locator("form.voorlopig-formulier").get_by_label("Toelichting").fill("Half")
+    blad.get_by_role("button", name="Ik ben klaar met lezen").click()
+    balk = blad.locator(".voetbalk")
+    expect(balk.get_by_role("alert")).to_contain_text("U typte nog iets dat niet is verstuurd.")
+    assert blad.url.endswith(adres)
+    balk.get_by_role("button", name="Ga erheen").click()
+    expect(blad.locator("form.voorlopig-formulier").get_by_label("Toelichting")).to_be_focused()
+    blad.get_by_role("button", name="Ik ben klaar met lezen").click()
+    balk.get_by_role("button", name="Laat het vervallen").click()
+    expect(blad.get_by_text("U bent klaar met lezen.")).to_be_visible()
