@@ -358,7 +358,9 @@ def test_het_paneel_ververst_zichzelf_zolang_er_iets_te_wachten_valt(
     wacht = toon(opdracht)
     assert 'hx-get="/stand/"' in wacht
     # Wie op deze link staat, staat er na het verversen nog, en daarna op de download: htmx zoekt hetzelfde id.
-    assert '<a id="pdf-link" href="/terug/">Ververs de stand</a>' in wacht
+    assert '<a id="pdf-link" href="/stand/">Volg hoe ver de PDF is</a>' in wacht
+    assert "Ververs" not in wacht, "dat doet het paneel zelf"
+    assert 'data-gemeld=""' in wacht
     assert "in de rij" in wacht
     bezig = PdfOpdracht.objects.claim(opdracht.pk)
     assert bezig is not None
@@ -368,6 +370,7 @@ def test_het_paneel_ververst_zichzelf_zolang_er_iets_te_wachten_valt(
     klaar = toon(PdfOpdracht.objects.get())
     assert 'href="/download/"' in klaar
     assert '<a id="pdf-link" ' in klaar
+    assert 'data-gemeld="De PDF is klaar."' in klaar, "wie het niet ziet verschijnen hoort het"
     assert "hx-get" not in klaar
     nieuw = vraag("<p>anders</p>")
     poging = PdfOpdracht.objects.claim(nieuw.pk)
@@ -393,3 +396,4 @@ def test_het_paneel_is_los_of_een_bladzijde_en_nooit_bewaard(gewekt: list[int], 
         assert antwoord["Cache-Control"] == "private, no-store"
         assert (b"<html" in antwoord.content) is not htmx
         assert b'id="pdf-stand"' in antwoord.content
+        assert (b'http-equiv="refresh"' in antwoord.content) is not htmx, "zonder script ververst de bladzijde zichzelf"
