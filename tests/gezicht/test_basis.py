@@ -84,7 +84,7 @@ def test_achter_inloggen(secretaris: Gebruiker, basis: str) -> None:
         )
     )
     assert f"scherm-{basis}" in html
-    assert f"<summary>{secretaris}" in html
+    assert f'<summary><span class="gebruiker-naam">{secretaris}' in html
     assert '<a href="/werk/trajecten/" aria-current="page">Trajecten</a>' in html
     assert '<form method="post" action="/account/logout/">' in html
     assert """hx-headers='{"X-CSRFToken": "geheim"}'""" in html
@@ -92,10 +92,13 @@ def test_achter_inloggen(secretaris: Gebruiker, basis: str) -> None:
     assert '"includeIndicatorStyles":false' in html, "htmx mag geen stijl in de bladzijde zetten"
 
 
-@pytest.mark.parametrize("code", ["403", "403_csrf", "404", "405", "429", "500", "503"])
-def test_foutbladen_werken_zonder_iets(code: str) -> None:
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "405", "429", "500", "503"])
+def test_foutbladen_werken_zonder_iets_en_hebben_een_weg_terug(code: str) -> None:
+    """Wie was ingelogd en hier kwam, vond alleen de voordeur van de openbare site, of niets."""
     html = render_to_string(f"{code}.html", {})
     assert "<h1>" in html
+    assert '<a href="/thuis/"' in html.partition("<main")[2].partition("</main>")[0]
+    assert '<a class="woordmerk" href="/">' in html
     assert 'lang="nl"' in html
 
 
