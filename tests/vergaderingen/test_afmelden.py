@@ -87,7 +87,9 @@ def test_wie_zich_bedenkt_neemt_zijn_afmelding_terug(wereld_met_accounts: Wereld
     wereld = wereld_met_accounts
     rij, lid = wereld.opgeroepen(vandaag() + STRAKS), account(wereld, "O1")
     actions.meld_af(vergadering=rij, door=lid)
-    assert "Uw afmelding is teruggenomen." in meld(client, lid, rij, komt="toch")
+    terug = meld(client, lid, rij, komt="toch")
+    assert "Uw afmelding is teruggenomen." in terug
+    assert "dan hoort die ook dat u toch komt" in terug
     assert not rij.presenties.exists()
     assert post(rij)[0][2] == Poststatus.HERROEPEN
     assert "U had zich niet afgemeld." in meld(client, lid, rij, komt="toch")

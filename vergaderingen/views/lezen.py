@@ -26,6 +26,10 @@ from vergaderingen.views.stemmen import laad_ronde
 PER_BLADZIJDE = 25
 ZONDER_STEM = "U staat op de presentielijst. Een ander heeft de stem van deze zetel; u telt niet mee voor het quorum."
 
+TERUGGENOMEN = (
+    "Uw afmelding is teruggenomen. Kreeg uw plaatsvervanger daar bericht van, dan hoort die ook dat u toch komt."
+)
+
 
 @ingelogd
 @require_safe
@@ -125,7 +129,7 @@ def komst(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "U heeft zich afgemeld.")
         elif komt == "toch":
             terug = actions.kom_toch(vergadering=rij, door=wie(request))
-            messages.success(request, "Uw afmelding is teruggenomen." if terug else "U had zich niet afgemeld.")
+            messages.success(request, TERUGGENOMEN if terug else "U had zich niet afgemeld.")
         else:
             messages.error(request, "Kies of u komt.")
     except PortaalFout as fout:
