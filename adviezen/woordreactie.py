@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import html as lxml_html
 
-from kern.blokken import Blok, blokken
+from kern.blokken import Blok, blokken, nummers
 
 MEESTE = 200
 KORTSTE_CITAAT = 12  # tekens; korter komt te vaak toevallig voor
@@ -48,7 +48,7 @@ class Wijzer:
         self.plat = {b.id: _plat(b.tekst) for b in self.blokken}
         self.woorden = {b.id: _woorden(b.tekst) for b in self.blokken if b.soort not in ("h2", "h3", "h4")}
         self.koppen = {m[1]: b.id for b in self.blokken if (m := KOPNUMMER.match(b.tekst)) and b.soort[0] == "h"}
-        self.alineas = [b.id for b in self.blokken if b.soort == "p"]
+        self.alineas = list(nummers(wit))  # zoals de nummers op het scherm en de openbare bladzijde tellen
         self.punten = [b.id for b in self.blokken if b.soort == "li"]
 
     def wijs(self, tekst: str) -> tuple[str, str]:

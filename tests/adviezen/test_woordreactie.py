@@ -31,6 +31,7 @@ def blok(begin):
         ("Bij “onder twee stelsels vallen” hoort een voorbeeld.", "Wie een dag"),
         ('Bij "ONDER TWEE STELSELS, vallen" hoort een voorbeeld.', "Wie een dag"),
         ("In alinea 2 ontbreekt een voorbeeld.", "Wie een dag"),
+        ("Bij alinea 4 ontbreekt een bron.", "De regels voor ziekte"),
         ("Hoofdstuk 2 is te lang.", "2. Wat"),
         ("Aanbeveling 2 is onduidelijk.", "De regels voor ziekte"),
         ("Wij lezen dat premies verschillen per land; dat klopt.", "De premies"),
