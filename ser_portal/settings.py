@@ -31,6 +31,7 @@ ALLOWED_HOSTS = OMGEVING["TOEGESTANE_HOSTS"]
 # Van boven naar beneden: een app importeert alleen wat er onder staat (import-linter).
 HUIS = [
     "inrichting",
+    "beheer",
     "werkplek",
     "bewaking",
     "vernietiging",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("berichten.urls")),  # account/berichten/ en werk/berichten/
     path("", include("dialoog.urls")),  # volgen/ en werk/nieuwsupdate/
     path("account/", include("toegang.urls")),
+    path("werk/beheer/", include("beheer.urls")),
     path("werk/termijnen/", include("termijnen.urls")),
     path("werk/raad/", include("raad.urls")),
     path("werk/commissies/", include("commissies.urls")),

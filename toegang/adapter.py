@@ -1,7 +1,7 @@
 """Onze eigen regels voor allauth: niemand meldt zichzelf aan."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -11,7 +11,13 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Aanmelden is dicht; accounts maakt het secretariaat of de identiteitsprovider."""
+    """Aanmelden is dicht; accounts maakt de functioneel beheerder, of een uitnodiging."""
+
+    # allauth zegt bij een verkeerd wachtwoord "vul het in", alsof het vak leeg was.
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "enter_current_password": "Dit is niet uw huidige wachtwoord. Probeer het nog eens.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -49,7 +49,9 @@ PUNTEN = (
     Punt("Archief", "/werk/archief/", frozenset({Rol.SECRETARIAAT})),
     Punt("Nieuwsupdate", "/werk/nieuwsupdate/", frozenset({Rol.COMMUNICATIE, Rol.ALGEMEEN_SECRETARIS})),
     Punt("Berichten", "/werk/berichten/", frozenset({Rol.SECRETARIAAT})),
-    Punt("Ladders", "/werk/termijnen/ladders/", frozenset({Rol.BEHEERDER})),
+    Punt("Beheer", "/werk/beheer/", frozenset({Rol.BEHEERDER})),
+    Punt("Accounts", "/werk/beheer/accounts/", frozenset({Rol.BEHEERDER})),
+    Punt("Waarschuwingen", "/werk/termijnen/ladders/", frozenset({Rol.BEHEERDER})),
     Punt("Wie ziet wat", "/werk/waarom/", frozenset({Rol.BEHEERDER})),
     Punt("Lezen", "/lezen/", LEZERS),
     Punt("Vergaderingen", "/lezen/vergaderingen/", VERGADERT),
@@ -73,10 +75,12 @@ def punten(gebruiker: Any, pad: str) -> list[tuple[str, str, bool]]:
 
 
 def thuis(gebruiker: Any) -> str:
-    """Geef het beginscherm van deze persoon: werk, organisatie, lezen, pers, of anders het eigen account."""
+    """Geef het beginscherm van deze persoon: werk, beheer, organisatie, lezen, pers, of anders het eigen account."""
     rollen = {h.rol for h in hoedanigheden(gebruiker)}
     if Rol.SECRETARIAAT in rollen:
         return "/werk/"
+    if Rol.BEHEERDER in rollen:
+        return "/werk/beheer/"
     if Rol.ORGANISATIECOORDINATOR in rollen:
         return "/organisatie/"
     if rollen & LEZERS:

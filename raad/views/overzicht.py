@@ -20,6 +20,8 @@ from raad.forms import OpForm
 from raad.geschiedenis import regels
 from raad.models import Persoon, Zittingsperiode
 from raad.queries import ZetelOp
+from toegang.enums import Rol
+from toegang.rollen import heeft
 from toegang.routes import voor_secretariaat
 
 AFLOPEND_BINNEN = timedelta(days=183)
@@ -59,6 +61,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         "raad/overzicht.html",
         {
             "form": form,
+            "geeft_rollen": heeft(request.user, Rol.ALGEMEEN_SECRETARIS, Rol.RAADSSECRETARIS),
             "dag": dag,
             "is_vandaag": dag == vandaag(),
             "periode": periode,

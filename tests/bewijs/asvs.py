@@ -19,6 +19,9 @@ TOETSEN: dict[str, str] = {
     "agenda_sleutel": "vergaderingen/test_abonnement.py::"
     "test_intrekken_en_vernieuwen_gelden_meteen_en_de_sleutel_staat_nergens",
     "alles_kwijt": STAP + "wie_alles_kwijt_is_krijgt_met_een_reden_een_nieuwe_tweede_stap",
+    "alles_kwijt_scherm": "beheer/test_accounts.py::"
+    "test_wie_alles_kwijt_is_krijgt_een_link_en_ook_wie_het_wachtwoord_kent_komt_er_niet_in",
+    "afstand": "beheer/test_accounts.py::test_uitloggen_op_afstand_laat_het_account_open",
     "ander_toestel": "adviezen/test_lezen_offline.py::test_een_ander_op_hetzelfde_apparaat_ziet_niets",
     "api_kop": "publiek/test_api.py::test_elk_antwoord_noemt_de_versie_en_mag_door_elke_site_gelezen",
     "app_bezit": "huis/test_rollen.py::test_app_bezit_niets_en_maakt_niets",

@@ -11,6 +11,7 @@ HUIS = Path(settings.BASE_DIR)
 KAMERS = (
     *(
         "adviezen",
+        "beheer",
         "berichten",
         "commissies",
         "dialoog",

@@ -137,6 +137,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "vernietiging:lijst": lambda w: [{"pk": Vernietigingslijst.objects.get().pk}],
     "vernietiging:besluit": lambda w: [{"pk": Vernietigingslijst.objects.get().pk, "naam": "keur-goed"}],
     "vernietiging:uitzonderen": lambda w: [{"pk": Post.objects.earliest("pk").pk}],
+    **{f"beheer:{naam}": lambda w: [{"pk": w.loods.staf.secretaris.pk}] for naam in ("account", "rol")},
+    "beheer:daad": lambda w: [
+        {"pk": w.loods.staf.secretaris.pk, "naam": naam} for naam in ("sluit", "naam", "tweede-stap")
+    ],
     # volgen en de nieuwsupdate
     **{f"dialoog:{doel}": volglink(doel) for doel in ("bevestig", "beheer", "stop")},
     **{f"dialoog:{naam}": editie for naam in ("nieuwsupdate", "geef_vrij", "herroep")},

@@ -14,7 +14,7 @@ from tests.matrix.wereld import ANONIEM, Toneel
 
 KIJKERS = (
     *(ANONIEM, "secretaris", "raadssecretaris", "algemeen secretaris", "coördinator", "commissielid", "meelezer"),
-    "kroonlid",
+    *("kroonlid", "beheerder"),
 )
 # Hetzelfde sjabloon in een stand met een eigen bouw; een bladzijde wordt in de browser op haar pad gevonden.
 STANDEN = (("lezen:versie", "?weergave=wijzigingen"), ("lezen:vergelijk", "?naast=1"), ("lezen:vergelijk", "?alleen=1"))
