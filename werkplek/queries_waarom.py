@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.urls import Resolver404, ResolverMatch, resolve
 
@@ -87,9 +88,12 @@ class Uitleg:
 def leg_uit(wie: Gebruiker, adres: str) -> Uitleg:
     """Geef waarom deze persoon dit adres vandaag wel of niet opent. Werpt InvoerFout("adres") bij een vreemd adres."""
     try:
-        gevonden = resolve(urlsplit(adres.strip()).path or "/")
+        delen = urlsplit(adres.strip())
+        gevonden = resolve(delen.path or "/")
     except (Resolver404, ValueError) as fout:  # ValueError: wat geen adres is, zoals "http://[ser"
-        raise InvoerFout("adres", "Dit adres bestaat niet in het portaal.") from fout
+        raise InvoerFout("adres", _vreemd(adres)) from fout
+    if delen.hostname and delen.hostname not in _eigen_hosts():
+        raise InvoerFout("adres", _vreemd(adres))
     eigen = sorted(hoedanigheden(wie), key=lambda h: (h.rol.label, h.orgaan))
     namen = _Namen()
     poorten = [_route(gevonden, wie, eigen, namen)]
@@ -99,6 +103,21 @@ def leg_uit(wie: Gebruiker, adres: str) -> Uitleg:
         stukken.append(f"{model._meta.label_lower}:{waarde}")
         poorten.append(_stuk(model, {veld: waarde}, naam, wie, eigen, namen))
     return Uitleg(gevonden.view_name, tuple(namen.noem(h) for h in eigen), tuple(poorten), tuple(stukken))
+
+
+def _eigen_hosts() -> set[str]:
+    """Geef onder welke namen dit portaal te bereiken is; op de eigen machine ook zonder naam."""
+    return {urlsplit(settings.PORTAL_ADRES).hostname or "", *settings.ALLOWED_HOSTS, "localhost", "127.0.0.1"}
+
+
+def _vreemd(adres: str) -> str:
+    """Zeg wat er aan dit adres niet klopt."""
+    tekst = adres.strip()
+    if "://" in tekst and not tekst.startswith(tuple(f"{s}://{h}" for s in ("http", "https") for h in _eigen_hosts())):
+        return "Dit is geen adres van dit portaal."
+    if "://" not in tekst and not tekst.startswith("/"):
+        return "Begin met een schuine streep, of plak het hele adres uit de browser."
+    return "Dit adres bestaat niet in het portaal. Kijk of het goed is overgenomen."
 
 
 def _stukken(gevonden: ResolverMatch) -> Iterator[tuple[Any, str, Any]]:

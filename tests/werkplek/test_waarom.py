@@ -80,7 +80,7 @@ def test_alleen_de_beheerder_vraagt_het_met_reden_en_ziet_geen_inhoud(client: An
     client.force_login(wereld.secretaris, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(adres).status_code == 404
     client.force_login(beheerder, backend="django.contrib.auth.backends.ModelBackend")
-    vraag = {"wie": wie.pk, "adres": f"http://testserver{reverse('lezen:versie', args=[versie.pk])}"}
+    vraag = {"wie": wie.email, "adres": f"http://testserver{reverse('lezen:versie', args=[versie.pk])}"}
     assert client.post(adres, vraag).status_code == 422, "zonder reden geen antwoord"
     ingezien = Inzage.objects.count()
     antwoord = client.post(adres, vraag | {"reden": "Vraag van het lid"})
@@ -90,11 +90,50 @@ def test_alleen_de_beheerder_vraagt_het_met_reden_en_ziet_geen_inhoud(client: An
     assert (regel.actor_id, regel.object_id, regel.reden) == (beheerder.pk, str(wie.pk), "Vraag van het lid")
     assert regel.gegevens["stukken"] == [f"adviezen.versie:{versie.pk}"]
     assert Inzage.objects.count() == ingezien, "er is niets gelezen"
-    fout = client.post(adres, vraag | {"adres": "/bestaat/niet/", "reden": "x"})
+    fout = client.post(adres, vraag | {"adres": "/bestaat/niet/", "reden": "een reden"})
     assert "bestaat niet in het portaal" in fout.content.decode()
     # Wat geen adres is, is ook geen bladzijde; een ongeldig poortje of haakje mag het scherm niet omgooien.
     for raar in ("http://[ser", "/werk/\x00", "https://portaal.test:poort/werk/"):
-        assert client.post(adres, vraag | {"adres": raar, "reden": "x"}).status_code in (200, 422), raar
+        assert client.post(adres, vraag | {"adres": raar, "reden": "een reden"}).status_code in (200, 422), raar
+
+
+def test_iemand_zoeken_en_lezen_voor_wie_het_antwoord_geldt(client: Any, wereld: Any, versie: Any) -> None:
+    """Met ruim honderd accounts zoekt men op een naam; passen er meer, dan kiest men, en niets is al gevraagd."""
+    adres = reverse("werkplek:waarom")
+    client.force_login(wereld.beheerder, backend="django.contrib.auth.backends.ModelBackend")
+    assert "<select" not in client.get(adres).content.decode()
+    vraag = {"wie": "fnv lid", "adres": reverse("lezen:versie", args=[versie.pk]), "reden": "Vraag van het lid"}
+    kiezen = client.post(adres, vraag).content.decode()
+    assert "Kies wie u bedoelt" in kiezen
+    assert not Gebeurtenis.objects.filter(soort="werkplek.vraag_waarom").exists()
+    wie = wereld.account("FNV 2")
+    assert f'value="{wie.pk}"' in kiezen
+    tekst = client.post(adres, vraag | {"account": str(wie.pk)}).content.decode()
+    antwoord = tekst[tekst.index('id="antwoord"') :].partition("</section>")[0]
+    assert wie.naam in antwoord
+    assert wie.email in antwoord
+    assert vraag["adres"] in antwoord
+    for fout, zin in (
+        ({"wie": "bestaatniet"}, "Er is geen account"),
+        ({"wie": "@"}, "Typ meer van de naam"),
+        ({"account": "0"}, "geldige keuze"),
+        ({"reden": "x"}, "waar een ander iets aan heeft"),
+    ):
+        geweigerd = client.post(adres, vraag | {"account": str(wie.pk)} | fout)
+        assert geweigerd.status_code == 422, fout
+        assert zin in geweigerd.content.decode(), fout
+    assert Gebeurtenis.objects.filter(soort="werkplek.vraag_waarom").count() == 1
+
+
+def test_een_adres_van_een_ander_is_geen_adres_van_hier(wereld: Any) -> None:
+    for adres, zin in (
+        ("https://www.google.com", "geen adres van dit portaal"),
+        ("https://elders.test/werk/", "geen adres van dit portaal"),
+        ("werk/", "schuine streep"),
+        ("/bestaat/niet/", "bestaat niet in het portaal"),
+    ):
+        with pytest.raises(InvoerFout, match=zin):
+            leg_uit(wereld.buitenstaander, adres)
 
 
 def test_een_gesloten_account_komt_alleen_op_de_openbare_bladzijden(wereld: Any, versie: Any) -> None:
