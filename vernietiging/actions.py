@@ -152,11 +152,17 @@ def bevestig(*, lijst: Vernietigingslijst, versie: int, door: "Gebruiker") -> Ve
 
 
 @transaction.atomic
-def wijs_af(*, lijst: Vernietigingslijst, versie: int, reden: str, door: "Gebruiker") -> Vernietigingslijst:
-    """De lijst gaat niet door; de reden blijft erbij staan. Fouten als `voer_uit`."""
+def wijs_af(
+    *, lijst: Vernietigingslijst, versie: int, reden: str, door: "Gebruiker", opnieuw: bool = False
+) -> Vernietigingslijst:
+    """De lijst gaat niet door; de reden blijft erbij staan. Fouten als `voer_uit`.
+
+    Met `opnieuw` komt er in dezelfde transactie een nieuwe, en is zij het antwoord. Zo kan ook de tweede persoon iets
+    laten blijven: op wat al goedgekeurd is verandert niets meer, dus beslissen beiden over dezelfde nieuwe lijst.
+    """
     rij = voer_uit(Vernietigingslijst, lijst.pk, versie, "wijs_af", door=door, reden=reden, afwijzing=reden.strip())
     _haal_vraag_terug(rij, door)
-    return rij
+    return (stel_voor(nu=nu_(), door=door) if opnieuw else None) or rij
 
 
 def _haal_vraag_terug(lijst: Vernietigingslijst, door: "Gebruiker") -> None:

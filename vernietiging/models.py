@@ -86,7 +86,7 @@ class Vernietigingslijst(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
             "label": "Bevestig en vernietig",
             "beleid": policies.mag_bevestigen,
             "bevestig": "Alles op de lijst wordt meteen gewist. Dat is niet terug te draaien. Wat blijft is deze "
-            "bladzijde, met de aantallen, de dagen en de controlegetallen.",
+            "bladzijde, met de aantallen, de dagen, de namen en een controlegetal.",
         },
     )
     def bevestig(self, *, wie: int, naam: str, op: datetime, transactie: int) -> None:
@@ -102,7 +102,8 @@ class Vernietigingslijst(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         custom={
             "label": "Wijs af",
             "reden": True,
-            "bevestig": "Er wordt niets vernietigd. Over een maand stelt het portaal opnieuw een lijst voor.",
+            "bevestig": "Er wordt niets vernietigd. Over een maand stelt het portaal opnieuw een lijst voor; u mag er "
+            "ook zelf een maken.",
         },
     )
     def wijs_af(self, *, afwijzing: str) -> None:

@@ -32,7 +32,8 @@ class Regel:
         return int(settings.BEWAARTERMIJNEN.get(self.naam, self.maanden))
 
 
-PROCES = "werkaantekening zonder waarde voor het dossier; selectielijst van de SER nog te bevestigen"
+NOG_TE_BEVESTIGEN = "selectielijst van de SER nog te bevestigen"
+PROCES = f"werkaantekening zonder waarde voor het dossier; {NOG_TE_BEVESTIGEN}"
 REGELS = (
     Regel(
         "berichten",
@@ -40,7 +41,7 @@ REGELS = (
         "de dag waarop het bericht wegging",
         "berichten_bericht",
         60,
-        "bedrijfsvoering; selectielijst van de SER nog te bevestigen",
+        f"bedrijfsvoering; {NOG_TE_BEVESTIGEN}",
         "Dan vraagt niemand meer of iemand bericht kreeg. Een waarschuwing bij een termijn blijft bij de "
         "termijn, en een brief aan een ministerie bij het dossier.",
     ),
@@ -50,7 +51,7 @@ REGELS = (
         "de dag waarop het uur van lezen verzegeld is",
         "logboek_inzage",
         60,
-        "toezicht op wie leest; selectielijst van de SER nog te bevestigen",
+        f"toezicht op wie leest; {NOG_TE_BEVESTIGEN}",
         "Wie een stuk las, is dan niet meer nodig om misbruik te zien. De zegels blijven, en het logboek zegt "
         "welke regels met een lijst vernietigd zijn.",
     ),

@@ -18,11 +18,14 @@ from toegang.opnieuw import opnieuw_bevestigd
 from toegang.routes import voor
 from toegang.verzoek import gebruiker
 from vernietiging import actions, forms, queries
+from vernietiging import rijen as wat_erachter
 from vernietiging.enums import Stand
 from vernietiging.models import Post, Vernietigingslijst
 from vernietiging.permissions import ROLLEN
+from vernietiging.regels import NOG_TE_BEVESTIGEN
 
 PER_BLADZIJDE = 20
+RIJEN_PER_BLADZIJDE = 100
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ BESLUITEN = {
     "keur-goed": Besluit(
         "keur_goed", actions.keur_goed, forms.BesluitForm, "Goedgekeurd. Iemand anders moet de lijst nog bevestigen."
     ),
-    "bevestig": Besluit("bevestig", actions.bevestig, forms.BesluitForm, "Alles op de lijst is vernietigd."),
+    "bevestig": Besluit("bevestig", actions.bevestig, forms.BevestigForm, "Alles op de lijst is vernietigd."),
     "wijs-af": Besluit("wijs_af", actions.wijs_af, forms.RedenForm, "De lijst is afgewezen; er is niets vernietigd."),
 }
 ADRES_VAN = {besluit.overgang: adres for adres, besluit in BESLUITEN.items()}
@@ -101,16 +104,35 @@ def besluit(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
     form = gekozen.formulier(request.POST or None, initial={"versie": rij.rijversie})
     if request.method == "POST" and form.is_valid():
         try:
-            gekozen.voer_uit(lijst=rij, door=wie, **form.cleaned_data)
+            uit = gekozen.voer_uit(lijst=rij, door=wie, **form.cleaned_data)
         except PortaalFout as fout:
             _meld(request, form, fout, rij)
         else:
-            messages.success(request, gekozen.gedaan)
-            return redirect("vernietiging:lijst", pk=pk)
+            erbij = " De nieuwe lijst staat hieronder: laat staan wat moet blijven." if uit.pk != pk else ""
+            messages.success(request, gekozen.gedaan + erbij)
+            return redirect("vernietiging:lijst", pk=uit.pk)
     keuze = next((k for k in beschikbaar(rij, wie) if k.naam == gekozen.overgang), None)
-    zelf = naam == "bevestig" and rij.goedgekeurd_door_id == wie.pk
-    gegevens = {"lijst": rij, "keuze": keuze, "form": form, "koppen": queries.koppen(rij), "zelf": zelf, "naam": naam}
+    zelf = naam == "bevestig" and rij.stand == Stand.GOEDGEKEURD and rij.goedgekeurd_door_id == wie.pk
+    gegevens: dict[str, Any] = {
+        "lijst": rij,
+        "keuze": keuze,
+        "form": form,
+        "koppen": queries.koppen(rij),
+        "zelf": zelf,
+        "naam": naam,
+    }
+    gegevens["voorstel"] = any(NOG_TE_BEVESTIGEN in kop.grond for kop in gegevens["koppen"])
     return render(request, "vernietiging/besluit.html", gegevens, status=422 if form.is_bound else 200)
+
+
+@voor(*ROLLEN)
+@require_safe
+def rijen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Toon wat er achter een post staat, honderd per bladzijde: wie goedkeurt, moet kunnen zien wat."""
+    post = get_object_or_404(Post.objects.select_related("lijst"), pk=pk)
+    pagina = Paginator(wat_erachter.nummers(post), RIJEN_PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    gegevens = {"post": post, "pagina": pagina, "rijen": wat_erachter.beschrijf(post, list(pagina))}
+    return render(request, "vernietiging/rijen.html", gegevens)
 
 
 @voor(*ROLLEN)

@@ -136,6 +136,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:origineel_pdf": lambda w: [{"jaar": "2010", "nr": "adv-3"}],
     "vernietiging:lijst": lambda w: [{"pk": Vernietigingslijst.objects.get().pk}],
     "vernietiging:besluit": lambda w: [{"pk": Vernietigingslijst.objects.get().pk, "naam": "keur-goed"}],
+    "vernietiging:rijen": lambda w: [{"pk": Post.objects.earliest("pk").pk}],
     "vernietiging:uitzonderen": lambda w: [{"pk": Post.objects.earliest("pk").pk}],
     **{f"beheer:{naam}": lambda w: [{"pk": w.loods.staf.secretaris.pk}] for naam in ("account", "rol")},
     "beheer:daad": lambda w: [

@@ -315,10 +315,19 @@ def test_de_schermen_in_gewone_taal_en_wat_getypt_is_blijft(maak_gebruiker, twee
     assert client.post(adres + "keur-goed/", {"versie": 7}).status_code == 422  # een oud scherm
     assert client.post(adres + "keur-goed/", {"versie": 0}).status_code == 302
     assert "Iemand anders moet haar bevestigen" in client.get(adres).content.decode()
-    assert client.post(adres + "bevestig/", {"versie": 1}).status_code == 422
+    zelf = client.post(adres + "bevestig/", {"versie": 1, "gezien": "on"})
+    assert zelf.status_code == 422
+    assert "<h1>Iemand anders moet bevestigen</h1>" in zelf.content.decode()
     leeg = als(rik).post(adres + "wijs-af/", {"versie": 1, "reden": ""})
     assert leeg.status_code == 422
-    assert client.post(adres + "bevestig/", {"versie": 1}).status_code == 302
+    vragen = client.get(adres + "bevestig/").content.decode()
+    for post in lijst.posten.all():
+        assert f"/werk/archief/vernietiging/post/{post.pk}/rijen/" in vragen, "wie bevestigt, kan alles bekijken"
+    assert "selectielijst van de SER" in vragen
+    blind = client.post(adres + "bevestig/", {"versie": 1})
+    assert blind.status_code == 422
+    assert "Bekijk eerst wat er op de lijst staat" in blind.content.decode()
+    assert client.post(adres + "bevestig/", {"versie": 1, "gezien": "on"}).status_code == 302
     verklaring = client.get(adres).content.decode()
     for stuk in ("Verklaring van vernietiging", "Ans", "Rik", berichten.hash):
         assert stuk in verklaring
