@@ -41,6 +41,7 @@ ZINNEN: Mapping[str, str] = {
     "raad.benoem_db_lid": "Benoemd in het dagelijks bestuur{vak}.",
     "raad.beeindig_dagelijksbestuurslid": "Plaats in het dagelijks bestuur beëindigd; laatste dag {laatste}.",
     "raad.leg_contact_vast": "{gebruiker} is coördinator{vak}.",
+    "raad.herroep_contact": "{gebruiker} is meteen geen coördinator meer: dat was een vergissing.",
     "raad.beeindig_contact": "{gebruiker} is geen coördinator meer; laatste dag {laatste}.",
 }
 WOORDEN: Mapping[str, str] = dict([*SoortBenoeming.choices, *Voorzittersfunctie.choices])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from raad.enums import Geleding, SoortBenoeming, Voorzittersfunctie
@@ -143,6 +144,17 @@ def namens_organisaties(dag: date) -> dict[int, dict[int, str]]:
 def benoeming_van(persoon: Persoon, dag: date) -> Benoeming | None:
     """De benoeming van de persoon op de dag, met zetel en organisatie; None als die er niet is."""
     return persoon.benoemingen.filter(geldt_op(dag)).select_related("zetel__organisatie", "zetel__periode").first()
+
+
+def bezetting(dag: date) -> list[Benoeming]:
+    """De benoemingen die op de dag gelden of nog komen, eerst wat het eerst begint, met persoon en zetel."""
+    rijen = Benoeming.objects.exclude(tot__lte=dag).exclude(soort=SoortBenoeming.ONBEKEND)
+    return list(rijen.select_related("persoon", "zetel__organisatie").order_by("van", "pk"))
+
+
+def naamgenoten(naam: str) -> QuerySet[Persoon]:
+    """De personen die al zo heten, in de wereld waarin een nieuwe persoon komt."""
+    return Persoon.objects.filter(naam__iexact=" ".join(naam.split()), voorbeeld=settings.VOORBEELD)
 
 
 def is_kroonlid_of_vervanger(persoon: Persoon, dag: date) -> bool:

@@ -112,10 +112,28 @@ def leg_contact_vast(
     return contact
 
 
-def beeindig_contact(*, contact: OrganisatieContact, per: date, reden: str, door: Gebruiker | None) -> None:
-    """Beëindig een contactpersoon per een dag, met een reden."""
+def beeindig_contact(*, contact: OrganisatieContact, per: date | None, reden: str, door: Gebruiker | None) -> None:
+    """Beëindig een contactpersoon per een dag, met een reden; zonder dag was het een vergissing en stopt hij nu.
+
+    Begon hij eerder, dan is gisteren zijn laatste dag. Begon hij vandaag of later, dan gaat de rij weg: een tijdvak van
+    niets is er niet. Wat er stond, staat met de reden in het logboek.
+    """
     with in_een_keer(regels.CONTACT, slot=regels.SLOT):
         contact = OrganisatieContact.objects.select_for_update().get(pk=contact.pk)
+        if per is None:
+            if not reden.strip():
+                raise InvoerFout("reden", "Geef een reden.")
+            if contact.tot is not None and contact.tot <= vandaag():
+                raise InvoerFout("", "Deze persoon is al geen coördinator meer.")
+            leg_tijdvak_vast(
+                "raad.herroep_contact", contact, door, contact.organisatie, reden, gebruiker=contact.gebruiker.naam
+            )
+            if contact.van >= vandaag():
+                contact.delete()
+            else:
+                contact.tot = vandaag()
+                contact.save(update_fields=["tot"])
+            return
         controleer_einde(contact, per, reden)
         contact.tot = per
         contact.save(update_fields=["tot"])

@@ -32,7 +32,7 @@ def doe(
     *,
     titel: str,
     knop: str,
-    gelukt: str,
+    gelukt: str | Callable[[], str],
     terug: str | Callable[[Any], str],
     kruimels: list[tuple[str, str]],
     gevolgen: list[str] | None = None,
@@ -42,7 +42,7 @@ def doe(
     """Toon het formulier of voer de handeling uit met de ingevulde velden en `vast`.
 
     Een weigering komt bij het veld te staan en alles wat getypt was blijft staan. `terug` is een adres, of een
-    functie die het adres van de uitkomst geeft.
+    functie die het adres van de uitkomst geeft; `gelukt` een zin, of een functie die haar na afloop geeft.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +50,7 @@ def doe(
         except InvoerFout as fout:
             form.weiger(fout)
         else:
-            messages.success(request, gelukt)
+            messages.success(request, gelukt() if callable(gelukt) else gelukt)
             return redirect(terug(uitkomst) if callable(terug) else terug)
     return render(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -251,18 +252,27 @@ def contact(request: HttpRequest) -> HttpResponse:
 def beeindig_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Beëindig een coördinator."""
     rij = get_object_or_404(OrganisatieContact.objects.select_related("gebruiker", "organisatie"), pk=pk)
+    form = forms.BeeindigContactForm(request.POST or None)
     return doe(
         request,
-        forms.BeeindigForm(request.POST or None),
+        form,
         actions.beeindig_contact,
         titel=f"{rij.gebruiker.naam} is geen coördinator meer van {rij.organisatie.met_lidwoord}",
         knop="Beëindig",
-        gelukt="De coördinator is beëindigd.",
+        gelukt=lambda: _gestopt(form.argumenten()["per"], rij),
         terug=reverse("raad:overzicht"),
         kruimels=naar_raad(),
         gevaar=True,
         contact=rij,
     )
+
+
+def _gestopt(per: date | None, rij: OrganisatieContact) -> str:
+    """Zeg tot wanneer iemand nog leest en doet: tot en met de laatste dag, en niet korter."""
+    if per is None or per <= vandaag():
+        return f"{rij.gebruiker.naam} is geen coördinator meer van {rij.organisatie.met_lidwoord}. Dat geldt nu."
+    tot_en_met = datum_nl(per - timedelta(days=1))
+    return f"{rij.gebruiker.naam} is nog coördinator van {rij.organisatie.met_lidwoord} tot en met {tot_en_met}."
 
 
 @voor_secretariaat

@@ -161,7 +161,7 @@ def test_dubbel_benoemen_houdt_wat_getypt_was(binnen: Client, raad: Raad) -> Non
     assert "Deze zetel is in die tijd al bezet" in inhoud
     assert "besluit van 3 november" in inhoud
     assert Benoeming.objects.count() == 1
-    assert antwoord.context["form"].errors.keys() == {"van"}
+    assert antwoord.context["form"].errors.keys() == {"zetel"}
 
 
 @pytest.mark.parametrize(
