@@ -113,9 +113,20 @@ class LadderForm(forms.Form):
             uit.append(van_dagen(0, elke_maand=True, niveau=int(schoon["maand_niveau"])))
         return uit
 
-    def rijen(self) -> list[list[Any]]:
-        """Geef per trede haar velden, voor het sjabloon."""
+    def gevuld(self) -> list[list[Any]]:
+        """Geef per trede die er is of net getypt werd haar velden, voor het sjabloon."""
+        return [rij for rij in self._rijen() if self._telt(rij)]
+
+    def leeg(self) -> list[list[Any]]:
+        """Geef de velden van de plaatsen die over zijn."""
+        return [rij for rij in self._rijen() if not self._telt(rij)]
+
+    def _rijen(self) -> list[list[Any]]:
         return [[self[f"{naam}_{n}"] for naam in ("dagen", "kant", "niveau", "spoed")] for n in range(PLAATSEN)]
+
+    @staticmethod
+    def _telt(rij: list[Any]) -> bool:
+        return rij[0].value() not in (None, "") or bool(rij[0].errors)
 
 
 class VoldoeForm(HandelingForm):

@@ -51,20 +51,20 @@ def ladder(request: HttpRequest, soort: str) -> HttpResponse:
     bewaar = request.method == "POST" and "bekijk" not in request.POST
     if request.method == "POST" and "terug" in request.POST:
         actions.zet_ladder(soort=soort, treden=[], door=gebruiker(request))
-        messages.success(request, "De vaste ladder geldt weer.")
+        messages.success(request, "De dagen waarmee het portaal begon gelden weer.")
         return redirect("termijnen:ladders")
     if request.method == "POST" and form.is_valid():
         treden = tuple(form.treden())
         if bewaar:
             try:
                 if not treden:
-                    raise InvoerFout("", "Vul ten minste één trede in, of ga terug naar de vaste ladder.")
+                    raise InvoerFout("", "Vul ten minste één waarschuwing in, of ga terug naar hoe het begon.")
                 aantal = actions.zet_ladder(soort=soort, treden=treden, door=gebruiker(request))
             except PortaalFout as fout:
                 form.add_error(None, fout.tekst if isinstance(fout, InvoerFout) else str(fout))
             else:
                 wat = "1 lopende termijn is" if aantal == 1 else f"{aantal} lopende termijnen zijn"
-                messages.success(request, f"De ladder is gewijzigd; {wat} opnieuw gepland.")
+                messages.success(request, f"De waarschuwingen zijn gewijzigd; {wat} opnieuw gepland.")
                 return redirect("termijnen:ladders")
     return render(
         request,

@@ -339,6 +339,10 @@ def test_de_ladder_in_de_browser(open_proef: Any, client: Any, maak_gebruiker: A
     assert client.get(reverse("termijnen:ladder", args=["bestaat-niet"])).status_code == 404
     blad = client.get(pad).content.decode()
     assert "28" in blad
+    assert "Trede" not in blad, "een woord van ons"
+    leeg = blad.index("Nog een waarschuwing erbij")
+    assert 'name="dagen_0"' in blad[:leeg], "wat er is staat open"
+    assert 'name="dagen_7"' in blad[leeg:], "wat leeg is niet"
     assert "wordt 1 lopende termijn opnieuw gepland" in blad
     basis = {f"{naam}_{n}": waarde for n in range(8) for naam, waarde in (("kant", "voor"), ("niveau", "0"))}
     invoer = basis | {"dagen_0": "5", "niveau_0": "1", "maand_niveau": "0"}
@@ -352,7 +356,7 @@ def test_de_ladder_in_de_browser(open_proef: Any, client: Any, maak_gebruiker: A
     assert str(Laddertrede.objects.get()) == "proef: -5"
     client.post(pad, invoer | {"maand": "on", "maand_niveau": "2"})
     assert [str(t) for t in Laddertrede.objects.order_by("elke_maand")] == ["proef: -5", "proef: elke maand erna"]
-    assert "vaste ladder geldt weer" in client.post(pad, {"terug": "1"}, follow=True).content.decode()
+    assert "waarmee het portaal begon gelden weer" in client.post(pad, {"terug": "1"}, follow=True).content.decode()
 
 
 def test_wie_niets_meer_te_horen_heeft_krijgt_geen_leeg_overzicht(open_proef: Any, reis: Any, secretaris: Any) -> None:
