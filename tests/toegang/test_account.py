@@ -263,3 +263,27 @@ def test_een_uitgelekt_wachtwoord_wordt_geweigerd(settings, tmp_path):
     validate_password("iets wat nergens staat 7")
     settings.GELEKTE_WACHTWOORDEN = str(tmp_path / "weg.txt")
     assert "daar staat geen bestand" in wachtwoord.controleer(None)[0].msg
+
+
+def test_een_ander_adres_kiezen_in_gewone_woorden(lid, mailoutbox):
+    """De beheerder verwijst hierheen: een adres wijzigt iemand zelf, en zonder de link in die postbus gaat het niet."""
+    client, _ = log_in(lid.email, WACHTWOORD)
+    adres, nieuw = reverse("account_email"), "nieuw-adres@voorbeeld.test"
+    blad = client.get(adres).content.decode()
+    assert "hiermee logt u in" in blad
+    assert "Haal dit adres weg" not in blad, "met één adres valt er niets weg te halen"
+    gedaan = client.post(adres, {"email": nieuw, "action_add": "1"}, follow=True).content.decode()
+    assert f"Er gaat een e-mail naar {nieuw}" in gedaan
+    assert "nog niet bevestigd" in gedaan
+    brief = next(b for b in mailoutbox if b.to == [nieuw])
+    link = re.search(r"/account/confirm-email/\S+", brief.body).group()
+    bevestig = client.get(link).content.decode()
+    assert "Ja, bevestig dit adres" in bevestig
+    assert "is bevestigd" in client.post(link, follow=True).content.decode()
+    klaar = client.post(adres, {"email": nieuw, "action_primary": "1"}, follow=True).content.decode()
+    assert "U logt voortaan in met dit adres." in klaar
+    lid.refresh_from_db()
+    assert lid.email == nieuw
+    for tekst in (blad, gedaan, bevestig, klaar, brief.subject, brief.body):
+        assert not re.search(r"\b(jouw?|je)\b|primair|verifi", tekst, re.I)
+    assert "niet heel overgenomen" in client.get(reverse("account_confirm_email", args=["MQ:x:y"])).content.decode()

@@ -297,7 +297,8 @@ def test_wat_bewaard_is_voor_een_adres_zonder_eis_gebeurt_nooit(rf, lid):
 
 
 def test_iemand_ziet_waar_hij_is_ingelogd_en_logt_de_rest_uit(lid, maak_gebruiker):
-    hier, elders, ander = Client(), Client(headers={"user-agent": "Vreemde browser"}), Client()
+    telefoon = "Mozilla/5.0 (Android 14; Mobile; rv:130.0) Gecko/130.0 Firefox/130.0"
+    hier, elders, ander = Client(), Client(headers={"user-agent": telefoon}), Client()
     for client in (hier, elders):
         log_in(client, lid.email)
     buur = maak_gebruiker("Buur")
@@ -305,7 +306,7 @@ def test_iemand_ziet_waar_hij_is_ingelogd_en_logt_de_rest_uit(lid, maak_gebruike
     buur.save()
     log_in(ander, buur.email)
     bladzijde = hier.get(reverse("usersessions_list")).content.decode()
-    assert "Vreemde browser" in bladzijde
+    assert "Firefox op Android" in bladzijde
     assert "hier en nu" in bladzijde
     assert hier.post(reverse("usersessions_list")).status_code == 302
     assert [is_binnen(c) for c in (hier, elders, ander)] == [True, False, True]

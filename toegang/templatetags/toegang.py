@@ -5,9 +5,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from toegang.browser import noem
 from toegang.voorbeeldaccounts import UITGELICHT, WACHTWOORD
 
 register = template.Library()
+register.filter("browser", noem)
 
 
 @register.inclusion_tag("toegang/_voorbeeldaccounts.html", takes_context=True)
