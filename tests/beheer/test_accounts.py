@@ -71,7 +71,11 @@ def test_een_nieuw_lid_krijgt_een_account_en_kiest_zelf_een_wachtwoord(als, behe
     nieuwe = Client()
     formulier = nieuwe.get(nieuwe.get(link).url)
     assert formulier.status_code == 200
-    nieuwe.post(formulier.request["PATH_INFO"], {"password1": WACHTWOORD, "password2": WACHTWOORD})
+    assert "Kies een wachtwoord" in formulier.content.decode()
+    velden = {"password1": WACHTWOORD, "password2": WACHTWOORD}
+    klaar = nieuwe.post(formulier.request["PATH_INFO"], velden, follow=True).content.decode()
+    assert f'href="{reverse("account_login")}"' in klaar, "wie nieuw is, ziet waar hij nu heen moet"
+    assert "werkt niet meer" in nieuwe.get(link).content.decode()
     log_in(nieuwe, wie.email)
     assert is_binnen(nieuwe)
 
