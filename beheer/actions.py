@@ -5,6 +5,7 @@ wachtwoord, hoort de persoon het meteen, en hoort ook wie rollen geeft het.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -13,9 +14,12 @@ from django.db import transaction
 from beheer import mails, permissions
 from beheer.queries import stafrollen, toezichthouders
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from logboek.actions import leg_vast
+from logboek.queries import Lezer, lezers_van
 from toegang import actions as toegang
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
+from werkplek.queries_waarom import stukken_bij
 
 
 def _eis_ander(gebruiker: Gebruiker, door: Gebruiker, mag: Callable[[Any, Any], bool]) -> None:
@@ -159,3 +163,28 @@ def zet_rollen(
         rij, onderwerp="Iemand kreeg of verloor een rol", door=door, tekst=f"{rij.naam} heeft nu: {namen}."
     )
     return rij
+
+
+@dataclass(frozen=True)
+class Gelezen:
+    """Wie één stuk opende; van het stuk alleen soort en nummer, geen titel."""
+
+    stuk: str
+    lezers: list[Lezer]
+
+
+@transaction.atomic
+def vraag_inzagen(*, adres: str, reden: str, door: Gebruiker) -> list[Gelezen]:
+    """Geef wie de stukken achter een adres opende, en leg de vraag met haar reden vast in het logboek.
+
+    Alleen de functioneel beheerder leest het leeslog, met een reden. Werpt GeenToegang, en InvoerFout bij
+    een adres zonder stuk.
+    """
+    if not permissions.mag_accounts(None, door):
+        raise GeenToegang
+    stukken = stukken_bij(adres)
+    if not stukken:
+        raise InvoerFout("adres", "Achter dit adres zit geen stuk waarvan het openen wordt bijgehouden.")
+    for stuk in stukken:
+        leg_vast(soort="beheer.vraag_inzagen", object=stuk, door=door, reden=reden)
+    return [Gelezen(f"{stuk._meta.verbose_name} {stuk.pk}", lezers_van(stuk)) for stuk in stukken]

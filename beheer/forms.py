@@ -55,6 +55,15 @@ class AccountForm(RedenForm):
     field_order = ("naam", "email", "reden")
 
 
+class InzageForm(RedenForm):
+    """Van welk stuk de beheerder wil weten wie het opende."""
+
+    adres = forms.CharField(
+        label="Adres", max_length=500, help_text="Zoals het boven in de browser staat, bijvoorbeeld /lezen/versie/12/."
+    )
+    field_order = ("adres", "reden")
+
+
 class RolForm(RedenForm):
     """Welke rollen van de staf iemand heeft; `was` is wat het scherm toonde."""
 

@@ -2,7 +2,7 @@
 
 De functioneel beheerder maakt accounts en helpt wie er niet in kan; hij leest geen dossiers. Een rol van de staf opent
 alle dossiers; die geeft de algemeen secretaris of de secretaris van de raad, die ze zelf al leest. Zo heeft niemand
-aan zichzelf genoeg om ergens binnen te komen (ontwerp §5, docs/besluiten).
+aan zichzelf genoeg om ergens binnen te komen (docs/besluiten, de beheerder en de sleutels).
 """
 
 from typing import Any

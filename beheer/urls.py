@@ -3,11 +3,13 @@
 from django.urls import path
 
 from beheer.views import accounts, rollen
+from beheer.views.inzagen import inzagen
 from beheer.views.stand import beheer
 
 app_name = "beheer"
 urlpatterns = [
     path("", beheer, name="beheer"),
+    path("inzagen/", inzagen, name="inzagen"),
     path("accounts/", accounts.lijst, name="accounts"),
     path("accounts/nieuw/", accounts.nieuw, name="nieuw"),
     path("accounts/<int:pk>/", accounts.account, name="account"),

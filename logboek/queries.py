@@ -1,6 +1,7 @@
 """Lezen uit het logboek."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, models
 
@@ -58,6 +59,25 @@ def vernietigd() -> list[tuple[int, int]]:
     """
     rijen = Gebeurtenis.objects.filter(soort=VERNIETIGING).values_list("gegevens", flat=True)
     return [(van, tot) for gegevens in rijen for van, tot in gegevens.get("vernietigde_inzagen", [])]
+
+
+@dataclass(frozen=True)
+class Lezer:
+    """Iemand die een stuk opende: hoe vaak, en de eerste en laatste keer."""
+
+    naam: str
+    aantal: int
+    eerste: datetime
+    laatste: datetime
+
+
+def lezers_van(object: models.Model) -> list[Lezer]:
+    """Geef per mens hoe vaak en wanneer hij dit stuk opende, de laatste eerst; voor wie `inzagen_van` mag lezen."""
+    rijen = inzagen_van(object).order_by().values("actor_id").annotate(
+        naam=models.Max("actor_naam"), aantal=models.Count("pk"),
+        eerste=models.Min("tijdstip"), laatste=models.Max("tijdstip"),
+    )  # fmt: skip
+    return [Lezer(r["naam"], r["aantal"], r["eerste"], r["laatste"]) for r in rijen.order_by("-laatste")]
 
 
 def inzagen_van(object: models.Model) -> models.QuerySet[Inzage]:

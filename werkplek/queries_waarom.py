@@ -87,13 +87,7 @@ class Uitleg:
 
 def leg_uit(wie: Gebruiker, adres: str) -> Uitleg:
     """Geef waarom deze persoon dit adres vandaag wel of niet opent. Werpt InvoerFout("adres") bij een vreemd adres."""
-    try:
-        delen = urlsplit(adres.strip())
-        gevonden = resolve(delen.path or "/")
-    except (Resolver404, ValueError) as fout:  # ValueError: wat geen adres is, zoals "http://[ser"
-        raise InvoerFout("adres", _vreemd(adres)) from fout
-    if delen.hostname and delen.hostname not in _eigen_hosts():
-        raise InvoerFout("adres", _vreemd(adres))
+    gevonden = _vind(adres)
     eigen = sorted(hoedanigheden(wie), key=lambda h: (h.rol.label, h.orgaan))
     namen = _Namen()
     poorten = [_route(gevonden, wie, eigen, namen)]
@@ -103,6 +97,23 @@ def leg_uit(wie: Gebruiker, adres: str) -> Uitleg:
         stukken.append(f"{model._meta.label_lower}:{waarde}")
         poorten.append(_stuk(model, {veld: waarde}, naam, wie, eigen, namen))
     return Uitleg(gevonden.view_name, tuple(namen.noem(h) for h in eigen), tuple(poorten), tuple(stukken))
+
+
+def stukken_bij(adres: str) -> list[models.Model]:
+    """Geef de stukken achter een adres, zoals zij bestaan. Werpt InvoerFout("adres") bij een vreemd adres."""
+    rijen = [model._base_manager.filter(**{veld: waarde}).first() for model, veld, waarde in _stukken(_vind(adres))]
+    return [rij for rij in rijen if rij is not None]
+
+
+def _vind(adres: str) -> ResolverMatch:
+    try:
+        delen = urlsplit(adres.strip())
+        gevonden = resolve(delen.path or "/")
+    except (Resolver404, ValueError) as fout:  # ValueError: wat geen adres is, zoals "http://[ser"
+        raise InvoerFout("adres", _vreemd(adres)) from fout
+    if delen.hostname and delen.hostname not in _eigen_hosts():
+        raise InvoerFout("adres", _vreemd(adres))
+    return gevonden
 
 
 def _eigen_hosts() -> set[str]:
