@@ -30,7 +30,8 @@ REGISTER = (
     Verwerking(
         "Account en inloggen",
         "ieder met een account",
-        "naam, e-mailadres, wachtwoord als hash, tweede stap (versleuteld), netwerkadres en browser van zittingen",
+        "naam, e-mailadres, wachtwoord (niet terug te lezen), tweede stap (versleuteld), netwerkadres en browser van "
+        "zittingen",
         "laten inloggen en misbruik zien",
         TAAK,
         "account: zolang iemand een rol heeft; zitting: twaalf uur",

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from toegang.enums import Rol
 from toegang.models import Gebruiker
 
 
@@ -11,3 +12,9 @@ def accounts_met(q: str) -> QuerySet[Gebruiker]:
     for woord in q.replace("\x00", "").split():
         rijen = rijen.filter(Q(naam__icontains=woord) | Q(email__icontains=woord))
     return rijen.order_by("naam", "pk")
+
+
+def beheerders() -> list[str]:
+    """Geef de namen van de functioneel beheerders: wie "vraag het de beheerder" leest, moet weten wie dat is."""
+    wie = Gebruiker.objects.filter(is_active=True, groups__name=str(Rol.BEHEERDER))
+    return list(wie.order_by("naam").values_list("naam", flat=True))

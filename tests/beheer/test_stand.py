@@ -95,3 +95,12 @@ def test_de_laatste_reservekopie(settings, tmp_path, scherm):
 )
 def test_een_duur_in_woorden(seconden, woorden):
     assert stand.duur(seconden) == woorden
+
+
+def test_ieder_leest_op_zijn_account_wie_de_beheerder_is(client, maak_gebruiker):
+    maak_gebruiker("Bo Beheer", Rol.BEHEERDER)
+    maak_gebruiker("Weg Beheer", Rol.BEHEERDER, is_active=False)
+    client.force_login(maak_gebruiker("Lid"), backend="django.contrib.auth.backends.ModelBackend")
+    tekst = client.get(reverse("account")).content.decode()
+    assert "functioneel beheerder (Bo Beheer)" in tekst
+    assert "Weg Beheer" not in tekst

@@ -12,6 +12,7 @@ from toegang.rollen import hoedanigheden
 from toegang.routes import eigen_account, ingelogd
 from toegang.tweede_factor import heeft_tweede_factor, moet_tweede_factor
 from toegang.verzoek import gebruiker
+from toegang.zoeken import beheerders
 
 
 @ingelogd
@@ -31,6 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "toegang/account.html",
         {
             "rollen": rollen,
+            "beheerders": beheerders(),
             "tweede_factor": heeft_tweede_factor(request.user),
             "tweede_factor_verplicht": moet_tweede_factor(request.user),
         },
