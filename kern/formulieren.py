@@ -79,7 +79,7 @@ class PortaalVeld(BoundField):
             eigen = uit.get("class") or widget.attrs.get("class", "")
             if klasse and (samen := f"{eigen} {klasse}".strip()):
                 uit["class"] = samen
-            if isinstance(widget, forms.Textarea):
+            if isinstance(widget, forms.Textarea | forms.TextInput):
                 # De browser kapt geplakte tekst anders stil af; nu zegt het portaal dat zij te lang is.
                 uit["maxlength"] = False
         return uit

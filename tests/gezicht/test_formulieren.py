@@ -53,11 +53,12 @@ def test_het_gedeelde_widget_blijft_zoals_het_was() -> None:
     assert formulier.fields["dag"].widget.input_type == "text"
 
 
-def test_een_lange_tekst_wordt_niet_stil_afgekapt() -> None:
+@pytest.mark.parametrize("vak", [forms.Textarea, forms.TextInput])
+def test_een_lange_tekst_wordt_niet_stil_afgekapt(vak: type[forms.Widget]) -> None:
     """Wie te veel plakt, ziet dat bij het vak en houdt wat hij plakte; de browser kort niets in."""
 
     class Kort(forms.Form):
-        tekst = forms.CharField(label="Tekst", max_length=10, widget=forms.Textarea)
+        tekst = forms.CharField(label="Tekst", max_length=10, widget=vak)
 
     html = str(Kort({"tekst": "x" * 25}))
     assert "maxlength" not in html
