@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from berichten import mails
 from berichten.enums import Status
 from berichten.fouten import AlVerstuurd
-from berichten.models import Bericht
+from berichten.models import STORING, Bericht
 from berichten.opmaak import NietMeerNodig
 from berichten.terugdraaien import draai_terug
 from kern.fouten import GeenToegang, InvoerFout
@@ -335,8 +335,9 @@ def _verstuur_een(post: BaseEmailBackend, moment: datetime) -> _Stap:
                 bericht.status, bericht.laatste_fout = Status.HERROEPEN, REDEN_AFGEMELD
             except Exception as fout:  # één bericht dat niet wil, houdt de rest niet op
                 post.close()
-                bericht.noteer_mislukking(moment, f"{type(fout).__name__}: {fout}")
-                if _is_storing(fout):
+                storing = _is_storing(fout)
+                bericht.noteer_mislukking(moment, f"{STORING if storing else ''}{type(fout).__name__}: {fout}")
+                if storing:
                     stap = _Stap.STORING
             else:
                 bericht.noteer_verstuurd(moment)
@@ -346,6 +347,9 @@ def _verstuur_een(post: BaseEmailBackend, moment: datetime) -> _Stap:
 
 
 def _is_storing(fout: Exception) -> bool:
-    """Geef of de post als geheel onbereikbaar is, en niet alleen dit bericht geweigerd werd."""
+    """Geef of de post als geheel onbereikbaar is, en niet alleen dit bericht geweigerd werd.
+
+    Het bericht onthoudt het (STORING), zodat wie later kijkt niet uit de naam van een fout hoeft te raden.
+    """
     geweigerd = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
     return isinstance(fout, OSError) and not isinstance(fout, geweigerd)

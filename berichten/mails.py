@@ -17,10 +17,14 @@ def verbinding() -> BaseEmailBackend:
     return get_connection()
 
 
+class BijlageOnleesbaar(Exception):
+    """De opslag gaf de bijlage niet: dat ligt aan dit ene bericht, en niet aan de post."""
+
+
 def bouw(bericht: Bericht, post: BaseEmailBackend) -> EmailMessage:
     """Maak de e-mail bij een bericht. Werpt BadHeaderError bij een regeleinde in een kopregel.
 
-    Heeft dit soort feit een eigen opmaak, dan die; zij kan NietMeerNodig werpen.
+    Heeft dit soort feit een eigen opmaak, dan die; zij kan NietMeerNodig werpen. Werpt BijlageOnleesbaar.
     """
     onderwerp = f"VOORBEELD: {bericht.onderwerp}" if bericht.voorbeeld else bericht.onderwerp
     maker = maker_van(bericht.feit)
@@ -36,7 +40,10 @@ def bouw(bericht: Bericht, post: BaseEmailBackend) -> EmailMessage:
     if opmaak.html:
         brief.attach_alternative(opmaak.html, "text/html")
     if bericht.bijlage is not None:
-        brief.attach(bericht.bijlage.naam, bericht.bijlage.inhoud(), bericht.bijlage.soort)
+        try:
+            brief.attach(bericht.bijlage.naam, bericht.bijlage.inhoud(), bericht.bijlage.soort)
+        except OSError as fout:
+            raise BijlageOnleesbaar(bericht.bijlage.naam) from fout
     return brief
 
 

@@ -20,6 +20,8 @@ WACHTTIJDEN = (
     timedelta(hours=16),
 )
 MAX_POGINGEN = len(WACHTTIJDEN) + 1
+# Zo begint de fout van een bericht als de post als geheel niet te bereiken was, en niet dit bericht geweigerd werd.
+STORING = "De post is niet te bereiken. "
 
 
 class BerichtQuerySet(models.QuerySet["Bericht"]):

@@ -8,17 +8,12 @@ from django.db.models import CharField, Count, F, Max, Min, QuerySet
 from django.db.models.functions import Coalesce
 
 from berichten.enums import Status
-from berichten.models import Bericht, BerichtQuerySet
+from berichten.models import STORING, Bericht, BerichtQuerySet
 from kern.tijd import nu
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
-# Zo begint de fout van een bericht als de post als geheel niet te bereiken was (berichten.actions._is_storing).
-STORING = (
-    r"^(Connection\w*Error|BrokenPipeError|TimeoutError|OSError|gaierror|SSL\w*Error"
-    r"|SMTP(?!RecipientsRefused|DataError|SenderRefused)\w*):"
-)
 GENOEMD = 5  # zoveel ontvangers van een handeling staan met hun naam op de lijst
 
 
@@ -78,7 +73,7 @@ def vast_sinds() -> datetime | None:
 
     Gaat er intussen andere post uit, dan telt het vanaf die keer. Een bericht dat zelf geweigerd wordt telt niet.
     """
-    ligt = Bericht.objects.filter(status=Status.WACHT, pogingen__gt=0, laatste_fout__regex=STORING)
+    ligt = Bericht.objects.filter(status=Status.WACHT, pogingen__gt=0, laatste_fout__startswith=STORING)
     oudste = ligt.aggregate(oudste=Min("niet_voor"))["oudste"]
     if oudste is None:
         return None

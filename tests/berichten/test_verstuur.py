@@ -15,6 +15,7 @@ from berichten.enums import Status
 from berichten.models import MAX_POGINGEN, WACHTTIJDEN, Bericht
 from berichten.planning import verstuur as verstuur_taak
 from berichten.post import MapPost, bestandsnaam
+from berichten.queries import vast_sinds
 from kern.fouten import InvoerFout
 from kern.tijd import nu
 from logboek.models import Gebeurtenis
@@ -154,6 +155,43 @@ def test_de_wachttijden_dragen_een_dag_storing() -> None:
     assert MAX_POGINGEN == 8
     assert sum(WACHTTIJDEN, timedelta()) > timedelta(hours=24)
     assert list(WACHTTIJDEN) == sorted(WACHTTIJDEN)
+
+
+@pytest.mark.parametrize(
+    ("fout", "ligt"),
+    [
+        (PermissionError("nee"), True),  # de map met post is niet te beschrijven
+        (ConnectionRefusedError("weg"), True),
+        (smtplib.SMTPDataError(550, b"nee"), False),
+        (ValueError("gif"), False),
+    ],
+)
+def test_de_bewaking_weet_van_elke_storing(dubbel: Any, fout: Exception, ligt: bool) -> None:
+    """Wat de ronde stopt en wat de bewaking als storing telt is hetzelfde: het staat op het bericht."""
+
+    def bij(bericht: EmailMessage) -> None:
+        raise fout
+
+    dubbel(bij)
+    klaar(aantal=2)
+    actions.verstuur_gereed()
+    assert (vast_sinds() is not None) == ligt
+    assert Bericht.objects.filter(pogingen=1).count() == (1 if ligt else 2)
+
+
+def test_een_bijlage_die_kwijt_is_houdt_de_rest_niet_op(dubbel: Any) -> None:
+    bijlage = bewaar_bytes(inhoud=b"brief", naam="brief.csv", soort="csv")
+    actions.stuur(
+        email="ministerie@voorbeeld.test", onderwerp="Brief", pad="/", feit="toets.brief:1:1", wacht=False,
+        bijlage=bijlage,
+    )  # fmt: skip
+    bijlage.pad.unlink()
+    goed = klaar()
+    backend = dubbel()
+    assert actions.verstuur_gereed() == 1
+    assert backend.binnen == [goed[0].message_id]
+    kwijt = Bericht.objects.get(feit="toets.brief:1:1")
+    assert (kwijt.pogingen, kwijt.laatste_fout) == (1, "BijlageOnleesbaar: brief.csv")
 
 
 def test_welke_fout_de_hele_post_raakt() -> None:
