@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from berichten import mails
 from berichten.enums import Status
 from berichten.fouten import AlVerstuurd
-from berichten.models import STORING, Bericht
+from berichten.models import SAMEN_OPNIEUW, STORING, Bericht
 from berichten.opmaak import NietMeerNodig
 from berichten.terugdraaien import draai_terug
 from kern.fouten import GeenToegang, InvoerFout
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 WACHTTIJD = timedelta(minutes=10)  # ontwerp §4: berichten van een handeling wachten tien minuten
 GESPREID = 10  # berichten per seconde: twintigduizend lezers in ruim een half uur, met ruimte voor andere post
+SAMEN_HOOGSTENS = 1000  # apart gelegde berichten die in één keer weer in de rij gaan
 REDEN_AFGEMELD = "De ontvanger heeft zich afgemeld."
 REDEN_GESLOTEN = "De ontvanger heeft geen werkend account meer."
 
@@ -257,6 +258,29 @@ def probeer_opnieuw(*, bericht: Bericht, door: "Gebruiker") -> Bericht:
     rij.save(update_fields=["status", "pogingen", "volgende_poging"])
     leg_vast(soort="berichten.probeer_opnieuw", object=rij, door=door)
     return rij
+
+
+@transaction.atomic
+def probeer_samen_opnieuw(*, door: "Gebruiker") -> int:
+    """Zet alles wat apart ligt en niet ouder is dan SAMEN_OPNIEUW weer in de rij, en geef hoeveel.
+
+    Hoogstens SAMEN_HOOGSTENS tegelijk, oudste eerst, en gespreid als in `stuur_rond`: na een lange storing blijft er
+    ruimte voor andere post. Elk houdt zijn Message-ID. Wat een ander op dit moment opnieuw laat gaan, doet die.
+    """
+    moment = nu_()
+    rijen = list(
+        Bericht.objects.apart(moment - SAMEN_OPNIEUW).select_for_update(skip_locked=True, of=("self",))[
+            :SAMEN_HOOGSTENS
+        ]
+    )
+    for plaats, rij in enumerate(rijen):
+        rij.status, rij.pogingen = Status.WACHT, 0
+        rij.volgende_poging = moment + timedelta(seconds=plaats // GESPREID)
+    Bericht.objects.bulk_update(rijen, ["status", "pogingen", "volgende_poging"], batch_size=500)
+    if rijen:
+        gegevens = {"aantal": len(rijen), "berichten": [rij.pk for rij in rijen]}
+        leg_vast(soort="berichten.probeer_samen_opnieuw", object=rijen[0], door=door, gegevens=gegevens)
+    return len(rijen)
 
 
 @transaction.atomic

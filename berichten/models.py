@@ -22,6 +22,8 @@ WACHTTIJDEN = (
 MAX_POGINGEN = len(WACHTTIJDEN) + 1
 # Zo begint de fout van een bericht als de post als geheel niet te bereiken was, en niet dit bericht geweigerd werd.
 STORING = "De post is niet te bereiken. "
+# Wat langer geleden apart is gelegd, gaat alleen nog één voor één: dan is het de vraag of de lezer er iets aan heeft.
+SAMEN_OPNIEUW = timedelta(days=14)
 
 
 class BerichtQuerySet(models.QuerySet["Bericht"]):
@@ -30,6 +32,10 @@ class BerichtQuerySet(models.QuerySet["Bericht"]):
     def gereed(self, nu: datetime) -> "BerichtQuerySet":
         """Wat op `nu` verstuurd mag worden, langst wachtende eerst."""
         return self.filter(status=Status.WACHT, volgende_poging__lte=nu).order_by("volgende_poging", "pk")
+
+    def apart(self, vanaf: datetime) -> "BerichtQuerySet":
+        """Wat na acht pogingen apart gelegd is en op of na `vanaf` is klaargezet, oudste eerst."""
+        return self.filter(status=Status.MISLUKT, aangemaakt_op__gte=vanaf).order_by("aangemaakt_op", "pk")
 
     def van_handeling(self, feit_begin: str) -> "BerichtQuerySet":
         """Alles van één handeling: het feit zelf en wat er na een dubbele punt op volgt."""

@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, F, Max, Min, QuerySet
 from django.db.models.functions import Coalesce
 
 from berichten.enums import Status
-from berichten.models import STORING, Bericht, BerichtQuerySet
+from berichten.models import SAMEN_OPNIEUW, STORING, Bericht, BerichtQuerySet
 from kern.tijd import nu
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ def wachtende_handelingen() -> "QuerySet[Bericht, Any]":
 def mislukte() -> QuerySet[Bericht]:
     """Geef wat na acht pogingen apart gelegd is, nieuwste eerst: wat jaren geleden niet lukte, ligt er nog."""
     return Bericht.objects.filter(status=Status.MISLUKT).select_related("ontvanger").order_by("-aangemaakt_op", "-pk")
+
+
+def mislukte_van_kort() -> BerichtQuerySet:
+    """Geef wat apart ligt en niet ouder is dan SAMEN_OPNIEUW, oudste eerst: dat mag in één keer weer in de rij."""
+    return Bericht.objects.apart(nu() - SAMEN_OPNIEUW)
 
 
 def van_handeling(handeling: str) -> QuerySet[Bericht]:

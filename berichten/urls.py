@@ -11,5 +11,6 @@ urlpatterns = [
     path("account/berichten/<int:pk>/open/", views.open_bericht, name="open"),
     path("werk/berichten/", views.wachtend, name="wachtend"),
     path("werk/berichten/herroep/", views.herroep, name="herroep"),
+    path("werk/berichten/opnieuw/", views.samen_opnieuw, name="samen_opnieuw"),
     path("werk/berichten/<int:pk>/opnieuw/", views.opnieuw, name="opnieuw"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from berichten import actions, queries, waarover
 from berichten.enums import Status
-from berichten.models import Bericht
+from berichten.models import SAMEN_OPNIEUW, Bericht
 from kern.fouten import PortaalFout
 from toegang.routes import ingelogd, voor_secretariaat
 
@@ -59,7 +59,13 @@ def wachtend(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "berichten/wachtend.html",
-        {"bladzijde": bladzijde, "mislukte": mislukte, "achterstand": queries.achterstand()},
+        {
+            "bladzijde": bladzijde,
+            "mislukte": mislukte,
+            "achterstand": queries.achterstand(),
+            "samen": min(queries.mislukte_van_kort().count(), actions.SAMEN_HOOGSTENS) if mislukte.object_list else 0,
+            "dagen": SAMEN_OPNIEUW.days,
+        },
     )
 
 
@@ -109,4 +115,17 @@ def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(fout))
     else:
         messages.success(request, "Het bericht staat weer in de rij.")
+    return redirect("berichten:wachtend")
+
+
+@voor_secretariaat
+@require_POST
+def samen_opnieuw(request: HttpRequest) -> HttpResponse:
+    """Zet alles wat kort geleden apart is gelegd weer in de rij."""
+    aantal = actions.probeer_samen_opnieuw(door=request.user)  # type: ignore[arg-type]
+    if aantal:
+        wat = "1 bericht staat" if aantal == 1 else f"{aantal} berichten staan"
+        messages.success(request, f"{wat} weer in de rij.")
+    else:
+        messages.info(request, "Er ligt niets van kort geleden apart; opnieuw proberen hoeft niet.")
     return redirect("berichten:wachtend")

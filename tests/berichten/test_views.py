@@ -11,7 +11,8 @@ from django.urls import reverse
 from berichten import actions
 from berichten.enums import Status
 from berichten.models import MAX_POGINGEN, Bericht
-from kern.tijd import nu
+from kern.tijd import moment_nl, nu
+from logboek.models import Gebeurtenis
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,34 @@ def test_mislukte_post_opnieuw(client: Client, secretaris: Any) -> None:
     adres = reverse("berichten:opnieuw", args=[bericht.pk])
     assert "Het bericht staat weer in de rij." in client.post(adres, follow=True).text
     assert "opnieuw proberen hoeft niet" in client.post(adres, follow=True).text
+
+
+def test_na_een_lange_storing_gaat_alles_van_kort_in_een_keer_opnieuw(
+    client: Client, secretaris: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wat drie weken geleden niet lukte gaat niet ongezien alsnog uit: dat is misschien geen nieuws meer."""
+    client.force_login(secretaris)
+    alle = [stuur(secretaris, nummer) for nummer in range(1, 6)]
+    Bericht.objects.update(status=Status.MISLUKT, pogingen=MAX_POGINGEN, laatste_fout="550 onbekend")
+    oud, toen = alle[4], nu() - timedelta(days=21)
+    Bericht.objects.filter(pk=oud.pk).update(aangemaakt_op=toen)
+    monkeypatch.setattr(actions, "GESPREID", 2), monkeypatch.setattr(actions, "SAMEN_HOOGSTENS", 3)
+    blad, adres = client.get(reverse("berichten:wachtend")).text, reverse("berichten:samen_opnieuw")
+    assert "Probeer 3 berichten opnieuw" in blad
+    assert moment_nl(toen) in blad, "te zien is welke ouder zijn"
+    assert "3 berichten staan weer in de rij." in client.post(adres, follow=True).text
+    wacht = list(Bericht.objects.filter(status=Status.WACHT).order_by("pk"))
+    assert [(b.pk, b.pogingen) for b in wacht] == [(b.pk, 0) for b in alle[:3]], "oudste eerst, en hoogstens zoveel"
+    assert [b.message_id for b in wacht] == [b.message_id for b in alle[:3]]
+    assert wacht[2].volgende_poging - wacht[0].volgende_poging == timedelta(seconds=1), "gespreid"
+    regel = Gebeurtenis.objects.get(soort="berichten.probeer_samen_opnieuw")
+    assert (regel.actor_id, regel.gegevens) == (secretaris.pk, {"aantal": 3, "berichten": [b.pk for b in wacht]})
+    assert "1 bericht staat weer in de rij." in client.post(adres, follow=True).text
+    assert "opnieuw proberen hoeft niet" in client.post(adres, follow=True).text
+    oud.refresh_from_db()
+    assert oud.status == Status.MISLUKT
+    blad = client.get(reverse("berichten:wachtend")).text
+    assert adres not in blad, "wat alleen nog oud is, gaat één voor één"
 
 
 def test_wat_vandaag_niet_lukte_staat_voor_wat_er_al_jaren_ligt(
