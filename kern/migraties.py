@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db.migrations.operations import RunSQL
 
 MERK_ALLEEN_TOEVOEGEN = "alleen-toevoegen"
@@ -103,3 +104,17 @@ class Extensies(RunSQL):
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         return (self.__class__.__name__, [], {})
+
+
+class IndexErnaast(AddIndexConcurrently):
+    """Een index die ontstaat terwijl anderen lezen en schrijven; de migratie heeft `atomic = False`.
+
+    Wordt zo'n migratie afgebroken, dan blijft een halve index staan die nooit gebruikt wordt en de volgende poging
+    weigert. Daarom gaat die eerst weg.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Haal een halve index weg en maak de hele. Werpt NotSupportedError in een transactie."""
+        self._ensure_not_in_transaction(schema_editor)
+        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(self.index.name)}")
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
