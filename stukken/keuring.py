@@ -25,6 +25,9 @@ MACRO = re.compile(r"vbaproject|vbadata|activex|oleobject\d*\.bin$|\.(?:exe|dll|
 HOOFDTYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 XML_KODERING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
 PDF_ACTIE = re.compile(rb"/(?:JavaScript|Launch|RichMedia)(?![A-Za-z0-9])")
+# In de trailer, die zelf nooit versleuteld is: een verwijzing naar hoe de rest versleuteld is, of die tekst zelf.
+PDF_BEVEILIGD = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+PDF_VREEMD_INGEPAKT = re.compile(rb"/(?:ASCIIHexDecode|ASCII85Decode|LZWDecode|RunLengthDecode|Crypt)(?![A-Za-z0-9])")
 PDF_NAAMTEKEN = re.compile(rb"#([0-9A-Fa-f]{2})")
 # Elke letter mag als #xx, en achter de naam mag nog een lijst in de lijst staan.
 _OBJSTM = b"".join(b"(?:%c|(?i:#%02x))" % (letter, letter) for letter in b"ObjStm")
@@ -78,24 +81,39 @@ def keur(inhoud: bytes, naam: str, toegestaan: tuple[str, ...], veld: str) -> st
 
 
 def keur_pdf(inhoud: bytes, veld: str) -> None:
-    """Keur een PDF licht: heel, en zonder scripts of opdrachten. Werpt InvoerFout."""
+    """Keur een PDF licht: heel, te lezen, en zonder scripts of opdrachten. Werpt InvoerFout."""
     if b"%%EOF" not in inhoud[-2048:]:
         raise InvoerFout(veld, "Deze PDF is niet heel: het einde ontbreekt. Stuur het bestand opnieuw.")
-    for deel in (inhoud, *_objectstromen(inhoud)):
-        ontsnapt = PDF_NAAMTEKEN.sub(lambda m: bytes([int(m[1], 16)]), deel) if b"#" in deel else deel
-        if PDF_ACTIE.search(ontsnapt):
+    if PDF_BEVEILIGD.search(_zonder_ontsnapping(inhoud)):
+        raise InvoerFout(
+            veld, "Deze PDF is beveiligd, met een wachtwoord of tegen wijzigen. Zo is niet na te gaan of er een script "
+            "in zit. Haal de beveiliging eraf en stuur het bestand opnieuw.",
+        )  # fmt: skip
+    for deel in (inhoud, *_objectstromen(inhoud, veld)):
+        if PDF_ACTIE.search(_zonder_ontsnapping(deel)):
             raise InvoerFout(
                 veld, "Deze PDF bevat een script of een opdracht die iets start. Maak de PDF opnieuw zonder scripts."
             )
 
 
-def _objectstromen(inhoud: bytes) -> list[bytes]:
-    """Pak de ingepakte objectlijsten uit, samen ten hoogste 50 MB: daarin kan een actie verstopt zitten."""
+def _zonder_ontsnapping(deel: bytes) -> bytes:
+    """Geef de bytes met elke letter die als #xx geschreven is weer als letter."""
+    return PDF_NAAMTEKEN.sub(lambda m: bytes([int(m[1], 16)]), deel) if b"#" in deel else deel
+
+
+def _objectstromen(inhoud: bytes, veld: str) -> list[bytes]:
+    """Pak de ingepakte objectlijsten uit, samen ten hoogste 50 MB: daarin kan een actie verstopt zitten.
+
+    Werpt InvoerFout als er dan nog een ongelezen is, of een zo is ingepakt als niemand het doet.
+    """
     uit: list[bytes] = []
     over = 50 * MEGABYTE
     for gevonden in PDF_OBJSTM.finditer(inhoud):
-        if over <= 0:
-            break
+        kop = inhoud[inhoud.rfind(b"obj", 0, gevonden.start()) + 3 : gevonden.end()]
+        if over <= 0 or PDF_VREEMD_INGEPAKT.search(_zonder_ontsnapping(kop)):
+            raise InvoerFout(
+                veld, "Deze PDF is zo opgebouwd dat niet na te gaan is of er een script in zit. Maak de PDF opnieuw."
+            )
         try:
             deel = zlib.decompressobj().decompress(inhoud[gevonden.end() :], over)
         except zlib.error:

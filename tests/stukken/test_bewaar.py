@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pikepdf import ObjectStreamMode
 
 from kern.fouten import InvoerFout
 from stukken import keuring, onderhoud, opslag
@@ -125,6 +127,39 @@ def test_een_pdf_die_iets_doet(actie: bytes) -> None:
         kop = b"2 0 obj\n<< /Type " + soort + b" /Filter /FlateDecode >>\nstream\n"
         ingepakt = kop + zlib.compress(actie) + b"\nendstream\n"
         assert "script" in geweigerd(KLEINE_PDF.replace(b"trailer", ingepakt + b"trailer"), "a.pdf"), soort
+
+
+@pytest.mark.parametrize("gebruiker", ["geheim", ""], ids=["om te openen", "tegen wijzigen"])
+@pytest.mark.parametrize("lijsten", [ObjectStreamMode.disable, ObjectStreamMode.generate])
+def test_een_beveiligde_pdf_kan_niemand_nakijken(gebruiker: str, lijsten: ObjectStreamMode) -> None:
+    """In wat versleuteld is staat een script net zo onleesbaar als de rest; een lezer opent het zonder wachtwoord."""
+    pdf, uit = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    slot = pikepdf.Encryption(owner="baas", user=gebruiker)
+    pdf.save(uit, encryption=slot, object_stream_mode=lijsten)
+    assert "beveiligd" in geweigerd(uit.getvalue(), "a.pdf")
+    assert "beveiligd" in geweigerd(uit.getvalue().replace(b"/Encrypt", b"/Encr#79pt"), "a.pdf")
+
+
+def test_een_pdf_over_beveiligde_pdfs_mag() -> None:
+    assert bewaar(
+        upload=upload(KLEINE_PDF.replace(b"trailer", b"% over /Encrypt en de rest\ntrailer"), "a.pdf"), door=None
+    )
+
+
+@pytest.mark.parametrize("wijze", [b"/ASCII85Decode", b"[ /ASCIIHexDecode /FlateDecode ]", b"/LZW#44ecode"])
+def test_een_lijst_die_niemand_zo_inpakt(wijze: bytes) -> None:
+    kop = b"2 0 obj\n<< /Filter " + wijze + b" /Type /ObjStm >>\nstream\n"
+    assert "niet na te gaan" in geweigerd(KLEINE_PDF.replace(b"trailer", kop + b"x\nendstream\ntrailer"), "a.pdf")
+
+
+def test_na_vijftig_megabyte_blijft_niets_ongelezen() -> None:
+    """Een grote lege lijst vooraan verborg wat erachter stond."""
+    lijst = b"2 0 obj\n<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n%b\nendstream\n"
+    vol, actie = zlib.compress(b" " * 50_000_001), zlib.compress(b"<< /S /JavaScript >>")
+    stuk = KLEINE_PDF.replace(b"trailer", lijst % vol + lijst % actie + b"trailer")
+    assert "niet na te gaan" in geweigerd(stuk, "a.pdf")
 
 
 def test_een_kapotte_objectlijst_houdt_een_pdf_niet_tegen() -> None:
