@@ -13,9 +13,9 @@ from django.views.decorators.csrf import requires_csrf_token
 from kern import logregels
 from toegang.verlopen import invoer_van, van_eigen_bladzijde
 
-# SQLSTATE: de lijn is verbroken, de server stopt of start, of heeft geen plaats.
+# SQLSTATE: de lijn is verbroken, de server stopt of start, heeft geen plaats, of een ander hield te lang iets vast.
 # Een fout van de vraag zelf is geen storing.
-VERBROKEN = ("08", "53", "57P")
+VERBROKEN = ("08", "53", "57P", "55P03")
 SECONDEN = 30  # een herstart van PostgreSQL duurt er hooguit een paar
 
 

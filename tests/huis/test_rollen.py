@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from kern.migraties import MERK_ALLEEN_TOEVOEGEN
+from ser_portal.settings import database
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +131,22 @@ def test_opnieuw_draaien_verandert_niets(capsys: pytest.CaptureFixture[str]) -> 
     call_command("maak_rollen")
     assert doe("SELECT string_agg(relname || coalesce(relacl::text, ''), ' ' ORDER BY oid) FROM pg_class") == voor
     assert "(0 nieuw)" in capsys.readouterr().out
+
+
+def test_wie_op_een_slot_wacht_houdt_het_web_niet_bezet() -> None:
+    instellingen = doe(
+        "SELECT array_to_string(setconfig, ' ') FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole "
+        "WHERE r.rolname = 'ser_app' AND s.setdatabase = 0"
+    )
+    assert "lock_timeout=30s" in str(instellingen)
+
+
+def test_een_database_die_zwijgt_houdt_niemand_vast() -> None:
+    """En wie in het adres iets anders zet, krijgt dat."""
+    for naam in ("default", "publiek"):
+        grenzen = settings.DATABASES[naam]["OPTIONS"]
+        assert (grenzen["connect_timeout"], grenzen["tcp_user_timeout"]) == (5, 30_000)
+    eigen = database("postgres://ser@db.voorbeeld.test/ser?connect_timeout=20&sslmode=require")["OPTIONS"]
+    assert {naam: str(eigen[naam]) for naam in ("connect_timeout", "sslmode", "keepalives_idle")} == {
+        "connect_timeout": "20", "sslmode": "require", "keepalives_idle": "30",
+    }  # fmt: skip

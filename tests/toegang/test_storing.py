@@ -79,6 +79,7 @@ def test_lezen_geeft_503_en_een_fout_van_onszelf_blijft_500(client):
         (psycopg.errors.CannotConnectNow("x"), True),
         (psycopg.errors.TooManyConnections("x"), True),
         (psycopg.OperationalError("server closed the connection unexpectedly"), True),
+        (psycopg.errors.LockNotAvailable("x"), True),
         (psycopg.errors.DeadlockDetected("x"), False),
         (psycopg.errors.QueryCanceled("x"), False),
     ],

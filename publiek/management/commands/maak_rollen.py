@@ -19,8 +19,10 @@ WACHTWOORD_UIT = {
     PUBLIEK: "PUBLIEK_WACHTWOORD",
 }
 # De openbare rol leest alleen, en hoogstens vijf seconden; het portaal zet voor zijn eigen vragen tien (verbinding).
+# Wie op het slot van een ander wacht houdt een webproces bezet, en twee wachtenden het hele web: na een halve minuut
+# krijgt hij zijn invoer terug (toegang.storing), en een werker probeert het later weer.
 GRENZEN = {
-    APP: {"idle_in_transaction_session_timeout": "60s"},
+    APP: {"idle_in_transaction_session_timeout": "60s", "lock_timeout": "30s"},
     PUBLIEK: {"statement_timeout": "5s", "default_transaction_read_only": "on"},
 }
 
