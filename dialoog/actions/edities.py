@@ -1,6 +1,9 @@
 """Edities samenstellen, bewerken, vrijgeven en versturen. Elke editie gaat hooguit één keer naar elk adres."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -18,6 +21,7 @@ from logboek.actions import leg_vast
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
+logger = logging.getLogger(__name__)
 LANGSTE_TEKST = 600
 OUDSTE = timedelta(days=45)  # verder terug is geen nieuws, ook niet na lange stilte
 
@@ -152,14 +156,34 @@ def onderwerp(editie: Editie, aantal: int) -> str:
 
 
 def verwerk(op: datetime | None = None) -> dict[str, int]:
-    """Doe alles wat nu aan de beurt is: samenstellen, versturen, opruimen. Mag zo vaak en zo laat als men wil."""
+    """Doe alles wat nu aan de beurt is: samenstellen, versturen, opruimen. Mag zo vaak en zo laat als men wil.
+
+    Elk deel staat op zichzelf: een editie die niet wil, houdt een latere niet op, en ook niet het wissen van adressen
+    dat wij beloven. Zij komt de volgende keer weer. Geeft hoeveel er gebeurde, en hoeveel delen mislukten; de fouten
+    staan in het log.
+    """
     from dialoog.actions.volgen import veeg
 
     op = op or nu()
-    uit = {"samengesteld": 0, "berichten": 0}
+    uit = dict.fromkeys(("samengesteld", "berichten", "verlopen", "mislukt"), 0)
+
+    def doe(wat: str, naam: str, daad: Callable[[], int]) -> None:
+        try:
+            uit[wat] += daad()
+        except Exception:
+            logger.exception("%s mislukt", naam)
+            uit["mislukt"] += 1
+            if not connection.in_atomic_block:  # brak de verbinding zelf, dan heeft wat volgt een nieuwe
+                connection.close_if_unusable_or_obsolete()
+
     for ritme in Ritme.values:
-        uit["samengesteld"] += stel_samen(ritme=ritme, tot=queries.laatste_moment(ritme, op)) is not None
+        tot = queries.laatste_moment(ritme, op)
+        doe("samengesteld", f"Editie per {ritme} samenstellen", partial(_samengesteld, ritme, tot))
     for editie in Editie.objects.filter(vrijgegeven_op__lte=op - WACHTTIJD, verstuurd_op__isnull=True).order_by("tot"):
-        uit["berichten"] += verstuur(editie=editie)
-    uit["verlopen"] = veeg()
+        doe("berichten", f"Editie {editie.pk} versturen", partial(verstuur, editie=editie))
+    doe("verlopen", "Adressen van lezers wissen", veeg)
     return uit
+
+
+def _samengesteld(ritme: str, tot: datetime) -> int:
+    return int(stel_samen(ritme=ritme, tot=tot) is not None)

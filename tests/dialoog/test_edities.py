@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from berichten.opmaak import NietMeerNodig
 from dialoog import mails, queries
 from dialoog.actions import edities, volgen
 from dialoog.enums import Ritme
-from dialoog.models import Abonnement, Editie, Verzending, Volgvraag
+from dialoog.models import Aanmelding, Abonnement, Editie, Verzending, Volgvraag
 from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
 from opvolging.actions import leg_reactie_vast, trek_reactie_in
@@ -360,3 +361,52 @@ def test_elke_nieuwsupdate_is_terug_te_vinden(client: Client, redactie: Any, mon
     client.force_login(redactie)
     bladen = [client.get("/werk/nieuwsupdate/", vraag).content.decode() for vraag in ({}, {"pagina": "2"})]
     assert [[f"Nieuwsupdate {n}</a>" in blad for n in (1, 2)] for blad in bladen] == [[False, True], [True, False]]
+
+
+def test_een_editie_die_niet_wil_houdt_de_volgende_niet_op(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Ook het wissen van adressen dat wij beloven gaat door, en de opdracht zegt dat er iets mislukte."""
+    volg(ritme=Ritme.DAG)
+    volgen.meld_aan(email="nooit@voorbeeld.test", vraag="", ritme="dag")
+    nieuw_advies()
+    op = nu()
+    eerste = Editie.objects.create(
+        ritme=Ritme.WEEK, nummer=1, van=op - timedelta(days=9), tot=op - timedelta(days=2), vrijgegeven_op=op
+    )
+    tweede = stel_samen(Ritme.DAG)
+    echt = queries.passend
+
+    def passend(editie: Editie) -> Any:
+        if editie.pk == eerste.pk:
+            raise ValueError("gif")
+        return echt(editie)
+
+    monkeypatch.setattr(queries, "passend", passend)
+    with time_machine.travel(op + timedelta(days=8), tick=False):
+        with pytest.raises(CommandError, match="1 onderdeel mislukte"):
+            call_command("verwerk_nieuwsupdate")
+        assert f"Editie {eerste.pk} versturen mislukt" in caplog.text
+    eerste.refresh_from_db(), tweede.refresh_from_db()
+    assert eerste.verstuurd_op is None, "zij komt weer"
+    assert tweede.verstuurd_op is not None
+    assert not Aanmelding.objects.exists(), "na zeven dagen is een adres zonder bevestiging weg"
+    monkeypatch.undo()
+    with time_machine.travel(op + timedelta(days=8), tick=False):
+        assert edities.verwerk(nu())["mislukt"] == 0
+    eerste.refresh_from_db()
+    assert eerste.verstuurd_op is not None
+
+
+def test_samenstellen_dat_niet_lukt_houdt_het_versturen_niet_op(monkeypatch: pytest.MonkeyPatch) -> None:
+    volg(ritme=Ritme.DAG)
+    nieuw_advies()
+    stel_samen(Ritme.DAG)
+
+    def stuk(**kwargs: Any) -> None:
+        raise ValueError("gif")
+
+    monkeypatch.setattr(edities, "stel_samen", stuk)
+    with time_machine.travel(nu() + timedelta(minutes=11), tick=False):
+        klaar = edities.verwerk()
+    assert (klaar["berichten"], klaar["mislukt"]) == (1, 3)

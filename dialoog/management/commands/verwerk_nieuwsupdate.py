@@ -21,3 +21,6 @@ class Command(BaseCommand):
             f"Samengesteld: {klaar['samengesteld']}. Berichten: {klaar['berichten']}. "
             f"Verlopen aanmeldingen gewist: {klaar['verlopen']}."
         )
+        if klaar["mislukt"]:
+            wat = "1 onderdeel mislukte" if klaar["mislukt"] == 1 else f"{klaar['mislukt']} onderdelen mislukten"
+            raise CommandError(f"{wat}; het log zegt welk. De klok probeert het weer.")
