@@ -21,6 +21,7 @@ PER_DAG = 3  # zoveel bevestigingen per adres per etmaal: niemand bestookt zo ee
 HOOGSTENS = 25  # gevolgde vragen per adres
 LANGST = 1000  # tekens in Aanmelding.vraag
 TUSSEN = "\n"  # tussen de vragen van één aanmelding; in een vraag zelf (het vraagdeel van een adres) staat dat nooit
+BEWAARD = timedelta(days=30)  # zo lang blijft staan wat aan welke lezer verstuurd is
 FEIT = "dialoog."
 
 
@@ -128,11 +129,15 @@ def _ruim_op(abonnement: Abonnement) -> bool:
 
 @transaction.atomic
 def veeg() -> int:
-    """Wis aanmeldingen die niet bevestigd zijn, en verstuurde berichten aan lezers van ouder dan dertig dagen."""
+    """Wis aanmeldingen die niet bevestigd zijn, en wat ouder dan dertig dagen aan wie verstuurd is; geef hoeveel.
+
+    Welke onderdelen een lezer kreeg, is na zijn bericht nergens meer voor nodig; het zijn er jaarlijks miljoenen.
+    """
     moment = nu()
     oud = list(Aanmelding.objects.filter(vervalt_op__lte=moment).values_list("pk", "email"))
     for pk, email in oud:
         wis_adres(feit_soort=f"dialoog.aanmelding:{pk}:", email=email)
     Aanmelding.objects.filter(pk__in=[pk for pk, _ in oud]).delete()
-    wis_adres(feit_soort=FEIT, voor=moment - timedelta(days=30))
+    wis_adres(feit_soort=FEIT, voor=moment - BEWAARD)
+    Verzending.objects.filter(editie__verstuurd_op__lt=moment - BEWAARD).delete()
     return len(oud)

@@ -16,7 +16,7 @@ from commissies.models import Commissie
 from dialoog import tokens
 from dialoog.actions import volgen
 from dialoog.bronnen import bron
-from dialoog.models import Aanmelding, Abonnement, Volgvraag
+from dialoog.models import Aanmelding, Abonnement, Editie, Verzending, Volgvraag
 from kern.fouten import InvoerFout
 from kern.tijd import nu
 from logboek.models import Gebeurtenis
@@ -280,3 +280,17 @@ def test_wie_niet_bevestigt_wordt_vergeten() -> None:
         assert volgen.veeg() == 1
     assert not Aanmelding.objects.exists()
     assert not Bericht.objects.filter(email=ADRES).exists()
+
+
+def test_na_dertig_dagen_weet_niemand_meer_wie_wat_kreeg(secretaris: Any) -> None:
+    abonnement = volg()
+    op = nu()
+    editie = Editie.objects.create(
+        ritme="nieuwsupdate", nummer=1, van=op - timedelta(days=14), tot=op, vrijgegeven_op=op, verstuurd_op=op
+    )
+    Verzending.objects.create(editie=editie, abonnement=abonnement, sleutels=["advies:adv-1"])
+    for dagen, over in ((29, 1), (31, 0)):
+        with time_machine.travel(op + timedelta(days=dagen), tick=False):
+            volgen.veeg()
+        assert Verzending.objects.count() == over
+    assert Abonnement.objects.filter(pk=abonnement.pk).exists(), "wie volgt, volgt nog"
