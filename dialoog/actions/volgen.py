@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 
 from berichten.actions import stuur, wis_adres
+from dialoog import queries
 from dialoog.bronnen import bron
 from dialoog.enums import Ritme
 from dialoog.models import Aanmelding, Abonnement, Verzending, Volgvraag
@@ -18,10 +19,10 @@ from logboek.actions import leg_vast
 
 GELDIG = timedelta(days=7)
 PER_DAG = 3  # zoveel bevestigingen per adres per etmaal: niemand bestookt zo een ander
-HOOGSTENS = 25  # gevolgde vragen per adres
 LANGST = 1000  # tekens in Aanmelding.vraag
 TUSSEN = "\n"  # tussen de vragen van één aanmelding; in een vraag zelf (het vraagdeel van een adres) staat dat nooit
 BEWAARD = timedelta(days=30)  # zo lang blijft staan wat aan welke lezer verstuurd is
+HOOGSTENS = 25  # gevolgde vragen per adres
 FEIT = "dialoog."
 
 
@@ -32,6 +33,16 @@ def _schoon_adres(email: str) -> str:
     except ValidationError as fout:
         raise InvoerFout("email", "Dit is geen e-mailadres. Controleer het, bijvoorbeeld naam@voorbeeld.nl.") from fout
     return email
+
+
+def _beurt(email: str) -> None:
+    """Neem tot het eind van deze transactie de beurt voor dit adres.
+
+    Wie veel verzoeken tegelijk stuurt, telt anders elke keer hetzelfde, en bestookt zo toch een ander; en wie
+    bevestigt terwijl hij stopt, volgt iets bij een adres dat er niet meer is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('dialoog.adres:' || %s))", [email])
 
 
 @transaction.atomic
@@ -52,6 +63,7 @@ def meld_aan(*, email: str, vraag: str | Sequence[str], ritme: str) -> None:
     if len(kern) > LANGST:
         raise InvoerFout("vraag", "Deze zoekvraag is te lang om te volgen. Kies minder filters.")
     moment = nu()
+    _beurt(email)
     recent = Aanmelding.objects.filter(email=email, aangemaakt_op__gt=moment - timedelta(days=1))
     if recent.count() >= PER_DAG:
         return
@@ -73,7 +85,11 @@ def bevestig(*, kenmerk: uuid.UUID) -> Abonnement | None:
 
     Werpt InvoerFout als dit adres al HOOGSTENS vragen volgt.
     """
-    rij = Aanmelding.objects.select_for_update().filter(kenmerk=kenmerk, vervalt_op__gt=nu()).first()
+    gevonden = queries.aanmelding(kenmerk)
+    if gevonden is None:
+        return None
+    _beurt(gevonden.email)
+    rij = Aanmelding.objects.select_for_update().filter(pk=gevonden.pk).first()
     if rij is None:
         return None
     abonnement, nieuw = Abonnement.objects.get_or_create(email=rij.email)
@@ -95,6 +111,7 @@ def bevestig(*, kenmerk: uuid.UUID) -> Abonnement | None:
 @transaction.atomic
 def stop_vraag(*, abonnement: Abonnement, volgvraag: int) -> bool:
     """Volg één vraag niet meer; was het de laatste, dan verdwijnt ook het adres. Geeft of er nog iets over is."""
+    _beurt(abonnement.email)
     Volgvraag.objects.filter(abonnement=abonnement, pk=volgvraag).delete()
     return _ruim_op(abonnement)
 
@@ -102,9 +119,10 @@ def stop_vraag(*, abonnement: Abonnement, volgvraag: int) -> bool:
 @transaction.atomic
 def stop_ritme(*, kenmerk: uuid.UUID, ritme: str) -> bool:
     """Stop alles van één ritme (de afmeldlink in een e-mail). Geeft of dit adres nog iets volgt; mag vaker."""
-    abonnement = Abonnement.objects.select_for_update().filter(kenmerk=kenmerk).first()
+    abonnement = queries.abonnement(kenmerk)
     if abonnement is None:
         return False
+    _beurt(abonnement.email)
     abonnement.volgvragen.filter(ritme=ritme).delete()
     return _ruim_op(abonnement)
 
@@ -112,13 +130,16 @@ def stop_ritme(*, kenmerk: uuid.UUID, ritme: str) -> bool:
 @transaction.atomic
 def stop_alles(*, abonnement: Abonnement) -> None:
     """Wis dit adres en alles wat erbij hoort, ook uit de postbus."""
+    _beurt(abonnement.email)
     abonnement.volgvragen.all().delete()
     _ruim_op(abonnement)
 
 
 def _ruim_op(abonnement: Abonnement) -> bool:
-    if abonnement.volgvragen.exists():
+    if Volgvraag.objects.filter(abonnement=abonnement).exists():
         return True
+    if not Abonnement.objects.filter(pk=abonnement.pk).exists():  # wie twee keer klikt, is er bij de tweede niet meer
+        return False
     Verzending.objects.filter(abonnement=abonnement).delete()
     Aanmelding.objects.filter(email=abonnement.email).delete()
     wis_adres(feit_soort=FEIT, email=abonnement.email)
