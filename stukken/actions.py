@@ -3,7 +3,7 @@
 import errno
 import json
 import logging
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -21,6 +21,7 @@ from toegang.models import Gebruiker
 
 logger = logging.getLogger(__name__)
 
+LANG_GELEDEN = timedelta(days=1)
 VOL = "Het bestand kon niet worden bewaard: de opslag is vol. Er is niets half bewaard. Meld dit bij de beheerder."
 NIET_GELUKT = "Het bestand kon niet worden bewaard. Probeer het opnieuw, of meld dit bij de beheerder."
 
@@ -139,7 +140,12 @@ def vraag_samengesteld(
                 },
             )
             if not nieuw:
-                opdracht = PdfOpdracht.objects.select_for_update().get(pk=opdracht.pk)
+                vast = PdfOpdracht.objects.select_for_update().filter(pk=opdracht.pk).first()
+                if vast is None:  # juist opgeruimd: nog eens, nu is het een nieuwe
+                    return vraag_samengesteld(
+                        soort=soort, sleutel=sleutel, invoer=invoer, naam=naam, door=door, voorbeeld=voorbeeld
+                    )
+                opdracht = vast
                 kwijt = opdracht.status == PdfStatus.KLAAR and not (opdracht.bestand and opdracht.bestand.pad.exists())
                 if not kwijt:
                     _maak_weer_de_laatste(opdracht)
@@ -152,9 +158,14 @@ def vraag_samengesteld(
 
 
 def _maak_weer_de_laatste(opdracht: PdfOpdracht) -> None:
-    """Wie na een wijziging weer de inhoud van eerst vraagt, krijgt anders de PDF van daartussen."""
+    """Wie na een wijziging weer de inhoud van eerst vraagt, krijgt anders de PDF van daartussen.
+
+    Ook wie na lange tijd weer hetzelfde vraagt, telt als vragen: dan blijft zij (stukken.exemplaren).
+    """
+    klaar = opdracht.status in (PdfStatus.KLAAR, PdfStatus.MISLUKT)
+    lang = klaar and opdracht.gevraagd_op < timezone.now() - LANG_GELEDEN
     later = PdfOpdracht.objects.filter(onderwerp=opdracht.onderwerp, gevraagd_op__gte=opdracht.gevraagd_op)
-    if later.exclude(pk=opdracht.pk).exists():
+    if lang or later.exclude(pk=opdracht.pk).exists():
         opdracht.gevraagd_op = timezone.now()
         opdracht.save(update_fields=["gevraagd_op"])
 

@@ -221,8 +221,8 @@ REGISTER = (
         "naam op dat moment",
         "weten waar een stuk vandaan komt",
         TAAK,
-        "blijvend met het stuk",
-        ARCHIEF,
+        "blijvend met het stuk; een PDF op naam van een lezer hoogstens een jaar nadat hij erom vroeg",
+        "zo'n PDF wist het portaal, elke zes uur; de rest bepaalt de selectielijst van de SER",
         ("stukken_bestand", "stukken_pdfopdracht", "publicatie_publicatie", "publicatie_intrekking", "publicatie_scan"),
     ),
 )

@@ -17,8 +17,8 @@ class VergaderingenConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Meld de termijn van de vergaderstukken, de maker van bundels en de eigen agendabron aan."""
-        from stukken import makers
+        """Meld de termijn van de vergaderstukken, de maker en het opruimen van bundels, en de eigen agendabron aan."""
+        from stukken import exemplaren, makers
         from termijnen.soorten import registreer, standaard
         from vergaderingen import bundel
         from vergaderingen.agenda import registreer_bron
@@ -26,6 +26,7 @@ class VergaderingenConfig(AppConfig):
 
         registreer(standaard("vergaderstukken", ontvangers=ontvangers, adres=adres))
         makers.registreer(bundel.SOORT, bundel.maak)
+        exemplaren.registreer(bundel.laat_los)
         registreer_bron(EigenBron())
 
 

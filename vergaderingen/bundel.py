@@ -10,8 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 
 from kern.fouten import InvoerFout
@@ -21,7 +23,7 @@ from stukken.enums import PdfStatus, Soort
 from stukken.models import Bestand, PdfOpdracht
 from stukken.tasks import maak_pdf
 from vergaderingen import agenda
-from vergaderingen.models import Agendapunt, Vergadering
+from vergaderingen.models import Agendapunt, Bundel, Vergadering
 from vergaderingen.models.vergadering import kring_filter
 
 if TYPE_CHECKING:
@@ -123,6 +125,19 @@ def maak(invoer: dict[str, Any], voortgang: Callable[[int], None]) -> bytes:
         )
     except ValueError as fout:
         raise pdf.PdfFout("De stukken konden niet worden samengevoegd: een ervan is beschadigd.") from fout
+
+
+def laat_los(achterhaald: datetime, oud: datetime) -> None:
+    """Wis bundels van vóór `achterhaald` als dezelfde lezer een nieuwere heeft, en alle van vóór `oud`.
+
+    De laatste bundel van een vergadering zegt wat er voor deze lezer nieuw is; die blijft dus het langst.
+    """
+    nieuwer = Bundel.objects.filter(
+        vergadering=OuterRef("vergadering"), lezer=OuterRef("lezer"), gevraagd_op__gt=OuterRef("gevraagd_op"),
+        opdracht__status=PdfStatus.KLAAR,
+    )  # fmt: skip
+    weg = Q(gevraagd_op__lt=oud) | Q(Exists(nieuwer), gevraagd_op__lt=achterhaald)
+    Bundel.objects.filter(weg).exclude(opdracht__status__in=[PdfStatus.WACHT, PdfStatus.BEZIG]).delete()
 
 
 def _lees(stuk: dict[str, Any], leef: Callable[[], None]) -> bytes | None:

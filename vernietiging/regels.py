@@ -89,6 +89,11 @@ VANZELF = (
     ("Zittingen, met netwerkadres en browser", "als zij voorbij zijn", "elke zes uur"),
     ("Interne notities van organisaties", "{INTERNE_NOTITIES_DAGEN} dagen na het sluiten van de ronde", "elke zes uur"),
     ("E-mailadres van een lezer van buiten", "als hij stopt; zonder bevestiging zeven dagen", "meteen"),
+    (
+        "PDF's die een lezer voor zichzelf liet maken",
+        "dertig dagen als er een nieuwere is, anders een jaar; wie het stuk mag lezen, laat een nieuwe maken",
+        "elke zes uur",
+    ),
     ("Bestanden waar geen stuk bij hoort", "een dag", "elke zes uur"),
 )
 BLIJFT = (

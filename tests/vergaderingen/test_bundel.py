@@ -16,9 +16,10 @@ from django.test import Client
 from django.urls import reverse
 from pikepdf import Pdf
 
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from logboek.models import Inzage
 from raad.actions import beeindig_benoeming
+from stukken import exemplaren
 from stukken.actions import bewaar_bytes
 from stukken.enums import PdfStatus
 from stukken.models import Bestand, PdfOpdracht
@@ -30,6 +31,7 @@ from tests.vergaderingen.conftest import Wereld, maak_commissie
 from vergaderingen import actions
 from vergaderingen.enums import Orgaan, Puntsoort
 from vergaderingen.models import Agendapunt, Bundel, Vergadering
+from vergaderingen.queries import laatste_bundel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stille_werker")]
 
@@ -129,6 +131,26 @@ def test_dezelfde_bundel_wordt_niet_opnieuw_gemaakt_en_een_gewijzigd_stuk_krijgt
     voorblad = next(html for html in gezet if "stempelblad" not in html)
     assert "gewijzigd sinds uw vorige bundel" in voorblad
     assert "na de oproeping toegevoegd" in voorblad
+
+
+def test_een_vervangen_bundel_gaat_weg_en_de_laatste_blijft_te_halen(wereld: Wereld, gezet: list[str]) -> None:
+    """Een lezer vroeg bij elke wijziging een nieuwe, van tientallen bladzijden, en zij bleven allemaal."""
+    rij = opgeroepen(wereld, 2)
+    eerste = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    maak_af(eerste)
+    wereld.punt(rij, "Punt 3", bestand=bestand(wereld, 1, "Notitie 3.pdf"))
+    tweede = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    over_een_maand = nu() + timedelta(days=31)
+    assert exemplaren.ruim(over_een_maand) == 0, "zolang de tweede niet klaar is, geldt de eerste"
+    maak_af(tweede)
+    assert exemplaren.ruim(over_een_maand) == 1
+    assert list(Bundel.objects.all()) == [tweede]
+    assert laatste_bundel(rij, wereld.door) == tweede
+    assert exemplaren.ruim(nu() + timedelta(days=366)) == 1
+    assert not Bundel.objects.exists()
+    nieuw = actions.vraag_bundel(vergadering=rij, lezer=wereld.door)
+    assert maak_af(nieuw), "wie haar daarna nog wil, laat haar weer maken"
+    assert Bestand.objects.filter(naam__startswith="Notitie").count() == 2, "de stukken zelf blijven"
 
 
 def test_een_tekst_wordt_voor_alle_lezers_een_keer_gezet_en_na_een_wijziging_alleen_die_tekst(
