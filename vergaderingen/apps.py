@@ -18,15 +18,23 @@ class VergaderingenConfig(AppConfig):
 
     def ready(self) -> None:
         """Meld de termijn van de vergaderstukken, de maker en het opruimen van bundels, en de eigen agendabron aan."""
+        from allauth.account.signals import password_reset
+        from django.db.models.signals import post_save
+
         from stukken import exemplaren, makers
         from termijnen.soorten import registreer, standaard
         from vergaderingen import bundel
+        from vergaderingen.actions import agendasleutel
         from vergaderingen.agenda import registreer_bron
         from vergaderingen.eigen_bron import EigenBron
 
         registreer(standaard("vergaderstukken", ontvangers=ontvangers, adres=adres))
         makers.registreer(bundel.SOORT, bundel.maak)
         exemplaren.registreer(bundel.laat_los)
+        password_reset.connect(agendasleutel.na_herstel, dispatch_uid="vergaderingen.agendasleutel")
+        post_save.connect(
+            agendasleutel.na_sluiten, sender="toegang.Gebruiker", dispatch_uid="vergaderingen.agendasleutel"
+        )
         registreer_bron(EigenBron())
 
 

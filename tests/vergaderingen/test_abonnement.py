@@ -1,15 +1,21 @@
 """Het eigen agenda-abonnement: geheim adres, alleen de hash in de database, meteen in te trekken, geen onderwerpen."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
 from kern.tijd import vandaag
+from logboek.models import Gebeurtenis
 from raad.actions import leg_vertegenwoordiger_vast
 from tests.vergaderingen.conftest import Wereld, maak_commissie
+from toegang.actions import heropen_account, sluit_account
 from vergaderingen import actions
 from vergaderingen.enums import Orgaan
 from vergaderingen.models import Agendasleutel
@@ -67,6 +73,33 @@ def test_intrekken_en_vernieuwen_gelden_meteen_en_de_sleutel_staat_nergens(werel
     lid.is_active = False
     lid.save()
     assert Client().get(reverse("eigen-agenda", args=[derde])).status_code == 404, "een dicht account krijgt niets"
+
+
+def test_wie_zijn_wachtwoord_herstelt_sluit_ook_het_adres(wereld_met_accounts: Wereld, client: Client) -> None:
+    """Herstellen doet wie een ander buiten wil sluiten; het adres gaf die ander nog jaren waar iemand vergadert."""
+    cache.clear()
+    lid = wereld_met_accounts.leden["O1"].gebruiker
+    sleutel = actions.maak_agendasleutel(door=lid)
+    EmailAddress.objects.get_or_create(user=lid, email=lid.email, defaults={"primary": True, "verified": True})
+    client.post(reverse("account_reset_password"), {"email": lid.email})
+    pad = re.search(r"https?://[^/]+(/\S+)", str(mail.outbox[-1].body))
+    assert pad is not None
+    formulier = client.get(pad[1], follow=True)
+    nieuw = {"password1": "Een-heel-ander-woord-7", "password2": "Een-heel-ander-woord-7"}
+    assert haal(sleutel) == [], "wie alleen vraagt, verandert niets"
+    assert client.post(formulier.request["PATH_INFO"], nieuw).status_code == 302
+    assert Client().get(reverse("eigen-agenda", args=[sleutel])).status_code == 404
+    regel = Gebeurtenis.objects.get(soort="vergaderingen.trek_agendasleutel_in")
+    assert (regel.actor_id, regel.reden) == (None, "Het wachtwoord is hersteld.")
+
+
+def test_een_account_dat_weer_opengaat_opent_het_oude_adres_niet(wereld_met_accounts: Wereld) -> None:
+    lid = wereld_met_accounts.leden["O1"].gebruiker
+    sleutel = actions.maak_agendasleutel(door=lid)
+    sluit_account(gebruiker=lid, reden="uit dienst")
+    heropen_account(gebruiker=lid, reden="terug")
+    assert Client().get(reverse("eigen-agenda", args=[sleutel])).status_code == 404
+    assert haal(actions.maak_agendasleutel(door=lid)) == []
 
 
 def test_het_adres_staat_een_keer_op_het_scherm(wereld_met_accounts: Wereld, client: Client) -> None:
