@@ -114,6 +114,23 @@ def vraag_pdf(
     )  # fmt: skip
 
 
+def kenmerk_van(
+    *,
+    soort: str,
+    sleutel: str,
+    html: str,
+    titel: str,
+    naam: str = "",
+    door: Gebruiker | None = None,
+    voorbeeld: bool | None = None,
+    **opmaak: Any,
+) -> str:
+    """Geef welke PDF (`PdfOpdracht.sleutel`) bij de inhoud van nu hoort; de argumenten zijn die van `vraag_pdf`."""
+    if voorbeeld is not None:
+        opmaak["voorbeeld"] = voorbeeld
+    return inhoud_sleutel(soort, sleutel, pdf.als_invoer(html=html, titel=titel, **opmaak))
+
+
 def vraag_samengesteld(
     *,
     soort: str,

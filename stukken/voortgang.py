@@ -27,18 +27,23 @@ class PdfGegevens:
     download: str
     opnieuw: str
     terug: str = ""
+    ouder: bool = False
 
 
-def gegevens(opdracht: PdfOpdracht | None, *, stand: str, download: str, opnieuw: str, terug: str = "") -> PdfGegevens:
+def gegevens(
+    opdracht: PdfOpdracht | None, *, stand: str, download: str, opnieuw: str, terug: str = "", van_nu: str = ""
+) -> PdfGegevens:
     """Geef de gegevens voor `stukken/_pdf.html`.
 
     `stand` is het adres van het paneel zelf (GET), `download` dat van het bestand (de view levert laatste_pdf),
-    `opnieuw` dat van de POST die `probeer_pdf_opnieuw` doet, `terug` de bladzijde waar het paneel op staat.
+    `opnieuw` dat van de POST die `probeer_pdf_opnieuw` doet, `terug` de bladzijde waar het paneel op staat. Met
+    `van_nu` (stukken.actions.kenmerk_van) zegt het paneel erbij of de PDF nog van de inhoud van nu is.
     """
     vorige = None
     if opdracht is not None and opdracht.bestand_id is None:
         vorige = laatste_pdf(opdracht.onderwerp)
-    return PdfGegevens(opdracht, vorige, stand, download, opnieuw, terug)
+    ouder = bool(van_nu and opdracht is not None and opdracht.sleutel != van_nu)
+    return PdfGegevens(opdracht, vorige, stand, download, opnieuw, terug, ouder)
 
 
 def paneel(request: HttpRequest, pdf: PdfGegevens) -> HttpResponse:

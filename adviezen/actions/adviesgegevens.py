@@ -18,7 +18,7 @@ from adviezen.policies.aanbieding import vastgestelde_versie
 from kern.fouten import InvoerFout
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
-from stukken.actions import vraag_pdf
+from stukken.actions import kenmerk_van, vraag_pdf
 
 if TYPE_CHECKING:
     from stukken.models import PdfOpdracht
@@ -150,11 +150,19 @@ def vraag_adviespdf(*, traject: Adviestraject, door: "Gebruiker") -> "PdfOpdrach
     advies = advies_van(traject)
     if not advies.nummer:
         raise InvoerFout("nummer", "Geef het advies eerst een adviesnummer; dat staat op de PDF.")
-    return vraag_pdf(
-        soort="advies",
-        sleutel=sleutel_van(advies),
-        naam=f"advies-{advies.nummer.replace('/', '-')}.pdf",
-        door=door,
-        voorbeeld=traject.voorbeeld,
+    naam = f"advies-{advies.nummer.replace('/', '-')}.pdf"
+    return vraag_pdf(naam=naam, door=door, **_inhoud(traject, advies))
+
+
+def adviespdf_van_nu(traject: Adviestraject, advies: Advies) -> str:
+    """Geef het kenmerk van de PDF met de tekst en de gegevens van nu; leeg zolang er geen vastgestelde tekst is."""
+    return kenmerk_van(**_inhoud(traject, advies)) if vastgestelde_versie(traject) is not None else ""
+
+
+def _inhoud(traject: Adviestraject, advies: Advies) -> dict[str, Any]:
+    return {
+        "soort": "advies",
+        "sleutel": sleutel_van(advies),
+        "voorbeeld": traject.voorbeeld,
         **opmaak_van(traject),
-    )
+    }

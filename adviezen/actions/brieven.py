@@ -1,6 +1,6 @@
 """Aanbiedingsbrieven: opstellen, wijzigen, aftekenen (stap 8)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.html import platte_tekst, schoon
 from kern.tijd import dag_van, moment_nl, nu
 from logboek.actions import leg_vast
-from stukken.actions import vraag_pdf
+from stukken.actions import kenmerk_van, vraag_pdf
 
 if TYPE_CHECKING:
     from stukken.models import PdfOpdracht
@@ -170,21 +170,27 @@ def teken_brief_af(*, brief: Aanbiedingsbrief, versie: int | None, door: "Gebrui
 
 def vraag_briefpdf(*, brief: Aanbiedingsbrief, door: "Gebruiker") -> "PdfOpdracht":
     """Vraag de PDF van een brief; geeft de opdracht."""
-    traject = brief.aanbieding.traject
-    return vraag_pdf(
-        soort="brief",
-        sleutel=f"brief:{brief.pk}",
-        html=brief.html,
-        titel="Afschrift van een advies" if brief.afschrift else "Aanbieding van een advies",
-        naam=f"brief-{traject.slug}-{brief.pk}.pdf",
-        door=door,
-        voorbeeld=traject.voorbeeld,
-        soort_naam="Brief",
-        inhoudsopgave=False,
-        vorm="brief",
-        datum=dag_van(brief.afgetekend_op) if brief.afgetekend_op is not None else None,
-        colofon=_handtekeningen(brief),
-    )
+    return vraag_pdf(naam=f"brief-{brief.aanbieding.traject.slug}-{brief.pk}.pdf", door=door, **_inhoud(brief))
+
+
+def briefpdf_van_nu(brief: Aanbiedingsbrief) -> str:
+    """Geef het kenmerk van de PDF met de tekst en de handtekeningen van nu; leeg als het advies al is aangeboden."""
+    return kenmerk_van(**_inhoud(brief)) if brief.aanbieding.traject.stap == Stap.AANBIEDING else ""
+
+
+def _inhoud(brief: Aanbiedingsbrief) -> dict[str, Any]:
+    return {
+        "soort": "brief",
+        "sleutel": f"brief:{brief.pk}",
+        "html": brief.html,
+        "titel": "Afschrift van een advies" if brief.afschrift else "Aanbieding van een advies",
+        "voorbeeld": brief.aanbieding.traject.voorbeeld,
+        "soort_naam": "Brief",
+        "inhoudsopgave": False,
+        "vorm": "brief",
+        "datum": dag_van(brief.afgetekend_op) if brief.afgetekend_op is not None else None,
+        "colofon": _handtekeningen(brief),
+    }
 
 
 def _handtekeningen(brief: Aanbiedingsbrief) -> list[tuple[str, str]]:

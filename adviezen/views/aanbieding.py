@@ -47,6 +47,7 @@ def _pdf(traject: Adviestraject, advies: Advies | None) -> PdfGegevens | None:
         download=reverse("adviezen:adviespdf", kwargs=pad),
         opnieuw=reverse("adviezen:adviespdf_maak", kwargs=pad),
         terug=reverse("adviezen:aanbieding", kwargs=pad),
+        van_nu=adviesgegevens.adviespdf_van_nu(traject, advies) if traject.stap == Stap.AANBIEDING else "",
     )
 
 
@@ -241,6 +242,7 @@ def brief(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         download=reverse("adviezen:briefpdf", kwargs=pad),
         opnieuw=reverse("adviezen:briefpdf_maak", kwargs=pad),
         terug=reverse("adviezen:brief", kwargs=pad),
+        van_nu=brieven.briefpdf_van_nu(rij),
     )
     return render(
         request,
@@ -305,6 +307,7 @@ def briefpdf_stand(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         download=reverse("adviezen:briefpdf", kwargs=pad),
         opnieuw=reverse("adviezen:briefpdf_maak", kwargs=pad),
         terug=reverse("adviezen:brief", kwargs=pad),
+        van_nu=brieven.briefpdf_van_nu(rij),
     )
     return paneel(request, pdf)
 

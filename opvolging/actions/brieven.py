@@ -1,7 +1,7 @@
 """Herinneringsbrieven aan het ministerie: klaarzetten, wijzigen, aftekenen, versturen."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from opvolging import brieftekst, permissions
 from opvolging.enums import Vorm
 from opvolging.models import Herinneringsbrief, Kabinetsreactie
 from opvolging.termijnsoorten import NAAM
-from stukken.actions import vraag_pdf
+from stukken.actions import kenmerk_van, vraag_pdf
 from stukken.enums import PdfStatus
 from termijnen.models import Termijn
 from termijnen.queries import laatste
@@ -143,22 +143,29 @@ def teken_brief_af(*, brief: Herinneringsbrief, versie: int | None, door: "Gebru
 
 def vraag_briefpdf(*, brief: Herinneringsbrief, door: "Gebruiker") -> "PdfOpdracht":
     """Vraag de PDF van een brief; geeft de opdracht (dezelfde bij gelijke tekst en handtekening)."""
+    return vraag_pdf(naam=f"herinneringsbrief-{brief.pk}.pdf", door=door, **_inhoud(brief))
+
+
+def briefpdf_van_nu(brief: Herinneringsbrief) -> str:
+    """Geef het kenmerk van de PDF met de tekst en de handtekening van nu; leeg als de brief geen concept meer is."""
+    return kenmerk_van(**_inhoud(brief)) if brief.is_concept else ""
+
+
+def _inhoud(brief: Herinneringsbrief) -> dict[str, Any]:
     tekenaar = brief.afgetekend_door
-    return vraag_pdf(
-        soort="brief",
-        sleutel=sleutel_van(brief),
-        html=als_alineas(brief.tekst),
-        titel=brief.onderwerp,
-        naam=f"herinneringsbrief-{brief.pk}.pdf",
-        door=door,
-        voorbeeld=brief.voorbeeld,
-        soort_naam="Brief",
-        inhoudsopgave=False,
-        vorm="brief",
-        datum=dag_van(brief.afgetekend_op) if brief.afgetekend_op is not None else None,
-        feiten=[("Advies", f"{brief.advies.titel}{f', nr. {brief.advies.nummer}' if brief.advies.nummer else ''}")],
-        colofon=[("Algemeen secretaris", tekenaar.naam)] if tekenaar is not None else [],
-    )
+    return {
+        "soort": "brief",
+        "sleutel": sleutel_van(brief),
+        "html": als_alineas(brief.tekst),
+        "titel": brief.onderwerp,
+        "voorbeeld": brief.voorbeeld,
+        "soort_naam": "Brief",
+        "inhoudsopgave": False,
+        "vorm": "brief",
+        "datum": dag_van(brief.afgetekend_op) if brief.afgetekend_op is not None else None,
+        "feiten": [("Advies", f"{brief.advies.titel}{f', nr. {brief.advies.nummer}' if brief.advies.nummer else ''}")],
+        "colofon": [("Algemeen secretaris", tekenaar.naam)] if tekenaar is not None else [],
+    }
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +14,7 @@ from opvolging import permissions
 from opvolging.jaartekst import als_docx, als_html
 from opvolging.models import Jaarverslag
 from opvolging.queries.jaarverslag import hoofdstukken
-from stukken.actions import vraag_pdf
+from stukken.actions import kenmerk_van, vraag_pdf
 from termijnen.actions import open_termijn, voldoe
 from termijnen.queries import laatste
 
@@ -71,18 +71,25 @@ def bied_jaarverslag_aan(*, verslag: Jaarverslag, versie: int, op: date, door: "
 
 def vraag_jaarpdf(*, verslag: Jaarverslag, door: "Gebruiker") -> "PdfOpdracht":
     """Vraag de PDF: van een concept zoals de records nu zijn, van een aangeboden verslag zoals het ging."""
-    return vraag_pdf(
-        soort=SOORT,
-        sleutel=sleutel_van(verslag),
-        html=als_html(hoofdstukken(verslag)),
-        titel=f"Jaarverslag {verslag.jaar}",
-        naam=f"jaarverslag-{verslag.jaar}.pdf",
-        door=door,
-        voorbeeld=verslag.voorbeeld,
-        vorm="doorlopend",
-        inhoudsopgave=False,
-        soort_naam="Jaarverslag, concept" if verslag.aangeboden_op is None else "Jaarverslag",
-    )
+    return vraag_pdf(naam=f"jaarverslag-{verslag.jaar}.pdf", door=door, **_inhoud(verslag))
+
+
+def jaarpdf_van_nu(verslag: Jaarverslag) -> str:
+    """Geef het kenmerk van de PDF met de records en de inleiding van nu."""
+    return kenmerk_van(**_inhoud(verslag))
+
+
+def _inhoud(verslag: Jaarverslag) -> dict[str, Any]:
+    return {
+        "soort": SOORT,
+        "sleutel": sleutel_van(verslag),
+        "html": als_html(hoofdstukken(verslag)),
+        "titel": f"Jaarverslag {verslag.jaar}",
+        "voorbeeld": verslag.voorbeeld,
+        "vorm": "doorlopend",
+        "inhoudsopgave": False,
+        "soort_naam": "Jaarverslag, concept" if verslag.aangeboden_op is None else "Jaarverslag",
+    }
 
 
 def als_word(verslag: Jaarverslag) -> bytes:

@@ -57,6 +57,7 @@ def _pdf(rij: Jaarverslag) -> PdfGegevens:
         download=reverse("opvolging:jaarpdf", args=[rij.jaar]),
         opnieuw=reverse("opvolging:jaarpdf_maak", args=[rij.jaar]),
         terug=reverse("opvolging:jaarverslag", args=[rij.jaar]),
+        van_nu=acties.jaarpdf_van_nu(rij),
     )
 
 

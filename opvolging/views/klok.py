@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kern.fouten import PortaalFout
 from kern.getal import geheel
 from opvolging import actions, permissions
-from opvolging.actions.brieven import sleutel_van
+from opvolging.actions.brieven import briefpdf_van_nu, sleutel_van
 from opvolging.forms.klok import BriefForm, ToezeggingForm, VrijgaveForm
 from opvolging.models import Herinneringsbrief
 from opvolging.views.aanbeveling import GET_POST, laad_advies, probeer
@@ -122,6 +122,7 @@ def _pdf(rij: Herinneringsbrief) -> PdfGegevens:
         download=reverse("opvolging:briefpdf", args=[rij.pk]),
         opnieuw=reverse("opvolging:briefpdf_maak", args=[rij.pk]),
         terug=reverse("opvolging:brief", args=[rij.pk]),
+        van_nu=briefpdf_van_nu(rij),
     )
 
 

@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from adviezen.actions import brieven
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Thema
 from kern.tijd import moment_nl, nu, vandaag
 from publicatie.models import Publicatie
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
-from tests.adviezen.aanbieden import PDF, alles_klaar
+from tests.adviezen.aanbieden import PDF, alles_klaar, gegevens, maak_pdf
 from toegang.models import Gebruiker
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,35 @@ def als(client):
 
 def begin(wereld):
     return bouw.traject_op(Stap.AANBIEDING, wereld)
+
+
+def test_een_pdf_van_een_eerdere_tekst_zegt_dat(als, cast):
+    """Het secretariaat las de PDF na en bood iets anders aan: de bladzijde zei alleen dat hij klaar was."""
+    gegevens(cast)
+    brieven.stel_brieven_op(traject=cast.traject, versie=None, door=cast.secretaris)
+    brief, client = cast.vers().aanbieding.brieven.get(), als(cast.secretaris)
+    standen = [
+        reverse("adviezen:adviespdf_stand", kwargs={"slug": cast.traject.slug}),
+        reverse("adviezen:briefpdf_stand", kwargs={"slug": cast.traject.slug, "pk": brief.pk}),
+    ]
+
+    def maak():
+        maak_pdf(cast)
+        opdracht = brieven.vraag_briefpdf(brief=cast.vers().aanbieding.brieven.get(), door=cast.secretaris)
+        PdfOpdracht.objects.claim(opdracht.pk).rond_af(PDF)
+
+    def gemeld():
+        bladen = [client.get(stand).text for stand in standen]
+        assert ["De PDF is klaar" in blad for blad in bladen] == [True, True]
+        return ["Deze PDF is van eerder" in blad for blad in bladen]
+
+    maak()
+    assert gemeld() == [False, False]
+    gegevens(cast, titel="Thuiswerken, verbeterd (voorbeeld)")
+    brieven.wijzig_brief(brief=brief, versie=None, aan="De minister", html="<p>Anders.</p>", door=cast.secretaris)
+    assert gemeld() == [True, True]
+    maak()
+    assert gemeld() == [False, False]
 
 
 def test_van_vastgesteld_tot_aangeboden_in_de_browser(als, cast):

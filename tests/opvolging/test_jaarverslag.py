@@ -14,6 +14,7 @@ from logboek.actions import leg_vast as log
 from opvolging.actions import Antwoordregel, leg_antwoorden_vast, zet_stand
 from opvolging.actions.jaarverslag import als_word, begin_jaarverslag, bied_jaarverslag_aan, schrijf_inleiding
 from opvolging.jaartekst import Hoofdstuk, als_html
+from opvolging.models import Jaarverslag
 from opvolging.queries.jaarverslag import hoofdstukken
 from stukken.models import PdfOpdracht
 from termijnen.queries import laatste
@@ -168,7 +169,11 @@ def test_in_de_browser(als, wereld):
     assert client.get(reverse("opvolging:jaarpdf", args=[jaar])).status_code == 404
     client.post(reverse("opvolging:jaarpdf_maak", args=[jaar]))
     assert PdfOpdracht.objects.get().onderwerp == f"jaarverslag:{jaar}"
-    assert client.get(reverse("opvolging:jaarpdf_stand", args=[jaar])).status_code == 200
+    stand = reverse("opvolging:jaarpdf_stand", args=[jaar])
+    PdfOpdracht.objects.claim(PdfOpdracht.objects.get().pk).rond_af(b"%PDF-1.7 van toen")
+    assert "Deze PDF is van eerder" not in client.get(stand).text
+    Jaarverslag.objects.filter(jaar=jaar).update(inleiding="Beste lezers.")
+    assert "Deze PDF is van eerder" in client.get(stand).text
     assert client.post(pad, {"bied_aan": "1", "versie": "1", "op": "1990-01-01"}).status_code == 422
     klaar = client.post(pad, {"bied_aan": "1", "versie": "1", "op": vandaag().isoformat()}, follow=True)
     assert "Aangeboden op" in klaar.content.decode()

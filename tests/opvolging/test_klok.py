@@ -304,6 +304,11 @@ def test_brief_van_concept_tot_verstuurd_in_de_browser(als, wereld):
     client.post(reverse("opvolging:briefpdf_maak", args=[brief.pk]))
     assert client.get(reverse("opvolging:briefpdf_stand", args=[brief.pk])).status_code == 200
     assert client.get(reverse("opvolging:briefpdf", args=[brief.pk])).status_code == 404
+    PdfOpdracht.objects.claim(PdfOpdracht.objects.get().pk).rond_af(b"%PDF-1.7 van voor het aftekenen")
+    assert "Deze PDF is van eerder" not in client.get(pad).text
+    anders = invoer | {"email": "", "tekst": "Geachte heer.", "versie": brief.rijversie}
+    assert "Deze PDF is van eerder" in client.post(pad, anders, follow=True).text
+    brief.refresh_from_db()
     client = als(wereld.algemeen_secretaris)
     assert "Teken de brief af" in client.get(pad).content.decode()
     assert "is afgetekend" in client.post(teken, {"versie": brief.rijversie}, follow=True).content.decode()
