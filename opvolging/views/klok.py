@@ -154,6 +154,12 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _versie(request: HttpRequest) -> int:
+    """Geef welke stand van de brief de gebruiker zag; wie dat niet zegt, zag er geen, en dan gaat er niets door."""
+    gezien = geheel(request.POST.get("versie", ""))
+    return -1 if gezien is None else gezien
+
+
 def _doe(request: HttpRequest, pk: int, daad: Callable[[], object], gelukt: str) -> HttpResponse:
     try:
         daad()
@@ -168,7 +174,7 @@ def _doe(request: HttpRequest, pk: int, daad: Callable[[], object], gelukt: str)
 @require_POST
 def brief_teken_af(request: HttpRequest, pk: int) -> HttpResponse:
     """Teken een brief af."""
-    rij, versie = _laad(request, pk), geheel(request.POST.get("versie", ""))
+    rij, versie = _laad(request, pk), _versie(request)
     return _doe(
         request,
         pk,
@@ -181,7 +187,7 @@ def brief_teken_af(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def brief_verstuur(request: HttpRequest, pk: int) -> HttpResponse:
     """Verstuur een afgetekende brief."""
-    rij, versie = _laad(request, pk), geheel(request.POST.get("versie", ""))
+    rij, versie = _laad(request, pk), _versie(request)
     return _doe(
         request,
         pk,
@@ -194,7 +200,7 @@ def brief_verstuur(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def brief_vervalt(request: HttpRequest, pk: int) -> HttpResponse:
     """Laat een concept vervallen."""
-    rij, versie = _laad(request, pk), geheel(request.POST.get("versie", ""))
+    rij, versie = _laad(request, pk), _versie(request)
     return _doe(
         request,
         pk,

@@ -322,6 +322,21 @@ def test_brief_van_concept_tot_verstuurd_in_de_browser(als, wereld):
     assert "is vervallen" in weg.content.decode()
 
 
+@pytest.mark.parametrize("daad", ["brief_teken_af", "brief_verstuur", "brief_vervalt"])
+@pytest.mark.parametrize("gezien", [{}, {"versie": "x"}])
+def test_wie_niet_zegt_wat_hij_zag_verandert_niets_aan_een_brief(als, wereld, daad, gezien):
+    if daad == "brief_verstuur":
+        brief = klaar(wereld)
+    else:
+        brief = zet_brief_klaar(advies=openbaar(wereld, dagen_geleden=200), door=wereld.secretaris)
+    voor = (brief.rijversie, brief.afgetekend_op, brief.is_concept)
+    client = als(wereld.algemeen_secretaris if daad == "brief_teken_af" else wereld.secretaris)
+    blad = client.post(reverse(f"opvolging:{daad}", args=[brief.pk]), gezien, follow=True).text
+    assert "wijzigde deze brief intussen" in blad
+    brief.refresh_from_db()
+    assert (brief.rijversie, brief.afgetekend_op, brief.is_concept) == voor
+
+
 def test_toezegging_en_vrijgave_in_de_browser(als, wereld):
     rij = openbaar(wereld, dagen_geleden=200)
     client = als(wereld.secretaris)
