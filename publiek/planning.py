@@ -18,6 +18,7 @@ from stukken import opslag
 from stukken.actions import probeer_pdf_opnieuw, vraag_pdf
 from stukken.enums import PdfStatus
 from stukken.models import PdfOpdracht
+from stukken.tasks import WENK_GELDIG
 
 logger = logging.getLogger(__name__)
 RUST = timedelta(minutes=15)
@@ -30,7 +31,7 @@ def wenk(kenmerk: str, *, archief: bool = False) -> bool:
     """Vraag een werker om de PDF van dit advies, of om de archiefkopie. Onwaar als er geen werker te bereiken is."""
     taak = maak_archiefpdf if archief else maak_adviespdf
     try:
-        taak.apply_async(args=[kenmerk], retry=False, ignore_result=True)
+        taak.apply_async(args=[kenmerk], retry=False, ignore_result=True, expires=WENK_GELDIG)
     except Exception:
         logger.warning("PDF van %s niet aangevraagd: geen verbinding met de werkers", kenmerk, exc_info=True)
         return False

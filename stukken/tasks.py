@@ -8,6 +8,9 @@ from stukken import makers, pdf
 from stukken.models import PdfOpdracht
 
 logger = logging.getLogger(__name__)
+# Seconden. De planning wekt elke minuut wat wacht: staan de werkers een dag stil, dan lagen er anders tienduizenden
+# wenken om dezelfde paar PDF's, en kwam ander werk daarna pas.
+WENK_GELDIG = 600
 
 
 @shared_task(name="stukken.maak_pdf", bind=True)
@@ -42,6 +45,6 @@ def maak_pdf(self: Task, pk: int) -> str:
 def geef_door(pk: int) -> None:
     """Wek een werker. Lukt dat niet (broker weg), dan vindt de planning de wachtende rij later zelf."""
     try:
-        maak_pdf.apply_async(args=[pk], retry=False, ignore_result=True)
+        maak_pdf.apply_async(args=[pk], retry=False, ignore_result=True, expires=WENK_GELDIG)
     except Exception:
         logger.warning("PDF-opdracht %s niet doorgegeven; de planning pakt haar op", pk, exc_info=True)

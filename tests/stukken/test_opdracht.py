@@ -14,6 +14,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from publicatie import tasks as scans
+from publiek import planning as publiek
 from stukken import onderhoud, opslag, pdf, planning, tasks
 from stukken.actions import bewaar_bytes, probeer_pdf_opnieuw, vraag_pdf
 from stukken.enums import PdfStatus
@@ -397,3 +399,17 @@ def test_het_paneel_is_los_of_een_bladzijde_en_nooit_bewaard(gewekt: list[int], 
         assert (b"<html" in antwoord.content) is not htmx
         assert b'id="pdf-stand"' in antwoord.content
         assert (b'http-equiv="refresh"' in antwoord.content) is not htmx, "zonder script ververst de bladzijde zichzelf"
+
+
+def test_wie_lang_stilstaat_vindt_geen_berg_wenken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """De klok wekt elke minuut wat wacht; een wenk is na tien minuten niets meer waard, want de rij zegt wat er is."""
+    geldig: list[int | None] = []
+    monkeypatch.setattr(tasks.maak_pdf, "apply_async", lambda args, **hoe: geldig.append(hoe.get("expires")))
+    monkeypatch.setattr("publicatie.tasks.current_app.send_task", lambda *a, **hoe: geldig.append(hoe.get("expires")))
+    monkeypatch.setattr(publiek.maak_adviespdf, "apply_async", lambda args, **hoe: geldig.append(hoe.get("expires")))
+    monkeypatch.setattr(publiek.maak_archiefpdf, "apply_async", lambda args, **hoe: geldig.append(hoe.get("expires")))
+    tasks.geef_door(1)
+    scans.wenk(1)
+    publiek.wenk("adv-1")
+    publiek.wenk("adv-1", archief=True)
+    assert geldig == [600] * 4
