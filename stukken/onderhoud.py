@@ -5,6 +5,7 @@ De klok (planning) en een opdracht (management) doen hetzelfde werk."""
 import logging
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 
 from django.db import transaction
 
@@ -48,10 +49,10 @@ def veeg_wezen(nu: datetime) -> int:
     grens = (nu - WEES_NA).timestamp()
     weg = 0
     for plaats in opslag.half_geschreven():
-        if plaats.stat().st_mtime < grens:
+        if _ouder(plaats, grens):
             plaats.unlink(missing_ok=True)
             weg += 1
-    oud = ((hash_, plaats) for hash_, plaats in opslag.bewaarde_hashes() if plaats.stat().st_mtime < grens)
+    oud = ((hash_, plaats) for hash_, plaats in opslag.bewaarde_hashes() if _ouder(plaats, grens))
     while groep := dict(islice(oud, PER_KEER)):
         bekend = set(Bestand.objects.filter(sha256__in=groep).values_list("sha256", flat=True))
         for hash_ in groep.keys() - bekend:
@@ -62,6 +63,14 @@ def veeg_wezen(nu: datetime) -> int:
     if weg:
         logger.info("%s bestanden zonder rij opgeruimd", weg)
     return weg
+
+
+def _ouder(plaats: Path, grens: float) -> bool:
+    """Geef of het bestand er is en ouder is; wat net een naam kreeg of door een ander geveegd is, slaan wij over."""
+    try:
+        return plaats.stat().st_mtime < grens
+    except FileNotFoundError:
+        return False
 
 
 def ontbrekend() -> list[str]:

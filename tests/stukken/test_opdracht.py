@@ -413,3 +413,14 @@ def test_wie_lang_stilstaat_vindt_geen_berg_wenken(monkeypatch: pytest.MonkeyPat
     publiek.wenk("adv-1")
     publiek.wenk("adv-1", archief=True)
     assert geldig == [600] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wie_onder_het_vegen_klaar_is_met_schrijven_houdt_het_niet_op(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Een half bestand kreeg zijn naam tussen zien en nakijken, en het vegen liep stuk tot zes uur later."""
+    wees, _ = opslag.schrijf([b"wees"])
+    echt, weg = opslag.half_geschreven, opslag.pad(wees).with_name(".nieuw-net-klaar")
+    monkeypatch.setattr(opslag, "half_geschreven", lambda: [*echt(), weg])
+    hashes = opslag.bewaarde_hashes
+    monkeypatch.setattr(opslag, "bewaarde_hashes", lambda: [("0" * 64, opslag.pad("0" * 64)), *hashes()])
+    assert onderhoud.veeg_wezen(timezone.now() + timedelta(hours=25)) == 1
