@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from toegang.models import Gebruiker
 
+# Nog eens inpakken maakt deze niet kleiner, en hield bij een groot dossier tien seconden een webproces bezet.
+AL_INGEPAKT = (".pdf", ".docx", ".xlsx", ".png", ".jpg", ".zip")
 LEESMIJ = """Archiefdossier {kenmerk}: {titel}
 
 Uitgevoerd op {wanneer} uit het SER-portaal.
@@ -71,7 +73,7 @@ def exporteer_dossier(*, traject: Adviestraject, naar: IO[bytes], door: "Gebruik
 
         def schrijf(pad: str, inhoud: bytes) -> None:
             kop = zipfile.ZipInfo(pad, moment.astimezone(AMSTERDAM).timetuple()[:6])
-            kop.compress_type = zipfile.ZIP_DEFLATED
+            kop.compress_type = zipfile.ZIP_STORED if pad.lower().endswith(AL_INGEPAKT) else zipfile.ZIP_DEFLATED
             kop.external_attr = 0o644 << 16
             pak.writestr(kop, inhoud)
             sommen[pad] = hashlib.sha256(inhoud).hexdigest()

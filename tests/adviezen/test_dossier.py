@@ -330,3 +330,10 @@ def test_een_aanbieding_zonder_pdf_houdt_haar_brieven(wereld):
     uit = namen(cast.traject)
     assert "brief-1" in uit
     assert "advies" not in uit
+
+
+def test_wat_al_ingepakt_is_gaat_er_zo_in(gesloten):
+    """Een PDF nog eens inpakken kost tientallen keren zoveel tijd, en het web wacht erop."""
+    wijze = {Path(deel.filename).suffix: deel.compress_type for deel in pak_uit(gesloten).infolist()}
+    assert wijze[".pdf"] == zipfile.ZIP_STORED
+    assert wijze[".xml"] == wijze[".json"] == zipfile.ZIP_DEFLATED
