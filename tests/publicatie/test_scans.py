@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kern.beurt import alleen
 from kern.fouten import GeenToegang, PortaalFout
 from publicatie import actions, planning, tasks
 from publicatie.models import Publicatie, Scan
@@ -23,6 +25,7 @@ from publiek.queries import vorige_uitgaven
 from publiek.verbinding import leestransactie
 from stukken import opslag, pdf
 from stukken.actions import bewaar
+from tests.hulp import in_draad
 from tests.publiek.wereld import maak_wereld, publiceer_advies
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +254,39 @@ def test_zonder_broker_wacht_de_scan_op_de_klok(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("publicatie.tasks.current_app.send_task", weg)
     WENK(7)
     assert "Scan 7 niet doorgegeven; de klok pakt haar op" in caplog.text
+
+
+@pytest.mark.parametrize("met_beurt", [True, False], ids=["met beurt", "zonder"])
+def test_een_scan_wordt_niet_door_twee_werkers_tegelijk_gelezen(
+    monkeypatch: pytest.MonkeyPatch, met_beurt: bool
+) -> None:
+    """De wenk en de klok vinden dezelfde scan; zonder beurt leest de tweede haar ook."""
+    gelezen: list[int] = []
+
+    def verwerk(pk: int) -> str:
+        gelezen.append(pk)
+        if len(gelezen) == 1:
+            in_draad(lambda: planning.verwerk_scan(pk))
+        return "klaar"
+
+    monkeypatch.setattr(actions, "verwerk_scan", verwerk)
+    if not met_beurt:
+        monkeypatch.setattr(planning, "alleen", lambda naam: nullcontext(True))
+    planning.verwerk_scan(7)
+    assert gelezen == ([7] if met_beurt else [7, 7])
+    gelezen.append(0)
+    planning.verwerk_scan(7)
+    assert gelezen[-1] == 7, "daarna is de beurt weer vrij"
+
+
+def test_na_een_fout_is_de_beurt_weer_vrij() -> None:
+    with pytest.raises(ValueError, match="gif"), alleen("proef"):
+        raise ValueError("gif")
+    assert in_draad(lambda: _vrij("proef")) == [True]
+    with alleen("proef"):
+        assert in_draad(lambda: _vrij("proef")) == [False]
+
+
+def _vrij(naam: str) -> bool:
+    with alleen(naam) as mag:
+        return mag
