@@ -1,5 +1,6 @@
 """Interne notities na hun bewaartermijn vernietigen. Het logboek noemt alleen hoeveel het er waren."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from adviezen.models import Achterbanberaad, InterneNotitie
 from adviezen.policies.bewaren import notities_tot
 from kern.tijd import dag_van
 from logboek.actions import leg_vast
+
+logger = logging.getLogger(__name__)
 
 
 def vernietig_notities(nu: datetime) -> int:
@@ -20,7 +23,13 @@ def vernietig_notities(nu: datetime) -> int:
     # Een dag ruimer dan nodig gekozen; de Amsterdamse kalenderdag beslist.
     grens = nu - timedelta(days=settings.INTERNE_NOTITIES_DAGEN - 1)
     ronden = Achterbanberaad.objects.filter(gesloten_op__lte=grens, deelnames__notities__isnull=False).distinct()
-    return sum(_een_ronde(pk, nu) for pk in ronden.values_list("pk", flat=True))
+    weg = 0
+    for pk in list(ronden.values_list("pk", flat=True)):
+        try:
+            weg += _een_ronde(pk, nu)
+        except Exception:  # een ronde die niet wil houdt het vernietigen van de andere niet op; zij komt weer
+            logger.exception("Notities van ronde %s vernietigen mislukt", pk)
+    return weg
 
 
 @transaction.atomic

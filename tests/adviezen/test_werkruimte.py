@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from adviezen.actions import bewaren, reacties
 from adviezen.actions import mede as samen
 from adviezen.actions import organisatie as acties
-from adviezen.actions import reacties
 from adviezen.actions.bewaren import vernietig_notities
 from adviezen.actions.herinner import herinner
 from adviezen.actions.reacties import Punt
@@ -375,3 +375,17 @@ def test_matrix_kost_een_zoekvraag_hoeveel_ronden_ook(wereld, django_assert_num_
         beeld = matrix(alle)
     assert len(beeld.kolommen) == 2
     assert beeld.kolomtotalen == ["0 van 6", "0 van 6", "0 van 12"]
+
+
+def test_een_ronde_die_niet_wil_houdt_het_vernietigen_van_een_andere_niet_op(cast, fnv, settings, monkeypatch, caplog):
+    acties.schrijf_notitie(deelname=fnv, tekst="Kanarie", door=fnv.contact)
+    sluit(cast, dagen=settings.INTERNE_NOTITIES_DAGEN + 1)
+
+    def stuk(pk, nu):
+        raise ValueError("gif")
+
+    with monkeypatch.context() as even:
+        even.setattr(bewaren, "_een_ronde", stuk)
+        assert vernietig_notities(nu()) == 0
+    assert f"Notities van ronde {fnv.beraad_id} vernietigen mislukt" in caplog.text
+    assert vernietig_notities(nu()) == 1, "zij komt weer"
