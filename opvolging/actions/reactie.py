@@ -14,11 +14,12 @@ from logboek.actions import leg_vast
 from opvolging import permissions
 from opvolging.actions.brieven import laat_brieven_vervallen
 from opvolging.enums import Vorm
+from opvolging.keuring import Ingevuld, fouten
 from opvolging.models import Kabinetsreactie
+from opvolging.queries.reactie import lopend
 from opvolging.termijnsoorten import NAAM
 from termijnen.actions import heropen, voldoe
 from termijnen.enums import Status
-from termijnen.models import Termijn
 from termijnen.queries import laatste
 
 if TYPE_CHECKING:
@@ -56,11 +57,19 @@ def leg_reactie_vast(
     # Vergrendeld op volgorde: twee mensen met dezelfde brief leggen haar niet allebei vast.
     rijen = list(Advies.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in adviezen]).order_by("pk"))
     deelpks = {a.pk for a in deels}
-    heel = [] if gedeeltelijk or vorm == Vorm.WET else [a for a in rijen if a.pk not in deelpks]
-    _keur(rijen, deelpks, afzenders, vorm)
-    if len({advies.voorbeeld for advies in rijen}) > 1:
-        raise InvoerFout("adviezen", "Een advies uit het voorbeeld en een echt advies gaan niet samen in één brief.")
-    _keur_dag(rijen, bool(_lopend(heel)), datum, datum_precisie, voor_aanbieding)
+    ingevuld = Ingevuld(
+        adviezen=rijen,
+        deels=deelpks,
+        afzenders=afzenders,
+        vorm=vorm,
+        gedeeltelijk=gedeeltelijk,
+        datum=datum,
+        precisie=datum_precisie,
+        voor_aanbieding=voor_aanbieding,
+        loopt=lopend(rijen),
+    )
+    for veld, zin in fouten(ingevuld):
+        raise InvoerFout(veld, zin)
     reactie = Kabinetsreactie(
         datum=datum,
         datum_precisie=datum_precisie if datum is not None else Precisie.ONBEKEND,
@@ -78,7 +87,7 @@ def leg_reactie_vast(
     reactie.save()
     reactie.adviezen.set(rijen)
     reactie.deels.set([a for a in rijen if a.pk in deelpks])
-    for advies in heel:
+    for advies in ingevuld.heel:
         stel_klok_bij(advies, door=door, reden="")
         laat_brieven_vervallen(advies=advies, door=door)
     leg_vast(
@@ -139,49 +148,6 @@ def stel_klok_bij(advies: Advies, *, door: "Gebruiker", reden: str) -> None:
         klok = heropen(termijn=klok, reden=reden or "Er ligt een eerdere brief.", door=door)
     if klok.loopt and dag is not None:
         voldoe(termijn=klok, door=door, op=dag)
-
-
-def _lopend(adviezen: Sequence[Advies]) -> list[Termijn]:
-    return list(
-        Termijn.objects.filter(
-            soort=NAAM, object_soort=Advies._meta.label_lower, object_id__in=[str(a.pk) for a in adviezen]
-        ).lopend()
-    )
-
-
-def _keur(adviezen: Sequence[Advies], deels: set[int], afzenders: str, vorm: str) -> None:
-    if not adviezen:
-        raise InvoerFout("adviezen", "Kies het advies waarop het kabinet reageert.")
-    if len({a.voorbeeld for a in adviezen}) > 1:
-        raise InvoerFout("adviezen", "Een brief over een echt advies gaat niet ook over een voorbeeld.")
-    for advies in adviezen:
-        if advies.traject_id is not None and advies.uitgebracht_op is None:
-            raise InvoerFout("adviezen", f"Het advies “{advies.titel}” is nog niet uitgebracht.")
-    if vorm not in Vorm.values:
-        raise InvoerFout("vorm", "Kies een vorm.")
-    if not deels <= {a.pk for a in adviezen}:
-        raise InvoerFout("deels", "Kies alleen adviezen waar de brief over gaat.")
-    if not afzenders.strip():
-        raise InvoerFout("afzenders", "Vul in wie de brief stuurde.")
-
-
-def _keur_dag(
-    adviezen: Sequence[Advies], sluit: bool, datum: date | None, precisie: str, voor_aanbieding: bool
-) -> None:
-    if sluit and (datum is None or precisie != Precisie.DAG):
-        raise InvoerFout("datum", "Vul de dag van de brief in: er loopt een termijn, en die dag sluit haar.")
-    if datum is None:
-        return
-    if datum > vandaag():
-        raise InvoerFout("datum", "De dag van de brief ligt in de toekomst.")
-    for advies in adviezen:
-        begin = advies.uitgebracht_op or advies.datum
-        if precisie == Precisie.DAG and begin is not None and datum < begin and not voor_aanbieding:
-            raise InvoerFout(
-                "datum",
-                f"De brief is van voor het advies “{advies.titel}” ({datum_nl(begin)}). Reageerde het kabinet op het "
-                "ontwerpadvies? Kruis dat dan aan.",
-            )
 
 
 def _eis_nieuw(adviezen: Sequence[Advies], nieuw: Kabinetsreactie) -> None:

@@ -10,7 +10,9 @@ from kern.bronveld import Bronadres
 from kern.datumveld import Datumveld
 from kern.models import Precisie
 from opvolging.enums import Vorm
+from opvolging.keuring import Ingevuld, fouten
 from opvolging.queries import klokken
+from opvolging.queries.reactie import lopend, onder_embargo
 from stukken.ontvangst import WORD_OF_PDF
 
 
@@ -32,7 +34,12 @@ class ReactieForm(forms.Form):
         help_text="Nummers of kenmerken met een komma ertussen, ook uit het archief. Bijvoorbeeld: 2019/13, adv-149.",
     )
     vorm = forms.ChoiceField(label="Vorm", required=False, choices=Vorm.choices, initial=Vorm.KAMERBRIEF)
-    datum = Datumveld(label="Datum van de brief", required=False, help_text="Leeg alleen als de dag niet bekend is.")
+    datum = Datumveld(
+        label="Datum van de brief",
+        required=False,
+        help_text="Verplicht als de brief een lopende termijn sluit. Bij een deel, een wet of een advies zonder "
+        "lopende termijn mag hij leeg blijven als de dag niet bekend is.",
+    )
     datum_precisie = forms.ChoiceField(
         label="Hoe precies is de datum bekend",
         required=False,
@@ -56,11 +63,10 @@ class ReactieForm(forms.Form):
         help_text="De termijn loopt dan door.",
     )
     deels = forms.ModelMultipleChoiceField(
-        label="Welke adviezen beantwoordt de brief maar voor een deel?",
+        label="Maar voor een deel beantwoord",
         queryset=Advies.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Kruis niets aan als de brief overal helemaal op ingaat. Van wat u aankruist, loopt de termijn door.",
     )
     voor_aanbieding = forms.BooleanField(
         label="De brief is van vóór het aanbieden: het kabinet reageerde op het ontwerpadvies", required=False
@@ -77,6 +83,10 @@ class ReactieForm(forms.Form):
         weg = sorted(genoemd - gezien)
         if weg:
             raise forms.ValidationError(f"Er is geen advies met nummer of kenmerk {', '.join(weg)}.")
+        geheim = onder_embargo(gevonden)
+        if any(advies.pk in geheim for advies in gevonden):
+            titels = ", ".join(f"“{a.titel}”" for a in gevonden if a.pk in geheim)
+            raise forms.ValidationError(f"Nog onder embargo, dus nog niet openbaar: {titels}.")
         return gevonden
 
     def clean(self) -> dict[str, Any]:
@@ -84,19 +94,48 @@ class ReactieForm(forms.Form):
         schoon = super().clean() or {}
         gekozen = [*schoon.get("adviezen", []), *schoon.pop("andere", [])]
         schoon["adviezen"] = list({advies.pk: advies for advies in gekozen}.values())
-        if not schoon["adviezen"] and "andere" not in self.errors:
-            self.add_error("adviezen", "Kies het advies waarop het kabinet reageert.")
         schoon["deels"] = schoon.get("deels") or []
         schoon.setdefault("gedeeltelijk", False)
         schoon["vorm"] = schoon.get("vorm") or Vorm.KAMERBRIEF
         schoon["datum_precisie"] = schoon.get("datum_precisie") or Precisie.DAG
+        self._keur(schoon)
         return schoon
+
+    def _keur(self, schoon: dict[str, Any]) -> None:
+        """Zet alles wat de handeling zou weigeren nu al bij zijn veld: wie één fout herstelt, krijgt er geen tweede."""
+        ingevuld = Ingevuld(
+            adviezen=schoon["adviezen"],
+            deels={a.pk for a in schoon["deels"]},
+            afzenders=schoon.get("afzenders", ""),
+            vorm=schoon["vorm"],
+            gedeeltelijk=schoon["gedeeltelijk"],
+            datum=schoon.get("datum"),
+            precisie=schoon["datum_precisie"],
+            voor_aanbieding=bool(schoon.get("voor_aanbieding")),
+            loopt=lopend(schoon["adviezen"]),
+        )
+        for veld, zin in fouten(ingevuld):
+            # Een nummer dat niet bestaat is de fout, niet dat er verder niets gekozen is.
+            if veld not in self.errors and not (veld == "adviezen" and "andere" in self.errors):
+                self.add_error(veld if veld in self.fields else None, zin)
+
+    def adviesrijen(self) -> list[dict[str, Any]]:
+        """Geef per advies zijn vakje, en het vakje "voor een deel" ernaast als er meer te kiezen zijn."""
+        deels = list(self["deels"]) if "deels" in self.fields else []
+        rijen = list(self["adviezen"])
+        return [{"advies": vak, "deel": deels[n] if deels else None} for n, vak in enumerate(rijen)]
+
+    def overige(self) -> list[forms.BoundField]:
+        """Geef de velden die niet in `adviesrijen` staan, op volgorde."""
+        return [veld for veld in self.visible_fields() if veld.name not in ("adviezen", "deels")]
 
     def __init__(self, *args: Any, advies: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lopend = [int(pk) for pk in klokken().values_list("object_id", flat=True)]
+        wachtend = [int(pk) for pk in klokken().values_list("object_id", flat=True)]
         gevraagd = Q(pk=int(advies)) if advies.isdecimal() and len(advies) < 10 else Q(pk__in=[])
-        rijen = Advies.objects.filter(Q(pk__in=lopend) | gevraagd).distinct()
+        gevonden = Advies.objects.filter(Q(pk__in=wachtend) | gevraagd).distinct()
+        # Over wat onder embargo ligt kan nog geen openbare brief vastliggen.
+        rijen = gevonden.exclude(pk__in=onder_embargo(gevonden))
         self.fields["adviezen"].queryset = rijen  # type: ignore[attr-defined]
         self.fields["deels"].queryset = rijen  # type: ignore[attr-defined]
         # Bij één advies is het ja of nee, bij meer is het per advies: nooit allebei de vragen.

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Min, Prefetch, QuerySet
 
 from adviezen.models import Advies
-from adviezen.openbaar import klok_van
+from adviezen.openbaar import klok_van, sleutel_van
 from kern.models import Precisie
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from opvolging.models import Kabinetsreactie
 from opvolging.termijnsoorten import NAAM
+from publicatie.models import Publicatie
 from termijnen.models import Termijn
 from termijnen.queries import urgentste_eerst
 
@@ -27,6 +28,22 @@ def klokken_van(adviezen: Iterable[Advies]) -> dict[int, Termijn]:
         soort=NAAM, object_soort=Advies._meta.label_lower, object_id__in=[str(a.pk) for a in adviezen]
     ).exclude(status="vervallen")
     return {int(t.object_id): t for t in rijen.order_by("pk")}
+
+
+def lopend(adviezen: Iterable[Advies]) -> set[int]:
+    """Geef de nummers van de adviezen waarvan de klok loopt of stilstaat, in één zoekvraag."""
+    klokken_ = Termijn.objects.filter(
+        soort=NAAM, object_soort=Advies._meta.label_lower, object_id__in=[str(a.pk) for a in adviezen]
+    )
+    return {int(pk) for pk in klokken_.lopend().values_list("object_id", flat=True)}
+
+
+def onder_embargo(adviezen: Iterable[Advies]) -> set[int]:
+    """Geef de nummers van de adviezen die zijn aangeboden maar nog niet openbaar, in één zoekvraag."""
+    per_sleutel = {sleutel_van(a): a.pk for a in adviezen}
+    rijen = Publicatie.objects.filter(sleutel__in=per_sleutel).exclude(tot=F("vanaf"))
+    begin = rijen.values("sleutel").annotate(eerst=Min("vanaf")).filter(eerst__gt=nu())
+    return {per_sleutel[sleutel] for sleutel in begin.values_list("sleutel", flat=True)}
 
 
 def afgesproken(advies: Advies, klok: Termijn | None) -> date | None:

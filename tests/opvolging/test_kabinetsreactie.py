@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from adviezen.models import Advies
+from adviezen.openbaar import publiceer_advies
 from kern.fouten import GeenToegang, InvoerFout
 from kern.models import Precisie
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from logboek.models import Gebeurtenis
 from opvolging import termijnsoorten
 from opvolging.actions import trek_reactie_in
@@ -239,6 +240,27 @@ def test_van_lijst_tot_vastgelegd_in_de_browser(als, wereld):
     assert "De minister" in client.get(lijst, {"toon": "ontvangen"}).content.decode()
     zonder = leg_vast(wereld, advies(wereld), kamerstuk="anders")
     assert client.get(reverse("opvolging:bestand", kwargs={"pk": zonder.pk})).status_code == 404
+
+
+def test_alle_fouten_in_een_keer_en_deels_naast_elk_advies(als, wereld):
+    """Wie vier dingen verkeerd invulde, kreeg ze in drie rondes te horen."""
+    een, twee = advies(wereld, 20), advies(wereld, 30)
+    geheim = advies(wereld, 1)
+    publiceer_advies(advies=geheim, html="<p>x</p>", vanaf=nu() + timedelta(days=2), door=wereld.secretaris)
+    client, pad = als(wereld.secretaris), reverse("opvolging:nieuw")
+    form = client.get(pad).context["form"]
+    assert [rij["advies"].choice_label for rij in form.adviesrijen()] == [str(een), str(twee)]  # niet wat geheim is
+    assert all(rij["deel"] is not None for rij in form.adviesrijen())
+    morgen = (vandaag() + timedelta(days=2)).isoformat()
+    fout = client.post(pad, {"andere": "9999/99", "deels": [een.pk], "datum": morgen, "bron": "javascript:alert(1)"})
+    assert set(fout.context["form"].errors) == {"andere", "deels", "datum", "bron", "afzenders"}
+    dicht = client.post(pad, {"andere": geheim.kenmerk, "afzenders": "De minister (voorbeeld)"})
+    assert "Nog onder embargo" in dicht.content.decode()
+    invoer = {"adviezen": [een.pk, twee.pk], "deels": [twee.pk], "afzenders": "De minister (voorbeeld)"}
+    zonder = client.post(pad, invoer)
+    assert "er loopt een termijn" in zonder.content.decode()
+    assert client.post(pad, invoer | {"datum": vandaag().isoformat()}).status_code == 302
+    assert (klok_van(een).status, klok_van(twee).status) == ("voldaan", "open")
 
 
 @pytest.mark.parametrize("naam", ["lijst", "nieuw"])
