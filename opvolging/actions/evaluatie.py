@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
 from adviezen.models import Advies
@@ -14,16 +13,12 @@ from opvolging.actions.aanbeveling import eis_recht, vaste_velden
 from opvolging.enums import TUSSENTIJDS, Uitwerking
 from opvolging.models import Evaluatie
 from opvolging.models.evaluatie import MOMENTEN
-from opvolging.queries.evaluatie import begindag, te_plannen
+from opvolging.queries.evaluatie import begindag, kan_vanaf, te_plannen
 from termijnen.actions import open_termijn, voldoe
 from termijnen.models import Termijn
-from termijnen.regels import vervaldatum
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
-
-# Zoveel eerder mag een evaluatie klaar zijn. Wie na twee weken "na 5 jaar" kiest, vergist zich.
-VROEGST = relativedelta(months=6)
 
 
 @transaction.atomic
@@ -95,7 +90,7 @@ def jongste(advies: Advies, na_jaren: int) -> Evaluatie | None:
 def _keur_moment(basis: date | None, na_jaren: int, dag: date) -> None:
     if basis is None:
         raise InvoerFout("na_jaren", "Van dit advies is de dag niet bekend. Kies tussentijds.")
-    vroegst = vervaldatum(f"evaluatie_{na_jaren}", basis) - VROEGST
+    vroegst = kan_vanaf(basis, na_jaren)
     if dag < vroegst:
         raise InvoerFout(
             "na_jaren", f"De evaluatie na {na_jaren} jaar kan vanaf {datum_nl(vroegst)}. Kies tussentijds."

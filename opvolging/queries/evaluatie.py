@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import QuerySet
 
 from adviezen.models import Advies, BeoogdeImpact
@@ -19,6 +20,15 @@ from termijnen.regels import vervaldatum
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+
+# Zoveel eerder mag een evaluatie klaar zijn. Wie na twee weken "na 5 jaar" kiest, vergist zich.
+VROEGST = relativedelta(months=6)
+
+
+def kan_vanaf(basis: date, na_jaren: int) -> date:
+    """Geef de dag waarop de evaluatie na zoveel jaar voor het eerst kan: een half jaar voor haar vervaldag."""
+    return vervaldatum(f"evaluatie_{na_jaren}", basis) - VROEGST
 
 
 def komende() -> QuerySet[Termijn]:
@@ -48,6 +58,11 @@ class Doorwerking:
     evaluaties: Sequence[Evaluatie]
     eerdere: Sequence[Evaluatie]
     termijnen: Sequence[Termijn]
+
+    @property
+    def komend(self) -> list[tuple[Termijn, date]]:
+        """De evaluaties die nog komen, elk met de dag waarop zij voor het eerst kan."""
+        return [(t, kan_vanaf(t.basis, int(t.soort.rpartition("_")[2]))) for t in self.termijnen]
 
 
 def doorwerking_van(advies: Advies, gebruiker: "Gebruiker") -> Doorwerking:

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.fouten import PortaalFout
 from kern.getal import geheel
+from kern.tijd import vandaag
 from opvolging.actions.evaluatie import jongste, leg_evaluatie_vast, plan_evaluaties
+from opvolging.enums import TUSSENTIJDS
 from opvolging.forms.evaluatie import EvaluatieForm
 from opvolging.models.evaluatie import MOMENTEN
 from opvolging.queries.aanbeveling import opvolging_van
-from opvolging.queries.evaluatie import begindag, doorwerking_van, gedaan, komende, met_advies
+from opvolging.queries.evaluatie import begindag, doorwerking_van, gedaan, kan_vanaf, komende, met_advies
 from opvolging.views.aanbeveling import GET_POST, PER_BLADZIJDE, laad_advies, probeer
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
@@ -37,9 +39,12 @@ def evaluatie(request: HttpRequest, kenmerk: str) -> HttpResponse:
     """Leg een evaluatie vast, naast wat het advies wilde bereiken; `?na=3` kiest het moment."""
     advies = laad_advies(kenmerk)
     stand = doorwerking_van(advies, gebruiker(request))
-    eerste = int(stand.termijnen[0].soort.rpartition("_")[2]) if stand.termijnen else MOMENTEN[0]
+    aan_de_beurt = [t for t, vanaf in stand.komend if vanaf <= vandaag()]
+    eerste = int(aan_de_beurt[0].soort.rpartition("_")[2]) if aan_de_beurt else TUSSENTIJDS
     na = geheel(request.GET.get("na", ""))
     na = na if na in MOMENTEN else eerste
+    basis = begindag(advies)
+    te_vroeg = kan_vanaf(basis, na) if na != TUSSENTIJDS and basis is not None else None
     oud = jongste(advies, na)
     begin = {"na_jaren": str(na), "gezien": oud.pk if oud else None}
     if oud is not None:
@@ -63,7 +68,9 @@ def evaluatie(request: HttpRequest, kenmerk: str) -> HttpResponse:
             "oud": oud,
             "w": stand,
             "aanbevelingen": opvolging_van(list(punten)),
-            "basis": begindag(advies),
+            "basis": basis,
+            "na": na,
+            "te_vroeg": te_vroeg if te_vroeg is not None and te_vroeg > vandaag() else None,
         },
         status=422 if form.is_bound else 200,
     )
