@@ -20,6 +20,7 @@ class Herinnering:
     vandaag: date
     gedeeltelijk: bool = False
     toegezegd: str = ""
+    eerst_uiterlijk: date | None = None  # de dag van de afspraak, als de termijn daarna is verzet
 
 
 def onderwerp(g: Herinnering) -> str:
@@ -46,6 +47,10 @@ def tekst(aan: str, g: Herinnering) -> str:
 
 def _stand(g: Herinnering) -> str:
     dag = datum_nl(g.vervalt_op, weekdag=False)  # geen "vandaag": de brief kan een dag later uitgaan
+    if g.eerst_uiterlijk is not None and g.eerst_uiterlijk != g.vervalt_op:
+        eerst = datum_nl(g.eerst_uiterlijk, weekdag=False)
+        verzet = f"Afgesproken was een reactie binnen drie maanden, uiterlijk {eerst}; die dag is verzet naar {dag}."
+        return verzet if g.gedeeltelijk or g.vandaag <= g.vervalt_op else f"{verzet} Wij ontvingen haar nog niet."
     if g.vandaag <= g.vervalt_op:
         return f"Afgesproken is dat het kabinet binnen drie maanden reageert; dat is uiterlijk {dag}."
     afspraak = f"Afgesproken was een reactie binnen drie maanden, uiterlijk {dag}."

@@ -4,19 +4,37 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Q
 
 from adviezen.models import Advies
 from adviezen.termijnsoorten import nummers
 from termijnen import soorten
-from termijnen.regels import EVALUATIEJAREN
+from termijnen.regels import EVALUATIEJAREN, vervaldatum
 
 if TYPE_CHECKING:
     from termijnen.models import Termijn
     from toegang.models import Gebruiker
 
 NAAM = "kabinetsreactie"
+VERLENGD = (
+    "De nieuwe dag staat over tien minuten op de openbare klok van het kabinet, met erbij dat de laatste dag is "
+    "verzet en wat de afgesproken dag was. Uw reden staat er niet bij. Tot die tijd kunt u de verlenging herroepen. "
+    "Noemde een bewindspersoon zelf een dag? Leg dan bij het advies een toezegging vast: die zegt wie, en de "
+    "afgesproken drie maanden blijven staan."
+)
 EVALUATIES = tuple(f"evaluatie_{jaren}" for jaren in EVALUATIEJAREN)
+
+
+def eerst_afgesproken(termijn: "Termijn") -> date:
+    """Geef de dag van de afspraak: drie maanden na de begindag, ook als de termijn daarna is verzet of stilstond.
+
+    Bij een termijn met een gekozen dag is dat de dag van voor de eerste wijziging.
+    """
+    if termijn.regel == NAAM:
+        return vervaldatum(NAAM, termijn.basis, weekend_verschuiven=bool(settings.TERMIJN_WEEKEND_VERSCHUIVEN))
+    eerste = termijn.wijzigingen.order_by("pk").first()
+    return termijn.vervalt_op if eerste is None else eerste.oud_vervalt_op
 
 
 def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
@@ -57,7 +75,9 @@ def registreer_soorten(bij_trede: soorten.BijTrede) -> None:
     """Meld de soorten aan; vanuit `ready()`. `bij_trede` zet bij elke trede een conceptbrief klaar."""
     soorten.registreer_waarneming(waargenomen)
     soorten.registreer(
-        soorten.standaard(NAAM, ontvangers=behandelaars, adres=adres, zichtbaar=iedereen, bij_trede=bij_trede)
+        soorten.standaard(
+            NAAM, ontvangers=behandelaars, adres=adres, zichtbaar=iedereen, bij_trede=bij_trede, openbaar=VERLENGD
+        )
     )
     for naam in EVALUATIES:
         soorten.registreer(soorten.standaard(naam, ontvangers=behandelaars, adres=adres_van_evaluatie))

@@ -110,8 +110,10 @@ def reactie_datum(reactie: Kabinetsreactie) -> str:
 
 def _afspraak(rij: KlokRij) -> str:
     """Geef wat er afgesproken is; is de dag verlengd of heeft de termijn stilgestaan, dan klopt drie maanden niet."""
-    verzet = rij.vervalt_op > vervaldatum("kabinetsreactie", rij.basis, weekend_verschuiven=True)
-    return f"{AFGESPROKEN}; de laatste dag is verzet" if verzet else AFGESPROKEN
+    eerst = vervaldatum("kabinetsreactie", rij.basis)
+    if rij.vervalt_op <= vervaldatum("kabinetsreactie", rij.basis, weekend_verschuiven=True):
+        return AFGESPROKEN
+    return f"{AFGESPROKEN}, uiterlijk {datum_nl(eerst)}; de laatste dag is verzet"
 
 
 def klok_van(advies: Advies, rij: KlokRij | None, reacties: list[Kabinetsreactie]) -> Klok | None:

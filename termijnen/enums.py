@@ -25,3 +25,4 @@ class SoortWijziging(TextChoices):
     VERVALLEN = "vervallen", "vervallen"
     HEROPEND = "heropend", "heropend"
     OVERGEDRAGEN = "overgedragen", "overgedragen"
+    HERROEPEN = "herroepen", "verlenging herroepen"

@@ -161,6 +161,17 @@ class Termijn(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
     @transition(
         field=status,
         source=Status.OPEN,
+        target=Status.OPEN,
+        permission=permissions.mag_wijzigen,
+        custom={"label": "Herroep de verlenging", "beleid": policies.mag_verlenging_herroepen, "reden": True},
+    )
+    def herroep_verlenging(self, *, vervalt_op: date, uitleg: str, herinner_vanaf: date) -> None:
+        """De verlenging was een vergissing en nog niet openbaar: de vervaldag van daarvoor geldt weer."""
+        self.vervalt_op, self.uitleg, self.herinner_vanaf = vervalt_op, uitleg, herinner_vanaf
+
+    @transition(
+        field=status,
+        source=Status.OPEN,
         target=Status.GEPAUZEERD,
         permission=permissions.mag_wijzigen,
         custom={"label": "Zet stil", "reden": True, "bevestig": "Zolang de termijn stilstaat, waarschuwt niemand."},

@@ -44,6 +44,8 @@ class SoortTermijn:
     ontvanger als niet ieder op dezelfde plek werkt. `zichtbaar(gebruiker)` geeft een voorwaarde op Termijn voor wie
     niet bij het secretariaat hoort, of None. `bij_trede(termijn, trede)` doet wat er bij een trede nog meer
     hoort (een conceptbrief klaarzetten), in dezelfde transactie als de waarschuwing; het moet tweemaal mogen.
+    `openbaar` zegt wat het publiek van een verlenging te zien krijgt; leeg: niets. Wat openbaar wordt, is tien minuten
+    te herroepen.
     """
 
     naam: str
@@ -55,6 +57,7 @@ class SoortTermijn:
     zichtbaar: Zichtbaar = alleen_secretariaat
     bij_trede: BijTrede | None = None
     adres_voor: AdresVoor | None = None
+    openbaar: str = ""
 
     def pad(self, termijn: "Termijn", ontvanger: "Gebruiker") -> str:
         """Geef waar deze ontvanger verder kan."""
@@ -89,10 +92,13 @@ def standaard(
     zichtbaar: Zichtbaar = alleen_secretariaat,
     bij_trede: BijTrede | None = None,
     adres_voor: AdresVoor | None = None,
+    openbaar: str = "",
 ) -> SoortTermijn:
     """Geef een soort uit STANDAARD met de gegeven ontvangers en adres. Werpt KeyError bij een andere naam."""
     omschrijving, regel, ladder = STANDAARD[naam]
-    return SoortTermijn(naam, omschrijving, regel, ladder, ontvangers, adres, zichtbaar, bij_trede, adres_voor)
+    return SoortTermijn(
+        naam, omschrijving, regel, ladder, ontvangers, adres, zichtbaar, bij_trede, adres_voor, openbaar
+    )
 
 
 _soorten: dict[str, SoortTermijn] = {}
@@ -147,6 +153,11 @@ def omschrijving(naam: str) -> str:
     if naam in _soorten:
         return _soorten[naam].omschrijving
     return STANDAARD[naam][0] if naam in STANDAARD else naam
+
+
+def wat_openbaar(naam: str) -> str:
+    """Geef wat het publiek van een verlenging van deze soort te zien krijgt; leeg als dat niets is."""
+    return _soorten[naam].openbaar if naam in _soorten else ""
 
 
 def adres(termijn: "Termijn") -> str:

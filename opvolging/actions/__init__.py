@@ -8,6 +8,7 @@ from opvolging.actions.aanbeveling import (
     zet_stand,
 )
 from opvolging.actions.brieven import (
+    herroep_brief,
     laat_brief_vervallen,
     teken_brief_af,
     verstuur_brief,
@@ -15,12 +16,14 @@ from opvolging.actions.brieven import (
     wijzig_brief,
     zet_brief_klaar,
 )
-from opvolging.actions.klok import geef_klok_vrij, leg_toezegging_vast
+from opvolging.actions.klok import geef_klok_vrij, herroep_toezegging, leg_toezegging_vast
 from opvolging.actions.reactie import leg_reactie_vast, trek_reactie_in
 
 __all__ = [
     "Antwoordregel",
     "geef_klok_vrij",
+    "herroep_brief",
+    "herroep_toezegging",
     "laat_brief_vervallen",
     "leg_antwoorden_vast",
     "leg_reactie_vast",

@@ -45,11 +45,14 @@ def leg_antwoorden_vast(
 ) -> list[Antwoord]:
     """Leg vast wat `reactie` over de aanbevelingen van `advies` zegt, en geef de nieuwe antwoorden.
 
-    Alleen wat anders is dan wat er stond wordt een nieuwe rij; het oude blijft in de geschiedenis. Alles of niets.
+    Alleen wat anders is dan wat er stond wordt een nieuwe rij; het oude blijft in de geschiedenis. Alles of niets. Is
+    de brief zelf nog niet openbaar, dan worden de antwoorden het op hetzelfde moment als de brief.
     Werpt InvoerFout met als veld "<pk van de aanbeveling>:<kolom>", en GeenToegang.
     """
     eis_recht(advies, door)
-    if not Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(pk=reactie.pk, adviezen=advies).exists():
+    # Opnieuw gelezen: de brief kan intussen herroepen zijn, en zijn moment bepaalt dat van de antwoorden.
+    geldig = Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(pk=reactie.pk, adviezen=advies).first()
+    if geldig is None:
         raise InvoerFout("reactie", "Kies een geldige brief die over dit advies gaat.")
     stond = geldende_antwoorden(advies)
     nieuw = []
@@ -76,7 +79,7 @@ def leg_antwoorden_vast(
                 aanbeveling=regel.aanbeveling,
                 geadresseerde=regel.geadresseerde,
                 **velden,
-                **vaste_velden(advies, door, oud),
+                **vaste_velden(advies, door, oud, samen=geldig.openbaar_vanaf),
             )
         )
     if nieuw:
@@ -229,11 +232,16 @@ def _keur_regel(advies: Advies, regel: Antwoordregel, oud: Antwoord | None) -> N
         raise InvoerFout(f"{plaats}:citaat", "Citeer de zin uit de brief waaruit dit blijkt.")
 
 
-def vaste_velden(advies: Advies, door: "Gebruiker", oud: Any) -> Mapping[str, Any]:
-    """Geef de velden van een blijvende rij; een rij die nog niet openbaar was, geeft haar moment door."""
+def vaste_velden(advies: Advies, door: "Gebruiker", oud: Any, *, samen: datetime | None = None) -> Mapping[str, Any]:
+    """Geef de velden van een blijvende rij; een rij die nog niet openbaar was, geeft haar moment door.
+
+    `samen` is het moment van de brief waar zij uit komt: wacht die nog, dan worden zij samen openbaar.
+    """
     moment: datetime = na_wachttijd()
     if oud is not None and oud.openbaar_vanaf > nu():
         moment = oud.openbaar_vanaf
+    if samen is not None and samen > nu():
+        moment = samen
     return {"door": door, "door_naam": door.naam, "op": nu(), "openbaar_vanaf": moment, "voorbeeld": advies.voorbeeld}
 
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from adviezen.models import Advies, Adviesvrager
-from berichten.actions import annuleer, stuur
+from berichten.actions import annuleer, herroep, stuur
 from kern.fouten import GeenToegang, InvoerFout
 from kern.html import als_alineas
 from kern.tijd import dag_van, nu, vandaag
 from logboek.actions import leg_vast
 from opvolging import brieftekst, permissions
 from opvolging.enums import Vorm
-from opvolging.models import Herinneringsbrief, Kabinetsreactie
-from opvolging.termijnsoorten import NAAM
+from opvolging.models import Herinneringsbrief, Kabinetsreactie, Toezegging
+from opvolging.termijnsoorten import NAAM, eerst_afgesproken
 from stukken.actions import kenmerk_van, vraag_pdf
 from stukken.enums import PdfStatus
 from termijnen.models import Termijn
@@ -44,7 +44,7 @@ def aan_wie(advies: Advies) -> str:
 
 def concept_van(advies: Advies, termijn: Termijn) -> tuple[str, str, str]:
     """Geef (aan, onderwerp, tekst) van de brief zoals hij vandaag luidt, ook als zijn trede al eerder viel."""
-    toezegging = advies.toezeggingen.order_by("pk").last()
+    toezegging = Toezegging.objects.geldig().filter(advies=advies).order_by("pk").last()
     geldig = Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(adviezen=advies)
     gegevens = brieftekst.Herinnering(
         titel=advies.titel,
@@ -52,6 +52,7 @@ def concept_van(advies: Advies, termijn: Termijn) -> tuple[str, str, str]:
         uitgebracht_op=termijn.basis,
         vervalt_op=termijn.vervalt_op,
         vandaag=vandaag(),
+        eerst_uiterlijk=eerst_afgesproken(termijn),
         gedeeltelijk=geldig.exclude(vorm=Vorm.WET).exists(),  # een wet is geen reactie
         toegezegd=toezegging.datum_in_zin if toezegging is not None else "",
     )
@@ -214,6 +215,29 @@ def herroep_verzending(bericht: "Bericht", door: "Gebruiker") -> None:
     rij = brieven.get(pk=bericht.feit.split(":")[1])
     rij.verstuurd_op, rij.verstuurd_door, rij.verstuurd_moment = None, None, None
     _bewaar(rij, "herroep_brief", door)
+
+
+@transaction.atomic
+def herroep_brief(*, brief: Herinneringsbrief, versie: int | None, door: "Gebruiker") -> Herinneringsbrief:
+    """Herroep het versturen zolang het kan: de brief is weer een afgetekend concept. Geeft de brief.
+
+    Een brief met de post gaat hier niet uit; dan vervalt alleen dat de openbare klok hem noemt. Werpt InvoerFout als de
+    tien minuten voorbij zijn, AlVerstuurd als de mail al weg is, en GeenToegang.
+    """
+    if not permissions.mag_vastleggen(door):
+        raise GeenToegang
+    rij = Herinneringsbrief.objects.select_for_update(of=("self",)).select_related("advies").get(pk=brief.pk)
+    if versie is not None and versie != rij.rijversie:
+        raise InvoerFout("", "Een ander wijzigde deze brief intussen. Lees hem opnieuw.")
+    if not rij.wacht:
+        raise InvoerFout("", "Herroepen kan niet meer: de brief is uitgegaan, of hij was niet verstuurd.")
+    if rij.email:
+        herroep(feit_begin=f"opvolging.verstuur_brief:{rij.pk}", door=door)
+        rij.refresh_from_db()
+    if rij.verstuurd_op is not None:
+        rij.verstuurd_op, rij.verstuurd_door, rij.verstuurd_moment = None, None, None
+        _bewaar(rij, "herroep_brief", door)
+    return rij
 
 
 def _kort(titel: str) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from adviezen.models import Advies
 from kern.fouten import GeenToegang, InvoerFout
 from kern.models import Precisie
-from kern.tijd import datum_nl, vandaag
+from kern.tijd import datum_nl, moment_nl, vandaag
 from logboek.actions import leg_vast
 from opvolging import permissions
 from opvolging.models import Klokvrijgave, Toezegging
@@ -18,6 +18,9 @@ from termijnen.queries import laatste
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+# Waaraan te zien is dat iemand van het kabinet de toezegging deed: zij staat met die woorden op de openbare klok.
+VAN_HET_KABINET = ("minister", "staatssecretaris", "kabinet")
 
 
 @transaction.atomic
@@ -31,7 +34,7 @@ def leg_toezegging_vast(
     bron: str = "",
     datum_precisie: str = Precisie.DAG,
 ) -> Toezegging:
-    """Leg vast dat een bewindspersoon een reactie toezegde voor een dag of maand; zij staat meteen op de openbare klok.
+    """Leg vast dat een bewindspersoon een reactie toezegde voor een dag of maand; over tien minuten is het openbaar.
 
     De afgesproken termijn verandert niet: een toezegging na de vervaldag maakt niets op tijd. Werpt InvoerFout bij het
     veld, en GeenToegang.
@@ -40,6 +43,10 @@ def leg_toezegging_vast(
         raise GeenToegang
     if not door_wie.strip():
         raise InvoerFout("door_wie", "Vul in wie de toezegging deed.")
+    if not any(woord in door_wie.casefold() for woord in VAN_HET_KABINET):
+        raise InvoerFout(
+            "door_wie", "Noem de minister, de staatssecretaris of het kabinet: van hen komt een toezegging."
+        )
     if gedaan_op > vandaag():
         raise InvoerFout("gedaan_op", "De dag van de toezegging ligt in de toekomst.")
     if datum < gedaan_op.replace(day=1 if datum_precisie == Precisie.MAAND else gedaan_op.day):
@@ -57,6 +64,36 @@ def leg_toezegging_vast(
         voorbeeld=advies.voorbeeld,
     )
     leg_vast(soort="opvolging.leg_toezegging_vast", object=advies, door=door, gegevens={"datum": rij.datum_tekst})
+    return rij
+
+
+@transaction.atomic
+def herroep_toezegging(*, toezegging: Toezegging, door: "Gebruiker") -> Toezegging:
+    """Haal een toezegging weg die nog niet openbaar is, en geef de rij die dat zegt; wat er stond blijft bewaard.
+
+    Werpt InvoerFout als zij al openbaar of al herroepen is, en GeenToegang.
+    """
+    if not permissions.mag_vastleggen(door):
+        raise GeenToegang
+    advies = Advies.objects.select_for_update(no_key=True, of=("self",)).get(pk=toezegging.advies_id)
+    if not Toezegging.objects.geldig().filter(pk=toezegging.pk).exists():
+        raise InvoerFout("", "Deze toezegging is al herroepen.")
+    if not toezegging.wacht:
+        sinds = moment_nl(toezegging.openbaar_vanaf)
+        raise InvoerFout("", f"Herroepen kan niet meer: de toezegging is openbaar sinds {sinds}.")
+    rij = Toezegging.objects.create(
+        advies=advies,
+        datum=toezegging.datum,
+        datum_precisie=toezegging.datum_precisie,
+        door_wie=toezegging.door_wie,
+        gedaan_op=toezegging.gedaan_op,
+        bron=toezegging.bron,
+        door=door,
+        vervangt=toezegging,
+        vervallen=True,
+        voorbeeld=advies.voorbeeld,
+    )
+    leg_vast(soort="opvolging.herroep_toezegging", object=advies, door=door, gegevens={"datum": rij.datum_tekst})
     return rij
 
 

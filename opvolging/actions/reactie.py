@@ -16,6 +16,7 @@ from opvolging.actions.brieven import laat_brieven_vervallen
 from opvolging.enums import Vorm
 from opvolging.keuring import Ingevuld, fouten
 from opvolging.models import Kabinetsreactie
+from opvolging.models.aanbeveling import na_wachttijd
 from opvolging.queries.reactie import lopend
 from opvolging.termijnsoorten import NAAM
 from termijnen.actions import heropen, voldoe
@@ -49,8 +50,9 @@ def leg_reactie_vast(
     De klok van elk advies is voldaan op de dag van de brief, ook als die te laat kwam, en welke vorm zij ook heeft.
     Bij een gedeeltelijke reactie loopt zij door; `deels` noemt welke van de adviezen dat zijn als de brief andere wel
     helemaal beantwoordt. Een wet sluit geen klok. Een brief van vóór het aanbieden (een reactie op het ontwerpadvies)
-    telt alleen als `voor_aanbieding` dat zegt. Wat al zo vastligt, komt er niet nog een keer bij. Werpt InvoerFout bij
-    het veld, en GeenToegang.
+    telt alleen als `voor_aanbieding` dat zegt. Wat al zo vastligt, komt er niet nog een keer bij. Het publiek leest
+    haar tien minuten later, samen met de antwoorden die binnen die tijd zijn ingevuld. Werpt InvoerFout bij het veld,
+    en GeenToegang.
     """
     if not permissions.mag_vastleggen(door):
         raise GeenToegang
@@ -81,6 +83,7 @@ def leg_reactie_vast(
         gedeeltelijk=gedeeltelijk,
         vorm=vorm,
         vastgelegd_door=door,
+        openbaar_vanaf=na_wachttijd(),
     )
     _eis_nieuw(rijen, reactie)
     reactie.voorbeeld = rijen[0].voorbeeld
@@ -106,12 +109,13 @@ def trek_reactie_in(
     """Leg vast dat het kabinet de reactie introk, of dat zij ten onrechte vastligt; zij telt niet meer mee.
 
     De klok loopt dan weer met dezelfde vervaldag, tenzij een andere brief het advies ook beantwoordt. Antwoorden die
-    deze brief citeren, gelden niet meer. Werpt InvoerFout ("reden", "op") en GeenToegang.
+    deze brief citeren, gelden niet meer. Was zij nog niet openbaar, dan wordt zij dat ook niet: niemand buiten het
+    secretariaat leest haar of de reden. Werpt InvoerFout ("reden", "op") en GeenToegang.
     """
     if not permissions.mag_vastleggen(door):
         raise GeenToegang
     if not reden.strip():
-        raise InvoerFout("reden", "Geef een reden: zij komt op de openbare bladzijde te staan.")
+        raise InvoerFout("reden", "Geef een reden.")
     adviezen = list(Advies.objects.select_for_update(of=("self",)).filter(kabinetsreacties=reactie).order_by("pk"))
     rij = Kabinetsreactie.objects.select_for_update(of=("self",)).get(pk=reactie.pk)
     if rij.ingetrokken_op is not None:
@@ -119,6 +123,8 @@ def trek_reactie_in(
     dag = op or vandaag()
     if dag > vandaag():
         raise InvoerFout("op", "De dag van intrekken ligt in de toekomst.")
+    if rij.wacht:
+        rij.openbaar_vanaf = None
     stond = {advies.pk: beantwoord_op(advies) for advies in adviezen}
     rij.ingetrokken_op, rij.ingetrokken_reden, rij.ingetrokken_door = dag, reden.strip(), door
     rij.rijversie += 1

@@ -17,7 +17,12 @@ class ToezeggingForm(forms.Form):
     datum_precisie = forms.ChoiceField(
         label="Hoe precies", choices=[(Precisie.DAG, "op de dag"), (Precisie.MAAND, "in die maand")]
     )
-    door_wie = forms.CharField(label="Wie zegde het toe", max_length=300)
+    door_wie = forms.CharField(
+        label="Wie zegde het toe",
+        max_length=300,
+        widget=forms.TextInput(attrs={"list": "wie-zegde-toe"}),
+        help_text="De functie, geen naam; zo staat het op de openbare klok. Bijvoorbeeld: minister van Financiën.",
+    )
     gedaan_op = Datumveld(label="Toegezegd op", initial=vandaag)
     bron = forms.CharField(label="Bron", max_length=300, required=False, help_text="Bijvoorbeeld een Kamerstuk.")
 

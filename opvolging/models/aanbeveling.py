@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -11,12 +11,10 @@ from django.db.models import Q
 
 from kern.models import Precisie, Voorbeeldbaar
 from kern.tijd import datum_met_precisie, nu
-from opvolging.enums import MET_CITAAT, Oordeel, SoortBewijs, Stand
+from opvolging.enums import MET_CITAAT, WACHTTIJD, Oordeel, SoortBewijs, Stand
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
-
-WACHTTIJD = timedelta(minutes=10)  # ontwerp §4: tien minuten om een vergissing te herstellen
 
 
 def na_wachttijd() -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
 from kern.tijd import nu
+from opvolging.enums import WACHTTIJD
 from toegang.enums import Rol
 from toegang.rollen import heeft
 
@@ -84,3 +86,13 @@ class Herinneringsbrief(Voorbeeldbaar, Versioneerbaar):
     def is_concept(self) -> bool:
         """Of de brief nog te wijzigen is."""
         return self.verstuurd_op is None and self.vervallen_op is None
+
+    @property
+    def gaat_uit(self) -> datetime | None:
+        """Wanneer de brief uitgaat en de openbare klok hem noemt; None als hij niet verstuurd is."""
+        return None if self.verstuurd_moment is None else self.verstuurd_moment + WACHTTIJD
+
+    @property
+    def wacht(self) -> bool:
+        """Of de brief verstuurd is maar nog te herroepen."""
+        return self.gaat_uit is not None and self.gaat_uit > nu()

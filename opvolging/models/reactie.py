@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from kern.models import Precisie, Versioneerbaar, Voorbeeldbaar
 from kern.tijd import datum_met_precisie, datum_nl, nu
-from opvolging.enums import Vorm
+from opvolging.enums import WACHTTIJD, Vorm
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -31,6 +33,9 @@ class Kabinetsreactie(Voorbeeldbaar, Versioneerbaar):
     een lege datum. `gedeeltelijk`: de reactie gaat op een deel van elk advies in; `deels` noemt de adviezen waarvoor
     dat geldt als de brief andere wel helemaal beantwoordt. De termijn van wat deels beantwoord is, loopt door. Een wet
     (`vorm`) beantwoordt geen termijn. Een ingetrokken reactie blijft staan, en telt niet meer mee.
+
+    `openbaar_vanaf` is tien minuten na het vastleggen (uit het archief: meteen); leeg: binnen die tijd herroepen, en
+    dus nooit openbaar geweest.
     """
 
     adviezen = models.ManyToManyField("adviezen.Advies", related_name="kabinetsreacties", verbose_name="adviezen")
@@ -52,6 +57,7 @@ class Kabinetsreactie(Voorbeeldbaar, Versioneerbaar):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     vastgelegd_op = models.DateTimeField(default=nu, editable=False)
+    openbaar_vanaf = models.DateTimeField(null=True, db_default=Now(), editable=False, db_index=True)
     ingetrokken_op = models.DateField("ingetrokken op", null=True, blank=True)
     ingetrokken_reden = models.TextField("waarom ingetrokken", blank=True, default="")
     ingetrokken_door = models.ForeignKey(
@@ -84,6 +90,11 @@ class Kabinetsreactie(Voorbeeldbaar, Versioneerbaar):
         return f"kabinetsreactie van {self.datum_tekst}"
 
     @property
+    def wacht(self) -> bool:
+        """Of de reactie nog niet openbaar is en dus nog te herroepen."""
+        return self.ingetrokken_op is None and self.openbaar_vanaf is not None and self.openbaar_vanaf > nu()
+
+    @property
     def is_wet(self) -> bool:
         """Of dit een wet is waarin het advies gevolgd is, en geen reactie binnen een termijn."""
         return self.vorm == Vorm.WET
@@ -98,8 +109,23 @@ class Kabinetsreactie(Voorbeeldbaar, Versioneerbaar):
         return datum_met_precisie(self.datum, self.datum_precisie)
 
 
+class ToezeggingQuerySet(models.QuerySet["Toezegging"]):
+    """Toezeggingen zijn openbaar: wie een account heeft, ziet ze alle."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> Self:
+        """Geef wat deze gebruiker mag zien."""
+        return self if getattr(gebruiker, "is_active", False) else self.none()
+
+    def geldig(self) -> Self:
+        """Geef wat niet herroepen is."""
+        return self.filter(vervallen=False, vervangen_door__isnull=True)
+
+
 class Toezegging(Voorbeeldbaar):
-    """Een dag die een bewindspersoon noemde voor de reactie; zij verlegt de termijn niet. Alleen toevoegen."""
+    """Een dag die een bewindspersoon noemde voor de reactie; zij verlegt de termijn niet. Alleen toevoegen.
+
+    Openbaar tien minuten na `op`. Herroepen is een nieuwe rij die `vervangt` vult, met `vervallen`.
+    """
 
     advies = models.ForeignKey("adviezen.Advies", on_delete=models.PROTECT, related_name="toezeggingen")
     datum = models.DateField("toegezegde dag")
@@ -109,6 +135,12 @@ class Toezegging(Voorbeeldbaar):
     bron = models.CharField("bron", max_length=300, blank=True, default="")
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     op = models.DateTimeField(default=nu, editable=False)
+    vervangt = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="vervangen_door"
+    )
+    vervallen = models.BooleanField(default=False, db_default=False)
+
+    objects = ToezeggingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "toezegging"
@@ -123,6 +155,16 @@ class Toezegging(Voorbeeldbaar):
 
     def __str__(self) -> str:
         return f"toegezegd: {self.datum_tekst}"
+
+    @property
+    def openbaar_vanaf(self) -> datetime:
+        """Vanaf wanneer het publiek haar leest."""
+        return self.op + WACHTTIJD
+
+    @property
+    def wacht(self) -> bool:
+        """Of zij nog niet openbaar is en dus nog te herroepen."""
+        return not self.vervallen and self.openbaar_vanaf > nu()
 
     @property
     def datum_tekst(self) -> str:

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from adviezen.models import Aanbeveling, Advies
+from adviezen.enums import SoortGeadresseerde
+from adviezen.models import Aanbeveling, Advies, Geadresseerde
 from kern.tijd import vandaag
 from opvolging.enums import NIET_BEKEND, Oordeel, Stand
 from opvolging.models import Antwoord, Bewijs, Kabinetsreactie, Opvolgstand
 
+VAN_KABINET = frozenset({SoortGeadresseerde.BEWINDSPERSOON, SoortGeadresseerde.KABINET})
 HERZIEN_NA = timedelta(days=365)
 BEELD = {
     Oordeel.NEEMT_OVER: "neemt_over",
@@ -60,6 +62,20 @@ class Opvolging:
         if self.laatste is not None:
             return self.laatste.stand
         return str(Stand.OPEN) if self.aanbeveling.advies.traject_id else NIET_BEKEND
+
+    @property
+    def aan_anderen(self) -> bool:
+        """Of zij alleen aan anderen dan het kabinet gericht is (`aan` voorgeladen); niet als dat niet bekend is."""
+        wie = self.aanbeveling.aan.all()
+        return bool(wie) and not any(g.soort in VAN_KABINET for g in wie)
+
+    @property
+    def onbeoordeeld(self) -> list[Geadresseerde]:
+        """Wie van de geadresseerden nog geen eigen antwoord heeft terwijl een ander dat wel heeft."""
+        gehad = {a.geadresseerde_id for a in self.antwoorden}
+        if not gehad or None in gehad:
+            return []
+        return [g for g in self.aanbeveling.aan.all() if g.pk not in gehad]
 
     @property
     def oordelen(self) -> list[tuple[Antwoord, str]]:

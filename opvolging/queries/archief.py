@@ -16,7 +16,7 @@ def stukken(traject: Adviestraject) -> Iterator[Dossierstuk]:
         return
     beloofd = [
         (datum_nl(t.gedaan_op), t.door_wie, datum_met_precisie(t.datum, t.datum_precisie), t.bron)
-        for t in Toezegging.objects.filter(advies=advies).order_by("gedaan_op", "pk")
+        for t in Toezegging.objects.geldig().filter(advies=advies).order_by("gedaan_op", "pk")
     ]
     if beloofd:
         yield Dossierstuk("toezeggingen", "Toezeggingen", tabel(("Op", "Door", "Reactie uiterlijk", "Bron"), beloofd))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from adviezen.models import Aanbeveling, Advies
 from kern.fouten import InvoerFout, PortaalFout
+from kern.tijd import moment_nl
 from opvolging import actions
 from opvolging.forms.aanbeveling import BewijsForm, MatrixForm, RedenForm, StandForm
 from opvolging.models import Antwoord, Bewijs, Opvolgstand
@@ -103,7 +104,9 @@ def antwoorden(request: HttpRequest, kenmerk: str) -> HttpResponse:
             aantal = len(nieuw)
             wat = "1 antwoord is" if aantal == 1 else f"{aantal} antwoorden zijn"
             if aantal:
-                messages.success(request, f"{wat} vastgelegd; over tien minuten openbaar.")
+                wanneer = moment_nl(nieuw[0].openbaar_vanaf)
+                samen = ", samen met de brief" if form.cleaned_data["reactie"].wacht else ""
+                messages.success(request, f"{wat} vastgelegd; openbaar op {wanneer}{samen}.")
             else:
                 messages.info(request, "Er veranderde niets.")
             return redirect("opvolging:advies", kenmerk=kenmerk)

@@ -14,7 +14,8 @@ from kern.getal import geheel
 from opvolging import actions, permissions
 from opvolging.actions.brieven import briefpdf_van_nu, sleutel_van
 from opvolging.forms.klok import BriefForm, ToezeggingForm, VrijgaveForm
-from opvolging.models import Herinneringsbrief
+from opvolging.models import Herinneringsbrief, Toezegging
+from opvolging.queries.dossier import bewindspersonen, oude_dag
 from opvolging.views.aanbeveling import GET_POST, laad_advies, probeer
 from stukken.actions import probeer_pdf_opnieuw
 from stukken.leveren import lever
@@ -39,7 +40,7 @@ def toezegging(request: HttpRequest, kenmerk: str) -> HttpResponse:
             lambda: actions.leg_toezegging_vast(advies=advies, door=gebruiker(request), **form.cleaned_data),
         )
     ):
-        messages.success(request, "De toezegging staat nu op de openbare klok.")
+        messages.success(request, "De toezegging is vastgelegd. Over tien minuten staat zij op de openbare klok.")
         return redirect("opvolging:advies", kenmerk=kenmerk)
     return render(
         request,
@@ -48,12 +49,29 @@ def toezegging(request: HttpRequest, kenmerk: str) -> HttpResponse:
             "form": form,
             "kop": "Leg een toezegging vast",
             "over": advies.titel,
-            "gevolg": "De toezegging komt meteen op de openbare klok. De afgesproken drie maanden veranderen niet.",
+            "gevolg": "De toezegging staat over tien minuten op de openbare klok, met wie haar deed. Tot dan kunt u "
+            "haar herroepen. De afgesproken drie maanden veranderen niet.",
+            "voorstellen": ("wie-zegde-toe", bewindspersonen(advies)),
             "knop": "Leg de toezegging vast",
             "terug": ("opvolging:advies", kenmerk),
         },
         status=422 if form.is_bound else 200,
     )
+
+
+@voor_secretariaat
+@require_POST
+def herroep_toezegging(request: HttpRequest, pk: int) -> HttpResponse:
+    """Haal een toezegging weg zolang het publiek haar niet leest."""
+    alle = Toezegging.objects.zichtbaar_voor(gebruiker(request)).select_related("advies")
+    rij = get_object_or_404(alle, pk=pk)
+    try:
+        actions.herroep_toezegging(toezegging=rij, door=gebruiker(request))
+    except PortaalFout as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, "De toezegging is herroepen. Zij komt niet op de openbare klok.")
+    return redirect("opvolging:advies", kenmerk=rij.advies.kenmerk)
 
 
 @voor(Rol.ALGEMEEN_SECRETARIS)
@@ -146,6 +164,7 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
             "brief": rij,
             "form": form,
             "pdf": _pdf(rij),
+            "oude_dag": oude_dag(rij) if rij.is_concept else "",
             "mag_aftekenen": rij.is_concept
             and rij.afgetekend_op is None
             and permissions.mag_vrijgeven(gebruiker(request)),
@@ -192,7 +211,22 @@ def brief_verstuur(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda: actions.verstuur_brief(brief=rij, versie=versie, door=gebruiker(request)),
-        "De brief gaat over tien minuten uit." if rij.email else "De brief staat als verstuurd vast.",
+        "De brief gaat over tien minuten uit."
+        if rij.email
+        else "De brief staat als verstuurd vast. Over tien minuten noemt de openbare klok hem.",
+    )
+
+
+@voor_secretariaat
+@require_POST
+def brief_herroep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Herroep het versturen zolang het kan."""
+    rij, versie = _laad(request, pk), geheel(request.POST.get("versie", ""))
+    return _doe(
+        request,
+        pk,
+        lambda: actions.herroep_brief(brief=rij, versie=versie, door=gebruiker(request)),
+        "Het versturen is herroepen. De brief is weer een afgetekend concept.",
     )
 
 

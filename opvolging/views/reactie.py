@@ -48,7 +48,11 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         except PortaalFout as fout:
             form.add_error(None, str(fout))
         else:
-            messages.success(request, "De kabinetsreactie is vastgelegd.")
+            messages.success(
+                request,
+                "De kabinetsreactie is vastgelegd. Over tien minuten is zij openbaar, samen met de antwoorden die u "
+                "tot dan invult.",
+            )
             return redirect("opvolging:reactie", pk=reactie.pk)
     return render(request, "opvolging/nieuw.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -95,19 +99,24 @@ def trek_in(request: HttpRequest, pk: int) -> HttpResponse:
         except PortaalFout as fout:
             form.add_error(None, str(fout))
         else:
-            messages.success(request, "De reactie is ingetrokken. De klok loopt weer als geen andere brief antwoordt.")
+            daad = "herroepen" if rij.wacht else "ingetrokken"
+            messages.success(request, f"De reactie is {daad}. De klok loopt weer als geen andere brief antwoordt.")
             return redirect("opvolging:reactie", pk=pk)
     return render(
         request,
         "opvolging/reden.html",
         {
             "form": form,
-            "kop": "Trek een reactie in",
+            "kop": "Herroep een reactie" if rij.wacht else "Trek een reactie in",
             "over": str(rij),
-            "gevolg": "De reactie blijft zichtbaar als ingetrokken, met uw reden. De klok van drie maanden loopt weer, "
-            "met dezelfde dag, tenzij een andere brief het advies beantwoordt. Antwoorden uit deze brief gelden dan "
-            "niet meer.",
-            "knop": "Trek de reactie in",
+            "gevolg": (
+                "De reactie was nog niet openbaar en wordt dat ook niet; uw reden blijft binnen het secretariaat."
+                if rij.wacht
+                else "De reactie blijft openbaar zichtbaar als ingetrokken, met uw reden."
+            )
+            + " De klok van drie maanden loopt weer, met dezelfde dag, tenzij een andere brief het advies beantwoordt. "
+            "Antwoorden uit deze brief gelden dan niet meer.",
+            "knop": "Herroep de reactie" if rij.wacht else "Trek de reactie in",
             "terug": ("opvolging:reactie", pk),
         },
         status=422 if form.is_bound else 200,

@@ -298,3 +298,26 @@ class Evaluatietermijn(Openbaar):
 
     def __str__(self) -> str:
         return f"na {self.na_jaren} jaar"
+
+
+class Jaarverslag(Openbaar):
+    """Een jaarverslag dat is aangeboden: de hoofdstukken zoals zij toen waren, en de PDF van die tekst.
+
+    `sha256` is leeg als de PDF er niet is; `vergadering` is het adresdeel van de vergadering die het vaststelde.
+    """
+
+    jaar = models.IntegerField()
+    aangeboden_op = models.DateField()
+    inhoud = models.JSONField()
+    vastgesteld_op = models.DateField(null=True)
+    vergadering = models.TextField(null=True)
+    sha256 = models.TextField()
+    voorbeeld = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = 'publiek"."jaarverslag'
+        ordering: ClassVar = ["-jaar"]
+
+    def __str__(self) -> str:
+        return f"jaarverslag {self.jaar}"

@@ -9,12 +9,19 @@ SELECT (SELECT coalesce(sum(aantal), 0) FROM public.publiek_stand)::bigint AS nu
          (SELECT max(vanaf) FROM public.publicatie_publicatie WHERE vanaf <= statement_timestamp()),
          (SELECT max(tot) FROM public.publicatie_publicatie WHERE tot IS NOT NULL AND tot <= statement_timestamp()),
          (SELECT max(agenda_vanaf) FROM public.vergaderingen_vergadering WHERE agenda_vanaf <= statement_timestamp()),
+         (SELECT max(openbaar_vanaf) FROM public.opvolging_kabinetsreactie WHERE openbaar_vanaf <= statement_timestamp()),
+         (SELECT max(openbaar_vanaf) FROM public.opvolging_jaarverslag WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(openbaar_vanaf) FROM public.opvolging_antwoord WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(openbaar_vanaf) FROM public.opvolging_opvolgstand WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(openbaar_vanaf) FROM public.opvolging_evaluatie WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(openbaar_vanaf) FROM public.opvolging_bewijs WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(verstuurd_moment) + interval '10 minutes' FROM public.opvolging_herinneringsbrief
           WHERE verstuurd_moment <= statement_timestamp() - interval '10 minutes'),
+         -- alleen toevoegen, dus de jongste rij van tien minuten oud staat achteraan: zo is er geen index op `op` nodig
+         (SELECT op + interval '10 minutes' FROM public.opvolging_toezegging
+          WHERE op <= statement_timestamp() - interval '10 minutes' ORDER BY id DESC LIMIT 1),
+         (SELECT op + interval '10 minutes' FROM public.termijnen_termijnwijziging
+          WHERE op <= statement_timestamp() - interval '10 minutes' ORDER BY id DESC LIMIT 1),
          (SELECT max(op) + interval '10 minutes' FROM public.adviezen_stapgang WHERE op <= statement_timestamp() - interval '10 minutes')
        ) AS tijdstip,
        (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS dag,

@@ -24,12 +24,14 @@ WHERE p.soort = 'advies' AND p.klok IS NOT NULL
   AND NOT EXISTS (
     SELECT 1 FROM public.adviezen_advies a
     WHERE a.kenmerk = substr(p.sleutel, 8)
-      AND EXISTS (SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m WHERE m.advies_id = a.id)
+      AND EXISTS (SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m
+                  JOIN public.opvolging_kabinetsreactie r ON r.id = m.kabinetsreactie_id
+                  WHERE m.advies_id = a.id AND r.openbaar_vanaf <= statement_timestamp())
       AND NOT EXISTS (
         SELECT 1 FROM public.opvolging_kabinetsreactie r
         JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id AND m.advies_id = a.id
         LEFT JOIN public.opvolging_kabinetsreactie_deels d ON d.kabinetsreactie_id = r.id AND d.advies_id = a.id
-        WHERE r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL))
+        WHERE r.openbaar_vanaf <= statement_timestamp() AND r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL))
 UNION ALL
 -- Ook als die reactie hier is vastgelegd: dezelfde som, in dezelfde woorden, als adviezen.openbaar.klok_van.
 SELECT a.kenmerk::text, k.basis, k.vervalt_op,
@@ -53,21 +55,31 @@ WHERE a.traject_id IS NULL AND a.soort IN ('advies', 'briefadvies', 'interimadvi
     SELECT 1 FROM public.opvolging_kabinetsreactie r
     JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id AND m.advies_id = a.id
     LEFT JOIN public.opvolging_kabinetsreactie_deels d ON d.kabinetsreactie_id = r.id AND d.advies_id = a.id
-    WHERE r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet' AND d.id IS NULL AND r.datum_precisie = 'dag')
+    WHERE r.openbaar_vanaf <= statement_timestamp() AND r.ingetrokken_op IS NULL AND NOT r.gedeeltelijk AND r.vorm <> 'wet'
+      AND d.id IS NULL AND r.datum_precisie = 'dag')
 UNION ALL
 -- Adviezen uit het portaal zelf: de lopende of voldane termijn, zolang het advies openbaar is. Dat er na de afgesproken
--- dag nog niets kwam, wordt pas gezegd als de algemeen secretaris dat vrijgeeft.
-SELECT a.kenmerk::text, t.basis, t.vervalt_op, t.uitleg, '[]'::jsonb, t.status, t.gepauzeerd_op,
+-- dag nog niets kwam, wordt pas gezegd als de algemeen secretaris dat vrijgeeft. Een verlenging is tien minuten te
+-- herroepen: tot dan staat de dag van daarvoor er nog, met de som zonder het stuk dat de verlenging eraan plakte.
+SELECT a.kenmerk::text, t.basis, coalesce(w.oud_vervalt_op, t.vervalt_op),
+       CASE WHEN w.id IS NULL THEN t.uitleg::text ELSE
+         left(t.uitleg, coalesce(nullif(strpos(t.uitleg, '; verlengd tot ' || publiek.dag_nl(w.nieuw_vervalt_op)), 0) - 1, 500))
+       END, '[]'::jsonb, t.status, t.gepauzeerd_op,
        coalesce((SELECT v.vrij FROM public.opvolging_klokvrijgave v WHERE v.advies_id = a.id ORDER BY v.id DESC LIMIT 1),
                 false),
        t.voorbeeld
 FROM public.termijnen_termijn t
 JOIN public.adviezen_advies a ON t.object_soort = 'adviezen.advies' AND t.object_id = a.id::text
 JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
+LEFT JOIN LATERAL (
+  SELECT z.id, z.oud_vervalt_op, z.nieuw_vervalt_op FROM public.termijnen_termijnwijziging z
+  WHERE z.termijn_id = t.id AND z.soort = 'verlengd' AND z.op > statement_timestamp() - interval '10 minutes'
+  ORDER BY z.id LIMIT 1) w ON true
 WHERE t.soort = 'kabinetsreactie' AND t.status IN ('open', 'gepauzeerd', 'voldaan')
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp());
 
--- Reacties staan in opvolging. Wat alleen in een publicatie staat (nooit vastgelegd als reactie) telt ook mee.
+-- Reacties staan in opvolging, en zijn openbaar vanaf hun eigen moment: tien minuten nadat iemand ze vastlegde. Wie binnen
+-- die tijd herroept, haalt dat moment weg. Wat alleen in een publicatie staat (nooit vastgelegd als reactie) telt ook mee.
 CREATE VIEW publiek.kabinetsreactie AS
 SELECT r.id, a.kenmerk::text AS kenmerk,
        CASE r.datum_precisie WHEN 'dag' THEN to_char(r.datum, 'YYYY-MM-DD') WHEN 'maand' THEN to_char(r.datum, 'YYYY-MM')
@@ -81,7 +93,8 @@ SELECT r.id, a.kenmerk::text AS kenmerk,
 FROM public.opvolging_kabinetsreactie r
 JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
 JOIN public.adviezen_advies a ON a.id = m.advies_id
-WHERE EXISTS (SELECT 1 FROM public.publicatie_publicatie p
+WHERE r.openbaar_vanaf <= statement_timestamp()
+  AND EXISTS (SELECT 1 FROM public.publicatie_publicatie p
               WHERE p.sleutel = 'advies:' || a.kenmerk AND p.vanaf <= statement_timestamp()
                 AND (p.tot IS NULL OR p.tot > statement_timestamp()))
 UNION ALL
@@ -96,7 +109,8 @@ WHERE p.soort = 'advies' AND p.kabinetsreactie IS NOT NULL
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
   AND NOT EXISTS (
     SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m JOIN public.adviezen_advies a ON a.id = m.advies_id
-    WHERE a.kenmerk = substr(p.sleutel, 8));
+    JOIN public.opvolging_kabinetsreactie r ON r.id = m.kabinetsreactie_id
+    WHERE a.kenmerk = substr(p.sleutel, 8) AND r.openbaar_vanaf <= statement_timestamp());
 
 -- Eén oordeel over de reactie per advies. Geen rij betekent: niet bekend; dat is nooit te laat. Een wet waarin het advies
 -- gevolgd is, is geen reactie binnen een termijn. Een ingetrokken brief telt niet meer mee. Een brief zonder dag kan de eerste

@@ -10,7 +10,9 @@ WHERE EXISTS (SELECT 1 FROM public.publicatie_publicatie p
 
 CREATE VIEW publiek.toezegging AS
 SELECT t.id, a.kenmerk, t.datum, t.datum_precisie, t.door_wie, t.gedaan_op, t.bron, t.voorbeeld
-FROM public.opvolging_toezegging t JOIN publiek.openbaar_advies a ON a.id = t.advies_id;
+FROM public.opvolging_toezegging t JOIN publiek.openbaar_advies a ON a.id = t.advies_id
+WHERE t.op <= statement_timestamp() - interval '10 minutes' AND NOT t.vervallen
+  AND NOT EXISTS (SELECT 1 FROM public.opvolging_toezegging n WHERE n.vervangt_id = t.id);
 
 CREATE VIEW publiek.herinneringsbrief AS
 SELECT b.id, a.kenmerk, b.aan, b.verstuurd_op, b.voorbeeld
@@ -42,7 +44,7 @@ FROM (
   JOIN public.adviezen_aanbeveling b ON b.id = w.aanbeveling_id
   JOIN publiek.openbaar_advies a ON a.id = b.advies_id
   LEFT JOIN public.adviezen_geadresseerde g ON g.id = w.geadresseerde_id
-  WHERE w.openbaar_vanaf <= statement_timestamp()
+  WHERE w.openbaar_vanaf <= statement_timestamp() AND r.openbaar_vanaf <= statement_timestamp()
   ORDER BY w.aanbeveling_id, w.geadresseerde_id, w.openbaar_vanaf, w.id DESC) x;
 
 CREATE VIEW publiek.opvolgstand AS

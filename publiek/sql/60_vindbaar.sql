@@ -44,7 +44,8 @@ WHERE p.soort = 'advies' AND p.kabinetsreactie IS NOT NULL AND p.zoek_reactie IS
   AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
   AND NOT EXISTS (
     SELECT 1 FROM public.opvolging_kabinetsreactie_adviezen m JOIN public.adviezen_advies a ON a.id = m.advies_id
-    WHERE a.kenmerk = substr(p.sleutel, 8));
+    JOIN public.opvolging_kabinetsreactie r ON r.id = m.kabinetsreactie_id
+    WHERE a.kenmerk = substr(p.sleutel, 8) AND r.openbaar_vanaf <= statement_timestamp());
 
 CREATE VIEW publiek.vindbaar_los AS
 SELECT 'vergaderingen'::text AS soort, 'vergadering:' || v.id AS sleutel, 'Vergadering' AS wat,
@@ -72,7 +73,8 @@ FROM public.opvolging_kabinetsreactie r
 JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
 JOIN public.adviezen_advies a ON a.id = m.advies_id
 JOIN public.publicatie_publicatie p ON p.sleutel = 'advies:' || a.kenmerk
-WHERE p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
+WHERE r.openbaar_vanaf <= statement_timestamp()
+  AND p.vanaf <= statement_timestamp() AND (p.tot IS NULL OR p.tot > statement_timestamp())
 UNION ALL
 SELECT 'commissies', 'commissie:' || c.id, 'Commissie', c.naam, '/commissies/' || c.slug || '/', NULL, 'onbekend',
        concat_ws('. ', c.afkorting, c.taak), NULL,

@@ -22,7 +22,7 @@ WHERE p.soort = 'ontwerpadvies' AND p.vanaf <= statement_timestamp()
 UNION ALL
 SELECT 'reactie', 'reactie:' || r.id || ':' || a.kenmerk, p.titel,
        '/adviezen/' || coalesce(p.jaar::text, 'zonder-jaar') || '/' || a.kenmerk || '/#kop-reactie',
-       concat_ws('. ', k.afzenders, k.kamerstuk), greatest(r.vastgelegd_op, e.vanaf), p.id, p.orgaan, r.voorbeeld
+       concat_ws('. ', k.afzenders, k.kamerstuk), greatest(r.openbaar_vanaf, e.vanaf), p.id, p.orgaan, r.voorbeeld
 FROM public.opvolging_kabinetsreactie r
 JOIN public.opvolging_kabinetsreactie_adviezen m ON m.kabinetsreactie_id = r.id
 JOIN public.adviezen_advies a ON a.id = m.advies_id

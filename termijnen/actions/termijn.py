@@ -144,6 +144,29 @@ def verleng(
 
 
 @transaction.atomic
+def herroep_verlenging(*, termijn: Termijn, reden: str, door: "Gebruiker | None", versie: int | None = None) -> Termijn:
+    """Neem de laatste verlenging terug zolang het publiek haar niet ziet; de vervaldag van daarvoor geldt weer.
+
+    Werpt OvergangGeweigerd als er niets te herroepen is of de tien minuten voorbij zijn, en InvoerFout("reden").
+    """
+    rij = _slot(termijn)
+    laatste = rij.wijzigingen.order_by("pk").last()
+    oud = rij.vervalt_op if laatste is None else laatste.oud_vervalt_op
+    vers = voer_uit(
+        Termijn,
+        termijn.pk,
+        versie,
+        "herroep_verlenging",
+        door=door,
+        reden=reden,
+        vervalt_op=oud,
+        uitleg=rij.uitleg.removesuffix(f"; verlengd tot {datum_nl(rij.vervalt_op)}"),
+        herinner_vanaf=vandaag(),
+    )
+    return _rond_af(vers, SoortWijziging.HERROEPEN, rij.vervalt_op, reden, door)
+
+
+@transaction.atomic
 def verzet(
     *, termijn: Termijn, vervalt_op: date, reden: str, door: "Gebruiker | None", versie: int | None = None
 ) -> Termijn:

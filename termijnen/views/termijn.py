@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.fouten import InvoerFout, PortaalFout
 from kern.tijd import vandaag
 from overgangen import beschikbaar
-from termijnen import actions, forms, queries
+from termijnen import actions, forms, queries, soorten
 from termijnen.enums import LOPEND, Status
 from termijnen.models import Termijn, TermijnQuerySet
 from toegang.routes import voor_secretariaat
@@ -36,6 +36,9 @@ class Handeling:
 HANDELINGEN: dict[str, Handeling] = {
     "voldaan": Handeling("voldoe", actions.voldoe, forms.VoldoeForm, "De termijn is voldaan."),
     "verleng": Handeling("verleng", actions.verleng, forms.VerlengForm, "De termijn is verlengd."),
+    "herroep-verlenging": Handeling(
+        "herroep_verlenging", actions.herroep_verlenging, forms.HandelingForm, "De verlenging is herroepen."
+    ),
     "zet-stil": Handeling("pauzeer", actions.pauzeer, forms.HandelingForm, "De termijn staat stil."),
     "hervat": Handeling("hervat", actions.hervat, forms.HandelingForm, "De termijn loopt weer."),
     "laat-vervallen": Handeling(
@@ -101,7 +104,12 @@ def termijn(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "termijn": rij,
             "adres": rij.adres,
-            "keuzen": [(ADRES_VAN[k.naam], k) for k in beschikbaar(rij, request.user)],
+            # Een verlenging is maar tien minuten te herroepen, en meestal is er geen: dan staat de knop er niet.
+            "keuzen": [
+                (ADRES_VAN[k.naam], k)
+                for k in beschikbaar(rij, request.user)
+                if not (k.naam == "herroep_verlenging" and k.tekorten)
+            ],
             "wijzigingen": rij.wijzigingen.select_related("door"),
             "herinneringen": rij.herinneringen.select_related("ontvanger", "bericht", "overzichtregel__bericht"),
             "uitstellen": rij.uitstellen.select_related("gebruiker"),
@@ -136,7 +144,13 @@ def handeling(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
     return render(
         request,
         "termijnen/handeling.html",
-        {"termijn": rij, "form": formulier, "keuze": keuze, "naam": naam},
+        {
+            "termijn": rij,
+            "form": formulier,
+            "keuze": keuze,
+            "naam": naam,
+            "openbaar": soorten.wat_openbaar(rij.soort) if naam == "verleng" else "",
+        },
         status=200 if keuze is not None or request.method != "POST" else 409,
     )
 

@@ -22,11 +22,12 @@ from dialoog.enums import Ritme
 from dialoog.models import Aanmelding, Abonnement, Editie, Verzending, Volgvraag
 from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
-from opvolging.actions import leg_reactie_vast, trek_reactie_in
+from opvolging.actions import trek_reactie_in
 from opvolging.models import Kabinetsreactie
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
 from tests.dialoog.test_volgen import volg
+from tests.opvolging.hulp import openbare_reactie
 from tests.publiek.wereld import ARBEID, publiceer_advies
 from toegang.enums import Rol
 
@@ -92,7 +93,7 @@ def test_een_advies_dat_meteen_verbeterd_is_blijft_nieuws_van_zijn_eerste_dag() 
 def test_een_verbeterd_advies_maakt_zijn_reactie_niet_opnieuw_nieuws(secretaris: Any) -> None:
     advies = Advies.objects.create(kenmerk="adv-50", titel="Nieuw advies")
     nieuw_advies()
-    reactie = leg_reactie_vast(adviezen=[advies], datum=vandaag(), afzenders="De minister", door=secretaris)
+    reactie = openbare_reactie(adviezen=[advies], datum=vandaag(), afzenders="De minister", door=secretaris)
     editie = stel_samen(Ritme.DAG)
     assert f"reactie:{reactie.pk}:adv-50" in [o["sleutel"] for o in editie.onderdelen]
     with time_machine.travel(nu() + timedelta(days=1), tick=False):
@@ -103,17 +104,17 @@ def test_een_verbeterd_advies_maakt_zijn_reactie_niet_opnieuw_nieuws(secretaris:
 def test_een_oude_brief_die_nu_pas_vastligt_is_geen_nieuws(secretaris: Any) -> None:
     """Ook niet wat bij het laden van het archief meekwam: dat legde niemand vast, en het vulde de nieuwsupdate."""
     advies = Advies.objects.create(kenmerk="adv-1", titel="Brieven over steden")
-    geladen = leg_reactie_vast(adviezen=[advies], datum=vandaag(), afzenders="Uit het archief", door=secretaris)
+    geladen = openbare_reactie(adviezen=[advies], datum=vandaag(), afzenders="Uit het archief", door=secretaris)
     Kabinetsreactie.objects.filter(pk=geladen.pk).update(vastgelegd_door=None)
     for dagen in (44, 46):
         dag = vandaag() - timedelta(days=dagen)
-        leg_reactie_vast(adviezen=[advies], datum=dag, afzenders=f"{dagen} dagen oud", door=secretaris)
+        openbare_reactie(adviezen=[advies], datum=dag, afzenders=f"{dagen} dagen oud", door=secretaris)
     assert [o["tekst"] for o in stel_samen(Ritme.DAG).onderdelen] == ["44 dagen oud"]
 
 
 def test_een_ingetrokken_reactie_is_geen_nieuws(secretaris: Any) -> None:
     advies = Advies.objects.create(kenmerk="adv-1", titel="Brieven over steden")
-    reactie = leg_reactie_vast(adviezen=[advies], datum=vandaag(), afzenders="De minister", door=secretaris)
+    reactie = openbare_reactie(adviezen=[advies], datum=vandaag(), afzenders="De minister", door=secretaris)
     sleutel = f"reactie:{reactie.pk}:adv-1"
     assert [o["sleutel"] for o in stel_samen(Ritme.DAG).onderdelen] == [sleutel]
     trek_reactie_in(reactie=reactie, reden="Hoorde bij een ander advies.", door=secretaris)

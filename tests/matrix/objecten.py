@@ -22,7 +22,7 @@ from adviezen.models import (
 )
 from adviezen.queries.uitnodiging import code_voor
 from berichten.models import Bericht
-from opvolging.models import Antwoord, Bewijs, Evaluatie, Herinneringsbrief, Jaarverslag
+from opvolging.models import Antwoord, Bewijs, Evaluatie, Herinneringsbrief, Jaarverslag, Toezegging
 from publicatie.models import Publicatie
 from raad.enums import SoortBenoeming
 from raad.models import (
@@ -326,10 +326,11 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     **{
         f"opvolging:{naam}": eerste(Herinneringsbrief)
         for naam in (
-            *("brief", "brief_teken_af", "brief_verstuur", "brief_vervalt"),
+            *("brief", "brief_teken_af", "brief_verstuur", "brief_herroep", "brief_vervalt"),
             *("briefpdf", "briefpdf_maak", "briefpdf_stand"),
         )
     },
+    "opvolging:toezegging_herroep": eerste(Toezegging),
     "opvolging:trek_in": kabinetsreacties,
     **{
         f"opvolging:{naam}": eerste(Jaarverslag, "jaar")

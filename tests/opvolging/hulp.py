@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.db.models.functions import Now
+
 from adviezen.actions.aanbevelingen import Punt, zet_aanbevelingen
 from adviezen.models import Advies
 from adviezen.openbaar import publiceer_advies
 from kern.tijd import nu, vandaag
 from opvolging.actions import leg_reactie_vast, voeg_bewijs_toe
+from opvolging.models import Kabinetsreactie
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 
@@ -41,9 +45,35 @@ def openbaar(wereld, punten=("Doe dit.", "Doe dat."), **anders):
     return rij
 
 
-def leg_vast(wereld, *adviezen, **anders):
+def leg_vast(wereld, *adviezen, openbaar=True, **anders):
+    """Een reactie, standaard alsof haar tien minuten al voorbij zijn."""
     gegevens = {"datum": vandaag(), "afzenders": "De minister (voorbeeld)", "door": wereld.secretaris} | anders
-    return leg_reactie_vast(adviezen=adviezen, **gegevens)
+    reactie = leg_reactie_vast(adviezen=adviezen, **gegevens)
+    return meteen_openbaar(reactie) if openbaar else reactie
+
+
+def openbare_reactie(**gegevens):
+    """Leg een reactie vast waarvan de tien minuten al voorbij zijn."""
+    return meteen_openbaar(leg_reactie_vast(**gegevens))
+
+
+def meteen_openbaar(reactie):
+    """Alsof de tien minuten van deze reactie voorbij zijn, volgens de klok van de database."""
+    Kabinetsreactie.objects.filter(pk=reactie.pk).update(openbaar_vanaf=Now())
+    reactie.refresh_from_db(fields=["openbaar_vanaf"])
+    return reactie
+
+
+def wacht_voorbij():
+    """Alsof er meer dan tien minuten voorbij zijn: veel rijen zijn niet te wijzigen, dus zonder de bewaking."""
+    openbaar_vanaf = ("antwoord", "bewijs", "opvolgstand", "kabinetsreactie", "jaarverslag")
+    with connection.cursor() as c:
+        c.execute("SET LOCAL session_replication_role = replica")
+        for tabel in openbaar_vanaf:
+            c.execute(f"UPDATE opvolging_{tabel} SET openbaar_vanaf = openbaar_vanaf - interval '11 minutes'")  # noqa: S608
+        for tabel in ("opvolging_toezegging", "termijnen_termijnwijziging"):
+            c.execute(f"UPDATE {tabel} SET op = op - interval '11 minutes'")  # noqa: S608
+        c.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def klok_van(rij):

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from adviezen.models import Advies as Dossier
 from kern.tijd import datum_nl, nu, vandaag
-from opvolging.actions import leg_reactie_vast, trek_reactie_in
+from opvolging.actions import trek_reactie_in
 from opvolging.enums import Vorm
 from publicatie.actions import trek_in
 from publicatie.models import Publicatie
@@ -22,6 +22,7 @@ from publiek.gegevens import bijlage
 from publiek.models import Advies
 from publiek.verbinding import ALIAS, leestransactie
 from publiek.woorden import bedoelde
+from tests.opvolging.hulp import openbare_reactie
 from tests.publiek.wereld import publiceer_advies
 from toegang.enums import Rol
 from vergaderingen.actions import plan_vergadering, verplaats
@@ -176,7 +177,7 @@ def test_een_archiefadvies_waarvan_de_reactie_is_ingetrokken_is_niet_bekend_en_n
     client: Client, secretaris: Any
 ) -> None:
     advies = Dossier.objects.create(kenmerk="adv-2", titel="Sociale innovatie in bedrijven")
-    brief = leg_reactie_vast(adviezen=[advies], datum=date(2025, 7, 3), afzenders="De minister", door=secretaris)
+    brief = openbare_reactie(adviezen=[advies], datum=date(2025, 7, 3), afzenders="De minister", door=secretaris)
     assert Advies.objects.get(kenmerk="adv-2").reactie == "later"
     trek_reactie_in(reactie=brief, reden="Hoorde bij een ander advies.", door=secretaris)
     assert Advies.objects.get(kenmerk="adv-2").reactie == "niet_bekend"

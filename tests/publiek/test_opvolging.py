@@ -36,7 +36,7 @@ from publiek.lezen import klok_van as openbare_klok
 from publiek.models import Aanbeveling, Advies, Kabinetsreactie, Klok
 from publiek.opvolging import lees_filter, met_opvolging, met_voorgangers
 from tests.adviezen.conftest import _stand, _wereld, wereld
-from tests.opvolging.hulp import advies, klok_van, leg_vast, openbaar
+from tests.opvolging.hulp import advies, klok_van, leg_vast, openbaar, wacht_voorbij
 
 __all__ = ["_stand", "_wereld", "wereld"]
 pytestmark = pytest.mark.django_db
@@ -45,15 +45,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _leeg():
     BEWARING.wis()
-
-
-def wacht_voorbij():
-    """Alsof er meer dan tien minuten voorbij zijn: de rijen zelf zijn niet te wijzigen, dus zonder de bewaking."""
-    with connection.cursor() as c:
-        c.execute("SET LOCAL session_replication_role = replica")
-        for tabel in ("antwoord", "bewijs", "opvolgstand"):
-            c.execute(f"UPDATE opvolging_{tabel} SET openbaar_vanaf = openbaar_vanaf - interval '11 minutes'")  # noqa: S608
-        c.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def pagina(client, rij):

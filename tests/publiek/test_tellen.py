@@ -83,7 +83,7 @@ def test_een_ingekort_adres_geeft_de_adviezen_uit_dat_jaar(client: Client, pad: 
     assert antwoord.status_code == (302 if heen else 404)
 
 
-@pytest.mark.parametrize(("erbij", "zin"), [(0, ""), (60, "; de laatste dag is verzet")])
+@pytest.mark.parametrize(("erbij", "zin"), [(0, ""), (60, ", uiterlijk {eerst}; de laatste dag is verzet")])
 def test_een_verlengde_termijn_heet_geen_drie_maanden(erbij: int, zin: str) -> None:
     """ "Binnen drie maanden, uiterlijk 9 april" bij een advies van 9 november: dat zijn er vijf."""
     basis = vandaag()
@@ -91,4 +91,5 @@ def test_een_verlengde_termijn_heet_geen_drie_maanden(erbij: int, zin: str) -> N
     rij = Klok(kenmerk="adv-1", basis=basis, vervalt_op=vervalt, status="open", vrijgegeven=True)
     klok = lezen.klok_van(Advies(kenmerk="adv-1"), rij, [])
     assert klok is not None
-    assert klok.naam == f"Afgesproken: binnen drie maanden{zin}"
+    eerst = datum_nl(vervaldatum("kabinetsreactie", basis))
+    assert klok.naam == f"Afgesproken: binnen drie maanden{zin.format(eerst=eerst)}"

@@ -27,6 +27,7 @@ WACHTENDEN = (
     ("berichten_bericht", ("niet_voor",)),
     ("vergaderingen_vergadering", ("agenda_vanaf",)),
     ("adviezen_adviestraject", ("herroepbaar_tot",)),
+    ("opvolging_kabinetsreactie", ("openbaar_vanaf",)),
 )
 
 

@@ -173,6 +173,7 @@ class Slot(Onderweg):
         wie.vul("Afzenders", "de minister van Reizen (voorbeeld)")
         wie.vul("Toelichting", "Het kabinet neemt de aanbevelingen over (voorbeeld).")
         wie.doe("Leg de reactie vast")
+        self.tien_minuten_later()
         self.zoek()
         self.publiek.klik_link(TITEL)
         self.publiek.ziet("Op tijd", "Het kabinet neemt de aanbevelingen over (voorbeeld).")
