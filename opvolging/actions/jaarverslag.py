@@ -8,15 +8,20 @@ from django.conf import settings
 from django.db import transaction
 
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from opvolging import permissions
 from opvolging.jaartekst import als_docx, als_html
 from opvolging.models import Jaarverslag
+from opvolging.models.aanbeveling import na_wachttijd
+from opvolging.queries.aanbieden import tekorten, vaststellingen
 from opvolging.queries.jaarverslag import hoofdstukken
 from stukken.actions import kenmerk_van, vraag_pdf
-from termijnen.actions import open_termijn, voldoe
+from stukken.enums import PdfStatus
+from termijnen.actions import heropen, open_termijn, voldoe
+from termijnen.enums import Status
 from termijnen.queries import laatste
+from vergaderingen.models import Agendapunt
 
 if TYPE_CHECKING:
     from stukken.models import PdfOpdracht
@@ -53,42 +58,81 @@ def schrijf_inleiding(*, verslag: Jaarverslag, versie: int, inleiding: str, door
 
 
 @transaction.atomic
-def bied_jaarverslag_aan(*, verslag: Jaarverslag, versie: int, op: date, door: "Gebruiker") -> Jaarverslag:
-    """Leg vast dat het jaarverslag naar de ministers ging, met wat erin stond; de termijn is voldaan.
+def bied_jaarverslag_aan(
+    *, verslag: Jaarverslag, versie: int, op: date, vastgesteld_bij: Agendapunt, door: "Gebruiker"
+) -> Jaarverslag:
+    """Leg vast dat het jaarverslag naar de ministers ging, met wat erin stond en de PDF van die tekst.
 
-    Werpt InvoerFout en GeenToegang.
+    De termijn is voldaan. Over tien minuten leest het publiek het; tot dan is het te herroepen. Werpt InvoerFout bij
+    het veld als er iets ontbreekt (`tekorten`), de PDF van deze tekst er niet is of de dag niet kan, en GeenToegang.
     """
     rij = _open(verslag, versie, door)
+    ontbreekt = tekorten(rij)
+    if ontbreekt:
+        raise InvoerFout("", ontbreekt[0].tekst)
+    if vastgesteld_bij not in vaststellingen(rij):
+        raise InvoerFout("vastgesteld_bij", "Kies het punt waarbij de raad dit jaarverslag vaststelde.")
+    dag = vastgesteld_bij.vergadering.datum
     if not date(rij.jaar, 12, 31) < op <= vandaag():
         raise InvoerFout("op", f"Kies een dag na {rij.jaar} en niet in de toekomst.")
+    if dag is not None and op < dag:
+        raise InvoerFout("op", f"De raad stelde het pas op {datum_nl(dag)} vast.")
+    opdracht = vraag_jaarpdf(verslag=rij, door=door, definitief=True)
+    if opdracht.status != PdfStatus.KLAAR or opdracht.bestand is None:
+        raise InvoerFout("", "De definitieve PDF van deze tekst is er nog niet. Maak haar, en bied dan aan.")
     rij.inhoud = [asdict(hoofdstuk) for hoofdstuk in hoofdstukken(rij)]
-    rij.aangeboden_op = op
+    rij.aangeboden_op, rij.vastgesteld_bij, rij.pdf = op, vastgesteld_bij, opdracht.bestand
+    rij.openbaar_vanaf = na_wachttijd()
     termijn = laatste(rij, SOORT)
     if termijn is not None and termijn.loopt:
         voldoe(termijn=termijn, door=door, op=op)
     return _bewaar(rij, "bied_jaarverslag_aan", door)
 
 
-def vraag_jaarpdf(*, verslag: Jaarverslag, door: "Gebruiker") -> "PdfOpdracht":
-    """Vraag de PDF: van een concept zoals de records nu zijn, van een aangeboden verslag zoals het ging."""
-    return vraag_pdf(naam=f"jaarverslag-{verslag.jaar}.pdf", door=door, **_inhoud(verslag))
+@transaction.atomic
+def herroep_jaarverslag(*, verslag: Jaarverslag, versie: int, door: "Gebruiker") -> Jaarverslag:
+    """Herroep het aanbieden zolang het publiek het niet leest: het is weer een concept en de termijn loopt weer.
+
+    Werpt InvoerFout als de tien minuten voorbij zijn of een ander het wijzigde, en GeenToegang.
+    """
+    if not permissions.mag_vastleggen(door):
+        raise GeenToegang
+    rij = Jaarverslag.objects.select_for_update(of=("self",)).get(pk=verslag.pk)
+    if rij.rijversie != versie:
+        raise InvoerFout("", "Een ander wijzigde dit intussen. Lees het opnieuw.")
+    if not rij.wacht:
+        raise InvoerFout("", "Herroepen kan niet meer: het jaarverslag is openbaar, of het was niet aangeboden.")
+    rij.aangeboden_op, rij.inhoud, rij.vastgesteld_bij, rij.pdf, rij.openbaar_vanaf = None, None, None, None, None
+    termijn = laatste(rij, SOORT)
+    if termijn is not None and termijn.status == Status.VOLDAAN:
+        heropen(termijn=termijn, door=door, reden="Het aanbieden is herroepen.")
+    return _bewaar(rij, "herroep_jaarverslag", door)
 
 
-def jaarpdf_van_nu(verslag: Jaarverslag) -> str:
+def vraag_jaarpdf(*, verslag: Jaarverslag, door: "Gebruiker", definitief: bool = False) -> "PdfOpdracht":
+    """Vraag de PDF: van een concept zoals de records nu zijn, van een aangeboden verslag zoals het ging.
+
+    `definitief` is de PDF die naar de ministers gaat: dezelfde tekst, zonder het woord concept.
+    """
+    return vraag_pdf(naam=f"jaarverslag-{verslag.jaar}.pdf", door=door, **_inhoud(verslag, definitief=definitief))
+
+
+def jaarpdf_van_nu(verslag: Jaarverslag, *, definitief: bool = False) -> str:
     """Geef het kenmerk van de PDF met de records en de inleiding van nu."""
-    return kenmerk_van(**_inhoud(verslag))
+    return kenmerk_van(**_inhoud(verslag, definitief=definitief))
 
 
-def _inhoud(verslag: Jaarverslag) -> dict[str, Any]:
+def _inhoud(verslag: Jaarverslag, *, definitief: bool) -> dict[str, Any]:
+    concept = verslag.aangeboden_op is None and not definitief
     return {
         "soort": SOORT,
-        "sleutel": sleutel_van(verslag),
+        "sleutel": sleutel_van(verslag, definitief=definitief),
         "html": als_html(hoofdstukken(verslag)),
         "titel": f"Jaarverslag {verslag.jaar}",
         "voorbeeld": verslag.voorbeeld,
         "vorm": "doorlopend",
         "inhoudsopgave": False,
-        "soort_naam": "Jaarverslag, concept" if verslag.aangeboden_op is None else "Jaarverslag",
+        "soort_naam": "Jaarverslag, concept" if concept else "Jaarverslag",
     }
 
 
@@ -98,9 +142,9 @@ def als_word(verslag: Jaarverslag) -> bytes:
     return als_docx(f"Jaarverslag {verslag.jaar}", hoofdstukken(verslag), merk=merk)
 
 
-def sleutel_van(verslag: Jaarverslag) -> str:
-    """Geef de sleutel van de PDF."""
-    return f"jaarverslag:{verslag.jaar}"
+def sleutel_van(verslag: Jaarverslag, *, definitief: bool = False) -> str:
+    """Geef de sleutel van de PDF; de definitieve heeft een eigen, zodat een concept haar nooit vervangt."""
+    return f"jaarverslag:{verslag.jaar}{':definitief' if definitief else ''}"
 
 
 def _open(verslag: Jaarverslag, versie: int, door: "Gebruiker") -> Jaarverslag:

@@ -15,7 +15,7 @@ from kern.tijd import datum_nl, vandaag
 from opvolging.enums import Oordeel, Stand
 from opvolging.jaartekst import Hoofdstuk
 from opvolging.models import Antwoord, Jaarverslag, Kabinetsreactie, Opvolgstand
-from opvolging.queries.reactie import klokken_van, ontvangen
+from opvolging.queries.reactie import klokken_van, onder_embargo, ontvangen
 from opvolging.termijnsoorten import NAAM
 from termijnen.models import Termijn
 from vergaderingen.enums import Orgaan, Status
@@ -39,9 +39,12 @@ def hoofdstukken(verslag: Jaarverslag) -> list[Hoofdstuk]:
         .select_related("commissie", "traject")
         .order_by(Coalesce("uitgebracht_op", "datum"), "pk")
     )
+    # Wat onder embargo ligt, hoort niet in een verslag dat openbaar wordt.
+    geheim = onder_embargo(adviezen)
+    adviezen = [a for a in adviezen if a.pk not in geheim]
     return [
         *uit,
-        _adviezen(jaar, adviezen),
+        _adviezen(jaar, adviezen, len(geheim)),
         _aanvragen(jaar, merk, van, tot),
         _vergaderingen(merk, van, tot),
         _reacties(jaar, merk, van, tot, adviezen),
@@ -53,10 +56,11 @@ def _aantal(n: int, een: str, meer: str) -> str:
     return f"{'één' if n == 1 else n or 'geen'} {een if n == 1 else meer}"
 
 
-def _adviezen(jaar: int, adviezen: list[Advies]) -> Hoofdstuk:
+def _adviezen(jaar: int, adviezen: list[Advies], geheim: int) -> Hoofdstuk:
     oordelen = Counter(a.oordeel for a in adviezen)
-    alineas = [f"In {jaar} bracht de SER {_aantal(len(adviezen), 'advies', 'adviezen')} uit."]
+    alineas = [f"Het portaal kent van {jaar} geen adviezen."]
     if adviezen:
+        alineas = [f"In {jaar} bracht de SER {_aantal(len(adviezen), 'advies', 'adviezen')} uit."]
         bekend = oordelen["unaniem"] + oordelen["verdeeld"]
         alineas.append(
             f"Van {_aantal(bekend, 'advies', 'adviezen')} is het oordeel vastgelegd: "
@@ -70,16 +74,24 @@ def _adviezen(jaar: int, adviezen: list[Advies]) -> Hoofdstuk:
         if duur:
             midden = int(median(duur) + 0.5)  # een halve dag naar boven, zoals bij de cijfers op de site
             alineas.append(f"Van aanvraag tot advies duurde het {midden} dagen (mediaan, n = {len(duur)}).")
+    if geheim:
+        alineas.append(f"Nog onder embargo en daarom niet geteld: {_aantal(geheim, 'advies', 'adviezen')}.")
     rijen = [
         [
             a.nummer or "–",
             a.titel,
             datum_nl(a.uitgebracht_op, weekdag=False) if a.uitgebracht_op else "dag niet bekend",
-            a.oordeel or "–",
+            a.oordeel or _zonder_oordeel(a),
         ]
         for a in adviezen
     ]
     return Hoofdstuk("Adviezen", alineas, [["Nummer", "Titel", "Uitgebracht", "Oordeel"], *rijen])
+
+
+def _zonder_oordeel(advies: Advies) -> str:
+    """Over wat een commissie zelf uitbrengt stemt de raad niet (Wet op de SER, artikel 43 en 44)."""
+    zelf = advies.traject is not None and bool(advies.traject.rechtstreeks)
+    return "de raad stemde niet" if zelf else "niet bekend"
 
 
 def _aanvragen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
@@ -90,6 +102,9 @@ def _aanvragen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
     eigen = Adviestraject.objects.filter(
         voorbeeld=merk, eigen_initiatief=True, startbesluit__besloten_op__range=(van, tot)
     ).count()
+    # Wat het portaal niet kent, is niet "geen": het gaat over jaren van voor het portaal net zo goed.
+    if not binnen + eigen + geweigerd + ingetrokken:
+        return Hoofdstuk("Aanvragen", [f"Het portaal kent van {van.year} geen adviesaanvragen."])
     return Hoofdstuk(
         "Aanvragen",
         [
@@ -113,7 +128,10 @@ def _vergaderingen(merk: bool, van: date, tot: date) -> Hoofdstuk:
         if v.datum is not None
     ]
     opsomming = f": {', '.join(dagen)}" if dagen else ""
-    return Hoofdstuk("Vergaderingen van de raad", [f"De raad vergaderde {len(dagen)} keer{opsomming}."])
+    zin = f"De raad vergaderde {len(dagen)} keer{opsomming}."
+    if not dagen:
+        zin = f"Het portaal kent van {van.year} geen vergadering die de raad hield."
+    return Hoofdstuk("Vergaderingen van de raad", [zin])
 
 
 def _reacties(jaar: int, merk: bool, van: date, tot: date, adviezen: list[Advies]) -> Hoofdstuk:
@@ -141,10 +159,18 @@ def _reacties(jaar: int, merk: bool, van: date, tot: date, adviezen: list[Advies
     return Hoofdstuk(
         "Reacties van het kabinet",
         [
-            f"Het kabinet stuurde {kwam}{_verdeling(hoe, len(kwamen))}.",
-            f"Voor {_aantal(klokken, 'advies', 'adviezen')} uit {jaar} ging de klok van drie maanden lopen.",
-            f"{wanneer} was bij {_aantal(laat, 'advies', 'adviezen')} de afgesproken dag voorbij "
-            "zonder volledige reactie.",
+            f"Het kabinet stuurde {kwam}{_verdeling(hoe, len(kwamen))}."
+            if kwamen
+            else f"Het portaal kent van {jaar} geen reacties van het kabinet.",
+            *(
+                [
+                    f"Voor {_aantal(klokken, 'advies', 'adviezen')} uit {jaar} ging de klok van drie maanden lopen.",
+                    f"{wanneer} was bij {_aantal(laat, 'advies', 'adviezen')} de afgesproken dag voorbij "
+                    "zonder volledige reactie.",
+                ]
+                if klokken or laat
+                else []
+            ),
         ],
         [["Datum", "Advies", "Stuk", "Stand"], *rijen],
     )
@@ -183,11 +209,18 @@ def _aanbevelingen(jaar: int, merk: bool, van: date, tot: date) -> Hoofdstuk:
     rijen += [[f"stand: {Stand(s).label}", str(standen[s])] for s in Stand.values if standen[s]]
     # Aan meer mensen gericht geeft één aanbeveling meer antwoorden.
     gaf, nagegaan = len({aanbeveling for aanbeveling, _ in gegeven}), sum(standen.values())
+    if not gaf + nagegaan:
+        return Hoofdstuk("Aanbevelingen", [f"Het portaal kent van {jaar} geen beoordeelde antwoorden of standen."])
     return Hoofdstuk(
         "Aanbevelingen",
         [
             f"Over {_aantal(gaf, 'aanbeveling', 'aanbevelingen')} is in {jaar} een antwoord beoordeeld.",
             f"Van {_aantal(nagegaan, 'aanbeveling', 'aanbevelingen')} is nagegaan wat ervan kwam.",
+            *(
+                ["Een aanbeveling aan meer bewindspersonen telt in de tabel bij ieder van hen mee."]
+                if len(gegeven) > gaf
+                else []
+            ),
         ],
         [["Wat", "Aantal"], *rijen],
     )

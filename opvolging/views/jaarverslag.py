@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kern.fouten import PortaalFout
+from kern.getal import geheel
 from kern.tijd import vandaag
 from opvolging.actions import jaarverslag as acties
 from opvolging.forms.jaarverslag import AanbiedForm, InleidingForm, JaarForm
 from opvolging.jaartekst import als_html
 from opvolging.models import Jaarverslag
+from opvolging.queries.aanbieden import tekorten, vaststellingen
 from opvolging.queries.jaarverslag import hoofdstukken
 from opvolging.views.aanbeveling import GET_POST, probeer
 from stukken.actions import probeer_pdf_opnieuw
@@ -24,6 +27,7 @@ from termijnen.queries import laatste
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
+DEFINITIEF = "definitief"  # de PDF voor de ministers, zonder het woord concept
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -50,15 +54,20 @@ def _laad(request: HttpRequest, jaar: int) -> Jaarverslag:
     return get_object_or_404(Jaarverslag.objects.zichtbaar_voor(gebruiker(request)), jaar=jaar)
 
 
-def _pdf(rij: Jaarverslag) -> PdfGegevens:
+def _pdf(rij: Jaarverslag, *, definitief: bool = False) -> PdfGegevens:
+    erbij = f"?{DEFINITIEF}=1" if definitief else ""
     return gegevens(
-        laatste_opdracht(acties.sleutel_van(rij)),
-        stand=reverse("opvolging:jaarpdf_stand", args=[rij.jaar]),
-        download=reverse("opvolging:jaarpdf", args=[rij.jaar]),
-        opnieuw=reverse("opvolging:jaarpdf_maak", args=[rij.jaar]),
-        terug=reverse("opvolging:jaarverslag", args=[rij.jaar]),
-        van_nu=acties.jaarpdf_van_nu(rij),
+        laatste_opdracht(acties.sleutel_van(rij, definitief=definitief)),
+        stand=reverse("opvolging:jaarpdf_stand", args=[rij.jaar]) + erbij,
+        download=reverse("opvolging:jaarpdf", args=[rij.jaar]) + erbij,
+        opnieuw=reverse("opvolging:jaarpdf_maak", args=[rij.jaar]) + erbij,
+        terug=reverse("opvolging:jaarverslag_aanbieden" if definitief else "opvolging:jaarverslag", args=[rij.jaar]),
+        van_nu=acties.jaarpdf_van_nu(rij, definitief=definitief),
     )
+
+
+def _definitief(request: HttpRequest) -> bool:
+    return DEFINITIEF in request.GET
 
 
 @voor_secretariaat
@@ -66,26 +75,14 @@ def _pdf(rij: Jaarverslag) -> PdfGegevens:
 def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
     """Eén jaarverslag: het concept uit de records, met de inleiding en de termijn."""
     rij = _laad(request, jaar)
-    bied = request.method == "POST" and "bied_aan" in request.POST
-    schrijf = request.method == "POST" and not bied
-    inleiding = InleidingForm(
-        request.POST if schrijf else None, initial={"inleiding": rij.inleiding, "versie": rij.rijversie}
-    )
-    aanbied = AanbiedForm(request.POST if bied else None, initial={"versie": rij.rijversie}, auto_id="id_aanbied_%s")
+    inleiding = InleidingForm(request.POST or None, initial={"inleiding": rij.inleiding, "versie": rij.rijversie})
     wie = gebruiker(request)
     if (
-        schrijf
+        request.method == "POST"
         and inleiding.is_valid()
         and probeer(inleiding, lambda: acties.schrijf_inleiding(verslag=rij, door=wie, **inleiding.cleaned_data))
     ):
         messages.success(request, "De inleiding is bewaard.")
-        return redirect("opvolging:jaarverslag", jaar=jaar)
-    if (
-        bied
-        and aanbied.is_valid()
-        and probeer(aanbied, lambda: acties.bied_jaarverslag_aan(verslag=rij, door=wie, **aanbied.cleaned_data))
-    ):
-        messages.success(request, "Vastgelegd dat het jaarverslag is aangeboden.")
         return redirect("opvolging:jaarverslag", jaar=jaar)
     termijn = laatste(rij, acties.SOORT)
     return render(
@@ -95,12 +92,49 @@ def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
             "verslag": rij,
             "concept": mark_safe(als_html(hoofdstukken(rij), scherm=True)),  # noqa: S308 - als_html ontsnapt alle tekst
             "inleiding": inleiding,
-            "aanbied": aanbied,
+            "tekorten": tekorten(rij) if rij.aangeboden_op is None else [],
             "pdf": _pdf(rij),
             "klok": klok(termijn, vandaag()) if termijn is not None else None,
         },
-        status=422 if inleiding.is_bound or aanbied.is_bound else 200,
+        status=422 if inleiding.is_bound else 200,
     )
+
+
+@voor_secretariaat
+@require_http_methods(GET_POST)
+def aanbieden(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Lees na wat er gebeurt, maak de definitieve PDF, en leg vast dat het jaarverslag is aangeboden."""
+    rij, wie = _laad(request, jaar), gebruiker(request)
+    if rij.aangeboden_op is not None:
+        return redirect("opvolging:jaarverslag", jaar=jaar)
+    form = AanbiedForm(request.POST or None, punten=vaststellingen(rij), initial={"versie": rij.rijversie})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and probeer(form, lambda: acties.bied_jaarverslag_aan(verslag=rij, door=wie, **form.cleaned_data))
+    ):
+        messages.success(request, "Het jaarverslag is aangeboden. Over tien minuten leest het publiek het.")
+        return redirect("opvolging:jaarverslag", jaar=jaar)
+    return render(
+        request,
+        "opvolging/jaarverslag_aanbieden.html",
+        {"verslag": rij, "form": form, "tekorten": tekorten(rij), "pdf": _pdf(rij, definitief=True)},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@voor_secretariaat
+@require_POST
+def herroep(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Herroep het aanbieden zolang het publiek het nog niet leest."""
+    rij, versie = _laad(request, jaar), geheel(request.POST.get("versie", ""))
+    try:
+        acties.herroep_jaarverslag(verslag=rij, versie=-1 if versie is None else versie, door=gebruiker(request))
+    except PortaalFout as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, "Het aanbieden is herroepen. Het jaarverslag is weer een concept.")
+    return redirect("opvolging:jaarverslag", jaar=jaar)
 
 
 @voor_secretariaat
@@ -117,24 +151,26 @@ def word(request: HttpRequest, jaar: int) -> HttpResponse:
 @voor_secretariaat
 @require_POST
 def jaarpdf_maak(request: HttpRequest, jaar: int) -> HttpResponse:
-    """Vraag de PDF."""
-    rij = _laad(request, jaar)
-    probeer_pdf_opnieuw(opdracht=acties.vraag_jaarpdf(verslag=rij, door=gebruiker(request)), door=gebruiker(request))
-    return redirect("opvolging:jaarverslag", jaar=jaar)
+    """Vraag de PDF; met `?definitief` die voor de ministers."""
+    rij, wie, definitief = _laad(request, jaar), gebruiker(request), _definitief(request)
+    probeer_pdf_opnieuw(opdracht=acties.vraag_jaarpdf(verslag=rij, door=wie, definitief=definitief), door=wie)
+    return redirect("opvolging:jaarverslag_aanbieden" if definitief else "opvolging:jaarverslag", jaar=jaar)
 
 
 @voor_secretariaat
 @require_safe
 def jaarpdf_stand(request: HttpRequest, jaar: int) -> HttpResponse:
     """Hoe ver de PDF is."""
-    return paneel(request, _pdf(_laad(request, jaar)))
+    return paneel(request, _pdf(_laad(request, jaar), definitief=_definitief(request)))
 
 
 @voor_secretariaat
 @require_safe
 def jaarpdf(request: HttpRequest, jaar: int) -> HttpResponseBase:
-    """Geef de laatste PDF."""
-    opdracht = laatste_pdf(acties.sleutel_van(_laad(request, jaar)))
-    if opdracht is None or opdracht.bestand is None:
+    """Geef de PDF die is aangeboden, of anders de laatste."""
+    rij = _laad(request, jaar)
+    opdracht = laatste_pdf(acties.sleutel_van(rij, definitief=_definitief(request)))
+    bestand = rij.pdf or (opdracht.bestand if opdracht is not None else None)
+    if bestand is None:
         raise Http404
-    return lever(opdracht.bestand)
+    return lever(bestand)

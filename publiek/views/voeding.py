@@ -114,6 +114,7 @@ VAST = (
     "/trajecten/",
     "/kabinetsreacties/",
     "/aanbevelingen/",
+    "/jaarverslagen/",
     "/raad/",
     "/raad/nevenfuncties/",
     "/commissies/",

@@ -317,6 +317,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:corrigeer": lambda w: [{"slug": LEREN, "gegeven": "aanvraag_datum"}],
     # opvolging
     "publiek:opvolging": opgevolgd,
+    **{f"publiek:{naam}": eerste(Jaarverslag, "jaar") for naam in ("jaarverslag", "jaarverslag_pdf")},
     **{
         f"opvolging:{naam}": opgevolgd
         for naam in ("advies", "antwoorden", "toezegging", "vrijgave", "brief_nieuw", "evaluatie", "plan_evaluaties")
@@ -334,7 +335,10 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "opvolging:trek_in": kabinetsreacties,
     **{
         f"opvolging:{naam}": eerste(Jaarverslag, "jaar")
-        for naam in ("jaarverslag", "jaarverslag_word", "jaarpdf", "jaarpdf_maak", "jaarpdf_stand")
+        for naam in (
+            *("jaarverslag", "jaarverslag_word", "jaarpdf", "jaarpdf_maak", "jaarpdf_stand"),
+            *("jaarverslag_aanbieden", "jaarverslag_herroep"),
+        )
     },
     "opvolging:reactie": kabinetsreacties,
     "opvolging:bestand": kabinetsreacties,
@@ -366,6 +370,9 @@ ZONDER_OBJECT = {
     "publiek:diwoo_index",
     # en geen advies met een persbericht
     "publiek:persbericht",
+    # en nog geen jaarverslag dat is aangeboden
+    "publiek:jaarverslag",
+    "publiek:jaarverslag_pdf",
     "publiek:diwoo_sitemap",
     "account_confirm_email",
     "account_reset_password_from_key",

@@ -8,21 +8,30 @@ from django.urls import reverse
 from docx import Document
 
 from adviezen.models import Advies
+from adviezen.openbaar import publiceer_advies
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import vandaag
+from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast as log
 from opvolging.actions import Antwoordregel, leg_antwoorden_vast, zet_stand
-from opvolging.actions.jaarverslag import als_word, begin_jaarverslag, bied_jaarverslag_aan, schrijf_inleiding
+from opvolging.actions.jaarverslag import (
+    als_word,
+    begin_jaarverslag,
+    bied_jaarverslag_aan,
+    schrijf_inleiding,
+    vraag_jaarpdf,
+)
 from opvolging.jaartekst import Hoofdstuk, als_html
 from opvolging.models import Jaarverslag
 from opvolging.queries.jaarverslag import hoofdstukken
+from publiek.cache import BEWARING
 from stukken.models import PdfOpdracht
 from termijnen.queries import laatste
 from termijnen.regels import uitleg, vervaldatum
-from tests.opvolging.hulp import advies, leg_vast, openbaar
-from vergaderingen.models import Vergadering
+from tests.opvolging.hulp import PDF, advies, leg_vast, openbaar, wacht_voorbij
+from vergaderingen.models import Agendapunt, Besluit, Vergadering
 
 pytestmark = pytest.mark.django_db
+EERDER = vandaag().year - 2  # zo ligt de vaststelling, in januari erna, ook op 1 januari in het verleden
 
 
 def test_de_regel_van_artikel_65():
@@ -38,6 +47,7 @@ def test_het_concept_telt_de_records(wereld):
     assert begin_jaarverslag(jaar=jaar, door=wereld.tweede) == verslag
     leeg = als_html(hoofdstukken(verslag))
     assert "geen adviezen" in leeg
+    assert f"Het portaal kent van {jaar} geen reacties van het kabinet." in leeg  # niet bekend is niet geen
     rij = openbaar(wereld, ["Doe dit & dat."], dagen_geleden=0)
     reactie = leg_vast(wereld, rij, kamerstuk="Kamerstuk 9 (voorbeeld)")
     punt = rij.aanbevelingen.select_related("advies").get()
@@ -71,6 +81,7 @@ def test_een_aanbeveling_aan_twee_ministers_telt_een_keer(wereld):
     tekst = als_html(hoofdstukken(begin_jaarverslag(jaar=vandaag().year, door=wereld.secretaris)))
     assert f"Over één aanbeveling is in {vandaag().year} een antwoord beoordeeld." in tekst
     assert "<td>neemt niet over</td><td>2</td>" in tekst
+    assert "telt in de tabel bij ieder van hen mee" in tekst
 
 
 def test_laat_telt_op_de_laatste_dag_van_het_jaar_en_niet_op_de_dag_van_schrijven(wereld):
@@ -127,25 +138,73 @@ def test_wat_niet_kan(wereld):
             begin_jaarverslag(jaar=jaar, door=wereld.secretaris)
     with pytest.raises(GeenToegang):
         begin_jaarverslag(jaar=2025, door=wereld.buitenstaander)
-    verslag = begin_jaarverslag(jaar=vandaag().year - 1, door=wereld.secretaris)
+    verslag = begin_jaarverslag(jaar=EERDER, door=wereld.secretaris)
     with pytest.raises(InvoerFout, match="intussen"):
         schrijf_inleiding(verslag=verslag, versie=9, inleiding="x", door=wereld.secretaris)
     with pytest.raises(GeenToegang):
         schrijf_inleiding(verslag=verslag, versie=0, inleiding="x", door=wereld.buitenstaander)
+    punt = vastgesteld(verslag.jaar)
+    kan = {"verslag": verslag, "op": vandaag(), "vastgesteld_bij": punt, "door": wereld.secretaris}
+    with pytest.raises(InvoerFout, match="inleiding"):
+        bied_jaarverslag_aan(versie=0, **kan)
+    schrijf_inleiding(verslag=verslag, versie=0, inleiding="Beste lezer.", door=wereld.secretaris)
     with pytest.raises(InvoerFout, match="Kies een dag"):
-        bied_jaarverslag_aan(verslag=verslag, versie=0, op=date(verslag.jaar, 12, 31), door=wereld.secretaris)
-    bied_jaarverslag_aan(verslag=verslag, versie=0, op=vandaag(), door=wereld.secretaris)
+        bied_jaarverslag_aan(versie=1, **kan | {"op": date(verslag.jaar, 12, 31)})
+    with pytest.raises(InvoerFout, match="stelde het pas op"):
+        bied_jaarverslag_aan(versie=1, **kan | {"op": punt.vergadering.datum - timedelta(days=1)})
+    with pytest.raises(InvoerFout, match="definitieve PDF"):
+        bied_jaarverslag_aan(versie=1, **kan)
+    with pytest.raises(InvoerFout, match="Kies het punt"):
+        bied_jaarverslag_aan(versie=1, **kan | {"vastgesteld_bij": vastgesteld(verslag.jaar, over=1999)})
+    verslag = definitief(verslag, wereld)
+    bied_jaarverslag_aan(versie=1, **kan)
     assert laatste(verslag, "jaarverslag").status == "voldaan"
     with pytest.raises(InvoerFout, match="al aangeboden"):
-        schrijf_inleiding(verslag=verslag, versie=1, inleiding="x", door=wereld.secretaris)
+        schrijf_inleiding(verslag=verslag, versie=2, inleiding="x", door=wereld.secretaris)
+
+
+def vastgesteld(jaar, *, over=None):
+    """Het punt waarbij de raad het jaarverslag over `jaar` (of `over`) vaststelde, eind januari daarna."""
+    volg = Agendapunt.objects.count() + 1
+    dag = date(jaar + 1, 1, 28)
+    rij = Vergadering.objects.create(
+        kenmerk=f"ver-jv-{volg}",
+        slug=f"{dag.isoformat()}-{volg}",
+        orgaan="raad",
+        datum=dag,
+        status="gesloten",
+        voorbeeld=True,
+    )
+    log(soort="vergaderingen.laad_archief", object=rij, door=None)
+    punt = Agendapunt.objects.create(
+        vergadering=rij, volgorde=1, onderwerp=f"Vaststellen SER-jaarverslag {over or jaar}", soort="jaarstuk",
+        voorbeeld=True,
+    )  # fmt: skip
+    Besluit.objects.create(agendapunt=punt, tekst="Vastgesteld (voorbeeld).", genomen_op=dag, voorbeeld=True)
+    return punt
+
+
+def definitief(verslag, wereld):
+    """Maak de PDF voor de ministers van de tekst van nu, en geef het verslag zoals het nu is."""
+    verslag.refresh_from_db()
+    opdracht = vraag_jaarpdf(verslag=verslag, door=wereld.secretaris, definitief=True)
+    PdfOpdracht.objects.claim(opdracht.pk).rond_af(PDF)
+    return verslag
+
+
+def bied_aan(wereld, jaar):
+    verslag = begin_jaarverslag(jaar=jaar, door=wereld.secretaris)
+    verslag = schrijf_inleiding(verslag=verslag, versie=0, inleiding="Beste lezer.", door=wereld.secretaris)
+    punt = vastgesteld(jaar)
+    definitief(verslag, wereld)
+    return bied_jaarverslag_aan(verslag=verslag, versie=1, op=vandaag(), vastgesteld_bij=punt, door=wereld.secretaris)
 
 
 def test_wat_is_aangeboden_verandert_niet_meer(wereld):
     """Daarna telde elke herstelde dag er nog in mee: scherm, Word en PDF zeiden iets anders dan de ministers kregen."""
-    jaar = vandaag().year - 1
-    verslag = begin_jaarverslag(jaar=jaar, door=wereld.secretaris)
+    jaar = EERDER
     openbaar(wereld, dagen_geleden=(vandaag() - date(jaar, 6, 1)).days)
-    verslag = bied_jaarverslag_aan(verslag=verslag, versie=0, op=vandaag(), door=wereld.secretaris)
+    verslag = bied_aan(wereld, jaar)
     gegeven = als_html(hoofdstukken(verslag))
     assert "één advies uit" in gegeven
     openbaar(wereld, dagen_geleden=(vandaag() - date(jaar, 7, 1)).days)
@@ -153,8 +212,47 @@ def test_wat_is_aangeboden_verandert_niet_meer(wereld):
     assert als_html(hoofdstukken(verslag)) == gegeven
 
 
+def test_het_publiek_leest_het_na_tien_minuten_met_de_pdf_van_de_ministers(client, wereld):
+    jaar = EERDER
+    verslag = bied_aan(wereld, jaar)
+    pad = f"/jaarverslagen/{jaar}/"
+    BEWARING.wis()
+    assert client.get(pad).status_code == 404
+    assert "Nog geen jaarverslag" in client.get("/jaarverslagen/").content.decode()
+    wacht_voorbij()
+    BEWARING.wis()
+    assert pad in client.get("/jaarverslagen/").content.decode()
+    tekst = client.get(pad).content.decode()
+    assert "Beste lezer." in tekst
+    assert f"/vergaderingen/{verslag.vastgesteld_bij.vergadering.slug}/" in tekst
+    bestand = client.get(f"{pad}jaarverslag.pdf")
+    assert (bestand.content, bestand["Content-Type"]) == (PDF, "application/pdf")
+
+
+def test_een_aanbieding_is_tien_minuten_te_herroepen(als, wereld):
+    jaar = EERDER
+    verslag = bied_aan(wereld, jaar)
+    client, pad = als(wereld.secretaris), reverse("opvolging:jaarverslag_herroep", args=[jaar])
+    assert "Herroep het aanbieden" in client.get(reverse("opvolging:jaarverslag", args=[jaar])).content.decode()
+    assert "intussen" in client.post(pad, {"versie": "0"}, follow=True).content.decode()
+    klaar = client.post(pad, {"versie": str(verslag.rijversie)}, follow=True).content.decode()
+    assert "weer een concept" in klaar
+    verslag.refresh_from_db()
+    assert (verslag.aangeboden_op, verslag.inhoud, verslag.pdf) == (None, None, None)
+    assert laatste(verslag, "jaarverslag").status == "open"
+    assert "kan niet meer" in client.post(pad, {"versie": str(verslag.rijversie)}, follow=True).content.decode()
+
+
+def test_wat_onder_embargo_ligt_staat_niet_in_het_jaarverslag(wereld):
+    rij = advies(wereld, 1)
+    publiceer_advies(advies=rij, html="<p>x</p>", vanaf=nu() + timedelta(days=2), door=wereld.secretaris)
+    tekst = als_html(hoofdstukken(begin_jaarverslag(jaar=rij.jaar, door=wereld.secretaris)))
+    assert rij.titel not in tekst
+    assert "Nog onder embargo en daarom niet geteld: één advies." in tekst
+
+
 def test_in_de_browser(als, wereld):
-    client, jaar = als(wereld.secretaris), vandaag().year - 1
+    client, jaar = als(wereld.secretaris), EERDER
     lijst = reverse("opvolging:jaarverslagen")
     assert "Nog geen jaarverslag" in client.get(lijst).content.decode()
     assert client.post(lijst, {"jaar": "2199"}).status_code == 422
@@ -174,8 +272,19 @@ def test_in_de_browser(als, wereld):
     assert "Deze PDF is van eerder" not in client.get(stand).text
     Jaarverslag.objects.filter(jaar=jaar).update(inleiding="Beste lezers.")
     assert "Deze PDF is van eerder" in client.get(stand).text
-    assert client.post(pad, {"bied_aan": "1", "versie": "1", "op": "1990-01-01"}).status_code == 422
-    klaar = client.post(pad, {"bied_aan": "1", "versie": "1", "op": vandaag().isoformat()}, follow=True)
+    assert "nog niet vastgesteld" in client.get(pad).content.decode()
+    aan = reverse("opvolging:jaarverslag_aanbieden", args=[jaar])
+    assert "Nog nodig om aan te bieden" in client.get(aan).content.decode()
+    punt = vastgesteld(jaar)
+    assert "Bied het jaarverslag aan" in client.get(pad).content.decode()
+    maak = reverse("opvolging:jaarpdf_maak", args=[jaar]) + "?definitief=1"
+    assert "leg vast" in client.post(maak, follow=True).content.decode().casefold()
+    definitief(Jaarverslag.objects.get(), wereld)
+    invoer = {"versie": "1", "vastgesteld_bij": str(punt.pk)}
+    assert client.post(aan, invoer | {"op": "1990-01-01"}).status_code == 422
+    klaar = client.post(aan, invoer | {"op": vandaag().isoformat()}, follow=True)
     assert "Aangeboden op" in klaar.content.decode()
+    assert b"".join(client.get(reverse("opvolging:jaarpdf", args=[jaar])).streaming_content) == PDF
+    assert client.get(aan).status_code == 302
     word = client.get(reverse("opvolging:jaarverslag_word", args=[jaar]))
     assert f'"jaarverslag-{jaar}.docx"' in word["Content-Disposition"]

@@ -26,7 +26,7 @@ from opvolging.queries.evaluatie import kan_vanaf
 from publiek.cache import BEWARING
 from stukken.actions import bewaar_bytes
 from termijnen.actions import herroep_verlenging, open_termijn, verleng
-from tests.opvolging.hulp import advies, klok_van, leg_vast, openbaar, wacht_voorbij
+from tests.opvolging.hulp import PDF, advies, klok_van, leg_vast, openbaar, wacht_voorbij
 
 pytestmark = pytest.mark.django_db
 MINISTER = "minister A (voorbeeld)"
@@ -187,7 +187,7 @@ def test_een_brief_zegt_wanneer_hij_uitgaat_en_is_op_zijn_bladzijde_te_herroepen
         door=wereld.secretaris,
     )  # fmt: skip
     brief = teken_brief_af(brief=brief, versie=None, door=wereld.algemeen_secretaris)
-    pdf = bewaar_bytes(inhoud=b"%PDF-1.7 (voorbeeld)", naam="b.pdf", soort="pdf", door=wereld.secretaris)
+    pdf = bewaar_bytes(inhoud=PDF, naam="b.pdf", soort="pdf", door=wereld.secretaris)
     brief = verstuur_brief(brief=brief, versie=None, door=wereld.secretaris, pdf=pdf)
     werk, pad = als(wereld.secretaris), reverse("opvolging:brief", args=[brief.pk])
     tekst = werk.get(pad).content.decode()

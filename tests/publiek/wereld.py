@@ -30,6 +30,7 @@ ADRESSEN = [
     "/trajecten/",
     "/kabinetsreacties/",
     "/aanbevelingen/",
+    "/jaarverslagen/",
     "/raad/",
     "/raad/?op=1999-01-01",
     "/commissies/",
