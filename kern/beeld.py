@@ -63,6 +63,7 @@ OORDELEN = {
     "neemt_niet_over": ("Neemt niet over", "", "fout"),
     "nader": ("Beziet nader", "actie", "klok"),
     "niet_beantwoord": ("Niet beantwoord", "", "leeg"),
+    "niet_aan_kabinet": ("Niet aan het kabinet gericht", "", "nvt"),
     # wat ervan kwam
     "open": ("Open", "actie", "klok"),
     "in_uitvoering": ("In uitvoering", "letop", "bezig"),

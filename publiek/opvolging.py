@@ -9,7 +9,16 @@ from django.http import QueryDict
 
 from kern.componenten import Oordeel
 from kern.getal import geheel
-from publiek.models import Aanbeveling, Advies, Antwoord, Bewijs, Geadresseerde, Opvolgstand, Thema
+from publiek.models import (
+    Aanbeveling,
+    Advies,
+    Antwoord,
+    Bewijs,
+    Geadresseerde,
+    Kabinetsreactie,
+    Opvolgstand,
+    Thema,
+)
 from publiek.zoekvraag import WACHT
 
 OORDELEN = {
@@ -20,6 +29,7 @@ OORDELEN = {
     "niet_beantwoord": "niet beantwoord",
     "niet_bekend": "niet bekend",
 }
+VAN_KABINET = frozenset({"bewindspersoon", "kabinet"})  # de soorten geadresseerden die het kabinet zijn
 BEELD = {"deels": "neemt_deels_over", "niet": "neemt_niet_over"}
 STANDEN = {
     "open": "open",
@@ -116,6 +126,8 @@ class Opgevolgd:
     aanbeveling: Aanbeveling
     namen: Sequence[str] = ()
     reactie: str = "niet_bekend"
+    deels: bool = False  # het kabinet reageerde al op een deel van het advies
+    aan_anderen: bool = False  # alleen gericht aan anderen dan het kabinet
     antwoorden: list[Antwoord] = field(default_factory=list)
     eerdere: list[Antwoord] = field(default_factory=list)
     standen: list[Opvolgstand] = field(default_factory=list)
@@ -133,8 +145,16 @@ class Opgevolgd:
 
     @property
     def zonder_antwoord(self) -> Oordeel:
-        """Wat er staat als er geen antwoord beoordeeld is: "nog geen" alleen zolang het advies op een reactie wacht."""
+        """Wat er staat als er geen antwoord beoordeeld is.
+
+        "Nog geen antwoord" alleen zolang het advies op een reactie wacht. Kwam er al een deel, dan kan het antwoord
+        daarin staan: dan is het nog niet beoordeeld. Wie de aanbeveling niet kreeg, hoeft haar niet te beantwoorden.
+        """
+        if self.aan_anderen:
+            return Oordeel("niet_aan_kabinet", woord="Niet aan het kabinet gericht")
         wacht = self.reactie in WACHT
+        if wacht and self.deels:
+            return Oordeel("niet_bekend", woord="Nog niet beoordeeld")
         return Oordeel("afgewacht", woord="Nog geen antwoord") if wacht else Oordeel("niet_bekend")
 
     @property
@@ -149,10 +169,16 @@ class Opgevolgd:
 
 
 def met_opvolging(rijen: Sequence[Aanbeveling]) -> list[Opgevolgd]:
-    """Geef bij elke aanbeveling haar antwoorden, standen en bewijs, in vijf zoekvragen."""
-    namen = dict(Geadresseerde.objects.values_list("pk", "naam"))
+    """Geef bij elke aanbeveling haar antwoorden, standen en bewijs, in zes zoekvragen."""
+    wie = {g.pk: g for g in Geadresseerde.objects.all()}
     reacties = dict(Advies.objects.filter(pk__in={r.advies_id for r in rijen}).values_list("pk", "reactie"))
-    uit = {r.pk: Opgevolgd(r, [namen[pk] for pk in r.aan if pk in namen], reacties[r.advies_id]) for r in rijen}
+    brieven = Kabinetsreactie.objects.filter(kenmerk__in={r.kenmerk for r in rijen}, gedeeltelijk=True)
+    deels = set(brieven.filter(ingetrokken_op__isnull=True).exclude(vorm="wet").values_list("kenmerk", flat=True))
+    uit = {}
+    for r in rijen:
+        aan = [wie[pk] for pk in r.aan if pk in wie]
+        anderen = bool(aan) and all(g.soort not in VAN_KABINET for g in aan)
+        uit[r.pk] = Opgevolgd(r, [g.naam for g in aan], reacties[r.advies_id], r.kenmerk in deels, anderen)
     for antwoord in Antwoord.objects.filter(aanbeveling__in=uit):
         rij = uit[antwoord.aanbeveling_id]
         (rij.antwoorden if antwoord.geldt else rij.eerdere).append(antwoord)
@@ -166,23 +192,21 @@ def met_opvolging(rijen: Sequence[Aanbeveling]) -> list[Opgevolgd]:
 def op_bladzijde(kenmerk: str, punten: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Geef de aanbevelingen zoals zij in een advies staan, met wat het kabinet antwoordde en wat ervan kwam.
 
-    `oordelen` zijn paren (naam van een beeld in kern.beeld, minister), `stand` is leeg zolang niemand haar beoordeelde.
-    De minister staat erbij als er meer dan één antwoordde; anders is hij "". Hoogstens twee zoekvragen, en geen zonder
+    `oordelen` zijn paren van de naam van een beeld (kern.beeld) en wie dat zei; dat is leeg als het voor allen geldt.
+    `stand` is leeg zolang niemand haar beoordeelde. Eén zoekvraag, een tweede als er antwoorden zijn, en geen zonder
     aanbevelingen.
     """
     rijen = {a.nummer: a for a in Aanbeveling.objects.filter(kenmerk=kenmerk)} if punten else {}
+    gezegd: dict[int, list[tuple[str, str]]] = {}
+    if any(rij.oordelen for rij in rijen.values()):
+        geldend = Antwoord.objects.filter(aanbeveling__in=[r.pk for r in rijen.values()], geldt=True)
+        for a in geldend.order_by("geadresseerde", "id"):
+            gezegd.setdefault(a.aanbeveling_id, []).append((BEELD.get(a.oordeel, a.oordeel), a.geadresseerde))
     uit = []
-    meer: dict[int, list[Antwoord]] = {rij.pk: [] for rij in rijen.values() if len(rij.oordelen) > 1}
-    for antwoord in Antwoord.objects.filter(aanbeveling__in=meer, geldt=True).order_by("id") if meer else ():
-        meer[antwoord.aanbeveling_id].append(antwoord)
     for punt in punten:
         rij = rijen.get(punt["nummer"])
         beoordeeld = rij is not None and rij.stand_per is not None
-        eigen = meer.get(rij.pk) if rij is not None else None
-        paren = (
-            [(a.oordeel, a.geadresseerde) for a in eigen] if eigen else [(o, "") for o in (rij.oordelen if rij else ())]
-        )
-        oordelen = [(BEELD.get(oordeel, oordeel), wie) for oordeel, wie in paren]
+        oordelen = gezegd.get(rij.pk, []) if rij is not None else []
         uit.append(punt | {"oordelen": oordelen, "stand": rij.stand if rij is not None and beoordeeld else ""})
     return uit
 

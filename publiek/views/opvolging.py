@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,7 +18,7 @@ from publiek.views.adviezen import ingetrokken
 from publiek.zoekvraag import WACHT
 
 PER_PAGINA = 25
-HOOGSTENS = 500  # zoveel ontvangen reacties op de klokpagina; wat nog loopt staat er altijd helemaal
+HOOGSTENS = 500  # zoveel lopende klokken en zoveel ontvangen reacties op één klokpagina
 KOPPEN = (
     *("advies", "titel", "jaar", "nummer", "aanbeveling", "gericht aan", "antwoord kabinet", "citaat", "vindplaats"),
     *("stand", "stand per", "waarom", "bewijs", "adres", "voorbeeld"),
@@ -28,12 +28,15 @@ KOPPEN = (
 @openbaar
 def kabinetsreacties(request: HttpRequest) -> HttpResponse:
     """De klokken van drie maanden: wat loopt, wat uitbleef, wat kwam. Geen record betekent niet: geen antwoord."""
-    lopend = met_reactie().filter(reactie__in=WACHT)
-    bekend = met_reactie().exclude(reactie__in=WACHT)
-    adviezen = [*lopend, *bekend[:HOOGSTENS]]
-    klokken = {k.kenmerk: k for k in Klok.objects.all()}
+    lopend = _bladzijde(request, met_reactie().filter(reactie__in=WACHT), "wacht")
+    alle = met_reactie().exclude(reactie__in=WACHT)
+    bekend = _bladzijde(request, alle, "pagina")
+    adviezen = [*lopend, *bekend]
+    kenmerken = [advies.kenmerk for advies in adviezen]
+    klokken = {k.kenmerk: k for k in Klok.objects.filter(kenmerk__in=kenmerken)}
     reacties: dict[str, list[Kabinetsreactie]] = {}
-    for reactie in Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).order_by("datum"):
+    geldig = Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True, kenmerk__in=kenmerken)
+    for reactie in geldig.order_by("datum"):
         reacties.setdefault(reactie.kenmerk, []).append(reactie)
     rijen: list[dict[str, Any]] = []
     for advies in adviezen:
@@ -54,12 +57,19 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
         {
             "lopend": [r for r in rijen if r["advies"].reactie in WACHT],
             "ontvangen": [r for r in rijen if r["advies"].reactie not in WACHT],
-            "bekend": bekend.filter(voorbeeld=False).count(),
+            "wacht": lopend,
+            "pagina": bekend,
+            "bekend": alle.filter(voorbeeld=False).count(),
             "onbekend": verwacht.filter(reactie="niet_bekend").count(),
             "totaal": verwacht.count(),
             "dekking": dekking(),
         },
     )
+
+
+def _bladzijde(request: HttpRequest, rijen: QuerySet[Advies], naam: str) -> Page[Advies]:
+    nummer = request.GET.get(naam, "1")
+    return Paginator(rijen, HOOGSTENS).get_page(nummer if nummer.isascii() and nummer.isdigit() else 1)
 
 
 @openbaar
@@ -92,6 +102,7 @@ def opvolging(request: HttpRequest, kenmerk: str) -> HttpResponse:
             "namen": {r.pk: _noem(r) for r in reacties},
             "aanbevelingen": rijen,
             "eenheid": _eenheid(rijen),
+            "meer_keer": any(len(rij.antwoorden) > 1 for rij in rijen),
             "w": doorwerking_van(kenmerk, advies.metadata, rond(kenmerk)),
         },
     )

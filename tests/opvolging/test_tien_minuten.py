@@ -63,6 +63,8 @@ def test_een_gedeeltelijke_reactie_en_haar_antwoorden_worden_samen_openbaar(clie
     assert "Dat doe ik niet." in na
     assert "Nog geen antwoord" not in na  # de brief kan het antwoord geven: dan is het nog niet beoordeeld
     assert na.count("Nog niet beoordeeld") == 1
+    csv = client.get("/aanbevelingen.csv").content.decode()
+    assert ("niet aan het kabinet gericht" in csv, "nog niet beoordeeld" in csv) == (True, True)
 
 
 def test_wat_binnen_tien_minuten_herroepen_is_was_nooit_openbaar(als, client, wereld):

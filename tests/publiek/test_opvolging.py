@@ -289,6 +289,21 @@ def test_evenveel_zoekvragen_bij_meer_aanbevelingen(client, wereld):
     assert [tel(p) for p in paden] == eerst
 
 
+def test_de_klokpagina_bladert_door_wat_er_niet_op_past(client, wereld, monkeypatch):
+    """Na vijfhonderd ontvangen reacties hield zij zonder woord op; wat loopt las zij altijd helemaal."""
+    monkeypatch.setattr("publiek.views.opvolging.HOOGSTENS", 1)
+    oud, nieuw = openbaar(wereld, dagen_geleden=20), openbaar(wereld, dagen_geleden=10)
+    een = client.get("/kabinetsreacties/").content.decode()
+    assert (nieuw.titel in een, oud.titel in een, "?wacht=2" in een) == (True, False, True)
+    twee = client.get("/kabinetsreacties/", {"wacht": "2"}).content.decode()
+    assert (nieuw.titel in twee, oud.titel in twee) == (False, True)
+    for rij in (oud, nieuw):
+        leg_vast(wereld, rij)
+    BEWARING.wis()
+    assert "?pagina=2" in client.get("/kabinetsreacties/").content.decode()
+    assert client.get("/kabinetsreacties/", {"pagina": "²", "wacht": "x"}).status_code == 200
+
+
 def test_een_stilgezette_klok_en_een_onbekende(wereld):
     rij = openbaar(wereld, dagen_geleden=200)
     klok = Klok.objects.get(kenmerk=rij.kenmerk)
