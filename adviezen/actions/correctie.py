@@ -25,7 +25,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import dag_van, datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.queries import laatste
-from termijnen.actions import begin_opnieuw
+from termijnen.actions import begin_opnieuw, hernoem
 from termijnen.models import Termijn
 
 if TYPE_CHECKING:
@@ -188,6 +188,8 @@ def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Ge
         setattr(advies, gegeven, nieuw)
     advies.rijversie += 1
     advies.save()
+    if gegeven == "titel":
+        hernoem(advies)  # anders noemt elke termijn, en de brief die erbij hoort, nog de oude titel
     return advies
 
 

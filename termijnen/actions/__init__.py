@@ -1,6 +1,7 @@
 """De handelingen van de termijnbewaker."""
 
 from termijnen.actions.herinneren import Bundel, Verwerkt, herinner_bundel, herplan, verwerk
+from termijnen.actions.hernoemen import hernoem
 from termijnen.actions.ladder import zet_ladder
 from termijnen.actions.termijn import (
     begin_opnieuw,
@@ -23,6 +24,7 @@ __all__ = [
     "begin_opnieuw",
     "draag_termijn_over",
     "herinner_bundel",
+    "hernoem",
     "heropen",
     "herplan",
     "herroep_verlenging",

@@ -90,6 +90,7 @@ def test_nummer_en_titel_gaan_na_tien_minuten_openbaar_verder(cast):
     assert rij.metadata["correcties"][0]["was"] == "V26/31"
     herstel(cast, "titel", " Nieuwe titel (voorbeeld) ")
     assert openbaar(cast).titel == "Nieuwe titel (voorbeeld)"
+    assert {t.object_naam for t in Termijn.objects.van(cast.traject.advies)} == {"Nieuwe titel (voorbeeld)"}
     assert len(openbaar(cast).metadata["correcties"]) == 2
     spoor = Gebeurtenis.objects.filter(soort="adviezen.corrigeer", object_id=str(cast.traject.pk))
     assert spoor.count() == 2
