@@ -105,15 +105,21 @@ def met_opvolging() -> QuerySet[Aanbeveling]:
     return (
         Aanbeveling.objects.filter(Q(advies__uitgebracht_op__isnull=False) | Q(advies__traject__isnull=True))
         .select_related("advies")
+        .prefetch_related("aan")
         .order_by(F("advies__datum").desc(nulls_last=True), "-advies_id", "nummer")
     )
 
 
 def te_beoordelen() -> QuerySet[Aanbeveling]:
-    """Geef waar een brief over ligt zonder antwoord per aanbeveling: de matrix is daar nog niet ingevuld."""
+    """Geef waar een brief over ligt zonder antwoord per aanbeveling: de matrix is daar nog niet ingevuld.
+
+    Niet wat alleen aan anderen dan het kabinet gericht is: daar antwoordt het kabinet niet op.
+    """
+    aan = Geadresseerde.objects.filter(aanbevelingen=OuterRef("pk"))
     brief = Kabinetsreactie.objects.filter(ingetrokken_op__isnull=True).filter(adviezen=OuterRef("advies_id"))
     antwoord = Antwoord.objects.filter(aanbeveling=OuterRef("pk"), reactie__ingetrokken_op__isnull=True)
-    return met_opvolging().filter(Exists(brief), ~Exists(antwoord))
+    voor_kabinet = ~Exists(aan) | Exists(aan.filter(soort__in=VAN_KABINET))
+    return met_opvolging().filter(voor_kabinet, Exists(brief), ~Exists(antwoord))
 
 
 def te_herzien() -> QuerySet[Aanbeveling]:

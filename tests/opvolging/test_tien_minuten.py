@@ -21,6 +21,7 @@ from opvolging.actions import (
     zet_brief_klaar,
 )
 from opvolging.models import Antwoord, Kabinetsreactie, Toezegging
+from opvolging.queries.aanbeveling import te_beoordelen
 from opvolging.queries.dossier import bewindspersonen, oude_dag
 from opvolging.queries.evaluatie import kan_vanaf
 from publiek.cache import BEWARING
@@ -65,6 +66,14 @@ def test_een_gedeeltelijke_reactie_en_haar_antwoorden_worden_samen_openbaar(clie
     assert na.count("Nog niet beoordeeld") == 1
     csv = client.get("/aanbevelingen.csv").content.decode()
     assert ("niet aan het kabinet gericht" in csv, "nog niet beoordeeld" in csv) == (True, True)
+
+
+def test_wat_niet_aan_het_kabinet_gericht_is_hoeft_niemand_te_beoordelen(als, wereld):
+    rij = openbaar(wereld, [("Doe dit.", MINISTER), ("En dit.", "sociale partners (voorbeeld)"), "Onbekend aan wie."])
+    leg_vast(wereld, rij)
+    assert [a.nummer for a in te_beoordelen()] == [1, 3]
+    lijst = als(wereld.secretaris).get(reverse("opvolging:aanbevelingen"), {"toon": "alle"}).content.decode()
+    assert lijst.count("niet aan het kabinet gericht") == 1
 
 
 def test_wat_binnen_tien_minuten_herroepen_is_was_nooit_openbaar(als, client, wereld):
