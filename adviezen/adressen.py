@@ -28,6 +28,7 @@ ADRESSEN: dict[str, str] = {
     "agendering": "op de agenda van een raadsvergadering zetten",
     "standpunten": "oordeel, standpunten en minderheidsnota's vastleggen",
     "aanbieding": "klaarzetten, PDF, brieven, bevestigen, adviesnummer",
+    "intrekken": "een openbaar advies intrekken",
     "correctie": "een verkeerd vastgelegd feit herstellen",
 }
 

@@ -13,7 +13,7 @@ from toegang.enums import VAN_ORGANISATIE, Rol
 from toegang.rollen import heeft
 
 if TYPE_CHECKING:
-    from adviezen.models import Aanbieding, Adviestraject, Deelname, Reactie
+    from adviezen.models import Aanbieding, Adviesintrekking, Adviestraject, Deelname, Reactie
 
 
 def is_secretariaat(gebruiker: Any) -> bool:
@@ -175,6 +175,33 @@ def mag_klaarzetten(aanbieding: "Aanbieding", gebruiker: Any) -> bool:
 def mag_bevestigen(aanbieding: "Aanbieding", gebruiker: Any) -> bool:
     """Een klaargezette aanbieding bevestigen: iemand van het secretariaat, niet wie haar klaarzette."""
     return is_secretariaat(gebruiker) and gebruiker.pk != aanbieding.klaargezet_door_id
+
+
+def mag_intrekking_voorstellen(traject: "Adviestraject", gebruiker: Any) -> bool:
+    """Voorstellen een openbaar advies in te trekken: wie een aanbieding klaarzet."""
+    return mag_bewerken(traject, gebruiker) or heeft(gebruiker, Rol.COMMUNICATIE)
+
+
+def mag_intrekking_bevestigen(intrekking: "Adviesintrekking", gebruiker: Any) -> bool:
+    """Een intrekking bevestigen: de algemeen secretaris, of een ander van het secretariaat als die haar voorstelde.
+
+    Zo kijken er altijd twee mensen, en is de algemeen secretaris, die het advies aanbood, een van hen.
+    """
+    if not is_secretariaat(gebruiker) or gebruiker.pk == intrekking.voorgesteld_door_id:
+        return False
+    return mag_aanbieden(intrekking.traject, gebruiker) or mag_aanbieden(
+        intrekking.traject, intrekking.voorgesteld_door
+    )
+
+
+def mag_intrekking_laten_vervallen(intrekking: "Adviesintrekking", gebruiker: Any) -> bool:
+    """Een voorstel tot intrekking, of een intrekking die nog wacht, terugnemen: wie haar deed of mag bevestigen."""
+    eigen = (intrekking.voorgesteld_door_id, intrekking.bevestigd_door_id)
+    if is_secretariaat(gebruiker) and gebruiker.pk in eigen:
+        return True
+    return mag_aanbieden(intrekking.traject, gebruiker) or (
+        intrekking.bevestigd_op is None and mag_intrekking_bevestigen(intrekking, gebruiker)
+    )
 
 
 def mag_voor_organisatie(deelname: "Deelname", gebruiker: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from adviezen.actions import bewaren
+from adviezen.actions import bewaren, intrekking
 from kern.tijd import nu
 
 
@@ -10,3 +10,9 @@ from kern.tijd import nu
 def vernietig_notities() -> int:
     """Vernietig interne notities waarvan de bewaartermijn voorbij is; geeft het aantal."""
     return bewaren.vernietig_notities(nu())
+
+
+@shared_task(name="adviezen.rond_intrekkingen_af", acks_late=True, ignore_result=True)
+def rond_intrekkingen_af() -> int:
+    """Laat de termijnen vervallen van adviezen waarvan de intrekking inging; geeft van hoeveel adviezen."""
+    return intrekking.rond_intrekkingen_af()

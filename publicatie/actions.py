@@ -16,7 +16,7 @@ from publicatie import scans, tasks
 from publicatie.enums import Scanstand
 from publicatie.models import Intrekking, Passage, Publicatie, Scan
 from publicatie.permissions import mag_scan
-from publicatie.queries import bestaande, laatste
+from publicatie.queries import bestaande, intrekking_geldt, laatste
 from publicatie.rijen import Inhoud, passages_van, publicatie_van, spoor_van, woorden_van
 from stukken.actions import bewaar_bytes
 from stukken.pdftekst import PdfLeesFout, lees
@@ -101,11 +101,14 @@ def publiceer_nieuwe(*, inhouden: Iterable[Inhoud], door: "Gebruiker | None") ->
 
 
 @transaction.atomic
-def trek_in(*, publicatie: Publicatie, reden: str, door: "Gebruiker | None") -> Intrekking:
-    """Haal een openbare publicatie weg; haar adres geeft voortaan 410 met de reden.
+def trek_in(
+    *, publicatie: Publicatie, reden: str, door: "Gebruiker | None", vanaf: datetime | None = None
+) -> Intrekking:
+    """Haal een openbare publicatie weg, meteen of vanaf `vanaf`; haar adres geeft dan 410 met de reden.
 
-    Wat er van dezelfde sleutel nog zou beginnen, vervalt ook. Werpt InvoerFout zonder reden, en PortaalFout als zij
-    niet (meer) openbaar is.
+    Wat er van dezelfde sleutel nog zou beginnen, vervalt ook. Tot `vanaf` kan het terug met `laat_openbaar`. Werpt
+    InvoerFout zonder reden, en PortaalFout als zij niet (meer) openbaar is, of als er bij een latere `vanaf` al iets
+    anders in de plaats komt.
     """
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden; die komt op het oude adres te staan.")
@@ -115,13 +118,32 @@ def trek_in(*, publicatie: Publicatie, reden: str, door: "Gebruiker | None") -> 
         raise PortaalFout("Deze publicatie is nog niet openbaar. Herroep haar.")
     if rij.tot is not None and rij.tot <= nu:
         raise PortaalFout("Deze publicatie is al niet meer openbaar.")
+    moment = nu if vanaf is None else max(vanaf, nu)
+    if moment > nu and rij.tot is not None:
+        raise PortaalFout("Deze publicatie wordt al vervangen of ingetrokken.")
     nooit = list(Publicatie.objects.filter(sleutel=rij.sleutel, vanaf__gt=nu, tot__isnull=True))
     for straks in nooit:
         _sluit(straks, straks.vanaf)
-    _sluit(rij, nu)
+    _sluit(rij, moment)
     _vergeet_woorden(list(Publicatie.objects.filter(~Q(tot=F("vanaf")), sleutel=rij.sleutel)), nu)
     _vergeet_woorden(nooit, nu)
-    return _leg_einde_vast(rij, nu, reden, door, grafsteen=True)
+    return _leg_einde_vast(rij, moment, reden, door, grafsteen=True)
+
+
+@transaction.atomic
+def laat_openbaar(*, publicatie: Publicatie, door: "Gebruiker | None", reden: str = "") -> Publicatie:
+    """Neem een intrekking terug vóór zij ingaat: de publicatie blijft openbaar, en niemand zag er iets van.
+
+    Werpt PortaalFout als er geen intrekking wacht.
+    """
+    nu = _vergrendel([publicatie.sleutel])
+    rij = Publicatie.objects.get(pk=publicatie.pk)
+    if rij.tot is None or rij.tot <= nu or not intrekking_geldt(rij):
+        raise PortaalFout("Er wacht geen intrekking die nog terug kan.")
+    _sluit(rij, None)
+    _bewaar_woorden([rij])
+    leg_vast(soort="publicatie.laat_openbaar", object=rij, door=door, reden=reden, gegevens={"sleutel": rij.sleutel})
+    return rij
 
 
 @transaction.atomic

@@ -121,7 +121,10 @@ class Passage(models.Model):
 
 
 class Intrekking(Voorbeeldbaar):
-    """Waarom een Publicatie eindigde: ingetrokken (`grafsteen`, wordt 410) of herroepen voor zij openbaar was."""
+    """Waarom een Publicatie eindigde: ingetrokken (`grafsteen`, wordt 410) of herroepen voor zij openbaar was.
+
+    Een intrekking geldt zolang haar `vanaf` het einde van de publicatie is; wie haar op tijd terugneemt, haalt dat weg.
+    """
 
     publicatie = models.ForeignKey(Publicatie, on_delete=models.PROTECT, related_name="intrekkingen")
     vanaf = models.DateTimeField()

@@ -23,9 +23,14 @@ def bestaande(sleutels: list[str]) -> list[str]:
 
 
 def ingetrokken(sleutel: str) -> bool:
-    """Of het laatste wat er van dit ding openbaar was, is ingetrokken (dan staat er een grafsteen)."""
+    """Of het laatste wat er van dit ding openbaar was, is of wordt ingetrokken (dan staat of komt er een grafsteen)."""
     rij = laatste(sleutel)
-    return rij is not None and rij.intrekkingen.filter(grafsteen=True).exists()
+    return rij is not None and intrekking_geldt(rij)
+
+
+def intrekking_geldt(rij: Publicatie) -> bool:
+    """Of deze publicatie eindigt of eindigde met een intrekking; een die op tijd is teruggenomen telt niet."""
+    return rij.tot is not None and rij.intrekkingen.filter(grafsteen=True, vanaf=rij.tot).exists()
 
 
 def zonder_tekst(op: datetime, q: str = "") -> QuerySet[Publicatie]:

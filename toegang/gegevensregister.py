@@ -96,6 +96,7 @@ REGISTER = (
             "adviezen_correctie",
             "adviezen_aanbieding",
             "adviezen_aanbiedingsbrief",
+            "adviezen_adviesintrekking",
             "adviezen_startbesluit",
             "adviezen_toewijzing",
             "adviezen_achterbanberaad",

@@ -4,7 +4,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from adviezen.enums import Stap
-from adviezen.models import Aanbieding, Aanbiedingsbrief
+from adviezen.models import Aanbieding, Aanbiedingsbrief, Adviesintrekking
+from adviezen.permissions import mag_intrekking_bevestigen
 from dialoog.permissions import mag_nieuwsupdate
 from dialoog.queries import nieuwsupdates
 from toegang.enums import Rol
@@ -14,7 +15,12 @@ from toegang.rollen import heeft
 
 def wachtend(gebruiker: Gebruiker) -> list[tuple[str, str]]:
     """Geef (tekst, adres) van wat op deze persoon wacht; elke rol kost hoogstens één zoekvraag."""
-    return [*_te_bevestigen(gebruiker), *_te_tekenen(gebruiker), *_vrij_te_geven(gebruiker)]
+    return [
+        *_te_bevestigen(gebruiker),
+        *_in_te_trekken(gebruiker),
+        *_te_tekenen(gebruiker),
+        *_vrij_te_geven(gebruiker),
+    ]
 
 
 def _te_bevestigen(gebruiker: Gebruiker) -> list[tuple[str, str]]:
@@ -27,6 +33,19 @@ def _te_bevestigen(gebruiker: Gebruiker) -> list[tuple[str, str]]:
     return [
         (f"{rij.traject.titel}: de aanbieding wacht op bevestiging door een tweede", _adres(rij.traject.slug))
         for rij in rijen.select_related("traject").order_by("klaargezet_op")
+    ]
+
+
+def _in_te_trekken(gebruiker: Gebruiker) -> list[tuple[str, str]]:
+    """Een voorstel om een advies in te trekken, voor wie gevraagd is te bevestigen."""
+    rijen = Adviesintrekking.objects.filter(bevestigd_op__isnull=True, vervallen_op__isnull=True)
+    return [
+        (
+            f"{rij.traject.titel}: een voorstel om het advies in te trekken wacht op bevestiging",
+            reverse("adviezen:intrekken", kwargs={"slug": rij.traject.slug}),
+        )
+        for rij in rijen.select_related("traject", "voorgesteld_door").order_by("voorgesteld_op")
+        if mag_intrekking_bevestigen(rij, gebruiker)
     ]
 
 

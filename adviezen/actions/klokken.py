@@ -59,7 +59,7 @@ def _na_aanbieden(advies: Advies) -> list[Termijn]:
     return list(Termijn.objects.van(advies).filter(soort__in=NA_AANBIEDEN).lopend())
 
 
-def laat_klokken_vervallen(advies: Advies, *, reden: str, door: "Gebruiker") -> list[str]:
+def laat_klokken_vervallen(advies: Advies, *, reden: str, door: "Gebruiker | None") -> list[str]:
     """Laat wat na het aanbieden loopt vervallen, en geef de soorten die liepen."""
     lopend = _na_aanbieden(advies)
     for termijn in lopend:

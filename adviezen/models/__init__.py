@@ -19,6 +19,7 @@ from adviezen.models.beraad import (
 from adviezen.models.doel import Doel
 from adviezen.models.impact import BeoogdeImpact
 from adviezen.models.inspraak import Gehoorde, Inspraak
+from adviezen.models.intrekking import Adviesintrekking
 from adviezen.models.kroonleden import Kroonledenopmerking, Voortgangsrapportage
 from adviezen.models.opmerking import Leesstand, Opmerking, VoorlopigStandpunt
 from adviezen.models.organisatie import (
@@ -49,6 +50,7 @@ __all__ = [
     "Achterbanberaad",
     "Advies",
     "Adviesaanvraag",
+    "Adviesintrekking",
     "Adviestraject",
     "Adviesvrager",
     "Agendering",

@@ -176,6 +176,7 @@ WERKPAGINAS: tuple[tuple[str, str, Stap], ...] = (
     ("Aanbieding", "aanbieding", Stap.AANBIEDING),
     ("Doelen", "doelen", Stap.TOEWIJZING),
     ("Correcties", "correctie", Stap.CONCEPT),
+    ("Intrekken", "intrekken", Stap.AANGEBODEN),
 )
 
 

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 
 class Persstand(TextChoices):
-    """Of een journalist nu leest: nog niet vrijgegeven, eerst beloven, onder embargo, of het embargo is voorbij."""
+    """Of een journalist nu leest: nog niet vrijgegeven, eerst beloven, onder embargo, voorbij, of ingetrokken."""
 
     WACHT = "wacht", "nog niet vrijgegeven"
     BELOVEN = "beloven", "eerst het embargo aanvaarden"
     OPEN = "open", "te lezen onder embargo"
     VOORBIJ = "voorbij", "embargo voorbij"
+    INGETROKKEN = "ingetrokken", "het advies is ingetrokken"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def stand_van(lezer: Perslezer) -> Persstand:
     Vrijgegeven is een advies als er een embargo is en een tweede persoon de aanbieding bevestigde; wie daarna iets
     wijzigt haalt die bevestiging weg, en dan leest niemand tot er opnieuw bevestigd is.
     """
+    if any(intrekking.geldt for intrekking in lezer.traject.intrekkingen.all()):
+        return Persstand.INGETROKKEN
     aanbieding = getattr(lezer.traject, "aanbieding", None)
     embargo = aanbieding.embargo_tot if aanbieding is not None else None
     bevestigd = aanbieding is not None and aanbieding.bevestigd_op is not None
@@ -75,6 +78,7 @@ def van_traject(traject: "Adviestraject") -> QuerySet[Perslezer]:
 
 
 def _lezers() -> QuerySet[Perslezer]:
-    return Perslezer.objects.filter(gestopt_op__isnull=True).select_related(
-        "gebruiker", "traject__aanbieding", "traject__advies"
+    lezers = Perslezer.objects.filter(gestopt_op__isnull=True)
+    return lezers.select_related("gebruiker", "traject__aanbieding", "traject__advies").prefetch_related(
+        "traject__intrekkingen"
     )

@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from adviezen.models import Versie
+from adviezen.enums import Stap
+from adviezen.models import Adviestraject, Versie
+from adviezen.queries.intrekking import intrekking_van
 from adviezen.queries.tekst import Passage
 from adviezen.queries.vergelijken import zichtbare_versies
 from kern.opmerkinghtml import kaart
@@ -23,6 +25,16 @@ def meer_van_versie(context: dict[str, Any], versie: Versie) -> dict[str, Any]:
     gebruiker = context["request"].user
     eerdere = [v for v in zichtbare_versies(versie.traject, gebruiker) if v.pk < versie.pk and v.hash != versie.hash]
     return {"versie": versie, "eerdere": eerdere[::-1]}
+
+
+@register.inclusion_tag("adviezen/_ingetrokken.html")
+def ingetrokken(traject: Adviestraject | None) -> dict[str, Any]:
+    """De melding dat het advies is of wordt ingetrokken, of dat dat is voorgesteld; anders niets.
+
+    Een advies uit het archief heeft geen traject, en wordt hier niet ingetrokken.
+    """
+    aangeboden = traject is not None and traject.stap == Stap.AANGEBODEN
+    return {"traject": traject, "rij": intrekking_van(traject) if traject is not None and aangeboden else None}
 
 
 @register.simple_tag(takes_context=True)

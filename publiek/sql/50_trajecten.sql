@@ -1,6 +1,7 @@
 -- Lopend werk in openbare woorden. Een stap wordt zichtbaar als zij niet meer herroepen kan worden (tien minuten),
--- en "uitgebracht" pas als het advies zelf openbaar is. Geen eigenaren, geen redenen, geen teruggangen. Wat herroepen is, is
--- nooit gebeurd: de stap en de herroeping erachter vallen weg, ook in de minuten dat alleen de stap oud genoeg is.
+-- en "uitgebracht" pas als het advies zelf openbaar is; wordt het daarna ingetrokken, dan blijft het uitgebracht.
+-- Geen eigenaren, geen redenen, geen teruggangen. Wat herroepen is, is nooit gebeurd: de stap en de herroeping erachter
+-- vallen weg, ook in de minuten dat alleen de stap oud genoeg is.
 -- De dag is die waarop iemand de stap zette; vastgesteld en uitgebracht hebben hun eigen dag, die ook bij het advies staat en
 -- verbeterd kan worden. Wat ervoor kwam begon niet later dan de vaststelling.
 CREATE VIEW publiek.stapgang AS
@@ -17,7 +18,7 @@ WHERE NOT starts_with(g.overgang, 'herroep_') AND NOT starts_with(g.daarna, 'her
   AND (g.naar <> 'aangeboden' OR EXISTS (
     SELECT 1 FROM public.publicatie_publicatie p
     WHERE p.sleutel = 'advies:t-' || g.traject_id AND p.vanaf <= statement_timestamp()
-      AND (p.tot IS NULL OR p.tot > statement_timestamp())))
+      AND (p.tot IS NULL OR p.tot > p.vanaf)))
   AND (a.id IS NULL OR a.niet_openbaar_grond = '' OR g.naar NOT IN ('aanvraag', 'toewijzing'));
 
 CREATE VIEW publiek.traject AS
@@ -49,7 +50,7 @@ JOIN LATERAL (
     AND (g.naar <> 'aangeboden' OR EXISTS (
       SELECT 1 FROM public.publicatie_publicatie p
       WHERE p.sleutel = 'advies:t-' || t.id AND p.vanaf <= statement_timestamp()
-        AND (p.tot IS NULL OR p.tot > statement_timestamp())))
+        AND (p.tot IS NULL OR p.tot > p.vanaf)))
   ORDER BY g.id DESC LIMIT 1) s ON true
 WHERE a.id IS NULL OR a.niet_openbaar_grond = '' OR s.stap NOT IN ('aanvraag', 'toewijzing');
 

@@ -57,7 +57,8 @@ WHERE v.openbaar AND v.datum IS NOT NULL AND b.agenda_vanaf <= statement_timesta
   AND v.status IN ('opgeroepen', 'geopend');
 
 -- Eerdere uitgaven van een advies dat nu openbaar is: wanneer zij golden en wat erin stond. Wat nooit openbaar was
--- (herroepen) telt niet; van een uitgave die is ingetrokken blijft alleen dat zij er was.
+-- (herroepen) telt niet; van een uitgave die is ingetrokken blijft alleen dat zij er was. Een intrekking die op tijd is
+-- teruggenomen staat er nog, maar de uitgave eindigde niet toen.
 CREATE VIEW publiek.vorige_uitgave AS
 SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.vanaf, p.tot, i.reden IS NOT NULL AS ingetrokken,
        CASE WHEN i.reden IS NULL THEN p.titel ELSE '' END AS titel,
@@ -65,5 +66,5 @@ SELECT p.id, substr(p.sleutel, 8) AS kenmerk, p.vanaf, p.tot, i.reden IS NOT NUL
        CASE WHEN i.reden IS NULL THEN p.metadata ELSE '{}'::jsonb END AS metadata, p.voorbeeld
 FROM public.publicatie_publicatie p
 LEFT JOIN LATERAL (SELECT w.reden FROM public.publicatie_intrekking w
-                   WHERE w.publicatie_id = p.id AND w.grafsteen LIMIT 1) i ON true
+                   WHERE w.publicatie_id = p.id AND w.grafsteen AND w.vanaf = p.tot LIMIT 1) i ON true
 WHERE p.soort = 'advies' AND p.tot > p.vanaf AND p.tot <= statement_timestamp();

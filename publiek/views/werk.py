@@ -9,7 +9,7 @@ from adviezen.enums import PUBLIEKE_NAAM, STAPPEN
 from kern.componenten import AchtStappen, Feit, Papier, Stap, Verhaal
 from kern.tijd import dag_van, vandaag
 from publiek import verwijzen
-from publiek.models import Advies, Agendapunt, Bekendmaking, Stuk, Traject, Vergadering, VorigAdres
+from publiek.models import Advies, Agendapunt, Bekendmaking, Grafsteen, Stuk, Traject, Vergadering, VorigAdres
 from publiek.queries import een, lopende_trajecten
 from publiek.views import openbaar
 from vergaderingen.enums import Bekendmakingsoort
@@ -32,11 +32,12 @@ def trajecten(request: HttpRequest) -> HttpResponse:
 
 @openbaar
 def traject(request: HttpRequest, slug: str) -> HttpResponse:
-    """Eén traject: stap, commissie, verwachte datum, openbare stukken, verhaal."""
+    """Eén traject: stap, commissie, verwachte datum, openbare stukken, verhaal; en of het advies is ingetrokken."""
     rij = Traject.objects.filter(slug=slug).first()
     if rij is None:
         raise Http404
     advies = een(Advies.objects.defer("zoek", "zoek_kort", "html"), f"t-{rij.pk}")
+    graf = None if advies or rij.lopend else Grafsteen.objects.filter(sleutel=f"advies:t-{rij.pk}").first()
     stukken = list(Stuk.objects.filter(sleutel__endswith=f":t-{rij.pk}").defer("html").order_by("vanaf"))
     return render(
         request,
@@ -45,8 +46,9 @@ def traject(request: HttpRequest, slug: str) -> HttpResponse:
             "traject": rij,
             "stappen": acht_stappen(rij),
             "advies": advies,
+            "graf": graf,
             "stukken": stukken,
-            "verhaal": verhaal_van(rij, stukken, advies),
+            "verhaal": verhaal_van(rij, stukken, advies, graf),
         },
     )
 
@@ -97,8 +99,11 @@ def acht_stappen(traject: Traject) -> AchtStappen:
     return AchtStappen(stappen, openbaar=True, slot=slot)
 
 
-def verhaal_van(traject: Traject, stukken: list[Stuk], advies: Advies | None) -> Verhaal:
-    """Geef de gezette stappen en openbare stukken op volgorde, zonder redenen en zonder terugstappen."""
+def verhaal_van(traject: Traject, stukken: list[Stuk], advies: Advies | None, graf: Grafsteen | None = None) -> Verhaal:
+    """Geef de gezette stappen en openbare stukken op volgorde, zonder redenen en zonder terugstappen.
+
+    Met `graf` eindigt het met de dag waarop het advies is ingetrokken.
+    """
     feiten: list[tuple[date, int, Feit]] = []
     verst = -1
     volgorde = [*STAPPEN, "aangeboden", "niet_in_behandeling", "ingetrokken", "beeindigd_zonder_advies"]
@@ -117,6 +122,8 @@ def verhaal_van(traject: Traject, stukken: list[Stuk], advies: Advies | None) ->
         dag = dag_van(stuk_.vanaf)
         weg = f"{traject.get_absolute_url()}{stuk_.soort}/"
         feiten.append((dag, 1, Feit(f"{naam} openbaar", dag, soort="stuk", stukken=[Papier(stuk_.titel, weg)])))
+    if graf is not None:
+        feiten.append((dag_van(graf.vanaf), 2, Feit("Advies ingetrokken", dag_van(graf.vanaf), soort="stap")))
     feiten.sort(key=lambda f: f[:2])
     uit = [feit for _, _, feit in feiten]
     if traject.lopend and traject.verwacht_op:

@@ -1,5 +1,7 @@
 """Handen van stap 8: gegevens vastleggen, PDF maken, klaarzetten en aanbieden."""
 
+from django.db import connection
+
 from adviezen.actions import aanbieding as acties
 from adviezen.actions import adviesgegevens, brieven
 from adviezen.actions.adviesgegevens import Punt
@@ -49,3 +51,22 @@ def alles_klaar(cast, nummer="V26/31", **kw):
 
 def bied_aan(cast, **kw):
     return handel(traject=cast.traject, versie=None, overgang="bied_aan", door=cast.algemeen_secretaris, **kw)
+
+
+def later(minuten=20):
+    """Doe alsof er zoveel minuten voorbij zijn: de klok van de database is niet te verzetten, de momenten wel."""
+    tijd = f"interval '{minuten} minutes'"
+    velden = {
+        "adviezen_aanbieding": ("embargo_tot",),
+        "publicatie_publicatie": ("vanaf", "tot"),
+        "publicatie_zoekrij": ("vanaf", "tot"),
+        "publicatie_intrekking": ("vanaf",),
+        "adviezen_stapgang": ("op",),
+        "adviezen_adviestraject": ("herroepbaar_tot",),
+        "adviezen_adviesintrekking": ("voorgesteld_op", "bevestigd_op", "gaat_in_op"),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for tabel, kolommen in velden.items():
+            cursor.execute(f"UPDATE {tabel} SET {', '.join(f'{k} = {k} - {tijd}' for k in kolommen)}")  # noqa: S608
+        cursor.execute("SET LOCAL session_replication_role = origin")

@@ -36,7 +36,7 @@ VOOR_STAF = {
     *("adviezen_adviestraject", "adviezen_stapgang", "adviezen_startbesluit", "adviezen_uitvoeringstoets"),
     *("adviezen_advies", "adviezen_aanbeveling", "adviezen_correctie", "adviezen_schrijfstand", "adviezen_agendering"),
     *("adviezen_aanbieding", "adviezen_aanbiedingsbrief", "adviezen_registratie", "adviezen_opvattingrij"),
-    *("adviezen_persbericht", "adviezen_perslezer"),
+    *("adviezen_persbericht", "adviezen_perslezer", "adviezen_adviesintrekking"),
     *("vergaderingen_besluit", "vergaderingen_vergadering", "vergaderingen_agendapunt", "commissies_commissielid"),
     *("termijnen_termijn", "termijnen_termijnwijziging", "stukken_bestand", "stukken_pdfopdracht"),
     *("logboek_gebeurtenis", "berichten_bericht", "dialoog_editie"),
