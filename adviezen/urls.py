@@ -98,6 +98,7 @@ urlpatterns = [
     path("<slug:slug>/aanbieding/", aanbieding.aanbieding, name="aanbieding"),
     path("<slug:slug>/aanbieding/gegevens/", aanbieding.adviesgegevens_, name="adviesgegevens"),
     path("<slug:slug>/aanbieding/bevestig/", aanbieding.bevestig, name="bevestig"),
+    path("<slug:slug>/aanbieding/embargo/", pers.embargo_verzet, name="embargo_verzet"),
     path("<slug:slug>/aanbieding/pers/", pers.persbericht, name="persbericht"),
     path("<slug:slug>/aanbieding/perslezers/", pers.perslezers, name="perslezers"),
     path("<slug:slug>/aanbieding/perslezers/<int:pk>/stop/", pers.perslezer_stop, name="perslezer_stop"),

@@ -230,6 +230,14 @@ def laat_toch_gaan(*, feit_begin: str, reden: str, door: "Gebruiker") -> int:
 
 
 @transaction.atomic
+def verzet(*, feit_begin: str, van: datetime, naar: datetime) -> int:
+    """Laat wat van een handeling tot `van` of later wacht, op `naar` gaan; geeft het aantal. Wat weg is, blijft weg."""
+    _keur("feit_begin", feit_begin, "feit")
+    wacht = Bericht.objects.van_handeling(feit_begin).filter(status=Status.WACHT, niet_voor__gte=van)
+    return int(wacht.update(niet_voor=naar, volgende_poging=naar))
+
+
+@transaction.atomic
 def wis_adres(*, feit_soort: str, email: str = "", voor: datetime | None = None) -> int:
     """Haal berichten aan een adres zonder account weg, met adres en al, en geef hoeveel; ook wat al verstuurd is.
 

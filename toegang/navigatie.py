@@ -47,6 +47,7 @@ PUNTEN = (
     Punt("Raad", "/werk/raad/", frozenset({Rol.SECRETARIAAT})),
     Punt("Termijnen", "/werk/termijnen/", frozenset({Rol.SECRETARIAAT})),
     Punt("Archief", "/werk/archief/", frozenset({Rol.SECRETARIAAT})),
+    Punt("Pers", "/werk/trajecten/embargo/", frozenset({Rol.COMMUNICATIE})),
     Punt("Nieuwsupdate", "/werk/nieuwsupdate/", frozenset({Rol.COMMUNICATIE, Rol.ALGEMEEN_SECRETARIS})),
     Punt("Berichten", "/werk/berichten/", frozenset({Rol.SECRETARIAAT})),
     Punt("Beheer", "/werk/beheer/", frozenset({Rol.BEHEERDER})),

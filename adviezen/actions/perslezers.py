@@ -9,6 +9,7 @@ from adviezen.actions.adviesgegevens import opmaak_van
 from adviezen.actions.genodigden import kies_eerste_wachtwoord, maak_account
 from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Adviestraject, Perslezer
+from adviezen.queries.embargo import loopt_embargo
 from adviezen.queries.pers import Persstand, stand_van
 from adviezen.queries.uitnodiging import perslezer_bij
 from berichten.actions import stuur
@@ -39,8 +40,8 @@ def laat_perslezer_toe(*, traject: Adviestraject, email: str, naam: str, medium:
     "medium") en GeenToegang. Wie al een rol bij de raad heeft, leest niet als pers.
     """
     _mag(traject, door)
-    if traject.stap != Stap.AANBIEDING:
-        raise InvoerFout("", "Journalisten toelaten kan alleen in stap 8, tot het advies is aangeboden.")
+    if traject.stap != Stap.AANBIEDING and not loopt_embargo(traject):
+        raise InvoerFout("", "Journalisten toelaten kan alleen in stap 8, en daarna tot het embargo voorbij is.")
     if not medium.strip():
         raise InvoerFout("medium", "Noem het medium; dat staat op zijn exemplaar.")
     gebruiker = Gebruiker.objects.filter(email__iexact=email.strip()).first()

@@ -130,6 +130,17 @@ class KlaarzetForm(forms.Form):
     )
 
 
+class EmbargoForm(forms.Form):
+    """Het nieuwe moment, of leeg om het embargo op te heffen."""
+
+    tot = forms.DateTimeField(
+        label="Nieuw embargo tot",
+        required=False,
+        help_text="Leeg: het embargo is opgeheven, en het advies is over tien minuten openbaar.",
+    )
+    reden = forms.CharField(label="Reden", max_length=500, help_text="Niet openbaar: dit blijft in het dossier staan.")
+
+
 class OntvangstForm(forms.Form):
     """Wanneer de adviesvrager de ontvangst bevestigde."""
 

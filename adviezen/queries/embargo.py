@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Prefetch, Q
 
 from adviezen.enums import Stap
-from adviezen.models import Aanbieding, Adviestraject, Persbericht
+from adviezen.models import Aanbieding, Adviestraject, Persbericht, Perslezer
+from adviezen.queries.pers import Persstand, stand_van
 from kern.tijd import nu
 from publicatie.models import Publicatie
 
@@ -21,7 +22,14 @@ class Balieregel:
     persbericht: Persbericht | None
     openbaar_vanaf: datetime | None
     ontbreekt: list[str] = field(default_factory=list)
-    perslezers: int = 0
+    lezers: list[tuple[Perslezer, Persstand]] = field(default_factory=list)
+
+
+def loopt_embargo(traject: Adviestraject) -> bool:
+    """Geef of dit advies is aangeboden en nog onder embargo staat."""
+    if traject.stap != Stap.AANGEBODEN:
+        return False
+    return Aanbieding.objects.filter(traject=traject, embargo_tot__gt=nu()).exists()
 
 
 def balie(gebruiker: Any) -> list[Balieregel]:
@@ -35,7 +43,10 @@ def balie(gebruiker: Any) -> list[Balieregel]:
         Adviestraject.objects.zichtbaar_voor(gebruiker)
         .filter(Q(stap=Stap.AANBIEDING) | Q(pk__in=wachtend))
         .select_related("aanbieding", "persbericht", "secretaris")
-        .annotate(aantal_perslezers=Count("perslezers", filter=Q(perslezers__gestopt_op__isnull=True)))
+        .prefetch_related(
+            "intrekkingen",
+            Prefetch("perslezers", Perslezer.objects.filter(gestopt_op__isnull=True).select_related("gebruiker")),
+        )
     )
     regels = [_regel(t, straks.get(f"advies:t-{t.pk}")) for t in trajecten]
     ver = datetime.max.replace(tzinfo=nu().tzinfo)
@@ -58,4 +69,7 @@ def _regel(traject: Adviestraject, vanaf: datetime | None) -> Balieregel:
             ontbreekt.append("bevestigen door een ander")
         else:
             ontbreekt.append("aanbieden")
-    return Balieregel(traject, aanbieding, pers, vanaf, ontbreekt, traject.aantal_perslezers)
+    lezers = list(traject.perslezers.all())
+    for lezer in lezers:
+        lezer.traject = traject
+    return Balieregel(traject, aanbieding, pers, vanaf, ontbreekt, [(lezer, stand_van(lezer)) for lezer in lezers])

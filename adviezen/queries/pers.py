@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.enums import TextChoices
 
 from adviezen.enums import Stap
@@ -75,6 +75,15 @@ def eigen(gebruiker: "Gebruiker", pk: int) -> Perslezer | None:
 def van_traject(traject: "Adviestraject") -> QuerySet[Perslezer]:
     """Geef alle journalisten bij een advies, ook wie gestopt is."""
     return Perslezer.objects.filter(traject=traject).select_related("gebruiker", "toegelaten_door", "gestopt_door")
+
+
+def met_stand(traject: "Adviestraject") -> list[tuple[Perslezer, Persstand]]:
+    """Geef elke journalist bij een advies met wat hij nu kan; van wie gestopt is zegt de rij zelf dat."""
+    prefetch_related_objects([traject], "intrekkingen")
+    lezers = list(van_traject(traject))
+    for lezer in lezers:
+        lezer.traject = traject
+    return [(lezer, stand_van(lezer)) for lezer in lezers]
 
 
 def _lezers() -> QuerySet[Perslezer]:

@@ -15,8 +15,9 @@ from adviezen.enums import Stap
 from adviezen.forms.aanbieding import AdviesForm, BriefForm, KlaarzetForm, OntvangstForm
 from adviezen.models import Aanbieding, Aanbiedingsbrief, Advies, Adviestraject
 from adviezen.openbaar import sleutel_van
-from adviezen.permissions import mag_bevestigen, mag_brief_aftekenen, mag_klaarzetten, mag_parafen
+from adviezen.permissions import mag_aanbieden, mag_bevestigen, mag_brief_aftekenen, mag_klaarzetten, mag_parafen
 from adviezen.policies.aanbieding import brief_tekorten, mag_bied_aan, vastgestelde_versie, waarschuwingen
+from adviezen.queries.embargo import loopt_embargo
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from kern.fouten import PortaalFout
@@ -77,6 +78,8 @@ def _stand(request: HttpRequest, traject: Adviestraject, advies: Advies | None) 
         and aanbieding.klaargezet_op is not None
         and aanbieding.bevestigd_op is None
         and mag_bevestigen(aanbieding, wie),
+        "onder_embargo": loopt_embargo(traject),
+        "mag_verzetten": mag_aanbieden(traject, wie),
         "versie": traject.rijversie,
     }
 
