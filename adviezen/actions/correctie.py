@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.text import Truncator
 
 from adviezen import permissions
 from adviezen.actions.aanbieding import maak_openbaar
@@ -18,13 +19,16 @@ from adviezen.actions.klokken import (
     schuif_na_vaststelling,
     verzet_klokken,
 )
+from adviezen.actions.pers import VELDEN, keur
 from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
-from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie
+from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie, Persbericht
 from adviezen.openbaar import sleutel_van
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import dag_van, datum_nl, nu, vandaag
 from logboek.actions import leg_vast
-from publicatie.queries import laatste
+from publicatie.actions import herroep
+from publicatie.models import Publicatie
+from publicatie.queries import laatste, openbaar
 from termijnen.actions import begin_opnieuw, hernoem
 from termijnen.models import Termijn
 
@@ -34,13 +38,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Gegeven:
-    """Een feit dat hersteld kan worden. `soort`: tekst, lang, dag of oordeel; `in_pdf`: het staat ook op de PDF."""
+    """Een feit dat hersteld kan worden. `soort`: tekst, lang, dag of oordeel; `in_pdf`: het staat ook op de PDF.
+
+    `genoemd`: bij het openbare advies staat wat er was en wat het werd.
+    """
 
     naam: str
     label: str
     soort: str
     in_pdf: bool = False
     leeg_mag: bool = False
+    genoemd: bool = True
 
 
 GEGEVENS: dict[str, Gegeven] = {
@@ -56,7 +64,20 @@ GEGEVENS: dict[str, Gegeven] = {
         Gegeven("ontvangen_op", "dag waarop de aanvraag is ontvangen", "dag"),
         Gegeven("kenmerk_vrager", "kenmerk van de adviesvrager", "tekst", leeg_mag=True),
         Gegeven("adviestermijn", "adviestermijn", "dag"),
+        Gegeven("pers_titel", "kop van het persbericht", "tekst"),
+        Gegeven("pers_tekst", "tekst van het persbericht", "lang"),
+        # Bij wie de pers terechtkan: geen feit over het advies, en een oud nummer hoort niet op de site te blijven.
+        Gegeven("woordvoerder", "woordvoerder", "tekst", genoemd=False),
+        Gegeven("telefoon", "telefoon van de woordvoerder", "tekst", leeg_mag=True, genoemd=False),
+        Gegeven("email", "e-mailadres van de woordvoerder", "tekst", leeg_mag=True, genoemd=False),
     )
+}
+VAN_PERS = {
+    "pers_titel": "titel",
+    "pers_tekst": "tekst",
+    "woordvoerder": "woordvoerder",
+    "telefoon": "telefoon",
+    "email": "email",
 }
 VAN_AANVRAAG = {"aanvraag_datum": "datum", "ontvangen_op": "ontvangen_op", "kenmerk_vrager": "kenmerk_vrager"}
 # Wat in geen brief, PDF of openbare bladzijde staat.
@@ -72,6 +93,8 @@ def te_corrigeren(traject: Adviestraject) -> list[tuple[Gegeven, str]]:
     if traject.stap in (Stap.AANBIEDING, Stap.AANGEBODEN) and hasattr(traject, "advies"):
         uit += [n for n in NA_AANBIEDING if traject.stap == Stap.AANGEBODEN]
         uit.append("vastgesteld_op")
+        if traject.stap == Stap.AANGEBODEN and hasattr(traject, "persbericht"):
+            uit += VAN_PERS
         if not traject.rechtstreeks:  # over wat een commissie zelf uitbracht, oordeelde de raad niet
             uit.append("oordeel")
     if traject.stap not in (Stap.AANVRAAG, Stap.TOEWIJZING):
@@ -86,6 +109,8 @@ def waarde_van(traject: Adviestraject, naam: str) -> Any:
     """Geef de waarde van nu."""
     if naam in VAN_AANVRAAG:
         return getattr(traject.aanvraag, VAN_AANVRAAG[naam])
+    if naam in VAN_PERS:
+        return getattr(traject.persbericht, VAN_PERS[naam])
     if naam in ("adviestermijn", "vastgesteld_op"):
         return getattr(traject, naam)
     return getattr(traject.advies, naam)
@@ -94,6 +119,13 @@ def waarde_van(traject: Adviestraject, naam: str) -> Any:
 def toon(waarde: Any) -> str:
     """Geef een waarde zoals een lezer haar herkent."""
     return datum_nl(waarde) if isinstance(waarde, date) else str(waarde or "")
+
+
+def mag_herstellen(traject: Adviestraject, gegeven: str, gebruiker: "Gebruiker") -> bool:
+    """Geef of deze persoon dit gegeven herstelt: wie het traject bewerkt, en het persbericht ook wie dat schreef."""
+    if gegeven in VAN_PERS and permissions.mag_klaarzetten(Aanbieding(traject=traject), gebruiker):
+        return True
+    return permissions.mag_corrigeren(traject, gebruiker)
 
 
 @transaction.atomic
@@ -107,7 +139,7 @@ def corrigeer(
     VerouderdeVersie.
     """
     vers = vergrendel(traject.pk, versie)
-    if not permissions.mag_corrigeren(vers, door):
+    if not mag_herstellen(vers, gegeven, door):
         raise GeenToegang
     mag = {g.naam: g for g, _ in te_corrigeren(vers)}
     if gegeven not in mag:
@@ -161,6 +193,8 @@ def corrigeer(
 def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Gebruiker") -> models.Model:
     if gegeven in VAN_AANVRAAG:
         return _zet_aanvraag(traject, VAN_AANVRAAG[gegeven], nieuw, reden, door)
+    if gegeven in VAN_PERS:
+        return _zet_persbericht(traject, VAN_PERS[gegeven], nieuw, door)
     if gegeven == "adviestermijn":
         traject.adviestermijn = nieuw
         traject.save(update_fields=["adviestermijn"])
@@ -191,6 +225,18 @@ def _zet(traject: Adviestraject, gegeven: str, nieuw: Any, reden: str, door: "Ge
     if gegeven == "titel":
         hernoem(advies)  # anders noemt elke termijn, en de brief die erbij hoort, nog de oude titel
     return advies
+
+
+def _zet_persbericht(traject: Adviestraject, veld: str, nieuw: str, door: "Gebruiker") -> Persbericht:
+    rij: Persbericht = traject.persbericht
+    setattr(rij, veld, nieuw)
+    try:
+        keur({naam: getattr(rij, naam) for naam in VELDEN})
+    except InvoerFout as fout:
+        raise InvoerFout("nieuw", fout.tekst) from fout
+    rij.gewijzigd_op, rij.gewijzigd_door_naam = nu(), door.naam
+    rij.save()
+    return rij
 
 
 def _zet_adviestermijn(traject: Adviestraject, dag: date, reden: str, door: "Gebruiker") -> None:
@@ -275,21 +321,48 @@ def _werk_uitgaande_bij(traject: Adviestraject, door: "Gebruiker") -> None:
     vorige = laatste(sleutel_van(advies))
     if vorige is None or vorige.tot is not None:
         return  # herroepen of ingetrokken: een correctie maakt niets opnieuw openbaar
-    # Alleen wat na het aanbieden is hersteld: wat eerder verbeterde, stond in de tekst en de PDF die openbaar werden.
-    binnen = [GEGEVENS[naam].label for naam in BINNENSKAMERS]
-    correcties = traject.correcties.filter(op__gte=traject.stap_sinds).exclude(veld__in=binnen)
+    nu_openbaar = openbaar(nu()).filter(sleutel=vorige.sleutel).first()
+    vanaf = max(nu() + WACHTTIJD, vorige.vanaf)
+    if nu_openbaar is not None and vorige.pk != nu_openbaar.pk:
+        # Een correctie die nog wacht, gaat op in deze: wie zich vergist, zet het binnen tien minuten ongezien recht.
+        herroep(publicatie=vorige, door=door, reden="Er kwam nog een correctie bij.")
+        vanaf = nu() + WACHTTIJD
+    correcties = _openbare_correcties(traject, nu_openbaar)
     maak_openbaar(
         advies,
         aanbieding,
-        vanaf=max(nu() + WACHTTIJD, vorige.vanaf),
+        vanaf=vanaf,
         door=door,
-        met_pdf=not any(GEGEVENS_OP_LABEL[c.veld].in_pdf for c in correcties),
-        extra={
-            "correcties": [
-                {"gegeven": c.veld, "was": c.oud, "wordt": c.nieuw, "op": datum_nl(dag_van(c.op))} for c in correcties
-            ]
-        },
+        met_pdf=not any(GEGEVENS_OP_LABEL[c["gegeven"]].in_pdf for c in correcties),
+        extra={"correcties": correcties} if correcties else None,
     )
+
+
+def _openbare_correcties(traject: Adviestraject, nu_openbaar: Publicatie | None) -> list[dict[str, str]]:
+    """Geef wat het publiek over correcties leest: wat er al stond, en wat sinds de uitgave van nu per saldo wijzigde.
+
+    Alleen wat na het aanbieden is hersteld: wat eerder verbeterde, stond in de tekst en de PDF die openbaar werden.
+    """
+    al, sinds = [], traject.stap_sinds
+    if nu_openbaar is not None:
+        al, sinds = nu_openbaar.metadata.get("correcties", []), nu_openbaar.aangemaakt_op
+    genoemd = [g.label for g in GEGEVENS.values() if g.genoemd and g.naam not in BINNENSKAMERS]
+    saldo: dict[str, tuple[str, Correctie]] = {}
+    for c in traject.correcties.filter(op__gte=max(sinds, traject.stap_sinds), veld__in=genoemd):
+        saldo[c.veld] = (saldo[c.veld][0] if c.veld in saldo else c.oud, c)
+    return [
+        *al,
+        *(
+            {"gegeven": veld, "was": _kort(was), "wordt": _kort(c.nieuw), "op": datum_nl(dag_van(c.op))}
+            for veld, (was, c) in saldo.items()
+            if was != c.nieuw
+        ),
+    ]
+
+
+def _kort(waarde: str) -> str:
+    """Geef een waarde voor de lijst bij het advies; een heel persbericht past daar niet in."""
+    return Truncator(waarde).chars(1000)
 
 
 GEGEVENS_OP_LABEL = {g.label: g for g in GEGEVENS.values()}

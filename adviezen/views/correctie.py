@@ -9,6 +9,7 @@ from adviezen.enums import Stap
 from adviezen.forms.correctie import CorrectieForm
 from adviezen.models import Adviestraject
 from adviezen.permissions import mag_corrigeren
+from adviezen.queries.intrekking import wacht_tot
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, probeer
 from toegang.routes import voor_secretariaat
@@ -19,15 +20,17 @@ from toegang.verzoek import gebruiker
 @require_safe
 def correctie(request: HttpRequest, slug: str) -> HttpResponse:
     """Toon wat te herstellen is, en alle eerdere correcties met de oude waarde."""
-    traject = laad_traject(request, slug)
+    traject, wie = laad_traject(request, slug), gebruiker(request)
+    te_herstellen = acties.te_corrigeren(traject)
     return render(
         request,
         "adviezen/correcties.html",
         {
             "traject": traject,
-            "gegevens": acties.te_corrigeren(traject),
-            "mag": mag_corrigeren(traject, gebruiker(request)),
+            "gegevens": [(g, waarde, acties.mag_herstellen(traject, g.naam, wie)) for g, waarde in te_herstellen],
+            "mag": mag_corrigeren(traject, wie),
             "correcties": traject.correcties.order_by("-pk"),
+            "wacht_tot": wacht_tot(traject),
         },
     )
 
@@ -38,7 +41,7 @@ def corrigeer(request: HttpRequest, slug: str, gegeven: str) -> HttpResponse:
     """Herstel één gegeven, met de gevolgen vooraf."""
     traject = laad_traject(request, slug)
     mag = {g.naam: g for g, _ in acties.te_corrigeren(traject)}
-    if gegeven not in mag or not mag_corrigeren(traject, gebruiker(request)):
+    if gegeven not in mag or not acties.mag_herstellen(traject, gegeven, gebruiker(request)):
         raise Http404
     soort = mag[gegeven]
     nu = acties.waarde_van(traject, gegeven)
