@@ -205,6 +205,46 @@ def hang_scan_aan(*, sleutel: str, bestand: "Bestand", door: "Gebruiker") -> Sca
     return scan
 
 
+@transaction.atomic
+def haal_scan_weg(*, sleutel: str, reden: str, door: "Gebruiker") -> None:
+    """Haal een verkeerde PDF weg, meteen: van het stuk, uit het zoeken, en uit de uitgaven waarin zij eerder stond.
+
+    Het stuk blijft openbaar zoals het zonder PDF was. Werpt InvoerFout("reden"), PortaalFout als er geen PDF hangt, en
+    GeenToegang.
+    """
+    if not mag_scan(door):
+        raise GeenToegang
+    if not reden.strip():
+        raise InvoerFout("reden", "Geef een reden; die blijft in het logboek staan.")
+    nu = _vergrendel([sleutel])
+    scan = Scan.objects.select_for_update(of=("self",)).select_related("bestand").filter(sleutel=sleutel).first()
+    if scan is None:
+        raise PortaalFout("Bij dit stuk hangt geen PDF (meer).")
+    sha = scan.bestand.sha256
+    leg_vast(soort="publicatie.haal_scan_weg", object=scan, door=door, reden=reden, gegevens={"sha256": sha})
+    scan.delete()
+    vorige = laatste(sleutel)
+    met = Publicatie.objects.filter(~Q(tot=F("vanaf")), sleutel=sleutel, bestanden__contains=[{"rol": scans.ROL}])
+    for rij in met.filter(bestanden__contains=[{"sha256": sha}], tot__lte=nu):
+        if rij.tot is not None and not intrekking_geldt(rij):
+            _leg_einde_vast(rij, rij.tot, reden, door, grafsteen=True)
+    if vorige is None or vorige.tot is not None or not met.filter(pk=vorige.pk).exists():
+        return
+    html, metadata, bestanden = scans.zonder_scan(vorige.html, vorige.metadata, vorige.bestanden)
+    trek_in(publicatie=vorige, reden=reden, door=door)
+    publiceer(
+        soort=vorige.soort,
+        sleutel=sleutel,
+        titel=vorige.titel,
+        html=html,
+        metadata=metadata,
+        bestanden=bestanden,
+        vanaf=nu,
+        door=door,
+        voorbeeld=vorige.voorbeeld,
+    )
+
+
 def verwerk_scan(pk: int) -> str:
     """Lees de tekst van een wachtende scan en maak haar openbaar; geef de stand. Mag vaker en tegelijk: één wint.
 

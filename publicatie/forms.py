@@ -12,3 +12,11 @@ class ScanForm(forms.Form):
         "Wie of wat de PDF maakte, wordt niet openbaar.",
         error_messages={"required": "Kies een PDF."},
     )
+
+
+class ScanWegForm(forms.Form):
+    """Waarom een PDF weg moet."""
+
+    reden = forms.CharField(
+        label="Waarom moet deze PDF weg", max_length=500, help_text="Niet openbaar: dit blijft in het logboek staan."
+    )

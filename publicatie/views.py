@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.fouten import InvoerFout, PortaalFout
 from kern.tijd import nu
 from publicatie import actions, queries
-from publicatie.forms import ScanForm
+from publicatie.forms import ScanForm, ScanWegForm
+from publicatie.models import Publicatie
 from stukken.actions import bewaar
 from toegang.enums import Rol
 from toegang.rollen import heeft
@@ -56,5 +57,30 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "De PDF is ontvangen en wordt nu gelezen. Daarna staat zij bij het stuk.")
             return redirect("publicatie:scan", pk=rij.pk)
-    gegevens = {"rij": rij, "scan": queries.scans_bij([rij.sleutel]).get(rij.sleutel), "form": form}
-    return render(request, "publicatie/scan.html", gegevens, status=422 if form.is_bound else 200)
+    return _scherm(request, rij, form, ScanWegForm(), 422 if form.is_bound else 200)
+
+
+def _scherm(request: HttpRequest, rij: Publicatie, form: ScanForm, weg: ScanWegForm, status: int) -> HttpResponse:
+    gegevens = {"rij": rij, "scan": queries.scans_bij([rij.sleutel]).get(rij.sleutel), "form": form, "weg": weg}
+    return render(request, "publicatie/scan.html", gegevens, status=status)
+
+
+@voor_secretariaat
+@require_POST
+def scan_weg(request: HttpRequest, pk: int) -> HttpResponse:
+    """Haal de PDF van een stuk weg, met een reden."""
+    rij = queries.zonder_tekst(nu()).filter(sleutel__in=queries.sleutel_van(pk)).first()
+    if rij is None:
+        raise Http404
+    weg = ScanWegForm(request.POST)
+    if weg.is_valid():
+        try:
+            actions.haal_scan_weg(sleutel=rij.sleutel, door=gebruiker(request), **weg.cleaned_data)
+        except InvoerFout as fout:
+            weg.add_error(fout.veld if fout.veld in weg.fields else None, fout.tekst)
+        except PortaalFout as fout:
+            weg.add_error(None, str(fout))
+        else:
+            messages.success(request, "De PDF is weg: van de site, en uit het zoeken. Het stuk zelf staat er nog.")
+            return redirect("publicatie:scan", pk=pk)
+    return _scherm(request, rij, ScanForm(), weg, 422)

@@ -156,18 +156,22 @@ def vorige_uitgaven(advies: Advies) -> list[VorigeUitgave]:
     """Geef de eerdere uitgaven van dit advies, de laatste eerst.
 
     Kwam er alleen een scan van toen bij, dan is er niets verbeterd en is dat geen uitgave; wat erna nog verbeterd
-    werd, gold dan vanaf het begin ervan.
+    werd, gold dan vanaf het begin ervan. Ook een scan die is weggehaald, maakt van wat ervoor stond geen uitgave.
     """
-    uitgaven = VorigeUitgave.objects.filter(kenmerk=advies.kenmerk).order_by("-tot")
-    if "scan" not in advies.metadata:
-        return list(uitgaven.defer("html", "metadata"))
+    rijen = VorigeUitgave.objects.filter(kenmerk=advies.kenmerk).order_by("-tot")
+    uitgaven = list(rijen.defer("html", "metadata"))
+    if "scan" not in advies.metadata and not any(uitgave.ingetrokken for uitgave in uitgaven):
+        return uitgaven
     uit: list[VorigeUitgave] = []
     later = (advies.titel, *zonder_scan(advies.html, advies.metadata, []))
-    for uitgave in uitgaven:
-        zelf = (uitgave.titel, *zonder_scan(uitgave.html, uitgave.metadata, []))
-        if uitgave.ingetrokken or zelf != later:
+    for uitgave in rijen:
+        if uitgave.ingetrokken:
             uit.append(uitgave)
-        elif uit:
+            continue
+        zelf = (uitgave.titel, *zonder_scan(uitgave.html, uitgave.metadata, []))
+        if zelf != later:
+            uit.append(uitgave)
+        elif uit and not uit[-1].ingetrokken:
             uit[-1].vanaf = uitgave.vanaf
         later = zelf
     return uit

@@ -71,6 +71,7 @@ from tests.matrix.vindplaatsen import (
     themapunt,
     trajecten,
     uit_word,
+    van_archief,
     vergaderingen,
     versies,
     verwerkingen,
@@ -80,6 +81,7 @@ from tests.matrix.wereld import Toneel
 from vergaderingen.models import Bekendmaking, Vergadering
 from vernietiging.models import Post, Vernietigingslijst
 
+NA_AANBIEDEN = ("intrekken", "bevestig_intrekking", "intrekking_vervalt", "embargo_verzet")
 BRIEVEN = ("brief", "briefpdf", "briefpdf_maak", "briefpdf_stand", "parafeer", "teken_af")
 TRAJECT = trajecten(LEREN, THUISWERKEN)
 OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
@@ -132,7 +134,8 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:api:commissie": lambda w: [{"slug": COMMISSIE}],
     "publiek:api_onbekend": lambda w: [{"rest": "v1/bestaat-niet"}],
     **{naam: lambda w: [{"sleutel": "verzonnen"}] for naam in ("eigen-agenda", "eigen-termijnen")},
-    "publicatie:scan": lambda w: [{"pk": Publicatie.objects.filter(sleutel="advies:adv-3").latest("pk").pk}],
+    "publicatie:scan": van_archief,
+    "publicatie:scan_weg": van_archief,
     "publiek:origineel_pdf": lambda w: [{"jaar": "2010", "nr": "adv-3"}],
     "vernietiging:lijst": lambda w: [{"pk": Vernietigingslijst.objects.get().pk}],
     "vernietiging:besluit": lambda w: [{"pk": Vernietigingslijst.objects.get().pk, "naam": "keur-goed"}],
@@ -303,9 +306,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         )
     },
     **{f"adviezen:{naam}": bij_traject(Aanbiedingsbrief, "aanbieding__traject") for naam in BRIEVEN},
-    "adviezen:correctie": TRAJECT,
-    "adviezen:dossier": TRAJECT,
-    "adviezen:persbericht": TRAJECT,
+    **{f"adviezen:{naam}": TRAJECT for naam in (*NA_AANBIEDEN, "correctie", "dossier", "persbericht")},
     "adviezen:perslezers": trajecten(LEREN),
     "adviezen:perslezer_stop": bij_traject(Perslezer, "traject"),
     **{
@@ -389,9 +390,8 @@ ZONDER_OBJECT = {
     "adviezen:passage_weg",
     "adviezen:nota_weg",
     # en nog geen aanbieding of kabinetsreactie, dus ook geen persbericht en geen voorproef
-    "adviezen:persbericht",
     "werkplek:voorproef",
-    *(f"adviezen:{naam}" for naam in BRIEVEN),
+    *(f"adviezen:{naam}" for naam in (*BRIEVEN, *NA_AANBIEDEN, "persbericht")),
     "opvolging:reactie",
     "opvolging:bestand",
     # geen bewijs of brief van het voorbeeld heeft een bestand

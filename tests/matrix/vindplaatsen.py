@@ -21,6 +21,7 @@ from dialoog.models import Aanmelding, Abonnement, Editie
 from kern.blokken import blokken
 from kern.tijd import AMSTERDAM, nu
 from opvolging.models import Kabinetsreactie
+from publicatie.models import Publicatie
 from tests.matrix.wereld import Toneel
 from vergaderingen.models import Agendapunt, Stemronde, Vergadering
 
@@ -161,6 +162,11 @@ def bij_traject(model: Any, pad: str, slug: str = LEREN) -> Callable[[Toneel], l
         return [{"slug": slug, "pk": rij.pk if rij else 1}]
 
     return zoek
+
+
+def van_archief(w: Toneel) -> list[Kwargs]:
+    """Geef een openbaar stuk van toen, waarbij een PDF kan hangen."""
+    return [{"pk": Publicatie.objects.filter(sleutel="advies:adv-3").latest("pk").pk}]
 
 
 def deelnames(w: Toneel) -> list[Kwargs]:

@@ -14,6 +14,7 @@ from django.test import Client
 
 from kern.beurt import alleen
 from kern.fouten import GeenToegang, PortaalFout
+from logboek.models import Gebeurtenis
 from publicatie import actions, planning, tasks
 from publicatie.models import Publicatie, Scan
 from publicatie.queries import laatste
@@ -290,3 +291,47 @@ def test_na_een_fout_is_de_beurt_weer_vrij() -> None:
 def _vrij(naam: str) -> bool:
     with alleen(naam) as mag:
         return mag
+
+
+def test_een_verkeerde_pdf_gaat_weg_en_is_nergens_meer_te_vinden(
+    client: Client, secretaris: Any, buitenstaander: Any, met_tekst: bytes
+) -> None:
+    """Ook niet in de uitgave waarin zij stond; en het stuk van toen heet daardoor niet verbeterd."""
+    oud = laatste(SLEUTEL)
+    hang_aan(met_tekst, secretaris)
+    planning.verwerk_scans()
+    uitgave = laatste(SLEUTEL)
+    assert "adv-3" in Client().get("/adviezen/?q=kolenschaarste").content.decode()
+    assert oud is not None
+    assert uitgave is not None
+    client.force_login(secretaris)
+    pad = f"/werk/archief/{uitgave.pk}/"
+    assert "Haal deze PDF weg" in client.get(pad).content.decode()
+    assert client.post(f"{pad}weg/", {"reden": " "}).status_code == 422
+    assert Scan.objects.exists()
+    with pytest.raises(GeenToegang):
+        actions.haal_scan_weg(sleutel=SLEUTEL, reden="Fout.", door=buitenstaander)
+    antwoord = client.post(f"{pad}weg/", {"reden": "Dit is een ander advies."}, follow=True)
+    assert "De PDF is weg" in antwoord.content.decode()
+    assert not Scan.objects.exists()
+    nu = laatste(SLEUTEL)
+    assert nu is not None
+    assert (nu.html, nu.metadata, nu.bestanden) == (oud.html, oud.metadata, oud.bestanden)
+    buiten = Client()
+    assert buiten.get("/adviezen/2010/adv-3/origineel.pdf").status_code == 404
+    assert buiten.get(f"/adviezen/2010/adv-3/uitgaven/{uitgave.pk}/").status_code == 404
+    assert "adv-3" not in buiten.get("/adviezen/?q=kolenschaarste").content.decode()
+    with leestransactie():
+        eerder = vorige_uitgaven(Advies.objects.get(kenmerk="adv-3"))
+    assert [u.ingetrokken for u in eerder] == [True]
+    spoor = Gebeurtenis.objects.get(soort="publicatie.haal_scan_weg")
+    assert spoor.reden == "Dit is een ander advies."
+    with pytest.raises(PortaalFout):
+        actions.haal_scan_weg(sleutel=SLEUTEL, reden="Nog eens.", door=secretaris)
+
+
+def test_een_pdf_die_nog_gelezen_wordt_kan_ook_weg(secretaris: Any, met_tekst: bytes) -> None:
+    scan, begin = hang_aan(met_tekst, secretaris), laatste(SLEUTEL)
+    actions.haal_scan_weg(sleutel=SLEUTEL, reden="Verkeerde.", door=secretaris)
+    assert actions.verwerk_scan(scan.pk) == "overgeslagen"
+    assert laatste(SLEUTEL) == begin
