@@ -26,17 +26,18 @@ def mag_bied_aan(traject: "Adviestraject", *, op: date | None = None, **kw: Any)
     advies = getattr(traject, "advies", None)
     uit = []
     if advies is None or not advies.nummer:
-        uit.append(Tekort("Geef het advies een adviesnummer.", link))
+        uit.append(Tekort("Geef het advies een adviesnummer.", f"{link}#h-gegevens"))
     versie = vastgestelde_versie(traject)
     if versie is None:
         uit.append(Tekort("De vastgestelde tekst ontbreekt.", adres("versies", traject)))
     uit += _dag_tekorten(traject, op, link)
     aanbieding = getattr(traject, "aanbieding", None)
     if aanbieding is None:
-        return [*uit, Tekort("Zet de aanbieding klaar: tekst, PDF en brieven.", link)]
+        return [*uit, Tekort("Zet de aanbieding klaar: tekst, PDF en brieven.", f"{link}#h-klaar")]
     if versie is not None:
-        uit += _pdf_tekorten(aanbieding, versie, link)
-    return uit + brief_tekorten(traject, aanbieding, link) + _bevestiging_tekorten(traject, aanbieding, link)
+        uit += _pdf_tekorten(aanbieding, versie, f"{link}#h-pdf")
+    uit += brief_tekorten(traject, aanbieding, f"{link}#h-brieven")
+    return uit + _bevestiging_tekorten(traject, aanbieding, f"{link}#h-klaar")
 
 
 def _dag_tekorten(traject: "Adviestraject", op: date | None, link: str) -> list[Tekort]:
