@@ -41,6 +41,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
             "edities": Paginator(queries.nieuwsupdates(), PER_BLADZIJDE).get_page(request.GET.get("pagina")),
             "aantallen": [(Ritme(r).label, n) for r, n in queries.aantallen().items()],
             "mag": mag_nieuwsupdate(gebruiker(request)),
+            "wacht": queries.nieuwsupdates().filter(vrijgegeven_op__isnull=True, verstuurd_op__isnull=True)[:3],
         },
     )
 
@@ -92,7 +93,7 @@ def _toon(request: HttpRequest, pk: int, *, vrij: bool = False) -> HttpResponse:
             for o in editie.onderdelen:
                 o["mee"], o["tekst"] = keuzes[o["sleutel"]]
         else:
-            uit = "vrijgegeven. Zij gaat over tien minuten uit; tot dan kunt u herroepen" if vrij else "bewaard"
+            uit = "vrijgegeven. Hij gaat over tien minuten uit; tot dan kunt u herroepen" if vrij else "bewaard"
             messages.success(request, f"De nieuwsupdate is {uit}.")
             return redirect("dialoog:nieuwsupdate", pk=pk)
     als = request.GET.get("als", "")

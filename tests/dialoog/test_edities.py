@@ -227,6 +227,9 @@ def test_redactie_bewerkt_en_geeft_vrij(client: Client, redactie: Any, secretari
     bladzijde = client.get(pad).content.decode()
     assert "Nieuw advies adv-50" in bladzijde
     assert "1 adres" in bladzijde
+    assert "Nu volgt niemand" not in bladzijde
+    wacht = f'Op vrijgave wacht nog <a href="{pad}">nummer {editie.nummer}</a>'
+    assert wacht in client.get("/werk/nieuwsupdate/").content.decode(), "wie er nog een samenstelt, weet dat"
     gegevens = {"versie": "0", "inleiding": "Beste lezer", "mee-advies:adv-50": "on", "tekst-advies:adv-50": "Korter."}
     assert client.post(pad, gegevens).status_code == 302
     editie.refresh_from_db()
@@ -263,6 +266,7 @@ def test_vrijgeven_neemt_mee_wat_er_getypt_is_of_doet_niets(client: Client, reda
     nieuw_advies()
     client.force_login(redactie)
     editie = stel_samen()
+    assert "Nu volgt niemand iets" in client.get(f"/werk/nieuwsupdate/{editie.pk}/").content.decode()
     pad = f"/werk/nieuwsupdate/{editie.pk}/vrijgeven/"
     getypt = {"versie": "0", "inleiding": "Net getypt", "mee-advies:adv-50": "on", "tekst-advies:adv-50": "Zo."}
     te_lang = client.post(pad, getypt | {"tekst-advies:adv-50": "x" * 601})
