@@ -33,11 +33,16 @@ def intrekking_geldt(rij: Publicatie) -> bool:
     return rij.tot is not None and rij.intrekkingen.filter(grafsteen=True, vanaf=rij.tot).exists()
 
 
-def zonder_tekst(op: datetime, q: str = "") -> QuerySet[Publicatie]:
-    """De openbare adviezen waarvan alleen gegevens bekend zijn en niet de tekst; `q` zoekt in titel en nummer."""
+def zonder_tekst(op: datetime, q: str = "", *, zonder_pdf: bool = False) -> QuerySet[Publicatie]:
+    """De openbare adviezen waarvan alleen gegevens bekend zijn en niet de tekst; `q` zoekt in titel en nummer.
+
+    `zonder_pdf`: alleen waar nog geen PDF van toen bij hangt, ook geen die nog gelezen wordt of niet te lezen was.
+    """
     rijen = openbaar(op).filter(soort="advies", metadata__volledig=False)
     if q:
         rijen = rijen.filter(Q(titel__icontains=q) | Q(nummer__startswith=q))
+    if zonder_pdf:
+        rijen = rijen.exclude(sleutel__in=Scan.objects.values("sleutel"))
     return rijen.defer("html", "tekst").order_by(F("jaar").desc(nulls_last=True), "-datum", "-pk")
 
 

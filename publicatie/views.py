@@ -23,13 +23,19 @@ PER_BLADZIJDE = 50
 @voor_secretariaat
 @require_safe
 def archief(request: HttpRequest) -> HttpResponse:
-    """De openbare stukken waarvan wij de tekst niet hebben, met de stand van hun PDF; zoeken op titel of nummer."""
+    """De openbare stukken waarvan wij de tekst niet hebben, met de stand van hun PDF; zoeken op titel of nummer.
+
+    `?zonder=pdf` laat alleen zien waar er nog geen hangt.
+    """
     q = "".join(c for c in request.GET.get("q", "") if c.isprintable()).strip()[:200]
-    pagina = Paginator(queries.zonder_tekst(nu(), q), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    zonder = request.GET.get("zonder") == "pdf"
+    pagina = Paginator(queries.zonder_tekst(nu(), q, zonder_pdf=zonder), PER_BLADZIJDE).get_page(
+        request.GET.get("pagina")
+    )
     scans = queries.scans_bij([rij.sleutel for rij in pagina.object_list])
     regels = [(rij, scans.get(rij.sleutel)) for rij in pagina.object_list]
     vernietigen = heeft(request.user, Rol.ALGEMEEN_SECRETARIS, Rol.RAADSSECRETARIS)
-    gegevens = {"q": q, "pagina": pagina, "regels": regels, "vernietigen": vernietigen}
+    gegevens = {"q": q, "zonder": zonder, "pagina": pagina, "regels": regels, "vernietigen": vernietigen}
     return render(request, "publicatie/archief.html", gegevens)
 
 

@@ -335,3 +335,15 @@ def test_een_pdf_die_nog_gelezen_wordt_kan_ook_weg(secretaris: Any, met_tekst: b
     actions.haal_scan_weg(sleutel=SLEUTEL, reden="Verkeerde.", door=secretaris)
     assert actions.verwerk_scan(scan.pk) == "overgeslagen"
     assert laatste(SLEUTEL) == begin
+
+
+def test_de_lijst_laat_zien_waar_nog_geen_pdf_hangt(client: Client, secretaris: Any, zonder_tekst: bytes) -> None:
+    """Ook een PDF die nog gelezen wordt, hoeft niet nog eens."""
+    client.force_login(secretaris)
+    stuk = laatste(SLEUTEL)
+    assert stuk is not None
+    lijst = "/werk/archief/?zonder=pdf"
+    assert stuk.titel in client.get(lijst).content.decode()
+    hang_aan(zonder_tekst, secretaris)
+    assert stuk.titel not in client.get(lijst).content.decode()
+    assert stuk.titel in client.get("/werk/archief/").content.decode()
