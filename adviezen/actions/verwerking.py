@@ -43,7 +43,7 @@ def stel_verwerking_voor(
     """Stel voor wat er met een punt gebeurt, en geef dat voorstel. De commissie besluit (domein §13.7).
 
     Werpt InvoerFout("reden", …) als niet of deels overgenomen wordt zonder reden. Een nieuw voorstel na een besluit
-    vraagt een nieuw besluit.
+    vraagt een nieuw besluit; alleen een andere plek in de tekst aanwijzen niet.
     """
     traject = _open(item.reactie.deelname.beraad.traject, None, door)
     if oordeel != Verwerkingsoordeel.OVERGENOMEN and not reden.strip():
@@ -53,8 +53,10 @@ def stel_verwerking_voor(
         verwerking = Verwerking(item=item)
     elif rijversie is not None and verwerking.rijversie != rijversie:
         raise VerouderdeVersie
+    if (verwerking.oordeel, verwerking.reden) != (oordeel, reden.strip()):
+        verwerking.vastgesteld_in = None
     verwerking.oordeel, verwerking.reden = oordeel, reden.strip()
-    verwerking.voorgesteld_door, verwerking.voorgesteld_op, verwerking.vastgesteld_in = door, nu(), None
+    verwerking.voorgesteld_door, verwerking.voorgesteld_op = door, nu()
     verwerking.antwoord_versie, verwerking.antwoord_blok = antwoord_versie, antwoord_blok
     verwerking.rijversie += 1
     verwerking.save()

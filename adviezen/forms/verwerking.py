@@ -37,6 +37,11 @@ class VoorstelForm(forms.Form):
         choices=(),
         help_text="De organisatie ziet dan wat er op die plek veranderde.",
     )
+    reden_klopt = forms.BooleanField(
+        label="De reden blijft zoals zij was",
+        required=False,
+        help_text="Alleen als u het voorstel wijzigt: de reden hoorde bij het vorige voorstel.",
+    )
 
     def __init__(
         self,
@@ -50,7 +55,9 @@ class VoorstelForm(forms.Form):
         begin: dict[str, Any] = {}
         if verwerking is not None:
             begin = {n: getattr(verwerking, n) for n in ("rijversie", "oordeel", "reden", "antwoord_blok")}
-        groepen: list[Any] = blokkeuzes(wit.html if wit else "", versie.html) if versie is not None else []
+        # De witte versie is de tekst waar het punt over ging: daar is niets in overgenomen.
+        nieuwer = versie is not None and (wit is None or versie.pk > wit.pk)
+        groepen: list[Any] = blokkeuzes(wit.html if wit else "", versie.html) if versie is not None and nieuwer else []
         huidig = begin.get("antwoord_blok")
         if huidig and huidig not in {naam for _, keuzes in groepen for naam, _ in keuzes}:
             groepen.append((huidig, "zoals eerder aangewezen"))
@@ -59,6 +66,26 @@ class VoorstelForm(forms.Form):
         kwargs.setdefault("initial", begin)
         super().__init__(*args, **kwargs)
         self.fields["antwoord_blok"].choices = [("", "niet aangewezen"), *groepen]  # type: ignore[attr-defined]
+        if not nieuwer:
+            self.fields["antwoord_blok"].help_text = (
+                "Er is nog geen tekst van na de witte versie. Wijs de plek aan als die er is; het besluit van de "
+                "commissie blijft dan staan."
+            )
+        if not begin.get("reden"):
+            del self.fields["reden_klopt"]
+
+    def clean(self) -> dict[str, Any]:
+        """Een ander voorstel met de reden van het vorige: de organisatie las dan "overgenomen" met een afwijzing."""
+        g = super().clean() or {}
+        klopt, begin = g.pop("reden_klopt", False), self.initial
+        anders = bool(begin.get("oordeel")) and g.get("oordeel") not in (None, begin["oordeel"])
+        if anders and g.get("reden") and g["reden"] == begin.get("reden") and not klopt:
+            was = Verwerkingsoordeel(begin["oordeel"]).label
+            self.add_error(
+                "reden",
+                f"Deze reden hoort bij “{was}”. Pas haar aan, maak het vak leeg, of vink aan dat zij blijft.",
+            )
+        return g
 
 
 class FilterForm(forms.Form):
@@ -73,6 +100,7 @@ class FilterForm(forms.Form):
             ("open", "zonder voorstel"),
             ("wacht", "wacht op de commissie"),
             ("besloten", "besloten"),
+            ("letop", "overgenomen, tekst gelijk"),
         ],
     )
     oordeel = forms.ChoiceField(label="Verwerking", required=False, choices=[("", "alle"), *Verwerkingsoordeel.choices])
@@ -127,7 +155,9 @@ class BesluitForm(forms.Form):
 
 
 class ToetsForm(forms.Form):
-    """Uitvoerbaarheid, kosten en geraakte groepen."""
+    """Uitvoerbaarheid, kosten en geraakte groepen; bewaren kan met gaten, naar de raad gaan niet."""
+
+    verberg_niet_verplicht = True
 
     soms_verplicht = ("uitvoerbaarheid", "kosten", "doelgroepen")  # voordat het naar de raad gaat
     uitvoerbaarheid = forms.CharField(

@@ -1,13 +1,15 @@
 """De verwerkingstabel: elk punt uit elke ingediende reactie, op de volgorde van de tekst."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from adviezen.enums import Reactiestatus
+from adviezen.enums import Reactiestatus, Verwerkingsoordeel
 from adviezen.models import Adviestraject, Reactie, ReactieItem, Versie, Verwerking
 from adviezen.models.blik import blik
 from adviezen.queries.antwoorden import deel_witte_versies, hang_antwoorden
+from adviezen.queries.inbreng import hang_namens
 from adviezen.queries.tekst import passages
 from adviezen.queries.vergelijken import stukken_van, van_blok, zichtbare_versies
 from kern.blokken import blokken
@@ -22,7 +24,7 @@ VERANDERD = "Veranderd of nieuw"
 
 @dataclass(frozen=True)
 class Filter:
-    """Wat er van de tabel te zien is; leeg is alles. `stand`: open, wacht of besloten."""
+    """Wat er van de tabel te zien is; leeg is alles. `stand`: open, wacht, besloten of letop (zie `let_op`)."""
 
     stand: str = ""
     oordeel: str = ""
@@ -41,7 +43,7 @@ class Filter:
         stand = "open" if besluit is None else "wacht" if besluit.vastgesteld_in_id is None else "besloten"
         tekst = f"{punt.tekst} {punt.voorstel} {punt.citaat} {besluit.reden if besluit else ''}".lower()
         return (
-            self.stand in ("", stand)
+            (self.stand in ("", stand) or (self.stand == "letop" and bool(getattr(punt, "letop", ""))))
             and self.oordeel in ("", besluit.oordeel if besluit else "-")
             and self.organisatie in ("", str(punt.reactie.deelname.organisatie_id))
             and self.ronde in ("", str(punt.reactie.deelname.beraad.ronde))
@@ -66,7 +68,10 @@ def mag_tabel_lezen(traject: Adviestraject, gebruiker: "Gebruiker") -> bool:
 
 
 def punten(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Any]:
-    """Geef de zichtbare punten van alle rondes, op ronde en organisatie; elk met `besluit` (Verwerking of None)."""
+    """Geef de zichtbare punten van alle rondes, op ronde en organisatie; elk met `besluit` (Verwerking of None).
+
+    Hun reactie heeft `namens`: wie er mee instemt (queries.inbreng).
+    """
     items: list[Any] = list(
         ReactieItem.objects.zichtbaar_voor(gebruiker)
         .filter(reactie__deelname__beraad__traject=traject, reactie__status=Reactiestatus.INGEDIEND)
@@ -74,6 +79,7 @@ def punten(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Any]:
         .order_by("reactie__deelname__beraad__ronde", "reactie__deelname__organisatie__naam", "volgorde", "pk")
     )
     deel_witte_versies(items)
+    hang_namens([item.reactie for item in items])
     besluiten = {
         v.item_id: v
         for v in Verwerking.objects.zichtbaar_voor(gebruiker)
@@ -117,9 +123,27 @@ def gefilterd(groepen: list[Groep], filter_: Filter) -> list[Groep]:
 
 
 def met_antwoorden(groepen: list[Groep], traject: Adviestraject, gebruiker: "Gebruiker") -> list[Groep]:
-    """Zet bij elk punt `antwoord` en `delen`: waar, en wat er in de tekst veranderde."""
-    hang_antwoorden([p for g in groepen for p in g.punten], zichtbare_versies(traject, gebruiker))
+    """Zet bij elk punt `antwoord`, `delen` en `letop`: waar, wat er in de tekst veranderde, en wat niet klopt."""
+    alle, versies = [p for g in groepen for p in g.punten], zichtbare_versies(traject, gebruiker)
+    hang_antwoorden(alle, versies)
+    for punt in alle:
+        punt.letop = let_op(punt, versies[-1] if versies else None)
     return groepen
+
+
+def let_op(punt: Any, laatste: Versie | None) -> str:
+    """Geef waarom een overgenomen punt in de tekst niet terug te vinden is, of "".
+
+    Pas als er een tekst van na de witte versie is; `punt` heeft `antwoord` en `delen` (hang_antwoorden).
+    """
+    v, wit = punt.besluit, punt.reactie.deelname.beraad.versie_id
+    if v is None or v.oordeel not in (Verwerkingsoordeel.OVERGENOMEN, Verwerkingsoordeel.DEELS):
+        return ""
+    if laatste is None or wit is None or laatste.pk <= wit:
+        return ""
+    if not v.antwoord_blok:
+        return "niet aangewezen waar in de tekst"
+    return "op die plek veranderde niets" if punt.antwoord is not None and not punt.delen else ""
 
 
 @lru_cache(maxsize=64)
@@ -184,14 +208,17 @@ def verschillen(groepen: list[Groep], *, alles: bool) -> tuple[list[Any], list[V
 # --- als bestand -------------------------------------------------------------------------------------------------
 
 KOPPEN = (
-    *("Nr.", "Ronde", "Organisatie", "Kop", "Passage", "Punt", "Voorgestelde tekst", "Verwerking", "Reden"),
-    *("Besluit commissie", "In versie", "Nieuwe tekst"),
+    *("Nr.", "Ronde", "Organisatie", "Mede namens", "Kop", "Passage", "Punt", "Voorgestelde tekst", "Verwerking"),
+    *("Reden", "Besluit commissie", "In versie", "Nieuwe tekst"),
 )
-BREEDTES = (5, 7, 24, 28, 44, 52, 40, 18, 48, 17, 18, 48)
+BREEDTES = (5, 7, 24, 24, 28, 44, 52, 40, 18, 48, 17, 18, 48)
 
 
-def rijen(groepen: list[Groep]) -> list[list[Any]]:
-    """Geef de hele tabel als rijen bij KOPPEN, in de volgorde van de tekst."""
+def rijen(groepen: list[Groep], inbreng: Sequence[Any] = ()) -> list[list[Any]]:
+    """Geef de hele tabel als rijen bij KOPPEN, in de volgorde van de tekst.
+
+    Daarna de toelichtingen uit `inbreng` (queries.inbreng), zonder nummer: een toelichting is geen punt.
+    """
     uit: list[list[Any]] = []
     besluiten = [p.besluit for g in groepen for p in g.punten if p.besluit is not None]
     versies = Versie.objects.in_bulk({v.antwoord_versie_id for v in besluiten if v.antwoord_versie_id is not None})
@@ -204,6 +231,7 @@ def rijen(groepen: list[Groep]) -> list[list[Any]]:
                     len(uit) + 1,
                     punt.reactie.deelname.beraad.ronde,
                     str(punt.reactie.deelname.organisatie),
+                    punt.reactie.namens,
                     groep.kop,
                     punt.citaat,
                     punt.tekst,
@@ -215,11 +243,16 @@ def rijen(groepen: list[Groep]) -> list[list[Any]]:
                     blok_tekst(versie.html, v.antwoord_blok) if versie is not None and v.antwoord_blok else "",
                 ]
             )
+    for reactie in inbreng:
+        if reactie.toelichting:
+            wie = [reactie.deelname.beraad.ronde, str(reactie.deelname.organisatie), reactie.namens]
+            oordeel = f"toelichting, {reactie.get_oordeel_display()}"
+            uit.append([None, *wie, "", "", reactie.toelichting, "", oordeel, "", None, "", ""])
     return uit
 
 
 def stand(groepen: list[Groep]) -> dict[str, Any]:
-    """Tel: alle punten, zonder voorstel, wachtend op een besluit, besloten."""
+    """Tel: alle punten, zonder voorstel, wachtend op een besluit, besloten, en overgenomen zonder wijziging."""
     alle = [p for g in groepen for p in g.punten]
     zonder = [p for p in alle if p.besluit is None]
     wacht = [p for p in alle if p.besluit is not None and p.besluit.vastgesteld_in_id is None]
@@ -228,6 +261,7 @@ def stand(groepen: list[Groep]) -> dict[str, Any]:
         "zonder": len(zonder),
         "wacht": len(wacht),
         "besloten": len(alle) - len(zonder) - len(wacht),
+        "letop": sum(bool(getattr(p, "letop", "")) for p in alle),
     }
 
 

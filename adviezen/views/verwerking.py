@@ -14,11 +14,23 @@ from adviezen.forms.verwerking import BesluitForm, FilterForm, ToetsForm, Voorst
 from adviezen.models import Adviestraject, ReactieItem, Verwerking
 from adviezen.policies.verwerking import punten_tekorten, toets_tekorten
 from adviezen.queries import verwerking as queries
+from adviezen.queries.inbreng import hang_namens, inbreng, zonder_reactie
 from adviezen.tabelbestand import als_csv, als_xlsx
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
 from toegang.routes import ingelogd, voor_secretariaat
 from toegang.verzoek import gebruiker
+
+
+def _geheel(traject: Adviestraject, request: HttpRequest) -> dict[str, Any]:
+    """Wat elk scherm met punten erbij zet: wat organisaties over het geheel zeiden, en wie niets zei."""
+    wie = gebruiker(request)
+    rijen = inbreng(traject, wie)
+    return {
+        "inbreng": rijen,
+        "zonder_reactie": zonder_reactie(traject, wie),
+        "los": sum(rij.los for rij in rijen),
+    }
 
 
 def _mag(traject: Adviestraject, request: HttpRequest) -> bool:
@@ -31,7 +43,7 @@ def tabel(request: HttpRequest, slug: str) -> HttpResponse:
     """De tabel; met POST legt de secretaris vast waarover de commissie besloot."""
     traject = laad_traject(request, slug)
     noteer_inzage(request, traject)
-    geheel = queries.tabel(traject, gebruiker(request))
+    geheel = queries.met_antwoorden(queries.tabel(traject, gebruiker(request)), traject, gebruiker(request))
     filters = FilterForm(request.GET, groepen=geheel)
     filter_ = filters.filter()
     groepen = queries.gefilterd(geheel, filter_)
@@ -52,9 +64,10 @@ def tabel(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "adviezen/verwerking/tabel.html",
-        {
+        _geheel(traject, request)
+        | {
             "traject": traject,
-            "groepen": queries.met_antwoorden(groepen, traject, gebruiker(request)),
+            "groepen": groepen,
             "geheel": geheel,
             "filters": filters,
             "gefilterd": filter_.aan,
@@ -82,6 +95,7 @@ def voorstel(request: HttpRequest, slug: str, item: int) -> HttpResponse:
         pk=item,
     )
     noteer_inzage(request, traject)
+    hang_namens([punt.reactie])
     bestaand = Verwerking.objects.filter(item=punt).select_related("vastgesteld_in").first()
     laatste = traject.versies.last()
     wit = punt.reactie.deelname.beraad.versie
@@ -162,7 +176,8 @@ def tabel_lezen(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "adviezen/verwerking/lezen.html",
-        {
+        _geheel(traject, request)
+        | {
             "traject": traject,
             "groepen": queries.met_antwoorden(groepen, traject, gebruiker(request)),
             "stand": queries.stand(groepen),
@@ -184,7 +199,8 @@ def verschillen(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "adviezen/verwerking/verschillen.html",
-        {
+        _geheel(traject, request)
+        | {
             "traject": traject,
             "kolommen": kolommen,
             "rijen": rijen,
@@ -212,10 +228,11 @@ def bestand(request: HttpRequest, slug: str, soort: str) -> HttpResponse:
     if soort not in BESTANDEN:
         raise Http404
     mediatype, maak = BESTANDEN[soort]
-    antwoord = HttpResponse(
-        maak(queries.rijen(queries.tabel(traject, gebruiker(request)))) if request.method == "GET" else b"",
-        content_type=mediatype,
-    )
+    wie = gebruiker(request)
+    inhoud = b""
+    if request.method == "GET":
+        inhoud = maak(queries.rijen(queries.tabel(traject, wie), inbreng(traject, wie)))
+    antwoord = HttpResponse(inhoud, content_type=mediatype)
     antwoord["Content-Disposition"] = f'attachment; filename="verwerkingstabel-{traject.slug}.{soort}"'
     antwoord["Cache-Control"] = "private, no-store"
     noteer_inzage(request, traject)

@@ -94,7 +94,8 @@ def test_een_nieuw_voorstel_vraagt_een_nieuw_besluit(als, cast):
 
 
 def test_het_voorstel_wijst_de_plek_in_de_tekst_aan(als, cast):
-    punt, versie = punten(cast)[0], cast.traject.versies.last()
+    punt, wit = punten(cast)[0], cast.traject.versies.last()
+    versie = bouw.versie(cast, html=wit.html.replace("</p>", " Erbij.</p>", 1))
     blok = versie.html.split('data-blok="')[1].split('"')[0]
     adres = pad(cast, "voorstel", item=punt.pk)
     als(cast.secretaris).post(adres, {"oordeel": "deels", "reden": "Half.", "antwoord_blok": blok})
