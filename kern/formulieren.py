@@ -82,7 +82,24 @@ class PortaalVeld(BoundField):
             if isinstance(widget, forms.Textarea | forms.TextInput):
                 # De browser kapt geplakte tekst anders stil af; nu zegt het portaal dat zij te lang is.
                 uit["maxlength"] = False
+                if self.grens:
+                    uit["aria-describedby"] = f"{uit.get('aria-describedby', '')} {self.auto_id}_grens".strip()
         return uit
+
+    @property
+    def grens(self) -> int:
+        """Hoeveel tekens er in een tekstvak passen, om vooraf te zeggen; 0 als er geen grens is.
+
+        Het scherm telt zoals `CharField`: zonder wit aan begin en eind, en een nieuwe regel als twee tekens.
+        """
+        lang = isinstance(self.field.widget, forms.Textarea) and not self.field.widget.is_hidden
+        grens: int = getattr(self.field, "max_length", None) or 0
+        return grens if lang else 0
+
+    @property
+    def grens_tekst(self) -> str:
+        """De grens in cijfers, met een punt bij duizendtallen."""
+        return f"{self.grens:,}".replace(",", ".")
 
     @property
     def is_aankruisvak(self) -> bool:

@@ -114,6 +114,29 @@
     document.querySelectorAll("form[data-bezig]").forEach(function (f) { delete f.dataset.bezig; });
   });
 
+  // Onder een tekstvak met een grens staat hoeveel er nog in past; geteld zoals het portaal telt (kern.formulieren). Wie het niet ziet,
+  // hoort het aan het eind, als hij even niet typt.
+  var praat = null;
+  document.addEventListener("input", function (e) {
+    var grens = e.target.tagName === "TEXTAREA" && e.target.id && document.getElementById(e.target.id + "_grens");
+    if (!grens || !grens.dataset.teller) { return; }
+    var meest = Number(grens.dataset.teller), nl = function (n) { return n.toLocaleString("nl-NL"); };
+    var over = meest - Array.from(e.target.value.trim().replace(/\r?\n/g, "\r\n")).length;
+    grens.textContent = over >= 0 ? "Nog " + nl(over) + " van " + nl(meest) + " tekens." : nl(-over) + (over === -1 ? " teken" : " tekens") + " te veel: er passen er " + nl(meest) + ".";
+    grens.classList.toggle("veld-foutregel", over < 0);
+    window.clearTimeout(praat);
+    if (over > meest / 10) { return; }
+    praat = window.setTimeout(function () {
+      var stem = document.getElementById("teller-stem");
+      if (!stem) {
+        stem = document.createElement("div");
+        stem.id = "teller-stem"; stem.className = "alleen-lezer"; stem.setAttribute("role", "status");
+        document.body.appendChild(stem);
+      }
+      stem.textContent = grens.textContent;
+    }, 1500);
+  });
+
   // Het gebruikersmenu, en op een telefoon het menu, sluit met Escape of een klik ernaast.
   function open() { return document.querySelector("details.gebruiker[open], .kop-werk details.nav-smal[open]"); }
   document.addEventListener("keydown", function (e) {
