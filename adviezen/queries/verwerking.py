@@ -1,9 +1,11 @@
 """De verwerkingstabel: elk punt uit elke ingediende reactie, op de volgorde van de tekst."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
 
 from adviezen.enums import Reactiestatus, Verwerkingsoordeel
 from adviezen.models import Adviestraject, Reactie, ReactieItem, Versie, Verwerking
@@ -120,6 +122,24 @@ def gefilterd(groepen: list[Groep], filter_: Filter) -> list[Groep]:
     """Geef de groepen met alleen de punten die in het filter vallen."""
     rest = [Groep(g.kop, g.citaat, g.anker, [p for p in g.punten if filter_.past(p)]) for g in groepen]
     return [g for g in rest if g.punten]
+
+
+PER_BLADZIJDE = 100
+
+
+def bladzijde(groepen: list[Groep], nummer: str | None, punt: int | None = None) -> tuple[list[Groep], Page[Any]]:
+    """Geef de groepen van één bladzijde van honderd punten, en die bladzijde; met `punt` (pk) die waar dat op staat.
+
+    Een passage kan over twee bladzijden lopen; dan staat haar kop op allebei.
+    """
+    alle = [(n, p) for n, g in enumerate(groepen) for p in g.punten]
+    bladen = Paginator(alle, PER_BLADZIJDE)
+    plek = next((i for i, (_, p) in enumerate(alle) if p.pk == punt), None)
+    blad = bladen.get_page(nummer if plek is None else plek // PER_BLADZIJDE + 1)
+    hier: dict[int, list[Any]] = {}
+    for n, p in blad.object_list:
+        hier.setdefault(n, []).append(p)
+    return [replace(groepen[n], punten=rij) for n, rij in hier.items()], blad
 
 
 def met_antwoorden(groepen: list[Groep], traject: Adviestraject, gebruiker: "Gebruiker") -> list[Groep]:

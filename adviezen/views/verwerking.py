@@ -18,6 +18,7 @@ from adviezen.queries.inbreng import hang_namens, inbreng, zonder_reactie
 from adviezen.tabelbestand import als_csv, als_xlsx
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
+from kern.getal import geheel as geheel_getal
 from toegang.routes import ingelogd, voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -46,7 +47,9 @@ def tabel(request: HttpRequest, slug: str) -> HttpResponse:
     geheel = queries.met_antwoorden(queries.tabel(traject, gebruiker(request)), traject, gebruiker(request))
     filters = FilterForm(request.GET, groepen=geheel)
     filter_ = filters.filter()
-    groepen = queries.gefilterd(geheel, filter_)
+    vraag = request.GET
+    bij = None if "pagina" in vraag else geheel_getal(vraag.get("punt", ""))
+    groepen, blad = queries.bladzijde(queries.gefilterd(geheel, filter_), vraag.get("pagina"), bij)
     alle = [p for g in geheel for p in g.punten]
     form = BesluitForm(request.POST if request.method == "POST" else None, traject=traject, punten=alle)
     if request.method == "POST" and form.is_valid():
@@ -68,6 +71,7 @@ def tabel(request: HttpRequest, slug: str) -> HttpResponse:
         | {
             "traject": traject,
             "groepen": groepen,
+            "blad": blad,
             "geheel": geheel,
             "filters": filters,
             "gefilterd": filter_.aan,
@@ -173,13 +177,15 @@ def tabel_lezen(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     noteer_inzage(request, traject)
     groepen = queries.tabel(traject, gebruiker(request))
+    hier, blad = queries.bladzijde(groepen, request.GET.get("pagina"))
     return render(
         request,
         "adviezen/verwerking/lezen.html",
         _geheel(traject, request)
         | {
             "traject": traject,
-            "groepen": queries.met_antwoorden(groepen, traject, gebruiker(request)),
+            "groepen": queries.met_antwoorden(hier, traject, gebruiker(request)),
+            "blad": blad,
             "stand": queries.stand(groepen),
         },
     )

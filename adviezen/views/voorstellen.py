@@ -1,6 +1,7 @@
 """/werk/trajecten/…/voorstellen/: tekstvoorstellen uit opmerkingen naast de tekst, en in één keer overnemen."""
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,6 +14,8 @@ from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
 from kern.getal import geheel
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
+
+PER_BLADZIJDE = 50
 
 
 class VoorstellenForm(forms.Form):
@@ -48,6 +51,13 @@ def voorstellen(request: HttpRequest, slug: str) -> HttpResponse:
             meld(request, f"Overgenomen in {klaar}. De opmerkingen zijn afgedaan.")
             return redirect("lezen:versie", pk=klaar.pk)
     kies = geheel(request.GET.get("kies", ""))
+    gekozen = gekozen if form.is_bound else {n for n in (kies,) if n is not None}
+    bladen = Paginator(lijst, PER_BLADZIJDE)
+    plek = next((n for n, v in enumerate(lijst) if v.opmerking.pk in gekozen), None)
+    if plek is None or ("pagina" in request.GET and not form.is_bound):
+        blad = bladen.get_page(request.GET.get("pagina"))
+    else:
+        blad = bladen.page(plek // PER_BLADZIJDE + 1)  # waar het voorstel staat dat aangekruist komt
     return render(
         request,
         "adviezen/versies/voorstellen.html",
@@ -55,8 +65,9 @@ def voorstellen(request: HttpRequest, slug: str) -> HttpResponse:
             "traject": traject,
             "laatste": laatste,
             "lijst": lijst,
+            "blad": blad,
             "form": form,
-            "gekozen": gekozen if form.is_bound else {kies},
+            "gekozen": gekozen,
             "mag": permissions.mag_bewerken(traject, gebruiker(request)) and traject.stap in SCHRIJFSTAPPEN,
             "anderen": traject.schrijfstanden.exclude(auteur=request.user.pk).select_related("auteur"),
         },

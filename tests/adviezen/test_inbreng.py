@@ -1,4 +1,4 @@
-"""Wat een organisatie zei verdwijnt niet: een toelichting zonder punt, wie er mee tekende, en wat er in de tekst kwam."""
+"""Wat een organisatie zei verdwijnt niet: een toelichting zonder punt, wie meetekende, en wat er in de tekst kwam."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from adviezen.actions import verwerking as acties
 from adviezen.actions.reacties import Punt
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Deelname, Medeondertekening, ReactieItem, Verwerking
+from adviezen.queries import verwerking as queries
 from kern.blokken import blokken
 from kern.tijd import nu
 from raad.models import Organisatie
@@ -37,7 +38,7 @@ def reageer(cast, naam, *, oordeel, toelichting="", punten=(), mede_namens=""):
 
 
 def begin(wereld):
-    """VNO-NCW met een voorwaarde en zonder punt; FNV met een punt, mede namens CNV en een vereniging buiten de ronde."""
+    """VNO-NCW met een voorwaarde en zonder punt; FNV met een punt, samen met CNV en een vereniging buiten de ronde."""
     cast = bouw.traject_op(Stap.ACHTERBANBERAAD, wereld)
     blok = blokken(cast.beraad.versie.html)[1]
     vno, los = reageer(cast, "VNO-NCW", oordeel="akkoord_mits", toelichting=ZIE)
@@ -176,3 +177,21 @@ def test_een_ander_voorstel_neemt_de_oude_reden_niet_stil_mee(als, cast):
     gegevens["rijversie"] = Verwerking.objects.get().rijversie
     assert client.post(adres, gegevens | {"reden_klopt": "on"}).status_code == 302
     assert Verwerking.objects.get().oordeel == "overgenomen"
+
+
+def test_een_lange_tabel_is_te_bladeren_en_het_punt_is_te_vinden(als, cast, monkeypatch):
+    monkeypatch.setattr("adviezen.queries.verwerking.PER_BLADZIJDE", 2)
+    alle = [p.pk for g in queries.tabel(cast.traject, cast.secretaris) for p in g.punten]
+    assert len(alle) > 2
+    client = als(cast.secretaris)
+
+    def hier(**vraag):
+        tekst = client.get(pad(cast), vraag).content.decode()
+        return [pk for pk in alle if f'id="punt-{pk}"' in tekst]
+
+    assert hier() == alle[:2]
+    assert hier(pagina="2") == alle[2:4]
+    assert hier(punt=alle[2]) == alle[2:4]
+    assert hier(punt=alle[2], pagina="1") == alle[:2]  # wie verder bladert, gaat verder
+    assert f"?punt={alle[2]}#punt-{alle[2]}" in client.get(pad(cast, "voorstel", item=alle[2])).content.decode()
+    assert 'aria-label="Bladeren"' in als(cast.wereld.account("FNV 2")).get(pad(cast, app="lezen")).content.decode()

@@ -175,3 +175,18 @@ def test_de_tekst_wordt_een_keer_gelezen_hoeveel_voorstellen_er_ook_zijn(cast, v
         assert not [v for v in vragen if '"adviezen_opmerking"' in v["sql"] and '"html"' in v["sql"]]
         kosten.append((len(gelezen), len(vragen)))
     assert kosten[0] == kosten[1]
+
+
+def test_een_lange_lijst_is_te_bladeren_en_het_gekozene_staat_ervoor(als, cast, versie, monkeypatch):
+    monkeypatch.setattr("adviezen.views.voorstellen.PER_BLADZIJDE", 1)
+    een = stel_voor(cast, versie, 1, "het midden- en kleinbedrijf", "kleine bedrijven")
+    twee = stel_voor(cast, versie, 2, "Een hogere drempel geeft rust.")
+    client = als(cast.secretaris)
+
+    def hier(**vraag):
+        html = client.get(adres(cast), vraag).content.decode()
+        return [o for o in (een, twee) if f'value="{o.pk}"' in html]
+
+    assert hier() == [een]
+    assert hier(pagina="2") == hier(kies=twee.pk) == [twee]
+    assert hier(kies=twee.pk, pagina="1") == [een]
