@@ -20,6 +20,14 @@ __all__ = ["_casts", "_stand", "_wereld", "casts", "wereld"]
 pytestmark = pytest.mark.django_db
 
 
+def test_het_publiek_leest_waarom_twee_stappen_hetzelfde_heten(client: Client, casts: dict[str, Cast]) -> None:
+    """Stap 3 en 5, en 6 en 7, hebben één naam: wie niet weet waarom zag een fout."""
+    tien_minuten_later()
+    tekst = client.get(f"/trajecten/{casts[Stap.VERWERKING].traject.slug}/").content.decode()
+    assert tekst.count("In voorbereiding bij de commissie") >= 2
+    assert "Twee stappen heten soms hetzelfde." in tekst
+
+
 def test_wat_herroepen_is_staat_niet_in_het_verhaal(client: Client, casts: dict[str, Cast]) -> None:
     cast = casts[Stap.TOEWIJZING]
     bouw.weiger(cast)
