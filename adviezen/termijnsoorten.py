@@ -33,12 +33,17 @@ def behandelaars(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
 
 
 def wie_nog_reageert(termijn: "Termijn", dag: date) -> "Iterable[Gebruiker]":
-    """Geef de contactpersonen van organisaties die nog niet reageerden, en de behandelaars."""
+    """Geef de contactpersonen van organisaties die nog niet reageerden, en de behandelaars.
+
+    Wie van de secretaris een latere dag kreeg, hoort niet dat de ronde afloopt.
+    """
     rondes = Achterbanberaad.objects.select_related("traject__secretaris", "traject__waarnemer")
     beraad = rondes.filter(pk=termijn.object_id).first()
     if beraad is None:
         return []
-    wachtend = beraad.deelnames.wachtend().select_related("contact", "organisatie")
+    op = max(dag, beraad.uiterlijk_op or dag)
+    wachtend = beraad.deelnames.wachtend().exclude(uiterlijk_op__gte=op)
+    wachtend = wachtend.select_related("contact", "organisatie")
     contacten = {g.pk: g for d in wachtend for g in aanspreekpunten(d)}
     return [*contacten.values(), *bij_traject(beraad.traject)]
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("beraad/<int:pk>/inlezen/", woordreactie.inlezen, name="inlezen"),
     path("beraad/<int:pk>/notitie/", organisatie.notitie, name="notitie"),
     path("beraad/<int:pk>/knelpunt/", organisatie.knelpunt, name="knelpunt"),
+    path("beraad/<int:pk>/meer-tijd/", organisatie.meer_tijd, name="meer_tijd"),
     path("beraad/<int:pk>/knelpunt/<int:knelpunt>/antwoord/", meelezen.knelpunt_antwoord, name="knelpunt_antwoord"),
     path("beraad/<int:pk>/meelezer/", meelezen.meelezer, name="meelezer"),
     path("beraad/<int:pk>/meelezer/<int:meelezer>/stop/", meelezen.meelezer_stop, name="meelezer_stop"),

@@ -141,14 +141,18 @@ def _zonder_bevestiging(zichtbaar: Any, dag: date, van: str) -> list[Uitzonderin
 
 
 def _beraden(zichtbaar: Any, dag: date) -> list[Uitzondering]:
-    """Stille organisaties vlak voor of na de termijn, en knelpunten die nog niemand zag."""
+    """Stille organisaties vlak voor of na de termijn, en knelpunten en vragen om tijd die nog niemand zag.
+
+    Wie een eigen latere dag kreeg is tot dan niet stil.
+    """
+    nieuw, tijd = Q(deelnames__knelpunten__gezien_op__isnull=True), "deelnames__knelpunten__vraagt_tot"
+    geen_latere_dag = Q(deelnames__uiterlijk_op__isnull=True) | Q(deelnames__uiterlijk_op__lt=dag)
     beraden = (
         Achterbanberaad.objects.filter(traject__in=zichtbaar, geopend_op__isnull=False, gesloten_op__isnull=True)
         .annotate(
-            stil=Count("deelnames", filter=~gereed("deelnames__"), distinct=True),
-            knelpunten=Count(
-                "deelnames__knelpunten", filter=Q(deelnames__knelpunten__gezien_op__isnull=True), distinct=True
-            ),
+            stil=Count("deelnames", filter=~gereed("deelnames__") & geen_latere_dag, distinct=True),
+            knelpunten=Count("deelnames__knelpunten", filter=nieuw & Q(**{f"{tijd}__isnull": True}), distinct=True),
+            tijdvragen=Count("deelnames__knelpunten", filter=nieuw & Q(**{f"{tijd}__isnull": False}), distinct=True),
         )
         .select_related("traject")
     )
@@ -163,6 +167,9 @@ def _beraden(zichtbaar: Any, dag: date) -> list[Uitzondering]:
         if beraad.knelpunten:
             woord = "nieuw knelpunt" if beraad.knelpunten == 1 else "nieuwe knelpunten"
             uit.append(Uitzondering("letop", f"{beraad.traject.titel}: {beraad.knelpunten} {woord}", pad))
+        if beraad.tijdvragen:
+            woord = "organisatie vraagt" if beraad.tijdvragen == 1 else "organisaties vragen"
+            uit.append(Uitzondering("letop", f"{beraad.traject.titel}: {beraad.tijdvragen} {woord} meer tijd", pad))
     return sorted(uit, key=lambda u: u.ernst != "fout")
 
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast
 
 from adviezen.enums import Medestatus, Reactiestatus
-from adviezen.models import Deelname, Medeondertekening
+from adviezen.models import Achterbanberaad, Deelname, Medeondertekening
 from adviezen.models.zicht import gereed
 from kern.tijd import vandaag
+from termijnen.enums import Status as Termijnstatus
+from termijnen.models import Termijn
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -26,6 +29,7 @@ class EigenBeraad:
     klaar: bool
     verzoek: str
     knelpunten: int
+    gestopt: bool = False
 
     @property
     def status(self) -> str:
@@ -41,12 +45,14 @@ class EigenBeraad:
     @property
     def te_laat(self) -> bool:
         """Of de laatste dag voorbij is; reageren kan dan nog zolang de secretaris de ronde niet sluit."""
-        dag = self.deelname.beraad.uiterlijk_op
+        dag = self.deelname.laatste_dag
         return self.open and dag is not None and dag < vandaag()
 
     @property
     def vraag(self) -> str:
         """Wat er nu moet, in één zin."""
+        if self.gestopt and not self.deelname.beraad.is_open:
+            return "gestopt; er wordt niets meer gevraagd"
         if not self.deelname.beraad.is_open:
             if self.status == Reactiestatus.INGEDIEND and self.punten:
                 punten = "1 punt" if self.punten == 1 else f"{self.punten} punten"
@@ -87,7 +93,16 @@ def gesloten(gebruiker: "Gebruiker") -> Any:
 def uitgelegd(rijen: Iterable[Any], gebruiker: "Gebruiker") -> list[EigenBeraad]:
     """Geef bij deze deelnames (`gesloten`, of een bladzijde ervan) wat er van de organisatie gevraagd wordt."""
     return [
-        EigenBeraad(d, d.aantal, d.besloten, d.contact_id == gebruiker.pk, d.klaar, d.verzoek or "", d.antwoorden)
+        EigenBeraad(
+            deelname=d,
+            punten=d.aantal,
+            besloten=d.besloten,
+            schrijft=d.contact_id == gebruiker.pk,
+            klaar=d.klaar,
+            verzoek=d.verzoek or "",
+            knelpunten=d.antwoorden,
+            gestopt=d.termijnstand == Termijnstatus.VERVALLEN,
+        )
         for d in rijen
     ]
 
@@ -106,6 +121,16 @@ def _eigen(gebruiker: "Gebruiker") -> Any:
                 Medeondertekening.objects.filter(deelname=OuterRef("pk"), status=Medestatus.GEVRAAGD).values(
                     "reactie__deelname__organisatie__naam"
                 )[:1]
+            ),
+            # Een ronde die de secretaris afbrak is niet gesloten zonder antwoord: haar termijn verviel.
+            termijnstand=Subquery(
+                Termijn.objects.filter(
+                    object_soort=Achterbanberaad._meta.label_lower,
+                    object_id=Cast(OuterRef("beraad"), CharField()),
+                    soort="achterbanberaad",
+                )
+                .order_by("-pk")
+                .values("status")[:1]
             ),
             antwoorden=Count("knelpunten", filter=Q(knelpunten__berichten__van_organisatie=False), distinct=True),
         )

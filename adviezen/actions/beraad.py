@@ -1,18 +1,20 @@
 """Stap 4: het achterbanberaad voorbereiden, openen, sluiten, en dat herroepen."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from adviezen import permissions
-from adviezen.actions.bericht import bericht_organisatie, laat_vorige_toch_gaan
+from adviezen.actions.bericht import OPENINGEN, bericht_organisatie, laat_vorige_toch_gaan, vraag_aan
 from adviezen.actions.handelen import feit, uitvoering, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.tijdvraag import beantwoord_tijdvragen, open_tijdvragen
 from adviezen.enums import Reactiestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
-from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
+from adviezen.models.zicht import gereed
+from adviezen.policies.beraad import LANGSTE_RONDE, open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries.beraad import te_herstellen_tot
 from adviezen.queries.ontwerp import sleutel, wachtend_ontwerp
 from berichten.actions import annuleer
@@ -31,10 +33,7 @@ if TYPE_CHECKING:
     from raad.models import Organisatie
     from toegang.models import Gebruiker
 
-# Verder weg is een tikfout: daarna zou de ronde niet meer zonder reden dicht kunnen.
-LANGSTE_RONDE = timedelta(days=366)
-OPENINGEN = ("start_achterbanberaad", "open_nieuw_achterbanberaad")
-AANSPORINGEN = ("verleng_beraad", "herinner")
+AANSPORINGEN = ("verleng_beraad", "verleng_deelname", "herinner")
 
 
 @transaction.atomic
@@ -231,7 +230,7 @@ def herroep_opening(
     # Wie in die minuten al aan een reactie begon, vindt haar terug als de ronde opnieuw opent.
     beraad.geopend_op = None
     beraad.save(update_fields=["geopend_op"])
-    beraad.deelnames.update(herinnerd_op=None)  # wie in die minuten herinnerd werd, krijgt dat bericht niet
+    beraad.deelnames.update(herinnerd_op=None, uiterlijk_op=None)  # de berichten daarover gaan ook niet door
     _haal_onaangeroerde_reacties_weg(beraad)
     return traject
 
@@ -274,6 +273,8 @@ def verleng_ronde(
     oud = beraad.uiterlijk_op
     beraad.uiterlijk_op = uiterlijk_op
     beraad.save(update_fields=["uiterlijk_op"])
+    # Een eigen laatste dag die niet meer later is, zegt niets meer.
+    beraad.deelnames.filter(uiterlijk_op__lte=uiterlijk_op).update(uiterlijk_op=None)
     hoog_op(traject)
     for termijn in Termijn.objects.van(beraad).filter(soort="achterbanberaad").lopend():
         verzet(termijn=termijn, vervalt_op=uiterlijk_op, reden=reden, door=door)  # ook als zij stilstaat
@@ -285,12 +286,23 @@ def verleng_ronde(
         gegevens={"was": oud.isoformat(), "wordt": uiterlijk_op.isoformat()},
     )
     # Wie nog niet hoorde van een eerdere verlenging, hoort er één keer van.
-    annuleer(feit_begin=f"adviezen.verleng_beraad:{traject.pk}", reden="De dag is weer gewijzigd.", door=door)
+    for wat in ("verleng_beraad", "antwoord_tijd"):
+        annuleer(feit_begin=f"adviezen.{wat}:{traject.pk}", reden="De dag is weer gewijzigd.", door=door)
     if teruggedraaid:
         return beraad
+    vragen = {vraag.deelname_id: vraag for vraag in open_tijdvragen(beraad.deelnames.all())}
+    beantwoord_tijdvragen(vragen.values(), dag=uiterlijk_op, door=door)
     for deelname in beraad.deelnames.wachtend().select_related("contact", "organisatie"):
-        wat = feit(traject, "verleng_beraad", str(deelname.pk))
-        bericht_organisatie(deelname, onderwerp="U heeft meer tijd voor uw reactie", feit=wat, door=door)
+        vraag = vragen.pop(deelname.pk, None)
+        bericht_organisatie(
+            deelname, onderwerp="U heeft meer tijd voor uw reactie", door=door,
+            feit=feit(traject, "verleng_beraad", str(deelname.pk)), ook=vraag.gemeld_door if vraag else None,
+        )  # fmt: skip
+    for vraag in vragen.values():  # wie erom vroeg en intussen reageerde, hoort het antwoord ook
+        bericht_organisatie(
+            vraag.deelname, onderwerp="Er is een antwoord op uw vraag om meer tijd", door=door,
+            feit=feit(traject, "antwoord_tijd", str(vraag.deelname_id)), ook=vraag.gemeld_door,
+        )  # fmt: skip
     return beraad
 
 
@@ -321,7 +333,11 @@ def _sluit(beraad: Achterbanberaad, reden: str) -> None:
 def _bericht_deelnemers(
     beraad: Achterbanberaad, traject: Adviestraject, overgang: str, onderwerp: str, door: "Gebruiker"
 ) -> None:
+    klaar = set(beraad.deelnames.filter(gereed()).values_list("pk", flat=True))
     for deelname in beraad.deelnames.select_related("contact", "organisatie"):
+        vraag = vraag_aan(deelname).last()
+        if vraag is not None and vraag.status == Status.HERROEPEN and deelname.pk not in klaar:
+            continue  # de ronde sloot voordat de vraag wegging: wie niets gevraagd is, hoort niet dat het dicht is
         bericht_organisatie(deelname, onderwerp=onderwerp, feit=feit(traject, overgang, str(deelname.pk)), door=door)
 
 

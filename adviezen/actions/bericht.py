@@ -1,10 +1,13 @@
 """De berichten aan wie een traject behandelt en aan de organisaties in een ronde; kort en neutraal."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from adviezen.actions.handelen import Gevolg
 from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, met_rol, werkt_er
 from berichten.actions import annuleer, laat_toch_gaan, stuur
+from berichten.enums import Status
 from berichten.models import Bericht
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
     from adviezen.models import Adviestraject, Deelname
 
+# De handelingen waarmee een ronde opent; hun berichten vragen de organisaties om een reactie.
+OPENINGEN = ("start_achterbanberaad", "open_nieuw_achterbanberaad")
+
 
 def krijgt_bericht(aantal: int, een: str, meer: str, wanneer: str = "na tien minuten") -> Gevolg:
     """Geef voor een voorvertoning hoeveel mensen bericht krijgen, als een ("lid van …") of meer ("leden van …")."""
@@ -22,16 +28,39 @@ def krijgt_bericht(aantal: int, een: str, meer: str, wanneer: str = "na tien min
 
 
 def bericht_behandelaars(
-    traject: "Adviestraject", *, onderwerp: str, feit: str, door: Gebruiker, blad: str = "", wacht: bool = True
+    traject: "Adviestraject",
+    *,
+    onderwerp: str,
+    feit: str,
+    door: Gebruiker,
+    blad: str = "",
+    wacht: bool = True,
+    bundel: bool = False,
 ) -> None:
     """Bericht de secretaris, en wie hem waarneemt, met een werkpagina van het traject (`blad`, "reacties/").
 
-    Heeft geen van beiden nog een werkend account, dan de algemeen secretaris: zoals bij een termijn.
+    Heeft geen van beiden nog een werkend account, dan de algemeen secretaris: zoals bij een termijn. Met `bundel` niet
+    als hetzelfde bericht over deze bladzijde nog wacht: het zegt dat er iets veranderde, en dat weet hij dan al.
     """
     pad = f"/werk/trajecten/{traject.slug}/{blad}"
     wie = [g for g in behandelaars(traject) if g.is_active]
+    wachtend: set[int] = set()
+    if bundel:
+        zelfde = Bericht.objects.filter(onderwerp=onderwerp, pad=pad, status=Status.WACHT)
+        wachtend = set(zelfde.values_list("ontvanger_id", flat=True))
     for ontvanger in wie or met_rol(Rol.ALGEMEEN_SECRETARIS):
+        if ontvanger.pk in wachtend:
+            continue
         stuur(ontvanger=ontvanger, onderwerp=onderwerp, pad=pad, feit=feit, wacht=wacht, door=door)
+
+
+def vraag_aan(deelname: "Deelname") -> Any:
+    """Geef de berichten waarin deze organisatie om haar reactie gevraagd is, oudste eerst."""
+    traject = deelname.beraad.traject_id
+    begin = Q()
+    for overgang in OPENINGEN:
+        begin |= Q(feit__startswith=f"adviezen.{overgang}:{traject}:")
+    return Bericht.objects.filter(begin, feit__endswith=f":{deelname.pk}").order_by("pk")
 
 
 def bericht_organisatie(
@@ -46,8 +75,9 @@ def bericht_organisatie(
     """Bericht wie het achterbanberaad bij deze organisatie nu regelt, met haar eigen reactie als adres.
 
     `ook` krijgt het erbij als die er nu werkt: wie iets vroeg en niet de contactpersoon is. Zonder contactpersoon
-    krijgt niemand iets.
+    krijgt niemand iets. Wacht de vraag om te reageren nog, dan wacht dit ook: het komt nooit voor die vraag aan.
     """
+    wacht = wacht or vraag_aan(deelname).filter(status=Status.WACHT).exists()
     wie = {g.pk: g for g in aanspreekpunten(deelname)}
     if ook is not None and deelname.contact_id is not None and werkt_er(deelname, ook):
         wie.setdefault(ook.pk, ook)

@@ -1,6 +1,6 @@
 """Wat een organisatie binnen een ronde doet naast haar reactie: meelezers, notities, knelpunten."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -134,8 +134,12 @@ def laat_meelezen(*, deelname: Deelname, gebruiker: Gebruiker, door: Gebruiker, 
         raise GeenToegang
     if deelname.beraad.gesloten_op is not None:
         raise InvoerFout("gebruiker", "Deze ronde is gesloten; meelezen is er niet meer bij.")
+    if permissions.mag_voor_organisatie(deelname, gebruiker):
+        raise InvoerFout("email", f"{gebruiker.naam} schrijft al voor uw organisatie en leest deze ronde al.")
     if tot is not None and tot <= vandaag():
         raise InvoerFout("tot", "Deze dag ligt niet na vandaag.")
+    if tot is not None and tot > vandaag() + timedelta(days=366):
+        raise InvoerFout("tot", "Kies een dag binnen een jaar. Controleer het jaar.")
     Deelname.objects.select_for_update(of=("self",)).get(pk=deelname.pk)
     if Meelezer.objects.filter(geldt_op(vandaag()), gebruiker=gebruiker, beraad_id=deelname.beraad_id).exists():
         raise InvoerFout("gebruiker", f"{gebruiker.naam} leest al mee of is al uitgenodigd.")

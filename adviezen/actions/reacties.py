@@ -243,6 +243,7 @@ def _stap(
         feit=f"adviezen.{overgang}:{klaar.pk}:{klaar.rijversie}",
         door=door,
         blad="reacties/",
+        bundel=True,
     )
     laat_met_rust(klaar.deelname.beraad, door=door)
     return klaar

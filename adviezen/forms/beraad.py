@@ -139,8 +139,17 @@ def _begin(beraad: Achterbanberaad | None) -> dict[str, Any]:
 
 
 class VerlengForm(forms.Form):
-    """Meer tijd voor de organisaties."""
+    """Meer tijd voor alle organisaties, of voor één die nog niet reageerde."""
 
+    verberg_niet_verplicht = True
+
+    voor = forms.ModelChoiceField(
+        label="Voor wie?",
+        queryset=Deelname.objects.none(),
+        required=False,
+        empty_label="Alle organisaties in deze ronde",
+        error_messages={"invalid_choice": "Deze organisatie reageerde intussen, of doet niet mee in deze ronde."},
+    )
     uiterlijk_op = Datumveld(label="Nieuwe laatste dag", widget=forms.DateInput)
     reden = forms.CharField(
         label="Reden",
@@ -148,6 +157,12 @@ class VerlengForm(forms.Form):
         help_text="De reden komt in het dossier te staan.",
         error_messages={"required": "Geef een reden; die komt in het dossier te staan."},
     )
+
+    def __init__(self, *args: Any, beraad: Achterbanberaad | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if beraad is not None:
+            rijen = beraad.deelnames.wachtend().select_related("organisatie").order_by("organisatie__naam")
+            self.fields["voor"].queryset = rijen  # type: ignore[attr-defined]
 
 
 class OpenstelForm(forms.Form):

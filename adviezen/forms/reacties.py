@@ -43,10 +43,12 @@ class OordeelForm(forms.Form):
 class PuntForm(forms.Form):
     """Eén punt, bij een alinea of bij het geheel."""
 
+    LANGSTE = 10_000
+
     blok = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     tekst = forms.CharField(
         label="Punt",
-        max_length=10_000,
+        max_length=LANGSTE,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Vul het punt in."},
     )
@@ -74,8 +76,12 @@ class InleesForm(forms.Form):
 
 
 class KandidatenForm(forms.Form):
-    """De punten uit een bestand om na te kijken: per punt meenemen of niet, de passage, de tekst en het voorstel."""
+    """De punten uit een bestand om na te kijken: per punt meenemen of niet, de passage, de tekst en het voorstel.
 
+    Wat aangevinkt is heeft een tekst nodig en de rest niet: dan zegt "(niet verplicht)" iets dat niet klopt.
+    """
+
+    verberg_niet_verplicht = True
     aantal = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MEESTE)
 
     def __init__(self, *args: Any, aantal: int, passages: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -127,6 +133,22 @@ class KnelpuntForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Beschrijf het knelpunt."},
+    )
+
+
+class MeerTijdForm(forms.Form):
+    """Vragen of de eigen organisatie later mag reageren."""
+
+    uiterlijk_op = Datumveld(
+        label="Tot en met welke dag wilt u kunnen reageren?",
+        widget=forms.DateInput,
+        error_messages={"required": "Kies een dag."},
+    )
+    tekst = forms.CharField(
+        label="Waarom heeft u meer tijd nodig?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Zeg waarom u meer tijd nodig heeft."},
     )
 
 
@@ -232,7 +254,7 @@ class MeelezerForm(forms.Form):
         label="Tot",
         required=False,
         widget=forms.DateInput,
-        help_text="Op die dag leest uw collega niet meer mee. Leeg: tot deze ronde sluit.",
+        help_text="Op die dag leest uw collega niet meer mee. Leeg, of een dag na het einde: tot deze ronde sluit.",
     )
 
     def __init__(self, *args: Any, deelname: Deelname, **kwargs: Any) -> None:

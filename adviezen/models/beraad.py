@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -108,7 +109,10 @@ class Achterbanberaad(models.Model):
 
 
 class Deelname(models.Model):
-    """Een organisatie in een ronde, met wie daar de reactie regelt."""
+    """Een organisatie in een ronde, met wie daar de reactie regelt.
+
+    `uiterlijk_op` is haar eigen laatste dag als de secretaris haar meer tijd gaf; `laatste_dag` is de dag die geldt.
+    """
 
     beraad = models.ForeignKey(Achterbanberaad, on_delete=models.PROTECT, related_name="deelnames")
     organisatie = models.ForeignKey("raad.Organisatie", on_delete=models.PROTECT, related_name="deelnames")
@@ -116,6 +120,7 @@ class Deelname(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="deelnames"
     )
     herinnerd_op = models.DateTimeField("laatst herinnerd op", null=True, blank=True)
+    uiterlijk_op = models.DateField("eigen laatste dag", null=True, blank=True)
 
     objects = DeelnameQuerySet.as_manager()
 
@@ -133,6 +138,12 @@ class Deelname(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisatie)
+
+    @property
+    def laatste_dag(self) -> date | None:
+        """Tot en met welke dag deze organisatie kan reageren: haar eigen dag, of die van de ronde als die later is."""
+        dagen = [dag for dag in (self.uiterlijk_op, self.beraad.uiterlijk_op) if dag is not None]
+        return max(dagen, default=None)
 
 
 class Reactie(FSMModelMixin, Versioneerbaar):

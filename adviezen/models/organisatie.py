@@ -105,13 +105,17 @@ class InterneNotitie(models.Model):
 
 
 class Knelpunt(models.Model):
-    """Een vroege waarschuwing van een organisatie aan de commissiesecretaris (SER-Wijzer 29)."""
+    """Een vroege waarschuwing van een organisatie aan de commissiesecretaris (SER-Wijzer 29).
+
+    Met `vraagt_tot` is het haar vraag om meer tijd: tot en met die dag wil zij reageren.
+    """
 
     deelname = models.ForeignKey(Deelname, on_delete=models.PROTECT, related_name="knelpunten")
     tekst = models.TextField("knelpunt")
     gemeld_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemeld_op = models.DateTimeField(default=nu, editable=False)
     gezien_op = models.DateTimeField(null=True, blank=True)
+    vraagt_tot = models.DateField("gevraagde laatste dag", null=True, blank=True)
 
     objects = KnelpuntQuerySet.as_manager()
 
@@ -122,7 +126,7 @@ class Knelpunt(models.Model):
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(tekst=""), name="adviezen_knelpunt_tekst")]
 
     def __str__(self) -> str:
-        return f"knelpunt van {self.deelname}"
+        return f"{'knelpunt' if self.vraagt_tot is None else 'vraag om meer tijd'} van {self.deelname}"
 
 
 class Knelpuntbericht(models.Model):

@@ -1,6 +1,6 @@
 """Stap 3 en 4: de witte versie, het achterbanberaad en de reacties."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from adviezen.adressen import adres
@@ -12,6 +12,9 @@ from raad.queries import namens_organisaties, organisaties_met_zetels
 
 if TYPE_CHECKING:
     from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
+
+# Verder weg is een tikfout: daarna zou de ronde niet meer zonder reden dicht kunnen.
+LANGSTE_RONDE = timedelta(days=366)
 
 
 def voorbereid_beraad(traject: "Adviestraject") -> "Achterbanberaad | None":
@@ -148,7 +151,11 @@ def mag_sluit_na_termijn(traject: "Adviestraject", **kw: Any) -> list[Tekort]:
     if beraad.uiterlijk_op is not None and vandaag() <= beraad.uiterlijk_op:
         dag = datum_nl(beraad.uiterlijk_op)
         return [Tekort(f"Organisaties kunnen nog reageren tot en met {dag}.", link)]
-    return []
+    later = beraad.deelnames.wachtend().filter(uiterlijk_op__gte=vandaag()).select_related("organisatie")
+    return [
+        Tekort(f"{d.organisatie} kreeg meer tijd en kan nog reageren tot en met {datum_nl(d.uiterlijk_op)}.", link)
+        for d in later
+    ]
 
 
 # --- reacties ---------------------------------------------------------------------------------------------------
@@ -174,7 +181,12 @@ def mag_indienen(reactie: "Reactie", **kw: Any) -> list[Tekort]:
     """De ronde is open, er is een oordeel, en wie niet zonder meer akkoord is zegt waarom."""
     uit = _nog_open(reactie)
     if not reactie.oordeel:
-        uit.append(Tekort("Kies een oordeel: akkoord, akkoord mits, of knelpunt."))
+        meer = (
+            ""
+            if reactie.toelichting or reactie.items.exists()
+            else (" Bij akkoord mits en bij knelpunt hoort ook een toelichting of ten minste één punt.")
+        )
+        uit.append(Tekort(f"Kies een oordeel: akkoord, akkoord mits, of knelpunt.{meer}"))
     elif reactie.oordeel != Reactieoordeel.AKKOORD and not (reactie.toelichting or reactie.items.exists()):
         uit.append(Tekort("Geef een toelichting of ten minste één punt."))
     return uit + _niet_mede(reactie)

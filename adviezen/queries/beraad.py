@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from adviezen.enums import Kring, Medestatus, Reactieoordeel, Reactiestatus, SoortIndiening
-from adviezen.models import Achterbanberaad, Deelname, Indiening, Medeondertekening, Reactie, Versie
+from adviezen.models import Achterbanberaad, Deelname, Indiening, Knelpunt, Medeondertekening, Reactie, Versie
 from adviezen.models.blik import blik
 from adviezen.models.zicht import meelezend
 from berichten.enums import Status
@@ -17,6 +17,7 @@ from berichten.models import Bericht
 from commissies.enums import STEMGERECHTIGD
 from commissies.models import Commissielid
 from kern.tijd import vandaag
+from logboek.queries import geschiedenis
 from raad.enums import Geleding
 from raad.models import Organisatie
 from raad.models.tijdvak import geldt_op
@@ -31,7 +32,7 @@ class Stand:
 
     `status` is "niet_begonnen", "teruggenomen" (ingediend geweest, nu weer in concept), "mede" (zij reageert met een
     ander mee, `via`) of een Reactiestatus; `punten` is 0 zolang de reactie in concept is. `ongezien` telt de
-    knelpunten die de secretaris nog niet zag.
+    knelpunten die de secretaris nog niet zag, `tijdvragen` haar vragen om meer tijd die hij nog niet zag.
     """
 
     deelname: Deelname
@@ -44,6 +45,8 @@ class Stand:
     oordeel: str = ""
     oordeel_naam: str = ""
     via: str = ""
+    tijdvragen: int = 0
+    via_deelname: int | None = None
 
     @property
     def gereed(self) -> bool:
@@ -61,15 +64,18 @@ def standen(beraden: Iterable[Achterbanberaad]) -> dict[int, list[Stand]]:
     mede = Medeondertekening.objects.filter(
         deelname=OuterRef("pk"), status=Medestatus.BEVESTIGD, reactie__status=Reactiestatus.INGEDIEND
     )
+    nieuw = Q(knelpunten__gezien_op__isnull=True)
     deelnames = list(
         Deelname.objects.filter(beraad__in=list(beraden))
-        .select_related("organisatie", "contact", "reactie")
+        .select_related("organisatie", "contact", "reactie", "beraad")
         .annotate(
             punten=Count("reactie__items", distinct=True),
-            aantal_knelpunten=Count("knelpunten", distinct=True),
-            ongezien=Count("knelpunten", filter=Q(knelpunten__gezien_op__isnull=True), distinct=True),
+            aantal_knelpunten=Count("knelpunten", filter=Q(knelpunten__vraagt_tot__isnull=True), distinct=True),
+            ongezien=Count("knelpunten", filter=nieuw & Q(knelpunten__vraagt_tot__isnull=True), distinct=True),
+            tijdvragen=Count("knelpunten", filter=nieuw & Q(knelpunten__vraagt_tot__isnull=False), distinct=True),
             terug=Exists(Indiening.objects.filter(reactie__deelname=OuterRef("pk"), soort=SoortIndiening.TERUGGENOMEN)),
             via=Subquery(mede.values("reactie__deelname__organisatie__naam")[:1]),
+            via_deelname=Subquery(mede.values("reactie__deelname")[:1]),
             via_oordeel=Subquery(mede.values("reactie__oordeel")[:1]),
             via_op=Subquery(mede.values("reactie__ingediend_op")[:1]),
         )
@@ -97,6 +103,35 @@ def te_herstellen_tot(beraad: Achterbanberaad) -> date | None:
         termijn__in=Termijn.objects.van(beraad).filter(soort="achterbanberaad").lopend(), soort=SoortWijziging.VERLENGD
     )
     return verlengd.order_by("-pk").values_list("oud_vervalt_op", flat=True).first()
+
+
+def tijdberichten(deelname: Deelname) -> Any:
+    """Geef de berichten over een eigen laatste dag aan deze organisatie, oudste eerst."""
+    alle = Bericht.objects.van_handeling(f"adviezen.verleng_deelname:{deelname.beraad.traject_id}")
+    return alle.filter(feit__endswith=f":{deelname.pk}").order_by("pk")
+
+
+def te_herstellen_van(deelname: Deelname) -> date | None:
+    """Als `te_herstellen_tot`, voor de eigen laatste dag van één organisatie."""
+    laatste = tijdberichten(deelname).last()
+    if laatste is None:
+        return None
+    standen_nu = set(Bericht.objects.filter(feit=laatste.feit).values_list("status", flat=True))
+    if Status.WACHT not in standen_nu or standen_nu & {Status.VERSTUURD, Status.MISLUKT}:
+        return None
+    stappen = geschiedenis(deelname.beraad.traject).filter(
+        soort="adviezen.verleng_deelname", gegevens__deelname=deelname.pk
+    )
+    laatst = stappen.last()
+    return None if laatst is None else date.fromisoformat(laatst.gegevens["was"])
+
+
+def tijdvraag(beraad: Achterbanberaad | None, pk: int | None) -> Knelpunt | None:
+    """Geef een vraag om meer tijd uit deze ronde, of None."""
+    if beraad is None or pk is None:
+        return None
+    rijen = Knelpunt.objects.filter(deelname__beraad=beraad, vraagt_tot__isnull=False)
+    return rijen.select_related("deelname__organisatie", "gemeld_door").filter(pk=pk).first()
 
 
 def volgende_herinnering(beraad: Achterbanberaad) -> date | None:
@@ -136,6 +171,8 @@ def _stand(deelname: Any) -> Stand:
         oordeel=oordeel,
         oordeel_naam=Reactieoordeel(oordeel).label if oordeel else "",
         via=deelname.via or "",
+        tijdvragen=deelname.tijdvragen,
+        via_deelname=deelname.via_deelname,
     )
 
 

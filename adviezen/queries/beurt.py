@@ -148,10 +148,14 @@ def _wachtende_organisaties(trajecten: list[Adviestraject]) -> dict[int, tuple[l
     rondes = Achterbanberaad.objects.filter(
         traject__in=trajecten, geopend_op__isnull=False, gesloten_op__isnull=True
     ).prefetch_related(Prefetch("deelnames", Deelname.objects.wachtend().select_related("organisatie")))
-    return {
-        ronde.traject_id: ([d.organisatie.met_lidwoord for d in ronde.deelnames.all()], ronde.uiterlijk_op)
-        for ronde in rondes
-    }
+    return {ronde.traject_id: _wie_tot(ronde) for ronde in rondes}
+
+
+def _wie_tot(ronde: Achterbanberaad) -> tuple[list[str], date | None]:
+    """Geef wie nog moet, en de eerste dag waarop een van hen te laat is; zonder hen de dag van de ronde."""
+    wachtend = list(ronde.deelnames.all())
+    dagen = [d.laatste_dag for d in wachtend if d.laatste_dag is not None]
+    return [d.organisatie.met_lidwoord for d in wachtend], min(dagen, default=ronde.uiterlijk_op)
 
 
 def _raadsdagen(trajecten: list[Adviestraject]) -> dict[int, date | None]:

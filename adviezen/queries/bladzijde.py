@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from adviezen.enums import EINDSTANDEN, Stap, ToewijzingBesluit
 from adviezen.models import Advies, Adviestraject, Stapgang
+from adviezen.policies.beraad import open_beraad
 from adviezen.queries.beurt import VOORUIT, Beurt, beurt, beurten
 from adviezen.queries.keuzes import keuzes
+from adviezen.queries.verloop import verhaal
 from adviezen.queries.voortgang import voortgang
 from kern import componenten
 from kern.tijd import dag_van, vandaag
@@ -195,23 +197,6 @@ def werkpaginas(traject: Adviestraject, gangen: list[Stapgang]) -> list[tuple[st
     return [(tekst, pad) for tekst, pad in uit if pad]
 
 
-def verhaal(traject: Adviestraject, gangen: list[Stapgang]) -> componenten.Verhaal:
-    """Geef het verloop in gewone woorden, jongste eerst."""
-    labels = {o.name: (o.custom or {}).get("label", o.name) for o in overgangen_van(Adviestraject)}
-    feiten = []
-    for gang in reversed(gangen):
-        begin = "Eigen initiatief vastgelegd" if traject.eigen_initiatief else "Aanvraag geregistreerd"
-        feiten.append(
-            componenten.Feit(
-                daad=begin if gang.overgang == "begin" else str(labels.get(gang.overgang, gang.overgang)),
-                datum=dag_van(gang.op),
-                door=gang.door_naam,
-                toelichting=gang.reden,
-            )
-        )
-    return componenten.Verhaal(feiten)
-
-
 def eerder_over(traject: Adviestraject, aantal: int = 8) -> list[Advies]:
     """Geef eerdere adviezen over dezelfde thema's, jongste eerst: de meerwaarde is een van de criteria."""
     themas = list(traject.themas.values_list("pk", flat=True))
@@ -228,7 +213,7 @@ def eerder_over(traject: Adviestraject, aantal: int = 8) -> list[Advies]:
 def traject(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
     """Geef alles wat de pagina van een traject toont."""
     gangen = list(traject.stapgangen.all())
-    mogelijk = keuzes(traject, gebruiker)
+    mogelijk, ronde = keuzes(traject, gebruiker), open_beraad(traject)
     besluit = traject.toewijzingen.select_related("vergadering", "commissie").last()
     return {
         "traject": traject,
@@ -236,7 +221,7 @@ def traject(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         "beurt": beurt_op_scherm(traject, gebruiker, mogelijk),
         "zijpaden": [knop(traject, k) for k in mogelijk if _is_zijpad(traject, k)],
         "herroepen": [knop(traject, k, "gevaar") for k in mogelijk if k.naam.startswith("herroep_")],
-        "termijnen": list(termijnen_van(traject)),
+        "termijnen": [*(termijnen_van(ronde) if ronde is not None else []), *termijnen_van(traject)],
         "werkpaginas": werkpaginas(traject, gangen),
         "verhaal": verhaal(traject, gangen),
         "besluit": besluit,

@@ -84,7 +84,8 @@ def knelpunten(beraad: "Achterbanberaad") -> Iterator[Dossierstuk]:
     gemeld = Knelpunt.objects.filter(deelname__beraad=beraad).select_related("deelname__organisatie")
     for rij in gemeld.prefetch_related("berichten").order_by("pk"):
         naam = rij.deelname.organisatie.naam
-        rijen.append((moment_nl(rij.gemeld_op), naam, rij.tekst))
+        vraag = f"Vraagt meer tijd, tot en met {datum_nl(rij.vraagt_tot)}. " if rij.vraagt_tot else ""
+        rijen.append((moment_nl(rij.gemeld_op), naam, f"{vraag}{rij.tekst}"))
         rijen += [
             (moment_nl(b.op), naam if b.van_organisatie else f"Antwoord aan {naam}", b.tekst)
             for b in rij.berichten.all()

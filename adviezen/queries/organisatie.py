@@ -9,20 +9,31 @@ from django.urls import reverse
 
 from adviezen import permissions
 from adviezen.enums import Medestatus, Reactiestatus, SoortIndiening
-from adviezen.models import Deelname, Indiening, Medeondertekening, Meelezer, Reactie, ReactieItem, Verwerking
+from adviezen.models import (
+    Achterbanberaad,
+    Deelname,
+    Indiening,
+    Medeondertekening,
+    Meelezer,
+    Reactie,
+    ReactieItem,
+    Verwerking,
+)
 from adviezen.models.blik import blik
 from adviezen.policies.bewaren import notities_tot
 from adviezen.queries.antwoorden import hang_antwoorden, leesbare_versies
 from adviezen.queries.reacties import klok
-from adviezen.queries.tekst import Passage, inhoud, passages
+from adviezen.queries.tekst import Passage, inhoud, kort, passages
 from adviezen.standpunten import opsomming
-from kern.blokken import nummers
+from kern.blokken import blokken
 from kern.tijd import vandaag
 from logboek.queries import geschiedenis
 from overgangen import Keuze, beschikbaar
 from raad.models.tijdvak import geldt_op
 from stukken.queries import laatste_opdracht
 from stukken.voortgang import PdfGegevens, gegevens
+from termijnen.enums import Status as Termijnstatus
+from termijnen.queries import laatste
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -161,6 +172,14 @@ def eerdere_indieningen(reactie: Reactie | None) -> list[Indiening]:
     return rijen if reactie.status == Reactiestatus.CONCEPT else rijen[1:]
 
 
+def is_gestopt(beraad: Achterbanberaad) -> bool:
+    """Of de secretaris de ronde afbrak en de tekst terughaalde, en haar niet gewoon sloot: haar termijn verviel dan."""
+    if beraad.gesloten_op is None:
+        return False
+    termijn = laatste(beraad, "achterbanberaad")
+    return termijn is not None and termijn.status == Termijnstatus.VERVALLEN
+
+
 def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
     """Geef de bladzijde van één beraad voor de organisatie."""
     reactie, beraad = eigen_reactie(deelname), deelname.beraad
@@ -177,9 +196,11 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
         "traject": beraad.traject,
         "reactie": reactie,
         "punten": eigen_punten,
-        "klok": klok(beraad) if beraad.gesloten_op is None else None,  # daarna zegt zij iets over de ronde, niet over u
+        # Na het sluiten zegt de klok iets over de ronde, niet over u.
+        "klok": klok(beraad, deelname.laatste_dag) if beraad.gesloten_op is None else None,
         "mag": mag,
         "te_wijzigen": te_wijzigen,
+        "gestopt": is_gestopt(beraad),
         "daden": daden(reactie, gebruiker) if reactie is not None and beraad.is_open and meegetekend is None else [],
         "notities": list(deelname.notities.zichtbaar_voor(gebruiker)),
         "knelpunten": list(deelname.knelpunten.prefetch_related("berichten")),
@@ -211,11 +232,15 @@ def bladzijde(deelname: Deelname, gebruiker: "Gebruiker") -> dict[str, Any]:
 def tekst(deelname: Deelname) -> tuple[list[Passage], list[Passage]]:
     """Geef de passages van de witte versie met de eigen punten erbij, en de koppen voor de inhoudsopgave."""
     versie = deelname.beraad.versie
-    delen = passages(versie.html, nummers(versie.html)) if versie is not None else []
+    delen = passages(versie.html) if versie is not None else []
     plek = {blok: deel for deel in delen for blok in deel.blokken}
     for punt in punten(eigen_reactie(deelname)):
         if punt.blok in plek:
             plek[punt.blok].punten.append(punt)
+    teksten = {b.id: kort(b.tekst, 70) for b in blokken(versie.html)} if versie is not None else {}
+    for deel in delen:
+        if len(deel.blokken) > 1:
+            deel.onderdelen = [(blok, teksten[blok]) for blok in deel.blokken if teksten.get(blok)]
     return delen, inhoud(delen)
 
 

@@ -1,5 +1,6 @@
 """De stand van de reacties voor het secretariaat: per traject, en alle open ronden naast elkaar."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -32,7 +33,8 @@ def cel(stand: Stand, beraad: Achterbanberaad, pad: str = "") -> Cel:
 
     `pad` is de bladzijde met reacties; het vak linkt naar de reactie als die er is, anders naar de bladzijde.
     """
-    laat = beraad.is_open and beraad.uiterlijk_op is not None and beraad.uiterlijk_op < vandaag() and not stand.gereed
+    dag, eigen = stand.deelname.laatste_dag, stand.deelname.uiterlijk_op
+    laat = beraad.is_open and dag is not None and dag < vandaag() and not stand.gereed
     woord, toestand = stand.status_naam, TOESTAND[stand.status]
     delen = []
     if stand.status in (Reactiestatus.INGEDIEND, "mede"):
@@ -44,6 +46,11 @@ def cel(stand: Stand, beraad: Achterbanberaad, pad: str = "") -> Cel:
         delen.append("over de datum")
     elif not beraad.is_open and not stand.gereed:
         woord, toestand = "niet gereageerd", "fout"
+    if beraad.is_open and not stand.gereed and eigen is not None and dag == eigen:
+        delen.append(f"tot en met {datum_nl(eigen)}")
+    if stand.tijdvragen:
+        delen.append("vraagt meer tijd")
+        toestand = "letop" if toestand in ("leeg", "bezig", "goed") else toestand
     if stand.punten:
         delen.append(f"{stand.punten} {'punt' if stand.punten == 1 else 'punten'}")
     if stand.knelpunten:
@@ -52,7 +59,8 @@ def cel(stand: Stand, beraad: Achterbanberaad, pad: str = "") -> Cel:
         toestand = "letop" if stand.ongezien and toestand in ("leeg", "bezig", "goed") else toestand
     if beraad.is_open and not stand.gereed and stand.deelname.herinnerd_op is not None:
         delen.append(f"herinnerd op {datum_nl(dag_van(stand.deelname.herinnerd_op))}")
-    anker = f"#reactie-{stand.deelname.pk}" if stand.status in ("ingediend", "geen_reactie") else ""
+    reactie = stand.via_deelname or (stand.deelname.pk if stand.status in ("ingediend", "geen_reactie") else None)
+    anker = f"#reactie-{reactie}" if reactie is not None else ""
     return Cel(woord, toestand, f"{pad}{anker}", ", ".join(delen))
 
 
@@ -96,7 +104,7 @@ def overzicht(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
         "knelpunten": list(
             Knelpunt.objects.zichtbaar_voor(gebruiker)
             .filter(deelname__beraad__in=rondes)
-            .select_related("deelname__organisatie", "gemeld_door")
+            .select_related("deelname__organisatie", "deelname__beraad", "gemeld_door")
             .prefetch_related("berichten")
             .order_by("-pk")
         ),
@@ -131,11 +139,11 @@ def _contact(standen: dict[int, dict[Any, Stand]], organisatie: Any) -> str:
     return ""
 
 
-def klok(beraad: Achterbanberaad) -> Klok:
-    """Geef de klok van een ronde."""
+def klok(beraad: Achterbanberaad, dag: date | None = None) -> Klok:
+    """Geef de klok van een ronde; `dag` is de laatste dag van één organisatie, als die een andere is."""
     return Klok(
         "Reageren tot en met",
-        beraad.uiterlijk_op,
+        dag or beraad.uiterlijk_op,
         basis=dag_van(beraad.geopend_op) if beraad.geopend_op else None,
         basis_naam="geopend",
         status="loopt" if beraad.is_open else "voldaan",

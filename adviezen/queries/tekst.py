@@ -22,7 +22,8 @@ class Passage:
     `blok` is het eerste blok erin ("" als er geen is) en het anker op de bladzijde; `blokken` zijn alle blokken erin.
     `kop` is 1 tot en met 3 voor een kop en 0 voor het overige; `tekst` is de platte tekst; `nummer` is dat van het
     eerste blok (0: geen). Het leesscherm vult `gewijzigd`, en hoeveel opmerkingen er behalve de getoonde nog zijn
-    (`meer`).
+    (`meer`). Een organisatie kiest ook een van de `onderdelen`, als (blok, korte tekst): één aanbeveling uit een
+    lijst, één rij van een tabel.
     """
 
     blok: str
@@ -35,6 +36,7 @@ class Passage:
     nummer: int = 0
     gewijzigd: bool = False
     meer: int = 0
+    onderdelen: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _Deel(NamedTuple):

@@ -10,10 +10,11 @@ from adviezen import permissions
 from adviezen.actions import beraad as acties
 from adviezen.actions import organisatie as organisatie_acties
 from adviezen.actions.herinner import herinner as herinner_actie
+from adviezen.actions.tijd import verleng_voor
 from adviezen.enums import Stap
 from adviezen.forms.beraad import BeraadForm, HerinnerForm, OpenstelForm, VerlengForm
 from adviezen.forms.reacties import KnelpuntantwoordForm
-from adviezen.models import Adviestraject, Knelpunt
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Knelpunt
 from adviezen.policies.beraad import (
     mag_start_beraad,
     na_adviestermijn,
@@ -22,9 +23,10 @@ from adviezen.policies.beraad import (
     witte_versie,
 )
 from adviezen.queries import reacties as queries
-from adviezen.queries.beraad import te_herstellen_tot, volgende_herinnering
+from adviezen.queries.beraad import te_herstellen_tot, te_herstellen_van, tijdvraag, volgende_herinnering
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import laad_traject, meld, noteer_inzage, probeer
+from kern.getal import geheel
 from kern.tijd import datum_nl
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
@@ -137,28 +139,41 @@ def herinner(request: HttpRequest, slug: str) -> HttpResponse:
 @voor_secretariaat
 @require_http_methods(GET_POST)
 def verleng(request: HttpRequest, slug: str) -> HttpResponse:
-    """Geef de organisaties meer tijd."""
+    """Geef de organisaties meer tijd, allemaal of één; `?vraag=` is de vraag van een organisatie hierom."""
     traject = laad_traject(request, slug)
-    form, ronde = VerlengForm(request.POST or None), open_beraad(traject)
+    ronde = open_beraad(traject)
     eerder = te_herstellen_tot(ronde) if ronde is not None else None
+    vraag = tijdvraag(ronde, geheel(request.GET.get("vraag", "")))
+    begin = {"voor": vraag.deelname_id, "uiterlijk_op": vraag.vraagt_tot} if vraag is not None else {}
+    form = VerlengForm(request.POST or None, beraad=ronde, initial=begin)
     if request.method == "POST" and form.is_valid():
-        klaar = probeer(
-            request,
-            form,
-            lambda: acties.verleng_ronde(
-                traject=traject, versie=_versie(request), door=gebruiker(request), **form.cleaned_data
-            ),
-        )
-        if klaar is not None:
-            tot = f"Reageren kan nu tot en met {datum_nl(klaar.uiterlijk_op)}." if klaar.uiterlijk_op else ""
-            terug = klaar.uiterlijk_op == eerder
-            wie = "Er gaat geen bericht uit." if terug else "Wie nog niet reageerde, krijgt na tien minuten bericht."
-            meld(request, f"{tot} {wie}")
+        g = dict(form.cleaned_data)
+        een = g.pop("voor")
+        kw: dict[str, Any] = {"traject": traject, "versie": _versie(request), "door": gebruiker(request), **g}
+        herstel = te_herstellen_van(een) if een is not None else eerder
+
+        def doe() -> Achterbanberaad | Deelname:
+            return acties.verleng_ronde(**kw) if een is None else verleng_voor(deelname=een, **kw)
+
+        if probeer(request, form, doe) is not None:
+            dag = datum_nl(g["uiterlijk_op"])
+            wie = "Wie nog niet reageerde of erom vroeg, krijgt" if een is None else f"{een.organisatie} krijgt"
+            tot = f"Reageren kan nu tot en met {dag}." if een is None else f"{een} kan reageren tot en met {dag}."
+            terug = g["uiterlijk_op"] == herstel
+            meld(request, f"{tot} {'Er gaat geen bericht uit.' if terug else f'{wie} na tien minuten bericht.'}")
             return redirect("adviezen:reacties", slug=traject.slug)
     return render(
         request,
         "adviezen/beraad/verleng.html",
-        {"traject": traject, "form": form, "versie": traject.rijversie, "open": ronde, "eerder": eerder},
+        {
+            "traject": traject,
+            "form": form,
+            "versie": traject.rijversie,
+            "open": ronde,
+            "eerder": eerder,
+            "vraag": vraag,
+            "eigen": list(ronde.deelnames.filter(uiterlijk_op__isnull=False)) if ronde is not None else [],
+        },
         status=422 if form.is_bound else 200,
     )
 

@@ -15,7 +15,7 @@ from adviezen.queries import organisatie as queries
 from adviezen.queries.uitnodiging import meelezer_bij, zonder_inlog
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import meld, probeer
-from adviezen.views.organisatie import formulier, laad, schrijver, toon
+from adviezen.views.organisatie import formulier, gesloten, laad, schrijver, toon
 from kern.antwoord import houd_adres_binnen
 from toegang.routes import ingelogd, open_route
 from toegang.verzoek import gebruiker
@@ -28,6 +28,8 @@ def meelezer(request: HttpRequest, pk: int) -> HttpResponse:
     deelname = laad(request, pk)
     if not permissions.mag_meelezers_toelaten(deelname, gebruiker(request)):
         raise Http404
+    if request.method != "POST" and not deelname.beraad.is_open:
+        return gesloten(request, deelname, "Een collega laten meelezen kan niet meer")
     form = MeelezerForm(request.POST or None, deelname=deelname)
     if request.method == "POST" and form.is_valid():
 

@@ -4,21 +4,33 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from adviezen import permissions
 from adviezen.actions import organisatie as eigen
 from adviezen.actions import reacties as acties
 from adviezen.actions.lezen import onthoud_gelezen
+from adviezen.actions.tijdvraag import vraag_meer_tijd
 from adviezen.enums import Reactiestatus
-from adviezen.forms.reacties import KnelpuntantwoordForm, KnelpuntForm, MedeForm, NotitieForm, OordeelForm, PuntForm
+from adviezen.forms.reacties import (
+    KnelpuntantwoordForm,
+    KnelpuntForm,
+    MedeForm,
+    MeerTijdForm,
+    NotitieForm,
+    OordeelForm,
+    PuntForm,
+)
 from adviezen.models import Deelname, Reactie, ReactieItem, Versie
 from adviezen.queries import organisatie as queries
 from adviezen.queries.tekst import citaat, rondom
 from adviezen.views.aanvraag import GET_POST, _versie
 from adviezen.views.gedeeld import meld, probeer
+from kern.tijd import datum_nl
 from logboek.actions import leg_inzage_vast
 from toegang.routes import ingelogd
 from toegang.verzoek import gebruiker
@@ -82,6 +94,9 @@ def beraad(request: HttpRequest, pk: int) -> HttpResponse:
             return acties.bewaar_oordeel(reactie=reactie, versie=versie, door=gebruiker(request), **form.cleaned_data)
 
         if probeer(request, form, bewaar) is not None:
+            if request.POST.get("verder") == "dien_in":
+                # Wat er stond is bewaard; het volgende scherm zegt wat indienen betekent.
+                return redirect("organisatie:daad", pk=pk, naam="dien_in")
             wie = queries.leest_concept_mee(deelname) or "Alleen uw organisatie ziet dit."
             meld(request, f"Bewaard in concept. {wie}")
             return redirect("organisatie:beraad", pk=pk)
@@ -115,6 +130,9 @@ def punt(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse
     deelname = schrijver(request, pk)
     bestaand = None if item is None else get_object_or_404(ReactieItem, pk=item, reactie__deelname=deelname)
     begin = {"blok": request.GET.get("blok", "")}
+    uit_tekst = bestaand is None or request.GET.get("van") == "tekst"
+    if request.GET.get("van") == "toelichting":
+        begin["tekst"] = getattr(queries.eigen_reactie(deelname), "toelichting", "")[: PuntForm.LANGSTE]
     if bestaand is not None:
         begin = {n: getattr(bestaand, n) for n in ("blok", "tekst", "voorstel")}
     form = PuntForm(request.POST or None, initial=begin)
@@ -134,6 +152,8 @@ def punt(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse
 
         if probeer(request, form, bewaar) is not None:
             meld(request, f"Het punt staat in uw concept. {queries.leest_concept_mee(deelname)}".strip())
+            if blok and uit_tekst:  # wie door de tekst gaat, gaat verder op dezelfde plek
+                return redirect(f"{reverse('organisatie:tekst', kwargs={'pk': pk})}#{blok}")
             return redirect("organisatie:beraad", pk=pk)
     return render(
         request,
@@ -151,11 +171,14 @@ def punt(request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse
 
 
 @ingelogd
-@require_POST
+@require_http_methods(GET_POST)
 def punt_weg(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Haal één punt weg."""
+    """Haal één punt weg; eerst staat er welk, want terughalen kan niet."""
     deelname = schrijver(request, pk)
     bestaand = ReactieItem.objects.filter(pk=item, reactie__deelname=deelname).select_related("reactie").first()
+    if bestaand is not None and request.method != "POST":
+        context = {"deelname": deelname, "traject": deelname.beraad.traject, "item": bestaand}
+        return render(request, "adviezen/organisatie/punt_weg.html", context)
     form = forms.Form()
     if bestaand is not None:
         form.cleaned_data = {}
@@ -248,9 +271,46 @@ def formulier(request: HttpRequest, deelname: Deelname, form: forms.Form, **cont
 
 @ingelogd
 @require_http_methods(GET_POST)
+def meer_tijd(request: HttpRequest, pk: int) -> HttpResponse:
+    """Vraag de secretaris om meer tijd; hij geeft een dag of antwoordt waarom niet."""
+    deelname = schrijver(request, pk)
+    if request.method != "POST" and not deelname.beraad.is_open:
+        return gesloten(request, deelname, "Om meer tijd vragen kan niet meer")
+    form = MeerTijdForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        klaar = probeer(
+            request, form, lambda: vraag_meer_tijd(deelname=deelname, door=gebruiker(request), **form.cleaned_data)
+        )
+        if klaar is not None:
+            meld(request, "Gevraagd. De secretaris krijgt nu bericht; zijn antwoord leest u hier en in uw berichten.")
+            return redirect("organisatie:beraad", pk=pk)
+    dag = deelname.laatste_dag
+    return formulier(
+        request,
+        deelname,
+        form,
+        kop="Vraag om meer tijd",
+        uitleg=(
+            f"Reageren kan nu tot en met {datum_nl(dag) if dag else 'een dag die nog niet bekend is'}. De secretaris "
+            "beslist; tot hij antwoordt geldt die dag."
+        ),
+        knop="Vraag om meer tijd",
+    )
+
+
+def gesloten(request: HttpRequest, deelname: Deelname, wat: str) -> HttpResponse:
+    """Ga terug naar de reactie en zeg wat er na het sluiten niet meer kan; een formulier zou het pas aan het eind."""
+    messages.info(request, f"{wat}: deze ronde is gesloten.")
+    return redirect("organisatie:beraad", pk=deelname.pk)
+
+
+@ingelogd
+@require_http_methods(GET_POST)
 def knelpunt(request: HttpRequest, pk: int) -> HttpResponse:
     """Meld een knelpunt meteen aan de secretaris."""
     deelname = schrijver(request, pk)
+    if request.method != "POST" and not deelname.beraad.is_open:
+        return gesloten(request, deelname, "Een knelpunt melden kan niet meer")
     form = KnelpuntForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         klaar = probeer(

@@ -265,7 +265,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "adviezen:knelpunt_gezien": bij_traject(Knelpunt, "deelname__beraad__traject", THUISWERKEN),
     **{
         f"organisatie:{naam}": deelnames
-        for naam in ("beraad", "tekst", "punt", "notitie", "knelpunt", "meelezer", "inlezen")
+        for naam in ("beraad", "tekst", "punt", "notitie", "knelpunt", "meer_tijd", "meelezer", "inlezen")
     },
     "organisatie:punt_wijzig": punten,
     "organisatie:punt_weg": punten,
