@@ -128,14 +128,15 @@ class Begin(Onderweg):
         wie = self.mensen(f"coordinator-{organisatie}")
         wie.ga("/organisatie/")
         wie.klik_link(TITEL)
-        for punt in punten:
+        if punten:
             wie.klik_link("Lees de tekst en zet er punten bij")
-            wie.klik_link(re.compile("^Zet hier een punt bij"))
-            wie.vul("Punt", punt)
-            wie.doe("Zet in ons concept")
+            for punt in punten:
+                wie.klik_link(re.compile("^Zet hier een punt bij"))
+                wie.vul("Punt", punt)
+                wie.doe("Zet in ons concept")  # en terug op die plek in de tekst
+            wie.klik_link("Naar onze reactie")
         wie.vink(re.compile(oordeel, re.I))
-        wie.doe("Bewaar in concept")
-        wie.klik_link("Dien de reactie in")
+        wie.doe("Bewaar en ga naar indienen")
         wie.doe("Dien de reactie in")
         wie.ziet("Uw reactie is ingediend")
 
