@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -146,7 +146,10 @@ def _beraden(zichtbaar: Any, dag: date) -> list[Uitzondering]:
     Wie een eigen latere dag kreeg is tot dan niet stil.
     """
     nieuw, tijd = Q(deelnames__knelpunten__gezien_op__isnull=True), "deelnames__knelpunten__vraagt_tot"
-    geen_latere_dag = Q(deelnames__uiterlijk_op__isnull=True) | Q(deelnames__uiterlijk_op__lt=dag)
+    eigen = "deelnames__uiterlijk_op"
+    geen_latere_dag = (
+        Q(**{f"{eigen}__isnull": True}) | Q(**{f"{eigen}__lt": dag}) | Q(**{f"{eigen}__lte": F("uiterlijk_op")})
+    )
     beraden = (
         Achterbanberaad.objects.filter(traject__in=zichtbaar, geopend_op__isnull=False, gesloten_op__isnull=True)
         .annotate(

@@ -10,7 +10,7 @@ from adviezen import permissions
 from adviezen.actions.bericht import OPENINGEN, bericht_organisatie, laat_vorige_toch_gaan, vraag_aan
 from adviezen.actions.handelen import feit, uitvoering, zet_stap
 from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
-from adviezen.actions.tijdvraag import beantwoord_tijdvragen, open_tijdvragen
+from adviezen.actions.tijdvraag import beantwoord_tijdvragen, herstel_antwoorden, open_tijdvragen
 from adviezen.enums import Reactiestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
 from adviezen.models.zicht import gereed
@@ -273,8 +273,6 @@ def verleng_ronde(
     oud = beraad.uiterlijk_op
     beraad.uiterlijk_op = uiterlijk_op
     beraad.save(update_fields=["uiterlijk_op"])
-    # Een eigen laatste dag die niet meer later is, zegt niets meer.
-    beraad.deelnames.filter(uiterlijk_op__lte=uiterlijk_op).update(uiterlijk_op=None)
     hoog_op(traject)
     for termijn in Termijn.objects.van(beraad).filter(soort="achterbanberaad").lopend():
         verzet(termijn=termijn, vervalt_op=uiterlijk_op, reden=reden, door=door)  # ook als zij stilstaat
@@ -289,6 +287,7 @@ def verleng_ronde(
     for wat in ("verleng_beraad", "antwoord_tijd"):
         annuleer(feit_begin=f"adviezen.{wat}:{traject.pk}", reden="De dag is weer gewijzigd.", door=door)
     if teruggedraaid:
+        herstel_antwoorden(beraad.deelnames.all(), dag=uiterlijk_op, door=door)
         return beraad
     vragen = {vraag.deelname_id: vraag for vraag in open_tijdvragen(beraad.deelnames.all())}
     beantwoord_tijdvragen(vragen.values(), dag=uiterlijk_op, door=door)

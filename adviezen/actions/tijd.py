@@ -9,7 +9,7 @@ from adviezen import permissions
 from adviezen.actions.bericht import bericht_organisatie
 from adviezen.actions.handelen import feit
 from adviezen.actions.hulp import hoog_op, vergrendel
-from adviezen.actions.tijdvraag import beantwoord_tijdvragen, open_tijdvragen
+from adviezen.actions.tijdvraag import beantwoord_tijdvragen, herstel_antwoorden, open_tijdvragen
 from adviezen.models import Adviestraject, Deelname
 from adviezen.policies.beraad import LANGSTE_RONDE, open_beraad
 from adviezen.queries.beraad import te_herstellen_van, tijdberichten
@@ -67,11 +67,13 @@ def verleng_voor(
             "was": oud.isoformat(), "wordt": uiterlijk_op.isoformat(),
         },
     )  # fmt: skip
-    vragen = open_tijdvragen([rij])
+    vragen = [] if terug else open_tijdvragen([rij])
     for bericht in set(tijdberichten(rij).values_list("feit", flat=True)):
         annuleer(feit_begin=bericht, reden="De dag is weer gewijzigd.", door=door)
     beantwoord_tijdvragen(vragen, dag=uiterlijk_op, door=door)
-    if not terug:
+    if terug:
+        herstel_antwoorden([rij], dag=uiterlijk_op, door=door)
+    else:
         bericht_organisatie(
             rij, onderwerp="U heeft meer tijd voor uw reactie", feit=feit(traject, "verleng_deelname", str(rij.pk)),
             door=door, ook=vragen[-1].gemeld_door if vragen else None,

@@ -17,6 +17,8 @@ from logboek.actions import leg_vast
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
+GEGEVEN = "Reageren kan nu tot en met"  # zo begint het antwoord dat de handeling zelf bij een vraag zet
+
 
 @transaction.atomic
 def vraag_meer_tijd(*, deelname: Deelname, uiterlijk_op: date, tekst: str, door: "Gebruiker") -> Knelpunt:
@@ -59,14 +61,26 @@ def open_tijdvragen(deelnames: Iterable[Deelname]) -> list[Knelpunt]:
     )
 
 
+def _antwoord(vraag: Knelpunt, tekst: str, door: "Gebruiker") -> None:
+    Knelpuntbericht.objects.create(
+        knelpunt=vraag, tekst=tekst, van_organisatie=False, auteur=door, auteur_naam=door.naam
+    )
+    leg_vast(soort="adviezen.beantwoord_knelpunt", object=vraag, door=door)
+
+
 def beantwoord_tijdvragen(vragen: Iterable[Knelpunt], *, dag: date, door: "Gebruiker") -> None:
     """Zet bij elke vraag tot wanneer reageren nu kan; de secretaris zag haar dan ook. De aanroeper stuurt bericht."""
     for vraag in vragen:
-        Knelpuntbericht.objects.create(
-            knelpunt=vraag, tekst=f"Reageren kan nu tot en met {datum_nl(dag)}.", van_organisatie=False,
-            auteur=door, auteur_naam=door.naam,
-        )  # fmt: skip
+        _antwoord(vraag, f"{GEGEVEN} {datum_nl(dag)}.", door)
         if vraag.gezien_op is None:
             vraag.gezien_op = nu()
             vraag.save(update_fields=["gezien_op"])
-        leg_vast(soort="adviezen.beantwoord_knelpunt", object=vraag, door=door)
+
+
+def herstel_antwoorden(deelnames: Iterable[Deelname], *, dag: date, door: "Gebruiker") -> None:
+    """Zeg bij een vraag die net met een verkeerde dag beantwoord is, welke dag het wel is; er gaat geen bericht."""
+    rijen = Knelpunt.objects.filter(deelname__in=list(deelnames), vraagt_tot__isnull=False)
+    for vraag in rijen.prefetch_related("berichten"):
+        laatste = vraag.berichten.last()
+        if laatste is not None and not laatste.van_organisatie and laatste.tekst.startswith(GEGEVEN):
+            _antwoord(vraag, f"Die dag was een vergissing. Reageren kan tot en met {datum_nl(dag)}.", door)

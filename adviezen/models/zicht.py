@@ -15,7 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from adviezen.enums import MET_COMMISSIE, Deling, Kring, Medestatus, Reactiestatus, SoortVersie, Stap
 from adviezen.models.blik import NIETS, Blik, allebei, bij, blik, een_van
@@ -216,6 +216,10 @@ class DeelnameQuerySet(Zichtbaar):
         """Geef alleen wat van de eigen organisatie is, ook voor wie als commissielid meer ziet."""
         b = blik(gebruiker)
         return self.none() if b is None else self.filter(deelname_zicht(b))
+
+    def met_eigen_dag(self) -> Any:
+        """Geef wie later mag reageren dan de ronde duurt."""
+        return self.filter(uiterlijk_op__gt=F("beraad__uiterlijk_op")).select_related("organisatie", "beraad")
 
     def wachtend(self) -> Any:
         """Geef wie nog moet reageren."""

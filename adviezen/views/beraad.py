@@ -172,7 +172,7 @@ def verleng(request: HttpRequest, slug: str) -> HttpResponse:
             "open": ronde,
             "eerder": eerder,
             "vraag": vraag,
-            "eigen": list(ronde.deelnames.filter(uiterlijk_op__isnull=False)) if ronde is not None else [],
+            "eigen": list(ronde.deelnames.met_eigen_dag()) if ronde is not None else [],
         },
         status=422 if form.is_bound else 200,
     )

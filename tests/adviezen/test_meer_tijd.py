@@ -149,9 +149,13 @@ def test_wie_meer_tijd_heeft_is_niet_te_laat_en_houdt_de_ronde_open(als, cast, f
 
 def test_een_vergissing_gaat_terug_zolang_het_bericht_wacht(cast, fnv, later):
     was = cast.beraad.uiterlijk_op
+    gevraagd = vraag(fnv, later)
     geef(cast, fnv, later + 60 * DAG)
     geef(cast, fnv, was)
     fnv.refresh_from_db()
+    goed, hersteld = (b.tekst for b in gevraagd.berichten.all())
+    assert goed == f"Reageren kan nu tot en met {datum_nl(later + 60 * DAG)}."
+    assert hersteld == f"Die dag was een vergissing. Reageren kan tot en met {datum_nl(was)}."
     assert (fnv.uiterlijk_op, berichten("verleng_deelname", status="wacht")) == (None, [])
     geef(cast, fnv, later)
     Bericht.objects.filter(feit__startswith="adviezen.verleng_deelname", status="wacht").update(
@@ -159,6 +163,20 @@ def test_een_vergissing_gaat_terug_zolang_het_bericht_wacht(cast, fnv, later):
     )
     with pytest.raises(InvoerFout, match="na de laatste dag van deze organisatie"):
         geef(cast, fnv, later - DAG)
+
+
+def test_een_eigen_dag_blijft_als_de_verlenging_voor_allen_teruggaat(als, cast, fnv, later):
+    """FNV las 14 december; een vergissing met alle organisaties mag haar die dag niet afnemen."""
+    was = cast.beraad.uiterlijk_op
+    geef(cast, fnv, later)
+    kw = {"traject": cast.traject, "versie": None, "reden": "Vergissing.", "door": cast.secretaris}
+    acties.verleng_ronde(uiterlijk_op=later + 30 * DAG, **kw)
+    fnv = cast.deelname("FNV")
+    assert fnv.laatste_dag == later + 30 * DAG
+    acties.verleng_ronde(uiterlijk_op=was, **kw)
+    assert cast.deelname("FNV").laatste_dag == later
+    scherm = als(cast.secretaris).get(pad(cast, "verleng")).content.decode()
+    assert f"FNV (voorbeeld) kan nu al reageren tot en met {datum_nl(later)}." in scherm
 
 
 def test_meer_tijd_voor_allen_beantwoordt_ook_wie_al_indiende(cast, fnv, later):

@@ -9,7 +9,7 @@ from adviezen.actions import beraad as acties
 from adviezen.actions import handelen
 from adviezen.actions.herinner import herinner
 from adviezen.enums import Stap
-from adviezen.models import Achterbanberaad
+from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import mag_start_beraad
 from berichten.models import Bericht
 from kern.fouten import InvoerFout
@@ -175,3 +175,12 @@ def test_een_gesloten_ronde_zegt_sinds_wanneer(als, open_):
     tekst = als(open_.secretaris).get(pad(open_, "reacties")).content.decode()
     assert "gesloten op" in tekst
     assert "tot en met" not in tekst
+
+
+def test_wat_niet_meer_te_herroepen_is_ontbreekt_niet(als, open_):
+    """Boven "Herroepen kan niet meer" stond "Dit ontbreekt nog": alsof er iets aan te doen was."""
+    Adviestraject.objects.filter(pk=open_.traject.pk).update(herroepbaar_tot=nu() - timedelta(minutes=1))
+    tekst = als(open_.secretaris).get(pad(open_, "handeling", naam="herroep_achterbanberaad")).content.decode()
+    assert "Herroepen kan niet meer" in tekst
+    assert "<h2>Dit kan niet</h2>" in tekst
+    assert "Dit ontbreekt nog" not in tekst
