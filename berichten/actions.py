@@ -20,7 +20,7 @@ from berichten.enums import Status
 from berichten.fouten import AlVerstuurd
 from berichten.models import SAMEN_OPNIEUW, STORING, Bericht
 from berichten.opmaak import NietMeerNodig
-from berichten.terugdraaien import draai_terug
+from berichten.terugdraaien import draai_terug, eigen_weg
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu as nu_
 from logboek.actions import leg_vast
@@ -178,6 +178,19 @@ def herroep(*, feit_begin: str, door: "Gebruiker") -> int:
     for rij in terug:
         draai_terug(rij, door)
     return aantal
+
+
+@transaction.atomic
+def herroep_in_postbus(*, handeling: str, door: "Gebruiker") -> int:
+    """Haal de berichten van één handeling terug vanuit de postbus, zonder de handeling zelf (`herroep`).
+
+    Werpt InvoerFout als dat niet los kan: dan wist niemand van een handeling die blijft staan.
+    """
+    eerste = Bericht.objects.van_handeling(handeling).order_by("pk").first()
+    weg = eigen_weg(eerste) if eerste is not None else None
+    if weg is not None:
+        raise InvoerFout("", weg[0])
+    return herroep(feit_begin=handeling, door=door)
 
 
 @transaction.atomic

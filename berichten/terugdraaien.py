@@ -25,3 +25,21 @@ def draai_terug(bericht: "Bericht", door: "Gebruiker") -> None:
     doe = _van_soort.get(bericht.feit.partition(":")[0])
     if doe is not None:
         doe(bericht, door)
+
+
+EigenWeg = Callable[["Bericht"], tuple[str, str]]
+_eigen_wegen: dict[str, EigenWeg] = {}
+
+
+def registreer_eigen_weg(soort: str, weg: EigenWeg) -> None:
+    """Meld aan dat men niet de berichten over dit soort feit herroept, maar de handeling zelf.
+
+    Anders staat er iets vast waar niemand van hoorde. `weg` geeft een zin en het adres waar dat kan.
+    """
+    _eigen_wegen[soort] = weg
+
+
+def eigen_weg(bericht: "Bericht") -> tuple[str, str] | None:
+    """Geef (zin, adres) als de handeling van dit bericht elders herroepen wordt, anders None."""
+    weg = _eigen_wegen.get(bericht.feit.partition(":")[0])
+    return weg(bericht) if weg else None

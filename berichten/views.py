@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from berichten import actions, queries, waarover
 from berichten.enums import Status
 from berichten.models import SAMEN_OPNIEUW, Bericht
+from berichten.terugdraaien import eigen_weg
 from kern.fouten import PortaalFout
 from toegang.routes import ingelogd, voor_secretariaat
 
@@ -82,7 +83,7 @@ def herroep(request: HttpRequest) -> HttpResponse:
     fout = ""
     if request.method == "POST":
         try:
-            aantal = actions.herroep(feit_begin=handeling, door=request.user)  # type: ignore[arg-type]
+            aantal = actions.herroep_in_postbus(handeling=handeling, door=request.user)  # type: ignore[arg-type]
         except PortaalFout as geweigerd:
             fout = str(geweigerd)
         else:
@@ -100,6 +101,7 @@ def herroep(request: HttpRequest) -> HttpResponse:
             "bladzijde": bladzijde,
             "open": rijen.exclude(status=Status.HERROEPEN).count(),
             "fout": fout,
+            "weg": eigen_weg(bladzijde.object_list[0]),
         },
         status=409 if fout else 200,
     )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
     from vergaderingen.models import Agendapunt, Vergadering
 
+# De eigen bron, en hoe daar de sleutel begint van een punt dat een eerder punt voortzet.
+NAAM, OPNIEUW = "vergaderingen", "opnieuw:"
+
 
 @dataclass(frozen=True)
 class Aanbod:
@@ -78,6 +81,12 @@ class Agendabron:
     def teruggetrokken(self, *, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> None:
         """Hoor dat dit punt niet (meer openbaar) behandeld wordt: wat nog wacht, gaat niet uit."""
 
+    def doorgegaan(self, *, agendapunt: Agendapunt, reden: str, door: Gebruiker) -> None:
+        """Hoor dat dit punt toch behandeld wordt: wat om `reden` werd teruggehaald, gaat alsnog."""
+
+    def voortgezet(self, *, oud: Agendapunt, nieuw: Agendapunt, door: Gebruiker) -> None:
+        """Hoor dat `nieuw` op een volgende agenda verder gaat waar `oud` bleef; in dezelfde transactie."""
+
     def openbaar_geworden(self, *, agendapunt: Agendapunt, door: Gebruiker) -> None:
         """Hoor dat dit punt na de oproeping niet langer vertrouwelijk is; in dezelfde transactie."""
 
@@ -120,6 +129,19 @@ def trek_terug(punten: Collection[Agendapunt], *, reden: str, door: Gebruiker) -
     for bron in bronnen():
         for punt in punten:
             bron.teruggetrokken(agendapunt=punt, reden=reden, door=door)
+
+
+def laat_doorgaan(punten: Collection[Agendapunt], *, reden: str, door: Gebruiker) -> None:
+    """Zeg elke bron dat deze punten toch behandeld worden: hun vergadering was om `reden` even afgelast."""
+    for bron in bronnen():
+        for punt in punten:
+            bron.doorgegaan(agendapunt=punt, reden=reden, door=door)
+
+
+def zet_voort(*, oud: Agendapunt, nieuw: Agendapunt, door: Gebruiker) -> None:
+    """Zeg elke bron dat een punt op een volgende agenda verder gaat."""
+    for bron in bronnen():
+        bron.voortgezet(oud=oud, nieuw=nieuw, door=door)
 
 
 def maak_openbaar(punt: Agendapunt, *, door: Gebruiker) -> None:

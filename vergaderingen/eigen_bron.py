@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from commissies.models import Commissielid
 from kern.tijd import datum_nl
-from vergaderingen.agenda import Aanbod, Agendabron, Papier, Verwijzing
+from vergaderingen.agenda import NAAM, OPNIEUW, Aanbod, Agendabron, Papier, Verwijzing, zet_voort
 from vergaderingen.enums import KOMT_TERUG, MET_QUORUM, Orgaan, Puntsoort, Status, Uitkomst, Verslagstatus
 from vergaderingen.models import Agendapunt, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
@@ -23,8 +23,8 @@ from vergaderingen.models.vergadering import kring_filter
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
-NAAM, OPNIEUW = "vergaderingen", "opnieuw:"
 MEESTE_NAMEN = 12
+AFGELAST_TELT = timedelta(days=366)  # wat een jaar na de afgelasting op geen agenda kwam, komt niet meer
 # Zonder besluit zijn deze toch behandeld; wat het bestuur over een aanvraag besluit, staat bij het traject.
 ZONDER_BESLUIT = (Puntsoort.INGEKOMEN, Puntsoort.BESPREKING, Puntsoort.THEMA, Puntsoort.AANVRAAG)
 # Dit staat op elke agenda, of wordt aangeboden zolang het niet is vastgesteld.
@@ -78,11 +78,14 @@ def _opnieuw(punt: Agendapunt) -> Aanbod:
     jaar = f"{NAAM}:jaar:"
     laatste: Any = getattr(punt, "laatste", None)
     wat = {Uitkomst.AANGEHOUDEN: "Aangehouden", Uitkomst.NIETIG: "De stemming was nietig"}.get(laatste, "Geen besluit")
+    if punt.vergadering.status == Status.AFGELAST:
+        wat = "Stond op de afgelaste agenda"
+    van = "van" if punt.vergadering.status == Status.AFGELAST else "op"
     return Aanbod(
         punt.sleutel.removeprefix(f"{NAAM}:") if punt.sleutel.startswith(jaar) else f"{OPNIEUW}{punt.pk}",
         punt.onderwerp,
         Puntsoort(punt.soort),
-        f"{wat} op {punt.vergadering.datum_tekst}. {punt.toelichting}".strip(),
+        f"{wat} {van} {punt.vergadering.datum_tekst}. {punt.toelichting}".strip(),
         vertrouwelijk=punt.vertrouwelijk,
         bestand=punt.bestand,
     )
@@ -106,7 +109,7 @@ class EigenBron(Agendabron):
             .exclude(komt_terug & nog_niets, vergadering__status=Status.GESLOTEN)
             .values_list("sleutel", flat=True)
         )
-        terug = self._bleef_liggen(vergadering)
+        terug = self._bleef_liggen(vergadering, vergadering.datum)
         kandidaten = [
             *self._vast(vergadering),
             *terug,
@@ -126,24 +129,24 @@ class EigenBron(Agendabron):
         vast = ((Puntsoort.OPENING, "Opening en mededelingen"), (Puntsoort.RONDVRAAG, "Rondvraag en sluiting"))
         return [Aanbod(f"{s}:{vergadering.pk}", naam, s) for s, naam in vast if s not in soorten]
 
-    def _bleef_liggen(self, vergadering: Vergadering) -> list[Aanbod]:
+    def _bleef_liggen(self, vergadering: Vergadering, dag: date) -> list[Aanbod]:
         """Wat werd aangehouden, en bij raad en bestuur wat op de vorige agenda zonder besluit bleef.
 
-        Een zaak van een andere bron biedt die zelf weer aan. Wat intussen met hetzelfde onderwerp op een latere agenda
-        kwam, is terug.
+        Ook wat op een afgelaste agenda stond, voor elke vergadering die nog komt. Een zaak van een andere bron biedt
+        die zelf weer aan. Wat intussen met hetzelfde onderwerp op een latere agenda kwam, is terug.
         """
-        eerder = Vergadering.objects.filter(
-            vergadering.zelfde_orgaan, voorbeeld=vergadering.voorbeeld, kenmerk=None, status=Status.GESLOTEN,
-            datum__lt=vergadering.datum,
-        )  # fmt: skip
-        open_ = Q(laatste__in=KOMT_TERUG)
+        zelfde = Vergadering.objects.filter(vergadering.zelfde_orgaan, voorbeeld=vergadering.voorbeeld, kenmerk=None)
+        afgelast = zelfde.filter(status=Status.AFGELAST, datum__gte=dag - AFGELAST_TELT)
+        # Ook van dezelfde dag: wat gesloten is, was eerder dan een agenda die nog open is.
+        eerder = zelfde.filter(status=Status.GESLOTEN, datum__lte=dag).exclude(pk=vergadering.pk)
+        open_ = Q(laatste__in=KOMT_TERUG) | Q(vergadering__in=afgelast)
         if vergadering.orgaan in MET_QUORUM:
             vorige = eerder.order_by("-datum", "-pk").values("pk")[:1]
             open_ |= Q(laatste=None, uitkomst="", vergadering__in=vorige) & ~Q(soort__in=ZONDER_BESLUIT)
         eigen = Q(sleutel="") | Q(sleutel__startswith=f"{NAAM}:{OPNIEUW}") | Q(sleutel__startswith=f"{NAAM}:jaar:")
         punten: list[Any] = list(
             Agendapunt.objects.met_laatste_besluit()
-            .filter(eigen, open_, vergadering__in=eerder, vervallen_reden="")
+            .filter(eigen, open_, Q(vergadering__in=eerder) | Q(vergadering__in=afgelast), vervallen_reden="")
             .exclude(soort__in=VANZELF)
             .select_related("vergadering", "bestand")
             .order_by("-vergadering__datum", "volgorde")
@@ -152,14 +155,23 @@ class EigenBron(Agendabron):
             Agendapunt.objects.filter(
                 vergadering__in=Vergadering.objects.filter(vergadering.zelfde_orgaan).exclude(status=Status.AFGELAST),
                 vervallen_reden="", onderwerp__in={p.onderwerp for p in punten},
-            ).values_list("onderwerp", "vergadering__datum")
+            ).values_list("onderwerp", "vergadering__datum", "pk")
         )  # fmt: skip
-        uit: dict[str, Aanbod] = {}
+
+        def is_terug(p: Any) -> bool:
+            van = p.vergadering  # wat was afgelast, kan ook op een eerdere dag terugkomen
+            return any(
+                onderwerp == p.onderwerp
+                and (later > van.datum or (pk > p.pk and (later == van.datum or van.status == Status.AFGELAST)))
+                for onderwerp, later, pk in al_terug
+                if later
+            )
+
+        uit: dict[str, Aanbod] = {}  # een onderwerp één keer: het nieuwste punt zet de vorige voort
         for p in punten:
-            if not any(onderwerp == p.onderwerp and dag > p.vergadering.datum for onderwerp, dag in al_terug if dag):
-                aanbod = _opnieuw(p)
-                uit.setdefault(aanbod.sleutel, aanbod)
-        return list(uit.values())
+            if not is_terug(p):
+                uit.setdefault(p.onderwerp, _opnieuw(p))
+        return list({a.sleutel: a for a in reversed(uit.values())}.values())[::-1]
 
     def _verslagen(self, vergadering: Vergadering) -> list[Aanbod]:
         """Verslagen in concept van eerdere vergaderingen van hetzelfde orgaan (regel 46)."""
@@ -218,6 +230,12 @@ class EigenBron(Agendabron):
                 ", ".join(namen) + rest,
             )
         ]
+
+    def geplaatst(self, *, agendapunt: Agendapunt, sleutel: str, door: Gebruiker) -> None:
+        """Zeg bij een punt dat terugkomt de andere bronnen dat hun zaak hier verder gaat."""
+        if sleutel.startswith(OPNIEUW):
+            oud = Agendapunt.objects.get(pk=int(sleutel.removeprefix(OPNIEUW)))
+            zet_voort(oud=oud, nieuw=agendapunt, door=door)
 
     def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
         """Geef bij een punt over een verslag de vergadering waar dat verslag van is."""

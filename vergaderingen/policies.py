@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
 from kern.tekort import Tekort
 from kern.tijd import AMSTERDAM, datum_nl, nu, vandaag
+from logboek.queries import geschiedenis
 from raad import queries as raad
 from termijnen.regels import vervaldatum
 from vergaderingen import agenda
 from vergaderingen.enums import MET_QUORUM, MET_STEM, AanwezigAls, Orgaan, Rondesoort, Status, Verslagstatus
 
 if TYPE_CHECKING:
+    from logboek.models import Gebeurtenis
     from vergaderingen.models import Agendapunt, Presentie, Stemronde, Vergadering, Verslag
 
 LAATSTE_OPROEPING = 3
+WACHTTIJD = timedelta(minutes=10)  # zo lang wachten de berichten van een handeling, en is zij te herroepen
+AFGELAST = "De vergadering is afgelast."
+VERPLAATST = "vergaderingen.verplaats"
+# Wat na een verplaatsing de nieuwe dag noemt of de stand verandert: dan kan zij niet zomaar terug.
+BOUWT_VOORT = tuple(
+    f"vergaderingen.{daad}"
+    for daad in ("roep_op", "herroep_oproeping", "zet_openbaarheid", "herroep_verplaatsing", "herroep_afgelasting")
+)
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,51 @@ def mag_oproeping_herroepen(vergadering: Vergadering, **kw: Any) -> list[Tekort]
     if vergadering.agenda_vanaf is None or vergadering.agenda_vanaf <= nu():
         return [Tekort("De oproeping is al verzonden en kan niet meer worden herroepen.")]
     return []
+
+
+def terug_te_nemen(vergadering: Vergadering) -> Gebeurtenis | None:
+    """Geef de verplaatsing of afgelasting waarvan de berichten nog wachten (tien minuten), of None.
+
+    Wat daarna gebeurde en de nieuwe dag noemt, houdt haar op haar plaats.
+    """
+    soort = "vergaderingen.gelast_af" if vergadering.status == Status.AFGELAST else VERPLAATST
+    for gebeurd in geschiedenis(vergadering).filter(tijdstip__gt=nu() - WACHTTIJD).order_by("-pk"):
+        if gebeurd.soort == soort:
+            return gebeurd if "wachtte" in gebeurd.gegevens else None
+        if gebeurd.soort in BOUWT_VOORT:
+            return None
+    return None
+
+
+def mag_verplaatsing_herroepen(vergadering: Vergadering) -> list[Tekort]:
+    """Geef waarom de laatste verplaatsing blijft staan: de berichten zijn weg, of er is op voortgebouwd."""
+    open_ = vergadering.status in (Status.GEPLAND, Status.OPGEROEPEN)
+    if open_ and terug_te_nemen(vergadering) is not None:
+        return []
+    tekst = "De verplaatsing is al verzonden, of er is daarna opgeroepen. Verplaats de vergadering dan opnieuw."
+    return [Tekort(tekst)]
+
+
+def mag_afgelasting_herroepen(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
+    """Geef waarom de afgelasting blijft staan: de berichten zijn weg, of een punt staat al op een andere agenda."""
+    if terug_te_nemen(vergadering) is None:
+        return [
+            Tekort("De afgelasting is al verzonden en kan niet meer worden herroepen. Plan een nieuwe vergadering.")
+        ]
+    eigen = list(vergadering.agendapunten.filter(vervallen_reden="").values_list("pk", "sleutel"))
+    sleutels = {sleutel for _, sleutel in eigen if sleutel} | {f"{agenda.NAAM}:{agenda.OPNIEUW}{pk}" for pk, _ in eigen}
+    elders = (
+        vergadering.agendapunten.model.objects.filter(sleutel__in=sleutels, vervallen_reden="")
+        .exclude(vergadering=vergadering)
+        .filter(vergadering__status__in=(Status.GEPLAND, Status.OPGEROEPEN, Status.GEOPEND))
+        .select_related("vergadering__commissie")
+        .order_by("pk")
+        .first()
+    )
+    if elders is None:
+        return []
+    tekst = f"“{elders.onderwerp}” staat intussen op de agenda van {elders.vergadering}. Haal het daar eerst af."
+    return [Tekort(tekst)]
 
 
 def is_dag_gekomen(vergadering: Vergadering) -> list[Tekort]:

@@ -17,9 +17,10 @@ from raad.enums import Geleding
 from raad.models import Persoon, Zetel
 from toegang.models import Gebruiker
 from vergaderingen import bekendmaken
-from vergaderingen.eigen_bron import NAAM, OPNIEUW
+from vergaderingen.agenda import NAAM, OPNIEUW
 from vergaderingen.enums import MET_COMMISSIE, AanwezigAls, Bekendmakingsoort, Orgaan, Status, Uitkomst
 from vergaderingen.models import Agendapunt, Bekendmaking, Bundel, Presentie, Vergadering
+from vergaderingen.verplaatst import eerdere_dagen
 
 ALS = {
     CommissieRol.VOORZITTER: AanwezigAls.LID,
@@ -293,6 +294,11 @@ def ook_die_maand(vergadering: Vergadering) -> list[str]:
     andere = zelfde_maand.exclude(status__in=VALT_UIT).exclude(pk=vergadering.pk).order_by("datum", "begin")
     dagen = [v.datum_tekst + (f", {v.begin:%H.%M} uur" if v.begin else "") for v in andere]
     return [f"Let op: in die maand vergadert de raad ook op {' en '.join(dagen)}."] if dagen else []
+
+
+def verplaatst_van(vergadering: Vergadering) -> str:
+    """Geef de dag of dagen waarop deze vergadering eerst zou zijn, of ""; één zoekvraag."""
+    return eerdere_dagen(vergadering.vorige_adressen.values_list("slug", flat=True), vergadering.datum)
 
 
 def laatste_bundel(vergadering: Vergadering, lezer: Gebruiker) -> Bundel | None:

@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from adviezen.actions import agendering as acties
+from adviezen.actions.beraad import zet_ontwerp_terug
+from adviezen.actions.hulp import vergrendel
 from adviezen.adressen import adres
 from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
 from adviezen.models import Adviestraject, Agendering, Stapgang, Toewijzing, Versie
@@ -103,6 +105,18 @@ class Adviesbron(Agendabron):
         lopend = Agendering.objects.filter(agendapunt=agendapunt, soort=SoortAgendering.BEHANDELING, uitkomst="")
         for agendering in lopend.select_related("traject"):
             acties.neem_ontwerp_terug(agendering.traject, door=door, reden=reden)
+
+    def doorgegaan(self, *, agendapunt: "Agendapunt", reden: str, door: "Gebruiker") -> None:
+        """De raad behandelt dit advies hier toch: het ontwerp dat om `reden` werd teruggehaald, gaat alsnog uit."""
+        for agendering in self._lopend_op_slot(agendapunt.vergadering):
+            if agendering.agendapunt_id == agendapunt.pk and acties.mag_openbaar(agendering):
+                zet_ontwerp_terug(agendering.traject, reden=reden, door=door)
+
+    def voortgezet(self, *, oud: "Agendapunt", nieuw: "Agendapunt", door: "Gebruiker") -> None:
+        """Een tussenbespreking die bleef liggen of werd afgelast, hoort ook op de volgende agenda bij haar traject."""
+        eerder = Agendering.objects.filter(agendapunt=oud, soort=SoortAgendering.TUSSENBESPREKING).first()
+        if eerder is not None:
+            acties.koppel_tussenbespreking(vergrendel(eerder.traject_id), nieuw, door=door)
 
     def openbaar_geworden(self, *, agendapunt: "Agendapunt", door: "Gebruiker") -> None:
         """De raad behandelt dit advies toch in het openbaar: de groene versie wordt dat na tien minuten."""

@@ -112,11 +112,16 @@ def agendeer_tussenbespreking(
     except InvoerFout as fout:
         raise InvoerFout("vergadering", fout.tekst) from fout
     punt = geef_stuknummer(agendapunt=punt, door=door)
-    agendering = Agendering.objects.create(agendapunt=punt, traject=vers, soort=SoortAgendering.TUSSENBESPREKING)
+    return koppel_tussenbespreking(vers, punt, door=door)
+
+
+def koppel_tussenbespreking(vers: Adviestraject, agendapunt: "Agendapunt", *, door: "Gebruiker") -> Agendering:
+    """Koppel een agendapunt als tussenbespreking aan een vergrendeld traject en geef de agendering."""
+    agendering = Agendering.objects.create(agendapunt=agendapunt, traject=vers, soort=SoortAgendering.TUSSENBESPREKING)
     hoog_op(vers)
     leg_vast(
         soort="adviezen.agendeer", object=vers, door=door,
-        gegevens={"vergadering": str(zitting), "soort": agendering.soort},
+        gegevens={"vergadering": str(agendapunt.vergadering), "soort": agendering.soort},
     )  # fmt: skip
     return agendering
 

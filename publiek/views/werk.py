@@ -13,6 +13,7 @@ from publiek.models import Advies, Agendapunt, Bekendmaking, Grafsteen, Stuk, Tr
 from publiek.queries import een, lopende_trajecten
 from publiek.views import openbaar
 from vergaderingen.enums import Bekendmakingsoort
+from vergaderingen.verplaatst import eerdere_dagen
 
 NOG = ("gepland", "opgeroepen", "geopend")
 
@@ -137,13 +138,20 @@ def vergaderingen(request: HttpRequest) -> HttpResponse:
     dag = vandaag()
     alle = Vergadering.objects.order_by("datum", "begin")
     komend = [v for v in alle.filter(datum__gte=dag) if v.status in {*NOG, "afgelast"}]
+    adressen: dict[str, list[str]] = {}
+    for adres, nu in VorigAdres.objects.values_list("slug", "nu"):
+        adressen.setdefault(nu, []).append(adres)
     geweest: dict[str, list[Vergadering]] = {}
     for v in alle.exclude(pk__in=[k.pk for k in komend]).order_by("-datum"):
         geweest.setdefault(str(v.datum.year) if v.datum else "Zonder datum", []).append(v)
     return render(
         request,
         "publiek/vergaderingen.html",
-        {"komend": komend, "geweest": geweest, "aantal": sum(len(lijst) for lijst in geweest.values())},
+        {
+            "komend": [(v, eerdere_dagen(adressen.get(v.slug, []), v.datum)) for v in komend],
+            "geweest": geweest,
+            "aantal": sum(len(lijst) for lijst in geweest.values()),
+        },
     )
 
 
@@ -166,6 +174,10 @@ def vergadering(request: HttpRequest, slug: str) -> HttpResponse:
         "publiek/vergadering.html",
         {
             "vergadering": rij,
+            "verplaatst_van": eerdere_dagen(
+                VorigAdres.objects.filter(nu=rij.slug).values_list("slug", flat=True), rij.datum
+            ),
+            "ging_weg": _ging_weg(rij),
             "punten": punten,
             "verslag": Stuk.objects.filter(sleutel=f"verslag:{rij.pk}").first(),
             "vorige": buren.filter(datum__lt=rij.datum).last() if rij.datum else None,
@@ -179,6 +191,15 @@ def vergadering(request: HttpRequest, slug: str) -> HttpResponse:
             "bron": rij.bron if isinstance(rij.bron, list) else [rij.bron],
         },
     )
+
+
+def _ging_weg(rij: Vergadering) -> list[Vergadering]:
+    """Geef welke andere raadsvergaderingen op deze dag zouden zijn en nu op een andere dag staan."""
+    if rij.datum is None:
+        return []
+    adressen = VorigAdres.objects.filter(slug__startswith=rij.datum.isoformat()).exclude(nu=rij.slug)
+    andere = Vergadering.objects.filter(slug__in=adressen.values("nu")).exclude(datum=rij.datum)
+    return list(andere.order_by("datum", "begin"))
 
 
 @openbaar

@@ -190,7 +190,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
         f"vergaderingen:{naam}": een_vergadering
         for naam in (
             *("oproeping", "herroep", "verplaats", "uitzending", "gelast-af", "open", "sluit", "geen-quorum"),
-            *("presentie", "pool", "openbaarheid"),
+            *("presentie", "pool", "openbaarheid", "herroep-verplaatsing", "herroep-afgelasting"),
             *("quorum", "verslag", "vaststellen", "voeg-toe", "plaats-aanbod", "volgorde"),
         )
     },

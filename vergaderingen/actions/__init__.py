@@ -37,6 +37,7 @@ from vergaderingen.actions.stemmen import (
     sluit_stemronde,
     trek_stemronde_in,
 )
+from vergaderingen.actions.terugzetten import herroep_afgelasting, herroep_verplaatsing
 from vergaderingen.actions.thema import (
     plak_eigen_stickers,
     plak_stickers,
@@ -72,7 +73,9 @@ __all__ = [
     "geef_stuknummer",
     "gelast_af",
     "haal_van_agenda",
+    "herroep_afgelasting",
     "herroep_oproeping",
+    "herroep_verplaatsing",
     "herschik",
     "leg_bekendmaking_vast",
     "leg_besluit_vast",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from berichten.actions import annuleer, stuur
 from berichten.enums import Status
+from berichten.models import Bericht
 from berichten.queries import van_handeling
 from kern.tijd import datum_nl, vandaag
 from raad.models import Persoon
@@ -50,6 +51,18 @@ def bericht_oproeping(vergadering: Vergadering, door: Gebruiker) -> None:
 
 def _om(vergadering: Vergadering) -> str:
     return f" om {vergadering.begin:%H.%M} uur" if vergadering.begin else ""
+
+
+def wachtende_feiten(vergadering: Vergadering, soorten: Iterable[str]) -> list[str]:
+    """Geef wat er over deze vergadering nog niet uit is: hele feiten van deze soorten, oudste eerst."""
+    nog = (Status.WACHT, Status.MISLUKT)
+    uit: dict[str, None] = {}
+    for soort in soorten:
+        rijen = Bericht.objects.van_handeling(f"vergaderingen.{soort}:{vergadering.pk}")
+        uit |= dict.fromkeys(
+            rijen.filter(status__in=nog, gelezen_op=None).order_by("pk").values_list("feit", flat=True)
+        )
+    return list(uit)
 
 
 def bericht_verplaatst(

@@ -1,13 +1,15 @@
 """Wat elke handeling doet: rij vergrendelen, versie, recht en beleid nakijken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
 from raad.models import Persoon
 from toegang.models import Gebruiker
 from vergaderingen import permissions
-from vergaderingen.models import Vergadering, Vervanging
+from vergaderingen.models import Presentie, Vergadering, Vervanging
 
 
 def vergrendel(vergadering_id: int, *, door: Gebruiker, versie: int | None = None) -> Vergadering:
@@ -60,3 +62,28 @@ def maak_presentielijst_leeg(vergadering: Vergadering) -> list[str]:
     vergadering.presenties.all().delete()
     Vervanging.objects.filter(agendapunt__vergadering=vergadering).delete()
     return getekend
+
+
+OP_DE_LIJST = ("persoon_id", "hoedanigheid", "zetel_id", "vervangt_id", "stemhebbend", "raadgevend", "aanwezig")
+BIJ_EEN_PUNT = ("agendapunt_id", "zetel_id", "vervanger_id")
+
+
+def bewaar_presentielijst(vergadering: Vergadering) -> dict[str, Any]:
+    """Geef de presentielijst en de vervangingen bij punten als gegevens voor het logboek, zonder namen."""
+    vervangingen = Vervanging.objects.filter(agendapunt__vergadering=vergadering).order_by("pk")
+    return {
+        "presenties": [
+            {veld: getattr(p, veld) for veld in OP_DE_LIJST} | {"getekend_op": p.getekend_op.isoformat()}
+            for p in vergadering.presenties.order_by("pk")
+        ],
+        "vervangingen": [{veld: getattr(v, veld) for veld in BIJ_EEN_PUNT} for v in vervangingen],
+    }
+
+
+def zet_presentielijst_terug(vergadering: Vergadering, lijst: Mapping[str, Any]) -> None:
+    """Zet terug wat `bewaar_presentielijst` gaf, op een lege lijst."""
+    for p in lijst["presenties"]:
+        velden = p | {"getekend_op": datetime.fromisoformat(p["getekend_op"])}
+        Presentie.objects.create(vergadering=vergadering, voorbeeld=vergadering.voorbeeld, **velden)
+    for v in lijst["vervangingen"]:
+        Vervanging.objects.create(voorbeeld=vergadering.voorbeeld, **v)

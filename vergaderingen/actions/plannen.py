@@ -22,8 +22,15 @@ from vergaderingen.actions.bericht import (
     bericht_oproeping,
     bericht_rooster,
     bericht_verplaatst,
+    wachtende_feiten,
 )
-from vergaderingen.actions.hulp import hoog_op, keur_beslotenheid, maak_presentielijst_leeg, vergrendel
+from vergaderingen.actions.hulp import (
+    bewaar_presentielijst,
+    hoog_op,
+    keur_beslotenheid,
+    maak_presentielijst_leeg,
+    vergrendel,
+)
 from vergaderingen.actions.stukkentermijn import open_stukkentermijn, sluit_stukkentermijn
 from vergaderingen.enums import MET_COMMISSIE, Orgaan, Status
 from vergaderingen.models import Vergadering, VorigAdres
@@ -72,9 +79,7 @@ def _vergrendel_dag(orgaan: str, commissie: Commissie | None, datum: date) -> No
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sleutel])
 
 
-def _eis_vrije_plek(
-    orgaan: str, commissie: Commissie | None, datum: date, begin: time | None, behalve: int = 0
-) -> None:
+def eis_vrije_plek(orgaan: str, commissie: Commissie | None, datum: date, begin: time | None, behalve: int = 0) -> None:
     """Weiger een tweede vergadering van hetzelfde orgaan op dezelfde dag en tijd (dubbel verzonden)."""
     _vergrendel_dag(orgaan, commissie, datum)
     zelfde = Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum=datum, begin=begin)
@@ -117,7 +122,7 @@ def plan_vergadering(
         openbaar, besloten_reden = False, besloten_reden or BESLOTEN_VAN_AARD[Orgaan(orgaan)]
     keur_beslotenheid(openbaar=openbaar, reden=besloten_reden)
     _eis_bestaat(commissie, datum)
-    _eis_vrije_plek(orgaan, commissie, datum, begin)
+    eis_vrije_plek(orgaan, commissie, datum, begin)
     vergadering = Vergadering(
         orgaan=orgaan,
         commissie=commissie,
@@ -189,6 +194,7 @@ def verplaats(
 
     Wie was opgeroepen krijgt bericht; de kring van een geplande vergadering ook (rooster, domein §5), en wie er op de
     nieuwe dag niet meer bij hoort. Op een andere dag begint de presentielijst leeg: het quorum telt wie er dan is.
+    Tien minuten lang is de verplaatsing te herroepen (herroep_verplaatsing); het logboek houdt wat er daarvoor was.
     Werpt InvoerFout, OvergangGeweigerd, VerouderdeVersie, GeenToegang.
     """
     rij = vergrendel(vergadering.pk, door=door, versie=versie)
@@ -200,34 +206,33 @@ def verplaats(
         raise InvoerFout("datum", f"De leden zijn pas op {datum_nl(rij.opgeroepen_op)} opgeroepen.")
     _controleer_tijden(begin, eind)
     _eis_bestaat(rij.commissie, datum)
-    _eis_vrije_plek(rij.orgaan, rij.commissie, datum, begin, behalve=rij.pk)
+    eis_vrije_plek(rij.orgaan, rij.commissie, datum, begin, behalve=rij.pk)
     anders = (rij.datum != datum, (rij.begin, rij.eind) != (begin, eind), rij.plaats != plaats.strip())
     if not any(anders):
         raise InvoerFout("datum", "Deze dag, tijd en plaats heeft de vergadering al.")
     eerder = accounts(rij)
-    oud = {"datum": str(rij.datum), "begin": str(rij.begin), "eind": str(rij.eind), "plaats": rij.plaats}
+    oud = {
+        "datum": str(rij.datum), "begin": str(rij.begin), "eind": str(rij.eind), "plaats": rij.plaats, "adres": rij.slug
+    }  # fmt: skip
     if datum != rij.datum:
-        if rij.orgaan == Orgaan.RAAD:  # alleen die staat op de site
-            VorigAdres.objects.update_or_create(slug=rij.slug, defaults={"vergadering": rij})
+        VorigAdres.objects.update_or_create(slug=rij.slug, defaults={"vergadering": rij})
         rij.slug = maak_slug(orgaan=rij.orgaan, commissie=rij.commissie, datum=datum, behalve=rij.pk)
     rij.datum, rij.begin, rij.eind, rij.plaats = datum, begin, eind, plaats.strip()
     hoog_op(rij)
     nieuw = {"datum": str(datum), "begin": str(begin), "eind": str(eind), "plaats": rij.plaats}
     andere_dag, andere_tijd, _ = anders
+    lijst = bewaar_presentielijst(rij)
     getekend = maak_presentielijst_leeg(rij) if andere_dag else []
+    vervalt = ("plan", "roep_op", "verplaats", "komst") if andere_dag else ("plan", "roep_op", "verplaats")
     leg_vast(
         soort="vergaderingen.verplaats", object=rij, door=door, reden=reden.strip(),
-        gegevens={"oud": oud, "nieuw": nieuw} | ({"presentie": getekend} if getekend else {}),
+        gegevens={"oud": oud, "nieuw": nieuw, "rijversie": rij.rijversie, "lijst": lijst,
+                  "wachtte": wachtende_feiten(rij, vervalt)} | ({"presentie": getekend} if getekend else {}),
     )  # fmt: skip
     waarom = f"Verplaatst naar {datum_nl(datum)}."
     if andere_dag and sluit_stukkentermijn(rij, waarom, door):
         open_stukkentermijn(rij, door)
-    terug = {
-        feit: annuleer(feit_begin=f"vergaderingen.{feit}:{rij.pk}", reden=waarom, door=door)
-        for feit in ("plan", "roep_op", "verplaats")
-    }
-    if andere_dag:
-        annuleer(feit_begin=f"vergaderingen.komst:{rij.pk}", reden=waarom, door=door)
+    terug = {feit: annuleer(feit_begin=f"vergaderingen.{feit}:{rij.pk}", reden=waarom, door=door) for feit in vervalt}
     if datum < vandaag():
         return rij
     if terug["plan"]:

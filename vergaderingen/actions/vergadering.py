@@ -17,6 +17,7 @@ from vergaderingen import agenda, policies
 from vergaderingen.actions.bericht import (
     bericht_kring,
     bericht_oproeping,
+    wachtende_feiten,
 )
 from vergaderingen.actions.hulp import vergrendel
 from vergaderingen.actions.plannen import plan_met_bericht
@@ -27,7 +28,6 @@ from vergaderingen.actions.stukkentermijn import (
 )
 from vergaderingen.models import Vergadering
 
-WACHTTIJD = timedelta(minutes=10)
 VROEGST = timedelta(days=366)  # de stukken gaan zo'n tien dagen vooraf uit; een jaar eerder is een tikfout
 AANKONDIGINGEN = ("plan", "roep_op", "verplaats", "zet_openbaarheid", "komst")
 
@@ -57,7 +57,7 @@ def roep_op(
     if stukken > vandaag() or (stukken_op and vergadering.datum and stukken_op > vergadering.datum):
         raise InvoerFout("stukken_op", "De stukken gaan uiterlijk vandaag uit, en voor de vergadering.")
     nu_oproepen = dag == vandaag()
-    vanaf = nu() + WACHTTIJD if nu_oproepen else datetime.combine(dag, time(12), AMSTERDAM)
+    vanaf = nu() + policies.WACHTTIJD if nu_oproepen else datetime.combine(dag, time(12), AMSTERDAM)
     waarschuwing = policies.te_laat(vergadering, stukken)
     opgeroepen = voer_uit(
         Vergadering, vergadering.pk, versie, "roep_op", door=door,
@@ -89,14 +89,17 @@ def gelast_af(*, vergadering: Vergadering, versie: int | None, reden: str, door:
     """Gelast een geplande of opgeroepen vergadering af, met reden en bericht aan de kring.
 
     Wachtte de oproeping nog, dan gaat zij niet uit; wat met de agenda nog openbaar zou worden, wordt dat niet.
+    Tien minuten lang is het te herroepen (herroep_afgelasting).
     """
+    vergrendel(vergadering.pk, door=door)  # wat er nog wacht, wacht dan ook straks nog
     af = voer_uit(
-        Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300]
-    )
-    sluit_stukkentermijn(af, "De vergadering is afgelast.", door)
+        Vergadering, vergadering.pk, versie, "gelast_af", door=door, reden=reden, afgelast_reden=reden.strip()[:300],
+        gegevens={"wachtte": wachtende_feiten(vergadering, AANKONDIGINGEN)},
+    )  # fmt: skip
+    sluit_stukkentermijn(af, policies.AFGELAST, door)
     for feit in AANKONDIGINGEN:
-        annuleer(feit_begin=f"vergaderingen.{feit}:{af.pk}", reden="De vergadering is afgelast.", door=door)
-    agenda.trek_terug(list(af.agendapunten.all()), reden="De vergadering is afgelast.", door=door)
+        annuleer(feit_begin=f"vergaderingen.{feit}:{af.pk}", reden=policies.AFGELAST, door=door)
+    agenda.trek_terug(list(af.agendapunten.all()), reden=policies.AFGELAST, door=door)
     if af.datum and af.datum >= vandaag():
         onderwerp = f"Afgelast: {af.naam} van {datum_nl(af.datum)}"
         bericht_kring(af, feit="gelast_af", onderwerp=onderwerp, door=door)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import GET_STATE, FSMField, FSMModelMixin, transition
 
 from kern.models import Precisie, Versioneerbaar, Voorbeeldbaar
 from kern.tijd import datum_met_precisie, nu
@@ -237,3 +237,13 @@ class Vergadering(FSMModelMixin, Versioneerbaar, Voorbeeldbaar):
         self.afgelast_reden = afgelast_reden
         if self.agenda_vanaf is not None and self.agenda_vanaf > nu():
             self.opgeroepen_op = self.stukken_op = self.agenda_vanaf = None
+
+    @transition(
+        field=status, source=Status.AFGELAST, permission=MAG_BEHEREN,
+        target=GET_STATE(lambda rij, **kw: Status.OPGEROEPEN if rij.opgeroepen_op else Status.GEPLAND,
+                         states=[Status.GEPLAND, Status.OPGEROEPEN]),
+        custom={"label": "Herroep de afgelasting", "beleid": policies.mag_afgelasting_herroepen, "reden": True},
+    )  # fmt: skip
+    def herroep_afgelasting(self) -> None:
+        """Laat de vergadering toch doorgaan: opgeroepen als de oproeping uit was, anders weer gepland."""
+        self.afgelast_reden = ""

@@ -16,7 +16,7 @@ from vergaderingen import agenda, permissions, policies
 from vergaderingen.enums import Orgaan, Puntsoort, Status, Verslagstatus
 from vergaderingen.forms import AgendapuntForm
 from vergaderingen.models import Agendapunt, Besluit, Vergadering, Verslag
-from vergaderingen.queries import afgemeld
+from vergaderingen.queries import afgemeld, verplaatst_van
 from vergaderingen.views.hulp import wie
 from vergaderingen.views.woorden import regels
 
@@ -27,11 +27,13 @@ ADRES = {
     "ga_niet_door": "geen-quorum",
     "sluit": "sluit",
     "gelast_af": "gelast-af",
+    "herroep_afgelasting": "herroep-afgelasting",
 }
 
 
 # Wat iets terugneemt of afblaast is nooit de grote knop, en met één verkeerde klik is de vergadering dan niet weg.
-TERUG = ("gelast_af", "herroep_oproeping", "ga_niet_door")
+TERUG = ("gelast_af", "herroep_oproeping", "ga_niet_door", "herroep_afgelasting")
+ZELDEN = ("herroep_oproeping", "ga_niet_door", "herroep_afgelasting")
 
 
 GEEN_QUORUM = "vergaderingen.ga_niet_door"
@@ -65,7 +67,7 @@ def hoofdknop(rij: Vergadering, daad: Daad | None, verslag: Verslag | None) -> t
 
 def _overbodig(vergadering: Vergadering, keuze: Keuze) -> bool:
     """Herroepen kan maar even en "geen quorum" zelden: toon ze alleen als ze kunnen."""
-    return keuze.naam in ("herroep_oproeping", "ga_niet_door") and not keuze.kan
+    return keuze.naam in ZELDEN and not keuze.kan
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ def toon(
             "hoofdknop": hoofdknop(rij, hoofddaad, verslag) if mag and not rij.kenmerk else None,
             "daden": [d for d in alle if d is not hoofddaad],
             "verplaatsbaar": mag and rij.status in (Status.GEPLAND, Status.OPGEROEPEN),
+            "verplaatsing_terug": mag and not policies.mag_verplaatsing_herroepen(rij),
+            "verplaatst_van": verplaatst_van(rij),
             "openbaarheid_open": mag and rij.orgaan == Orgaan.RAAD and rij.status == Status.GEPLAND,
             "uit_te_zenden": mag and rij.status not in (Status.AFGELAST, Status.NIET_DOORGEGAAN),
             "quorum": stand,

@@ -17,7 +17,7 @@ from vergaderingen import actions, agenda, policies, stemlijst
 from vergaderingen.enums import Rondesoort, Status, Stemkeuze
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
-from vergaderingen.queries import komst_van, kring
+from vergaderingen.queries import komst_van, kring, verplaatst_van
 from vergaderingen.views.bladzijde import agendaregels
 from vergaderingen.views.bundel import bundelgegevens, mag_bundel
 from vergaderingen.views.hulp import fouttekst, laad, wie
@@ -65,6 +65,7 @@ def vergadering(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "vergadering": rij,
             "regels": regels,
+            "verplaatst_van": verplaatst_van(rij),
             "pdf": bundelgegevens(request, rij) if mag_bundel(rij) and regels else None,
             "peiling": peiling if peiling and stemlijst.eigen_stem(peiling, persoon) else None,
             "mag_tekenen": genodigde is not None and not policies.mag_zelf_tekenen(rij),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -11,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kern.tijd import vandaag
+from kern.tekort import Tekort
+from kern.tijd import AMSTERDAM, datum_nl, nu, vandaag
 from toegang.routes import voor_secretariaat
 from vergaderingen import actions, agenda, policies
-from vergaderingen.eigen_bron import OPNIEUW, ZONDER_BESLUIT
+from vergaderingen.agenda import OPNIEUW
+from vergaderingen.eigen_bron import ZONDER_BESLUIT
 from vergaderingen.enums import Orgaan, Puntsoort, Status
 from vergaderingen.forms import (
     GeenQuorumForm,
@@ -55,6 +58,7 @@ def _daad(
     gevolgen: list[str] | None = None,
     uitleg: str = "",
     gevaar: bool = False,
+    eerst: list[Tekort] | None = None,
 ) -> HttpResponse:
     """Toon het formulier van een daad, of voer haar uit en ga terug naar de vergadering."""
     if request.method == "POST" and formulier.is_valid():
@@ -65,7 +69,7 @@ def _daad(
     return render(
         request, "vergaderingen/daad.html",
         {"vergadering": rij, "formulier": formulier, "kop": kop, "knop": knop, "gevolgen": gevolgen or [],
-         "uitleg": uitleg, "gevaar": gevaar, "versie": request.POST.get("versie", rij.rijversie)},
+         "uitleg": uitleg, "gevaar": gevaar, "eerst": eerst or [], "versie": request.POST.get("versie", rij.rijversie)},
     )  # fmt: skip
 
 
@@ -146,12 +150,50 @@ def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
     gevolgen = _meldingen(rij)
     if rij.presenties.exists():
         gevolgen.append("Op een andere dag begint de presentielijst opnieuw; wat er nu staat blijft in het logboek.")
+    if rij.orgaan == Orgaan.RAAD:
+        gevolgen.append("Iedereen ziet de nieuwe dag meteen, op de openbare site.")
     return _daad(
         request, rij, VerplaatsForm(invoer(request), initial=begin),
         lambda schoon: actions.verplaats(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=gevolgen,
-        gelukt="De vergadering is verplaatst.",
+        gelukt=_gelukt_verplaatst,
     )  # fmt: skip
+
+
+def _gelukt_verplaatst(rij: Vergadering) -> str:
+    """Zeg dat zij verplaatst is, en of een bekendmaking of een andere vergadering daar iets mee te maken heeft."""
+    zinnen = ["De vergadering is verplaatst. Tot de berichten uitgaan kunt u dat hier herroepen."]
+    return " ".join([*zinnen, *(f"Let op: {t.tekst}" for t in tekorten_bekendmaking(rij)), *ook_die_maand(rij)])
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def herroep_verplaatsing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Zet een net verplaatste vergadering terug waar zij stond."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    kan_niet = policies.mag_verplaatsing_herroepen(rij)
+    gevolgen = [f"Dit kan nu niet: {t.tekst}" for t in kan_niet] or [
+        f"De vergadering staat weer zoals zij stond: {_toen(rij)}.",
+        "De berichten over de verplaatsing gaan niet uit. Wat daarvoor al klaarstond, gaat over tien minuten alsnog.",
+    ]
+    return _daad(
+        request, rij, RedenForm(invoer(request)),
+        lambda schoon: actions.herroep_verplaatsing(
+            vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon
+        ),
+        kop="Herroep de verplaatsing", knop="Herroep de verplaatsing", gevolgen=gevolgen,
+        gelukt=lambda terug: f"De verplaatsing is herroepen. De vergadering is op {terug.datum_tekst}.",
+    )  # fmt: skip
+
+
+def _toen(rij: Vergadering) -> str:
+    """Geef dag, tijd en plaats van voor de laatste verplaatsing."""
+    toen = policies.terug_te_nemen(rij)
+    oud: dict[str, str] = toen.gegevens["oud"] if toen else {}
+    tijd = "" if oud.get("begin", "None") == "None" else f"{time.fromisoformat(oud['begin']):%H.%M} uur"
+    dag = datum_nl(date.fromisoformat(oud["datum"])) if oud else ""
+    return ", ".join(deel for deel in (dag, tijd, oud.get("plaats", "")) if deel)
 
 
 @voor_secretariaat
@@ -193,13 +235,49 @@ def gelast_af(request: HttpRequest, pk: int) -> HttpResponse:
     gevolgen = _meldingen(rij)
     if rij.openbaar:
         gevolgen.append("Op de openbare site staat zij als afgelast, met de reden.")
+    if rij.agendapunten.filter(vervallen_reden="").exists():
+        gevolgen.append("Wat op deze agenda staat, wordt aangeboden voor de volgende agenda.")
     return _daad(
         request, rij, RedenForm(invoer(request)),
         lambda schoon: actions.gelast_af(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Gelast de vergadering af", knop="Gelast af", gevaar=True,
         gevolgen=gevolgen,
-        gelukt="De vergadering is afgelast.",
+        gelukt="De vergadering is afgelast. Tot de berichten uitgaan kunt u dat hier herroepen.",
     )  # fmt: skip
+
+
+@voor_secretariaat
+@require_http_methods(["GET", "HEAD", "POST"])
+def herroep_afgelasting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Laat een net afgelaste vergadering toch doorgaan."""
+    rij = laad(request, pk)
+    gebruiker = wie(request)
+    if rij.status != Status.AFGELAST:
+        gevolgen = [f"Dit kan nu niet: de vergadering is {rij.get_status_display()}."]
+    else:
+        gevolgen = [f"Dit kan nu niet: {t.tekst}" for t in policies.mag_afgelasting_herroepen(rij)] or [
+            "De vergadering gaat toch door. De berichten over de afgelasting gaan niet uit.",
+            "De oproeping die uit was, geldt nog." if rij.opgeroepen_op
+            else "De leden zijn nog niet opgeroepen: dat doet u daarna.",
+        ]  # fmt: skip
+    return _daad(
+        request, rij, RedenForm(invoer(request)),
+        lambda schoon: actions.herroep_afgelasting(
+            vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon
+        ),
+        kop="Herroep de afgelasting", knop="Herroep de afgelasting", gevolgen=gevolgen,
+        gelukt="De afgelasting is herroepen; de vergadering gaat door.",
+    )  # fmt: skip
+
+
+def _te_vroeg(rij: Vergadering) -> list[str]:
+    """Geef wat ertegen pleit om nu al te openen: het aanvangsuur komt nog, of de oproeping is nog niet uit."""
+    uit, moment = [], nu().astimezone(AMSTERDAM)
+    if rij.datum == moment.date() and rij.begin and moment.time() < rij.begin:
+        uit.append(f"Let op: de vergadering begint om {rij.begin:%H.%M} uur, en het is nu {moment:%H.%M} uur.")
+    if rij.agenda_vanaf and rij.agenda_vanaf > moment:
+        uit.append(f"Let op: de oproeping gaat pas om {rij.agenda_vanaf.astimezone(AMSTERDAM):%H.%M} uur uit.")
+    return uit
 
 
 @voor_secretariaat
@@ -217,7 +295,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
             vergadering=rij, versie=versie_van(request), door=gebruiker, geopend_op=schoon["moment"]
         ),
         kop="Open de vergadering", knop="Open de vergadering", uitleg=uitleg,
-        gevolgen=[t.tekst for t in policies.mag_openen(rij)], gelukt="De vergadering is geopend.",
+        eerst=policies.mag_openen(rij), gevolgen=_te_vroeg(rij), gelukt="De vergadering is geopend.",
     )  # fmt: skip
 
 
@@ -247,7 +325,7 @@ def sluit(request: HttpRequest, pk: int) -> HttpResponse:
         lambda schoon: actions.sluit_vergadering(
             vergadering=rij, versie=versie_van(request), door=gebruiker, gesloten_op=schoon["moment"]
         ),
-        kop="Sluit de vergadering", knop="Sluit de vergadering",
+        kop="Sluit de vergadering", knop="Sluit de vergadering", eerst=policies.mag_sluiten(rij),
         gevolgen=["De agenda en de presentielijst liggen daarna vast.", *_zonder_besluit(rij), NA_SLUITEN],
         gelukt="De vergadering is gesloten.",
     )  # fmt: skip

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from kern.tijd import datum_nl
 from logboek.models import Gebeurtenis
 
 ZINNEN = {
     "vergaderingen.plan": "plande de vergadering",
     "vergaderingen.laad_archief": "nam de vergadering over uit het archief",
     "vergaderingen.verplaats": "verplaatste de vergadering",
+    "vergaderingen.herroep_verplaatsing": "herriep de verplaatsing",
     "vergaderingen.roep_op": "riep de leden op",
     "vergaderingen.herroep_oproeping": "herriep de oproeping",
     "vergaderingen.open": "opende de vergadering",
@@ -21,6 +23,7 @@ ZINNEN = {
     "vergaderingen.zet_openbaarheid": "wijzigde of de vergadering openbaar is",
     "vergaderingen.zet_uitzending": "zette het adres van de uitzending",
     "vergaderingen.gelast_af": "gelastte de vergadering af",
+    "vergaderingen.herroep_afgelasting": "herriep de afgelasting",
     "vergaderingen.voeg_agendapunt_toe": "zette een punt op de agenda",
     "vergaderingen.wijzig_agendapunt": "wijzigde een agendapunt",
     "vergaderingen.haal_van_agenda": "haalde een punt van de agenda",
@@ -67,6 +70,9 @@ def _extra(gegevens: dict[str, Any]) -> str:
     for sleutel in ("waarschuwing", "stuknummer", "onderwerp"):
         if gegevens.get(sleutel):
             return str(gegevens[sleutel])
+    oud, nieuw = gegevens.get("oud"), gegevens.get("nieuw")
+    if isinstance(oud, dict) and isinstance(nieuw, dict) and oud.get("datum") != nieuw.get("datum"):
+        return f"van {datum_nl(date.fromisoformat(oud['datum']))} naar {datum_nl(date.fromisoformat(nieuw['datum']))}"
     if gegevens.get("oud") and isinstance(gegevens.get("nieuw"), str):
         return f"{gegevens['oud']} werd {gegevens['nieuw']}" if isinstance(gegevens["oud"], str) else gegevens["nieuw"]
     return ""
