@@ -63,7 +63,8 @@ def test_een_vergadering_die_niet_doorging_staat_nergens_als_gehouden(client: Cl
     (punt,) = Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")
     assert str(punt["STATUS"]) == "CANCELLED"
     assert str(punt["SUMMARY"]).endswith("Raadsvergadering SER (niet doorgegaan)")
-    assert '<span class="lijst-feit">niet doorgegaan</span>' in client.get("/vergaderingen/").content.decode()
+    lijst = client.get("/vergaderingen/").content.decode()
+    assert '<span class="lijst-feit">niet doorgegaan: geen quorum</span>' in lijst
 
 
 def test_wat_besloten_werd_verdwijnt_niet_uit_de_agenda(client: Client, maak_gebruiker: Any) -> None:

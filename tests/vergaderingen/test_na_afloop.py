@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from kern.fouten import OvergangGeweigerd
 from kern.tijd import AMSTERDAM, vandaag
+from logboek.queries import geschiedenis
 from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
 from vergaderingen import actions, bekendmaken, policies, stemlijst
 from vergaderingen.concept import conceptverslag
@@ -247,3 +248,13 @@ def test_een_maand_met_een_raadsvergadering_wordt_niet_nog_eens_voorgesteld(were
     assert bestuur not in werk.get(pad("plan")).context["formulier"].fields["commissie"].queryset
     antwoord = werk.post(pad("plan"), {"orgaan": "raad", "datum": str(voorstel), "openbaar": "ja"}, follow=True)
     assert "in die maand vergadert de raad ook op" in leesbaar(antwoord)
+
+
+def test_het_logboek_van_geen_quorum_noemt_geen_vertrouwelijk_onderwerp(wereld: Wereld, werk: Client) -> None:
+    rij = wereld.opgeroepen(GISTEREN)
+    wereld.punt(rij, "Ontslag van een bestuurder", vertrouwelijk=True)
+    actions.stel_ontbreken_quorum_vast(vergadering=rij, versie=None, nieuwe_datum=vandaag() + OVER, door=wereld.door)
+    gelogd = geschiedenis(rij).get(soort="vergaderingen.ga_niet_door").gegevens["agenda"]
+    assert gelogd == ["– Advies", "– vertrouwelijk punt"]
+    assert "niet doorgegaan: geen quorum" in leesbaar(Client().get("/vergaderingen/"))
+    assert "er was geen quorum" in leesbaar(Client().get(f"/vergaderingen/{rij.slug}/"))

@@ -26,7 +26,7 @@ from vergaderingen.actions.stukkentermijn import (
     sluit_stukkentermijn,
     voldoe_stukkentermijn,
 )
-from vergaderingen.models import Vergadering
+from vergaderingen.models import Agendapunt, Vergadering
 
 VROEGST = timedelta(days=366)  # de stukken gaan zo'n tien dagen vooraf uit; een jaar eerder is een tikfout
 AANKONDIGINGEN = ("plan", "roep_op", "verplaats", "zet_openbaarheid", "komst")
@@ -166,7 +166,7 @@ def stel_ontbreken_quorum_vast(
     punten = list(vergadering.agendapunten.order_by("volgorde"))
     oud = voer_uit(
         Vergadering, vergadering.pk, versie, "ga_niet_door", door=door,
-        gegevens={"agenda": [f"{p.stuknummer or '–'} {p.onderwerp}{' (vervallen)' * p.vervallen}" for p in punten],
+        gegevens={"agenda": [_in_het_logboek(p) for p in punten],
                   "aanwezig": policies.quorum(vergadering).aanwezig},
     )  # fmt: skip
     for feit in AANKONDIGINGEN:
@@ -182,6 +182,12 @@ def stel_ontbreken_quorum_vast(
         punt.rijversie += 1
         punt.save()
     return nieuw
+
+
+def _in_het_logboek(punt: Agendapunt) -> str:
+    """Geef een punt van de agenda zoals het logboek het mag bewaren: een vertrouwelijk onderwerp staat daar niet."""
+    onderwerp = "vertrouwelijk punt" if punt.vertrouwelijk else punt.onderwerp
+    return f"{punt.stuknummer or '–'} {onderwerp}{' (vervallen)' * punt.vervallen}"
 
 
 def _heeft_besluiten(vergadering: Vergadering) -> bool:
