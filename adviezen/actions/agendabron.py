@@ -141,15 +141,26 @@ class Adviesbron(Agendabron):
         )
 
     def verwijzingen(self, punten: "Collection[Agendapunt]", gebruiker: "Gebruiker") -> Mapping[int, Verwijzing]:
-        """Geef wat er achter een agendapunt zit: het secretariaat het traject, een lezer de tekst die hij mag lezen."""
+        """Geef wat er achter een agendapunt zit: het secretariaat het traject, een lezer de tekst die hij mag lezen.
+
+        Bij een tussenbespreking is dat de nieuwste tekst die hij mag lezen: er ging geen tekst mee.
+        """
         rijen = Agendering.objects.filter(agendapunt__in=[p.pk for p in punten]).select_related("traject")
         if is_secretariaat(gebruiker):
             uit = {a.agendapunt_id: Verwijzing(a.traject.titel, adres("traject", a.traject)) for a in rijen}
             return {**uit, **self._bij_het_bestuur(punten)}
-        leesbaar = rijen.filter(versie__in=Versie.objects.zichtbaar_voor(gebruiker))
-        return {
+        leesbaar = Versie.objects.zichtbaar_voor(gebruiker)
+        uit = {
             a.agendapunt_id: Verwijzing(a.traject.titel, reverse("lezen:versie", kwargs={"pk": a.versie_id}))
-            for a in leesbaar
+            for a in rijen.filter(versie__in=leesbaar)
+        }
+        tussen = {a.agendapunt_id: a.traject for a in rijen if a.soort == SoortAgendering.TUSSENBESPREKING}
+        nieuwste = leesbaar.filter(traject__in=tussen.values()).order_by("traject_id", "-pk").distinct("traject_id")
+        teksten = {v.traject_id: v.pk for v in nieuwste} if tussen else {}
+        return uit | {
+            punt: Verwijzing(f"De tekst nu: {t.titel}", reverse("lezen:versie", kwargs={"pk": teksten[t.pk]}))
+            for punt, t in tussen.items()
+            if t.pk in teksten
         }
 
     def _bij_het_bestuur(self, punten: "Collection[Agendapunt]") -> Mapping[int, Verwijzing]:
