@@ -28,6 +28,21 @@ def conceptverslag(vergadering: Vergadering) -> tuple[str, str]:
     return heel, openbaar if vergadering.openbaar else ""
 
 
+def niet_in_verslag(vergadering: Vergadering, tekst: str) -> list[str]:
+    """Geef de besluiten die niet letterlijk in deze tekst van het verslag staan, met het nummer van hun punt.
+
+    Een besluit dat na het schrijven is vastgelegd of verbeterd, komt er niet vanzelf in.
+    """
+    staat = _plat(tekst)
+    besluiten = Besluit.objects.filter(agendapunt__vergadering=vergadering, agendapunt__vervallen_reden="")
+    rijen = besluiten.select_related("agendapunt").order_by("agendapunt__volgorde", "pk")
+    return [f"punt {b.agendapunt.volgorde}: “{b.tekst}”" for b in rijen if _plat(b.tekst) not in staat]
+
+
+def _plat(tekst: str) -> str:
+    return " ".join(tekst.split()).lower()
+
+
 def sprekers(vergadering: Vergadering) -> list[str]:
     """Geef de namen van wie aanwezig was, op naam: uit hen kiest de schrijver."""
     aanwezig = (

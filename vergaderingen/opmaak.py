@@ -7,6 +7,9 @@ volgende kop. Zo hoeft niemand HTML te schrijven en werkt het schrijven ook zond
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
+
 from django.utils.html import escape
 from lxml import html as lxml_html
 
@@ -72,6 +75,37 @@ def naar_html(tekst: str) -> str:
 
 
 VERTROUWELIJK = "[vertrouwelijk]"
+HAAKJES = re.compile(r"[\[({<]\s*([\w-]{9,20})\s*[\])}>]?")
+LIJKT = 0.85  # "vertrouwlijk" en "vertouwelijk" lijken; "vertrouwen" en "verantwoordelijk" niet
+
+
+def lijkt_op_merk(regel: str) -> str:
+    """Geef wat in deze regel het merk [vertrouwelijk] had moeten zijn, zoals "[vertrouwlijk]" of "(vertrouwelijk)".
+
+    Leeg als er niets op lijkt, of als het merk er gewoon staat.
+    """
+    for gevonden in HAAKJES.finditer(regel):
+        woord = gevonden[1].lower()
+        if gevonden[0].lower() != VERTROUWELIJK and SequenceMatcher(None, woord, "vertrouwelijk").ratio() >= LIJKT:
+            return gevonden[0].strip()
+    return ""
+
+
+def twijfel_over_merken(tekst: str) -> list[str]:
+    """Geef in zinnen welke merken [vertrouwelijk] verkeerd gespeld zijn of midden in een alinea staan.
+
+    Zo'n alinea blijft uit de openbare tekst (`openbaar_deel`); de schrijver hoort dat te weten.
+    """
+    uit = []
+    for ruw in tekst.splitlines():
+        regel = " ".join(ruw.split())
+        begin = regel.lstrip("#- ")
+        kort = begin if len(begin) <= 60 else f"{begin[:60]}…"
+        if merk := lijkt_op_merk(regel):
+            uit.append(f"“{merk}” lijkt op {VERTROUWELIJK}. Dit blijft uit de openbare tekst: “{kort}”")
+        elif VERTROUWELIJK in regel.lower() and not begin.lower().startswith(VERTROUWELIJK):
+            uit.append(f"Het merk staat midden in een alinea. De hele alinea blijft uit de openbare tekst: “{kort}”")
+    return uit
 
 
 def openbaar_deel(tekst: str) -> str:
@@ -85,7 +119,8 @@ def openbaar_deel(tekst: str) -> str:
     for ruw in tekst.splitlines():
         regel = " ".join(ruw.split())
         niveau = 2 if regel.startswith("## ") else 1 if regel.startswith("# ") else 0
-        gemerkt = VERTROUWELIJK in regel.lower()  # ook midden in een regel: bij twijfel blijft zij weg
+        # Ook midden in een regel, en ook met een tikfout: bij twijfel blijft zij weg.
+        gemerkt = VERTROUWELIJK in regel.lower() or bool(lijkt_op_merk(regel))
         if niveau:
             if not stil_tot or niveau <= stil_tot:
                 stil_tot = niveau if gemerkt else 0
