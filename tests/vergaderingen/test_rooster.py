@@ -92,7 +92,19 @@ def test_het_rooster_plannen_langs_het_scherm_lukt_heel_of_niet(wereld_met_accou
     assert "Al gepland" in opnieuw
     assert 'name="dag_1"' not in opnieuw
     dubbel = client.post(adres, {"dag_3": "2027-03-19", "dag_4": "2027-03-19", "begin": "10:15"})
-    assert "vergadert al op" in dubbel.content.decode()
+    assert "Deze dag staat ook bij maart." in dubbel.content.decode()
+    assert set(dubbel.context["formulier"].errors) == {"dag_4"}, "bij maart staat hij goed"
+    assert "vergadert al op" not in dubbel.content.decode(), "er is daar niets gepland"
+    for dag, zin in (
+        ("2027-07-07", "7 juli 2027 valt niet in februari 2027."),
+        ("2028-05-19", "valt niet in mei 2027"),
+    ):
+        maand = {"2027-07-07": "dag_2", "2028-05-19": "dag_5"}[dag]
+        Vergadering.objects.filter(datum=date(2027, 2, 18)).update(status="afgelast", afgelast_reden="Proef")
+        fout = client.post(adres, {maand: dag, "begin": "10:15"}).content.decode()
+        assert zin in fout
+        assert f'value="{dag}"' in fout, "wat getypt is blijft staan"
+    Vergadering.objects.filter(datum=date(2027, 2, 18)).update(status="gepland", afgelast_reden="")
     assert Vergadering.objects.count() == 2, "kan er één niet, dan komt er geen"
     assert (
         "laatste dag"

@@ -58,7 +58,7 @@ class PlanForm(TijdEnPlaats):
         label="Commissie of werkgroep",
         required=False,
         empty_label="Kies een commissie",
-        help_text="Alleen als een commissie of werkgroep vergadert.",
+        help_text="Nodig als een commissie of werkgroep vergadert; anders leeg.",
     )
     uitzending = forms.URLField(label="Adres van de uitzending", required=False, max_length=200, assume_scheme="https")
     openbaar = forms.ChoiceField(
@@ -96,7 +96,18 @@ class PlanForm(TijdEnPlaats):
         if schoon.get("orgaan") == Orgaan.COMMISSIE and commissie and commissie.soort == SoortCommissie.WERKGROEP:
             schoon["orgaan"] = Orgaan.WERKGROEP
         schoon["openbaar"] = schoon.get("openbaar") != "nee"
+        if schoon.get("orgaan") == Orgaan.RAAD:
+            _keur_reden(self)
+            if commissie:
+                self.add_error("commissie", "U koos de raad. Kies “Commissie of werkgroep”, of laat dit leeg.")
         return schoon
+
+
+def _keur_reden(formulier: forms.Form) -> None:
+    """Meld een reden van beslotenheid bij een openbare vergadering: zij verdween anders zonder een woord."""
+    schoon = formulier.cleaned_data
+    if schoon.get("openbaar") and schoon.get("besloten_reden"):
+        formulier.add_error("besloten_reden", "U koos openbaar. Kies besloten, of haal deze reden weg.")
 
 
 class OpenbaarheidForm(forms.Form):

@@ -42,8 +42,11 @@ class RoosterForm(forms.Form):
 
     verberg_niet_verplicht = True
 
-    def __init__(self, *args: Any, voorstellen: Sequence[Maandvoorstel], bezet: dict[int, date], **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, jaar: int, voorstellen: Sequence[Maandvoorstel], bezet: dict[int, date], **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
+        self.jaar = jaar
         for v in voorstellen:
             naam = MAANDEN[v.maand - 1].capitalize()
             if v.maand in bezet:
@@ -57,9 +60,21 @@ class RoosterForm(forms.Form):
         self.fields["plaats"] = forms.CharField(label="Plaats", required=False, initial="Raadzaal, SER-gebouw")
 
     def clean(self) -> dict[str, Any]:
-        """Verzamel de gekozen dagen."""
+        """Verzamel de gekozen dagen; elke dag valt in haar maand en staat er één keer."""
         schoon: dict[str, Any] = super().clean() or self.cleaned_data
-        schoon["dagen"] = [dag for naam, dag in schoon.items() if naam.startswith("dag_") and dag]
+        gekozen = {naam: dag for naam, dag in schoon.items() if naam.startswith("dag_") and dag}
+        for naam, dag in gekozen.items():
+            maand = MAANDEN[int(naam.removeprefix("dag_")) - 1]
+            if (dag.year, MAANDEN[dag.month - 1]) == (self.jaar, maand):
+                continue
+            ook = next((n for n, d in gekozen.items() if d == dag and n != naam), "")
+            self.add_error(
+                naam,
+                f"Deze dag staat ook bij {MAANDEN[int(ook.removeprefix('dag_')) - 1]}."
+                if ook
+                else f"{datum_nl(dag, weekdag=False)} valt niet in {maand} {self.jaar}.",
+            )
+        schoon["dagen"] = list(gekozen.values())
         if not schoon["dagen"] and not self.errors:
             raise ValidationError("Kies ten minste één dag.")
         return schoon

@@ -98,6 +98,7 @@ def rooster(request: HttpRequest) -> HttpResponse:
     bezet = {v.datum.month: v for v in al.order_by("-datum") if v.datum}
     formulier = RoosterForm(
         request.POST if request.method == "POST" else None,
+        jaar=jaar,
         voorstellen=voorstel(jaar, reces=gevraagd.reces if geldig else None, vanaf=vandaag()),
         bezet={maand: v.datum for maand, v in bezet.items() if v.datum},
     )
