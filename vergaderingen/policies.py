@@ -206,8 +206,16 @@ def mag_niet_doorgaan(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
 def mag_sluiten(vergadering: Vergadering, **kw: Any) -> list[Tekort]:
     """Geef wat ontbreekt om te sluiten: een sluiting na de opening."""
     gesloten_op = kw.get("gesloten_op")
-    if vergadering.agendapunten.filter(stemronden__isnull=False, stemronden__gesloten_op__isnull=True).exists():
-        return [Tekort("Er loopt nog een stemming of peiling; sluit die eerst.", "#agenda")]
+    loopt = vergadering.agendapunten.filter(stemronden__isnull=False, stemronden__gesloten_op__isnull=True)
+    tekorten = [
+        Tekort(
+            f"Er loopt nog een stemming of peiling: “{vraag}”. Sluit die eerst.",
+            f"/werk/vergaderingen/{vergadering.pk}/stemming/{ronde}/",
+        )
+        for ronde, vraag in loopt.values_list("stemronden__pk", "stemronden__vraag")
+    ]
+    if tekorten:
+        return tekorten
     if gesloten_op and vergadering.geopend_op and gesloten_op <= vergadering.geopend_op:
         return [Tekort("De sluiting moet na de opening liggen.")]
     return []

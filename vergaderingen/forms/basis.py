@@ -218,9 +218,11 @@ class BesluitForm(forms.Form):
     tegen = forms.IntegerField(label="Tegen", required=False, min_value=0, max_value=200)
     blanco = forms.IntegerField(label="Blanco", required=False, min_value=0, max_value=200)
 
-    def __init__(self, *args: Any, hoofdelijk: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hoofdelijk: bool = False, alleen_zaak: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hoofdelijk = hoofdelijk
+        if alleen_zaak:  # over een verslag gaat het nooit om personen of een verordening
+            del self.fields["soort"]
         if hoofdelijk:  # tijdens de vergadering van raad en bestuur telt het portaal de stemmen per zetel zelf
             for naam in ("voor", "tegen", "blanco"):
                 del self.fields[naam]
@@ -233,6 +235,8 @@ class BesluitForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Maak van de drie aantallen een telling; half ingevuld mag niet."""
         schoon: dict[str, Any] = super().clean() or self.cleaned_data
+        if "soort" not in self.fields:
+            schoon["soort"] = Besluitsoort.ZAAK
         if self.hoofdelijk and any(self.data.get(self.add_prefix(naam)) for naam in ("voor", "tegen", "blanco")):
             raise ValidationError("Tijdens de vergadering wordt per zetel gestemd. Open een stemming bij dit punt.")
         aantallen = [schoon.get(naam) for naam in ("voor", "tegen", "blanco")]

@@ -166,8 +166,10 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
         ) if open_ else None,
         "nummer": NummerForm(punt=punt, prefix="nummer")
         if mag and rij.orgaan == Orgaan.RAAD and (open_ or punt.stuknummer) else None,
-        "besluit": BesluitForm(prefix="besluit", hoofdelijk=stemmen, initial={"soort": soort_besluit(punt)})
-        if besluiten else None,
+        "besluit": BesluitForm(
+            prefix="besluit", hoofdelijk=stemmen, alleen_zaak=punt.soort == Puntsoort.VERSLAG,
+            initial={"soort": soort_besluit(punt), "tekst": "" if punt.besluiten.exists() else punt.onderwerp},
+        ) if besluiten else None,
         "stemronde": StemrondeForm(
             herstembaar=stemlijst.te_herstemmen(punt), prefix="stemronde",
             initial={"vraag": punt.onderwerp, "over": soort_besluit(punt)},
@@ -181,7 +183,9 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
     }  # fmt: skip
     return render(
         request, "vergaderingen/agendapunt.html",
-        {"punt": punt, "vergadering": rij, "besluiten": punt.besluiten.all(), "mag": mag,
+        {"punt": punt, "vergadering": rij,
+         "blijft": policies.mag_van_agenda(punt) if open_ and not punt.vervallen else [],
+         "besluiten": punt.besluiten.all(), "mag": mag,
          "verslag": verslag, "verslag_klaar": mag and not punt.vervallen and verslag is not None
          and verslag.status == Verslagstatus.CONCEPT
          and not policies.mag_verslag_vaststellen(verslag, vastgesteld_in=rij),
@@ -267,7 +271,9 @@ def besluit(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
     """Leg een besluit vast."""
     rij = laad_punt(request, pk, punt)
     hoofdelijk = not policies.mag_stemmen(rij.vergadering, peiling=True)
-    formulier = BesluitForm(request.POST, prefix="besluit", hoofdelijk=hoofdelijk)
+    formulier = BesluitForm(
+        request.POST, prefix="besluit", hoofdelijk=hoofdelijk, alleen_zaak=rij.soort == Puntsoort.VERSLAG
+    )
 
     def doe() -> Besluit:
         schoon = formulier.cleaned_data
