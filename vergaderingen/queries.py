@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max
 
+from berichten.queries import van_handeling
 from commissies import queries as commissies
 from commissies.enums import CommissieRol
 from commissies.models import Commissie
@@ -210,6 +211,17 @@ def komst_van(persoon: Persoon, vergadering: Vergadering, genodigden: Iterable[G
         [g.persoon for g in alle if g.vervangt is not None and g.vervangt.pk == persoon.pk],
         [weg[g.vervangt.pk] for g in alle if g.persoon.pk == persoon.pk and g.vervangt and g.vervangt.pk in weg],
     )
+
+
+def handeling_komst(vergadering: Vergadering, persoon: Persoon) -> str:
+    """Geef de handeling waaronder de berichten over de komst van deze persoon op deze dag staan."""
+    assert vergadering.datum is not None  # noqa: S101 - wie zich afmeldt, is voor een dag opgeroepen
+    return f"vergaderingen.komst:{vergadering.pk}:{persoon.pk}-{vergadering.datum:%Y%m%d}"
+
+
+def post_over_komst(vergadering: Vergadering, persoon: Persoon) -> set[str]:
+    """Geef de standen van de berichten aan de plaatsvervangers over de komst van deze persoon; één zoekvraag."""
+    return set(van_handeling(handeling_komst(vergadering, persoon)).values_list("status", flat=True))
 
 
 @dataclass(frozen=True)

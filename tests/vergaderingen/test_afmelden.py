@@ -212,3 +212,23 @@ def test_wie_bericht_krijgt_is_een_zoekvraag_hoe_groot_de_kring_ook_is(wereld_me
         gevonden = accounts(rij)
     assert {account(wereld, sleutel) for sleutel in wereld.leden} <= gevonden
     assert len([v for v in vragen if 'FROM "toegang_gebruiker"' in v["sql"]]) == 1
+
+
+def test_wie_zich_bedenkt_leest_of_de_plaatsvervanger_dat_hoort(wereld_met_accounts: Wereld, client: Client) -> None:
+    wereld = wereld_met_accounts
+    rij, lid = wereld.opgeroepen(vandaag() + STRAKS), account(wereld, "O1")
+    bedenktijd = "Bedenkt u zich binnen tien minuten, dan krijgt niemand er bericht van."
+    assert bedenktijd in meld(client, lid, rij, komt="nee")
+    assert "Uw plaatsvervanger had er nog niets van gehoord." in meld(client, lid, rij, komt="toch")
+    meld(client, lid, rij, komt="nee")
+    Bericht.objects.filter(status="wacht", feit__startswith="vergaderingen.komst").update(
+        status="verstuurd", verstuurd_op=nu()
+    )
+    assert bedenktijd not in meld(client, lid, rij, komt="nee"), "dat bericht is al weg"
+    assert "Uw plaatsvervanger krijgt daar bericht van." in meld(client, lid, rij, komt="toch")
+    wereld.plv["O1"].gebruiker = None
+    wereld.plv["O1"].save()
+    meld(client, lid, rij, komt="nee")
+    zonder = meld(client, lid, rij, komt="toch")
+    assert "Uw afmelding is teruggenomen." in zonder
+    assert "Uw plaatsvervanger krijgt" not in zonder

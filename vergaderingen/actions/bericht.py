@@ -16,7 +16,7 @@ from kern.tijd import datum_nl, vandaag
 from raad.models import Persoon
 from toegang.models import Gebruiker
 from vergaderingen.models import Vergadering
-from vergaderingen.queries import Genodigde, kring
+from vergaderingen.queries import Genodigde, handeling_komst, kring
 
 LIJST = "vergaderingen_lezen:lijst"
 
@@ -120,7 +120,7 @@ def bericht_komst(
 
     Wat zij het laatst hoorden, horen zij niet nog eens; en wachtte dat nog, dan gaat het niet uit.
     """
-    handeling = f"vergaderingen.komst:{vergadering.pk}:{lid.pk}-{dag(vergadering):%Y%m%d}"
+    handeling = handeling_komst(vergadering, lid)
     alle = list(van_handeling(handeling))
     gezegd = next((b.feit for b in reversed(alle) if b.status != Status.HERROEPEN), "")
     soort = "toch" if komt else "af"

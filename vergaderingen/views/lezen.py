@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from berichten.enums import Status as Poststatus
 from kern.fouten import PortaalFout
 from kern.tijd import vandaag
 from toegang.enums import Rol
@@ -17,18 +18,15 @@ from vergaderingen import actions, agenda, policies, stemlijst
 from vergaderingen.enums import Rondesoort, Status, Stemkeuze
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Verslag
 from vergaderingen.models.vergadering import kring_filter
-from vergaderingen.queries import komst_van, kring, verplaatst_van
+from vergaderingen.queries import komst_van, kring, post_over_komst, verplaatst_van
 from vergaderingen.views.bladzijde import agendaregels
 from vergaderingen.views.bundel import bundelgegevens, mag_bundel
 from vergaderingen.views.hulp import fouttekst, laad, wie
 from vergaderingen.views.stemmen import laad_ronde
 
 PER_BLADZIJDE = 25
+BEDENKTIJD = " Bedenkt u zich binnen tien minuten, dan krijgt niemand er bericht van."
 ZONDER_STEM = "U staat op de presentielijst. Een ander heeft de stem van deze zetel; u telt niet mee voor het quorum."
-
-TERUGGENOMEN = (
-    "Uw afmelding is teruggenomen. Kreeg uw plaatsvervanger daar bericht van, dan hoort die ook dat u toch komt."
-)
 
 
 @ingelogd
@@ -126,16 +124,28 @@ def komst(request: HttpRequest, pk: int) -> HttpResponse:
     komt = request.POST.get("komt")
     try:
         if komt == "nee":
-            actions.meld_af(vergadering=rij, door=wie(request))
-            messages.success(request, "U heeft zich afgemeld.")
+            regel = actions.meld_af(vergadering=rij, door=wie(request))
+            wacht = Poststatus.WACHT in post_over_komst(rij, regel.persoon)
+            messages.success(request, f"U heeft zich afgemeld.{BEDENKTIJD * wacht}")
         elif komt == "toch":
             terug = actions.kom_toch(vergadering=rij, door=wie(request))
-            messages.success(request, TERUGGENOMEN if terug else "U had zich niet afgemeld.")
+            messages.success(request, _gelukt_toch(rij, request) if terug else "U had zich niet afgemeld.")
         else:
             messages.error(request, "Kies of u komt.")
     except PortaalFout as fout:
         messages.error(request, fouttekst(fout))
     return redirect("vergaderingen_lezen:vergadering", pk)
+
+
+def _gelukt_toch(rij: Vergadering, request: HttpRequest) -> str:
+    """Zeg dat de afmelding is teruggenomen, en of de plaatsvervanger dat hoort."""
+    persoon = getattr(wie(request), "persoon", None)
+    genodigden = kring(rij)
+    if persoon is None or not any(v.gebruiker_id for v in komst_van(persoon, rij, genodigden).vervangers):
+        return "Uw afmelding is teruggenomen."
+    hoort = post_over_komst(rij, persoon) - {Poststatus.HERROEPEN}
+    zin = "Uw plaatsvervanger krijgt daar bericht van." if hoort else "Uw plaatsvervanger had er nog niets van gehoord."
+    return f"Uw afmelding is teruggenomen. {zin}"
 
 
 @ingelogd
