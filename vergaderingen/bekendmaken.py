@@ -7,6 +7,7 @@ van het dagelijks bestuur onthouden zich), 54 (raming). Een tekort is een waarsc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from vergaderingen.enums import Bekendmakingsoort, Puntsoort
 if TYPE_CHECKING:
     from vergaderingen.models import Agendapunt, Bekendmaking
 
+STAATSCOURANT = re.compile(r"(?:Staatscourant|Stcrt\.?)\s+(\d{4})\s*,?\s*(?:nr\.?\s*)?(\d{1,6})\b", re.IGNORECASE)
 TWEE_WEKEN, VIER_WEKEN = timedelta(weeks=2), timedelta(weeks=4)
 
 
@@ -27,38 +29,40 @@ def _uit_herkomst(punt: Agendapunt) -> str:
     return delen[2] if len(delen) > 2 and delen[1] == "jaar" else ""
 
 
-def jaarstuk(punt: Agendapunt) -> str:
-    """Geef welk jaarstuk dit is ("begroting", "raming", …), uit de herkomst of anders het onderwerp; "" is geen."""
+def jaarstukken(punt: Agendapunt) -> list[str]:
+    """Geef welke jaarstukken bij dit punt horen ("begroting", "raming", …): uit de herkomst, anders uit het onderwerp.
+
+    Een met de hand geplaatst punt kan er meer dan één noemen. Leeg is geen, of niet te zeggen welk.
+    """
     if punt.soort != Puntsoort.JAARSTUK:
-        return ""
-    naam = _uit_herkomst(punt) or punt.onderwerp.lower()
-    return next((s for s in ("begroting-db", "begroting", "jaarrekening", "jaarverslag", "raming") if s in naam), "")
+        return []
+    if herkomst := _uit_herkomst(punt):
+        return [herkomst]
+    onderwerp = punt.onderwerp.lower()
+    return [naam for naam in ("begroting", "jaarrekening", "jaarverslag", "raming") if naam in onderwerp]
 
 
-def vooraf(punt: Agendapunt) -> Bekendmakingsoort | None:
+def vooraf(punt: Agendapunt) -> list[Bekendmakingsoort]:
     """Geef wat voor de vergadering bekend moet zijn."""
     if punt.soort == Puntsoort.VERORDENING:
-        return Bekendmakingsoort.ONTWERPVERORDENING
+        return [Bekendmakingsoort.ONTWERPVERORDENING]
     per_stuk: Mapping[str, Bekendmakingsoort] = {
         "begroting": Bekendmakingsoort.BEGROTING,
         "jaarrekening": Bekendmakingsoort.JAARREKENING,
     }
-    return per_stuk.get(jaarstuk(punt))
+    return [per_stuk[naam] for naam in jaarstukken(punt) if naam in per_stuk]
 
 
 def mogelijk(punt: Agendapunt, gedaan: Mapping[str, Bekendmaking], *, aangenomen: bool) -> list[Bekendmakingsoort]:
     """Geef wat bij dit punt nog bekendgemaakt kan worden; een verordening zelf pas als de raad haar vaststelde.
 
-    Noemt een met de hand geplaatst jaarstuk begroting en jaarrekening allebei, of geen van de jaarstukken, dan kiest
-    de secretaris.
+    Noemt een met de hand geplaatst jaarstuk geen van de jaarstukken, dan kiest de secretaris tussen begroting en
+    jaarrekening.
     """
-    eerst = vooraf(punt)
-    uit = [eerst] if eerst else []
-    if punt.soort == Puntsoort.JAARSTUK and not _uit_herkomst(punt):
-        beide = (Bekendmakingsoort.BEGROTING, Bekendmakingsoort.JAARREKENING)
-        onbekend = not jaarstuk(punt) and not any(soort in gedaan for soort in beide)
-        if onbekend or all(soort.value in punt.onderwerp.lower() for soort in beide):
-            uit = list(beide)
+    uit = vooraf(punt)
+    if punt.soort == Puntsoort.JAARSTUK and not jaarstukken(punt):
+        beide = [Bekendmakingsoort.BEGROTING, Bekendmakingsoort.JAARREKENING]
+        uit = [] if any(soort in gedaan for soort in beide) else beide
     if punt.soort == Puntsoort.VERORDENING and aangenomen:
         uit.append(Bekendmakingsoort.VERORDENING)
     return [soort for soort in uit if soort not in gedaan]
@@ -78,20 +82,30 @@ def uiterlijk(soort: Bekendmakingsoort, vergaderdag: date) -> date:
 
 def tekorten(punt: Agendapunt, gedaan: Mapping[str, Bekendmaking]) -> list[Tekort]:
     """Geef wat aan de bekendmaking vooraf ontbreekt, te laat is, of niet openbaar behandeld wordt; leeg is in orde."""
-    soort, rij = vooraf(punt), punt.vergadering
-    if soort is None or rij.datum is None or punt.vervallen:
+    rij, uit = punt.vergadering, []
+    dag = rij.datum
+    if dag is None or punt.vervallen:
         return []
-    uit = []
-    grens = uiterlijk(soort, rij.datum)
-    bekend = gedaan.get(soort)
-    if bekend is None:
-        moet = "moet" if grens >= vandaag() else "moest"
-        uit.append(
-            Tekort(f"{soort.label} is nog niet bekendgemaakt; dat {moet} uiterlijk {datum_nl(grens)}.", "#bekend")
-        )
-    elif bekend.op > grens:
-        laat = f"{soort.label} is op {datum_nl(bekend.op)} bekendgemaakt; uiterlijk {datum_nl(grens)} was op tijd."
-        uit.append(Tekort(laat, "#bekend"))
-    if soort != Bekendmakingsoort.BEGROTING and (punt.vertrouwelijk or not rij.openbaar):
-        uit.append(Tekort(f"{soort.label} hoort in het openbaar behandeld te worden."))
+    for soort in vooraf(punt):
+        grens = uiterlijk(soort, dag)
+        bekend = gedaan.get(soort)
+        if bekend is None:
+            moet = "moet" if grens >= vandaag() else "moest"
+            uit.append(
+                Tekort(f"{soort.label} is nog niet bekendgemaakt; dat {moet} uiterlijk {datum_nl(grens)}.", "#bekend")
+            )
+        elif bekend.op > grens:
+            laat = f"{soort.label} is op {datum_nl(bekend.op)} bekendgemaakt; uiterlijk {datum_nl(grens)} was op tijd."
+            uit.append(Tekort(laat, "#bekend"))
+        if soort != Bekendmakingsoort.BEGROTING and (punt.vertrouwelijk or not rij.openbaar):
+            uit.append(Tekort(f"{soort.label} hoort in het openbaar behandeld te worden."))
     return uit
+
+
+def in_staatscourant(vindplaats: str) -> str:
+    """Geef het adres van een bekendmaking in de Staatscourant ("Staatscourant 2026, 1234"), of "" als zij elders staat.
+
+    Het adres volgt uit jaar en nummer; zo heten stukken op officielebekendmakingen.nl.
+    """
+    gevonden = STAATSCOURANT.search(vindplaats)
+    return f"https://zoek.officielebekendmakingen.nl/stcrt-{gevonden[1]}-{gevonden[2]}.html" if gevonden else ""

@@ -15,6 +15,8 @@ from django.db.models import Q
 
 from commissies.models import Commissielid
 from kern.tijd import datum_nl
+from toegang.enums import Rol
+from toegang.rollen import heeft
 from vergaderingen.agenda import NAAM, OPNIEUW, Aanbod, Agendabron, Papier, Verwijzing, zet_voort
 from vergaderingen.enums import KOMT_TERUG, MET_QUORUM, Orgaan, Puntsoort, Status, Uitkomst, Verslagstatus
 from vergaderingen.models import Agendapunt, Vergadering, Verslag
@@ -47,6 +49,12 @@ class Jaarstuk:
         """Geef (jaar, uiterste dag) als het stuk op een vergadering van `dag` hoort, anders None."""
         grens = date(dag.year, *self.uiterlijk)
         return (dag.year + self.over, grens) if 0 < (grens - dag).days <= self.vooraf else None
+
+    def komend(self, dag: date) -> tuple[int, date]:
+        """Geef (jaar, uiterste dag) van het eerstvolgende stuk van deze soort dat na `dag` klaar moet zijn."""
+        grens = date(dag.year, *self.uiterlijk)
+        grens = grens if grens > dag else date(dag.year + 1, *self.uiterlijk)
+        return grens.year + self.over, grens
 
 
 JAARSTUKKEN = (
@@ -238,11 +246,19 @@ class EigenBron(Agendabron):
             zet_voort(oud=oud, nieuw=agendapunt, door=door)
 
     def verwijzingen(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Verwijzing]:
-        """Geef bij een punt over een verslag de vergadering waar dat verslag van is."""
-        return {
+        """Geef bij een punt over een verslag de vergadering van dat verslag; bij het jaarverslag waar het staat.
+
+        Het jaarverslag in wording is van het secretariaat.
+        """
+        uit = {
             pk: Verwijzing(f"Verslag van {v.vergadering.datum_tekst}", f"/lezen/vergaderingen/{v.vergadering_id}/")
             for pk, v in self._eigen_verslagen(punten, gebruiker).items()
         }
+        begin = f"{NAAM}:jaar:jaarverslag:"
+        jaren = {p.pk: p.sleutel.split(":")[3] for p in punten if p.sleutel.startswith(begin)}
+        if jaren and heeft(gebruiker, Rol.SECRETARIAAT):
+            uit |= {pk: Verwijzing(f"Jaarverslag {j}", f"/werk/opvolging/jaarverslag/{j}/") for pk, j in jaren.items()}
+        return uit
 
     def papieren(self, punten: Collection[Agendapunt], gebruiker: Gebruiker) -> Mapping[int, Sequence[Papier]]:
         """Geef bij een punt over een verslag de tekst, voor wie het concept mag lezen."""

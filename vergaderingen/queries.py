@@ -369,8 +369,12 @@ def tekorten_bekendmaking(vergadering: Vergadering) -> list[Tekort]:
     uit: list[Tekort] = []
     for punt in punten:
         punt.vergadering = vergadering
-        gedaan = {b.soort: b for b in punt.bekendmakingen.all() if not b.ingetrokken_reden}
-        if punt.sleutel.startswith((f"{NAAM}:jaar:", f"{NAAM}:{OPNIEUW}")):
-            gedaan = bekendmakingen_bij(punt)
-        uit += bekendmaken.tekorten(punt, gedaan)
+        uit += bekendmaken.tekorten(punt, opgehaalde_bekendmakingen(punt))
     return uit
+
+
+def opgehaalde_bekendmakingen(punt: Agendapunt) -> dict[str, Bekendmaking]:
+    """Geef hetzelfde als `bekendmakingen_bij`, uit wat met het punt is opgehaald als het geen eerder punt voortzet."""
+    if punt.sleutel.startswith((f"{NAAM}:jaar:", f"{NAAM}:{OPNIEUW}")):
+        return bekendmakingen_bij(punt)
+    return {b.soort: b for b in punt.bekendmakingen.all() if not b.ingetrokken_reden}

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from vergaderingen.views import agenda, bekendmaking, lijst, presentie, stemmen, thema, vergadering, verslag
+from vergaderingen.views import (
+    agenda,
+    bekendmaking,
+    jaarstukken,
+    lijst,
+    presentie,
+    stemmen,
+    thema,
+    vergadering,
+    verslag,
+)
 
 app_name = "vergaderingen"
 urlpatterns = [
     path("", lijst.lijst, name="lijst"),
     path("plan/", lijst.plan, name="plan"),
     path("rooster/", lijst.rooster, name="rooster"),
+    path("jaarstukken/", jaarstukken.jaarstukken, name="jaarstukken"),
     path("<int:pk>/", vergadering.vergadering, name="vergadering"),
     path("<int:pk>/oproeping/", vergadering.oproeping, name="oproeping"),
     path("<int:pk>/herroep/", vergadering.herroep, name="herroep"),

@@ -12,6 +12,7 @@ from publiek import verwijzen
 from publiek.models import Advies, Agendapunt, Bekendmaking, Grafsteen, Stuk, Traject, Vergadering, VorigAdres
 from publiek.queries import een, lopende_trajecten
 from publiek.views import openbaar
+from vergaderingen.bekendmaken import in_staatscourant
 from vergaderingen.enums import Bekendmakingsoort
 from vergaderingen.verplaatst import eerdere_dagen
 
@@ -205,12 +206,13 @@ def _ging_weg(rij: Vergadering) -> list[Vergadering]:
 @openbaar
 def bekendmakingen(request: HttpRequest) -> HttpResponse:
     """Begroting, jaarrekening en verordeningen die bekend zijn gemaakt, met de dagen om bezwaar te maken."""
-    rijen = list(Bekendmaking.objects.order_by("-op", "-id")[:200])
+    rijen = [
+        # In de voorbeeldwereld is het nummer verzonnen: daar staat iets anders.
+        (b, Bekendmakingsoort(b.soort).label, "" if b.voorbeeld else in_staatscourant(b.vindplaats))
+        for b in Bekendmaking.objects.order_by("-op", "-id")[:200]
+    ]
     return render(
         request,
         "publiek/bekendmakingen.html",
-        {
-            "rijen": [(b, Bekendmakingsoort(b.soort).label) for b in rijen],
-            "open": [b for b in rijen if b.bezwaar_tot and b.bezwaar_tot >= vandaag()],
-        },
+        {"rijen": rijen, "open": [rij for rij in rijen if rij[0].bezwaar_tot and rij[0].bezwaar_tot >= vandaag()]},
     )

@@ -27,21 +27,22 @@ def tekorten(punt: Agendapunt) -> list[str]:
 @pytest.mark.parametrize(
     ("soort", "onderwerp", "verwacht"),
     [
-        (Puntsoort.JAARSTUK, "Vaststellen Begroting 2027", "begroting"),
-        (Puntsoort.JAARSTUK, "Jaarrekening 2025", "jaarrekening"),
-        (Puntsoort.JAARSTUK, "Vaststellen SER-jaarverslag 2025", "jaarverslag"),
-        (Puntsoort.JAARSTUK, "Iets anders", ""),
-        (Puntsoort.BESPREKING, "De begroting", ""),
+        (Puntsoort.JAARSTUK, "Vaststellen Begroting 2027", ["begroting"]),
+        (Puntsoort.JAARSTUK, "Jaarrekening 2025", ["jaarrekening"]),
+        (Puntsoort.JAARSTUK, "Vaststellen SER-jaarverslag 2025", ["jaarverslag"]),
+        (Puntsoort.JAARSTUK, "Jaarrekening 2025 en begroting 2027", ["begroting", "jaarrekening"]),
+        (Puntsoort.JAARSTUK, "Iets anders", []),
+        (Puntsoort.BESPREKING, "De begroting", []),
     ],
 )
-def test_welk_jaarstuk_een_punt_is(soort: str, onderwerp: str, verwacht: str) -> None:
-    assert bekendmaken.jaarstuk(Agendapunt(soort=soort, onderwerp=onderwerp)) == verwacht
+def test_welke_jaarstukken_een_punt_noemt(soort: str, onderwerp: str, verwacht: list[str]) -> None:
+    assert bekendmaken.jaarstukken(Agendapunt(soort=soort, onderwerp=onderwerp)) == verwacht
 
 
 def test_de_herkomst_gaat_voor_het_onderwerp() -> None:
     punt = Agendapunt(soort=Puntsoort.JAARSTUK, onderwerp="Begroting", sleutel="vergaderingen:jaar:begroting-db:2027:v")
-    assert bekendmaken.jaarstuk(punt) == "begroting-db"
-    assert bekendmaken.vooraf(punt) is None, "het voorstel van het dagelijks bestuur is nog niet de begroting"
+    assert bekendmaken.jaarstukken(punt) == ["begroting-db"]
+    assert bekendmaken.vooraf(punt) == [], "het voorstel van het dagelijks bestuur is nog niet de begroting"
 
 
 @pytest.mark.parametrize(
@@ -164,3 +165,44 @@ def test_de_oproeping_zegt_wat_er_aan_bekendmaking_ontbreekt(wereld: Wereld, cli
             agendapunt=wereld.punt(Vergadering.objects.get(pk=wereld.plan().pk), "Jaarrekening", soort="jaarstuk"),
             door=wereld.door,
         )
+
+
+def test_twee_jaarstukken_in_een_punt_vragen_elk_hun_bekendmaking(wereld: Wereld, client: Client) -> None:
+    """Wet art. 46 en 52."""
+    punt = wereld.punt(wereld.geopend(), "Jaarrekening 2025 en begroting 2027", soort=Puntsoort.JAARSTUK)
+    assert [t.partition(" is ")[0] for t in tekorten(punt)] == ["De begroting", "De jaarrekening"]
+    velden = {"agendapunt": punt, "vindplaats": "Staatscourant 2026, 1", "door": wereld.door}
+    actions.leg_bekendmaking_vast(soort=BIJ.BEGROTING, op=vandaag() - timedelta(days=20), **velden)
+    assert [t.partition(" is ")[0] for t in tekorten(punt)] == ["De jaarrekening"]
+    assert actions.onthoud_dagelijks_bestuur(agendapunt=punt, door=wereld.door) == 3
+    client.force_login(wereld.door)
+    blad = client.get(reverse("vergaderingen:agendapunt", args=[punt.vergadering_id, punt.pk])).content.decode()
+    assert "Bij de jaarrekening onthouden" in blad
+
+
+@pytest.mark.parametrize(
+    ("vindplaats", "adres"),
+    [
+        ("Staatscourant 2026, 1234", "stcrt-2026-1234"),
+        ("Stcrt. 2025, nr. 99", "stcrt-2025-99"),
+        ("staatscourant 2026 1234, blz. 3", "stcrt-2026-1234"),
+        ("Stcrt. 2", ""),
+        ("Website van de raad", ""),
+    ],
+)
+def test_het_adres_in_de_staatscourant_volgt_uit_jaar_en_nummer(vindplaats: str, adres: str) -> None:
+    verwacht = f"https://zoek.officielebekendmakingen.nl/{adres}.html" if adres else ""
+    assert bekendmaken.in_staatscourant(vindplaats) == verwacht
+
+
+def test_wie_bezwaar_heeft_leest_waar_de_tekst_staat_en_hoe_het_kan(wereld: Wereld, client: Client) -> None:
+    """Wet art. 38: vier weken bezwaar na de bekendmaking van het ontwerp."""
+    punt = wereld.punt(wereld.plan(vandaag() + timedelta(days=40)), "Verordening X", soort=Puntsoort.VERORDENING)
+    velden = {"agendapunt": punt, "soort": BIJ.ONTWERPVERORDENING, "op": vandaag(), "door": wereld.door}
+    rij = actions.leg_bekendmaking_vast(vindplaats="Staatscourant 2026, 1234", **velden)
+    type(rij).objects.filter(pk=rij.pk).update(voorbeeld=False)
+    blad = client.get("/bekendmakingen/").content.decode()
+    assert blad.count('href="https://zoek.officielebekendmakingen.nl/stcrt-2026-1234.html"') == 2
+    assert "Hoe en waar staat in de bekendmaking zelf" in blad
+    type(rij).objects.filter(pk=rij.pk).update(voorbeeld=True)
+    assert "officielebekendmakingen" not in client.get("/bekendmakingen/").content.decode(), "dat nummer is verzonnen"

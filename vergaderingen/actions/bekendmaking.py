@@ -73,7 +73,7 @@ def onthoud_dagelijks_bestuur(*, agendapunt: Agendapunt, door: Gebruiker) -> int
     Nog eens verandert niets. Werpt InvoerFout bij een ander punt, en wat `leg_onthouding_vast` werpt.
     """
     punt = vergrendel_punt(agendapunt, door=door)
-    if bekendmaken.jaarstuk(punt) != "jaarrekening" or punt.vergadering.datum is None:
+    if "jaarrekening" not in bekendmaken.jaarstukken(punt) or punt.vergadering.datum is None:
         raise InvoerFout("", "Dit geldt alleen bij de jaarrekening.")
     bestuur = set(raad.db_leden(punt.vergadering.datum).values_list("pk", flat=True))
     zetels = [

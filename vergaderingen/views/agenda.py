@@ -190,7 +190,7 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
          and verslag.status == Verslagstatus.CONCEPT
          and not policies.mag_verslag_vaststellen(verslag, vastgesteld_in=rij),
          "bekendmakingen": gedaan.values(), "bekend_tekorten": bekendmaken.tekorten(punt, gedaan),
-         "is_jaarrekening": bekendmaken.jaarstuk(punt) == "jaarrekening" and rij.orgaan == Orgaan.RAAD,
+         "is_jaarrekening": "jaarrekening" in bekendmaken.jaarstukken(punt) and rij.orgaan == Orgaan.RAAD,
          "ronden": ronden, "onthoudingen": punt.onthoudingen.select_related("persoon"), "onthouden": onthouden,
          "terug_te_nemen": onthouden and not policies.mag_onthouding_terugnemen(punt),
          "vervangingen": punt.vervangingen.select_related("zetel__organisatie", "vervanger"),

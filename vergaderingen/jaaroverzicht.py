@@ -1,0 +1,88 @@
+"""Eén overzicht van de jaarstukken met hun dag in de wet, en van wat bij een verordening bekend moet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from kern.tekort import Tekort
+from vergaderingen import bekendmaken
+from vergaderingen.agenda import NAAM
+from vergaderingen.eigen_bron import JAARSTUKKEN, Jaarstuk
+from vergaderingen.enums import Orgaan, Puntsoort
+from vergaderingen.models import Agendapunt, Bekendmaking
+from vergaderingen.queries import VALT_UIT, opgehaalde_bekendmakingen
+
+TERUG = timedelta(days=366)  # zo lang blijft een punt van geweest op het overzicht
+
+
+@dataclass(frozen=True)
+class Puntstand:
+    """Een punt op een agenda, met wat ervan bekend is gemaakt en wat daar nog aan ontbreekt."""
+
+    punt: Agendapunt
+    gedaan: tuple[Bekendmaking, ...]
+    tekorten: tuple[Tekort, ...]
+
+
+@dataclass(frozen=True)
+class Jaarregel:
+    """Een jaarstuk dat komt: over welk jaar, voor welke dag, en waar het op een agenda staat."""
+
+    stuk: Jaarstuk
+    jaar: int
+    grens: date
+    stand: Puntstand | None
+
+    @property
+    def aangeboden_vanaf(self) -> date:
+        """Geef vanaf welke vergaderdag het portaal dit stuk voor een agenda aanbiedt."""
+        return self.grens - timedelta(days=self.stuk.vooraf)
+
+
+def _stand(punt: Agendapunt) -> Puntstand:
+    openbaar = punt.vergadering.orgaan == Orgaan.RAAD
+    gedaan = opgehaalde_bekendmakingen(punt) if openbaar else {}
+    tekorten = bekendmaken.tekorten(punt, gedaan) if openbaar else []
+    return Puntstand(punt, tuple(gedaan.values()), tuple(tekorten))
+
+
+def jaarregels(dag: date, *, voorbeeld: bool) -> list[Jaarregel]:
+    """Geef per soort jaarstuk het eerstvolgende na `dag`, vroegste dag boven. Een vast aantal zoekvragen."""
+    reeks = "v" if voorbeeld else "r"
+    komt = {stuk: stuk.komend(dag) for stuk in JAARSTUKKEN}
+    sleutels = {f"{NAAM}:jaar:{stuk.sleutel}:{jaar}:{reeks}": stuk for stuk, (jaar, _) in komt.items()}
+    punten = (
+        Agendapunt.objects.filter(sleutel__in=sleutels, vervallen_reden="")
+        .exclude(vergadering__status__in=VALT_UIT)
+        .select_related("vergadering__commissie")
+        .prefetch_related("bekendmakingen__agendapunt")
+        .order_by("pk")
+    )
+    laatste = {sleutels[p.sleutel]: p for p in punten}
+    regels = [
+        Jaarregel(stuk, jaar, grens, _stand(laatste[stuk]) if stuk in laatste else None)
+        for stuk, (jaar, grens) in komt.items()
+    ]
+    return sorted(regels, key=lambda r: r.grens)
+
+
+def andere_punten(dag: date, *, voorbeeld: bool) -> list[Puntstand]:
+    """Geef de verordeningen, en de jaarstukken die met de hand op een agenda van de raad kwamen; nieuwste boven.
+
+    Van een jaar terug tot alles wat komt, ten hoogste vijftig.
+    """
+    soort = Q(soort=Puntsoort.VERORDENING) | Q(soort=Puntsoort.JAARSTUK) & ~Q(sleutel__startswith=f"{NAAM}:jaar:")
+    punten = (
+        Agendapunt.objects.filter(
+            soort, vervallen_reden="", vergadering__orgaan=Orgaan.RAAD, vergadering__datum__gte=dag - TERUG,
+            vergadering__voorbeeld=voorbeeld, vergadering__kenmerk=None,
+        )
+        .exclude(vergadering__status__in=VALT_UIT)
+        .select_related("vergadering__commissie")
+        .prefetch_related("bekendmakingen__agendapunt")
+        .order_by("-vergadering__datum", "volgorde")[:50]
+    )  # fmt: skip
+    return [_stand(p) for p in punten]
