@@ -15,5 +15,5 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": 'publiek"."vorig_adres', "managed": False},
         ),
-        HerbouwSchema("0024_vorig_adres", "c8bfa70d269d18bf"),
+        HerbouwSchema("0024_vorig_adres", "18e45a82024a26b6"),
     ]

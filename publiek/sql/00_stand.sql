@@ -17,11 +17,12 @@ SELECT (SELECT coalesce(sum(aantal), 0) FROM public.publiek_stand)::bigint AS nu
          (SELECT max(openbaar_vanaf) FROM public.opvolging_bewijs WHERE openbaar_vanaf <= statement_timestamp()),
          (SELECT max(verstuurd_moment) + interval '10 minutes' FROM public.opvolging_herinneringsbrief
           WHERE verstuurd_moment <= statement_timestamp() - interval '10 minutes'),
-         -- alleen toevoegen, dus de jongste rij van tien minuten oud staat achteraan: zo is er geen index op `op` nodig
-         (SELECT op + interval '10 minutes' FROM public.opvolging_toezegging
-          WHERE op <= statement_timestamp() - interval '10 minutes' ORDER BY id DESC LIMIT 1),
-         (SELECT op + interval '10 minutes' FROM public.termijnen_termijnwijziging
-          WHERE op <= statement_timestamp() - interval '10 minutes' ORDER BY id DESC LIMIT 1),
+         -- alleen toevoegen, dus wat het laatst tien minuten oud werd staat bij de achterste rijen: zo is er geen index op
+         -- `op` nodig. Meer dan één rij, want wie tegelijk schrijft krijgt zijn nummer niet altijd in de volgorde van de klok
+         (SELECT max(x.op) + interval '10 minutes' FROM (SELECT op FROM public.opvolging_toezegging
+          WHERE op <= statement_timestamp() - interval '10 minutes' ORDER BY id DESC LIMIT 50) x),
+         (SELECT max(x.op) + interval '10 minutes' FROM (SELECT op FROM public.termijnen_termijnwijziging
+          WHERE op <= statement_timestamp() - interval '10 minutes' ORDER BY id DESC LIMIT 50) x),
          (SELECT max(op) + interval '10 minutes' FROM public.adviezen_stapgang WHERE op <= statement_timestamp() - interval '10 minutes')
        ) AS tijdstip,
        (statement_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS dag,

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('adviezen', '0014_bestuursmening'),
+        ('adviezen', '0015_meer_tijd'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from publiek.migraties import HerbouwSchema
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publiek", "0024_vorig_adres"),
+        ("publiek", "0025_deels"),
         ("opvolging", "0007_openbaar"),
         ("termijnen", "0005_herroepen"),
     ]
@@ -24,5 +24,5 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": 'publiek"."jaarverslag', "ordering": ["-jaar"], "managed": False},
         ),
-        HerbouwSchema("0025_openbaar", "619c29101e21c2a2"),
+        HerbouwSchema("0026_openbaar", "55bd202ca9a932b0"),
     ]
