@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 NAAM = "kabinetsreactie"
 VERLENGD = (
-    "De nieuwe dag staat over tien minuten op de openbare klok van het kabinet, met erbij dat de laatste dag is "
-    "verzet en wat de afgesproken dag was. Uw reden staat er niet bij. Tot die tijd kunt u de verlenging herroepen. "
+    "De nieuwe dag staat over tien minuten op de openbare klok van het kabinet. Daar staat bij dat de laatste dag is "
+    "verzet, en wat de afgesproken dag was. Uw reden niet. Tot die tijd kunt u de verlenging herroepen. "
     "Noemde een bewindspersoon zelf een dag? Leg dan bij het advies een toezegging vast: die zegt wie, en de "
     "afgesproken drie maanden blijven staan."
 )

@@ -19,6 +19,7 @@ class JaarForm(forms.Form):
 class InleidingForm(forms.Form):
     """De inleiding, als gewone tekst."""
 
+    soms_verplicht = ("inleiding",)
     versie = forms.IntegerField(widget=forms.HiddenInput)
     inleiding = forms.CharField(
         label="Inleiding",

@@ -19,7 +19,7 @@ from stukken.ontvangst import WORD_OF_PDF
 class ReactieForm(forms.Form):
     """Eén brief, over een of meer adviezen: te kiezen waar de klok loopt, te noemen wat al langer uit is."""
 
-    soms_verplicht = ("adviezen", "andere")  # een van de twee
+    soms_verplicht = ("adviezen", "andere", "datum")  # een van de eerste twee
     adviezen = forms.ModelMultipleChoiceField(
         label="Adviezen waarop het kabinet reageert",
         queryset=Advies.objects.none(),

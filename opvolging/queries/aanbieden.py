@@ -6,7 +6,7 @@ from typing import Any
 
 from kern.tekort import Tekort
 from opvolging.models import Jaarverslag
-from vergaderingen.bekendmaken import jaarstuk
+from vergaderingen.bekendmaken import jaarstukken
 from vergaderingen.enums import Orgaan, Puntsoort, Uitkomst
 from vergaderingen.models import Agendapunt
 
@@ -30,7 +30,7 @@ def vaststellingen(verslag: Jaarverslag) -> list[Agendapunt]:
         .select_related("vergadering")
         .order_by("-vergadering__datum", "-pk")
     )
-    return [p for p in punten if jaarstuk(p) == "jaarverslag" and _noemt(p.onderwerp, verslag.jaar)]
+    return [p for p in punten if "jaarverslag" in jaarstukken(p) and _noemt(p.onderwerp, verslag.jaar)]
 
 
 def _noemt(onderwerp: str, jaar: int) -> bool:
