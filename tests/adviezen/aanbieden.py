@@ -68,5 +68,12 @@ def later(minuten=20):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for tabel, kolommen in velden.items():
-            cursor.execute(f"UPDATE {tabel} SET {', '.join(f'{k} = {k} - {tijd}' for k in kolommen)}")  # noqa: S608
+            zet = f"UPDATE {tabel} SET {', '.join(f'{k} = {k} - {tijd}' for k in kolommen)}"  # noqa: S608
+            if tabel != "publicatie_publicatie":
+                cursor.execute(zet)
+                continue
+            # Van één sleutel mogen er nooit twee tegelijk gelden, ook niet even: dus een voor een, de oudste eerst.
+            cursor.execute("SELECT id FROM publicatie_publicatie ORDER BY vanaf, id")
+            for (pk,) in cursor.fetchall():
+                cursor.execute(f"{zet} WHERE id = {pk}")
         cursor.execute("SET LOCAL session_replication_role = origin")

@@ -31,7 +31,8 @@ def verwacht(wereld: Wereld) -> Voortraject:
 
 
 def wie(soort: str, nummer: object) -> list[Gebruiker]:
-    return list(soorten.met_naam(soort).ontvangers(Termijn(soort=soort, object_id=str(nummer)), vandaag()))
+    termijn = Termijn(soort=soort, object_id=str(nummer), vervalt_op=vandaag())
+    return list(soorten.met_naam(soort).ontvangers(termijn, vandaag()))
 
 
 def waar(soort: str, nummer: object) -> str:

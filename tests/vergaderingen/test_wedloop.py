@@ -148,7 +148,7 @@ def test_twee_keer_openen_geeft_een_opening(wereld: Wereld) -> None:
 
 def test_controle_zonder_slot_op_de_dag_komen_er_twee(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
     hek, eerste_klaar = threading.Barrier(2), threading.Event()
-    eis = planning._eis_vrije_plek
+    eis = planning.eis_vrije_plek
 
     def samen(*args: Any, **kwargs: Any) -> None:
         eis(*args, **kwargs)
@@ -160,7 +160,7 @@ def test_controle_zonder_slot_op_de_dag_komen_er_twee(wereld: Wereld, monkeypatc
         eerste_klaar.set()
 
     monkeypatch.setattr(planning, "_vergrendel_dag", lambda *args: None)
-    monkeypatch.setattr(planning, "_eis_vrije_plek", samen)
+    monkeypatch.setattr(planning, "eis_vrije_plek", samen)
     assert tegelijk(plan, plan) == []
     assert Vergadering.objects.count() == 2
 
