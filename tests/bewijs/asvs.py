@@ -61,7 +61,7 @@ TOETSEN: dict[str, str] = {
     "feed": "publiek/test_keuren.py::test_een_feedlezer_leest_de_feed",
     "filterrommel": "adviezen/test_stap1_2_schermen.py::test_de_lijst_verdraagt_elk_adres",
     "fixatie": ZITTING + "de_sleutel_wisselt_bij_het_inloggen_en_de_oude_is_niets_waard",
-    "foutbladen": "gezicht/test_basis.py::test_foutbladen_werken_zonder_iets",
+    "foutbladen": "gezicht/test_basis.py::test_foutbladen_werken_zonder_iets_en_hebben_een_weg_terug",
     "foutkenmerk": "kern/test_logregels.py::test_een_fout_noemt_alleen_een_kenmerk",
     "fuzz": "bewijs/schoonmaak::bewijs",
     "geheimen": "huis/test_inpakken.py::test_geheimen_staan_nergens_en_het_voorbeeld_noemt_ze_allemaal",

@@ -102,7 +102,7 @@ GEVALLEN: dict[int, Geval] = {
     ),
     12: Geval(
         "Een fout toont tekst op de bladzijde of in het log", "alleen een kenmerk van de fout",
-        ("gezicht/test_basis.py::test_foutbladen_werken_zonder_iets",
+        ("gezicht/test_basis.py::test_foutbladen_werken_zonder_iets_en_hebben_een_weg_terug",
          "kern/test_logregels.py::test_een_fout_noemt_alleen_een_kenmerk",
          "kern/test_logregels.py::test_een_taak_en_een_eigen_melding_herhalen_de_fout_niet",
          "kern/test_logregels.py::test_postgresql_zelf_schrijft_geen_rijen_in_zijn_log",
