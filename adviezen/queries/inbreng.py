@@ -14,20 +14,24 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 
-def hang_namens(reacties: Iterable[Any]) -> None:
-    """Zet bij elke reactie `namens`: wie het nog meer zegt ("CNV en FNV Zelfstandigen"), of "". Eén zoekvraag.
+def hang_namens(reacties: Iterable[Any], gebruiker: "Gebruiker") -> None:
+    """Zet bij elke reactie `namens`: wie het nog meer zegt ("CNV en FNV Zelfstandigen"), of "". Twee zoekvragen.
 
-    Eerst de organisaties in de ronde die zelf bevestigden, dan wie de organisatie er zelf bij schreef (regel 23).
+    Eerst de organisaties in de ronde die zelf bevestigden, dan wie de organisatie er zelf bij schreef (regel 23). Wie
+    wel de punten leest en niet de reactie (een kroonlid), leest dat niet.
     """
     rijen = list(reacties)
+    zichtbaar = Reactie.objects.zichtbaar_voor(gebruiker).filter(pk__in={r.pk for r in rijen})
+    leesbaar = set(zichtbaar.values_list("pk", flat=True))
     mede: dict[int, list[str]] = defaultdict(list)
-    bevestigd = Medeondertekening.objects.filter(reactie__in={r.pk for r in rijen}, status=Medestatus.BEVESTIGD)
+    bevestigd = Medeondertekening.objects.filter(reactie__in=leesbaar, status=Medestatus.BEVESTIGD)
     for pk, naam in bevestigd.order_by("deelname__organisatie__naam").values_list(
         "reactie_id", "deelname__organisatie__naam"
     ):
         mede[pk].append(naam)
     for rij in rijen:
-        rij.namens = opsomming([*mede[rij.pk], *([rij.mede_namens] if rij.mede_namens else [])])
+        eigen = [rij.mede_namens] if rij.mede_namens and rij.pk in leesbaar else []
+        rij.namens = opsomming([*mede[rij.pk], *eigen])
 
 
 def inbreng(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Any]:
@@ -43,7 +47,7 @@ def inbreng(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Any]:
         .annotate(punten=Count("items", distinct=True))
         .order_by("-deelname__beraad__ronde", "deelname__organisatie__naam")
     )
-    hang_namens(rijen)
+    hang_namens(rijen, gebruiker)
     for rij in rijen:
         ingediend = rij.status == Reactiestatus.INGEDIEND
         rij.los = ingediend and rij.oordeel != Reactieoordeel.AKKOORD and not rij.punten

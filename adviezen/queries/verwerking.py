@@ -81,7 +81,7 @@ def punten(traject: Adviestraject, gebruiker: "Gebruiker") -> list[Any]:
         .order_by("reactie__deelname__beraad__ronde", "reactie__deelname__organisatie__naam", "volgorde", "pk")
     )
     deel_witte_versies(items)
-    hang_namens([item.reactie for item in items])
+    hang_namens([item.reactie for item in items], gebruiker)
     besluiten = {
         v.item_id: v
         for v in Verwerking.objects.zichtbaar_voor(gebruiker)

@@ -99,7 +99,7 @@ def voorstel(request: HttpRequest, slug: str, item: int) -> HttpResponse:
         pk=item,
     )
     noteer_inzage(request, traject)
-    hang_namens([punt.reactie])
+    hang_namens([punt.reactie], gebruiker(request))
     bestaand = Verwerking.objects.filter(item=punt).select_related("vastgesteld_in").first()
     laatste = traject.versies.last()
     wit = punt.reactie.deelname.beraad.versie

@@ -96,9 +96,10 @@ def test_een_voorwaarde_zonder_punt_staat_bij_de_tabel(als, cast):
 def test_wie_meetekende_staat_bij_het_punt(als, cast):
     """Een punt van FNV met CNV leek van FNV alleen."""
     wie = "ede namens CNV (voorbeeld) en Vereniging Voorbeeld"
-    for lezer in ("FNV 2", "Kroonlid 9"):
-        for tekst in schermen(als, cast, lezer):
-            assert wie in tekst
+    for tekst in schermen(als, cast, "FNV 2"):
+        assert wie in tekst
+    for tekst in list(schermen(als, cast, "Kroonlid 9"))[1:]:
+        assert "ede namens" not in tekst  # dat staat in de reactie, en die leest een kroonlid niet
     punt = punt_van(cast, "FNV")
     assert wie in als(cast.secretaris).get(pad(cast, "voorstel", item=punt.pk)).content.decode()
 

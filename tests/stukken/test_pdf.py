@@ -145,7 +145,8 @@ def test_de_conceptversie_draagt_merk_lezer_en_nummers(concept: bytes) -> None:
     woorden = bladen[3].split()
     assert {"5", "10"} <= set(woorden)
     assert "45" not in woorden, "een regelnummer staat er alleen als de regel er is (test_regelnummers)"
-    assert all(str(nummer) in woorden for nummer in range(1, 8))
+    assert {"1", "2", "3", "4", "5"} <= set(woorden)  # de rijen van de tabel dragen er geen
+    assert {"6", "7"} <= set(bladen[4].split())
 
 
 def test_alleen_onze_letters_alle_ingesloten(advies: bytes) -> None:
