@@ -25,7 +25,8 @@ def vraag_meer_tijd(*, deelname: Deelname, uiterlijk_op: date, tekst: str, door:
     """Vraag de secretaris of deze organisatie later mag reageren, tot en met `uiterlijk_op`; geef die vraag.
 
     De secretaris krijgt meteen bericht. Dezelfde vraag twee keer versturen geeft één vraag. Werpt InvoerFout op het
-    veld: de dag ligt niet na haar laatste dag of verder dan een jaar, er staat geen reden bij, of de ronde is dicht.
+    veld: de dag ligt niet na haar laatste dag of verder dan een jaar, er staat geen reden bij, de ronde is dicht, of
+    zij reageerde al.
     """
     if not permissions.mag_voor_organisatie(deelname, door):
         raise GeenToegang
@@ -34,6 +35,8 @@ def vraag_meer_tijd(*, deelname: Deelname, uiterlijk_op: date, tekst: str, door:
     if not tekst.strip():
         raise InvoerFout("tekst", "Zeg waarom u meer tijd nodig heeft.")
     Deelname.objects.select_for_update(of=("self",)).get(pk=deelname.pk)
+    if not Deelname.objects.wachtend().filter(pk=deelname.pk).exists():
+        raise InvoerFout("", "Uw organisatie reageerde al. Neem de reactie eerst terug; vraag daarna om meer tijd.")
     laatste = deelname.laatste_dag
     if uiterlijk_op <= vandaag() or (laatste is not None and uiterlijk_op <= laatste):
         raise InvoerFout("uiterlijk_op", "Kies een dag na uw laatste dag om te reageren, en na vandaag.")

@@ -210,6 +210,9 @@ def test_wie_het_niet_mag(als, cast, fnv, later):
     bouw.dien_in(fnv)
     with pytest.raises(InvoerFout, match="reageerde al"):
         geef(cast, fnv, later)
+    with pytest.raises(InvoerFout, match="reageerde al"):
+        vraag(fnv, later)
+    assert "Vraag om meer tijd" not in als(fnv.contact).get(van(fnv)).content.decode()
     assert not geschiedenis(cast.traject).filter(soort="adviezen.verleng_deelname").exists()
 
 
