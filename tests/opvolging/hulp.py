@@ -84,3 +84,10 @@ def bewijs(wereld, *punten, **anders):
     """Leg een wet vast als bewijs bij deze aanbevelingen."""
     gegevens = {"soort": "wet", "titel": "Wet (voorbeeld)", "datum": vandaag(), "toelichting": "Staat erin."} | anders
     return voeg_bewijs_toe(aanbevelingen=punten, door=wereld.secretaris, **gegevens)
+
+
+def pagina(client, rij):
+    """De openbare klokpagina van een advies."""
+    antwoord = client.get(f"/kabinetsreacties/{rij.kenmerk}/")
+    assert antwoord.status_code == 200
+    return antwoord.content.decode()
