@@ -1,14 +1,18 @@
 """Een kleine, volledige raad: 3 ondernemers, 3 kroonleden (een van DNB) en 3 werknemers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from raad.actions import Zetels, benoem, registreer_organisatie, registreer_persoon, richt_periode_in
 from raad.enums import Bijzonder, Geleding, SoortBenoeming
 from raad.models import Benoeming, Organisatie, Persoon, Zetel, Zittingsperiode
+from toegang.models import Gebruiker
 
 VAN, TOT = date(2026, 4, 1), date(2028, 4, 1)
 
@@ -75,3 +79,18 @@ def raad(richt_in: Callable[..., Zittingsperiode]) -> Raad:
         Organisatie.objects.get(naam="FNV (voorbeeld)"),
         list(periode.zetels.order_by("nummer")),
     )
+
+
+@pytest.fixture
+def op_een_vaste_dag(settings: Any) -> Iterator[None]:
+    """Vrijdag 20 november 2026, midden in de zittingsperiode; inloggen gaat er zonder tweede stap."""
+    settings.VOORBEELD = True
+    with time_machine.travel("2026-11-20 12:00 +0100", tick=False):
+        yield
+
+
+@pytest.fixture
+def binnen(client: Client, secretaris: Gebruiker) -> Client:
+    """Een secretaris die is ingelogd."""
+    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -1,10 +1,8 @@
 """Mensen en zetels op het scherm: wie er al is, wie er al zit, en een vergissing die meteen terug kan."""
 
 from datetime import date
-from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -17,21 +15,10 @@ from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft
 
+pytestmark = pytest.mark.usefixtures("op_een_vaste_dag")
+
 OND, WERK = Geleding.ONDERNEMERS, Geleding.WERKNEMERS
 VANDAAG = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def _op_een_vaste_dag(settings: Any) -> object:
-    settings.VOORBEELD = True  # zonder tweede factor
-    with time_machine.travel("2026-11-20 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def binnen(client: Client, secretaris: Gebruiker) -> Client:
-    client.force_login(secretaris, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def coordinator(wie: Gebruiker, raad: Raad, van: date = VANDAAG) -> OrganisatieContact:

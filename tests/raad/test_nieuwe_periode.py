@@ -21,15 +21,10 @@ from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft
 
+pytestmark = pytest.mark.usefixtures("op_een_vaste_dag")
+
 LID, PLV = SoortBenoeming.LID, SoortBenoeming.PLAATSVERVANGER
 OND, KROON, WERK = Geleding.ONDERNEMERS, Geleding.KROONLEDEN, Geleding.WERKNEMERS
-
-
-@pytest.fixture(autouse=True)
-def _op_een_vaste_dag(settings: Any) -> object:
-    settings.VOORBEELD = True
-    with time_machine.travel("2026-11-20 12:00 +0100", tick=False):
-        yield
 
 
 def zittend(persoon: int, plek: Plek, soort: SoortBenoeming = LID) -> Zittend:

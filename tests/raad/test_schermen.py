@@ -1,10 +1,8 @@
 """De bladzijden van het secretariaat: wat erop staat, wat zij weigeren, en hoeveel zoekvragen zij doen."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,20 +27,9 @@ from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft
 
+pytestmark = pytest.mark.usefixtures("op_een_vaste_dag")
+
 OND, KROON, WERK = Geleding.ONDERNEMERS, Geleding.KROONLEDEN, Geleding.WERKNEMERS
-
-
-@pytest.fixture(autouse=True)
-def _op_een_vaste_dag(settings: Any) -> object:
-    settings.VOORBEELD = True  # zonder tweede factor
-    with time_machine.travel("2026-11-20 12:00 +0100", tick=False):
-        yield
-
-
-@pytest.fixture
-def binnen(client: Client, secretaris: Gebruiker) -> Client:
-    client.force_login(secretaris)
-    return client
 
 
 def tekst(client: Client, adres: str) -> str:

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -27,12 +26,7 @@ from toegang.actions import zet_rollen
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 
-
-@pytest.fixture(autouse=True)
-def _op_een_vaste_dag(settings: Any) -> object:
-    settings.VOORBEELD = True
-    with time_machine.travel("2026-11-20 12:00 +0100", tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("op_een_vaste_dag")
 
 
 @pytest.mark.parametrize(
