@@ -106,29 +106,25 @@ def vraag_pdf(
     van haar onderwerp; een mislukte wacht op `probeer_pdf_opnieuw`. Werpt TypeError bij een argument dat `maak` niet
     kent.
     """
-    if voorbeeld is not None:
-        opmaak["voorbeeld"] = voorbeeld
     return vraag_samengesteld(
-        soort=soort, sleutel=sleutel, invoer=pdf.als_invoer(html=html, titel=titel, **opmaak),
+        soort=soort, sleutel=sleutel, invoer=_invoer(html, titel, voorbeeld, opmaak),
         naam=naam or f"{titel}.pdf", door=door, voorbeeld=voorbeeld,
     )  # fmt: skip
 
 
 def kenmerk_van(
-    *,
-    soort: str,
-    sleutel: str,
-    html: str,
-    titel: str,
-    naam: str = "",
-    door: Gebruiker | None = None,
-    voorbeeld: bool | None = None,
-    **opmaak: Any,
+    *, soort: str, sleutel: str, html: str, titel: str, voorbeeld: bool | None = None, **opmaak: Any
 ) -> str:
-    """Geef welke PDF (`PdfOpdracht.sleutel`) bij de inhoud van nu hoort; de argumenten zijn die van `vraag_pdf`."""
-    if voorbeeld is not None:
-        opmaak["voorbeeld"] = voorbeeld
-    return inhoud_sleutel(soort, sleutel, pdf.als_invoer(html=html, titel=titel, **opmaak))
+    """Geef welke PDF (`PdfOpdracht.sleutel`) bij de inhoud van nu hoort; de argumenten zijn die van `vraag_pdf`.
+
+    Behalve `naam` en `door`: die horen niet bij de inhoud.
+    """
+    return inhoud_sleutel(soort, sleutel, _invoer(html, titel, voorbeeld, opmaak))
+
+
+def _invoer(html: str, titel: str, voorbeeld: bool | None, opmaak: dict[str, Any]) -> dict[str, Any]:
+    eigen = {} if voorbeeld is None else {"voorbeeld": voorbeeld}
+    return pdf.als_invoer(html=html, titel=titel, **opmaak, **eigen)
 
 
 def vraag_samengesteld(
