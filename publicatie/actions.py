@@ -75,6 +75,17 @@ def publiceer(
     return publicatie
 
 
+def publiceer_opnieuw(
+    *, publicatie: Publicatie, vanaf: datetime, door: "Gebruiker | None", **anders: Any
+) -> Publicatie:
+    """Maak wat in `publicatie` staat openbaar vanaf een ander moment; `anders` is wat er in de inhoud verandert.
+
+    Werpt wat `publiceer` werpt.
+    """
+    zelfde = ("soort", "sleutel", "titel", "html", "metadata", "bestanden", "voorbeeld")
+    return publiceer(**{naam: getattr(publicatie, naam) for naam in zelfde} | anders, vanaf=vanaf, door=door)
+
+
 @transaction.atomic
 def publiceer_nieuwe(*, inhouden: Iterable[Inhoud], door: "Gebruiker | None") -> list[Publicatie]:
     """Maak dingen openbaar die nog nooit openbaar waren, in één transactie, en geef hun publicaties.
@@ -232,17 +243,7 @@ def haal_scan_weg(*, sleutel: str, reden: str, door: "Gebruiker") -> None:
         return
     html, metadata, bestanden = scans.zonder_scan(vorige.html, vorige.metadata, vorige.bestanden)
     trek_in(publicatie=vorige, reden=reden, door=door)
-    publiceer(
-        soort=vorige.soort,
-        sleutel=sleutel,
-        titel=vorige.titel,
-        html=html,
-        metadata=metadata,
-        bestanden=bestanden,
-        vanaf=nu,
-        door=door,
-        voorbeeld=vorige.voorbeeld,
-    )
+    publiceer_opnieuw(publicatie=vorige, vanaf=nu, door=door, html=html, metadata=metadata, bestanden=bestanden)
 
 
 def verwerk_scan(pk: int) -> str:
@@ -274,16 +275,9 @@ def verwerk_scan(pk: int) -> str:
         vorige = laatste(rij.sleutel)
         if not fout and vorige is not None and vorige.tot is None:
             html, metadata, bestanden = scans.zonder_scan(vorige.html, vorige.metadata, vorige.bestanden)
-            publiceer(
-                soort=vorige.soort,
-                sleutel=vorige.sleutel,
-                titel=vorige.titel,
-                html=html,
-                metadata=metadata,
-                bestanden=bestanden,
-                vanaf=max(vorige.vanaf, nu_()),
-                door=None,
-                voorbeeld=vorige.voorbeeld,
+            vanaf = max(vorige.vanaf, nu_())
+            publiceer_opnieuw(
+                publicatie=vorige, vanaf=vanaf, door=None, html=html, metadata=metadata, bestanden=bestanden
             )
     return str(rij.stand)
 

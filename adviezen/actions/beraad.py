@@ -24,7 +24,7 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
-from publicatie.actions import publiceer
+from publicatie.actions import publiceer, publiceer_opnieuw
 from publicatie.models import Publicatie
 from termijnen.actions import heropen, laat_vervallen, open_termijn, verzet, voldoe
 from termijnen.models import Termijn
@@ -201,16 +201,7 @@ def zet_ontwerp_terug(traject: Adviestraject, *, reden: str, door: "Gebruiker") 
     """
     rij = Publicatie.objects.filter(sleutel=sleutel(traject)).order_by("pk").last()
     if rij is not None and rij.tot == rij.vanaf and rij.intrekkingen.filter(reden=reden).exists():
-        publiceer(
-            soort=rij.soort,
-            sleutel=rij.sleutel,
-            titel=rij.titel,
-            html=rij.html,
-            metadata=rij.metadata,
-            vanaf=max(rij.vanaf, nu() + WACHTTIJD),
-            door=door,
-            voorbeeld=traject.voorbeeld,
-        )
+        publiceer_opnieuw(publicatie=rij, vanaf=max(rij.vanaf, nu() + WACHTTIJD), door=door)
 
 
 @uitvoering("herroep_achterbanberaad", "herroep_nieuw_achterbanberaad")

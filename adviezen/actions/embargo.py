@@ -16,7 +16,7 @@ from berichten.actions import stuur, verzet
 from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import moment_nl, nu
 from logboek.actions import leg_vast
-from publicatie.actions import herroep, publiceer
+from publicatie.actions import herroep, publiceer_opnieuw
 from publicatie.queries import laatste
 from toegang.enums import Rol
 
@@ -45,17 +45,7 @@ def verzet_embargo(
         raise InvoerFout("reden", "Geef een reden; die blijft in het dossier staan.")
     oud, nieuw = aanbieding.embargo_tot, _moment(aanbieding.embargo_tot, tot)
     herroep(publicatie=rij, door=door, reden=reden)
-    publiceer(
-        soort=rij.soort,
-        sleutel=rij.sleutel,
-        titel=rij.titel,
-        html=rij.html,
-        metadata=rij.metadata,
-        bestanden=rij.bestanden,
-        vanaf=nieuw,
-        door=door,
-        voorbeeld=rij.voorbeeld,
-    )
+    publiceer_opnieuw(publicatie=rij, vanaf=nieuw, door=door)
     aanbieding.embargo_tot = nieuw
     aanbieding.save(update_fields=["embargo_tot"])
     if nieuw > oud:
