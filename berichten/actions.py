@@ -22,6 +22,7 @@ from berichten.models import SAMEN_OPNIEUW, STORING, Bericht
 from berichten.opmaak import NietMeerNodig
 from berichten.terugdraaien import draai_terug, eigen_weg
 from kern.fouten import GeenToegang, InvoerFout
+from kern.tijd import WACHTTIJD
 from kern.tijd import nu as nu_
 from logboek.actions import leg_vast
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from stukken.models import Bestand
     from toegang.models import Gebruiker
 
-WACHTTIJD = timedelta(minutes=10)  # ontwerp §4: berichten van een handeling wachten tien minuten
 GESPREID = 10  # berichten per seconde: twintigduizend lezers in ruim een half uur, met ruimte voor andere post
 SAMEN_HOOGSTENS = 1000  # apart gelegde berichten die in één keer weer in de rij gaan
 REDEN_AFGEMELD = "De ontvanger heeft zich afgemeld."

@@ -26,6 +26,8 @@ MAANDEN = (
     "december",
 )
 MAANDEN_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+# Zo lang wacht wat een handeling naar buiten brengt (post, publicatie), en zo lang is zij te herroepen (ontwerp §4).
+WACHTTIJD = timedelta(minutes=10)
 
 
 _verzet: ContextVar[timedelta] = ContextVar("verzet", default=timedelta(0))

@@ -1,10 +1,10 @@
 """Laat deze termijn dit toe? Een lege lijst is ja."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kern.tekort import Tekort
-from kern.tijd import datum_nl, moment_nl, nu
+from kern.tijd import WACHTTIJD, datum_nl, moment_nl, nu
 from termijnen import soorten
 from termijnen.enums import SoortWijziging
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from termijnen.models import Termijn
 
 LAATSTE_JAAR = 2199
-WACHTTIJD = timedelta(minutes=10)  # zo lang staat van een verlenging nog niets op een openbare bladzijde
 
 
 def mag_verlengen(termijn: "Termijn", *, vervalt_op: date | None = None, **kw: Any) -> list[Tekort]:

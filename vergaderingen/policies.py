@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
 from kern.tekort import Tekort
-from kern.tijd import AMSTERDAM, datum_nl, nu, vandaag
+from kern.tijd import AMSTERDAM, WACHTTIJD, datum_nl, nu, vandaag
 from logboek.queries import geschiedenis
 from raad import queries as raad
 from termijnen.regels import vervaldatum
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from vergaderingen.models import Agendapunt, Presentie, Stemronde, Vergadering, Verslag
 
 LAATSTE_OPROEPING = 3
-WACHTTIJD = timedelta(minutes=10)  # zo lang wachten de berichten van een handeling, en is zij te herroepen
 AFGELAST = "De vergadering is afgelast."
 VERPLAATST = "vergaderingen.verplaats"
 # Wat na een verplaatsing de nieuwe dag noemt of de stand verandert: dan kan zij niet zomaar terug.

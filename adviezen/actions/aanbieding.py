@@ -10,7 +10,7 @@ from adviezen.actions.adviesgegevens import advies_van, vraag_adviespdf
 from adviezen.actions.bericht import krijgt_bericht
 from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug, open_aanbieding
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
-from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.actions.impact import openbare_impact
 from adviezen.actions.klokken import NA_VASTSTELLEN, laat_klokken_vervallen, open_klokken, schuif_na_vaststelling
 from adviezen.actions.pers import openbaar_persbericht
@@ -24,7 +24,7 @@ from adviezen.queries.standpunten import openbare_standpunten
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
-from kern.tijd import AMSTERDAM, datum_nl, moment_nl, nu, vandaag
+from kern.tijd import AMSTERDAM, WACHTTIJD, datum_nl, moment_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
 from publicatie.queries import laatste as laatste_publicatie

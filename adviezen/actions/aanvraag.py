@@ -11,12 +11,12 @@ from django.utils.text import slugify
 
 from adviezen import permissions
 from adviezen.actions.bericht import bericht_overdracht
-from adviezen.actions.hulp import WACHTTIJD, vergrendel
+from adviezen.actions.hulp import vergrendel
 from adviezen.actions.klokken import draag_klokken_over, schuif_adviestermijn, schuif_bevestiging
 from adviezen.enums import Stap
 from adviezen.models import Adviesaanvraag, Adviestraject, Adviesvrager, Stapgang, Thema
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import dag_van, nu, vandaag
+from kern.tijd import WACHTTIJD, dag_van, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep, publiceer, trek_in
 from publicatie.queries import laatste

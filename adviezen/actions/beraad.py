@@ -9,7 +9,7 @@ from django.db import transaction
 from adviezen import permissions
 from adviezen.actions.bericht import OPENINGEN, bericht_organisatie, laat_vorige_toch_gaan, vraag_aan
 from adviezen.actions.handelen import feit, uitvoering, zet_stap
-from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.actions.tijdvraag import beantwoord_tijdvragen, herstel_antwoorden, open_tijdvragen
 from adviezen.enums import Reactiestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
@@ -21,7 +21,7 @@ from berichten.actions import annuleer
 from berichten.enums import Status
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import nu, vandaag
+from kern.tijd import WACHTTIJD, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
 from publicatie.actions import publiceer, publiceer_opnieuw

@@ -12,7 +12,7 @@ from adviezen.actions.aanbieding import maak_openbaar
 from adviezen.actions.aanvraag import publiceer_aanvraag, sleutel_van_aanvraag
 from adviezen.actions.adviesgegevens import jaar_van, keur_nummer
 from adviezen.actions.brieven import laat_handtekeningen_vervallen, leg_terug
-from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.actions.klokken import (
     schuif_adviestermijn,
     schuif_bevestiging,
@@ -24,7 +24,7 @@ from adviezen.enums import Raadsoordeel, SoortAgendering, Stap, Uitkomst
 from adviezen.models import Aanbieding, Advies, Adviesaanvraag, Adviestraject, Correctie, Persbericht
 from adviezen.openbaar import sleutel_van
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import dag_van, datum_nl, nu, vandaag
+from kern.tijd import WACHTTIJD, dag_van, datum_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep
 from publicatie.models import Publicatie

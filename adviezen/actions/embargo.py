@@ -7,14 +7,14 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.aanbieding import LANGSTE_EMBARGO
-from adviezen.actions.hulp import WACHTTIJD, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.models import Aanbieding, Adviestraject
 from adviezen.openbaar import sleutel_van
 from adviezen.queries.aanspreken import behandelaars, met_rol
 from adviezen.queries.embargo import loopt_embargo
 from berichten.actions import stuur, verzet
 from kern.fouten import GeenToegang, InvoerFout
-from kern.tijd import moment_nl, nu
+from kern.tijd import WACHTTIJD, moment_nl, nu
 from logboek.actions import leg_vast
 from publicatie.actions import herroep, publiceer_opnieuw
 from publicatie.queries import laatste

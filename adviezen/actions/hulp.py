@@ -1,7 +1,6 @@
 """Wat alle handelingen op een traject delen."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from adviezen.models import Adviestraject
@@ -9,9 +8,6 @@ from kern.fouten import OvergangGeweigerd, VerouderdeVersie
 
 if TYPE_CHECKING:
     from kern.tekort import Tekort
-
-# Zo lang wacht een openbaarmaking, zodat een vergissing nog terug kan (ontwerp §4).
-WACHTTIJD = timedelta(minutes=10)
 
 
 def vergrendel(traject_pk: int, versie: int | None = None) -> Adviestraject:

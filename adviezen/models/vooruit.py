@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -11,7 +11,7 @@ from django_fsm import transition
 from adviezen import permissions, policies
 from adviezen.enums import Stap
 from commissies.enums import SoortCommissie
-from kern.tijd import nu, vandaag
+from kern.tijd import WACHTTIJD, nu, vandaag
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from adviezen.models.aanvraag import Toewijzing
     from commissies.models import Commissie
     from raad.models import Persoon
-
-# Zo lang wachten de berichten van een handeling, en kan zij herroepen worden (ontwerp §4).
-HERROEPTIJD = timedelta(minutes=10)
 
 
 class Stapzetter(models.Model):
@@ -57,7 +54,7 @@ class Stapzetter(models.Model):
         moment = nu()
         self.vorige_stap_sinds, self.stap_sinds = self.stap_sinds, moment
         self.laatste_overgang = overgang
-        self.herroepbaar_tot = moment + HERROEPTIJD if herroepbaar else None
+        self.herroepbaar_tot = moment + WACHTTIJD if herroepbaar else None
 
     def _herroep(self, overgang: str) -> None:
         """Ga terug alsof de vorige stap nooit is gezet; het logboek en het verloop weten het nog wel."""

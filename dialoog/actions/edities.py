@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from berichten.actions import WACHTTIJD, stuur_rond
+from berichten.actions import stuur_rond
 from dialoog import queries
 from dialoog.bronnen import bron
 from dialoog.enums import Ritme
 from dialoog.models import Abonnement, Editie, Verzending
 from dialoog.permissions import mag_nieuwsupdate
 from kern.fouten import GeenToegang, InvoerFout, PortaalFout, VerouderdeVersie
-from kern.tijd import nu
+from kern.tijd import WACHTTIJD, nu
 from logboek.actions import leg_vast
 
 if TYPE_CHECKING:

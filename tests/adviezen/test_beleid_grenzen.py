@@ -13,8 +13,7 @@ from adviezen.models import (
     Stapgang,
     Steun,
 )
-from adviezen.models.vooruit import HERROEPTIJD
-from kern.tijd import nu, vandaag
+from kern.tijd import WACHTTIJD, nu, vandaag
 from overgangen import overgangen_van
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
@@ -45,7 +44,7 @@ def test_elke_handeling_begint_een_stap_en_elke_herroeping_gaat_terug(casts: dic
             assert (traject.vorige_stap_sinds, traject.herroepbaar_tot) == (None, None), overgang.name
             continue
         assert traject.vorige_stap_sinds == begin < voor <= traject.stap_sinds, overgang.name
-        wacht = traject.stap_sinds + HERROEPTIJD if overgang.name in HERROEPBAAR else None
+        wacht = traject.stap_sinds + WACHTTIJD if overgang.name in HERROEPBAAR else None
         assert traject.herroepbaar_tot == wacht, overgang.name
 
 

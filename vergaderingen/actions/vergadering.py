@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from berichten.actions import annuleer, herroep
 from kern.fouten import InvoerFout
-from kern.tijd import AMSTERDAM, dag_van, datum_nl, nu, vandaag
+from kern.tijd import AMSTERDAM, WACHTTIJD, dag_van, datum_nl, nu, vandaag
 from overgangen import voer_uit
 from toegang.models import Gebruiker
 from vergaderingen import agenda, policies
@@ -57,7 +57,7 @@ def roep_op(
     if stukken > vandaag() or (stukken_op and vergadering.datum and stukken_op > vergadering.datum):
         raise InvoerFout("stukken_op", "De stukken gaan uiterlijk vandaag uit, en voor de vergadering.")
     nu_oproepen = dag == vandaag()
-    vanaf = nu() + policies.WACHTTIJD if nu_oproepen else datetime.combine(dag, time(12), AMSTERDAM)
+    vanaf = nu() + WACHTTIJD if nu_oproepen else datetime.combine(dag, time(12), AMSTERDAM)
     waarschuwing = policies.te_laat(vergadering, stukken)
     opgeroepen = voer_uit(
         Vergadering, vergadering.pk, versie, "roep_op", door=door,

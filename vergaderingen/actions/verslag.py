@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from kern.fouten import InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.html import schoon
 from kern.tekort import Tekort
-from kern.tijd import nu
+from kern.tijd import WACHTTIJD, nu
 from logboek.actions import leg_vast
 from overgangen import voer_uit
 from publicatie.actions import publiceer
@@ -17,8 +15,6 @@ from toegang.models import Gebruiker
 from vergaderingen.actions.hulp import vergrendel
 from vergaderingen.enums import Status, Verslagstatus
 from vergaderingen.models import Vergadering, Verslag
-
-WACHTTIJD = timedelta(minutes=10)
 
 
 @transaction.atomic
