@@ -222,6 +222,10 @@ class SoortGeadresseerde(TextChoices):
     OVERIG = "overig", "anderen"
 
 
+# De geadresseerden die het kabinet zijn: van hen wordt een antwoord verwacht.
+VAN_KABINET = frozenset({SoortGeadresseerde.BEWINDSPERSOON, SoortGeadresseerde.KABINET})
+
+
 class SoortAdvies(TextChoices):
     """Soort publicatie. Alleen adviezen krijgen een klok voor de kabinetsreactie (domein §13.11)."""
 

@@ -1,10 +1,6 @@
 """Keuzelijsten van de opvolging."""
 
-from datetime import timedelta
-
 from django.db.models import TextChoices
-
-WACHTTIJD = timedelta(minutes=10)  # zo lang is een vergissing te herstellen zonder dat iemand het zag
 
 
 class Vorm(TextChoices):

@@ -12,7 +12,10 @@ from opvolging.enums import Vorm
 
 @dataclass(frozen=True)
 class Ingevuld:
-    """Wat er is ingevuld. `deels` zijn nummers van adviezen, `loopt` die waarvan de klok loopt."""
+    """Wat er is ingevuld; verder nummers van adviezen.
+
+    `deels`: voor een deel beantwoord; `loopt`: waarvan de klok loopt; `geheim`: die onder embargo liggen.
+    """
 
     adviezen: Sequence[Advies]
     deels: Collection[int]
@@ -23,6 +26,7 @@ class Ingevuld:
     precisie: str
     voor_aanbieding: bool
     loopt: Collection[int]
+    geheim: Collection[int]
 
     @property
     def heel(self) -> list[Advies]:
@@ -48,6 +52,9 @@ def _wat(g: Ingevuld) -> Iterator[tuple[str, str]]:
     for advies in g.adviezen:
         if advies.traject_id is not None and advies.uitgebracht_op is None:
             yield "adviezen", f"Het advies “{advies.titel}” is nog niet uitgebracht."
+    geheim = [a.titel for a in g.adviezen if a.pk in g.geheim]
+    if geheim:  # de lijst biedt ze niet aan, dus dit nummer is ingevuld
+        yield "andere", f"Nog onder embargo, dus nog niet openbaar: {', '.join(f'“{titel}”' for titel in geheim)}."
     if g.vorm not in Vorm.values:
         yield "vorm", "Kies een vorm."
     if not set(g.deels) <= {a.pk for a in g.adviezen}:

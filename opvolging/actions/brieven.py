@@ -213,7 +213,7 @@ def herroep_verzending(bericht: "Bericht", door: "Gebruiker") -> None:
     """De mail met deze brief is herroepen voor zij wegging: de brief is weer een afgetekend concept."""
     brieven = Herinneringsbrief.objects.select_for_update(of=("self",)).select_related("advies")
     rij = brieven.get(pk=bericht.feit.split(":")[1])
-    rij.verstuurd_op, rij.verstuurd_door, rij.verstuurd_moment = None, None, None
+    rij.neem_terug()
     _bewaar(rij, "herroep_brief", door)
 
 
@@ -235,7 +235,7 @@ def herroep_brief(*, brief: Herinneringsbrief, versie: int | None, door: "Gebrui
         herroep(feit_begin=f"opvolging.verstuur_brief:{rij.pk}", door=door)
         rij.refresh_from_db()
     if rij.verstuurd_op is not None:
-        rij.verstuurd_op, rij.verstuurd_door, rij.verstuurd_moment = None, None, None
+        rij.neem_terug()
         _bewaar(rij, "herroep_brief", door)
     return rij
 
@@ -259,7 +259,7 @@ def laat_brieven_vervallen(*, advies: Advies, door: "Gebruiker") -> None:
     brieven.concept().update(vervallen_op=moment)
     for rij in brieven.filter(verstuurd_op__isnull=False).exclude(email="").select_for_update(of=("self",)):
         if annuleer(feit_begin=f"opvolging.verstuur_brief:{rij.pk}", reden="De reactie is er.", door=door):
-            rij.verstuurd_op, rij.verstuurd_door, rij.verstuurd_moment = None, None, None
+            rij.neem_terug()
             rij.vervallen_op = moment
             _bewaar(rij, "laat_brief_vervallen", door)
 

@@ -1,5 +1,6 @@
 """Een jaarverslag beginnen, zijn inleiding schrijven, de PDF vragen, en vastleggen dat het is aangeboden."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,11 @@ from kern.fouten import GeenToegang, InvoerFout
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from opvolging import permissions
-from opvolging.jaartekst import als_docx, als_html
+from opvolging.jaartekst import Hoofdstuk, als_docx, als_html
 from opvolging.models import Jaarverslag
 from opvolging.models.aanbeveling import na_wachttijd
-from opvolging.queries.aanbieden import tekorten, vaststellingen
+from opvolging.policies import tekorten
+from opvolging.queries.aanbieden import vaststellingen
 from opvolging.queries.jaarverslag import hoofdstukken
 from stukken.actions import kenmerk_van, vraag_pdf
 from stukken.enums import PdfStatus
@@ -67,20 +69,22 @@ def bied_jaarverslag_aan(
     het veld als er iets ontbreekt (`tekorten`), de PDF van deze tekst er niet is of de dag niet kan, en GeenToegang.
     """
     rij = _open(verslag, versie, door)
-    ontbreekt = tekorten(rij)
+    punten = vaststellingen(rij)
+    ontbreekt = tekorten(rij, punten)
     if ontbreekt:
         raise InvoerFout("", ontbreekt[0].tekst)
-    if vastgesteld_bij not in vaststellingen(rij):
+    if vastgesteld_bij not in punten:
         raise InvoerFout("vastgesteld_bij", "Kies het punt waarbij de raad dit jaarverslag vaststelde.")
     dag = vastgesteld_bij.vergadering.datum
     if not date(rij.jaar, 12, 31) < op <= vandaag():
         raise InvoerFout("op", f"Kies een dag na {rij.jaar} en niet in de toekomst.")
     if dag is not None and op < dag:
         raise InvoerFout("op", f"De raad stelde het pas op {datum_nl(dag)} vast.")
-    opdracht = vraag_jaarpdf(verslag=rij, door=door, definitief=True)
+    delen = hoofdstukken(rij)  # één keer: de PDF is van precies de tekst die vastligt
+    opdracht = vraag_jaarpdf(verslag=rij, door=door, definitief=True, delen=delen)
     if opdracht.status != PdfStatus.KLAAR or opdracht.bestand is None:
         raise InvoerFout("", "De definitieve PDF van deze tekst is er nog niet. Maak haar, en bied dan aan.")
-    rij.inhoud = [asdict(hoofdstuk) for hoofdstuk in hoofdstukken(rij)]
+    rij.inhoud = [asdict(hoofdstuk) for hoofdstuk in delen]
     rij.aangeboden_op, rij.vastgesteld_bij, rij.pdf = op, vastgesteld_bij, opdracht.bestand
     rij.openbaar_vanaf = na_wachttijd()
     termijn = laatste(rij, SOORT)
@@ -109,25 +113,29 @@ def herroep_jaarverslag(*, verslag: Jaarverslag, versie: int, door: "Gebruiker")
     return _bewaar(rij, "herroep_jaarverslag", door)
 
 
-def vraag_jaarpdf(*, verslag: Jaarverslag, door: "Gebruiker", definitief: bool = False) -> "PdfOpdracht":
+def vraag_jaarpdf(
+    *, verslag: Jaarverslag, door: "Gebruiker", definitief: bool = False, delen: Sequence[Hoofdstuk] | None = None
+) -> "PdfOpdracht":
     """Vraag de PDF: van een concept zoals de records nu zijn, van een aangeboden verslag zoals het ging.
 
-    `definitief` is de PDF die naar de ministers gaat: dezelfde tekst, zonder het woord concept.
+    `definitief` is de PDF die naar de ministers gaat: dezelfde tekst, zonder het woord concept. `delen` voor wie de
+    hoofdstukken al heeft.
     """
-    return vraag_pdf(naam=f"jaarverslag-{verslag.jaar}.pdf", door=door, **_inhoud(verslag, definitief=definitief))
+    inhoud = _inhoud(verslag, definitief, delen)
+    return vraag_pdf(naam=f"jaarverslag-{verslag.jaar}.pdf", door=door, **inhoud)
 
 
-def jaarpdf_van_nu(verslag: Jaarverslag, *, definitief: bool = False) -> str:
-    """Geef het kenmerk van de PDF met de records en de inleiding van nu."""
-    return kenmerk_van(**_inhoud(verslag, definitief=definitief))
+def jaarpdf_van_nu(verslag: Jaarverslag, *, definitief: bool = False, delen: Sequence[Hoofdstuk] | None = None) -> str:
+    """Geef het kenmerk van de PDF met de records en de inleiding van nu; `delen` voor wie de hoofdstukken al heeft."""
+    return kenmerk_van(**_inhoud(verslag, definitief, delen))
 
 
-def _inhoud(verslag: Jaarverslag, *, definitief: bool) -> dict[str, Any]:
+def _inhoud(verslag: Jaarverslag, definitief: bool, delen: Sequence[Hoofdstuk] | None) -> dict[str, Any]:
     concept = verslag.aangeboden_op is None and not definitief
     return {
         "soort": SOORT,
         "sleutel": sleutel_van(verslag, definitief=definitief),
-        "html": als_html(hoofdstukken(verslag)),
+        "html": als_html(hoofdstukken(verslag) if delen is None else delen),
         "titel": f"Jaarverslag {verslag.jaar}",
         "voorbeeld": verslag.voorbeeld,
         "vorm": "doorlopend",

@@ -17,7 +17,7 @@ from opvolging.enums import Vorm
 from opvolging.keuring import Ingevuld, fouten
 from opvolging.models import Kabinetsreactie
 from opvolging.models.aanbeveling import na_wachttijd
-from opvolging.queries.reactie import lopend
+from opvolging.queries.reactie import lopend, onder_embargo
 from opvolging.termijnsoorten import NAAM
 from termijnen.actions import heropen, voldoe
 from termijnen.enums import Status
@@ -69,6 +69,7 @@ def leg_reactie_vast(
         precisie=datum_precisie,
         voor_aanbieding=voor_aanbieding,
         loopt=lopend(rijen),
+        geheim=onder_embargo(rijen),
     )
     for veld, zin in fouten(ingevuld):
         raise InvoerFout(veld, zin)

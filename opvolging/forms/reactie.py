@@ -83,10 +83,6 @@ class ReactieForm(forms.Form):
         weg = sorted(genoemd - gezien)
         if weg:
             raise forms.ValidationError(f"Er is geen advies met nummer of kenmerk {', '.join(weg)}.")
-        geheim = onder_embargo(gevonden)
-        if any(advies.pk in geheim for advies in gevonden):
-            titels = ", ".join(f"“{a.titel}”" for a in gevonden if a.pk in geheim)
-            raise forms.ValidationError(f"Nog onder embargo, dus nog niet openbaar: {titels}.")
         return gevonden
 
     def clean(self) -> dict[str, Any]:
@@ -113,6 +109,7 @@ class ReactieForm(forms.Form):
             precisie=schoon["datum_precisie"],
             voor_aanbieding=bool(schoon.get("voor_aanbieding")),
             loopt=lopend(schoon["adviezen"]),
+            geheim=onder_embargo(schoon["adviezen"]),
         )
         for veld, zin in fouten(ingevuld):
             # Een nummer dat niet bestaat is de fout, niet dat er verder niets gekozen is.

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from kern.models import Precisie, Voorbeeldbaar
-from kern.tijd import datum_met_precisie, nu
-from opvolging.enums import MET_CITAAT, WACHTTIJD, Oordeel, SoortBewijs, Stand
+from kern.tijd import WACHTTIJD, datum_met_precisie, nu
+from opvolging.enums import MET_CITAAT, Oordeel, SoortBewijs, Stand
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker

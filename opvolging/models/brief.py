@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
-from kern.tijd import nu
-from opvolging.enums import WACHTTIJD
+from kern.tijd import WACHTTIJD, nu
 from toegang.enums import Rol
 from toegang.rollen import heeft
 
@@ -86,6 +85,10 @@ class Herinneringsbrief(Voorbeeldbaar, Versioneerbaar):
     def is_concept(self) -> bool:
         """Of de brief nog te wijzigen is."""
         return self.verstuurd_op is None and self.vervallen_op is None
+
+    def neem_terug(self) -> None:
+        """Het versturen ging niet door: de brief is weer een afgetekend concept."""
+        self.verstuurd_op, self.verstuurd_door, self.verstuurd_moment = None, None, None
 
     @property
     def gaat_uit(self) -> datetime | None:

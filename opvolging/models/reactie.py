@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kern.models import Precisie, Versioneerbaar, Voorbeeldbaar
-from kern.tijd import datum_met_precisie, datum_nl, nu
-from opvolging.enums import WACHTTIJD, Vorm
+from kern.tijd import WACHTTIJD, datum_met_precisie, datum_nl, nu
+from opvolging.enums import Vorm
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from adviezen.enums import SoortGeadresseerde
+from adviezen.enums import VAN_KABINET
 from adviezen.models import Aanbeveling, Advies, Geadresseerde
 from kern.tijd import vandaag
 from opvolging.enums import NIET_BEKEND, Oordeel, Stand
 from opvolging.models import Antwoord, Bewijs, Kabinetsreactie, Opvolgstand
 
-VAN_KABINET = frozenset({SoortGeadresseerde.BEWINDSPERSOON, SoortGeadresseerde.KABINET})
 HERZIEN_NA = timedelta(days=365)
 BEELD = {
     Oordeel.NEEMT_OVER: "neemt_over",

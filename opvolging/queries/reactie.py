@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Min, Prefetch, QuerySet
 
@@ -24,18 +25,18 @@ def klokken() -> QuerySet[Termijn]:
 
 def klokken_van(adviezen: Iterable[Advies]) -> dict[int, Termijn]:
     """Geef per advies zijn jongste klok die niet verviel, in één zoekvraag."""
-    rijen = Termijn.objects.filter(
-        soort=NAAM, object_soort=Advies._meta.label_lower, object_id__in=[str(a.pk) for a in adviezen]
-    ).exclude(status="vervallen")
-    return {int(t.object_id): t for t in rijen.order_by("pk")}
+    return {int(t.object_id): t for t in _klokken(adviezen).exclude(status="vervallen").order_by("pk")}
 
 
 def lopend(adviezen: Iterable[Advies]) -> set[int]:
     """Geef de nummers van de adviezen waarvan de klok loopt of stilstaat, in één zoekvraag."""
-    klokken_ = Termijn.objects.filter(
+    return {int(pk) for pk in _klokken(adviezen).lopend().values_list("object_id", flat=True)}
+
+
+def _klokken(adviezen: Iterable[Advies]) -> Any:
+    return Termijn.objects.filter(
         soort=NAAM, object_soort=Advies._meta.label_lower, object_id__in=[str(a.pk) for a in adviezen]
     )
-    return {int(pk) for pk in klokken_.lopend().values_list("object_id", flat=True)}
 
 
 def onder_embargo(adviezen: Iterable[Advies]) -> set[int]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from adviezen.models import Aanbeveling, Advies
 from kern.fouten import InvoerFout, PortaalFout
+from kern.getal import geheel
 from kern.tijd import moment_nl
 from opvolging import actions
 from opvolging.forms.aanbeveling import BewijsForm, MatrixForm, RedenForm, StandForm
@@ -178,6 +179,12 @@ def _voeg_toe(request: HttpRequest, form: BewijsForm) -> Bewijs:
     gegevens["aanbevelingen"] = list(gegevens["aanbevelingen"])
     bestand = bewaar(upload=upload, door=gebruiker(request), veld="bestand") if upload else None
     return actions.voeg_bewijs_toe(door=gebruiker(request), bestand=bestand, **gegevens)
+
+
+def versie_van(request: HttpRequest) -> int:
+    """Geef welke stand van de rij de gebruiker zag; wie dat niet zegt, zag er geen, en dan gaat er niets door."""
+    gezien = geheel(request.POST.get("versie", ""))
+    return -1 if gezien is None else gezien
 
 
 def probeer(form: Any, daad: Any) -> bool:

@@ -1,5 +1,7 @@
 """Het jaarverslag: beginnen, lezen wat de records zeggen, als PDF of Word ophalen, en aanbieden."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,15 +11,15 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.fouten import PortaalFout
-from kern.getal import geheel
 from kern.tijd import vandaag
 from opvolging.actions import jaarverslag as acties
 from opvolging.forms.jaarverslag import AanbiedForm, InleidingForm, JaarForm
-from opvolging.jaartekst import als_html
+from opvolging.jaartekst import Hoofdstuk, als_html
 from opvolging.models import Jaarverslag
-from opvolging.queries.aanbieden import tekorten, vaststellingen
+from opvolging.policies import tekorten
+from opvolging.queries.aanbieden import vaststellingen
 from opvolging.queries.jaarverslag import hoofdstukken
-from opvolging.views.aanbeveling import GET_POST, probeer
+from opvolging.views.aanbeveling import GET_POST, probeer, versie_van
 from stukken.actions import probeer_pdf_opnieuw
 from stukken.leveren import lever
 from stukken.queries import laatste_opdracht, laatste_pdf
@@ -54,7 +56,7 @@ def _laad(request: HttpRequest, jaar: int) -> Jaarverslag:
     return get_object_or_404(Jaarverslag.objects.zichtbaar_voor(gebruiker(request)), jaar=jaar)
 
 
-def _pdf(rij: Jaarverslag, *, definitief: bool = False) -> PdfGegevens:
+def _pdf(rij: Jaarverslag, *, definitief: bool = False, delen: Sequence[Hoofdstuk] | None = None) -> PdfGegevens:
     erbij = f"?{DEFINITIEF}=1" if definitief else ""
     return gegevens(
         laatste_opdracht(acties.sleutel_van(rij, definitief=definitief)),
@@ -62,7 +64,7 @@ def _pdf(rij: Jaarverslag, *, definitief: bool = False) -> PdfGegevens:
         download=reverse("opvolging:jaarpdf", args=[rij.jaar]) + erbij,
         opnieuw=reverse("opvolging:jaarpdf_maak", args=[rij.jaar]) + erbij,
         terug=reverse("opvolging:jaarverslag_aanbieden" if definitief else "opvolging:jaarverslag", args=[rij.jaar]),
-        van_nu=acties.jaarpdf_van_nu(rij, definitief=definitief),
+        van_nu=acties.jaarpdf_van_nu(rij, definitief=definitief, delen=delen),
     )
 
 
@@ -84,16 +86,16 @@ def jaarverslag(request: HttpRequest, jaar: int) -> HttpResponse:
     ):
         messages.success(request, "De inleiding is bewaard.")
         return redirect("opvolging:jaarverslag", jaar=jaar)
-    termijn = laatste(rij, acties.SOORT)
+    termijn, delen = laatste(rij, acties.SOORT), hoofdstukken(rij)
     return render(
         request,
         "opvolging/jaarverslag.html",
         {
             "verslag": rij,
-            "concept": mark_safe(als_html(hoofdstukken(rij), scherm=True)),  # noqa: S308 - als_html ontsnapt alle tekst
+            "concept": mark_safe(als_html(delen, scherm=True)),  # noqa: S308 - als_html ontsnapt alle tekst
             "inleiding": inleiding,
-            "tekorten": tekorten(rij) if rij.aangeboden_op is None else [],
-            "pdf": _pdf(rij),
+            "tekorten": tekorten(rij, vaststellingen(rij)) if rij.aangeboden_op is None else [],
+            "pdf": _pdf(rij, delen=delen),
             "klok": klok(termijn, vandaag()) if termijn is not None else None,
         },
         status=422 if inleiding.is_bound else 200,
@@ -107,7 +109,8 @@ def aanbieden(request: HttpRequest, jaar: int) -> HttpResponse:
     rij, wie = _laad(request, jaar), gebruiker(request)
     if rij.aangeboden_op is not None:
         return redirect("opvolging:jaarverslag", jaar=jaar)
-    form = AanbiedForm(request.POST or None, punten=vaststellingen(rij), initial={"versie": rij.rijversie})
+    punten = vaststellingen(rij)
+    form = AanbiedForm(request.POST or None, punten=punten, initial={"versie": rij.rijversie})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -118,7 +121,7 @@ def aanbieden(request: HttpRequest, jaar: int) -> HttpResponse:
     return render(
         request,
         "opvolging/jaarverslag_aanbieden.html",
-        {"verslag": rij, "form": form, "tekorten": tekorten(rij), "pdf": _pdf(rij, definitief=True)},
+        {"verslag": rij, "form": form, "tekorten": tekorten(rij, punten), "pdf": _pdf(rij, definitief=True)},
         status=422 if form.is_bound else 200,
     )
 
@@ -127,9 +130,9 @@ def aanbieden(request: HttpRequest, jaar: int) -> HttpResponse:
 @require_POST
 def herroep(request: HttpRequest, jaar: int) -> HttpResponse:
     """Herroep het aanbieden zolang het publiek het nog niet leest."""
-    rij, versie = _laad(request, jaar), geheel(request.POST.get("versie", ""))
+    rij = _laad(request, jaar)
     try:
-        acties.herroep_jaarverslag(verslag=rij, versie=-1 if versie is None else versie, door=gebruiker(request))
+        acties.herroep_jaarverslag(verslag=rij, versie=versie_van(request), door=gebruiker(request))
     except PortaalFout as fout:
         messages.error(request, str(fout))
     else:

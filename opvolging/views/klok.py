@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.fouten import PortaalFout
-from kern.getal import geheel
 from opvolging import actions, permissions
 from opvolging.actions.brieven import briefpdf_van_nu, sleutel_van
 from opvolging.forms.klok import BriefForm, ToezeggingForm, VrijgaveForm
 from opvolging.models import Herinneringsbrief, Toezegging
 from opvolging.queries.dossier import bewindspersonen, oude_dag
-from opvolging.views.aanbeveling import GET_POST, laad_advies, probeer
+from opvolging.views.aanbeveling import GET_POST, laad_advies, probeer, versie_van
 from stukken.actions import probeer_pdf_opnieuw
 from stukken.leveren import lever
 from stukken.queries import laatste_opdracht, laatste_pdf
@@ -173,12 +172,6 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _versie(request: HttpRequest) -> int:
-    """Geef welke stand van de brief de gebruiker zag; wie dat niet zegt, zag er geen, en dan gaat er niets door."""
-    gezien = geheel(request.POST.get("versie", ""))
-    return -1 if gezien is None else gezien
-
-
 def _doe(request: HttpRequest, pk: int, daad: Callable[[], object], gelukt: str) -> HttpResponse:
     try:
         daad()
@@ -193,7 +186,7 @@ def _doe(request: HttpRequest, pk: int, daad: Callable[[], object], gelukt: str)
 @require_POST
 def brief_teken_af(request: HttpRequest, pk: int) -> HttpResponse:
     """Teken een brief af."""
-    rij, versie = _laad(request, pk), _versie(request)
+    rij, versie = _laad(request, pk), versie_van(request)
     return _doe(
         request,
         pk,
@@ -206,7 +199,7 @@ def brief_teken_af(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def brief_verstuur(request: HttpRequest, pk: int) -> HttpResponse:
     """Verstuur een afgetekende brief."""
-    rij, versie = _laad(request, pk), _versie(request)
+    rij, versie = _laad(request, pk), versie_van(request)
     return _doe(
         request,
         pk,
@@ -221,7 +214,7 @@ def brief_verstuur(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def brief_herroep(request: HttpRequest, pk: int) -> HttpResponse:
     """Herroep het versturen zolang het kan."""
-    rij, versie = _laad(request, pk), geheel(request.POST.get("versie", ""))
+    rij, versie = _laad(request, pk), versie_van(request)
     return _doe(
         request,
         pk,
@@ -234,7 +227,7 @@ def brief_herroep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def brief_vervalt(request: HttpRequest, pk: int) -> HttpResponse:
     """Laat een concept vervallen."""
-    rij, versie = _laad(request, pk), _versie(request)
+    rij, versie = _laad(request, pk), versie_van(request)
     return _doe(
         request,
         pk,

@@ -263,6 +263,16 @@ def test_alle_fouten_in_een_keer_en_deels_naast_elk_advies(als, wereld):
     assert (klok_van(een).status, klok_van(twee).status) == ("voldaan", "open")
 
 
+def test_over_wat_onder_embargo_ligt_kan_geen_brief_vastliggen(wereld):
+    """Ook niet als het embargo inging toen het formulier al open stond; zijn brief zou het advies verraden."""
+    geheim = advies(wereld, 1)
+    publiceer_advies(advies=geheim, html="<p>x</p>", vanaf=nu() + timedelta(days=2), door=wereld.secretaris)
+    with pytest.raises(InvoerFout, match="Nog onder embargo") as fout:
+        leg_vast(wereld, geheim)
+    assert fout.value.veld == "andere"
+    assert not Kabinetsreactie.objects.exists()
+
+
 @pytest.mark.parametrize("naam", ["lijst", "nieuw"])
 def test_alleen_het_secretariaat(als, wereld, naam):
     assert als(wereld.secretaris).get(reverse(f"opvolging:{naam}")).status_code == 200

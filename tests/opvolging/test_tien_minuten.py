@@ -206,6 +206,8 @@ def test_een_brief_zegt_wanneer_hij_uitgaat_en_is_op_zijn_bladzijde_te_herroepen
     assert ("gaat uit op" in tekst, "verstuurd op" in tekst) == (bool(post), not post)
     assert f"{wereld.algemeen_secretaris.naam}<br>Algemeen secretaris" in tekst
     herroep = reverse("opvolging:brief_herroep", args=[brief.pk])
+    zonder = werk.post(herroep, follow=True).content.decode()
+    assert "Een ander wijzigde deze brief intussen" in zonder, "wie niet zegt welke brief hij zag, herroept er geen"
     klaar = werk.post(herroep, {"versie": brief.rijversie}, follow=True).content.decode()
     assert "weer een afgetekend concept" in klaar
     brief.refresh_from_db()
