@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
+from adviezen.enums import VAN_KABINET
 from kern.componenten import Oordeel
 from kern.getal import geheel
 from publiek.models import (
@@ -15,7 +16,6 @@ from publiek.models import (
     Antwoord,
     Bewijs,
     Geadresseerde,
-    Kabinetsreactie,
     Opvolgstand,
     Thema,
 )
@@ -29,7 +29,6 @@ OORDELEN = {
     "niet_beantwoord": "niet beantwoord",
     "niet_bekend": "niet bekend",
 }
-VAN_KABINET = frozenset({"bewindspersoon", "kabinet"})  # de soorten geadresseerden die het kabinet zijn
 BEELD = {"deels": "neemt_deels_over", "niet": "neemt_niet_over"}
 STANDEN = {
     "open": "open",
@@ -126,7 +125,6 @@ class Opgevolgd:
     aanbeveling: Aanbeveling
     namen: Sequence[str] = ()
     reactie: str = "niet_bekend"
-    deels: bool = False  # het kabinet reageerde al op een deel van het advies
     aan_anderen: bool = False  # alleen gericht aan anderen dan het kabinet
     antwoorden: list[Antwoord] = field(default_factory=list)
     eerdere: list[Antwoord] = field(default_factory=list)
@@ -153,7 +151,7 @@ class Opgevolgd:
         if self.aan_anderen:
             return Oordeel("niet_aan_kabinet", woord="Niet aan het kabinet gericht")
         wacht = self.reactie in WACHT
-        if wacht and self.deels:
+        if wacht and self.reactie.startswith("deels_"):
             return Oordeel("niet_bekend", woord="Nog niet beoordeeld")
         return Oordeel("afgewacht", woord="Nog geen antwoord") if wacht else Oordeel("niet_bekend")
 
@@ -169,16 +167,14 @@ class Opgevolgd:
 
 
 def met_opvolging(rijen: Sequence[Aanbeveling]) -> list[Opgevolgd]:
-    """Geef bij elke aanbeveling haar antwoorden, standen en bewijs, in zes zoekvragen."""
+    """Geef bij elke aanbeveling haar antwoorden, standen en bewijs, in vijf zoekvragen."""
     wie = {g.pk: g for g in Geadresseerde.objects.all()}
     reacties = dict(Advies.objects.filter(pk__in={r.advies_id for r in rijen}).values_list("pk", "reactie"))
-    brieven = Kabinetsreactie.objects.filter(kenmerk__in={r.kenmerk for r in rijen}, gedeeltelijk=True)
-    deels = set(brieven.filter(ingetrokken_op__isnull=True).exclude(vorm="wet").values_list("kenmerk", flat=True))
     uit = {}
     for r in rijen:
         aan = [wie[pk] for pk in r.aan if pk in wie]
         anderen = bool(aan) and all(g.soort not in VAN_KABINET for g in aan)
-        uit[r.pk] = Opgevolgd(r, [g.naam for g in aan], reacties[r.advies_id], r.kenmerk in deels, anderen)
+        uit[r.pk] = Opgevolgd(r, [g.naam for g in aan], reacties[r.advies_id], anderen)
     for antwoord in Antwoord.objects.filter(aanbeveling__in=uit):
         rij = uit[antwoord.aanbeveling_id]
         (rij.antwoorden if antwoord.geldt else rij.eerdere).append(antwoord)

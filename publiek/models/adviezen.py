@@ -99,9 +99,10 @@ class VorigeUitgave(Openbaar):
     def vanaf_te_noemen(self) -> bool:
         """Of de lezer iets heeft aan `vanaf`.
 
-        In het archief is dat het begin van de dag of het jaar van het advies, toen dit portaal er niet was.
+        In het archief is dat het begin van de dag of het jaar van het advies, toen dit portaal er niet was. Een advies
+        uit een traject (kenmerk t-…) kan ook echt om middernacht openbaar zijn geworden.
         """
-        return self.vanaf.astimezone(AMSTERDAM).time() != time(0)
+        return self.kenmerk.startswith("t-") or self.vanaf.astimezone(AMSTERDAM).time() != time(0)
 
 
 class Passage(Openbaar):

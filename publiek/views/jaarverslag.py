@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from opvolging.jaartekst import Hoofdstuk, als_html
 from publiek.models import Jaarverslag
 from publiek.views import openbaar
+from publiek.views.pdf import als_pdf
 from stukken import opslag
 
 
@@ -45,12 +46,4 @@ def jaarverslag_pdf(request: HttpRequest, jaar: int) -> HttpResponse:
         inhoud = b""
     if not inhoud:
         raise Http404
-    return HttpResponse(
-        inhoud,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="SER-jaarverslag-{rij.jaar}.pdf"',
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "public, max-age=0, must-revalidate",
-        },
-    )
+    return als_pdf(inhoud, f"SER-jaarverslag-{rij.jaar}.pdf")

@@ -28,9 +28,9 @@ KOPPEN = (
 @openbaar
 def kabinetsreacties(request: HttpRequest) -> HttpResponse:
     """De klokken van drie maanden: wat loopt, wat uitbleef, wat kwam. Geen record betekent niet: geen antwoord."""
-    lopend = _bladzijde(request, met_reactie().filter(reactie__in=WACHT), "wacht")
+    lopend = _bladzijde(request, met_reactie().filter(reactie__in=WACHT), "wacht", HOOGSTENS)
     alle = met_reactie().exclude(reactie__in=WACHT)
-    bekend = _bladzijde(request, alle, "pagina")
+    bekend = _bladzijde(request, alle, "pagina", HOOGSTENS)
     adviezen = [*lopend, *bekend]
     kenmerken = [advies.kenmerk for advies in adviezen]
     klokken = {k.kenmerk: k for k in Klok.objects.filter(kenmerk__in=kenmerken)}
@@ -47,7 +47,7 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
                 "klok": klok_van(advies, klokken.get(advies.kenmerk), eigen),
                 "merk": reactie_merk(advies.reactie),
                 "reacties": [(r, reactie_datum(r)) for r in eigen],
-                "deels": any(r.beantwoordt_deels for r in eigen),
+                "deels": advies.reactie.startswith("deels_"),
             }
         )
     verwacht = kort().filter(voorbeeld=False).exclude(reactie="geen")
@@ -67,9 +67,9 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _bladzijde(request: HttpRequest, rijen: QuerySet[Advies], naam: str) -> Page[Advies]:
+def _bladzijde(request: HttpRequest, rijen: QuerySet[Any], naam: str, per: int) -> Page[Any]:
     nummer = request.GET.get(naam, "1")
-    return Paginator(rijen, HOOGSTENS).get_page(nummer if nummer.isascii() and nummer.isdigit() else 1)
+    return Paginator(rijen, per).get_page(nummer if nummer.isascii() and nummer.isdigit() else 1)
 
 
 @openbaar
@@ -121,9 +121,9 @@ def _eenheid(rijen: list[Opgevolgd]) -> list[tuple[str, int]]:
 @openbaar
 def aanbevelingen(request: HttpRequest) -> HttpResponse:
     """Elke aanbeveling uit elk advies, met wat het kabinet antwoordde en wat ervan kwam."""
-    filter, nummer = lees_filter(request.GET), request.GET.get("pagina", "1")
+    filter = lees_filter(request.GET)
     rijen = gefilterd(filter)
-    pagina = Paginator(rijen, PER_PAGINA).get_page(nummer if nummer.isascii() and nummer.isdigit() else 1)
+    pagina = _bladzijde(request, rijen, "pagina", PER_PAGINA)
     echt = rijen.filter(voorbeeld=False).aggregate(
         aanbevelingen=Count("id"), adviezen=Count("advies_id", distinct=True)
     )

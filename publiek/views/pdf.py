@@ -107,7 +107,11 @@ def stukbestand(request: HttpRequest, slug: str, soort: str, nr: int) -> HttpRes
 
 def lever(rij: Advies, inhoud: bytes, *, soort: str = "") -> HttpResponse:
     """Geef de bytes als PDF met een leesbare naam."""
-    naam = f"SER-advies-{(rij.nummer or rij.kenmerk).replace('/', '-')}{soort}.pdf"
+    return als_pdf(inhoud, f"SER-advies-{(rij.nummer or rij.kenmerk).replace('/', '-')}{soort}.pdf")
+
+
+def als_pdf(inhoud: bytes, naam: str) -> HttpResponse:
+    """Geef openbare bytes als PDF die in de browser opent; wie haar al heeft, vraagt of zij nog dezelfde is."""
     return HttpResponse(
         inhoud,
         content_type="application/pdf",

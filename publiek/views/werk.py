@@ -140,7 +140,7 @@ def vergaderingen(request: HttpRequest) -> HttpResponse:
     alle = Vergadering.objects.order_by("datum", "begin")
     komend = [v for v in alle.filter(datum__gte=dag) if v.status in {*NOG, "afgelast"}]
     adressen: dict[str, list[str]] = {}
-    for adres, nu in VorigAdres.objects.values_list("slug", "nu"):
+    for adres, nu in VorigAdres.objects.filter(nu__in=[v.slug for v in komend]).values_list("slug", "nu"):
         adressen.setdefault(nu, []).append(adres)
     geweest: dict[str, list[Vergadering]] = {}
     for v in alle.exclude(pk__in=[k.pk for k in komend]).order_by("-datum"):
