@@ -101,6 +101,11 @@ def nieuwsupdates() -> QuerySet[Editie]:
     return Editie.objects.filter(ritme=Ritme.NIEUWSUPDATE)
 
 
+def op_vrijgave() -> QuerySet[Editie]:
+    """Geef de nieuwsupdates die op vrijgave wachten, nieuwste eerst; zonder vrijgave gaat er geen uit."""
+    return nieuwsupdates().filter(vrijgegeven_op__isnull=True)
+
+
 def aantallen() -> dict[str, int]:
     """Geef hoeveel adressen elk ritme volgen."""
     rijen = Volgvraag.objects.values_list("ritme").annotate(n=Count("abonnement_id", distinct=True)).order_by()

@@ -7,7 +7,7 @@ from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Aanbiedingsbrief, Adviesintrekking
 from adviezen.permissions import mag_intrekking_bevestigen
 from dialoog.permissions import mag_nieuwsupdate
-from dialoog.queries import nieuwsupdates
+from dialoog.queries import op_vrijgave
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft
@@ -69,7 +69,7 @@ def _vrij_te_geven(gebruiker: Gebruiker) -> list[tuple[str, str]]:
         return []
     return [
         (f"Nieuwsupdate {editie.nummer} wacht op vrijgave", reverse("dialoog:nieuwsupdate", args=[editie.pk]))
-        for editie in nieuwsupdates().filter(vrijgegeven_op__isnull=True, verstuurd_op__isnull=True)[:1]
+        for editie in op_vrijgave()[:1]
     ]
 
 

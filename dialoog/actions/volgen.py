@@ -46,7 +46,7 @@ def _beurt(email: str) -> None:
 
 
 @transaction.atomic
-def meld_aan(*, email: str, vraag: str | Sequence[str], ritme: str) -> None:
+def meld_aan(*, email: str, vragen: Sequence[str], ritme: str) -> None:
     """Neem een aanmelding aan en vraag per e-mail om bevestiging. Wat er gebeurt is voor elk adres gelijk.
 
     Meer vragen tegelijk zijn één aanmelding met één e-mail; na de bevestiging is elk los te stoppen. Boven PER_DAG
@@ -56,7 +56,7 @@ def meld_aan(*, email: str, vraag: str | Sequence[str], ritme: str) -> None:
     email = _schoon_adres(email)
     if ritme not in Ritme.values:
         raise InvoerFout("ritme", "Kies hoe vaak u bericht wilt.")
-    beschreven = dict(bron().beschrijf(deel) for deel in ([vraag] if isinstance(vraag, str) else vraag))
+    beschreven = dict(bron().beschrijf(deel) for deel in vragen)
     kern, omschrijving = TUSSEN.join(beschreven), "; ".join(beschreven.values())
     if len(beschreven) > 1 and (len(kern) > LANGST or len(beschreven) > HOOGSTENS):
         raise InvoerFout("onderwerp", "U koos te veel onderwerpen in één keer. Kies er minder; de rest kan daarna.")

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from berichten.actions import WACHTTIJD
 from dialoog import mails, queries
 from dialoog.actions import edities
 from dialoog.bronnen import bron
@@ -17,7 +16,7 @@ from dialoog.enums import Ritme
 from dialoog.models import Editie
 from dialoog.permissions import mag_nieuwsupdate
 from kern.fouten import PortaalFout
-from kern.tijd import nu
+from kern.tijd import WACHTTIJD, nu
 from toegang.enums import Rol
 from toegang.routes import voor, voor_secretariaat
 from toegang.verzoek import gebruiker
@@ -41,7 +40,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
             "edities": Paginator(queries.nieuwsupdates(), PER_BLADZIJDE).get_page(request.GET.get("pagina")),
             "aantallen": [(Ritme(r).label, n) for r, n in queries.aantallen().items()],
             "mag": mag_nieuwsupdate(gebruiker(request)),
-            "wacht": queries.nieuwsupdates().filter(vrijgegeven_op__isnull=True, verstuurd_op__isnull=True)[:3],
+            "wacht": queries.op_vrijgave()[:3],
         },
     )
 

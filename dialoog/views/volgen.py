@@ -75,7 +75,7 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
             try:
                 if not form.cleaned_data["website"]:
                     volgen.meld_aan(
-                        email=form.cleaned_data["email"], vraag=form.gekozen, ritme=form.cleaned_data["ritme"]
+                        email=form.cleaned_data["email"], vragen=form.gekozen, ritme=form.cleaned_data["ritme"]
                     )
             except InvoerFout as fout:
                 form.add_error(fout.veld if fout.veld in form.fields else None, fout.tekst)

@@ -373,7 +373,7 @@ def test_een_editie_die_niet_wil_houdt_de_volgende_niet_op(
 ) -> None:
     """Ook het wissen van adressen dat wij beloven gaat door, en de opdracht zegt dat er iets mislukte."""
     volg(ritme=Ritme.DAG)
-    volgen.meld_aan(email="nooit@voorbeeld.test", vraag="", ritme="dag")
+    volgen.meld_aan(email="nooit@voorbeeld.test", vragen=[""], ritme="dag")
     nieuw_advies()
     op = nu()
     eerste = Editie.objects.create(

@@ -50,7 +50,7 @@ def _doe(daad: Callable[[], Any]) -> None:
 
 
 def _meld_aan() -> None:
-    volgen.meld_aan(email=ADRES, vraag="", ritme="dag")
+    volgen.meld_aan(email=ADRES, vragen=[""], ritme="dag")
 
 
 def _vierde_tegelijk_met_de_derde(monkeypatch: pytest.MonkeyPatch) -> int:

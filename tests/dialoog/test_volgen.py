@@ -55,7 +55,7 @@ def meld_aan(client: Client, **velden: Any) -> Any:
 
 
 def volg(vraag: str = "", ritme: str = "nieuwsupdate", email: str = ADRES) -> Abonnement:
-    volgen.meld_aan(email=email, vraag=vraag, ritme=ritme)
+    volgen.meld_aan(email=email, vragen=[vraag], ritme=ritme)
     abonnement = volgen.bevestig(kenmerk=Aanmelding.objects.get(email=email).kenmerk)
     assert abonnement is not None
     return abonnement
@@ -86,7 +86,7 @@ def test_van_zoekvraag_tot_bevestigd(client: Client, settings: Any) -> None:
 
 
 def test_de_link_zegt_wat_u_gaat_volgen_en_dat_zij_gebruikt_is(client: Client) -> None:
-    volgen.meld_aan(email=ADRES, vraag="thema=arbeid", ritme="week")
+    volgen.meld_aan(email=ADRES, vragen=["thema=arbeid"], ritme="week")
     rij = Aanmelding.objects.get()
     pad = f"/volgen/bevestig/{tokens.maak('bevestig', rij.kenmerk)}/"
     eerst = client.get(pad).content.decode()
@@ -129,7 +129,7 @@ def test_een_onderwerp_dat_wij_niet_kennen_wordt_gezegd(client: Client) -> None:
     assert (fout.status_code, "Dit onderwerp kennen wij niet." in fout.content.decode()) == (422, True)
     vol = [vraag for _, groep in bron().onderwerpen() for vraag, _ in groep]
     with pytest.raises(InvoerFout, match="Kies er minder") as te_veel:
-        volgen.meld_aan(email=ADRES, vraag=[*vol, *(f"jaar={jaar}" for jaar in range(1950, 1980))], ritme="week")
+        volgen.meld_aan(email=ADRES, vragen=[*vol, *(f"jaar={jaar}" for jaar in range(1950, 1980))], ritme="week")
     assert te_veel.value.veld == "onderwerp"
 
 
@@ -142,7 +142,7 @@ def test_na_het_aanmelden_en_bij_een_halve_link_is_er_een_weg_terug(client: Clie
 @pytest.mark.browser
 def test_een_browser_noemt_bij_het_bevestigen_ons_en_niet_de_sleutel(client: Client) -> None:
     """Bij Origin "null" weigert Django het formulier; dat kwam van Referrer-Policy "no-referrer"."""
-    volgen.meld_aan(email=ADRES, vraag="", ritme="week")
+    volgen.meld_aan(email=ADRES, vragen=[""], ritme="week")
     pad = f"/volgen/bevestig/{tokens.maak('bevestig', Aanmelding.objects.get().kenmerk)}/"
     with bladzijden({pad: client.get(pad)}, viewport={"width": 360, "height": 740}) as blad:
         blad.goto(pad)
@@ -175,7 +175,7 @@ def test_verkeerde_invoer_houdt_wat_er_stond(client: Client) -> None:
     assert 'value="q=stad"' in tekst
     assert meld_aan(client, ritme="soms").status_code == 422
     with pytest.raises(InvoerFout):
-        volgen.meld_aan(email="x@voorbeeld.test", vraag="", ritme="soms")
+        volgen.meld_aan(email="x@voorbeeld.test", vragen=[""], ritme="soms")
 
 
 def test_te_veel_van_een_netwerk(client: Client, monkeypatch: Any) -> None:
@@ -214,7 +214,7 @@ def test_een_zoekvraag_die_te_lang_is_om_te_volgen_zegt_dat_gewoon(client: Clien
 def test_wie_er_al_te_veel_volgt_leest_dat_bij_het_bevestigen(client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr("dialoog.actions.volgen.HOOGSTENS", 1)
     volg()
-    volgen.meld_aan(email=ADRES, vraag="thema=arbeid", ritme="dag")
+    volgen.meld_aan(email=ADRES, vragen=["thema=arbeid"], ritme="dag")
     pad = f"/volgen/bevestig/{tokens.maak('bevestig', Aanmelding.objects.get().kenmerk)}/"
     antwoord = client.post(pad)
     assert antwoord.status_code == 422
@@ -226,7 +226,7 @@ def test_wie_er_al_te_veel_volgt_leest_dat_bij_het_bevestigen(client: Client, mo
 
 def test_een_onmogelijk_adres_wordt_ook_zonder_formulier_geweigerd() -> None:
     with pytest.raises(InvoerFout, match="geen e-mailadres") as fout:
-        volgen.meld_aan(email="geen adres", vraag="", ritme="dag")
+        volgen.meld_aan(email="geen adres", vragen=[""], ritme="dag")
     assert fout.value.veld == "email"
     assert not Aanmelding.objects.exists()
 
@@ -272,7 +272,7 @@ def test_een_verzonnen_link_is_er_niet(client: Client, soort: str) -> None:
 
 
 def test_wie_niet_bevestigt_wordt_vergeten() -> None:
-    volgen.meld_aan(email=ADRES, vraag="", ritme="dag")
+    volgen.meld_aan(email=ADRES, vragen=[""], ritme="dag")
     kenmerk = Aanmelding.objects.get().kenmerk
     assert volgen.veeg() == 0
     with time_machine.travel(nu() + volgen.GELDIG + timedelta(minutes=1), tick=False):
