@@ -179,7 +179,10 @@ class EigenBron(Agendabron):
         for p in punten:
             if not is_terug(p):
                 uit.setdefault(p.onderwerp, _opnieuw(p))
-        return list({a.sleutel: a for a in reversed(uit.values())}.values())[::-1]
+        per_sleutel: dict[str, Aanbod] = {}
+        for aanbod in uit.values():
+            per_sleutel.setdefault(aanbod.sleutel, aanbod)
+        return list(per_sleutel.values())
 
     def _verslagen(self, vergadering: Vergadering) -> list[Aanbod]:
         """Verslagen in concept van eerdere vergaderingen van hetzelfde orgaan (regel 46)."""

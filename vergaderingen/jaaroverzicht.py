@@ -58,7 +58,6 @@ def jaarregels(dag: date, *, voorbeeld: bool) -> list[Jaarregel]:
         Agendapunt.objects.filter(sleutel__in=sleutels, vervallen_reden="")
         .exclude(vergadering__status__in=VALT_UIT)
         .select_related("vergadering__commissie")
-        .prefetch_related("bekendmakingen__agendapunt")
         .order_by("pk")
     )
     laatste = {sleutels[p.sleutel]: p for p in punten}
@@ -82,7 +81,7 @@ def andere_punten(dag: date, *, voorbeeld: bool) -> list[Puntstand]:
         )
         .exclude(vergadering__status__in=VALT_UIT)
         .select_related("vergadering__commissie")
-        .prefetch_related("bekendmakingen__agendapunt")
+        .prefetch_related("bekendmakingen")
         .order_by("-vergadering__datum", "volgorde")[:50]
     )  # fmt: skip
     return [_stand(p) for p in punten]
