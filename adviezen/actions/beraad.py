@@ -10,9 +10,9 @@ from adviezen import permissions
 from adviezen.actions.bericht import OPENINGEN, bericht_organisatie, laat_vorige_toch_gaan, vraag_aan
 from adviezen.actions.handelen import feit, uitvoering, zet_stap
 from adviezen.actions.hulp import hoog_op, vergrendel
-from adviezen.actions.tijdvraag import beantwoord_tijdvragen, herstel_antwoorden, open_tijdvragen
+from adviezen.actions.tijdvraag import beantwoord_tijdvragen, dag_voor, herstel_antwoorden, open_tijdvragen
 from adviezen.enums import Reactiestatus, Stap
-from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Reactie, Versie
+from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Knelpunt, Reactie, Versie
 from adviezen.models.zicht import gereed
 from adviezen.policies.beraad import LANGSTE_RONDE, open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries.beraad import te_herstellen_tot
@@ -277,13 +277,19 @@ def verleng_ronde(
     # Wie nog niet hoorde van een eerdere verlenging, hoort er één keer van.
     for wat in ("verleng_beraad", "antwoord_tijd"):
         annuleer(feit_begin=f"adviezen.{wat}:{traject.pk}", reden="De dag is weer gewijzigd.", door=door)
+    hersteld: list[Knelpunt] = []
+    for deelname in beraad.deelnames.all() if eerder is not None else ():
+        dagen = {"was": dag_voor(deelname, oud), "dag": dag_voor(deelname, uiterlijk_op)}
+        hersteld += herstel_antwoorden(deelname, **dagen, door=door)
     if teruggedraaid:
-        herstel_antwoorden(beraad.deelnames.all(), dag=uiterlijk_op, door=door)
         return beraad
-    vragen = {vraag.deelname_id: vraag for vraag in open_tijdvragen(beraad.deelnames.all())}
-    beantwoord_tijdvragen(vragen.values(), dag=uiterlijk_op, door=door)
+    open_ = open_tijdvragen(beraad.deelnames.all())
+    beantwoord_tijdvragen(open_, dag=uiterlijk_op, door=door)
+    vragen = {vraag.deelname_id: vraag for vraag in [*hersteld, *open_]}
     for deelname in beraad.deelnames.wachtend().select_related("contact", "organisatie"):
         vraag = vragen.pop(deelname.pk, None)
+        if vraag is None and deelname.uiterlijk_op is not None and deelname.uiterlijk_op >= uiterlijk_op:
+            continue  # haar eigen dag is later: voor haar verandert er niets
         bericht_organisatie(
             deelname, onderwerp="U heeft meer tijd voor uw reactie", door=door,
             feit=feit(traject, "verleng_beraad", str(deelname.pk)), ook=vraag.gemeld_door if vraag else None,

@@ -67,15 +67,18 @@ def verleng_voor(
             "was": oud.isoformat(), "wordt": uiterlijk_op.isoformat(),
         },
     )  # fmt: skip
-    vragen = [] if terug else open_tijdvragen([rij])
     for bericht in set(tijdberichten(rij).values_list("feit", flat=True)):
         annuleer(feit_begin=bericht, reden="De dag is weer gewijzigd.", door=door)
-    beantwoord_tijdvragen(vragen, dag=uiterlijk_op, door=door)
+    vragen = []
+    if eerder is not None:
+        vragen = herstel_antwoorden(rij, was=oud, dag=uiterlijk_op, door=door)
     if terug:
-        herstel_antwoorden([rij], dag=uiterlijk_op, door=door)
-    else:
-        bericht_organisatie(
-            rij, onderwerp="U heeft meer tijd voor uw reactie", feit=feit(traject, "verleng_deelname", str(rij.pk)),
-            door=door, ook=vragen[-1].gemeld_door if vragen else None,
-        )  # fmt: skip
+        return rij
+    nieuw = open_tijdvragen([rij])
+    beantwoord_tijdvragen(nieuw, dag=uiterlijk_op, door=door)
+    vragen += nieuw
+    bericht_organisatie(
+        rij, onderwerp="U heeft meer tijd voor uw reactie", feit=feit(traject, "verleng_deelname", str(rij.pk)),
+        door=door, ook=vragen[-1].gemeld_door if vragen else None,
+    )  # fmt: skip
     return rij

@@ -17,7 +17,10 @@ from logboek.actions import leg_vast
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
-GEGEVEN = "Reageren kan nu tot en met"  # zo begint het antwoord dat de handeling zelf bij een vraag zet
+# De antwoorden die de handeling zelf bij een vraag zet; wie ze typt, typt iets anders.
+GEGEVEN = "Reageren kan nu tot en met {}."
+HERSTELD = "Die dag was een vergissing. Reageren kan tot en met {}."
+BIJ_VRAAG = ("deelname__contact", "deelname__organisatie", "gemeld_door")
 
 
 @transaction.atomic
@@ -57,11 +60,7 @@ def vraag_meer_tijd(*, deelname: Deelname, uiterlijk_op: date, tekst: str, door:
 def open_tijdvragen(deelnames: Iterable[Deelname]) -> list[Knelpunt]:
     """Geef de vragen om meer tijd van deze organisaties waar de secretaris nog niet op antwoordde."""
     rijen = Knelpunt.objects.filter(deelname__in=list(deelnames), vraagt_tot__isnull=False)
-    return list(
-        rijen.exclude(berichten__van_organisatie=False)
-        .select_related("deelname__contact", "deelname__organisatie", "gemeld_door")
-        .order_by("pk")
-    )
+    return list(rijen.exclude(berichten__van_organisatie=False).select_related(*BIJ_VRAAG).order_by("pk"))
 
 
 def _antwoord(vraag: Knelpunt, tekst: str, door: "Gebruiker") -> None:
@@ -72,18 +71,32 @@ def _antwoord(vraag: Knelpunt, tekst: str, door: "Gebruiker") -> None:
 
 
 def beantwoord_tijdvragen(vragen: Iterable[Knelpunt], *, dag: date, door: "Gebruiker") -> None:
-    """Zet bij elke vraag tot wanneer reageren nu kan; de secretaris zag haar dan ook. De aanroeper stuurt bericht."""
+    """Zet bij elke vraag tot wanneer reageren nu kan; de secretaris zag haar dan ook. De aanroeper stuurt bericht.
+
+    `dag` geldt voor de ronde; wie een latere eigen dag heeft, leest die.
+    """
     for vraag in vragen:
-        _antwoord(vraag, f"{GEGEVEN} {datum_nl(dag)}.", door)
+        _antwoord(vraag, GEGEVEN.format(datum_nl(dag_voor(vraag.deelname, dag))), door)
         if vraag.gezien_op is None:
             vraag.gezien_op = nu()
             vraag.save(update_fields=["gezien_op"])
 
 
-def herstel_antwoorden(deelnames: Iterable[Deelname], *, dag: date, door: "Gebruiker") -> None:
-    """Zeg bij een vraag die net met een verkeerde dag beantwoord is, welke dag het wel is; er gaat geen bericht."""
-    rijen = Knelpunt.objects.filter(deelname__in=list(deelnames), vraagt_tot__isnull=False)
-    for vraag in rijen.prefetch_related("berichten"):
+def herstel_antwoorden(deelname: Deelname, *, was: date, dag: date, door: "Gebruiker") -> list[Knelpunt]:
+    """Zeg bij een vraag die net met `was` beantwoord is dat het `dag` is, en geef die vragen; er gaat geen bericht.
+
+    Een antwoord van eerder noemt een andere dag en klopt nog: daar verandert niets aan.
+    """
+    rijen = Knelpunt.objects.filter(deelname=deelname, vraagt_tot__isnull=False)
+    gezegd, uit = {tekst.format(datum_nl(was)) for tekst in (GEGEVEN, HERSTELD)}, []
+    for vraag in rijen.select_related(*BIJ_VRAAG).prefetch_related("berichten") if was != dag else ():
         laatste = vraag.berichten.last()
-        if laatste is not None and not laatste.van_organisatie and laatste.tekst.startswith(GEGEVEN):
-            _antwoord(vraag, f"Die dag was een vergissing. Reageren kan tot en met {datum_nl(dag)}.", door)
+        if laatste is not None and not laatste.van_organisatie and laatste.tekst in gezegd:
+            _antwoord(vraag, HERSTELD.format(datum_nl(dag)), door)
+            uit.append(vraag)
+    return uit
+
+
+def dag_voor(deelname: Deelname, dag: date) -> date:
+    """Geef tot wanneer deze organisatie kan reageren als de ronde tot en met `dag` duurt."""
+    return max(dag, deelname.uiterlijk_op or dag)

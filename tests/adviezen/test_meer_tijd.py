@@ -183,13 +183,73 @@ def test_meer_tijd_voor_allen_beantwoordt_ook_wie_al_indiende(cast, fnv, later):
     """FNV vroeg erom, diende op tijd in, en hoorde niets."""
     vraag(fnv, later)
     bouw.dien_in(fnv)
-    acties.verleng_ronde(
-        traject=cast.traject, versie=None, uiterlijk_op=later, reden="Op verzoek.", door=cast.secretaris
-    )
+    voor_allen(cast, later)
     (antwoord,) = berichten("antwoord_tijd")
     assert antwoord.ontvanger == fnv.contact
     assert fnv.contact.pk not in {b.ontvanger_id for b in berichten("verleng_beraad")}
     assert "Reageren kan nu tot en met" in Knelpunt.objects.get().berichten.get().tekst
+
+
+def voor_allen(cast, dag):
+    return acties.verleng_ronde(
+        traject=cast.traject, versie=None, uiterlijk_op=dag, reden="Op verzoek.", door=cast.secretaris
+    )
+
+
+def stuur_weg(begin):
+    wachten = Bericht.objects.filter(feit__startswith=f"adviezen.{begin}", status="wacht")
+    wachten.update(status="verstuurd", verstuurd_op=nu())
+
+
+def test_een_vergissing_raakt_een_antwoord_van_eerder_niet(cast, fnv, later):
+    """FNV las weken geleden haar dag; een vergissing met allen maakte daarvan een vergissing."""
+    gevraagd = vraag(fnv, later)
+    geef(cast, fnv, later)
+    stuur_weg("verleng_deelname")
+    was = cast.beraad.uiterlijk_op
+    voor_allen(cast, later + 30 * DAG)
+    voor_allen(cast, was)
+    assert [b.tekst for b in gevraagd.berichten.all()] == [f"Reageren kan nu tot en met {datum_nl(later)}."]
+
+
+def test_een_verbeterde_dag_staat_ook_bij_wie_er_net_om_vroeg(cast, fnv, later):
+    """Ook bij wie intussen reageerde, en ook de tweede keer; haar bericht ging met de eerste dag verloren."""
+    gevraagd = vraag(fnv, later)
+    bouw.dien_in(fnv)
+    for dag in (later, later + DAG, later + 2 * DAG):
+        voor_allen(cast, dag)
+    teksten = [b.tekst for b in gevraagd.berichten.all()]
+    assert teksten[0] == f"Reageren kan nu tot en met {datum_nl(later)}."
+    assert teksten[1:] == [
+        f"Die dag was een vergissing. Reageren kan tot en met {datum_nl(later + n * DAG)}." for n in (1, 2)
+    ]
+    (een,) = berichten("antwoord_tijd", status="wacht")
+    assert een.ontvanger == fnv.contact
+
+
+def test_een_verbeterde_eigen_dag_staat_bij_de_vraag(cast, fnv, later):
+    gevraagd = vraag(fnv, later)
+    geef(cast, fnv, later + 60 * DAG)
+    geef(cast, fnv, later)
+    assert gevraagd.berichten.last().tekst == f"Die dag was een vergissing. Reageren kan tot en met {datum_nl(later)}."
+    assert len(berichten("verleng_deelname", status="wacht")) == 1
+
+
+def test_wie_zelf_al_langer_kan_hoort_niet_van_een_kortere_dag(cast, fnv, later):
+    geef(cast, fnv, later + 30 * DAG)
+    voor_allen(cast, later)
+    assert fnv.contact.pk not in {b.ontvanger_id for b in berichten("verleng_beraad")}
+    gevraagd = vraag(fnv, later + 60 * DAG)
+    voor_allen(cast, later + DAG)
+    assert gevraagd.berichten.get().tekst == f"Reageren kan nu tot en met {datum_nl(later + 30 * DAG)}."
+    assert fnv.contact.pk in {b.ontvanger_id for b in berichten("verleng_beraad", status="wacht")}
+
+
+def test_elke_open_vraag_van_een_organisatie_krijgt_antwoord(cast, fnv, later):
+    eerst = vraag(fnv, later)
+    daarna = vraag(fnv, later + 7 * DAG)
+    voor_allen(cast, later + 7 * DAG)
+    assert [v.berichten.count() for v in (eerst, daarna)] == [1, 1]
 
 
 @pytest.mark.parametrize(("dagen", "fout"), [(0, "na uw laatste dag"), (900, "binnen een jaar")])
