@@ -186,7 +186,7 @@ def corrigeer(
     if gegeven == "aanvraag_datum":
         _werk_vraag_bij(vers, door)
     if gegeven not in BINNENSKAMERS:
-        _werk_uitgaande_bij(vers, door)
+        werk_uitgaande_bij(vers, door)
     return correctie
 
 
@@ -308,7 +308,7 @@ def _werk_vraag_bij(traject: Adviestraject, door: "Gebruiker") -> None:
         publiceer_aanvraag(aanvraag, door=door)
 
 
-def _werk_uitgaande_bij(traject: Adviestraject, door: "Gebruiker") -> None:
+def werk_uitgaande_bij(traject: Adviestraject, door: "Gebruiker") -> None:
     """Voor het aanbieden: teken en zet opnieuw klaar. Daarna: een nieuwe openbare versie, met de correcties erbij."""
     aanbieding = Aanbieding.objects.filter(traject=traject).first()
     if aanbieding is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
+from adviezen.actions.correctie import werk_uitgaande_bij
 from adviezen.actions.hulp import eis, hoog_op, vergrendel
 from adviezen.actions.klokken import NA_AANBIEDEN, laat_klokken_vervallen
 from adviezen.models import Adviesintrekking, Adviestraject
@@ -130,6 +131,8 @@ def laat_intrekking_vervallen(
     publicatie = laatste(sleutel_van(vers.advies))
     if rij.bevestigd_op is not None and publicatie is not None:
         laat_openbaar(publicatie=publicatie, door=door, reden=reden)
+        if vers.correcties.filter(op__gte=rij.bevestigd_op).exists():  # die wachtte: de uitgave zou verdwijnen
+            werk_uitgaande_bij(vers, door)
     rij.vervallen_door, rij.vervallen_op, rij.vervallen_reden = door, nu(), reden
     rij.save(update_fields=["vervallen_door", "vervallen_op", "vervallen_reden"])
     hoog_op(vers)

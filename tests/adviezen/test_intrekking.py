@@ -203,6 +203,22 @@ def test_herroepen_binnen_tien_minuten_laat_niets_na(cast):
     assert "ingetrokken" not in tekst
 
 
+def test_een_correctie_die_wachtte_staat_er_na_het_herroepen(cast):
+    """Zolang de intrekking wachtte kreeg zij geen uitgave; na het herroepen ook niet meer."""
+    stel_voor(cast)
+    bevestig(cast)
+    correctie.corrigeer(
+        traject=cast.vers(), versie=None, gegeven="titel", nieuw="Andere titel (voorbeeld)", reden="Tikfout.",
+        door=cast.secretaris,
+    )  # fmt: skip
+    laat_vervallen(cast, door=cast.algemeen_secretaris)
+    assert TITEL in Client().get(ADVIES).content.decode()
+    later()
+    tekst = Client().get(ADVIES).content.decode()
+    assert "Andere titel (voorbeeld)" in tekst
+    assert "ingetrokken" not in tekst
+
+
 def test_de_klok_van_het_kabinet_vervalt_met_het_advies_en_niet_eerder(cast):
     assert "kabinetsreactie" in klokken(cast)
     stel_voor(cast)
