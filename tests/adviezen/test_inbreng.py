@@ -51,6 +51,8 @@ def begin(wereld):
     samen.beantwoord_mede(mede=Medeondertekening.objects.get(), akkoord=True, door=cnv.contact)
     for wie, reactie in ((vno, los), (fnv, met)):
         reacties.dien_reactie_in(reactie=reactie, versie=None, door=wie.contact)
+    mkb, geen = reageer(cast, "MKB", oordeel="akkoord", toelichting="Geen mening.")
+    reacties.meld_geen_reactie(reactie=geen, versie=None, door=mkb.contact)
     for wie in cast.beraad.deelnames.wachtend().select_related("organisatie", "contact"):
         bouw.dien_in(wie)
     cast.doe("sluit_achterbanberaad")
@@ -113,6 +115,17 @@ def test_het_bestand_heeft_de_toelichtingen_en_wie_meetekende(als, cast):
     assert los[kolom("Nr.")] == ""
     (punt,) = [r for r in rijen if r[kolom("Punt")] == "Noem vijf regio's."]
     assert punt[kolom("Mede namens")] == "CNV (voorbeeld) en Vereniging Voorbeeld"
+    stil = {r[kolom("Organisatie")]: r[kolom("Verwerking")] for r in rijen if r[kolom("Punt")] == "Geen mening."}
+    assert stil == {"MKB-Nederland (voorbeeld)": "toelichting, geen reactie"}
+
+
+def test_een_besluit_geldt_voor_wat_op_de_bladzijde_staat(als, cast, monkeypatch):
+    """Ook met een filter: wie de tweede bladzijde niet zag, besluit er niet over."""
+    stel_voor(cast)
+    filter_ = {"ronde": "1"}
+    assert "alleen wat u in dit filter ziet" in als(cast.secretaris).get(pad(cast), filter_).content.decode()
+    monkeypatch.setattr(queries, "PER_BLADZIJDE", 1)
+    assert "alleen wat u op deze bladzijde ziet" in als(cast.secretaris).get(pad(cast), filter_).content.decode()
 
 
 def test_wie_niets_zei_staat_er_met_naam(als, cast):
