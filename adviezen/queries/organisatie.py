@@ -88,7 +88,7 @@ def besluit(punt: ReactieItem) -> Verwerking | None:
 def meelezers(deelname: Deelname) -> list[Meelezer]:
     """Geef wie in deze ronde meeleest of uitgenodigd is, en daarna wie gestopt is (het spoor)."""
     rijen = Meelezer.objects.filter(organisatie=deelname.organisatie_id, beraad=deelname.beraad_id).select_related(
-        "gebruiker", "gestopt_door", "toegelaten_door"
+        "gebruiker", "gestopt_door", "toegelaten_door", "beraad"
     )
     return sorted(rijen, key=lambda m: (m.gestopt_op is not None, m.pk))
 
