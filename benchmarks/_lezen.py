@@ -23,6 +23,7 @@ from toegang.models import Gebruiker
 
 ALINEAS, VEEL, WEINIG = 360, 10_000, 10
 DOEL_ZOEKVRAGEN, DOEL_TIJD = 40, 6.0
+KEREN, P95_GRENS = 40, 300.0  # een mediaan van vijf zegt niets over de traagste
 ZIN = "De commissie weegt bij {n} de gevolgen voor werknemers, ondernemers en het publieke belang, en noemt er {m}. "
 
 
@@ -53,8 +54,8 @@ def _vul(versie: Versie, auteur: Gebruiker, aantal: int) -> None:
     ruim_op(str(connection.settings_dict["NAME"]))
 
 
-def _meet(client: Client, adres: str) -> tuple[float, int, int]:
-    """Geef de mediaan in ms, het aantal zoekvragen en de grootte van de bladzijde."""
+def _meet(client: Client, adres: str) -> tuple[list[float], int, int]:
+    """Geef de tijden in ms, het aantal zoekvragen en de grootte van de bladzijde."""
     client.get(adres)
     with CaptureQueriesContext(connection) as vragen:
         grootte = len(client.get(adres).content)
@@ -62,11 +63,11 @@ def _meet(client: Client, adres: str) -> tuple[float, int, int]:
     gc.collect()
     gc.freeze()  # zoals ons webproces (ser_portal.wsgi): anders telt het opruimen van al het andere mee
     tijden = []
-    for _ in range(5):
+    for _ in range(KEREN):
         begin = time.perf_counter()
         client.get(adres)
         tijden.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(tijden), aantal, grootte
+    return tijden, aantal, grootte
 
 
 def leesscherm(loods: Loods) -> list[dict[str, Any]]:
@@ -85,9 +86,11 @@ def leesscherm(loods: Loods) -> list[dict[str, Any]]:
     client.force_login(lezer, backend="django.contrib.auth.backends.ModelBackend")
     adres = f"/lezen/versie/{versie.pk}/"
     _vul(versie, loods.staf.secretaris, WEINIG)
-    weinig, vragen_weinig, _ = _meet(client, adres)
+    tijden_weinig, vragen_weinig, _ = _meet(client, adres)
     _vul(versie, loods.staf.secretaris, VEEL - WEINIG)
-    veel, vragen_veel, grootte = _meet(client, adres)
+    tijden, vragen_veel, grootte = _meet(client, adres)
+    weinig, veel = statistics.median(tijden_weinig), statistics.median(tijden)
+    p95 = statistics.quantiles(tijden, n=20)[-1]
     return [
         {
             "naam": "leesscherm met 10.000 opmerkingen: zoekvragen",
@@ -104,5 +107,13 @@ def leesscherm(loods: Loods) -> list[dict[str, Any]]:
             "verhouding": round(veel / weinig, 2),
             "doel": f"≤ {DOEL_TIJD:g} ×",
             "gehaald": veel / weinig <= DOEL_TIJD,
+        },
+        {
+            "naam": f"leesscherm met 10.000 opmerkingen: p95 van {KEREN} keer",
+            "gemeten": f"{p95:.0f} ms",
+            "vergeleken_met": f"mediaan {veel:.0f} ms",
+            "verhouding": round(p95 / veel, 2),
+            "doel": f"≤ {P95_GRENS:.0f} ms",
+            "gehaald": p95 <= P95_GRENS,
         },
     ]
