@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from adviezen.actions.adviesgegevens import leg_adviesgegevens_vast
 from adviezen.actions.handelen import handel
@@ -22,6 +22,7 @@ from opvolging.models import Kabinetsreactie
 from publicatie.models import Publicatie
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.adviezen.aanbieden import later
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
 
@@ -115,6 +116,8 @@ def test_tweemaal_aanbieden_geeft_een_publicatie_en_een_klok_en_een_brief_telt_e
     advies = Advies.objects.get(traject=traject)
     assert Publicatie.objects.filter(sleutel=f"advies:{advies.kenmerk}").count() == 1
     assert Termijn.objects.van(advies).filter(soort="kabinetsreactie").count() == 1
+    with transaction.atomic():
+        later()  # over wat nog niet openbaar is ligt geen brief vast
 
     def leg_vast() -> object:
         return leg_reactie_vast(

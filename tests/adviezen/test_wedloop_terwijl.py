@@ -25,6 +25,7 @@ from opvolging.actions import leg_reactie_vast
 from publicatie.models import Publicatie
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.adviezen.aanbieden import later
 from tests.adviezen.test_agendering import agendeer, raad
 from tests.hulp import wacht_tot_iemand_wacht
 from vergaderingen.actions import plaats_aanbod, roep_op
@@ -217,6 +218,8 @@ def test_een_herstelde_dag_en_een_kabinetsreactie_tegelijk_lopen_niet_vast(werel
     cast = bouw.traject_op(Stap.AANBIEDING, wereld)
     bouw.bereid_aanbieding_voor(cast)
     handel(traject=cast.traject, versie=None, overgang="bied_aan", door=cast.algemeen_secretaris)
+    with transaction.atomic():
+        later()  # over wat nog niet openbaar is ligt geen brief vast
     advies = Advies.objects.get(traject=cast.traject)
     dag = vandaag() - timedelta(days=1)
     Adviestraject.objects.filter(pk=cast.traject.pk).update(vastgesteld_op=dag)
