@@ -266,7 +266,11 @@ def rijen(groepen: list[Groep], inbreng: Sequence[Any] = ()) -> list[list[Any]]:
     for reactie in inbreng:
         if reactie.toelichting:
             wie = [reactie.deelname.beraad.ronde, str(reactie.deelname.organisatie), reactie.namens]
-            wat = reactie.get_oordeel_display() if reactie.status == Reactiestatus.INGEDIEND else reactie.get_status_display()
+            wat = (
+                reactie.get_oordeel_display()
+                if reactie.status == Reactiestatus.INGEDIEND
+                else reactie.get_status_display()
+            )
             oordeel = f"toelichting, {wat}"
             uit.append([None, *wie, "", "", reactie.toelichting, "", oordeel, "", None, "", ""])
     return uit
