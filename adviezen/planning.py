@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from adviezen.actions import bewaren, intrekking
+from adviezen.actions import bewaren, eigendag, intrekking
 from kern.tijd import nu
 
 
@@ -16,3 +16,9 @@ def vernietig_notities() -> int:
 def rond_intrekkingen_af() -> int:
     """Laat de termijnen vervallen van adviezen waarvan de intrekking inging; geeft van hoeveel adviezen."""
     return intrekking.rond_intrekkingen_af()
+
+
+@shared_task(name="adviezen.herinner_op_eigen_dag", acks_late=True, ignore_result=True)
+def herinner_op_eigen_dag() -> int:
+    """Herinner organisaties aan hun eigen laatste dag om te reageren; geeft hoeveel er bericht kregen."""
+    return eigendag.herinner_op_eigen_dag()

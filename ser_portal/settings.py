@@ -332,6 +332,7 @@ CELERY_BEAT_SCHEDULE = {
     "nieuwsupdate": {"task": "dialoog.verwerk", "schedule": 300.0, "options": {"expires": 290}},
     "scans": {"task": "publicatie.verwerk_scans", "schedule": 300.0, "options": {"expires": 290}},
     "intrekkingen": {"task": "adviezen.rond_intrekkingen_af", "schedule": 300.0, "options": {"expires": 290}},
+    "eigen_dagen": {"task": "adviezen.herinner_op_eigen_dag", "schedule": 300.0, "options": {"expires": 290}},
     "notities": {"task": "adviezen.vernietig_notities", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "vernietiging": {"task": "vernietiging.stel_voor", "schedule": 24 * 3600.0, "options": {"expires": 12 * 3600}},
     "inzagen": {"task": "logboek.verzegel", "schedule": 3600.0, "options": {"expires": 3000}},

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from raad.models import Organisatie
     from toegang.models import Gebruiker
 
-AANSPORINGEN = ("verleng_beraad", "verleng_deelname", "herinner")
+AANSPORINGEN = ("verleng_beraad", "verleng_deelname", "herinner", "eigen_dag")
 
 
 @transaction.atomic

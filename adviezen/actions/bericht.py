@@ -32,7 +32,7 @@ def bericht_behandelaars(
     *,
     onderwerp: str,
     feit: str,
-    door: Gebruiker,
+    door: Gebruiker | None,
     blad: str = "",
     wacht: bool = True,
     bundel: bool = False,
@@ -68,9 +68,10 @@ def bericht_organisatie(
     *,
     onderwerp: str,
     feit: str,
-    door: Gebruiker,
+    door: Gebruiker | None,
     wacht: bool = True,
     ook: Gebruiker | None = None,
+    tekst: str = "",
 ) -> None:
     """Bericht wie het achterbanberaad bij deze organisatie nu regelt, met haar eigen reactie als adres.
 
@@ -84,7 +85,7 @@ def bericht_organisatie(
     for ontvanger in wie.values():
         stuur(
             ontvanger=ontvanger, onderwerp=onderwerp, pad=f"/organisatie/beraad/{deelname.pk}/", feit=feit,
-            wacht=wacht, door=door,
+            wacht=wacht, door=door, tekst=tekst,
         )  # fmt: skip
 
 
