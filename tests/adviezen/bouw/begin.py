@@ -42,8 +42,8 @@ from tests.adviezen.bouw.mensen import (
     Cast,
     Wereld,
     bestand,
-    vergadering,
     vrager,
+    zitting,
 )
 from vergaderingen.enums import Orgaan
 
@@ -133,7 +133,7 @@ def bereid_toewijzing_voor(cast: Cast, **velden: Any) -> Toewijzing:
     beoordeel_criteria(cast)
     commissie = commissie_van(cast)
     gegevens: dict[str, Any] = {
-        "vergadering": velden.get("vergadering") or vergadering(cast.wereld, Orgaan.DAGELIJKS_BESTUUR),
+        "vergadering": velden.get("vergadering") or zitting(cast.wereld, Orgaan.DAGELIJKS_BESTUUR),
         "besluit": ToewijzingBesluit.WIJS_TOE,
         "commissie": commissie,
         "voorzitter": voorzitter_van(commissie),
@@ -155,7 +155,7 @@ def bereid_weigering_voor(cast: Cast) -> None:
     beoordeel_criteria(cast)
     Toewijzing.objects.create(
         traject=cast.traject,
-        vergadering=vergadering(cast.wereld, Orgaan.DAGELIJKS_BESTUUR),
+        vergadering=zitting(cast.wereld, Orgaan.DAGELIJKS_BESTUUR),
         besluit=ToewijzingBesluit.NIET_IN_BEHANDELING,
         motivering="Buiten het terrein van de raad (voorbeeld).",
         brief_tekst="Geachte minister (voorbeeld), …",
@@ -192,8 +192,8 @@ def versie(cast: Cast, soort: str = SoortVersie.CONCEPT, html: str = TEKST, **ve
 def witte_versie(cast: Cast) -> Versie:
     """Een concept, en een witte versie uit een commissievergadering van vandaag."""
     versie(cast)
-    zitting = vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
-    return versie(cast, SoortVersie.WIT, vastgesteld_in=zitting)
+    wit = zitting(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
+    return versie(cast, SoortVersie.WIT, vastgesteld_in=wit)
 
 
 def bereid_beraad_voor(cast: Cast) -> Achterbanberaad:

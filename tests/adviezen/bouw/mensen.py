@@ -37,7 +37,7 @@ from vergaderingen.actions import (
     teken_presentie,
     voeg_agendapunt_toe,
 )
-from vergaderingen.enums import Orgaan, Puntsoort
+from vergaderingen.enums import Orgaan, Puntsoort, Status
 from vergaderingen.models import Agendapunt, Vergadering
 
 
@@ -183,6 +183,13 @@ def vergadering(
     return geopend(wereld, nieuw) if open else nieuw
 
 
+def zitting(wereld: Wereld, orgaan: str, *, commissie: Commissie | None = None, onderwerp: str = "") -> Vergadering:
+    """Een geopende vergadering van vandaag; loopt er al een, dan die: één vergadering neemt meer dan één besluit."""
+    lopend = Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum=vandaag(), status=Status.GEOPEND)
+    gevonden: Vergadering | None = lopend.order_by("pk").last()
+    return gevonden or vergadering(wereld, orgaan, commissie=commissie, onderwerp=onderwerp or "Bespreking")
+
+
 def _vrije_tijd(orgaan: str, commissie: Commissie | None = None) -> dict[str, time]:
     """Een orgaan vergadert niet twee keer tegelijk: geef elke vergadering van vandaag een eigen vijf minuten."""
     eerder = Vergadering.objects.filter(orgaan=orgaan, commissie=commissie, datum=vandaag()).count()
@@ -193,13 +200,12 @@ def _vrije_tijd(orgaan: str, commissie: Commissie | None = None) -> dict[str, ti
 def geopend(wereld: Wereld, rij: Vergadering) -> Vergadering:
     """Laat iedereen tekenen en open de vergadering."""
     door = wereld.raadssecretaris
+    for geleding in Geleding:
+        teken_geleding(vergadering=rij, geleding=geleding, door=door)
     if rij.orgaan == Orgaan.COMMISSIE and rij.commissie is not None:
         leden = rij.commissie.leden.filter(rol__in=["voorzitter", "lid"])
-        for lid in leden.select_related("persoon"):
+        for lid in leden.exclude(persoon__in=rij.presenties.values("persoon")).select_related("persoon"):
             teken_presentie(vergadering=rij, persoon=lid.persoon, door=door)
-    else:
-        for geleding in Geleding:
-            teken_geleding(vergadering=rij, geleding=geleding, door=door)
     return open_vergadering(vergadering=rij, versie=None, door=door)
 
 

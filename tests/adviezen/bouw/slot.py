@@ -34,7 +34,7 @@ from tests.adviezen.bouw.mensen import (
     bestand,
     geopend,
     raadsvergadering,
-    vergadering,
+    zitting,
 )
 from vergaderingen.enums import Orgaan
 from vergaderingen.models import Vergadering
@@ -70,10 +70,10 @@ def toets(cast: Cast) -> None:
 
 def bereid_verzending_voor(cast: Cast) -> Versie:
     """Punten besloten, uitvoeringstoets, groene versie uit een slotvergadering van vandaag."""
-    zitting = vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie, onderwerp="Slot")
-    verwerk_punten(cast, zitting)
+    slot = zitting(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie, onderwerp="Slot")
+    verwerk_punten(cast, slot)
     toets(cast)
-    groen = versie(cast, SoortVersie.GROEN, vastgesteld_in=zitting, slotvergadering=True)
+    groen = versie(cast, SoortVersie.GROEN, vastgesteld_in=slot, slotvergadering=True)
     cast.vers()
     return groen
 
@@ -134,9 +134,9 @@ def bereid_vaststelling_voor(cast: Cast) -> Agendering:
     """Vergadering open met quorum, standpunten vastgelegd."""
     agendering = policies.raad.lopende_agendering(cast.traject)
     assert agendering is not None
-    zitting = agendering.agendapunt.vergadering
-    if zitting.status == "opgeroepen":
-        geopend(cast.wereld, zitting)
+    raad = agendering.agendapunt.vergadering
+    if raad.status == "opgeroepen":
+        geopend(cast.wereld, raad)
     return leg_standpunten_vast(cast)
 
 
