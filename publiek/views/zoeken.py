@@ -1,5 +1,6 @@
 """Zoeken: in de adviezen met filters, in al het andere, en aanvullen tijdens het typen."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -18,6 +19,9 @@ from toegang.routes import publiek
 
 ZICHTBAAR = 6
 RUIM_ZICHTBAAR = {"jaar", "decennium", "oordeel", "reactie", "soort"}
+JAARTAL = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Een dossiernummer van de Kamer staat gedrukt als "33 009"; wie het overtypt of plakt, laat de spatie vaak weg.
+DOSSIER = re.compile(r"(?<![\w/-])([23]\d)(\d{3})(?!\d)")
 
 
 @publiek
@@ -36,10 +40,20 @@ def adviezen(request: HttpRequest) -> HttpResponse:
     namen = uitslag.kaart.namen
     meldingen += (onbekend := _onbekend(vraag, uitslag, namen))
     kern = vraag.kern()
+    soorten = _soorten(vraag, "adviezen", uitslag.elders | {"adviezen": uitslag.totaal})
+    verder = _verder(vraag, uitslag, soorten)
+    if uitslag.bedoelde:
+        bedoelde, bedoelde_adres = uitslag.bedoelde, vraag.adres(q=uitslag.bedoelde)
+    elif bedoelde := "" if uitslag.totaal or verder else _met_spatie(vraag.q):
+        bedoelde_adres = f"/zoeken/{zoekvraag.Zoekvraag(q=bedoelde).adres()}"
+    else:
+        bedoelde_adres = ""
     return render(
         request,
         "publiek/adviezen.html",
         {
+            "verder": verder,
+            "bedoelde": bedoelde,
             "vraag": vraag,
             "uitslag": uitslag,
             "ruim": zoeken.RUIM if vraag.volgorde == "relevantie" and uitslag.totaal > zoeken.RUIM else 0,
@@ -48,7 +62,7 @@ def adviezen(request: HttpRequest) -> HttpResponse:
             "gezocht_op": " ".join(uitslag.anders.get(woord.lower(), woord) for woord in vraag.q.split()),
             "filters": _filters(vraag, uitslag, namen),
             "actief": _actief(vraag, namen),
-            "soorten": _soorten(vraag, "adviezen", uitslag.elders | {"adviezen": uitslag.totaal}),
+            "soorten": soorten,
             "elders_zonder_filters": bool(vraag.q and (vraag.gefilterd or vraag.begrensd)),
             "sorteerwijzen": [
                 (sleutel, naam, vraag.adres(sorteer=sleutel), sleutel == vraag.volgorde)
@@ -59,13 +73,43 @@ def adviezen(request: HttpRequest) -> HttpResponse:
             "dekking": dekking(uitslag.kaart),
             "verborgen": [(n, w) for n, w in vraag.delen() if n not in {"q", "van", "tot"}],
             "verborgen_q": [(n, w) for n, w in vraag.delen() if n != "q"],
-            "bedoelde_adres": vraag.adres(q=uitslag.bedoelde) if uitslag.bedoelde else "",
+            "bedoelde_adres": bedoelde_adres,
             "kern": f"?{kern}" if kern else "",
             "vraag_kern": kern,
             "omschrijving": zoekvraag.omschrijving(vraag, namen),
             "robots": "noindex" if vraag.q or vraag.begrensd or len(vraag.gefilterd) > 1 else "",
         },
     )
+
+
+def _verder(
+    vraag: zoekvraag.Zoekvraag, uitslag: Uitslag, soorten: list[dict[str, Any]]
+) -> list[tuple[str, str, int | str]]:
+    """Geef waar wie bij de adviezen niets vond wel iets vindt: naam, adres en hoeveel.
+
+    Dat is wat er buiten de adviezen is, en elk jaar dat in de vraag staat: wie een oud advies bij zijn jaar zoekt, weet
+    vaak niet meer dan dat.
+    """
+    if uitslag.totaal or uitslag.te_gewoon:
+        return []
+    uit: list[tuple[str, str, int | str]] = [
+        (rij["naam"], rij["adres"], rij["aantal"])
+        for rij in soorten
+        if rij["naam"] in elders.SOORTEN.values() and rij["aantal"] != "0"
+    ]
+    per_jaar = uitslag.kaart.keuzes["jaar"]
+    jaren = dict.fromkeys(jaar for jaar in JAARTAL.findall(vraag.q) if per_jaar.get(jaar))
+    uit += [(f"Adviezen uit {j}", f"/adviezen/?jaar={j}", per_jaar[j].bit_count()) for j in jaren]
+    return uit
+
+
+def _met_spatie(q: str) -> str:
+    """Geef de vraag met elk dossiernummer van de Kamer zoals het gedrukt staat, als daar wel iets mee te vinden is."""
+    gezet = DOSSIER.sub(r"\1 \2", q)
+    if gezet == q:
+        return ""
+    with leestransactie():
+        return gezet if any(elders.tel_alles(gezet).values()) else ""
 
 
 def _actief(vraag: zoekvraag.Zoekvraag, namen: dict[str, dict[str, str]]) -> list[dict[str, str]]:
@@ -175,22 +219,27 @@ def alles(request: HttpRequest) -> HttpResponse:
         pagina = Paginator(range(aantallen.get(soort, 0)), zoekvraag.PER_PAGINA).get_page(vraag.pagina)
         nummer = pagina.number
     adviezen_ = zoek(zoekvraag.Zoekvraag(q=vraag.q)) if vraag.q and not soort else None
+    soorten = _soorten(zoekvraag.Zoekvraag(q=vraag.q), soort or "alles", aantallen)
+    niets = bool(vraag.q) and not any(aantallen.values())
+    bedoelde = adviezen_.bedoelde if adviezen_ else ""
+    if niets and not bedoelde:
+        bedoelde = _met_spatie(vraag.q)
     return render(
         request,
         "publiek/zoeken.html",
         {
+            "verder": _verder(vraag, adviezen_, soorten) if niets and adviezen_ else [],
+            "bedoelde": bedoelde,
             "vraag": vraag,
             "meldingen": meldingen,
             "soort": soort,
-            "soorten": _soorten(zoekvraag.Zoekvraag(q=vraag.q), soort or "alles", aantallen),
+            "soorten": soorten,
             "adviezen": adviezen_,
             "eerste": adviezen_.treffers[: elders.PER_SOORT] if adviezen_ else [],
             "groepen": elders.zoek_elders(vraag.q, aantallen, soort, nummer) if vraag.q else [],
-            "niets": bool(vraag.q) and not any(aantallen.values()),
+            "niets": niets,
             "bladeren": pagina,
-            "bedoelde_adres": f"/zoeken/{zoekvraag.Zoekvraag(q=adviezen_.bedoelde).adres()}"
-            if adviezen_ and adviezen_.bedoelde
-            else "",
+            "bedoelde_adres": f"/zoeken/{zoekvraag.Zoekvraag(q=bedoelde).adres()}" if bedoelde else "",
         },
     )
 

@@ -11,6 +11,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from commissies.models import Commissie
 from kern.tijd import AMSTERDAM, nu
 from publiek import lezen, zoekvraag
 from publiek.api import bestanden
@@ -69,6 +70,36 @@ def test_een_filter_dat_niet_bestaat_en_een_bladzijde_zonder_treffers(client: Cl
     assert "u ziet de laatste" not in tekst
     assert "Mail mij bij iets nieuws" not in tekst, "wat niet bestaat is niet te volgen"
     assert "kennen wij niet" not in blad(client, "/adviezen/?thema=arbeid")
+
+
+def test_wie_bij_de_adviezen_niets_vindt_leest_waar_het_wel_staat(client: Client) -> None:
+    """ "Probeer een ander woord", terwijl er een kabinetsreactie of commissie met dat woord is."""
+    Commissie.objects.create(naam="Commissie Wisseltruc", slug="wisseltruc", soort="ad_hoc")
+    tekst = blad(client, "/adviezen/?q=wisseltruc")
+    assert re.search(r'href="/zoeken/\?q=wisseltruc&amp;in=commissies"[^>]*>Commissies</a> <span[^>]*>1</span>', tekst)
+    assert "Wel gevonden" not in blad(client, "/adviezen/?q=stad"), "wie iets vindt leest dat"
+    assert "Wel gevonden" not in blad(client, "/adviezen/?q=zoekniets")
+
+
+@pytest.mark.parametrize("adres", ["/adviezen/", "/zoeken/"])
+def test_wie_een_oud_advies_bij_zijn_jaar_zoekt_komt_bij_dat_jaar(client: Client, adres: str) -> None:
+    """ "SER zoekniets 2010" gaf niets, en de weg naar alle adviezen uit 2010 stond nergens."""
+    tekst = blad(client, f"{adres}?q=zoekniets 2010")
+    assert re.search(r'href="/adviezen/\?jaar=2010"[^>]*>Adviezen uit 2010</a> <span[^>]*>1</span>', tekst)
+    assert "Adviezen uit" not in blad(client, f"{adres}?q=zoekniets 1960"), "van dat jaar is er geen"
+
+
+@pytest.mark.parametrize("adres", ["/adviezen/", "/zoeken/"])
+def test_een_dossiernummer_zonder_spatie_vindt_wat_met_spatie_gedrukt_staat(client: Client, adres: str) -> None:
+    Commissie.objects.create(naam="Commissie bij 33 009", slug="bij-33-009", soort="ad_hoc")
+    assert 'Bedoelde u <a href="/zoeken/?q=33+009">33 009</a>?' in blad(client, f"{adres}?q=33009")
+    assert "Bedoelde u" not in blad(client, f"{adres}?q=33008"), "dat vindt ook met een spatie niets"
+
+
+def test_wat_niet_te_zoeken_is_is_ook_niet_te_volgen(client: Client) -> None:
+    """Bij "Hiermee is niet te zoeken" stond "Mail mij bij iets nieuws": zo'n melding zou nooit iets sturen."""
+    assert "Mail mij bij iets nieuws" not in blad(client, "/adviezen/?q=de")
+    assert 'href="#bewaar"' not in blad(client, "/adviezen/?q=de")
 
 
 def test_de_wissel_tussen_soorten_houdt_de_filters_bij_de_adviezen(client: Client) -> None:
