@@ -76,6 +76,12 @@ def afzender(request: HttpRequest) -> SafeString:
     )
 
 
+@register.simple_tag
+def contactadres() -> str:
+    """Het e-mailadres waar een mens leest (CONTACT_ADRES)."""
+    return settings.CONTACT_ADRES
+
+
 @register.inclusion_tag("componenten/melding.html")
 def melding(soort: str, tekst: Any) -> dict[str, Any]:
     """Eén melding. `soort`: success, warning, error, of iets anders voor gewone uitleg."""

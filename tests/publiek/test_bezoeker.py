@@ -102,6 +102,13 @@ def test_wat_niet_te_zoeken_is_is_ook_niet_te_volgen(client: Client) -> None:
     assert 'href="#bewaar"' not in blad(client, "/adviezen/?q=de")
 
 
+def test_op_elke_bladzijde_staat_waar_een_mens_leest(client: Client, settings: Any) -> None:
+    settings.CONTACT_ADRES = "vragen@voorbeeld.test"
+    for adres in ("/", "/adviezen/2007/04/"):
+        voet = blad(client, adres).partition('<footer class="voet">')[2]
+        assert '<a href="mailto:vragen@voorbeeld.test">Contact</a>' in voet
+
+
 def test_de_wissel_tussen_soorten_houdt_de_filters_bij_de_adviezen(client: Client) -> None:
     tekst = blad(client, "/adviezen/?q=stad&oordeel=verdeeld")
     assert re.search(r'href="/adviezen/\?q=stad&amp;oordeel=verdeeld"[^>]*aria-current="page">Adviezen', tekst)
