@@ -1,5 +1,6 @@
 """De raad op elke dag, en de commissies."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from publiek.views import openbaar
 from publiek.zoekvraag import Zoekvraag
 from raad.enums import Geleding, Voorzittersfunctie
 
+DAG_EERST = re.compile(r"(\d\d)[-/.](\d\d)[-/.](\d{4})")  # zoals men een dag hier schrijft: 16-03-2023
 EERSTE_DAG = date(1950, 1, 1)
 MEESTE_ADVIEZEN = 200  # op de bladzijde van een commissie; de rest staat achter "Zoek in deze adviezen"
 FUNCTIES = {**dict(Voorzittersfunctie.choices), "dagelijks_bestuur": "lid van het dagelijks bestuur"}
@@ -42,7 +44,7 @@ def lees_dag(tekst: str) -> tuple[date, str]:
     if not tekst:
         return vandaag(), ""
     try:
-        dag = date.fromisoformat(tekst)
+        dag = date.fromisoformat("-".join(reversed(m.groups())) if (m := DAG_EERST.fullmatch(tekst)) else tekst)
     except ValueError:
         return vandaag(), f"“{tekst}” is geen datum. Schrijf een dag als 2023-03-16. U ziet de raad van vandaag."
     laatste = date(vandaag().year + 10, 12, 31)

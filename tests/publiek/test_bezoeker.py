@@ -102,6 +102,13 @@ def test_wat_niet_te_zoeken_is_is_ook_niet_te_volgen(client: Client) -> None:
     assert 'href="#bewaar"' not in blad(client, "/adviezen/?q=de")
 
 
+def test_een_dag_zoals_men_haar_hier_schrijft_is_een_dag(client: Client) -> None:
+    for dag in ("2023-03-16", "16-03-2023", "16/03/2023"):
+        assert "De raad op do 16 maart 2023" in blad(client, f"/raad/?op={dag}")
+    for onzin in ("31-02-2023", "16-03-23", "16032023x"):
+        assert "is geen datum" in blad(client, f"/raad/?op={onzin}")
+
+
 def test_op_elke_bladzijde_staat_waar_een_mens_leest(client: Client, settings: Any) -> None:
     settings.CONTACT_ADRES = "vragen@voorbeeld.test"
     for adres in ("/", "/adviezen/2007/04/"):
