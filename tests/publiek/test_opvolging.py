@@ -23,6 +23,7 @@ from publiek.cache import BEWARING
 from publiek.models import Aanbeveling, Advies
 from publiek.opvolging import lees_filter, met_opvolging, met_voorgangers
 from tests.adviezen.conftest import _stand, _wereld, wereld
+from tests.browser import bladzijden
 from tests.opvolging.hulp import leg_vast, openbaar, pagina, wacht_voorbij
 
 __all__ = ["_stand", "_wereld", "wereld"]
@@ -97,10 +98,19 @@ def test_twee_ministers_die_anders_antwoorden_staan_met_hun_naam_in_het_advies(c
     leg_antwoorden_vast(advies=rij, reactie=reactie, door=wereld.secretaris, regels=regels)
     wacht_voorbij()
     BEWARING.wis()
-    tekst = client.get(Advies.objects.get(kenmerk=rij.kenmerk).get_absolute_url()).content.decode()
+    adres = Advies.objects.get(kenmerk=rij.kenmerk).get_absolute_url()
+    antwoord = client.get(adres)
+    tekst = antwoord.content.decode()
     punt = re.sub(r"<[^>]+>|\s+", " ", tekst.partition('class="aanbevelingen"')[2].partition("</ol>")[0])
     assert re.search(r"Neemt deels over +minister A", punt), punt
     assert re.search(r"Niet beantwoord +minister B", punt), punt
+    lijst = client.get("/aanbevelingen/")
+    for pad, blad_ in ((adres, antwoord), ("/aanbevelingen/", lijst)):
+        with bladzijden({pad: blad_}, viewport={"width": 360, "height": 740}) as blad:
+            blad.goto(pad)
+            delen = blad.locator(".bijeen").evaluate_all("alle => alle.map(e => e.getClientRects().length)")
+            assert len(delen) >= 2, pad
+            assert set(delen) == {1}, "een merk en wie het zei staan bij elkaar, ook op een telefoon"
 
 
 def test_de_geschiedenis_is_openbaar(client, wereld):
