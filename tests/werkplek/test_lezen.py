@@ -14,6 +14,7 @@ from adviezen.models import Knelpunt
 from kern.tijd import vandaag
 from tests.adviezen import bouw
 from tests.adviezen.conftest import _stand, _wereld, als, wereld  # noqa: F401 dezelfde wereld als bij de adviezen
+from tests.browser import bladzijden
 from vergaderingen.actions import meld_af, plan_vergadering, roep_op, voeg_agendapunt_toe
 from vergaderingen.enums import Orgaan
 from werkplek import queries
@@ -103,3 +104,15 @@ def test_een_oud_lid_leest_niet_dat_zijn_commissie_iets_maakt(als, wereld):  # n
     blad = als(oud).get("/lezen/").content.decode()
     assert "Als oud-lid leest u hier geen teksten die nog in de maak zijn." in blad
     assert "een commissie van u" not in blad
+
+
+def test_een_knop_die_verborgen_is_is_niet_te_zien(als, wereld):  # noqa: F811
+    """Onder "Er is nu niets om op dit apparaat te zetten" stond de knop "Zet deze stukken op dit apparaat"."""
+    with bladzijden({"/lezen/": als(bouw.maak_gebruiker("Oud")).get("/lezen/")}) as blad:
+        blad.goto("/lezen/")
+        blad.evaluate("document.getElementById('op-apparaat').hidden = false")
+        knop = blad.locator("#op-apparaat button")
+        knop.evaluate("e => { e.hidden = false; }")
+        assert knop.is_visible()
+        knop.evaluate("e => { e.hidden = true; }")
+        assert not knop.is_visible()
