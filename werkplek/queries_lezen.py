@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from adviezen.enums import EINDSTANDEN, SoortVersie
 from adviezen.models import Deelname, Leesstand, Opmerking, Versie
@@ -116,11 +116,11 @@ def eerstvolgende(komend: list[Vergadering], dag: date) -> Vergadering | None:
 
 
 def vastgesteld(gebruiker: "Gebruiker", aantal: int = 8) -> list[Versie]:
-    """Geef de laatst vastgestelde teksten die deze lezer mag zien, ook van afgeronde trajecten."""
+    """Geef de laatst vastgestelde teksten die deze lezer mag zien, nieuwste dag eerst, ook van afgeronde trajecten."""
     return list(
         Versie.objects.zichtbaar_voor(gebruiker)
         .filter(soort=SoortVersie.VASTGESTELD)
         .select_related("traject", "vastgesteld_in")
         .defer(*LANG)
-        .order_by("-pk")[:aantal]
+        .order_by(F("vastgesteld_in__datum").desc(nulls_last=True), "-pk")[:aantal]
     )

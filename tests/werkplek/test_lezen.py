@@ -17,7 +17,8 @@ from tests.adviezen.conftest import _stand, _wereld, als, wereld  # noqa: F401 d
 from tests.browser import bladzijden
 from vergaderingen.actions import meld_af, plan_vergadering, roep_op, voeg_agendapunt_toe
 from vergaderingen.enums import Orgaan
-from werkplek import queries
+from vergaderingen.models import Vergadering
+from werkplek import queries, queries_lezen
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,14 @@ def test_een_oud_lid_leest_niet_dat_zijn_commissie_iets_maakt(als, wereld):  # n
     blad = als(oud).get("/lezen/").content.decode()
     assert "Als oud-lid leest u hier geen teksten die nog in de maak zijn." in blad
     assert "een commissie van u" not in blad
+
+
+def test_de_laatst_vastgestelde_staat_bovenaan(als, wereld):  # noqa: F811
+    """De lijst volgde wanneer een tekst gemaakt was: 22 oktober boven 6 november, en daaronder 31 juli."""
+    eerste, tweede = (bouw.traject_op(Stap.AANBIEDING, wereld).traject for _ in range(2))
+    dag = eerste.versies.get(soort="vastgesteld").vastgesteld_in
+    Vergadering.objects.filter(pk=dag.pk).update(datum=dag.datum + timedelta(days=3))
+    assert [v.traject for v in queries_lezen.vastgesteld(wereld.account("FNV 2"))] == [eerste, tweede]
 
 
 def test_een_knop_die_verborgen_is_is_niet_te_zien(als, wereld):  # noqa: F811
