@@ -203,7 +203,8 @@ def maak_openbaar(agendering: Agendering, *, door: "Gebruiker", vanaf: "datetime
     """
     if agendering.versie is None or not mag_openbaar(agendering):
         return False
-    publiceer_ontwerp(agendering.traject, agendering.versie, door=door, vanaf=vanaf)
+    nummer = agendering.agendapunt.stuknummer
+    publiceer_ontwerp(agendering.traject, agendering.versie, door=door, vanaf=vanaf, stuknummer=nummer)
     return True
 
 

@@ -140,8 +140,13 @@ def _begin_reactie(deelname: Deelname, door: "Gebruiker") -> None:
         leg_vast(soort="adviezen.begin_reactie", object=reactie, door=door)
 
 
-def publiceer_ontwerp(traject: Adviestraject, versie: Versie, *, door: "Gebruiker", vanaf: Any = None) -> None:
-    """Maak een witte of groene versie openbaar als ontwerpadvies, standaard na tien minuten."""
+def publiceer_ontwerp(
+    traject: Adviestraject, versie: Versie, *, door: "Gebruiker", vanaf: Any = None, stuknummer: str | None = None
+) -> None:
+    """Maak een witte of groene versie openbaar als ontwerpadvies, standaard na tien minuten.
+
+    Met `stuknummer` is het een stuk voor de raad: de openbare agenda vindt het daaraan terug.
+    """
     publiceer(
         soort="ontwerpadvies",
         sleutel=sleutel(traject),
@@ -153,7 +158,8 @@ def publiceer_ontwerp(traject: Adviestraject, versie: Versie, *, door: "Gebruike
             "datum": vandaag().isoformat(),
             "versie": versie.openbare_naam,
             "hash": versie.hash,
-        },
+        }
+        | ({"stuknummer": stuknummer} if stuknummer else {}),
         vanaf=vanaf or nu() + WACHTTIJD,
         door=door,
         voorbeeld=traject.voorbeeld,

@@ -179,7 +179,7 @@ def vergadering(request: HttpRequest, slug: str) -> HttpResponse:
                 VorigAdres.objects.filter(nu=rij.slug).values_list("slug", flat=True), rij.datum
             ),
             "ging_weg": _ging_weg(rij),
-            "punten": punten,
+            "punten": _met_stuk(punten),
             "verslag": Stuk.objects.filter(sleutel=f"verslag:{rij.pk}").first(),
             "vorige": buren.filter(datum__lt=rij.datum).last() if rij.datum else None,
             "volgende": buren.filter(datum__gt=rij.datum).first() if rij.datum else None,
@@ -192,6 +192,18 @@ def vergadering(request: HttpRequest, slug: str) -> HttpResponse:
             "bron": rij.bron if isinstance(rij.bron, list) else [rij.bron],
         },
     )
+
+
+def _met_stuk(punten: list[Agendapunt]) -> list[tuple[Agendapunt, str]]:
+    """Geef bij elk agendapunt het adres van zijn ontwerpadvies; leeg als dat niet openbaar is of er niet bij hoort."""
+    nummers = [p.stuknummer for p in punten if p.stuknummer and not p.vervallen_reden]
+    bij_nummer: dict[str, str] = {}
+    if nummers:
+        stukken = Stuk.objects.filter(soort="ontwerpadvies", metadata__stuknummer__in=nummers)
+        van = dict(stukken.values_list("metadata__traject", "metadata__stuknummer"))
+        trajecten_ = Traject.objects.filter(pk__in=van)
+        bij_nummer = {van[t.pk]: f"{t.get_absolute_url()}ontwerpadvies/" for t in trajecten_}
+    return [(p, bij_nummer.get(p.stuknummer or "", "")) for p in punten]
 
 
 def _ging_weg(rij: Vergadering) -> list[Vergadering]:

@@ -70,6 +70,7 @@ def test_agenderen_geeft_een_nummer_en_openbaar_pas_bij_de_oproeping(cast):
     rij = ontwerp(cast)
     assert rij.vanaf == opgeroepen.agenda_vanaf
     assert rij.html == agendering.versie.html
+    assert rij.metadata["stuknummer"] == agendering.agendapunt.stuknummer, "daaraan vindt de openbare agenda het terug"
     herroep_oproeping(vergadering=opgeroepen, versie=None, reden="Vergissing.", door=cast.raadssecretaris)
     rij.refresh_from_db()
     assert rij.tot == rij.vanaf, "nooit openbaar geweest"

@@ -121,3 +121,20 @@ def test_het_verhaal_van_een_advies_wijst_naar_de_vraag_het_ontwerp_en_de_vergad
     tekst = client.get("/adviezen/2026/v09/").content.decode()
     assert "De raadsvergadering" not in tekst
     assert "Namens de raad" in tekst
+
+
+def test_de_agenda_wijst_naar_het_ontwerpadvies(client: Client) -> None:
+    """Bij "VR/5" op de agenda stond niet waar men het stuk leest, ook al was het openbaar."""
+    cast = bouw.traject_op(Stap.AANGEBODEN, bouw.maak_wereld())
+    tien_minuten_later()
+    traject = cast.traject
+    zitting = Vergadering.objects.filter(orgaan="raad", datum=traject.vastgesteld_op).order_by("begin", "pk")[0]
+    nummer = zitting.agendapunten.get(stuknummer__isnull=False).stuknummer
+    bladzijde = client.get(f"/vergaderingen/{zitting.slug}/").content.decode()
+    assert (nummer in bladzijde, "Lees het ontwerpadvies" in bladzijde) == (True, False), "nog niet openbaar"
+    publiceer(
+        soort="ontwerpadvies", sleutel=f"ontwerpadvies:t-{traject.pk}", titel="Proef", html="<p>Tekst</p>",
+        metadata={"traject": traject.pk, "stuknummer": nummer}, vanaf=timezone.now(), door=None, voorbeeld=True,
+    )  # fmt: skip
+    bladzijde = client.get(f"/vergaderingen/{zitting.slug}/").content.decode()
+    assert f'<a href="/trajecten/{traject.slug}/ontwerpadvies/">Lees het ontwerpadvies' in bladzijde
