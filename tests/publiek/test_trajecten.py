@@ -13,6 +13,7 @@ from adviezen.enums import PUBLIEKE_NAAM, Stap
 from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from tests.adviezen import bouw
+from tests.browser import axe, bladzijden, loopt_over
 from tests.publiek.wereld import publiceer_advies
 from vergaderingen.models import Vergadering
 
@@ -138,3 +139,20 @@ def test_de_agenda_wijst_naar_het_ontwerpadvies(client: Client) -> None:
     )  # fmt: skip
     bladzijde = client.get(f"/vergaderingen/{zitting.slug}/").content.decode()
     assert f'<a href="/trajecten/{traject.slug}/ontwerpadvies/">Lees het ontwerpadvies' in bladzijde
+
+
+def test_de_lijst_van_trajecten_is_op_een_telefoon_te_overzien(client: Client) -> None:
+    """Acht regels per traject maakte van vijftig trajecten een bladzijde van 26.000 pixels."""
+    bouw.traject_op(Stap.CONCEPT, bouw.maak_wereld())
+    tien_minuten_later()
+    for breedte, hoogste in ((320, 260), (360, 260), (1280, 320)):
+        with bladzijden({"/trajecten/": client.get("/trajecten/")}, viewport={"width": breedte, "height": 740}) as blad:
+            blad.goto("/trajecten/")
+            artikel = blad.locator("article.traject-kort").first
+            doos = artikel.bounding_box()
+            assert doos is not None
+            assert doos["height"] < hoogste, breedte
+            assert loopt_over(blad) == 0
+            assert artikel.get_by_role("listitem").count() == 8
+            assert "stap 3: nu bezig" in (artikel.text_content() or ""), "een schermlezer hoort ze alle acht"
+            assert axe(blad) == []
