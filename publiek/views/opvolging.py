@@ -50,7 +50,10 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
                 "deels": advies.reactie.startswith("deels_"),
             }
         )
-    verwacht = kort().filter(voorbeeld=False).exclude(reactie="geen")
+    verwacht = kort().filter(voorbeeld=False).exclude(reactie="geen").order_by()
+    per_stand = dict(verwacht.values_list("reactie").annotate(aantal=Count("pk")))
+    nog = sum(per_stand.get(stand, 0) for stand in WACHT)
+    onbekend, wet = per_stand.get("niet_bekend", 0), per_stand.get("wet", 0)
     return render(
         request,
         "publiek/kabinetsreacties.html",
@@ -59,9 +62,11 @@ def kabinetsreacties(request: HttpRequest) -> HttpResponse:
             "ontvangen": [r for r in rijen if r["advies"].reactie not in WACHT],
             "wacht": lopend,
             "pagina": bekend,
-            "bekend": alle.filter(voorbeeld=False).count(),
-            "onbekend": verwacht.filter(reactie="niet_bekend").count(),
-            "totaal": verwacht.count(),
+            "bekend": sum(per_stand.values()) - nog - onbekend - wet,
+            "nog": nog,
+            "wet": wet,
+            "onbekend": onbekend,
+            "totaal": sum(per_stand.values()),
             "dekking": dekking(),
         },
     )

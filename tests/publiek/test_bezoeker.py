@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +58,18 @@ def test_de_voorbeelden_verklaren_het_verschil_tussen_de_getallen(client: Client
     assert "sinds 2007: wat er gevraagd werd" in blad(client, "/")
     assert "Bij de thema’s en de filters tellen zij wel mee" in blad(client, "/cijfers/")
     assert "Bij 3 van de 4 adviezen en rapporten in dit archief hoort een reactie" in blad(client, "/kabinetsreacties/")
+
+
+def test_de_delen_van_de_reacties_tellen_op_tot_het_geheel(client: Client) -> None:
+    """ "Van 16 kennen wij haar", met twee wetten erbij die bij de cijfers geen reactie heten; wie nog wacht ontbrak."""
+    brief = {"datum": "1954-09-30", "nummer": "Wet van 30 september 1954", "toelichting": None, "bron": None}
+    publiceer_advies("adv-60", "Gevolgd", jaar=1953, kabinetsreactie=brief)
+    morgen = str(nu().date() + timedelta(days=1))
+    publiceer_advies("adv-61", "Wacht", jaar=2020, klok={"basis": "2020-01-01", "vervalt_op": morgen, "uitleg": "x"})
+    tekst = " ".join(blad(client, "/kabinetsreacties/").split())
+    assert "Bij 5 van de 6 adviezen" in tekst
+    assert "Van 1 kennen wij haar. Op 1 wordt nog gewacht. 1 is gevolgd in een wet; dat is geen reactie." in tekst
+    assert "Van 2 is bij ons geen reactie bekend" in tekst
 
 
 def test_alleen_voorbeelden_heten_geen_nul_adviezen(client: Client) -> None:
