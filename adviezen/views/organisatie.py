@@ -321,11 +321,13 @@ def knelpunt(request: HttpRequest, pk: int) -> HttpResponse:
         if klaar is not None:
             meld(request, "Het knelpunt is gemeld; de secretaris krijgt nu bericht.")
             return redirect("organisatie:beraad", pk=pk)
+    reactie = queries.eigen_reactie(deelname)
+    later = " Uw reactie volgt later." if reactie is None or reactie.status == Reactiestatus.CONCEPT else ""
     return formulier(
         request,
         deelname,
         form,
         kop="Meld een knelpunt",
-        uitleg="De secretaris krijgt meteen bericht en leest wat u hier schrijft. Uw reactie volgt later.",
+        uitleg=f"De secretaris krijgt meteen bericht en leest wat u hier schrijft.{later}",
         knop="Meld het knelpunt",
     )

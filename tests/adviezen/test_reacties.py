@@ -69,8 +69,10 @@ def test_van_lezen_tot_indienen_en_terug(als, cast, fnv):
     bevestig = client.get(pad(fnv, "daad", naam="dien_in")).content.decode()
     assert "Tot het achterbanberaad sluit kunt u haar" in bevestig
     assert client.post(pad(fnv, "daad", naam="dien_in"), {"versie": 999}).status_code == 422
+    assert "Uw reactie volgt later." in client.get(pad(fnv, "knelpunt")).content.decode()
     for _ in range(2):
         assert client.post(pad(fnv, "daad", naam="dien_in"), {"versie": reactie.rijversie}).status_code == 302
+    assert "Uw reactie volgt later." not in client.get(pad(fnv, "knelpunt")).content.decode(), "zij is er al"
     assert Bericht.objects.filter(feit__startswith="adviezen.dien_in").count() == 1
     weg = client.post(pad(fnv, "punt"), punt)
     assert "Neem haar eerst terug" in weg.content.decode()
