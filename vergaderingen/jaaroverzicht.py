@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from vergaderingen.agenda import NAAM
 from vergaderingen.eigen_bron import JAARSTUKKEN, Jaarstuk
 from vergaderingen.enums import Orgaan, Puntsoort
 from vergaderingen.models import Agendapunt, Bekendmaking
-from vergaderingen.queries import VALT_UIT, opgehaalde_bekendmakingen
+from vergaderingen.queries import VALT_UIT, bekendmakingen_van
 
 TERUG = timedelta(days=366)  # zo lang blijft een punt van geweest op het overzicht
 
@@ -42,11 +43,11 @@ class Jaarregel:
         return self.grens - timedelta(days=self.stuk.vooraf)
 
 
-def _stand(punt: Agendapunt) -> Puntstand:
-    openbaar = punt.vergadering.orgaan == Orgaan.RAAD
-    gedaan = opgehaalde_bekendmakingen(punt) if openbaar else {}
-    tekorten = bekendmaken.tekorten(punt, gedaan) if openbaar else []
-    return Puntstand(punt, tuple(gedaan.values()), tuple(tekorten))
+def _standen(punten: Collection[Agendapunt]) -> list[Puntstand]:
+    van_raad = [p for p in punten if p.vergadering.orgaan == Orgaan.RAAD]
+    gedaan = bekendmakingen_van(van_raad)
+    tekorten = {p.pk: bekendmaken.tekorten(p, gedaan[p.pk]) for p in van_raad}
+    return [Puntstand(p, tuple(gedaan.get(p.pk, {}).values()), tuple(tekorten.get(p.pk, []))) for p in punten]
 
 
 def jaarregels(dag: date, *, voorbeeld: bool) -> list[Jaarregel]:
@@ -60,11 +61,8 @@ def jaarregels(dag: date, *, voorbeeld: bool) -> list[Jaarregel]:
         .select_related("vergadering__commissie")
         .order_by("pk")
     )
-    laatste = {sleutels[p.sleutel]: p for p in punten}
-    regels = [
-        Jaarregel(stuk, jaar, grens, _stand(laatste[stuk]) if stuk in laatste else None)
-        for stuk, (jaar, grens) in komt.items()
-    ]
+    laatste = {sleutels[s.punt.sleutel]: s for s in _standen(punten)}
+    regels = [Jaarregel(stuk, jaar, grens, laatste.get(stuk)) for stuk, (jaar, grens) in komt.items()]
     return sorted(regels, key=lambda r: r.grens)
 
 
@@ -81,7 +79,6 @@ def andere_punten(dag: date, *, voorbeeld: bool) -> list[Puntstand]:
         )
         .exclude(vergadering__status__in=VALT_UIT)
         .select_related("vergadering__commissie")
-        .prefetch_related("bekendmakingen")
         .order_by("-vergadering__datum", "volgorde")[:50]
     )  # fmt: skip
-    return [_stand(p) for p in punten]
+    return _standen(punten)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -336,21 +336,37 @@ def latere_vergaderingen(vergadering: Vergadering) -> list[Vergadering]:
     )
 
 
+def bekendmakingen_van(punten: Collection[Agendapunt]) -> dict[int, dict[str, Bekendmaking]]:
+    """Geef per punt (pk) de geldige bekendmakingen, per soort; ook die van voor het werd aangehouden.
+
+    Drie zoekvragen, en een meer voor elke keer dat een punt al eerder werd aangehouden; niet meer bij meer punten.
+    """
+    eerder = eerdere_punten(punten)
+    nummers = {*eerder, *(pk for pks in eerder.values() for pk in pks)}
+    geldig = Bekendmaking.objects.filter(agendapunt__in=nummers, ingetrokken_reden="")
+    rijen = list(geldig.select_related("agendapunt").order_by("op", "pk")) if nummers else []
+    return {pk: {b.soort: b for b in rijen if b.agendapunt_id in (pk, *pks)} for pk, pks in eerder.items()}
+
+
 def bekendmakingen_bij(punt: Agendapunt) -> dict[str, Bekendmaking]:
-    """Geef de geldige bekendmakingen van dit punt, per soort; ook die van voor het werd aangehouden."""
-    geldig = Bekendmaking.objects.filter(agendapunt__in=[punt.pk, *eerdere_punten(punt)], ingetrokken_reden="")
-    return {b.soort: b for b in geldig.select_related("agendapunt").order_by("op", "pk")}
+    """Geef de geldige bekendmakingen van één punt, per soort."""
+    return bekendmakingen_van([punt])[punt.pk]
 
 
-def eerdere_punten(punt: Agendapunt) -> list[int]:
-    """Geef de pk's van de punten die dit punt voortzet: aangehouden, en daarna opnieuw op een agenda gezet."""
-    if punt.sleutel.startswith(f"{NAAM}:jaar:"):
-        return list(Agendapunt.objects.filter(sleutel=punt.sleutel, pk__lt=punt.pk).values_list("pk", flat=True))
-    uit: list[int] = []
-    sleutel: str | None = punt.sleutel
-    while sleutel and sleutel.startswith(f"{NAAM}:{OPNIEUW}"):
-        uit.append(int(sleutel.rpartition(":")[2]))
-        sleutel = Agendapunt.objects.filter(pk=uit[-1]).values_list("sleutel", flat=True).first()
+def eerdere_punten(punten: Collection[Agendapunt]) -> dict[int, list[int]]:
+    """Geef per punt (pk) de punten die het voortzet: aangehouden, en daarna opnieuw op een agenda gezet."""
+    uit: dict[int, list[int]] = {p.pk: [] for p in punten}
+    jaar = {p.sleutel for p in punten if p.sleutel.startswith(f"{NAAM}:jaar:")}
+    gelijk = list(Agendapunt.objects.filter(sleutel__in=jaar).values_list("pk", "sleutel")) if jaar else []
+    for punt in punten:
+        uit[punt.pk] = [pk for pk, sleutel in gelijk if sleutel == punt.sleutel and pk < punt.pk]
+    spoor = {p.pk: p.sleutel for p in punten}
+    while spoor := {pk: s for pk, s in spoor.items() if s.startswith(f"{NAAM}:{OPNIEUW}")}:
+        vorige = {pk: int(sleutel.rpartition(":")[2]) for pk, sleutel in spoor.items()}
+        sleutels = dict(Agendapunt.objects.filter(pk__in=set(vorige.values())).values_list("pk", "sleutel"))
+        for pk, eerder in vorige.items():
+            uit[pk].append(eerder)
+        spoor = {pk: sleutels.get(eerder, "") for pk, eerder in vorige.items()}
     return uit
 
 
@@ -363,18 +379,12 @@ def bekend_te_maken(punt: Agendapunt) -> list[Bekendmakingsoort]:
 def tekorten_bekendmaking(vergadering: Vergadering) -> list[Tekort]:
     """Geef wat er bij de punten van deze agenda aan openbare bekendmakingen ontbreekt.
 
-    Twee zoekvragen, en meer bij een jaarstuk of een punt dat eerder werd aangehouden.
+    Een vast aantal zoekvragen, hoeveel punten er ook staan.
     """
-    punten = vergadering.agendapunten.filter(vervallen_reden="").prefetch_related("bekendmakingen")
+    punten = list(vergadering.agendapunten.filter(vervallen_reden=""))
+    gedaan = bekendmakingen_van(punten)
     uit: list[Tekort] = []
     for punt in punten:
         punt.vergadering = vergadering
-        uit += bekendmaken.tekorten(punt, opgehaalde_bekendmakingen(punt))
+        uit += bekendmaken.tekorten(punt, gedaan[punt.pk])
     return uit
-
-
-def opgehaalde_bekendmakingen(punt: Agendapunt) -> dict[str, Bekendmaking]:
-    """Geef hetzelfde als `bekendmakingen_bij`, uit wat met het punt is opgehaald als het geen eerder punt voortzet."""
-    if punt.sleutel.startswith((f"{NAAM}:jaar:", f"{NAAM}:{OPNIEUW}")):
-        return bekendmakingen_bij(punt)
-    return {b.soort: b for b in punt.bekendmakingen.all() if not b.ingetrokken_reden}

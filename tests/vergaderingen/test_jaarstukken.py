@@ -81,6 +81,31 @@ def test_het_overzicht_kost_evenveel_zoekvragen_bij_meer_punten(wereld: Wereld) 
     assert kosten() == een
 
 
+def test_ook_wat_opnieuw_op_een_agenda_kwam_kost_niet_meer_zoekvragen(wereld: Wereld) -> None:
+    """Een verordening die bleef liggen draagt de sleutel van het vorige punt, met zijn bekendmaking."""
+
+    def kosten() -> int:
+        with CaptureQueriesContext(connection) as meting:
+            standen.extend(andere_punten(vandaag(), voorbeeld=True))
+        return len(meting)
+
+    eerst = wereld.plan(vandaag() + timedelta(days=50))
+    punten = [wereld.punt(eerst, f"Verordening {n}", soort=Puntsoort.VERORDENING) for n in range(4)]
+    actions.leg_bekendmaking_vast(
+        agendapunt=punten[0], soort="ontwerpverordening", op=vandaag(), vindplaats="Stcrt. 1", door=wereld.door
+    )
+    actions.gelast_af(vergadering=eerst, versie=None, reden="Proef", door=wereld.door)
+    later = wereld.plan(vandaag() + timedelta(days=80))
+    metingen: list[int] = []
+    for punt in punten:
+        actions.plaats_aanbod(vergadering=later, bron="vergaderingen", sleutel=f"opnieuw:{punt.pk}", door=wereld.door)
+        standen: list[Any] = []
+        metingen.append(kosten())
+    assert len(set(metingen)) == 1, metingen
+    bekend = {s.punt.onderwerp: [b.vindplaats for b in s.gedaan] for s in standen}
+    assert bekend == {"Verordening 0": ["Stcrt. 1"], "Verordening 1": [], "Verordening 2": [], "Verordening 3": []}
+
+
 def test_het_agendapunt_over_het_jaarverslag_leidt_het_secretariaat_daarheen(
     wereld_met_accounts: Wereld, werk: Client
 ) -> None:
