@@ -49,6 +49,8 @@ def test_regel_27_voor_het_aanvangsuur_staat_niet_vast_dat_er_geen_quorum_is(
     assert "Aanwezig volgens de presentielijst: 2 van de 10 (Lid K1, Lid O1)" in leesbaar(
         werk.get(pad("geen-quorum", rij.pk))
     )
+    nog_niet = leesbaar(werk.get(pad("geen-quorum", rij.pk)))
+    assert nog_niet.index("Eerst nodig") < nog_niet.index("begint om 20.00 uur") < nog_niet.index("Wat er gebeurt")
     klok(20)
     blad = werk.get(pad("vergadering", rij.pk))
     assert knop(blad) == pad("presentie", rij.pk), "een verkeerde klik op de grote knop kost de vergadering niet"

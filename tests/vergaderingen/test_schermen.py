@@ -72,7 +72,9 @@ def test_een_werkgroep_plant_men_als_commissie(werk: Client, wereld: Wereld) -> 
 def test_oproepen_toont_vooraf_wie_bericht_krijgt(werk: Client, wereld: Wereld) -> None:
     rij = wereld.plan(vandaag() + timedelta(days=5))
     leeg = tekst(werk.get(pad("oproeping", rij.pk)))
-    assert "Eerst nodig: De agenda is nog leeg." in leeg
+    eerst, gebeurt = leeg.index("<h2>Eerst nodig</h2>"), leeg.index("Wat er gebeurt")
+    assert eerst < leeg.index("De agenda is nog leeg.") < gebeurt, "een beletsel is geen gevolg"
+    assert f'<a href="{pad("vergadering", rij.pk)}#agenda">De agenda is nog leeg.</a>' in leeg
     wereld.punt(rij)
     vooraf = tekst(werk.get(pad("oproeping", rij.pk)))
     assert "Zonder account, dus zelf berichten: Lid O1" in vooraf

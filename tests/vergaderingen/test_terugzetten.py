@@ -215,7 +215,10 @@ def test_een_herroepen_afgelasting_laat_de_vergadering_doorgaan(
 
 def test_een_afgelasting_die_niet_terug_kan_zegt_waarom(wereld: Wereld, werk: Client) -> None:
     rij = wereld.opgeroepen(OUD)
-    assert "Dit kan nu niet: de vergadering is opgeroepen" in leesbaar(werk.get(pad("herroep-afgelasting", rij.pk)))
+    niet = werk.get(pad("herroep-afgelasting", rij.pk))
+    assert "Dit kan nu niet: de vergadering is opgeroepen" in leesbaar(niet)
+    assert "Wat er gebeurt" not in tekst(niet), "er gebeurt niets"
+    assert '<textarea name="reden"' not in tekst(niet)
     actions.gelast_af(vergadering=rij, versie=None, reden="Geen stukken", door=wereld.door)
     ander = wereld.plan(NIEUW)
     punt = rij.agendapunten.get()

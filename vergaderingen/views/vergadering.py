@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, time
 from typing import Any
 
@@ -36,6 +36,7 @@ from vergaderingen.views.hulp import invoer, laad, probeer, versie_van, wie
 # Wat op de eerstvolgende agenda hoort zodra het er is: wat een commissie zelf adviseerde (regel 42), en een verslag
 # dat nog vastgesteld moet worden (regel 46).
 HOORT_EROP = (Puntsoort.INGEKOMEN, Puntsoort.VERSLAG)
+TOT_DE_OPENING = (Status.GEPLAND, Status.OPGEROEPEN)
 NA_SLUITEN = "Sluit u haar op de dag zelf en liggen er besluiten vast, dan krijgt de kring de besluitenlijst."
 
 
@@ -59,17 +60,28 @@ def _daad(
     uitleg: str = "",
     gevaar: bool = False,
     eerst: list[Tekort] | None = None,
+    vanuit: Collection[Status] = (),
+    kan_niet: list[Tekort] | None = None,
 ) -> HttpResponse:
-    """Toon het formulier van een daad, of voer haar uit en ga terug naar de vergadering."""
+    """Toon het formulier van een daad, of voer haar uit en ga terug naar de vergadering.
+
+    `eerst` is wat er nog ontbreekt en de invoer nog kan verhelpen. Wat in `kan_niet` staat, of een stand buiten
+    `vanuit`, komt met invullen niet goed: dan staat er geen formulier.
+    """
     if request.method == "POST" and formulier.is_valid():
         uitkomst = probeer(formulier, lambda: doe(formulier.cleaned_data))
         if uitkomst is not None:
             messages.success(request, gelukt if isinstance(gelukt, str) else gelukt(uitkomst))
             return redirect("vergaderingen:vergadering", uitkomst.pk)
+    niet = [t.tekst for t in kan_niet or []]
+    if vanuit and rij.status not in vanuit:
+        niet = [f"de vergadering is {rij.get_status_display()}."]
+    fouten = [fout for fout in formulier.non_field_errors() if fout not in niet] if niet else []
     return render(
         request, "vergaderingen/daad.html",
-        {"vergadering": rij, "formulier": formulier, "kop": kop, "knop": knop, "gevolgen": gevolgen or [],
-         "uitleg": uitleg, "gevaar": gevaar, "eerst": eerst or [], "versie": request.POST.get("versie", rij.rijversie)},
+        {"vergadering": rij, "formulier": formulier, "kop": kop, "knop": "" if niet else knop, "fouten": fouten,
+         "gevolgen": [] if niet else gevolgen, "uitleg": uitleg, "gevaar": gevaar, "kan_niet": niet,
+         "eerst": [] if niet else eerst, "versie": request.POST.get("versie", rij.rijversie)},
     )  # fmt: skip
 
 
@@ -115,11 +127,11 @@ def oproeping(request: HttpRequest, pk: int) -> HttpResponse:
         for a in aanbod(rij, gebruiker)
         if a.aanbod.soort in HOORT_EROP or a.aanbod.sleutel.startswith(OPNIEUW)
     ]
-    gevolgen += [f"Eerst nodig: {t.tekst}" for t in policies.mag_oproepen(rij)]
     return _daad(
         request, rij, formulier,
         lambda schoon: actions.roep_op(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Verstuur de oproeping", knop="Verstuur oproeping", gevolgen=gevolgen, gelukt=_gelukt_opgeroepen,
+        eerst=policies.mag_oproepen(rij), vanuit=(Status.GEPLAND,),
     )  # fmt: skip
 
 
@@ -137,6 +149,7 @@ def herroep(request: HttpRequest, pk: int) -> HttpResponse:
         kop="Herroep de oproeping", knop="Herroep oproeping",
         gevolgen=["De wachtende berichten vervallen en de agenda wordt niet openbaar."],
         gelukt="De oproeping is herroepen; er is niets verzonden.",
+        vanuit=(Status.OPGEROEPEN,), kan_niet=policies.mag_oproeping_herroepen(rij),
     )  # fmt: skip
 
 
@@ -156,7 +169,7 @@ def verplaats(request: HttpRequest, pk: int) -> HttpResponse:
         request, rij, VerplaatsForm(invoer(request), initial=begin),
         lambda schoon: actions.verplaats(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Verplaats de vergadering", knop="Verplaats de vergadering", gevolgen=gevolgen,
-        gelukt=_gelukt_verplaatst,
+        gelukt=_gelukt_verplaatst, vanuit=TOT_DE_OPENING,
     )  # fmt: skip
 
 
@@ -172,8 +185,7 @@ def herroep_verplaatsing(request: HttpRequest, pk: int) -> HttpResponse:
     """Zet een net verplaatste vergadering terug waar zij stond."""
     rij = laad(request, pk)
     gebruiker = wie(request)
-    kan_niet = policies.mag_verplaatsing_herroepen(rij)
-    gevolgen = [f"Dit kan nu niet: {t.tekst}" for t in kan_niet] or [
+    gevolgen = [
         f"De vergadering staat weer zoals zij stond: {_toen(rij)}.",
         "De berichten over de verplaatsing gaan niet uit. Wat daarvoor al klaarstond, gaat over tien minuten alsnog.",
     ]
@@ -183,6 +195,7 @@ def herroep_verplaatsing(request: HttpRequest, pk: int) -> HttpResponse:
             vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon
         ),
         kop="Herroep de verplaatsing", knop="Herroep de verplaatsing", gevolgen=gevolgen,
+        vanuit=TOT_DE_OPENING, kan_niet=policies.mag_verplaatsing_herroepen(rij),
         gelukt=lambda terug: f"De verplaatsing is herroepen. De vergadering is op {terug.datum_tekst}.",
     )  # fmt: skip
 
@@ -241,7 +254,7 @@ def gelast_af(request: HttpRequest, pk: int) -> HttpResponse:
         request, rij, RedenForm(invoer(request)),
         lambda schoon: actions.gelast_af(vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon),
         kop="Gelast de vergadering af", knop="Gelast af", gevaar=True,
-        gevolgen=gevolgen,
+        gevolgen=gevolgen, vanuit=TOT_DE_OPENING,
         gelukt="De vergadering is afgelast. Tot de berichten uitgaan kunt u dat hier herroepen.",
     )  # fmt: skip
 
@@ -252,20 +265,18 @@ def herroep_afgelasting(request: HttpRequest, pk: int) -> HttpResponse:
     """Laat een net afgelaste vergadering toch doorgaan."""
     rij = laad(request, pk)
     gebruiker = wie(request)
-    if rij.status != Status.AFGELAST:
-        gevolgen = [f"Dit kan nu niet: de vergadering is {rij.get_status_display()}."]
-    else:
-        gevolgen = [f"Dit kan nu niet: {t.tekst}" for t in policies.mag_afgelasting_herroepen(rij)] or [
-            "De vergadering gaat toch door. De berichten over de afgelasting gaan niet uit.",
-            "De oproeping die uit was, geldt nog." if rij.opgeroepen_op
-            else "De leden zijn nog niet opgeroepen: dat doet u daarna.",
-        ]  # fmt: skip
+    gevolgen = [
+        "De vergadering gaat toch door. De berichten over de afgelasting gaan niet uit.",
+        "De oproeping die uit was, geldt nog." if rij.opgeroepen_op
+        else "De leden zijn nog niet opgeroepen: dat doet u daarna.",
+    ]  # fmt: skip
     return _daad(
         request, rij, RedenForm(invoer(request)),
         lambda schoon: actions.herroep_afgelasting(
             vergadering=rij, versie=versie_van(request), door=gebruiker, **schoon
         ),
         kop="Herroep de afgelasting", knop="Herroep de afgelasting", gevolgen=gevolgen,
+        vanuit=(Status.AFGELAST,), kan_niet=policies.mag_afgelasting_herroepen(rij),
         gelukt="De afgelasting is herroepen; de vergadering gaat door.",
     )  # fmt: skip
 
@@ -296,6 +307,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         kop="Open de vergadering", knop="Open de vergadering", uitleg=uitleg,
         eerst=policies.mag_openen(rij), gevolgen=_te_vroeg(rij), gelukt="De vergadering is geopend.",
+        vanuit=(Status.OPGEROEPEN,),
     )  # fmt: skip
 
 
@@ -327,22 +339,17 @@ def sluit(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         kop="Sluit de vergadering", knop="Sluit de vergadering", eerst=policies.mag_sluiten(rij),
         gevolgen=["De agenda en de presentielijst liggen daarna vast.", *_zonder_besluit(rij), NA_SLUITEN],
-        gelukt="De vergadering is gesloten.",
+        gelukt="De vergadering is gesloten.", vanuit=(Status.GEOPEND,),
     )  # fmt: skip
 
 
-def _geen_quorum_nu(rij: Vergadering) -> list[str]:
-    """Geef waarom "geen quorum" nu niet kan worden vastgelegd, en wie er volgens de presentielijst wel is."""
-    if rij.status != Status.OPGEROEPEN:
-        return [f"Dit kan nu niet: de vergadering is {rij.get_status_display()}."]
+def _wie_er_is(rij: Vergadering) -> str:
+    """Geef wie er volgens de presentielijst is, en hoeveel er nodig zijn."""
     stand = policies.quorum(rij)
     stemmers = rij.presenties.filter(aanwezig=True, stemhebbend=True).order_by("persoon__sorteersleutel")
     namen = list(stemmers.values_list("persoon__naam", flat=True))
     er = f"{len(namen)} van de {stand.zittend} ({', '.join(namen)})" if namen else "nog niemand"
-    return [
-        *(f"Eerst nodig: {t.tekst}" for t in policies.mag_niet_doorgaan(rij)),
-        f"Aanwezig volgens de presentielijst: {er}; {stand.nodig} zijn nodig. Laat eerst tekenen wie er wel is.",
-    ]
+    return f"Aanwezig volgens de presentielijst: {er}; {stand.nodig} zijn nodig. Laat eerst tekenen wie er wel is."
 
 
 @voor_secretariaat
@@ -352,8 +359,7 @@ def geen_quorum(request: HttpRequest, pk: int) -> HttpResponse:
     rij = laad(request, pk)
     gebruiker = wie(request)
     volgende = min(rij.oproeping + 1, policies.LAATSTE_OPROEPING)
-    gevolgen = _geen_quorum_nu(rij)
-    gevolgen.append(f"Dit wordt oproeping {volgende}; de agenda met de nummers gaat mee.")
+    gevolgen = [f"Dit wordt oproeping {volgende}; de agenda met de nummers gaat mee."]
     if volgende == policies.LAATSTE_OPROEPING:
         gevolgen.append(
             "Bij de derde oproeping gaat de vergadering door met elk aantal leden (Wet op de SER, art. 20)."
@@ -369,7 +375,8 @@ def geen_quorum(request: HttpRequest, pk: int) -> HttpResponse:
     begin = {"begin": rij.begin, "eind": rij.eind, "plaats": rij.plaats}
     return _daad(
         request, rij, GeenQuorumForm(invoer(request), initial=begin), doe,
-        kop="Geen quorum", knop="Stel vast: geen quorum", gevolgen=gevolgen,
+        kop="Geen quorum", knop="Stel vast: geen quorum", gevolgen=[_wie_er_is(rij), *gevolgen],
+        eerst=policies.mag_niet_doorgaan(rij), vanuit=(Status.OPGEROEPEN,),
         gelukt=lambda nieuw: " ".join(
             ["Vastgelegd. Dit is de volgende oproeping: roep de leden opnieuw op.", *ook_die_maand(nieuw)]
         ),
