@@ -12,13 +12,15 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from beheer import mails, permissions
-from beheer.queries import stafrollen, toezichthouders
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from beheer.queries import stafrollen, tekorten_bij_stoppen
+from kern.beurt import wacht_op_beurt
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
 from logboek.actions import leg_vast
 from logboek.queries import Lezer, lezers_van
 from toegang import actions as toegang
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
+from toegang.rollen import vergeet
 from werkplek.queries_waarom import stukken_bij
 
 
@@ -28,6 +30,15 @@ def _eis_ander(gebruiker: Gebruiker, door: Gebruiker, mag: Callable[[Any, Any], 
         raise GeenToegang
     if gebruiker.pk == door.pk:
         raise InvoerFout("", "Dit is uw eigen account. Dit doet iemand anders voor u.")
+
+
+def _neem_beurt(door: Gebruiker) -> None:
+    """Wie er rollen geeft, verandert één voor één: anders telt elk van twee de ander mee, en blijft er niemand over.
+
+    Wat `door` mag geldt opnieuw: misschien verloor hij zijn rol terwijl hij wachtte.
+    """
+    wacht_op_beurt("beheer_rolgevers")
+    vergeet(door)
 
 
 @transaction.atomic
@@ -67,11 +78,11 @@ def wijzig_naam(*, gebruiker: Gebruiker, naam: str, was: str, reden: str, door: 
 def sluit_account(*, gebruiker: Gebruiker, reden: str, door: Gebruiker) -> None:
     """Laat iemand niet meer binnen; post die nog wacht gaat niet.
 
-    Werpt GeenToegang, en InvoerFout ook bij de laatste die rollen geeft: daarna kon niemand er meer een geven.
+    Werpt GeenToegang, InvoerFout, en OvergangGeweigerd bij de laatste die rollen geeft.
     """
+    _neem_beurt(door)
     _eis_ander(gebruiker, door, permissions.mag_accounts)
-    if permissions.mag_rollen(None, gebruiker) and not toezichthouders(behalve=gebruiker.pk).exists():
-        raise InvoerFout("", f"{gebruiker.naam} is de enige die rollen geeft. Geef eerst iemand anders die rol.")
+    eis(tekorten_bij_stoppen(gebruiker))
     toegang.sluit_account(gebruiker=gebruiker, reden=reden, door=door)
     mails.meld_toezicht(
         gebruiker, onderwerp="Een account is gesloten", tekst=f"{gebruiker.naam} kan niet meer inloggen.", door=door
@@ -142,8 +153,10 @@ def zet_rollen(
 ) -> Gebruiker:
     """Geef een account precies deze rollen van de staf en geef het terug.
 
-    Werpt VerouderdeVersie als de rollen niet meer zijn wat het scherm toonde (`was`), GeenToegang en InvoerFout.
+    Werpt VerouderdeVersie als de rollen niet meer zijn wat het scherm toonde (`was`), OvergangGeweigerd bij de laatste
+    die rollen geeft, GeenToegang en InvoerFout.
     """
+    _neem_beurt(door)
     _eis_ander(gebruiker, door, permissions.mag_rollen)
     rij = Gebruiker.objects.select_for_update(of=("self",)).get(pk=gebruiker.pk)
     heeft, straks = set(stafrollen(rij)), {Rol(naam) for naam in rollen}
@@ -153,6 +166,8 @@ def zet_rollen(
         raise InvoerFout("rollen", "Er verandert niets: deze rollen heeft dit account al.")
     if not rij.is_active and straks - heeft:
         raise InvoerFout("", "Dit account is gesloten. Vraag de beheerder het te heropenen.")
+    if not permissions.ROLGEVERS & straks:
+        eis(tekorten_bij_stoppen(rij))
     toegang.zet_rollen(gebruiker=rij, erbij=straks - heeft, eraf=heeft - straks, reden=reden, door=door)
     namen = ", ".join(str(rol.label) for rol in sorted(straks & STAFROLLEN)) or "geen"
     mails.meld_zelf(

@@ -10,7 +10,7 @@ from typing import Any
 from toegang.enums import Rol
 from toegang.rollen import heeft
 
-ROLGEVERS = (Rol.ALGEMEEN_SECRETARIS, Rol.RAADSSECRETARIS)
+ROLGEVERS = frozenset({Rol.ALGEMEEN_SECRETARIS, Rol.RAADSSECRETARIS})
 
 
 def mag_accounts(ding: Any, gebruiker: Any) -> bool:

@@ -11,6 +11,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, QuerySet
 
+from beheer import policies
+from beheer.permissions import ROLGEVERS
+from kern.tekort import Tekort
 from logboek.actions import objectsoort
 from logboek.models import Gebeurtenis
 from raad.models import Persoon
@@ -102,11 +105,16 @@ def zittingen(gebruiker: Gebruiker) -> int:
     return sum(1 for zitting in UserSession.objects.filter(user=gebruiker) if zitting.exists())
 
 
-def toezichthouders(behalve: int) -> QuerySet[Gebruiker]:
+def toezichthouders(behalve: int = 0) -> QuerySet[Gebruiker]:
     """Geef wie hoort wat er met accounts en rollen gebeurt: wie rollen mag geven, behalve wie het deed."""
-    namen = [str(Rol.ALGEMEEN_SECRETARIS), str(Rol.RAADSSECRETARIS)]
-    wie = Gebruiker.objects.filter(is_active=True, groups__name__in=namen).exclude(pk=behalve)
+    wie = Gebruiker.objects.filter(is_active=True, groups__name__in=sorted(map(str, ROLGEVERS))).exclude(pk=behalve)
     return wie.distinct().order_by("pk")
+
+
+def tekorten_bij_stoppen(gebruiker: Gebruiker) -> list[Tekort]:
+    """Geef wat ontbreekt om dit account te sluiten of zijn laatste rol als rolgever af te nemen."""
+    rolgevers = set(toezichthouders().values_list("pk", flat=True))
+    return policies.mag_stoppen_met_rollen_geven(gebruiker, rolgevers=rolgevers)
 
 
 def laatste_voorval(gebruiker: Gebruiker) -> int:

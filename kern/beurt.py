@@ -1,9 +1,18 @@
-"""Werk dat niet twee keer tegelijk hoeft: de tweede die begint, laat het aan de eerste."""
+"""Om de beurt: wie tweede is wacht op de eerste, of laat het werk aan de eerste."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+
+
+def wacht_op_beurt(naam: str) -> None:
+    """Houd tot het eind van deze transactie de beurt `naam` vast; wie haar ook vraagt, wacht zo lang.
+
+    Neem haar vóór de eerste rij op slot gaat: wie het andersom doet, wacht op een ander die op hem wacht.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [naam])
 
 
 @contextmanager

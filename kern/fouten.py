@@ -42,3 +42,9 @@ class GeenToegang(PortaalFout, PermissionDenied):
 
     def __init__(self, tekst: str = "U mag deze handeling niet doen.") -> None:
         super().__init__(tekst)
+
+
+def eis(tekorten: Sequence[Tekort]) -> None:
+    """Werp OvergangGeweigerd als er iets ontbreekt."""
+    if tekorten:
+        raise OvergangGeweigerd(tekorten)

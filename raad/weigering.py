@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import IntegrityError, connection, transaction
 
+from kern.beurt import wacht_op_beurt
 from kern.fouten import InvoerFout
 
 Meldingen = Mapping[str, tuple[str, str]]
@@ -30,8 +31,7 @@ def in_een_keer(meldingen: Meldingen, uitgesteld: Sequence[str] = (), slot: str 
     try:
         with transaction.atomic():
             if slot:
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [slot])
+                wacht_op_beurt(slot)
             yield
             if uitgesteld:
                 namen = ", ".join(connection.ops.quote_name(naam) for naam in uitgesteld)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.db import connection
 
 
@@ -54,3 +55,24 @@ def wacht_tot_iemand_wacht(draad: threading.Thread) -> None:
             cursor.execute(vraag)
             if cursor.fetchone()[0]:
                 return
+
+
+def midden_in(monkeypatch: pytest.MonkeyPatch, bij: Any, naam: str, daad: Callable[[], Any]) -> list[threading.Thread]:
+    """Laat `daad` in een eigen verbinding beginnen vlak voordat `naam` van `bij` gebeurt; geeft haar draad."""
+    echt, draden = getattr(bij, naam), list[threading.Thread]()
+
+    def doe() -> None:
+        try:
+            daad()
+        finally:
+            connection.close()
+
+    def dan(*args: Any, **kwargs: Any) -> Any:
+        if not draden:
+            draden.append(threading.Thread(target=doe))
+            draden[0].start()
+            wacht_tot_iemand_wacht(draden[0])
+        return echt(*args, **kwargs)
+
+    monkeypatch.setattr(bij, naam, dan)
+    return draden

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from berichten.actions import annuleer
+from kern.beurt import wacht_op_beurt
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
 from kern.tekort import Tekort
 from kern.tijd import dag_van, datum_nl
@@ -34,8 +35,7 @@ def stel_voor(*, nu: datetime, door: "Gebruiker | None" = None) -> Vernietigings
     """
     if door is not None and not permissions.mag_beslissen(None, door):
         raise GeenToegang
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('vernietiging_stel_voor'))")
+    wacht_op_beurt("vernietiging_stel_voor")
     vorige = Vernietigingslijst.objects.first()
     if queries.open_lijst() or (door is None and vorige is not None and vorige.opgesteld_op > nu - RUST):
         return None

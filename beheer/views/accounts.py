@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beheer import actions, forms, queries
 from kern.fouten import InvoerFout, PortaalFout
+from kern.tekort import Tekort
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.opnieuw import opnieuw_bevestigd
@@ -37,6 +38,7 @@ class Daad:
     gelukt: str
     kan: Callable[[Gebruiker], bool]
     gevaar: bool = False
+    tekorten: Callable[[Gebruiker], list[Tekort]] = lambda g: []
 
 
 DADEN = {
@@ -91,6 +93,7 @@ DADEN = {
         "Het account is gesloten.",
         lambda g: g.is_active,
         gevaar=True,
+        tekorten=queries.tekorten_bij_stoppen,
     ),
     "heropen": Daad(
         "Heropen dit account",
@@ -177,7 +180,7 @@ def daad(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
         else:
             messages.success(request, gekozen.gelukt)
             return redirect("beheer:account", pk=pk)
-    gegevens = {"wie": wie, "daad": gekozen, "form": form, "kan": gekozen.kan(wie)}
+    gegevens = {"wie": wie, "daad": gekozen, "form": form, "kan": gekozen.kan(wie), "tekorten": gekozen.tekorten(wie)}
     gegevens["zelf"] = wie.pk == gebruiker(request).pk
     return render(request, "beheer/daad.html", gegevens, status=422 if form.errors else 200)
 

@@ -150,8 +150,13 @@ def test_heropenen_geeft_geen_rol_terug(als, beheerder, algemeen, maak_gebruiker
 def test_de_enige_die_rollen_geeft_blijft_open(als, beheerder, algemeen, maak_gebruiker):
     """Gesloten en heropend is hij zijn rol kwijt, en dan geeft niemand hem die meer terug."""
     client = als(beheerder)
+    vooraf = client.get(daad(algemeen, "sluit")).content.decode()
+    assert "de enige die rollen geeft" in vooraf, "het scherm zegt het voordat iemand een reden typt"
+    assert "<form" not in vooraf.split("<main")[1].split("</main")[0]
     enige = client.post(daad(algemeen, "sluit"), {"reden": "uit dienst"})
+    assert enige.status_code == 422
     assert "de enige die rollen geeft" in enige.content.decode()
+    assert "uit dienst" in enige.content.decode()
     maak_gebruiker("R. Raads", Rol.RAADSSECRETARIS)
     assert client.post(daad(algemeen, "sluit"), {"reden": "uit dienst"}).status_code == 302
 

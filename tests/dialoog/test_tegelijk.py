@@ -1,18 +1,14 @@
 """Een adres tegelijk: aanmelden telt wat er echt is, en bevestigen en stoppen wachten op elkaar."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import ProtectedError
 
 from dialoog.actions import volgen
 from dialoog.models import Aanmelding, Abonnement, Volgvraag
 from kern.tijd import nu
-from tests.hulp import wacht_tot_iemand_wacht
+from tests.hulp import midden_in
 
 pytestmark = [pytest.mark.wedloop, pytest.mark.django_db(transaction=True)]
 ADRES = "lezer@voorbeeld.test"
@@ -25,28 +21,6 @@ def _bron(monkeypatch: pytest.MonkeyPatch) -> None:
             return vraag, "Alles"
 
     monkeypatch.setattr(volgen, "bron", Bron)
-
-
-def midden_in(monkeypatch: pytest.MonkeyPatch, bij: Any, naam: str, daad: Callable[[], Any]) -> list[threading.Thread]:
-    """Laat `daad` in een eigen verbinding beginnen vlak voordat `naam` van `bij` gebeurt; geeft haar draad."""
-    echt, draden = getattr(bij, naam), list[threading.Thread]()
-
-    def dan(*args: Any, **kwargs: Any) -> Any:
-        if not draden:
-            draden.append(threading.Thread(target=_doe, args=[daad]))
-            draden[0].start()
-            wacht_tot_iemand_wacht(draden[0])
-        return echt(*args, **kwargs)
-
-    monkeypatch.setattr(bij, naam, dan)
-    return draden
-
-
-def _doe(daad: Callable[[], Any]) -> None:
-    try:
-        daad()
-    finally:
-        connection.close()
 
 
 def _meld_aan() -> None:
