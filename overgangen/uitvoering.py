@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.db import models, transaction
 from django_fsm import FSMField, Transition
 
-from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie, eis
 from kern.tekort import Tekort
 from logboek.actions import leg_vast
 from logboek.models import Gebeurtenis
@@ -117,9 +117,7 @@ def voer_uit(
     reden = reden.strip()
     if instelling.get("reden") and not reden:
         raise InvoerFout("reden", "Geef een reden; die komt in het dossier te staan.")
-    tekorten = _tekorten(obj, gevonden, **kw)
-    if tekorten:
-        raise OvergangGeweigerd(tekorten)
+    eis(_tekorten(obj, gevonden, **kw))
     veld = toestandsveld(model)
     van = str(getattr(obj, veld.name))
     getattr(obj, overgang)(**kw)

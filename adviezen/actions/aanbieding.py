@@ -23,7 +23,7 @@ from adviezen.queries.inspraak import openbare_lijst
 from adviezen.queries.standpunten import openbare_standpunten
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
-from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
+from kern.fouten import GeenToegang, InvoerFout, eis
 from kern.tijd import AMSTERDAM, WACHTTIJD, datum_nl, moment_nl, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import herroep as herroep_publicatie
@@ -76,9 +76,7 @@ def zet_klaar(
         if opdracht.status != PdfStatus.KLAAR:
             raise InvoerFout("", "De PDF van deze tekst is nog niet klaar. Maak haar, en probeer het dan opnieuw.")
         pdf = opdracht.bestand
-    open_ = [t for t in brief_tekorten(vers, aanbieding) if "afgetekend" not in t.tekst]
-    if open_:
-        raise OvergangGeweigerd(open_)
+    eis([t for t in brief_tekorten(vers, aanbieding) if "afgetekend" not in t.tekst])
     aanbieding.versie, aanbieding.pdf, aanbieding.pdf_van_hash = tekst, pdf, tekst.hash
     aanbieding.embargo_tot = embargo_tot
     aanbieding.klaargezet_door, aanbieding.klaargezet_op = door, nu()

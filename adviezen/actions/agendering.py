@@ -8,7 +8,7 @@ from adviezen import permissions
 from adviezen.actions.beraad import neem_ontwerp_terug, publiceer_ontwerp
 from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.handelen import Gevolg, feit, uitvoering, voorvertoning, zet_stap
-from adviezen.actions.hulp import eis, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.enums import SoortAgendering, Stap, Uitkomst
 from adviezen.models import Adviestraject, Agendering
 from adviezen.policies.raad import lopende_agendering, waarschuwingen
@@ -16,7 +16,7 @@ from adviezen.policies.toewijzing import geldend_besluit
 from adviezen.policies.verwerking import groene_versie
 from adviezen.queries.aanspreken import behandelaars, raadssecretarissen
 from berichten.actions import annuleer, stuur
-from kern.fouten import GeenToegang, InvoerFout
+from kern.fouten import GeenToegang, InvoerFout, eis
 from logboek.actions import leg_vast
 from toegang.models import Gebruiker
 from vergaderingen.actions import geef_stuknummer, haal_van_agenda, plaats_aanbod, voeg_agendapunt_toe

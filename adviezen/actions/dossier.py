@@ -14,7 +14,7 @@ from adviezen import mdto, permissions
 from adviezen.models import Adviestraject
 from adviezen.policies.einde import dossier_tekorten
 from adviezen.queries import dossier
-from kern.fouten import GeenToegang, OvergangGeweigerd
+from kern.fouten import GeenToegang, OvergangGeweigerd, eis
 from kern.tekort import Tekort
 from kern.tijd import AMSTERDAM, moment_nl, nu
 from logboek.actions import leg_vast
@@ -64,8 +64,7 @@ def exporteer_dossier(*, traject: Adviestraject, naar: IO[bytes], door: "Gebruik
     """
     if door is not None and not permissions.is_secretariaat(door):
         raise GeenToegang
-    if tekorten := dossier_tekorten(traject):
-        raise OvergangGeweigerd(tekorten)
+    eis(dossier_tekorten(traject))
     moment = nu()
     sommen: dict[str, str] = {}
     met_stukken = 0

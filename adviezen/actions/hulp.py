@@ -1,13 +1,7 @@
 """Wat alle handelingen op een traject delen."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from adviezen.models import Adviestraject
-from kern.fouten import OvergangGeweigerd, VerouderdeVersie
-
-if TYPE_CHECKING:
-    from kern.tekort import Tekort
+from kern.fouten import VerouderdeVersie
 
 
 def vergrendel(traject_pk: int, versie: int | None = None) -> Adviestraject:
@@ -22,9 +16,3 @@ def hoog_op(traject: Adviestraject) -> None:
     """Tel een wijziging van wat bij het traject hoort, zodat een verouderd scherm niets overschrijft."""
     traject.rijversie += 1
     traject.save(update_fields=["rijversie"])
-
-
-def eis(tekorten: "Sequence[Tekort]") -> None:
-    """Werp OvergangGeweigerd met alles wat ontbreekt."""
-    if tekorten:
-        raise OvergangGeweigerd(tekorten)

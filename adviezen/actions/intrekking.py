@@ -10,7 +10,7 @@ from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.correctie import werk_uitgaande_bij
-from adviezen.actions.hulp import eis, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.actions.klokken import NA_AANBIEDEN, laat_klokken_vervallen
 from adviezen.models import Adviesintrekking, Adviestraject
 from adviezen.openbaar import sleutel_van
@@ -18,7 +18,7 @@ from adviezen.queries.aanspreken import behandelaars, met_rol, raadssecretarisse
 from adviezen.queries.intrekking import intrekking_van, mag_trek_advies_in
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
-from kern.fouten import GeenToegang, InvoerFout
+from kern.fouten import GeenToegang, InvoerFout, eis
 from kern.tijd import WACHTTIJD, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import laat_openbaar, trek_in

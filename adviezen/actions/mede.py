@@ -7,11 +7,11 @@ from django.db import transaction
 from adviezen import permissions
 from adviezen.actions.bericht import bericht_organisatie
 from adviezen.actions.herinner import laat_met_rust
-from adviezen.actions.hulp import eis, vergrendel
+from adviezen.actions.hulp import vergrendel
 from adviezen.enums import Medestatus, Reactiestatus
 from adviezen.models import Deelname, Medeondertekening, Reactie
 from adviezen.policies.beraad import mag_wijzigen
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
 from kern.tijd import nu
 from logboek.actions import leg_vast
 

@@ -10,11 +10,11 @@ from django.db.models import Max
 from adviezen import permissions, policies
 from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.herinner import laat_met_rust
-from adviezen.actions.hulp import eis, vergrendel
+from adviezen.actions.hulp import vergrendel
 from adviezen.actions.mede import vraag_opnieuw
 from adviezen.enums import SoortIndiening
 from adviezen.models import Deelname, Indiening, Reactie, ReactieItem, Verwerking
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
 from logboek.actions import leg_vast
 from overgangen import voer_uit
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from adviezen import permissions, policies
-from adviezen.actions.hulp import eis, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.enums import SoortVersie, Stap
 from adviezen.models import Adviestraject, Schrijfstand, Versie
 from kern.blokken import inhoud_hash, munt
-from kern.fouten import GeenToegang, InvoerFout
+from kern.fouten import GeenToegang, InvoerFout, eis
 from kern.html import platte_tekst, schoon
 from kern.tijd import nu
 from logboek.actions import leg_vast

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from adviezen import permissions
-from adviezen.actions.hulp import eis, hoog_op, vergrendel
+from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.enums import Stap, Verwerkingsoordeel
 from adviezen.models import Adviestraject, ReactieItem, Uitvoeringstoets, Verwerking
 from adviezen.policies.gedeeld import van_commissie
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
 from kern.tijd import dag_van, datum_nl, nu
 from logboek.actions import leg_vast
 

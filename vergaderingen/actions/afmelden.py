@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from kern.fouten import eis
 from kern.tijd import nu
 from logboek.actions import leg_vast
 from toegang.models import Gebruiker
 from vergaderingen import policies
 from vergaderingen.actions.bericht import bericht_komst
-from vergaderingen.actions.hulp import eigen_persoon, eis
+from vergaderingen.actions.hulp import eigen_persoon
 from vergaderingen.actions.presentie import zet_op_lijst
 from vergaderingen.models import Presentie, Vergadering
 from vergaderingen.queries import kring

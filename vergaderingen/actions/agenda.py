@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from kern.fouten import InvoerFout, OvergangGeweigerd, VerouderdeVersie
+from kern.fouten import InvoerFout, OvergangGeweigerd, VerouderdeVersie, eis
 from kern.tekort import Tekort
 from logboek.actions import leg_vast
 from stukken.models import Bestand
 from toegang.models import Gebruiker
 from vergaderingen import agenda as bronnen
 from vergaderingen import policies
-from vergaderingen.actions.hulp import eis, vergrendel
+from vergaderingen.actions.hulp import vergrendel
 from vergaderingen.enums import Orgaan, Puntsoort, Status
 from vergaderingen.models import Agendapunt, Stuknummerreeks, Vergadering
 

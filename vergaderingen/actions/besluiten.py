@@ -6,13 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from kern.fouten import InvoerFout
+from kern.fouten import InvoerFout, eis
 from kern.tijd import datum_nl, vandaag
 from logboek.actions import leg_vast
 from toegang.models import Gebruiker
 from vergaderingen import bekendmaken, policies
 from vergaderingen.actions.agenda import vergrendel_punt
-from vergaderingen.actions.hulp import eis
 from vergaderingen.enums import MET_QUORUM, AanwezigAls, Besluitsoort, Orgaan, Uitkomst
 from vergaderingen.models import Agendapunt, Besluit, Vergadering
 from vergaderingen.queries import bekendmakingen_bij, kring

@@ -1,11 +1,10 @@
 """Wat elke handeling doet: rij vergrendelen, versie, recht en beleid nakijken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
-from kern.tekort import Tekort
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from raad.models import Persoon
 from toegang.models import Gebruiker
 from vergaderingen import permissions
@@ -24,12 +23,6 @@ def vergrendel(vergadering_id: int, *, door: Gebruiker, versie: int | None = Non
     if versie is not None and vergadering.rijversie != versie:
         raise VerouderdeVersie
     return vergadering
-
-
-def eis(tekorten: Sequence[Tekort]) -> None:
-    """Werp OvergangGeweigerd als er iets ontbreekt."""
-    if tekorten:
-        raise OvergangGeweigerd(tekorten)
 
 
 def eigen_persoon(door: Gebruiker) -> Persoon:

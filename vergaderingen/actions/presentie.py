@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kern.fouten import InvoerFout
+from kern.fouten import InvoerFout, eis
 from kern.kopieer import kopieer
 from kern.tijd import datum_nl, nu
 from logboek.actions import leg_vast, leg_vele_vast
@@ -17,7 +17,7 @@ from toegang.models import Gebruiker
 from vergaderingen import policies
 from vergaderingen.actions.agenda import vergrendel_punt
 from vergaderingen.actions.bericht import bericht_komst
-from vergaderingen.actions.hulp import eigen_persoon, eis, vergrendel
+from vergaderingen.actions.hulp import eigen_persoon, vergrendel
 from vergaderingen.enums import AanwezigAls, Orgaan
 from vergaderingen.models import Agendapunt, Presentie, Vergadering, Vervanging
 from vergaderingen.queries import Genodigde, kring, mag_zetel_vervangen

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import Q
 
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
 from kern.tekort import Tekort
 from kern.tijd import nu
 from logboek.actions import leg_vast
@@ -17,7 +17,7 @@ from toegang.models import Gebruiker
 from vergaderingen import policies, stemlijst
 from vergaderingen.actions.agenda import vergrendel_punt
 from vergaderingen.actions.besluiten import leg_besluit_vast
-from vergaderingen.actions.hulp import eis, vergrendel
+from vergaderingen.actions.hulp import vergrendel
 from vergaderingen.enums import MET_QUORUM, AanwezigAls, Besluitsoort, Rondesoort, Stemkeuze, Uitkomst
 from vergaderingen.models import Agendapunt, Onthouding, Stem, Stembriefje, Stemronde
 from vergaderingen.queries import kring, stemmen_bij

@@ -10,14 +10,14 @@ from django.db.models import F
 from berichten.actions import annuleer, laat_toch_gaan
 from berichten.fouten import AlVerstuurd
 from berichten.models import Bericht
-from kern.fouten import InvoerFout, OvergangGeweigerd
+from kern.fouten import InvoerFout, OvergangGeweigerd, eis
 from kern.tekort import Tekort
 from kern.tijd import datum_nl
 from logboek.actions import leg_vast
 from overgangen import voer_uit
 from toegang.models import Gebruiker
 from vergaderingen import agenda, policies
-from vergaderingen.actions.hulp import eis, hoog_op, maak_presentielijst_leeg, vergrendel, zet_presentielijst_terug
+from vergaderingen.actions.hulp import hoog_op, maak_presentielijst_leeg, vergrendel, zet_presentielijst_terug
 from vergaderingen.actions.plannen import eis_vrije_plek, maak_slug
 from vergaderingen.actions.stukkentermijn import heropen_stukkentermijn, open_stukkentermijn, sluit_stukkentermijn
 from vergaderingen.enums import Status

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
 from logboek.actions import leg_vast
 from raad.models import Zetel
 from toegang.models import Gebruiker
 from vergaderingen import policies
 from vergaderingen.actions.agenda import vergrendel_punt
-from vergaderingen.actions.hulp import eis
 from vergaderingen.enums import Puntsoort
 from vergaderingen.models import Agendapunt, Sticker, Themaonderwerp, Thematafel, Vergadering
 from vergaderingen.models.thema import STICKERS
