@@ -3,17 +3,16 @@ const vak = document.getElementById("op-apparaat");
 const wie = (document.querySelector("meta[name=lezer]") || {}).content;
 const kluis = self.leesopslag;
 const zonder = Boolean(document.documentElement.dataset.offline);
-const BEWAARBAAR = /^\/lezen\/(versie|vergaderingen)\/\d+\/$/;
 
 function links(bereik) {
-  return Array.from(bereik.querySelectorAll("a[href]")).filter(function (a) { return BEWAARBAAR.test(a.pathname) && a.origin === location.origin; });
+  return Array.from(bereik.querySelectorAll("a[href]")).filter(function (a) { return kluis.isStuk(a.pathname) && a.origin === location.origin; });
 }
 
 // Alleen wat nu gevraagd is: de stukken die nog te lezen zijn met de eerstvolgende vergadering, of deze vergadering met haar teksten.
 function gewenst() {
   const delen = Array.from(document.querySelectorAll("[data-op-apparaat]"));
   const paden = delen.flatMap(function (deel) { return links(deel).map(function (a) { return a.pathname; }); });
-  return Array.from(new Set(BEWAARBAAR.test(location.pathname) ? [location.pathname, ...paden] : paden));
+  return Array.from(new Set(kluis.isStuk(location.pathname) ? [location.pathname, ...paden] : paden));
 }
 
 function zegAantal(n, van) {

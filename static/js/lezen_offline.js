@@ -3,7 +3,6 @@ const lezer = (document.querySelector("meta[name=lezer]") || {}).content;
 const opslag = self.leesopslag;
 const balk = document.getElementById("leesstatus");
 const bewaardOp = Number(document.documentElement.dataset.offline || 0);
-const bewaarblad = /^\/lezen\/(versie\/\d+\/|vergaderingen\/(\d+\/)?)?$/.test(location.pathname);
 
 // Een melding van toen ("U heeft zich afgemeld") is zonder verbinding geen nieuws.
 if (bewaardOp) { for (const m of document.querySelectorAll(".meldingen")) { m.replaceChildren(); } }
@@ -227,6 +226,6 @@ function zwijg() {}
 
 // De bladzijde zoals zij van het portaal kwam, voordat er iets aan veranderde.
 const heel = "<!doctype html>" + document.documentElement.outerHTML;
-if (lezer && opslag && opslag.kan && !bewaardOp && !location.search && bewaarblad) {
+if (lezer && opslag && opslag.kan && !bewaardOp && !location.search && opslag.isBlad(location.pathname)) {
   opslag.bewaarBlad(lezer, location.pathname, { html: heel, titel: document.title }).then(begin, begin).catch(zwijg);
 } else { begin().catch(zwijg); }

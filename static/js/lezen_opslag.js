@@ -5,6 +5,8 @@
 (function (wereld) {
   "use strict";
   const VOORVOEGSEL = "ser-lezen-", BEWAREN = "ser-lezen-stijl", CONCEPT = "concept:", DAGEN = 14;
+  // Wat op een apparaat mag staan: een tekst of een vergadering, en de twee lijsten waarin men ze vindt.
+  const STUK = /^\/lezen\/(versie|vergaderingen)\/\d+\/$/, LIJST = /^\/lezen\/(vergaderingen\/)?$/;
 
   function belofte(verzoek) {
     return new Promise(function (goed, fout) {
@@ -58,13 +60,17 @@
     return uit;
   }
 
-  // Welke databanken er zijn, zonder ze te openen; een browser die dat niet zegt, kent alleen wat onthouden is.
+  // Zonder deze lijst is niets te wissen van wie hier eerder las. Een browser die haar niet geeft, bewaart daarom niets.
+  const telt = Boolean(wereld.indexedDB && wereld.indexedDB.databases);
+
+  // Welke databanken er zijn, zonder ze te openen.
   async function lezers() {
-    if (!wereld.indexedDB) { return []; }
-    const namen = wereld.indexedDB.databases ? await wereld.indexedDB.databases() : [];
+    const namen = telt ? await wereld.indexedDB.databases() : [];
     return namen.map(function (n) { return n.name; }).filter(function (n) { return n.startsWith(VOORVOEGSEL); })
       .map(function (n) { return n.slice(VOORVOEGSEL.length); });
   }
+
+  function geldig(blad) { return blad.moment > Date.now() - DAGEN * 86400000; }
 
   // Van veel bladen alleen het adres en het moment: dat staat buiten de versleuteling, de titel en de tekst niet.
   async function momenten(lezer) {
@@ -80,7 +86,7 @@
   }
 
   const opslag = {
-    kan: Boolean(wereld.isSecureContext && wereld.indexedDB && wereld.crypto && wereld.crypto.subtle),
+    kan: Boolean(wereld.isSecureContext && telt && wereld.crypto && wereld.crypto.subtle),
 
     async bewaarBlad(lezer, pad, inhoud) {
       const moment = Date.now();
@@ -89,21 +95,20 @@
     },
     // Welke bladen er staan, met wanneer; wat te oud is gaat meteen weg.
     async staat(lezer) {
-      const grens = Date.now() - DAGEN * 86400000, uit = [];
+      const uit = [];
       for (const b of await momenten(lezer)) {
-        if (b.moment > grens) { uit.push(b); } else { await opslag.haalBladWeg(lezer, b.pad); }
+        if (geldig(b)) { uit.push(b); } else { await opslag.haalBladWeg(lezer, b.pad); }
       }
       return uit;
     },
     // De bladen van één lezer, zonder wat te oud is: daarvan weet niemand of hij haar nog mag lezen.
     async bladen(lezer) {
-      const grens = Date.now() - DAGEN * 86400000;
-      return (await alle(lezer, "bladen")).filter(function (b) { return b.moment > grens; });
+      return (await alle(lezer, "bladen")).filter(geldig);
     },
     async blad(lezer, pad) {
       const doos = await doe(lezer, "bladen", "readonly", function (v) { return v.get(pad); });
       const blad = doos ? await los(lezer, doos).catch(function () { return null; }) : null;
-      return blad && blad.moment > Date.now() - DAGEN * 86400000 ? blad : null;
+      return blad && geldig(blad) ? blad : null;
     },
     async haalBladWeg(lezer, pad) { await doe(lezer, "bladen", "readwrite", function (v) { return v.delete(pad); }); },
     async haalBladenWeg(lezer) { await doe(lezer, "bladen", "readwrite", function (v) { return v.clear(); }); },
@@ -146,6 +151,8 @@
       for (const lezer of await lezers()) { await belofte(wereld.indexedDB.deleteDatabase(VOORVOEGSEL + lezer)); }
       if (wereld.caches) { await wereld.caches.delete(BEWAREN); }
     },
+    isStuk(pad) { return STUK.test(pad); },
+    isBlad(pad) { return STUK.test(pad) || LIJST.test(pad); },
     stijl: BEWAREN,
   };
   wereld.leesopslag = opslag;

@@ -2,7 +2,6 @@
    Hij bewaart zelf geen teksten (dat doet de bladzijde) en raakt alleen GET aan. */
 const GEDULD = 6000;
 const GEDULD_NA_DAAD = 20000; // bij een vergadering meldde men misschien net iets; een oudere bladzijde zou dat niet tonen
-const BLAD = /^\/lezen\/(?:versie\/\d+\/|vergaderingen\/(?:\d+\/)?)?$/;
 const KOPREGELS = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Security-Policy": self.LEES_CSP };
 
 self.addEventListener("install", function (e) {
@@ -38,7 +37,7 @@ async function zonderVerbinding(pad) {
   const lijst = [];
   for (const lezer of await leesopslag.lezers()) { lijst.push(...(await leesopslag.bladen(lezer))); }
   const heeftLijst = lijst.some(function (b) { return b.pad === "/lezen/"; });
-  const regels = lijst.filter(function (b) { return /\d\/$/.test(b.pad); }).map(function (b) {
+  const regels = lijst.filter(function (b) { return leesopslag.isStuk(b.pad); }).map(function (b) {
     return '<li><a class="lijst-kop" href="' + tekst(b.pad) + '">' + tekst(b.titel.replace(/ · SER$/, "")) + '</a> <span class="lijst-feit">op dit apparaat gezet op '
       + tekst(leesopslag.opDeKlok(b.moment)) + "</span></li>";
   }).join("");
@@ -97,6 +96,6 @@ async function stijl(verzoek) {
 self.addEventListener("fetch", function (e) {
   const adres = new URL(e.request.url);
   if (e.request.method !== "GET" || adres.origin !== self.location.origin) { return; }
-  if (e.request.mode === "navigate") { e.respondWith(BLAD.test(adres.pathname) ? blad(e) : overig(e)); return; }
+  if (e.request.mode === "navigate") { e.respondWith(leesopslag.isBlad(adres.pathname) ? blad(e) : overig(e)); return; }
   if (adres.pathname.startsWith("/static/")) { e.respondWith(stijl(e.request)); }
 });

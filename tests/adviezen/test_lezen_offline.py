@@ -271,6 +271,30 @@ def test_vooraf_op_het_apparaat_en_zonder_verbinding_zien_wat_er_staat(lezers):
         assert blad.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Source Sans 3"')
     blad.get_by_role("link", name="Naar uw leeslijst").click()
     expect(blad.locator("#te-lezen ~ .lijst .merk-apparaat")).to_have_text("op dit apparaat")
+    # Na veertien dagen weet niemand meer of de lezer dit nog mag lezen.
+    over = """async (pad) => {
+      const wie = document.querySelector("meta[name=lezer]").content, echt = Date.now, uit = [];
+      for (const dagen of [13, 15]) {
+        Date.now = () => echt() + dagen * 86400000;
+        uit.push(Boolean(await leesopslag.blad(wie, pad)), (await leesopslag.bladen(wie)).length > 0,
+          (await leesopslag.staat(wie)).length > 0);
+      }
+      return uit;
+    }"""
+    assert blad.evaluate(over, adres) == [True, True, True, False, False, False]
+
+
+def test_een_browser_die_niet_zegt_wat_er_staat_bewaart_niets(lezers):
+    """Wat er staat, kan hij bij uitloggen of een andere lezer ook niet wissen."""
+    mensen, adres = lezers
+    een = mensen("een")
+    een.context.add_init_script("delete IDBFactory.prototype.databases")
+    een.blad.goto(adres)
+    assert een.blad.evaluate("leesopslag.kan") is False
+    een.blad.goto("/lezen/")
+    expect(een.blad.get_by_role("heading", level=1)).to_be_visible()
+    expect(een.blad.locator("#op-apparaat")).to_be_hidden()
+    expect(een.blad.locator("html[data-bewaard]")).to_have_count(0)
 
 
 def test_wat_zonder_verbinding_getypt_is_staat_er_later_weer_en_gaat_niet_naar_een_ander(lezers):
