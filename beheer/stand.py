@@ -15,7 +15,7 @@ from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Greatest, Left, StrIndex
 
 from berichten.enums import Status
-from berichten.models import Bericht
+from berichten.models import STORING, Bericht
 from bewaking.queries import FOUT, GOED, Meting, gezond, meet
 
 # Per onderdeel: wat het is, en wat te doen als het niet goed is.
@@ -30,8 +30,8 @@ WOORDEN = {
     "wachtrij": ("Hoe lang werk wacht", "Zeg het wie de server beheert: de werkers moeten opnieuw starten."),
     "post": (
         "Hoe lang post al weg had moeten zijn",
-        "Zeg het wie de server beheert, met de fout die hieronder bij de berichten staat. Staat er geen, dan loopt het "
-        "versturen achter. Er gaat niets verloren.",
+        "Zeg het wie de server beheert, met de oorzaak die hieronder bij de berichten staat. Staat er geen, dan loopt "
+        "het versturen achter. Er gaat niets verloren.",
     ),
     "pdf": ("Hoe lang een PDF wacht", "Zeg het wie de server beheert: de werkers moeten opnieuw starten."),
     "klokverschil": ("Verschil tussen de klokken", "Zeg het wie de server beheert: zet de tijd gelijk."),
@@ -126,11 +126,14 @@ def duur(seconden: float) -> str:
 
 def _oorzaken(berichten: QuerySet[Bericht]) -> tuple[tuple[str, int], ...]:
     """Geef per oorzaak hoeveel berichten niet gingen, meeste eerst; de fout zelf niet, want die noemt een adres."""
-    soort = StrIndex("laatste_fout", Value(":"))
-    geteld = berichten.annotate(naam=Left("laatste_fout", Greatest(soort - 1, 0))).values_list("naam")
+    begin = Left("laatste_fout", Greatest(StrIndex("laatste_fout", Value(":")) - 1, 0))
     soorten: Counter[str] = Counter()
-    for naam, aantal in geteld.annotate(n=Count("pk")).order_by("naam"):
-        soorten[OORZAKEN.get(naam, "een andere oorzaak")] += aantal
+    for kop, aantal in berichten.annotate(kop=begin).values_list("kop").annotate(n=Count("pk")).order_by("kop"):
+        bekend = OORZAKEN.get(kop.removeprefix(STORING), "")
+        if kop.startswith(STORING):
+            soorten[f"storing, {bekend}" if bekend else "storing"] += aantal
+        else:
+            soorten[bekend or "een andere oorzaak"] += aantal
     return tuple(soorten.most_common())
 
 

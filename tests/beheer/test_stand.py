@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from beheer import stand
-from berichten.actions import stuur
+from berichten.actions import stuur, verstuur_gereed
 from berichten.enums import Status
 from berichten.models import Bericht
 from bewaking.queries import FOUT, GOED, Meting
@@ -49,10 +49,11 @@ def test_post_die_niet_weg_kon_heeft_een_oorzaak_en_geen_adres(scherm, maak_gebr
 def test_post_die_wacht_noemt_de_fout(scherm, maak_gebruiker):
     for nummer in range(3):
         stuur(ontvanger=maak_gebruiker(), onderwerp="Dag", pad="/account/", feit=f"proef.x:{nummer}")
-    Bericht.objects.update(pogingen=1, laatste_fout="ConnectionRefusedError: [Errno 111] geheim@elders.test")
-    Bericht.objects.filter(feit="proef.x:2").update(pogingen=0, laatste_fout="")
+    weg = ConnectionRefusedError("[Errno 111] geheim@elders.test")
+    with mock.patch("berichten.actions.mails.verstuur", side_effect=weg):
+        verstuur_gereed(nu=nu() + timedelta(hours=1))
     tekst = scherm()
-    assert "waarvan na een fout: de mailserver antwoordt niet (2)" in tekst
+    assert "waarvan na een mislukte poging: storing, de mailserver antwoordt niet: 1" in tekst
     assert "Errno" not in tekst
 
 
