@@ -101,10 +101,20 @@ def test_de_leeslijst_zegt_wie_er_reageert(als, wereld):  # noqa: F811
 
 
 def test_een_oud_lid_leest_niet_dat_zijn_commissie_iets_maakt(als, wereld):  # noqa: F811
-    oud = bouw.maak_gebruiker("Oud")
-    blad = als(oud).get("/lezen/").content.decode()
+    blad = als(wereld.raad.oud_lid.gebruiker).get("/lezen/").content.decode()
     assert "Als oud-lid leest u hier geen teksten die nog in de maak zijn." in blad
     assert "een commissie van u" not in blad
+    assert f'href="{reverse("gegevens")}"' in blad, "wat hij zelf schreef blijft van hem"
+    eigen = als(wereld.raad.oud_lid.gebruiker).get(reverse("account")).content.decode()
+    assert "oud-lid. U leest hier alleen wat openbaar is" in eigen
+    beheer = als(wereld.beheerder).get(reverse("beheer:account", args=[wereld.raad.oud_lid.gebruiker_id]))
+    assert "oud-lid. Leest alleen wat openbaar is" in beheer.content.decode()
+
+
+def test_wie_nog_nooit_lid_was_heet_geen_oud_lid(als, wereld):  # noqa: F811
+    blad = als(bouw.maak_gebruiker("Nieuw")).get("/lezen/").content.decode()
+    assert "Als oud-lid" not in blad
+    assert "U heeft vandaag geen rol in de raad of een commissie." in blad
 
 
 def test_de_laatst_vastgestelde_staat_bovenaan(als, wereld):  # noqa: F811

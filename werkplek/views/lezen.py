@@ -20,6 +20,7 @@ from werkplek import queries_lezen as queries
 def lezen(request: HttpRequest) -> HttpResponse:
     """Wat er van mij gevraagd wordt, wat ik kan lezen, en wanneer ik vergader."""
     persoon = gebruiker(request)
+    rollen = {h.rol for h in hoedanigheden(persoon)}
     lijst, komend = queries.leeslijst(persoon), queries.vergaderingen(persoon)
     return render(
         request,
@@ -29,7 +30,8 @@ def lezen(request: HttpRequest) -> HttpResponse:
             "gelezen": [t for t in lijst if t.klaar],
             "gevraagd": [] if heeft(persoon, Rol.SECRETARIAAT) else queries.gevraagd(persoon),
             "kroon": is_kroonlezer(persoon),
-            "alleen_oud": {h.rol for h in hoedanigheden(persoon)} <= {Rol.OUD_LID},
+            "alleen_oud": rollen == {Rol.OUD_LID},
+            "zonder_rol": not rollen,
             "verwacht": list(open_vragen(persoon)) if is_bestuurslid(persoon) else None,
             "vergaderingen": komend,
             "eerstvolgende": queries.eerstvolgende(komend, vandaag()),
