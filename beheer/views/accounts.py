@@ -9,12 +9,12 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beheer import actions, forms, queries
-from kern.fouten import InvoerFout, PortaalFout
+from kern.fouten import InvoerFout, PortaalFout, VerouderdeVersie
 from kern.tekort import Tekort
 from toegang.enums import Rol
 from toegang.models import Gebruiker
@@ -186,6 +186,12 @@ def daad(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
 
 
 def weiger(form: django_forms.Form, fout: PortaalFout) -> None:
-    """Zet een weigering bij haar veld, of boven het formulier als dat veld er niet is."""
+    """Zet een weigering bij haar veld, of boven het formulier als dat veld er niet is.
+
+    Was iemand eerder, dan staat de nieuwe stand nu op het scherm: wie weer verstuurt, besluit daarover.
+    """
     veld = fout.veld if isinstance(fout, InvoerFout) else ""
     form.add_error(veld if veld in form.fields else None, str(fout))
+    if isinstance(fout, VerouderdeVersie) and isinstance(form.data, QueryDict):
+        form.data = form.data.copy()
+        form.data["was"] = form.initial["was"]

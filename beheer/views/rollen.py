@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beheer import actions, forms, queries
 from beheer.permissions import ROLGEVERS
 from beheer.views.accounts import PER_BLADZIJDE, weiger
-from kern.fouten import PortaalFout, VerouderdeVersie
+from kern.fouten import PortaalFout
 from toegang.opnieuw import opnieuw_bevestigd
 from toegang.routes import voor
 from toegang.verzoek import gebruiker
@@ -39,9 +39,6 @@ def rol(request: HttpRequest, pk: int) -> HttpResponse:
             actions.zet_rollen(gebruiker=wie, door=gebruiker(request), **form.cleaned_data)
         except PortaalFout as fout:
             weiger(form, fout)
-            if isinstance(fout, VerouderdeVersie):  # wie weer verstuurt, besluit over wat er nu geldt
-                form.data = request.POST.copy()
-                form.data["was"] = form.initial["was"]
         else:
             messages.success(request, f"De rollen van {wie.naam} zijn gewijzigd. Dat geldt meteen.")
             return redirect("beheer:rol", pk=pk)

@@ -181,6 +181,7 @@ def test_een_naam_die_een_ander_net_verbeterde_wordt_niet_overschreven(als, behe
     tweede = client.post(daad(wie, "naam"), goed | {"naam": "J. Janssen"})
     assert "intussen gewijzigd" in tweede.content.decode()
     assert Gebruiker.objects.get(pk=wie.pk).naam == "J. Jansen"
+    assert 'name="was" value="J. Jansen"' in tweede.content.decode(), "wie weer verstuurt, ziet de nieuwe naam"
 
 
 def test_een_beheerder_doet_niets_aan_zijn_eigen_account_en_geeft_geen_rol(als, beheerder, maak_gebruiker):
