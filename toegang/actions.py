@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kern.fouten import InvoerFout
 from kern.tijd import nu
@@ -39,7 +39,11 @@ def maak_account(*, email: str, naam: str, reden: str, door: Gebruiker | None = 
         raise InvoerFout("email", "Dit adres heeft al een account.")
     naam = _eis_naam(naam)
     _eis_reden(reden)
-    gebruiker = Gebruiker.objects.create_user(email, naam)
+    try:
+        with transaction.atomic():
+            gebruiker = Gebruiker.objects.create_user(email, naam)
+    except IntegrityError:  # een ander was net eerder, of dezelfde klikte twee keer
+        raise InvoerFout("email", "Dit adres heeft al een account.") from None
     leg_vast(soort="toegang.maak_account", object=gebruiker, door=door, reden=reden)
     return gebruiker
 

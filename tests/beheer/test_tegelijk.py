@@ -6,10 +6,10 @@ import pytest
 
 from beheer import actions
 from beheer.queries import toezichthouders
-from kern.fouten import PortaalFout
+from kern.fouten import InvoerFout, PortaalFout
 from tests.hulp import midden_in
 from toegang.enums import Rol
-from toegang.models import Gebruiker
+from toegang.models import Gebruiker, GebruikerManager
 
 pytestmark = [pytest.mark.wedloop, pytest.mark.django_db(transaction=True)]
 LAATSTE = "is de enige die rollen geeft. Geef eerst iemand anders die rol."
@@ -66,3 +66,14 @@ def test_controle_zonder_beurt_geeft_niemand_meer_rollen(monkeypatch, tegelijk, 
     """De proef laat de wedloop zien die de beurt voorkomt. Bij het vierde paar kiest dan de database."""
     monkeypatch.setattr(actions, "wacht_op_beurt", lambda naam: None)
     assert tegelijk(*paar) == ([], [])
+
+
+def test_twee_keer_hetzelfde_account_maken_geeft_een_account_en_een_melding(monkeypatch, maak_gebruiker):
+    door = maak_gebruiker("B", Rol.BEHEERDER)
+    nieuw = {"naam": "J. Nieuw", "email": "nieuw@voorbeeld.test", "reden": "nieuw lid"}
+    draden = midden_in(monkeypatch, GebruikerManager, "create_user", lambda: actions.maak_account(**nieuw, door=door))
+    with pytest.raises(InvoerFout) as fout:
+        actions.maak_account(**nieuw, door=door)
+    draden[0].join()
+    assert (fout.value.veld, fout.value.tekst) == ("email", "Dit adres heeft al een account.")
+    assert Gebruiker.objects.filter(email=nieuw["email"]).count() == 1
