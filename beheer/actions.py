@@ -12,11 +12,12 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from beheer import mails, permissions
-from beheer.queries import stafrollen, tekorten_bij_stoppen
+from beheer.queries import krijgt_een_stem, stafrollen, tekorten_bij_stoppen
 from kern.beurt import wacht_op_beurt
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
 from logboek.actions import leg_vast
 from logboek.queries import Lezer, lezers_van
+from raad.regels import SLOT
 from toegang import actions as toegang
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
@@ -157,6 +158,7 @@ def zet_rollen(
     die rollen geeft, GeenToegang en InvoerFout.
     """
     _neem_beurt(door)
+    wacht_op_beurt(SLOT)  # wie benoemt, kijkt naar deze rollen
     _eis_ander(gebruiker, door, permissions.mag_rollen)
     rij = Gebruiker.objects.select_for_update(of=("self",)).get(pk=gebruiker.pk)
     heeft, straks = set(stafrollen(rij)), {Rol(naam) for naam in rollen}
@@ -166,6 +168,11 @@ def zet_rollen(
         raise InvoerFout("rollen", "Er verandert niets: deze rollen heeft dit account al.")
     if not rij.is_active and straks - heeft:
         raise InvoerFout("", "Dit account is gesloten. Vraag de beheerder het te heropenen.")
+    if straks - heeft and krijgt_een_stem(rij):
+        raise InvoerFout(
+            "rollen", f"{rij.naam} beslist mee of werkt voor een organisatie, nu of straks; dat gaat niet samen met "
+            "een rol van de staf.",
+        )  # fmt: skip
     if not permissions.ROLGEVERS & straks:
         eis(tekorten_bij_stoppen(rij))
     toegang.zet_rollen(gebruiker=rij, erbij=straks - heeft, eraf=heeft - straks, reden=reden, door=door)

@@ -13,10 +13,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from beheer import policies
 from beheer.permissions import ROLGEVERS
+from commissies.enums import STEMGERECHTIGD
+from commissies.models import Commissielid
 from kern.tekort import Tekort
+from kern.tijd import vandaag
 from logboek.actions import objectsoort
 from logboek.models import Gebeurtenis
-from raad.models import Persoon
+from raad.models import Benoeming, OrganisatieContact, Persoon
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
 from toegang.zoeken import accounts_met
@@ -109,6 +112,17 @@ def toezichthouders(behalve: int = 0) -> QuerySet[Gebruiker]:
     """Geef wie hoort wat er met accounts en rollen gebeurt: wie rollen mag geven, behalve wie het deed."""
     wie = Gebruiker.objects.filter(is_active=True, groups__name__in=sorted(map(str, ROLGEVERS))).exclude(pk=behalve)
     return wie.distinct().order_by("pk")
+
+
+def krijgt_een_stem(gebruiker: Gebruiker) -> bool:
+    """Geef of dit account nu of straks meebeslist of voor een organisatie werkt."""
+    dag = vandaag()
+    nu_of_straks = (
+        Benoeming.objects.filter(persoon__gebruiker=gebruiker),
+        Commissielid.objects.filter(persoon__gebruiker=gebruiker, rol__in=STEMGERECHTIGD),
+        OrganisatieContact.objects.filter(gebruiker=gebruiker),
+    )
+    return any(rijen.exclude(tot__lte=dag).exists() for rijen in nu_of_straks)
 
 
 def tekorten_bij_stoppen(gebruiker: Gebruiker) -> list[Tekort]:

@@ -80,19 +80,20 @@ def zet_rollen(
     naast een andere rol, en zonder reden.
     """
     if vreemd := {*erbij, *eraf} - STAFROLLEN:
-        raise InvoerFout("rol", f"Dit is geen rol van de staf: {', '.join(sorted(vreemd))}.")
+        raise InvoerFout("rollen", f"Dit is geen rol van de staf: {', '.join(sorted(vreemd))}.")
     _eis_reden(reden)
     rij = Gebruiker.objects.select_for_update(of=("self",)).get(pk=gebruiker.pk)
     heeft = set(rij.groups.values_list("name", flat=True))
     nieuw, weg = sorted({str(rol) for rol in erbij} - heeft), sorted({str(rol) for rol in eraf} & heeft)
     if nieuw and heeft_rol(rij, *MEEBESLISSEND):
         raise InvoerFout(
-            "rol", f"{rij.naam} beslist mee of werkt voor een organisatie; dat gaat niet samen met een rol van de staf."
+            "rollen",
+            f"{rij.naam} beslist mee of werkt voor een organisatie; dat gaat niet samen met een rol van de staf.",
         )
     straks = ({*heeft, *nieuw} - set(weg)) & set(map(str, STAFROLLEN))
     if nieuw and Rol.BEHEERDER in straks and len(straks) > 1:
         # Wie accounts maakt, leest geen dossiers en deelt geen rollen uit: anders laat één mens zichzelf overal binnen.
-        raise InvoerFout("rol", "Functioneel beheerder gaat niet samen met een andere rol van de staf.")
+        raise InvoerFout("rollen", "Functioneel beheerder gaat niet samen met een andere rol van de staf.")
     rij.groups.add(*(Group.objects.get_or_create(name=naam)[0] for naam in nieuw))
     rij.groups.remove(*rij.groups.filter(name__in=weg))
     if nieuw or weg:

@@ -49,13 +49,13 @@ def benoem(
     """
     tot = tot or zetel.tot
     eis_tijdvak(van, tot)
-    _eis_geen_onverenigbaar_ambt("persoon", persoon, van, tot)
     if soort == SoortBenoeming.LID and zetel.bijzonder and not (bron or opmerking):
         opmerking = f"ambtshalve, {zetel.get_bijzonder_display()}"
     if aanvaard_op is not None:
         uiterlijk = _uiterlijk(meegedeeld_op) if meegedeeld_op is not None else None
         _eis_dag_van_aanvaarding("aanvaard_op", aanvaard_op, meegedeeld_op, uiterlijk)
     with in_een_keer(regels.BENOEMING, regels.UITGESTELD_BESTUUR, slot=regels.SLOT):
+        _eis_geen_onverenigbaar_ambt("persoon", persoon, van, tot)
         benoeming = Benoeming.objects.create(
             persoon=persoon,
             zetel=zetel,

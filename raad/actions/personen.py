@@ -97,6 +97,17 @@ def leg_contact_vast(
     van haar, tot zij het indient (ontwerp §5).
     """
     eis_tijdvak(van, tot)
+    with in_een_keer(regels.CONTACT, slot=regels.SLOT):
+        _eis_van_buiten(gebruiker)
+        contact = OrganisatieContact.objects.create(
+            gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol
+        )
+        leg_tijdvak_vast("raad.leg_contact_vast", contact, door, organisatie, gebruiker=gebruiker.naam)
+    return contact
+
+
+def _eis_van_buiten(gebruiker: Gebruiker) -> None:
+    """Pas met het slot: wie rollen van de staf geeft of een ambt vastlegt, kijkt naar deze rij."""
     if is_medewerker(gebruiker):
         raise InvoerFout("gebruiker", "Dit account is van het secretariaat. Kies dat van iemand van de organisatie.")
     vergeet(gebruiker)
@@ -104,12 +115,6 @@ def leg_contact_vast(
         if heeft(gebruiker, elders):
             raise InvoerFout("gebruiker", f"Dit account is van {wie}. Kies dat van iemand van de organisatie.")
     vergeet(gebruiker)  # hierna is hij het wel
-    with in_een_keer(regels.CONTACT, slot=regels.SLOT):
-        contact = OrganisatieContact.objects.create(
-            gebruiker=gebruiker, organisatie=organisatie, van=van, tot=tot, rol=rol
-        )
-        leg_tijdvak_vast("raad.leg_contact_vast", contact, door, organisatie, gebruiker=gebruiker.naam)
-    return contact
 
 
 def beeindig_contact(*, contact: OrganisatieContact, per: date | None, reden: str, door: Gebruiker | None) -> None:

@@ -113,7 +113,7 @@ def beeindig(request: HttpRequest, pk: int) -> HttpResponse:
         kruimels=naar_persoon(benoeming.persoon),
         gevolgen=[
             f"{benoeming.persoon.naam} is na de laatste dag geen {benoeming.get_soort_display()} meer op "
-            f"{benoeming.zetel} en ziet vanaf dan alleen wat openbaar is.",
+            f"{benoeming.zetel} en ziet vanaf dan alleen wat openbaar is, tenzij er nog een andere rol is.",
             "Een voorzitterschap en een plaats in het dagelijks bestuur eindigen op dezelfde dag.",
             "De plaatsvervanger van deze zetel blijft plaatsvervanger.",
         ],
