@@ -4,9 +4,10 @@ De openbare kant leest alleen de publicatie. Bladzijde, PDF, zoeken, lijsten, fe
 hetzelfde moment om, en het oude adres geeft 410 met de reden.
 """
 
+import logging
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from adviezen import permissions
 from adviezen.actions.correctie import werk_uitgaande_bij
@@ -18,7 +19,7 @@ from adviezen.queries.aanspreken import behandelaars, met_rol, raadssecretarisse
 from adviezen.queries.intrekking import intrekking_van, mag_trek_advies_in
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
-from kern.fouten import GeenToegang, InvoerFout, eis
+from kern.fouten import GeenToegang, InvoerFout, PortaalFout, eis
 from kern.tijd import WACHTTIJD, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import laat_openbaar, trek_in
@@ -29,6 +30,7 @@ from toegang.enums import Rol
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
+logger = logging.getLogger(__name__)
 LANGSTE_REDEN = 1000
 FEIT = "adviezen.bevestig_intrekking"
 
@@ -146,16 +148,31 @@ def rond_intrekkingen_af() -> int:
     """Laat de termijnen vervallen van wat nu is ingetrokken, en geef van hoeveel adviezen. Mag vaker en tegelijk.
 
     Pas als de intrekking ingaat: de klok van het kabinet staat openbaar, en verdwijnt met het advies, niet eerder.
+    Een advies dat niet wil houdt de andere niet op; daarna werpt dit PortaalFout met hoeveel het er zijn, en de
+    volgende keer komen zij weer. Waarom staat in het log.
     """
-    aantal = 0
+    aantal, mislukt = 0, 0
     weg = Adviesintrekking.objects.filter(vervallen_op__isnull=True, gaat_in_op__lte=nu())
     for rij in weg.select_related("traject__advies", "bevestigd_door"):
-        if not Termijn.objects.van(rij.traject.advies).filter(soort__in=NA_AANBIEDEN).lopend().exists():
-            continue
-        with transaction.atomic():
-            laat_klokken_vervallen(rij.traject.advies, reden="Het advies is ingetrokken.", door=rij.bevestigd_door)
-            aantal += 1
+        try:
+            aantal += _rond_af(rij)
+        except Exception:
+            logger.exception("De intrekking van traject %s afronden mislukt", rij.traject_id)
+            mislukt += 1
+            if not connection.in_atomic_block:  # brak de verbinding zelf, dan heeft wat volgt een nieuwe
+                connection.close_if_unusable_or_obsolete()
+    if mislukt:
+        raise PortaalFout(f"Van {mislukt} ingetrokken adviezen lopen de termijnen nog; afgerond: {aantal}.")
     return aantal
+
+
+@transaction.atomic
+def _rond_af(rij: Adviesintrekking) -> bool:
+    """Geef of er nog iets liep."""
+    if not Termijn.objects.van(rij.traject.advies).filter(soort__in=NA_AANBIEDEN).lopend().exists():
+        return False
+    laat_klokken_vervallen(rij.traject.advies, reden="Het advies is ingetrokken.", door=rij.bevestigd_door)
+    return True
 
 
 def _bericht(traject: Adviestraject, rij: Adviesintrekking, door: "Gebruiker") -> None:

@@ -11,8 +11,9 @@ from adviezen.actions import intrekking as acties
 from adviezen.actions.pers import schrijf_persbericht
 from adviezen.enums import Stap
 from adviezen.models import Adviesintrekking, Perslezer
+from adviezen.planning import rond_intrekkingen_af
 from berichten.models import Bericht
-from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
 from kern.tijd import nu
 from logboek.models import Gebeurtenis
 from publicatie.queries import laatste
@@ -26,11 +27,11 @@ pytestmark = pytest.mark.django_db
 REDEN = "In bijlage 2 staan bedrijfsgegevens (voorbeeld)."
 
 
-def begin(wereld):
+def begin(wereld, nummer="V26/31"):
     """Een advies dat twintig minuten geleden is aangeboden, met een persbericht en een journalist die het las."""
     cast = bouw.traject_op(Stap.AANBIEDING, wereld)
     schrijf_persbericht(traject=cast.traject, versie=None, door=cast.secretaris, **GOED)
-    alles_klaar(cast)
+    alles_klaar(cast, nummer=nummer)
     Perslezer.objects.create(
         traject=cast.traject, gebruiker=cast.buitenstaander, medium="De Krant (voorbeeld)",
         toegelaten_door=cast.secretaris, embargo_aanvaard_op=nu(),
@@ -228,6 +229,31 @@ def test_de_klok_van_het_kabinet_vervalt_met_het_advies_en_niet_eerder(cast):
     assert acties.rond_intrekkingen_af() == 1
     assert klokken(cast) == set()
     assert acties.rond_intrekkingen_af() == 0, "nog eens wekken doet niets"
+
+
+def test_een_advies_dat_niet_wil_houdt_het_volgende_niet_op(cast, wereld, monkeypatch, caplog):
+    """De klok van het tweede vervalt toch; de taak zegt dat er een bleef liggen, en de volgende keer lukt het."""
+    tweede = begin(wereld, nummer="V26/32")
+    for elk in (cast, tweede):
+        stel_voor(elk)
+        bevestig(elk)
+    later()
+    echt = acties.laat_klokken_vervallen
+
+    def niet_het_eerste(advies, **kw):
+        if advies.pk == cast.traject.advies.pk:
+            raise ValueError("stuk")
+        return echt(advies, **kw)
+
+    monkeypatch.setattr(acties, "laat_klokken_vervallen", niet_het_eerste)
+    with pytest.raises(PortaalFout, match="Van 1 ingetrokken adviezen"):
+        rond_intrekkingen_af()
+    assert klokken(tweede) == set()
+    assert "kabinetsreactie" in klokken(cast)
+    assert f"traject {cast.traject.pk}" in caplog.text
+    monkeypatch.undo()
+    assert rond_intrekkingen_af() == 1
+    assert klokken(cast) == set()
 
 
 def test_na_tien_minuten_kan_het_niet_terug(cast):
