@@ -65,12 +65,24 @@ def trek_mede_terug(*, mede: Medeondertekening, door: "Gebruiker") -> None:
     rij = _mede_op_slot(mede)
     if rij is None:
         return
-    leg_vast(soort="adviezen.trek_mede_terug", object=vers, door=door, gegevens={"van": str(rij.deelname.organisatie)})
+    _haal_weg(rij, vers, door)
+
+
+def laat_los(reactie: Reactie, door: "Gebruiker") -> None:
+    """Vraag niemand meer mee te tekenen: er komt geen reactie. Wie bevestigde, geeft nu zelf een reactie."""
+    for mede in list(reactie.mede.all()):
+        if (rij := _mede_op_slot(mede)) is not None:
+            _haal_weg(rij, reactie, door)
+
+
+def _haal_weg(rij: Medeondertekening, reactie: Reactie, door: "Gebruiker") -> None:
+    wie = str(rij.deelname.organisatie)
+    leg_vast(soort="adviezen.trek_mede_terug", object=reactie, door=door, gegevens={"van": wie})
     if rij.status == Medestatus.BEVESTIGD:
         bericht_organisatie(
             rij.deelname,
             onderwerp="Uw organisatie tekent niet langer mee met de reactie van een ander",
-            feit=f"adviezen.trek_mede_terug:{rij.pk}:{vers.rijversie}",
+            feit=f"adviezen.trek_mede_terug:{rij.pk}:{reactie.rijversie}",
             wacht=False,
             door=door,
         )

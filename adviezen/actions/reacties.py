@@ -11,7 +11,7 @@ from adviezen import permissions, policies
 from adviezen.actions.bericht import bericht_behandelaars
 from adviezen.actions.herinner import laat_met_rust
 from adviezen.actions.hulp import vergrendel
-from adviezen.actions.mede import vraag_opnieuw
+from adviezen.actions.mede import laat_los, vraag_opnieuw
 from adviezen.enums import SoortIndiening
 from adviezen.models import Deelname, Indiening, Reactie, ReactieItem, Verwerking
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie, eis
@@ -202,8 +202,10 @@ def dien_reactie_in(*, reactie: Reactie, versie: int | None, door: "Gebruiker") 
 
 @transaction.atomic
 def meld_geen_reactie(*, reactie: Reactie, versie: int | None, door: "Gebruiker") -> Reactie:
-    """Meld dat deze organisatie geen reactie geeft."""
-    return _stap(reactie, versie, "meld_geen_reactie", SoortIndiening.GEEN_REACTIE, door, indiener=door)
+    """Meld dat deze organisatie geen reactie geeft; wie met haar zou meetekenen, staat dan weer los en hoort dat."""
+    klaar = _stap(reactie, versie, "meld_geen_reactie", SoortIndiening.GEEN_REACTIE, door, indiener=door)
+    laat_los(klaar, door)
+    return klaar
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from adviezen.actions import organisatie, reacties
 from adviezen.actions.reacties import Punt
 from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Medeondertekening
+from berichten.models import Bericht
 from kern.tijd import nu
 from tests.adviezen import bouw
 from vergaderingen.enums import Orgaan
@@ -97,6 +98,25 @@ def test_wie_meetekent_met_een_ingediende_reactie_hoeft_niets_meer(als, fnv, cnv
         assert weg not in tekst, weg
     assert "Noem de regio." in tekst
     assert "teken dan eerst niet meer mee" in tekst
+
+
+@pytest.mark.parametrize("bevestigd", [True, False])
+def test_wie_zou_meetekenen_met_wie_geen_reactie_geeft_staat_weer_los(cast, fnv, cnv, bevestigd):
+    """Zij bleef vast aan een reactie die niet komt: zij telde als stil, en haar eigen indienen werd geweigerd."""
+    if bevestigd:
+        antwoord(cnv)
+    reacties.bewaar_reactie(reactie=fnv.reactie, versie=None, oordeel="", toelichting="", punten=[], door=fnv.contact)
+    if bevestigd:
+        antwoord(cnv)  # de tekst veranderde
+    reacties.meld_geen_reactie(reactie=fnv.reactie, versie=None, door=fnv.contact)
+    assert not Medeondertekening.objects.exists()
+    hoort = Bericht.objects.filter(feit__startswith="adviezen.trek_mede_terug", ontvanger=cnv.contact)
+    assert hoort.count() == int(bevestigd)
+    eigen = reacties.bewaar_oordeel(
+        reactie=reacties.begin_reactie(deelname=cnv, door=cnv.contact), versie=None, oordeel="akkoord",
+        toelichting="", door=cnv.contact,
+    )  # fmt: skip
+    reacties.dien_reactie_in(reactie=eigen, versie=None, door=cnv.contact)
 
 
 def test_wie_meetekende_leest_wat_de_commissie_ermee_deed(als, cast, fnv, cnv):
