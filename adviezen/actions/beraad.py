@@ -221,6 +221,11 @@ def herroep_opening(
     assert beraad is not None  # noqa: S101 - de ronde was open
     annuleer(feit_begin=f"adviezen.{vorig.laatste_overgang}:{vorig.pk}", reden=reden, door=door)
     haal_aansporingen_terug(traject, door=door, reden=reden)
+    # Een antwoord of een vraag om mee te tekenen wachtte op de vraag zelf, en kwam anders zonder haar aan.
+    paden = [f"/organisatie/beraad/{pk}/" for pk in beraad.deelnames.values_list("pk", flat=True)]
+    wacht = Bericht.objects.filter(pad__in=paden, status=Status.WACHT)
+    for feit_ in set(wacht.values_list("feit", flat=True)):
+        annuleer(feit_begin=feit_, reden=reden, door=door)
     neem_ontwerp_terug(traject, door=door, reden=reden)
     for termijn in Termijn.objects.van(beraad).lopend():
         laat_vervallen(termijn=termijn, reden=reden, door=door)

@@ -106,6 +106,15 @@ def test_een_vraag_die_niet_meer_geldt_gaat_niet_uit_en_na_herroepen_toch(cast: 
         assert gaat_uit("Een adviestraject is gestopt") == set()
 
 
+def test_een_vraag_om_mee_te_tekenen_komt_niet_aan_zonder_de_vraag_zelf(cast: Cast) -> None:
+    """Zij wachtte op de vraag om te reageren; is het openen herroepen, dan wees haar link naar niets."""
+    fnv, lto = cast.deelname("FNV"), cast.deelname("LTO")
+    vraag_mede(reactie=cast.reactie("FNV"), deelname=lto, door=fnv.contact)
+    assert gaat_uit("Een organisatie vraagt u mee te tekenen met haar reactie") == {lto.contact}
+    doe(cast, "herroep_achterbanberaad")
+    assert not Bericht.objects.filter(pad__startswith="/organisatie/", status="wacht").exists()
+
+
 def test_wie_al_gevraagd_was_wordt_na_een_herroepen_einde_niet_nog_eens_gevraagd(cast: Cast) -> None:
     Bericht.objects.filter(onderwerp=VRAAG).update(status="verstuurd", verstuurd_op=nu())
     doe(cast, "beeindig", datum=vandaag())
