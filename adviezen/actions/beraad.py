@@ -10,11 +10,17 @@ from adviezen import permissions
 from adviezen.actions.bericht import OPENINGEN, bericht_organisatie, laat_vorige_toch_gaan, vraag_aan
 from adviezen.actions.handelen import feit, uitvoering, zet_stap
 from adviezen.actions.hulp import hoog_op, vergrendel
-from adviezen.actions.tijdvraag import beantwoord_tijdvragen, dag_voor, herstel_antwoorden, open_tijdvragen
+from adviezen.actions.tijdvraag import (
+    beantwoord_tijdvragen,
+    dag_voor,
+    herstel_antwoorden,
+    keur_laatste_dag,
+    open_tijdvragen,
+)
 from adviezen.enums import Reactiestatus, Stap
 from adviezen.models import Achterbanberaad, Adviestraject, Deelname, Knelpunt, Reactie, Versie
 from adviezen.models.zicht import gereed
-from adviezen.policies.beraad import LANGSTE_RONDE, open_beraad, voorbereid_beraad, witte_versie
+from adviezen.policies.beraad import open_beraad, voorbereid_beraad, witte_versie
 from adviezen.queries.beraad import te_herstellen_tot
 from adviezen.queries.ontwerp import sleutel, wachtend_ontwerp
 from berichten.actions import annuleer
@@ -61,7 +67,7 @@ def bereid_voor(
         raise InvoerFout("", "Een ronde voorbereiden kan in stap 3, of in stap 5 voor een nieuwe ronde.")
     if uiterlijk_op <= vandaag():
         raise InvoerFout("uiterlijk_op", "De laatste dag om te reageren moet na vandaag liggen.")
-    _niet_te_ver(uiterlijk_op)
+    keur_laatste_dag(uiterlijk_op)
     if toestemming_op is not None and toestemming_op > vandaag():
         raise InvoerFout("toestemming_op", "De dag van de toestemming ligt in de toekomst.")
     if (openbaar is None) != (toestemming_op is None):
@@ -94,11 +100,6 @@ def bereid_voor(
         gegevens={"ronde": beraad.ronde, "uiterlijk_op": uiterlijk_op.isoformat(), "openbaar": openbaar},
     )
     return beraad
-
-
-def _niet_te_ver(dag: date) -> None:
-    if dag > vandaag() + LANGSTE_RONDE:
-        raise InvoerFout("uiterlijk_op", "Kies een dag binnen een jaar. Controleer het jaar.")
 
 
 # --- openen -------------------------------------------------------------------------------------------------------
@@ -269,7 +270,7 @@ def verleng_ronde(
     vanaf = beraad.uiterlijk_op if eerder is None else eerder
     if not teruggedraaid and (uiterlijk_op <= max(vanaf, vandaag()) or uiterlijk_op == beraad.uiterlijk_op):
         raise InvoerFout("uiterlijk_op", "Kies een dag na de huidige laatste dag, en na vandaag.")
-    _niet_te_ver(uiterlijk_op)
+    keur_laatste_dag(uiterlijk_op)
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden; die komt in het dossier te staan.")
     oud = beraad.uiterlijk_op

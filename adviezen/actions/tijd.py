@@ -9,9 +9,9 @@ from adviezen import permissions
 from adviezen.actions.bericht import bericht_organisatie
 from adviezen.actions.handelen import feit
 from adviezen.actions.hulp import hoog_op, vergrendel
-from adviezen.actions.tijdvraag import beantwoord_tijdvragen, herstel_antwoorden, open_tijdvragen
+from adviezen.actions.tijdvraag import beantwoord_tijdvragen, herstel_antwoorden, keur_laatste_dag, open_tijdvragen
 from adviezen.models import Adviestraject, Deelname
-from adviezen.policies.beraad import LANGSTE_RONDE, open_beraad
+from adviezen.policies.beraad import open_beraad
 from adviezen.queries.beraad import te_herstellen_van, tijdberichten
 from berichten.actions import annuleer
 from kern.fouten import GeenToegang, InvoerFout
@@ -52,8 +52,7 @@ def verleng_voor(
     vanaf = rij.laatste_dag if eerder is None else eerder
     if not terug and (uiterlijk_op <= max(vanaf, vandaag()) or uiterlijk_op == rij.laatste_dag):
         raise InvoerFout("uiterlijk_op", "Kies een dag na de laatste dag van deze organisatie, en na vandaag.")
-    if uiterlijk_op > vandaag() + LANGSTE_RONDE:
-        raise InvoerFout("uiterlijk_op", "Kies een dag binnen een jaar. Controleer het jaar.")
+    keur_laatste_dag(uiterlijk_op)
     if not reden.strip():
         raise InvoerFout("reden", "Geef een reden; die komt in het dossier te staan.")
     oud = rij.laatste_dag

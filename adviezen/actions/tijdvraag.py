@@ -23,6 +23,12 @@ HERSTELD = "Die dag was een vergissing. Reageren kan tot en met {}."
 BIJ_VRAAG = ("deelname__contact", "deelname__organisatie", "gemeld_door")
 
 
+def keur_laatste_dag(dag: date) -> None:
+    """Werp InvoerFout als deze laatste dag om te reageren verder weg is dan een ronde duurt."""
+    if dag > vandaag() + LANGSTE_RONDE:
+        raise InvoerFout("uiterlijk_op", "Kies een dag binnen een jaar. Controleer het jaar.")
+
+
 @transaction.atomic
 def vraag_meer_tijd(*, deelname: Deelname, uiterlijk_op: date, tekst: str, door: "Gebruiker") -> Knelpunt:
     """Vraag de secretaris of deze organisatie later mag reageren, tot en met `uiterlijk_op`; geef die vraag.
@@ -43,8 +49,7 @@ def vraag_meer_tijd(*, deelname: Deelname, uiterlijk_op: date, tekst: str, door:
     laatste = deelname.laatste_dag
     if uiterlijk_op <= vandaag() or (laatste is not None and uiterlijk_op <= laatste):
         raise InvoerFout("uiterlijk_op", "Kies een dag na uw laatste dag om te reageren, en na vandaag.")
-    if uiterlijk_op > vandaag() + LANGSTE_RONDE:
-        raise InvoerFout("uiterlijk_op", "Kies een dag binnen een jaar. Controleer het jaar.")
+    keur_laatste_dag(uiterlijk_op)
     net = deelname.knelpunten.filter(vraagt_tot__isnull=False).last()
     if net is not None and (net.vraagt_tot, net.tekst, net.gezien_op) == (uiterlijk_op, tekst.strip(), None):
         return net
