@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.matrix import objecten, routes, tabel
+from tests.matrix import objecten, routes, tabel, uitzonderingen
 from tests.matrix.loop import METHODEN, Ronde
 from tests.matrix.wereld import ANONIEM, Toneel
 
@@ -25,7 +25,7 @@ def test_elke_route_met_parameters_staat_in_het_register() -> None:
 def test_het_register_noemt_alleen_routes_die_er_zijn() -> None:
     namen = {r.naam for r in routes.alle()}
     meld([f"{naam} staat in objecten.py, maar is geen route" for naam in objecten.OBJECTEN if naam not in namen])
-    meld([f"{naam} staat bij SCHRIJFT, maar is geen route" for naam in objecten.SCHRIJFT if naam not in namen])
+    meld([f"{naam} staat bij SCHRIJFT, maar is geen route" for naam in uitzonderingen.SCHRIJFT if naam not in namen])
 
 
 def test_nergens_een_500(ronde: Ronde) -> None:
@@ -90,9 +90,9 @@ def test_wat_niet_bestaat_is_er_voor_niemand(ronde: Ronde) -> None:
             for (naam, _), lijst in ronde.onecht.items()
             for b in lijst
             if b.antwoord.status not in mag
-            and naam not in objecten.ZONDER_OBJECT
+            and naam not in uitzonderingen.ZONDER_OBJECT
             and op_naam[naam].eis.soort != "open"
-            and not (naam in objecten.WEG_IS_GOED and b.antwoord.status == 302)
+            and not (naam in uitzonderingen.WEG_IS_GOED and b.antwoord.status == 302)
         ]
     )
 
@@ -124,7 +124,7 @@ def test_openbaar_leest_alleen_en_is_voor_iedereen_gelijk(ronde: Ronde) -> None:
                     eerste[b.pad].antwoord.inhoud,
                 ):
                     fout.append(f"{b}: anders dan voor wie niet is ingelogd")
-                if b.buiten_leesrol and route.naam not in objecten.LEEST_DEFAULT:
+                if b.buiten_leesrol and route.naam not in uitzonderingen.LEEST_DEFAULT:
                     fout.append(f"{b}: las buiten de leesrol: {b.buiten_leesrol[0]}")
                 if b.schreef:
                     fout.append(f"{b}: schreef in {b.schreef}")
@@ -140,10 +140,10 @@ def test_openbare_echte_objecten_zijn_te_zien(ronde: Ronde) -> None:
         [
             str(b)
             for route in ronde.routes
-            if route.openbaar and route.naam not in objecten.ZONDER_OBJECT
+            if route.openbaar and route.naam not in uitzonderingen.ZONDER_OBJECT
             for b in ronde.echt[route.naam, ANONIEM]
-            if b.antwoord.status not in objecten.GELUKT.get(route.naam, (200, 202))
-            and b.pad not in objecten.NIET_OPENBAAR
+            if b.antwoord.status not in uitzonderingen.GELUKT.get(route.naam, (200, 202))
+            and b.pad not in uitzonderingen.NIET_OPENBAAR
         ]
     )
 
@@ -151,7 +151,7 @@ def test_openbare_echte_objecten_zijn_te_zien(ronde: Ronde) -> None:
 def test_iemand_kan_bij_een_object_van_elke_route(ronde: Ronde) -> None:
     """Het register moet objecten geven die er zijn; anders lijkt elke weigering terecht."""
     fout = []
-    for route in (r for r in ronde.routes if r.velden and r.naam not in objecten.ZONDER_OBJECT):
+    for route in (r for r in ronde.routes if r.velden and r.naam not in uitzonderingen.ZONDER_OBJECT):
         bezoeken = [b for rol in ronde.rollen for b in (*ronde.echt[route.naam, rol], *ronde.posten[route.naam, rol])]
         if all(b.antwoord.status in (404, 405) for b in bezoeken):
             fout.append(f"{route.naam}: niemand ziet een van {sorted({b.pad for b in bezoeken})}")
@@ -170,7 +170,7 @@ def test_wat_niet_openbaar_is_wordt_nergens_bewaard(ronde: Ronde) -> None:
 def test_lezen_schrijft_niets(ronde: Ronde) -> None:
     fout = []
     for route, b in ronde.alle():
-        mag = objecten.SCHRIJFT_OVERAL | objecten.SCHRIJFT.get(route.naam, set())
+        mag = uitzonderingen.SCHRIJFT_OVERAL | uitzonderingen.SCHRIJFT.get(route.naam, set())
         if b.methode in ("GET", "HEAD") and b.schreef - mag:
             fout.append(f"{b}: schreef in {b.schreef - mag}")
     meld(fout)
@@ -179,7 +179,7 @@ def test_lezen_schrijft_niets(ronde: Ronde) -> None:
 def test_zonder_csrf_wordt_niets_gedaan(ronde: Ronde) -> None:
     fout = []
     for (naam, _), lijst in ronde.zonder_csrf.items():
-        mag = naam in objecten.ZONDER_CSRF
+        mag = naam in uitzonderingen.ZONDER_CSRF
         fout += [str(b) for b in lijst if bool(b.antwoord.status != 403 or b.schreef) != mag]
     meld(fout)
 
