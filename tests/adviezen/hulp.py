@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from adviezen.actions.correctie import corrigeer
 from tests.adviezen.bouw import Cast
 
 Ingreep = Callable[[Cast], Any]
@@ -24,3 +25,9 @@ def zet(obj: Any, **velden: Any) -> None:
     for naam, waarde in velden.items():
         setattr(obj, naam, waarde)
     obj.save()
+
+
+def herstel(cast, gegeven, nieuw, **kw):
+    gegevens = {"reden": "Tikfout.", "versie": None, "door": cast.secretaris} | kw
+    cast.vers()
+    return corrigeer(traject=cast.traject, gegeven=gegeven, nieuw=nieuw, **gegevens)

@@ -9,7 +9,7 @@ from adviezen.actions import agendering as acties
 from adviezen.actions.agendabron import Adviesbron
 from adviezen.actions.handelen import gevolgen, handel
 from adviezen.enums import SoortAgendering, Stap, Uitkomst
-from adviezen.models import Advies, Agendering, Doel
+from adviezen.models import Advies, Agendering
 from adviezen.policies.raad import lopende_agendering
 from berichten.models import Bericht
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
@@ -18,12 +18,12 @@ from logboek.actions import leg_vast
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 from tests.adviezen import bouw
+from tests.adviezen.agenderen import agendeer, raad
 from vergaderingen.actions import (
     gelast_af,
     haal_van_agenda,
     herroep_oproeping,
     plaats_aanbod,
-    plan_vergadering,
     roep_op,
     voeg_agendapunt_toe,
 )
@@ -33,28 +33,8 @@ from vergaderingen.models import Agendapunt, Besluit, Vergadering
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def als(client):
-    def log_in(gebruiker):
-        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
-
-
 def begin(wereld):
     return bouw.traject_op(Stap.NAAR_RAAD, wereld)
-
-
-def raad(cast, dagen=30, **kw):
-    """Een geplande raadsvergadering over `dagen`, in dezelfde wereld als het traject."""
-    rij = plan_vergadering(orgaan=Orgaan.RAAD, datum=vandaag() + timedelta(days=dagen), door=cast.raadssecretaris, **kw)
-    Vergadering.objects.filter(pk=rij.pk).update(voorbeeld=True)
-    return Vergadering.objects.get(pk=rij.pk)
-
-
-def agendeer(cast, vergadering, **kw):
-    return acties.agendeer(traject=cast.traject, versie=None, vergadering=vergadering, door=cast.raadssecretaris, **kw)
 
 
 def ontwerp(cast):
@@ -239,76 +219,6 @@ def test_een_commissieadvies_komt_als_ingekomen_stuk(wereld):
     assert Adviesbron().aanbod(raad(cast, 90), cast.raadssecretaris), "op een afgelaste vergadering is niets gemeld"
 
 
-@pytest.mark.parametrize(
-    ("overgang", "stap", "uitkomst"),
-    [
-        ("verwijs_terug", Stap.VERWERKING, Uitkomst.TERUGVERWEZEN),
-        ("stel_uit", Stap.NAAR_RAAD, Uitkomst.UITGESTELD),
-    ],
-)
-def test_de_raad_stelt_niet_vast(wereld, overgang, stap, uitkomst):
-    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
-    agendering = lopende_agendering(cast.traject)
-    bouw.geopend(wereld, agendering.agendapunt.vergadering)
-    assert gevolgen(cast.traject, overgang)
-    klaar = handel(
-        traject=cast.traject, versie=None, overgang=overgang, door=cast.raadssecretaris, reden="Nog niet rijp."
-    )
-    agendering.refresh_from_db()
-    assert (klaar.stap, agendering.uitkomst) == (stap, uitkomst)
-    assert Bericht.objects.filter(ontvanger=cast.secretaris, feit__startswith=f"adviezen.{overgang}:").exists()
-    if stap == Stap.NAAR_RAAD:
-        cast.vers()
-        assert lopende_agendering(cast.traject) is None
-        assert agendeer(cast, raad(cast)).uitkomst == ""
-
-
-def test_terughalen_door_de_commissie_laat_de_raadssecretaris_het_punt_weghalen(cast):
-    agendering = agendeer(cast, raad(cast))
-    assert "vervalt" in str(gevolgen(cast.vers(), "haal_terug_naar_commissie"))
-    klaar = handel(
-        traject=cast.traject,
-        versie=None,
-        overgang="haal_terug_naar_commissie",
-        door=cast.secretaris,
-        reden="Een fout in de tekst.",
-    )
-    agendering.refresh_from_db()
-    assert (klaar.stap, agendering.uitkomst) == (Stap.VERWERKING, Uitkomst.TERUGGENOMEN)
-    assert agendering.agendapunt.vervallen_reden == ""
-    assert Bericht.objects.filter(ontvanger=cast.raadssecretaris, onderwerp__startswith="Haal een").exists()
-
-
-def test_terughalen_door_de_raadssecretaris_haalt_het_punt_weg(cast):
-    agendering = agendeer(cast, raad(cast))
-    handel(
-        traject=cast.traject,
-        versie=None,
-        overgang="haal_terug_naar_commissie",
-        door=cast.raadssecretaris,
-        reden="Een fout in de tekst.",
-    )
-    agendering.agendapunt.refresh_from_db()
-    assert agendering.agendapunt.vervallen_reden == "Een fout in de tekst."
-
-
-def test_verzenden_en_herroepen(wereld):
-    cast = bouw.traject_op(Stap.VERWERKING, wereld)
-    bouw.bereid_verzending_voor(cast)
-    assert cast.raadssecretaris.naam in str(gevolgen(cast.traject, "stuur_naar_raad"))
-    cast.traject = handel(traject=cast.traject, versie=None, overgang="stuur_naar_raad", door=cast.secretaris)
-    bericht = Bericht.objects.get(ontvanger=cast.raadssecretaris, feit__startswith="adviezen.stuur_naar_raad:")
-    agendering = agendeer(cast, raad(cast))
-    cast.vers()
-    cast.traject = handel(
-        traject=cast.traject, versie=None, overgang="herroep_naar_raad", door=cast.secretaris, reden="Te vroeg."
-    )
-    agendering.refresh_from_db()
-    bericht.refresh_from_db()
-    assert (cast.traject.stap, agendering.uitkomst) == (Stap.VERWERKING, Uitkomst.TERUGGENOMEN)
-    assert bericht.status == "herroepen"
-
-
 def test_het_scherm(als, cast):
     client = als(cast.raadssecretaris)
     zitting = raad(cast)
@@ -333,52 +243,6 @@ def test_het_scherm(als, cast):
     assert als(cast.buitenstaander).get(pad).status_code == 404
 
 
-def test_een_tussenbespreking_laat_het_traject_in_zijn_stap(wereld, als):
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
-    zitting = raad(cast)
-    adres = reverse("adviezen:agendering", args=[cast.traject.slug])
-    assert "Zet de tussenbespreking op de agenda" not in als(cast.traject.secretaris).get(adres).content.decode()
-    client = als(cast.raadssecretaris)
-    assert client.post(adres, {"vergadering": zitting.pk, "vraag": ""}).status_code == 422
-    cast.traject.refresh_from_db()
-    gegevens = {
-        "vergadering": zitting.pk,
-        "vraag": "Welke richting kiest de raad? (voorbeeld)",
-        "versie": cast.traject.rijversie,
-    }
-    assert client.post(adres, gegevens).status_code == 302
-    agendering = Agendering.objects.get(traject=cast.traject)
-    punt = agendering.agendapunt
-    assert (agendering.soort, punt.toelichting) == (SoortAgendering.TUSSENBESPREKING, gegevens["vraag"])
-    assert punt.onderwerp == f"Tussenbespreking: {cast.traject.openbare_titel}"
-    cast.traject.refresh_from_db()
-    assert cast.traject.stap == Stap.CONCEPT
-    assert lopende_agendering(cast.traject) is None, "het is geen behandeling van het advies"
-    opnieuw = client.post(adres, gegevens | {"versie": cast.traject.rijversie})
-    assert "staat al op de agenda" in opnieuw.content.decode()
-    assert "nog te bespreken" in client.get(adres).content.decode()
-    with pytest.raises(GeenToegang):
-        acties.agendeer_tussenbespreking(
-            traject=cast.traject, versie=None, vergadering=zitting, vraag="x", door=cast.traject.secretaris
-        )
-
-
-def test_een_tussenbespreking_vraagt_een_vraag_aan_de_raad_terwijl_de_commissie_werkt(cast, wereld):
-    concept = bouw.traject_op(Stap.CONCEPT, wereld)
-    ander = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=concept.traject.commissie)
-    zitting = raad(cast)
-    for wie, anders, veld in (
-        (concept, {"vergadering": ander}, "vergadering"),
-        (concept, {"vraag": "  "}, "vraag"),
-        (cast, {}, ""),
-    ):
-        velden = {"vergadering": zitting, "vraag": "Welke richting?", "door": cast.raadssecretaris}
-        with pytest.raises(InvoerFout) as fout:
-            acties.agendeer_tussenbespreking(traject=wie.traject, versie=None, **(velden | anders))
-        assert fout.value.veld == veld
-    assert not Agendering.objects.filter(traject__in=[concept.traject, cast.traject]).exists()
-
-
 def test_zonder_groene_versie_komt_er_geen_behandeling(cast, wereld):
     """De bron biedt zo'n traject niet aan; wie haar toch noemt, zet geen leeg stuk op de agenda."""
     concept = bouw.traject_op(Stap.CONCEPT, wereld)
@@ -386,32 +250,3 @@ def test_zonder_groene_versie_komt_er_geen_behandeling(cast, wereld):
     with pytest.raises(InvoerFout, match="geen geldige groene versie"):
         acties.koppel(agendapunt=punt, sleutel=acties.sleutel_behandeling(concept.traject), door=cast.raadssecretaris)
     assert not Agendering.objects.filter(agendapunt=punt).exists()
-
-
-def test_uitstellen_kan_ook_als_het_punt_al_van_de_agenda_is(wereld):
-    """Anders blijft een advies in stap 7 hangen bij een vergadering waar het niet meer op staat."""
-    cast = bouw.traject_op(Stap.VASTSTELLING, wereld)
-    punt = lopende_agendering(cast.traject).agendapunt
-    type(punt).objects.filter(pk=punt.pk).update(vervallen_reden="Vol (voorbeeld).")
-    klaar = handel(traject=cast.traject, versie=None, overgang="stel_uit", door=cast.raadssecretaris, reden="Vol.")
-    assert klaar.stap == Stap.NAAR_RAAD
-    assert Bericht.objects.filter(feit__startswith="adviezen.stel_uit:", ontvanger=cast.secretaris).exists()
-
-
-def test_het_werkprogramma_zegt_per_doel_welke_trajecten_het_dienen(wereld, als):
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
-    een = Doel.objects.create(periode="2024-2026", naam="Duurzame groei", volgorde=1)
-    ander = Doel.objects.create(periode="2024-2026", naam="Waardig werk", volgorde=2)
-    adres = reverse("adviezen:doelen", args=[cast.traject.slug])
-    cast.traject.refresh_from_db()
-    keuze = {"doelen": [een.pk, ander.pk], "versie": cast.traject.rijversie}
-    vreemd = als(wereld.communicatie)
-    assert "Leg de doelen vast" not in vreemd.get(adres).content.decode()
-    assert vreemd.post(adres, keuze).status_code == 422
-    client = als(cast.traject.secretaris)
-    assert client.post(adres, keuze).status_code == 302
-    assert client.post(adres, keuze | {"doelen": [een.pk]}).status_code == 422, "een oude stand overschrijft niets"
-    blad = client.get(reverse("adviezen:werkprogramma"))
-    assert [[t.pk for t in d.lopend] for d in blad.context["doelen"]] == [[cast.traject.pk]] * 2
-    assert cast.traject not in blad.context["zonder"]
-    assert Gebeurtenis.objects.get(soort="adviezen.kies_doelen").gegevens["nieuw"] == [een.pk, ander.pk]

@@ -9,32 +9,23 @@ from django.urls import reverse
 from adviezen.actions.aanbieding import bevestig, leg_ontvangst_vast
 from adviezen.actions.aanvraag import publiceer_aanvraag
 from adviezen.actions.brieven import teken_brief_af
-from adviezen.actions.correctie import corrigeer, te_corrigeren
+from adviezen.actions.correctie import te_corrigeren
 from adviezen.actions.handelen import handel
 from adviezen.enums import Stap
-from adviezen.models import Advies, Adviesaanvraag, Adviestraject, Correctie
+from adviezen.models import Advies, Correctie
 from adviezen.policies.raad import lopende_agendering
 from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import AMSTERDAM, dag_van, datum_nl, nu, vandaag
 from logboek.models import Gebeurtenis
 from publicatie.models import Publicatie
 from publicatie.queries import laatste
-from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import alles_klaar, bied_aan, maak_pdf, zet_klaar
+from tests.adviezen.hulp import herstel
 
 pytestmark = pytest.mark.django_db
 GISTEREN = timedelta(days=1)
-
-
-@pytest.fixture
-def als(client):
-    def log_in(gebruiker):
-        client.force_login(gebruiker, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return log_in
 
 
 def maak_klaar(wereld, nummer="V26/31"):
@@ -69,12 +60,6 @@ def begin(wereld):
     cast = maak_klaar(wereld)
     cast.traject = bied_aan(cast)
     return cast
-
-
-def herstel(cast, gegeven, nieuw, **kw):
-    gegevens = {"reden": "Tikfout.", "versie": None, "door": cast.secretaris} | kw
-    cast.vers()
-    return corrigeer(traject=cast.traject, gegeven=gegeven, nieuw=nieuw, **gegevens)
 
 
 def openbaar(cast):
@@ -258,75 +243,6 @@ def test_aanbieden_is_niet_na_de_bevestiging_van_de_ontvangst(cast):
     leg_ontvangst_vast(traject=cast.traject, versie=None, op=vandaag() - 4 * GISTEREN, door=cast.secretaris)
     with pytest.raises(InvoerFout, match="na de bevestiging van de ontvangst"):
         herstel(cast, "uitgebracht_op", vandaag() - 3 * GISTEREN)
-
-
-def test_aanvraag_en_adviestermijn(wereld):
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
-    termijn = open_termijn(
-        soort="adviestermijn",
-        object=cast.traject,
-        basis=vandaag(),
-        vervalt_op=cast.traject.adviestermijn,
-        door=cast.secretaris,
-    )
-    herstel(cast, "aanvraag_datum", vandaag() - GISTEREN)
-    with pytest.raises(InvoerFout, match="in de toekomst"):
-        herstel(cast, "aanvraag_datum", vandaag() + GISTEREN)
-    herstel(cast, "ontvangen_op", vandaag() - GISTEREN)
-    with pytest.raises(InvoerFout, match="na de ontvangst"):
-        herstel(cast, "aanvraag_datum", vandaag())
-    herstel(cast, "kenmerk_vrager", "A-1")
-    assert herstel(cast, "kenmerk_vrager", "").nieuw == ""
-    nieuw = cast.traject.adviestermijn + timedelta(days=7)
-    herstel(cast, "adviestermijn", nieuw)
-    termijn.refresh_from_db()
-    assert termijn.status == "vervallen"
-    loopt = Termijn.objects.van(cast.traject).lopend().get(soort="adviestermijn")
-    assert (loopt.basis, loopt.vervalt_op) == (vandaag() - GISTEREN, nieuw)
-    assert cast.vers().adviestermijn == nieuw
-
-
-def test_een_herstelde_brief_en_ontvangst_verzetten_wat_ervan_telt(wereld):
-    """Een brief van na de adviestermijn kan niet; een bevestiging die nog moet, telt van de herstelde ontvangst."""
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
-    dag = vandaag()
-    Adviesaanvraag.objects.filter(traject=cast.traject).update(datum=dag - timedelta(days=30), ontvangen_op=dag)
-    Adviestraject.objects.filter(pk=cast.traject.pk).update(adviestermijn=dag - timedelta(days=3))
-    open_termijn(soort="ontvangstbevestiging", object=cast.traject, basis=dag, door=cast.secretaris)
-    with pytest.raises(InvoerFout, match="niet voor de adviestermijn") as fout:
-        herstel(cast, "aanvraag_datum", dag - timedelta(days=3))
-    assert fout.value.veld == "nieuw"
-    herstel(cast, "aanvraag_datum", dag - timedelta(days=4))
-    herstel(cast, "ontvangen_op", dag - timedelta(days=2))
-    loopt = Termijn.objects.van(cast.traject).lopend().get()
-    assert (loopt.soort, loopt.basis) == ("ontvangstbevestiging", dag - timedelta(days=2))
-
-
-def test_een_adviestermijn_voor_het_begin_van_de_klok_volgt_de_herstelde_brief(wereld):
-    """De brief bleek een maand ouder; de termijn erin lag voor de dag waarop de klok hier begon te lopen."""
-    cast = bouw.traject_op(Stap.CONCEPT, wereld)
-    termijn = open_termijn(
-        soort="adviestermijn",
-        object=cast.traject,
-        basis=vandaag() + 5 * GISTEREN,
-        vervalt_op=cast.traject.adviestermijn,
-        door=cast.secretaris,
-    )
-    brief = cast.traject.aanvraag.datum
-    with pytest.raises(InvoerFout, match="na de datum van de brief") as fout:
-        herstel(cast, "adviestermijn", brief)
-    assert fout.value.veld == "nieuw"
-    herstel(cast, "aanvraag_datum", brief - 30 * GISTEREN)
-    herstel(cast, "adviestermijn", brief - 10 * GISTEREN)
-    termijn.refresh_from_db()
-    assert termijn.status == "vervallen"
-    nu_ = Termijn.objects.van(cast.traject).lopend().get(soort="adviestermijn")
-    assert (nu_.basis, nu_.vervalt_op) == (brief - 30 * GISTEREN, brief - 10 * GISTEREN)
-
-
-def test_eigen_initiatief_heeft_geen_aanvraag_te_herstellen(wereld):
-    cast = bouw.traject_op(Stap.CONCEPT, wereld, eigen_initiatief=True)
-    assert te_corrigeren(cast.traject) == []
 
 
 def test_weigeringen(cast):

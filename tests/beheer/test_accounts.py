@@ -14,7 +14,7 @@ from berichten.models import Bericht
 from kern.fouten import GeenToegang
 from kern.tijd import nu
 from logboek.models import Gebeurtenis
-from tests.toegang.test_zitting import WACHTWOORD, is_binnen, log_in
+from tests.toegang.hulp import WACHTWOORD, is_binnen, log_in
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft

@@ -63,7 +63,7 @@ GEVALLEN: dict[int, Geval] = {
     6: Geval(
         "Iemand raadt het pad van een bestand in de opslag", "er is geen adres voor bestanden: 404",
         ("stukken/test_bewaar.py::test_een_pad_is_altijd_een_hash",
-         "toegang/test_zitting.py::test_een_geraden_pad_in_de_opslag_is_er_niet"),
+         "toegang/test_raden.py::test_een_geraden_pad_in_de_opslag_is_er_niet"),
     ),
     7: Geval(
         "Een embargo dat afloopt terwijl mensen lezen", "alles verspringt bij één commit",
@@ -81,7 +81,7 @@ GEVALLEN: dict[int, Geval] = {
     9: Geval(
         "Een recht vervalt terwijl iemand is ingelogd", "het volgende verzoek wordt geweigerd",
         ("toegang/test_poort.py::test_een_ingetrokken_recht_geldt_bij_het_volgende_verzoek",
-         "toegang/test_zitting.py::test_wat_na_het_bevestigen_gebeurt_gaat_eerst_weer_langs_de_poort",
+         "toegang/test_opnieuw_bevestigen.py::test_wat_na_het_bevestigen_gebeurt_gaat_eerst_weer_langs_de_poort",
          "adviezen/test_zicht.py::test_willekeurige_mensen",
          "toegang/test_rollen.py::test_een_rol_geldt_op_de_dag_en_in_het_orgaan"),
     ),
@@ -95,8 +95,8 @@ GEVALLEN: dict[int, Geval] = {
         "Bestaat dit account? (herstel, inloggen, tijd)", "hetzelfde antwoord, met hetzelfde werk",
         ("toegang/test_account.py::test_wachtwoord_vergeten_verraadt_geen_account",
          "toegang/test_account.py::test_een_onbekend_adres_en_een_fout_wachtwoord_geven_dezelfde_melding",
-         "toegang/test_zitting.py::test_een_onbekend_adres_kost_evenveel_werk_als_een_fout_wachtwoord",
-         "toegang/test_zitting.py::test_wachtwoord_vergeten_doet_voor_iedereen_hetzelfde",
+         "toegang/test_raden.py::test_een_onbekend_adres_kost_evenveel_werk_als_een_fout_wachtwoord",
+         "toegang/test_raden.py::test_wachtwoord_vergeten_doet_voor_iedereen_hetzelfde",
          "toegang/test_zitting.py::test_het_koekje_verraadt_niet_welk_adres_er_is",
          "dialoog/test_volgen.py::test_elk_adres_krijgt_hetzelfde_antwoord"),
     ),
@@ -181,7 +181,7 @@ GEVALLEN: dict[int, Geval] = {
         "Twee mensen bewerken hetzelfde", "de tweede ziet het verschil en houdt zijn tekst",
         ("adviezen/test_versies.py::test_twee_schrijvers_tegelijk_houden_beide_teksten",
          "adviezen/test_versies.py::test_een_tweede_venster_overschrijft_de_schrijfstand_niet",
-         "adviezen/test_stap1_2_schermen.py::test_een_verouderd_scherm_overschrijft_niets"),
+         "adviezen/test_aanvraag_schermen.py::test_een_verouderd_scherm_overschrijft_niets"),
     ),
     24: Geval(
         "Het antwoord gaat verloren na de commit", "nog eens versturen heeft geen tweede gevolg",
@@ -330,7 +330,7 @@ GEVALLEN: dict[int, Geval] = {
         "NUL en bytes die geen tekst zijn", "een nette weigering",
         (MATRIX + "nergens_een_500", "publiek/test_schemathesis.py::test_geen_5xx_en_geen_antwoord_buiten_het_schema",
          "publiek/test_zoeken.py::test_verkeerde_invoer_geeft_een_antwoord",
-         "toegang/test_zitting.py::test_bytes_die_geen_tekst_zijn_worden_netjes_geweigerd"),
+         "toegang/test_raden.py::test_bytes_die_geen_tekst_zijn_worden_netjes_geweigerd"),
     ),
     47: Geval(
         "Een sessie van vóór het inloggen; een gesloten account", "een nieuwe sleutel; de sessie is voorbij",
@@ -343,14 +343,14 @@ GEVALLEN: dict[int, Geval] = {
     48: Geval(
         "Raden van wachtwoorden", "vertraagd, zonder dat het slachtoffer buiten staat",
         ("toegang/test_account.py::test_na_vijf_mislukte_pogingen_wordt_geweigerd_maar_een_ander_adres_kan_nog",
-         "toegang/test_zitting.py::test_wie_elders_raadt_sluit_het_slachtoffer_niet_buiten",
-         "toegang/test_zitting.py::"
+         "toegang/test_raden.py::test_wie_elders_raadt_sluit_het_slachtoffer_niet_buiten",
+         "toegang/test_raden.py::"
          "test_ook_een_bekend_toestel_raadt_niet_eindeloos_en_een_koekje_geldt_voor_een_account",
          "dialoog/test_volgen.py::test_te_veel_van_een_netwerk"),
     ),
     49: Geval(
         "Velden meesturen die niet op het formulier staan", "genegeerd",
-        ("adviezen/test_stap1_2_schermen.py::test_meegestuurde_velden_van_het_model_doen_niets",
+        ("adviezen/test_aanvraag_schermen.py::test_meegestuurde_velden_van_het_model_doen_niets",
          "bewijs/test_velden.py::test_invoer_gaat_nergens_in_een_keer_door",
          "bewijs/test_velden.py::test_geen_formulier_neemt_zijn_velden_van_een_model",
          "bewijs/test_velden.py::test_geen_formulier_vraagt_wat_het_portaal_zelf_zegt",
@@ -390,8 +390,8 @@ GEVALLEN: dict[int, Geval] = {
     ),
     56: Geval(
         "Een bestand zonder rij of een rij zonder bestand", "geveegd, of gemeld",
-        ("stukken/test_opdracht.py::test_wezen_worden_opgeruimd_en_wat_een_rij_heeft_blijft",
-         "stukken/test_opdracht.py::test_het_beheer_hoort_welk_bestand_ontbreekt",
+        ("stukken/test_onderhoud.py::test_wezen_worden_opgeruimd_en_wat_een_rij_heeft_blijft",
+         "stukken/test_onderhoud.py::test_het_beheer_hoort_welk_bestand_ontbreekt",
          "stukken/test_leveren.py::test_een_bestand_dat_de_opslag_mist_is_een_404_en_een_regel_in_het_log"),
     ),
 }  # fmt: skip

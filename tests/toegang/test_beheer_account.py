@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from logboek.models import Gebeurtenis
-from tests.toegang.test_zitting import WACHTWOORD, is_binnen, log_in
+from tests.toegang.hulp import WACHTWOORD, is_binnen, log_in
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.toegang.test_zitting import WACHTWOORD
+from tests.toegang.hulp import WACHTWOORD
 from toegang.browser import noem
 from toegang.models import Gebruiker
 

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from logboek.models import Gebeurtenis
-from tests.toegang.test_zitting import WACHTWOORD, is_binnen, log_in
+from tests.toegang.hulp import WACHTWOORD, is_binnen, log_in
 from toegang.tweede_stap import Adapter, hersleutel
 from toegang.verzoek import lezer
 

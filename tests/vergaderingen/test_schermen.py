@@ -1,19 +1,16 @@
 """De schermen: laden door de poort, één daad, en invoer die blijft staan."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from berichten.models import Bericht
-from kern.tijd import nu, vandaag
+from kern.tijd import vandaag
 from tests.vergaderingen.conftest import Wereld, maak_commissie, pad, tekst
-from toegang.enums import Rol
 from toegang.models import Gebruiker
 from vergaderingen import actions, agenda
 from vergaderingen.enums import Orgaan, Puntsoort, Status, Verslagstatus
@@ -282,49 +279,6 @@ def test_regel_42_wie_oproept_hoort_wat_op_deze_agenda_hoort_en_er_nog_niet_staa
     assert "“Een ontwerpadvies” staat" not in vooraf, "dat beslist de secretaris"
 
 
-def test_zonder_recht_geen_daden_maar_wel_lezen(wereld: Wereld, maak_gebruiker: Callable[..., Gebruiker]) -> None:
-    rij = wereld.opgeroepen()
-    client = Client()
-    client.force_login(maak_gebruiker("", Rol.COMMUNICATIE))
-    bladzijde = tekst(client.get(pad("vergadering", rij.pk)))
-    assert "Gelast af" not in bladzijde
-    assert "Voeg een agendapunt toe" not in bladzijde
-    assert client.post(pad("gelast-af", rij.pk), {"reden": "x"}).status_code == 403
-    assert Vergadering.objects.get().status == Status.OPGEROEPEN
-    assert "presentielijst" in tekst(client.get(pad("presentie", rij.pk))).lower()
-
-
-def test_wat_niet_bestaat_en_wat_niet_mag_geven_dezelfde_404(
-    wereld: Wereld, maak_gebruiker: Callable[..., Gebruiker]
-) -> None:
-    besloten = wereld.plan(vandaag() + OVER, Orgaan.DAGELIJKS_BESTUUR)
-    client = Client()
-    client.force_login(maak_gebruiker())
-    verborgen = client.get(f"/lezen/vergaderingen/{besloten.pk}/")
-    nergens = client.get("/lezen/vergaderingen/999999/")
-    assert (verborgen.status_code, nergens.status_code) == (404, 404)
-    assert verborgen.content == nergens.content
-    assert client.get(pad("vergadering", besloten.pk)).status_code == 404
-
-
-def test_lezen_toont_agenda_eigen_presentie_en_lijst(wereld_met_accounts: Wereld) -> None:
-    wereld = wereld_met_accounts
-    rij = wereld.geopend(vandaag() - timedelta(days=20))
-    actions.leg_besluit_vast(agendapunt=rij.agendapunten.get(), tekst="Vastgesteld.", door=wereld.door)
-    actions.sluit_vergadering(vergadering=rij, versie=None, door=wereld.door)
-    wereld.plan(vandaag() + OVER)
-    client = Client()
-    client.force_login(wereld.leden["O1"].gebruiker)
-    bladzijde = tekst(client.get(f"/lezen/vergaderingen/{rij.pk}/"))
-    assert "Vastgesteld." in bladzijde
-    assert "10 van 10 leden" in bladzijde
-    assert "U was" in bladzijde
-    lijst = tekst(client.get("/lezen/vergaderingen/"))
-    assert lijst.count("Raadsvergadering") == 2
-    client.force_login(wereld.door)
-    assert "Naar het werkscherm" in tekst(client.get(f"/lezen/vergaderingen/{rij.pk}/"))
-
-
 @pytest.mark.parametrize("vraag", ["", "?toon=geweest", "?orgaan=raad", "?orgaan=kantine", "?pagina=99"])
 def test_de_lijst_doet_een_vast_aantal_zoekvragen(
     werk: Client, wereld: Wereld, django_assert_num_queries: DjangoAssertNumQueries, vraag: str
@@ -369,35 +323,6 @@ def test_filter_op_commissie(werk: Client, wereld: Wereld) -> None:
     assert bladzijde.count('scope="row"') == 1
 
 
-def test_de_besluitenlijst_is_er_meteen_en_gaat_bij_sluiting_naar_de_kring(
-    wereld_met_accounts: Wereld, client: Client, maak_gebruiker: Callable[..., Gebruiker]
-) -> None:
-    wereld = wereld_met_accounts
-    rij = wereld.geopend()
-    punt = rij.agendapunten.get()
-    geheim = wereld.punt(rij, "Over een persoon", vertrouwelijk=True)
-    actions.leg_besluit_vast(agendapunt=punt, tekst="Het advies is vastgesteld.", door=wereld.door)
-    actions.leg_besluit_vast(agendapunt=geheim, tekst="Geheim besluit.", door=wereld.door)
-    adres = reverse("vergaderingen_lezen:besluiten", args=[rij.pk])
-    Vergadering.objects.filter(pk=rij.pk).update(agenda_vanaf=nu() - timedelta(hours=1))
-    client.force_login(wereld.leden["O1"].gebruiker)
-    blad = client.get(adres).content.decode()
-    assert "Het advies is vastgesteld." in blad
-    assert "De vergadering loopt nog" in blad
-    assert "Geheim besluit." in blad
-    client.force_login(maak_gebruiker("Vreemde (voorbeeld)"))
-    buiten = client.get(adres).content.decode()
-    assert "Het advies is vastgesteld." in buiten
-    assert "Geheim" not in buiten
-    actions.sluit_vergadering(vergadering=rij, versie=None, door=wereld.door)
-    berichten = Bericht.objects.filter(onderwerp__startswith="Besluitenlijst: Raadsvergadering")
-    assert berichten.count() == 20
-    assert {b.pad for b in berichten} == {adres}
-    assert (
-        client.get(reverse("vergaderingen_lezen:besluiten", args=[wereld.plan(vandaag() + OVER).pk])).status_code == 404
-    )
-
-
 def test_een_oproeping_van_een_dag_die_geweest_is_belooft_geen_berichten(werk: Client, wereld: Wereld) -> None:
     """Er gaat dan niets uit; en een jaartal van een eeuw terug is een tikfout."""
     rij = wereld.plan(vandaag() + OVER)
@@ -410,14 +335,3 @@ def test_een_oproeping_van_een_dag_die_geweest_is_belooft_geen_berichten(werk: C
     assert "Er gaan geen berichten uit" in antwoord
     assert "over tien minuten" not in antwoord
     assert not Bericht.objects.filter(feit__startswith="vergaderingen.roep_op").exists()
-
-
-def test_in_de_tien_minuten_zegt_het_leesscherm_dat_de_agenda_komt(wereld_met_accounts: Wereld, client: Client) -> None:
-    """Er stond "u ziet de agenda zodra de leden zijn opgeroepen", bij een vergadering die opgeroepen was."""
-    rij = wereld_met_accounts.plan(vandaag() + OVER)
-    wereld_met_accounts.punt(rij)
-    actions.roep_op(vergadering=rij, versie=None, door=wereld_met_accounts.door)
-    client.force_login(wereld_met_accounts.leden["O1"].gebruiker)
-    blad = tekst(client.get(reverse("vergaderingen_lezen:vergadering", args=[rij.pk])))
-    assert "De agenda komt eraan" in blad
-    assert "zodra de leden" not in blad
