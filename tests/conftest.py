@@ -13,7 +13,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles import handlers
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
@@ -21,6 +21,7 @@ from publiek.cache import BEWARING
 from publiek.migraties import RECHTEN, ROL
 from tests import migreren, verdeling
 from tests.gedeeld import LENERS, Gedeeld
+from tests.hulp import zonder_bewaking
 from toegang.enums import STAFROLLEN, Rol
 from toegang.models import Gebruiker
 
@@ -38,12 +39,12 @@ def _leeg_wat_gevuld_is(self: TransactionTestCase) -> None:
     TRUNCATE van alle tabellen kost ruim een seconde per toets; de triggers van tabellen waar alleen bij mag, gaan voor
     deze ene handeling uit.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         tabellen = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - _BLIJFT
         namen = {tabel: connection.ops.quote_name(tabel) for tabel in sorted(tabellen)}
         cursor.execute(" UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT 1 FROM {q})" for t, q in namen.items()))
         gevuld = [rij[0] for rij in cursor.fetchall()]
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         for tabel in gevuld:
             cursor.execute(f"DELETE FROM {namen[tabel]}")
 

@@ -1,12 +1,11 @@
 """Handen van stap 8: gegevens vastleggen, PDF maken, klaarzetten en aanbieden."""
 
-from django.db import connection
-
 from adviezen.actions import aanbieding as acties
 from adviezen.actions import adviesgegevens, brieven
 from adviezen.actions.adviesgegevens import Punt
 from adviezen.actions.handelen import handel
 from stukken.models import PdfOpdracht
+from tests.hulp import zonder_bewaking
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 
@@ -65,8 +64,7 @@ def later(minuten=20):
         "adviezen_adviestraject": ("herroepbaar_tot",),
         "adviezen_adviesintrekking": ("voorgesteld_op", "bevestigd_op", "gaat_in_op"),
     }
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         for tabel, kolommen in velden.items():
             zet = f"UPDATE {tabel} SET {', '.join(f'{k} = {k} - {tijd}' for k in kolommen)}"  # noqa: S608
             if tabel != "publicatie_publicatie":
@@ -76,4 +74,3 @@ def later(minuten=20):
             cursor.execute("SELECT id FROM publicatie_publicatie ORDER BY vanaf, id")
             for (pk,) in cursor.fetchall():
                 cursor.execute(f"{zet} WHERE id = {pk}")
-        cursor.execute("SET LOCAL session_replication_role = origin")

@@ -17,6 +17,7 @@ from kern.tijd import nu
 from logboek.models import Inzage
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
+from tests.hulp import zonder_bewaking
 from vergaderingen.enums import Orgaan
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +45,8 @@ def nieuwe_tekst(cast, blok, tekst):
 def bij_een_passage(cast):
     """Een ingediend punt bij een alinea; ingediende punten liggen vast, dus langs de bewaking om."""
     blok = blokken(cast.beraad.versie.html)[1]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking():
         ReactieItem.objects.filter(pk=punten(cast)[0].pk).update(blok=blok.id, citaat=blok.tekst)
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     return punten(cast)[0]
 
 

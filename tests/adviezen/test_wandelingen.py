@@ -1,13 +1,11 @@
 """De korte kant van `./portal bewijs wandelingen`: tweehonderd wandelingen, en dat zij een geplante fout zien."""
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import connection
 
 from adviezen.actions import aanbieding, toewijzing
 from adviezen.enums import Stap
@@ -19,6 +17,7 @@ from tests.adviezen import bouw
 from tests.bewijs import wandelaar
 from tests.bewijs.wandelaar import Wandeling
 from tests.bewijs.wandelingen import Boom, verdeel
+from tests.hulp import zonder_bewaking
 
 pytestmark = pytest.mark.django_db
 
@@ -105,15 +104,6 @@ def test_een_geplante_fout_wordt_gezien(fout: str, casts: dict[str, bouw.Cast]) 
     assert any(zegt in mis for mis in gezien), gezien
 
 
-@contextmanager
-def _zonder_bewaking() -> Iterator[Any]:
-    """Zet de bewaking van de database uit, zoals alleen wie haar beheert dat kan."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        yield cursor
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-
-
 BUITENOM = {
     "adviezen_stapgang SET naar = 'concept' WHERE overgang = 'bied_aan'": "de laatste gezette stap is niet de stand",
     "adviezen_stapgang SET van = 'concept' WHERE overgang = 'bied_aan'": "een stap begint niet waar de vorige eindigde",
@@ -129,6 +119,6 @@ def test_wat_buitenom_verandert_wordt_gezien(wijziging: str, casts: dict[str, bo
     w = Wandeling(casts[Stap.AANBIEDING])
     assert w._vooruit(random.Random(1)) == "bied_aan"
     assert w.fouten() == []
-    with _zonder_bewaking() as cursor:
+    with zonder_bewaking() as cursor:
         cursor.execute(f"UPDATE {wijziging}")
     assert any(BUITENOM[wijziging] in mis for mis in w.fouten())

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection, transaction
 
 from kern import klok
 from kern.tijd import vandaag
@@ -22,6 +21,7 @@ from ser_portal.celery import app
 from termijnen.models import Herinnering
 from tests.bewijs.dag import VUL
 from tests.bewijs.hulp import geschaald, regel, servers, wacht_tot
+from tests.hulp import zonder_bewaking
 from toegang.models import Gebruiker
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -52,8 +52,7 @@ def werker(uren: float, grens: int) -> Any:
 
 
 def _vul(naam: str, dagen: int, mensen: list[int]) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         dag = vandaag() + timedelta(days=dagen)
         invoer = {"proef": naam, "mensen": mensen, "aantal": len(mensen), "dag": dag}
         cursor.execute(VUL, invoer | {"van": 1, "tot": geschaald(AANTAL)})

@@ -37,6 +37,7 @@ from termijnen import actions as termijnen
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.bewijs.hulp import geschaald, meld, regel, servers
+from tests.hulp import zonder_bewaking
 from toegang.models import Gebruiker
 from vergaderingen import actions as zittingen
 from vergaderingen import stemlijst
@@ -122,10 +123,8 @@ def zonder_beperking(
             with zonder_slot():
                 yield
         finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = replica")
+            with zonder_bewaking() as cursor:
                 cursor.execute(f"DELETE FROM {tabel} WHERE id > %s", [laatste])
-                cursor.execute("SET session_replication_role = DEFAULT")
             with connection.schema_editor() as schema:
                 schema.add_constraint(model, beperking)
                 if uniek:

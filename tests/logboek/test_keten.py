@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from logboek import planning, queries
 from logboek.actions import leg_inzage_vast, leg_vast, leg_vele_vast, verzegel_inzagen
 from logboek.models import Gebeurtenis, Inzage, InzageZegel, Schakel
+from tests.hulp import zonder_bewaking
 
 
 def schrijf(gebruiker, aantal=1):
@@ -18,10 +19,8 @@ def schrijf(gebruiker, aantal=1):
 
 def knoei(sql, *args):
     """Doe wat alleen wie de database bezit kan: schrijven met de triggers uit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         cursor.execute(sql, args)
-        cursor.execute("SET session_replication_role = DEFAULT")
 
 
 @pytest.mark.django_db(transaction=True)

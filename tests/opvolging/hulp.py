@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models.functions import Now
 
 from adviezen.actions.aanbevelingen import Punt, zet_aanbevelingen
@@ -13,6 +12,7 @@ from opvolging.actions import leg_reactie_vast, voeg_bewijs_toe
 from opvolging.models import Kabinetsreactie
 from termijnen.actions import open_termijn
 from termijnen.models import Termijn
+from tests.hulp import zonder_bewaking
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -67,13 +67,11 @@ def meteen_openbaar(reactie):
 def wacht_voorbij():
     """Alsof er meer dan tien minuten voorbij zijn: veel rijen zijn niet te wijzigen, dus zonder de bewaking."""
     openbaar_vanaf = ("antwoord", "bewijs", "opvolgstand", "kabinetsreactie", "jaarverslag")
-    with connection.cursor() as c:
-        c.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as c:
         for tabel in openbaar_vanaf:
             c.execute(f"UPDATE opvolging_{tabel} SET openbaar_vanaf = openbaar_vanaf - interval '11 minutes'")  # noqa: S608
         for tabel in ("opvolging_toezegging", "termijnen_termijnwijziging"):
             c.execute(f"UPDATE {tabel} SET op = op - interval '11 minutes'")  # noqa: S608
-        c.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def klok_van(rij):

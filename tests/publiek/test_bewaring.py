@@ -16,6 +16,7 @@ from django.utils import timezone
 from publicatie.actions import herroep, publiceer, trek_in
 from publicatie.queries import laatste
 from publiek.cache import BEWARING, Bewaring, Bladzijde
+from tests.hulp import zonder_bewaking
 from tests.publiek.wereld import metadata, publiceer_advies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kleine_wereld")]
@@ -154,10 +155,8 @@ def test_verstreken_embargo_verandert_de_stand(client: Client) -> None:
     straks = publiceer_advies("adv-8", "Straks openbaar", jaar=2025, vanaf=timezone.now() + timedelta(hours=1))
     assert "Straks openbaar" not in client.get("/").content.decode()
     voor = BEWARING.stand()
-    with connection.cursor() as cursor:  # de klok van de database is niet te verzetten: verzet het begin
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:  # de klok van de database is niet te verzetten: verzet het begin
         cursor.execute("UPDATE publicatie_publicatie SET vanaf = now() WHERE id = %s", [straks.pk])
-        cursor.execute("SET LOCAL session_replication_role = origin")
     assert BEWARING.stand() != voor
     assert "Straks openbaar" in client.get("/").content.decode()
 

@@ -5,7 +5,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from icalendar import Calendar
 
@@ -22,6 +22,7 @@ from publiek.gegevens import bijlage
 from publiek.models import Advies
 from publiek.verbinding import ALIAS, leestransactie
 from publiek.woorden import bedoelde
+from tests.hulp import zonder_bewaking
 from tests.opvolging.hulp import openbare_reactie
 from tests.publiek.wereld import publiceer_advies
 from toegang.enums import Rol
@@ -53,13 +54,11 @@ def test_een_teken_dat_niet_in_xml_mag_breekt_de_feed_niet(client: Client) -> No
 def test_een_vergadering_die_niet_doorging_staat_nergens_als_gehouden(client: Client, maak_gebruiker: Any) -> None:
     wie = maak_gebruiker("Raad", Rol.RAADSSECRETARIS)
     rij = plan_vergadering(orgaan="raad", datum=vandaag() - timedelta(days=3), begin=time(10), door=wie)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         cursor.execute(
             "UPDATE vergaderingen_vergadering SET status = 'niet_doorgegaan', opgeroepen_op = datum - 10 WHERE id = %s",
             [rij.pk],
         )
-        cursor.execute("SET LOCAL session_replication_role = origin")
     (punt,) = Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")
     assert str(punt["STATUS"]) == "CANCELLED"
     assert str(punt["SUMMARY"]).endswith("Raadsvergadering SER (niet doorgegaan)")
@@ -227,14 +226,12 @@ def test_een_vervallen_agendapunt_is_dat_ook_in_de_api(client: Client, maak_gebr
     Agendapunt.objects.create(
         vergadering=rij, volgorde=1, onderwerp="Vervalt", vervallen_reden="Ingetrokken (voorbeeld)."
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         cursor.execute(
             "UPDATE vergaderingen_vergadering SET status = 'opgeroepen', opgeroepen_op = datum - 40, "
             "agenda_vanaf = now() WHERE id = %s",
             [rij.pk],
         )
-        cursor.execute("SET LOCAL session_replication_role = origin")
     assert "Vervallen: Ingetrokken (voorbeeld)." in client.get(f"/vergaderingen/{rij.slug}/").content.decode()
     (punt,) = client.get(f"/api/v1/vergaderingen/{rij.slug}").json()["agenda"]
     assert punt["vervallen"] == "Ingetrokken (voorbeeld)."

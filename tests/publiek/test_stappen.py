@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from adviezen.enums import Stap
@@ -13,6 +12,7 @@ from publiek.nieuws import nieuws
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast
 from tests.adviezen.conftest import _casts, _stand, _wereld, casts, wereld
+from tests.hulp import zonder_bewaking
 from tests.publiek.test_trajecten import tien_minuten_later
 from tests.publiek.wereld import publiceer_advies
 
@@ -61,14 +61,12 @@ def test_een_herroepen_stap_wordt_ook_na_tien_minuten_niet_zichtbaar(client: Cli
 def test_een_traject_dat_eerst_onder_een_grond_lag_is_nieuws_zodra_men_het_ziet(casts: dict[str, Cast]) -> None:
     cast = casts[Stap.CONCEPT]
     Adviesaanvraag.objects.filter(traject=cast.traject).update(niet_openbaar_grond="Bedrijfsgegevens (voorbeeld).")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         cursor.execute(
             "UPDATE adviezen_stapgang SET op = op - CASE naar WHEN 'concept' THEN interval '11 minutes' "
             "ELSE interval '30 days' END WHERE traject_id = %s",
             [cast.traject.pk],
         )
-        cursor.execute("SET LOCAL session_replication_role = origin")
     gevonden = nieuws(nu() - timedelta(hours=1), nu())
     assert f"traject:{cast.traject.pk}" in [n.sleutel for n in gevonden]
 

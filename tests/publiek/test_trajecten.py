@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,6 +14,7 @@ from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
 from tests.adviezen import bouw
 from tests.browser import axe, bladzijden, loopt_over
+from tests.hulp import zonder_bewaking
 from tests.publiek.wereld import publiceer_advies
 from vergaderingen.models import Vergadering
 
@@ -22,10 +23,8 @@ pytestmark = pytest.mark.django_db
 
 def tien_minuten_later() -> None:
     """Zet elke gezette stap terug in de tijd; de klok van de database is niet te verzetten."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         cursor.execute("UPDATE adviezen_stapgang SET op = op - interval '11 minutes'")
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def test_elke_stand_in_openbare_woorden(client: Client) -> None:

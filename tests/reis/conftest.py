@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from adviezen.models import Adviesvrager
 from inrichting.voorbeeld_loods import Loods
@@ -16,6 +16,7 @@ from kern.tijd import vandaag
 from stukken.enums import PdfStatus
 from stukken.models import PdfOpdracht
 from stukken.tasks import maak_pdf
+from tests.hulp import zonder_bewaking
 from tests.reis.mens import Gezelschap, gezelschap
 from tests.reis.stappen import Reis
 from toegang.voorbeeldaccounts import WACHTWOORD
@@ -60,12 +61,10 @@ def tien_minuten_later() -> Callable[[], None]:
     """Geef een functie die alles wat tien minuten wacht laat ingaan: de database kent alleen haar eigen klok."""
 
     def doe() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
+        with zonder_bewaking() as cursor:
             for tabel, kolommen in WACHTENDEN:
                 schuif = ", ".join(f"{kolom} = {kolom} - interval '11 minutes'" for kolom in kolommen)
                 cursor.execute(f"UPDATE {tabel} SET {schuif}")
-            cursor.execute("SET session_replication_role = DEFAULT")
 
     return doe
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from inrichting.voorbeeld_loods import Loods
 from kern.tijd import vandaag
+from tests.hulp import zonder_bewaking
 from tests.reis.mens import Gezelschap, Mens
 from vergaderingen.models import Vergadering
 
@@ -45,15 +45,13 @@ def vorige_raad(loods: Loods) -> Vergadering:
 
 def vier_weken_verder() -> None:
     """Zet elke vergadering 28 dagen terug: de dag van de volgende raad is gekomen."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         cursor.execute(
             "UPDATE vergaderingen_vergadering SET datum = datum - 28, opgeroepen_op = opgeroepen_op - 28, "
             "stukken_op = stukken_op - 28, slug = (datum - 28)::text || '-' || id, "
             "agenda_vanaf = agenda_vanaf - interval '28 days', geopend_op = geopend_op - interval '28 days', "
             "gesloten_op = gesloten_op - interval '28 days'"
         )
-        cursor.execute("SET session_replication_role = DEFAULT")
 
 
 class Zitting:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.hulp import zonder_bewaking
 from tests.vergaderingen.conftest import Wereld
 from vergaderingen import actions, natellen, planning
 from vergaderingen.enums import Besluitsoort, Rondesoort
@@ -47,10 +48,8 @@ def gesloten(wereld: Wereld) -> dict[str, Stemronde]:
 
 
 def knoei(sql: str, *waarden: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         cursor.execute(sql, waarden)
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def test_wat_niemand_aanraakte_klopt(gesloten: dict[str, Stemronde], capsys: Any) -> None:

@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 import xlsxwriter
 from django.core import mail
-from django.db import connection
 from docx import Document
 
 from adviezen.models import Perslezer, Versie
@@ -22,6 +21,7 @@ from berichten.models import Bericht
 from kern.logregels import Regel
 from kern.tijd import AMSTERDAM
 from publicatie.actions import publiceer
+from tests.hulp import zonder_bewaking
 from tests.matrix import routes
 from tests.matrix.kanarie import velden
 from tests.matrix.kanarie.kooi import Kooi
@@ -174,14 +174,12 @@ def gelekte_post() -> list[str]:
 def verstuurd(kooi: Kooi, settings: Any) -> Any:
     """Zet wat klaarstaat op nu en verstuur het naar het geheugen; de teksten zijn die van vóór de kanaries."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         # het onderwerp en de zin zoals een handeling ze schrijft, over een traject vol kanaries
         cursor.execute(
             "UPDATE berichten_bericht SET niet_voor = now() - interval '1 hour', status = 'wacht', "
             "volgende_poging = now() - interval '1 hour', onderwerp = 'Bericht', tekst = ''"
         )
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     mail.outbox = []
     return verstuur_gereed
 

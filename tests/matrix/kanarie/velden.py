@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ManyToOneRel
 
 from stukken.models import Bestand
+from tests.hulp import zonder_bewaking
 from tests.matrix.kanarie.uitpakken import leesbaar
 from toegang.gegevens import SOORTEN
 
@@ -105,8 +106,7 @@ def plant(alle: list[Kolom]) -> None:
 
     Waar de database dat in een lege kolom weigert (een reden zonder besluit), alleen in de gevulde.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with zonder_bewaking() as cursor:
         for kolom in alle:
             waar = RIJEN.get(kolom.model._meta.db_table, "true")
             try:
@@ -115,7 +115,6 @@ def plant(alle: list[Kolom]) -> None:
             except IntegrityError:
                 _zet(cursor, kolom, f"({waar}) AND \"{kolom.naam}\" <> ''")
         cursor.execute("UPDATE adviezen_adviestraject SET werktitel_openbaar = 'Openbare werktitel ' || id")
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def _zet(cursor: Any, kolom: Kolom, waar: str) -> None:
