@@ -68,6 +68,6 @@ def test_zonder_records_is_er_niets_te_tellen(client, wereld):
     )
     unaniem = cijfers.grafiek(cijfers.met_id("unaniem-door-de-tijd"))
     assert (unaniem.staven[0].getal, unaniem.staven[0].aantal) == (1, 1)
-    decennium = vandaag().year // 10 * 10
+    decennium = rij.jaar // 10 * 10
     assert unaniem.staven[0].naam == f"{decennium}–{decennium + 9}"
     assert "1 van de 1" in cijfers.grafiek(cijfers.met_id("oordeel")).kern
