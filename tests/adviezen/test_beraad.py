@@ -20,13 +20,10 @@ from raad.queries import organisaties_met_zetels
 from termijnen.actions import verwerk
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 
 pytestmark = pytest.mark.django_db
 DAG = timedelta(days=1)
-
-
-def pad(cast, bladzijde, /, **meer):
-    return reverse(f"adviezen:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def gegevens(cast, **anders):

@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from django.urls import reverse
 
 from adviezen.actions import mede as samen
 from adviezen.actions import reacties
@@ -17,14 +16,11 @@ from kern.blokken import blokken
 from kern.tijd import nu
 from raad.models import Organisatie
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 from vergaderingen.enums import Orgaan
 
 pytestmark = pytest.mark.django_db
 ZIE = "Alleen als deeltijders meedoen."
-
-
-def pad(cast, bladzijde="verwerking", /, app="adviezen", **meer):
-    return reverse(f"{app}:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def reageer(cast, naam, *, oordeel, toelichting="", punten=(), mede_namens=""):
@@ -79,8 +75,8 @@ def besluit(cast):
 
 def schermen(als, cast, wie="FNV 2"):
     lid = cast.wereld.account(wie)
-    yield als(cast.secretaris).get(pad(cast)).content.decode()
-    yield als(lid).get(pad(cast, app="lezen")).content.decode()
+    yield als(cast.secretaris).get(pad(cast, "verwerking")).content.decode()
+    yield als(lid).get(pad(cast, "verwerking", app="lezen")).content.decode()
     yield als(lid).get(pad(cast, "verschillen", app="lezen"), {"alles": "1"}).content.decode()
 
 
@@ -89,7 +85,7 @@ def test_een_voorwaarde_zonder_punt_staat_bij_de_tabel(als, cast):
     for tekst in schermen(als, cast):
         assert ZIE in tekst
         assert "niet in de tabel" in tekst
-    eigen = als(cast.secretaris).get(pad(cast)).content.decode()
+    eigen = als(cast.secretaris).get(pad(cast, "verwerking")).content.decode()
     assert "voorwaarde zonder punt" in eigen
     for tekst in list(schermen(als, cast, "Kroonlid 9"))[1:]:
         assert ZIE not in tekst  # een kroonlid leest de punten, niet de reacties zelf
@@ -123,17 +119,22 @@ def test_een_besluit_geldt_voor_wat_op_de_bladzijde_staat(als, cast, monkeypatch
     """Ook met een filter: wie de tweede bladzijde niet zag, besluit er niet over."""
     stel_voor(cast)
     filter_ = {"ronde": "1"}
-    assert "alleen wat u in dit filter ziet" in als(cast.secretaris).get(pad(cast), filter_).content.decode()
+    assert (
+        "alleen wat u in dit filter ziet" in als(cast.secretaris).get(pad(cast, "verwerking"), filter_).content.decode()
+    )
     monkeypatch.setattr(queries, "PER_BLADZIJDE", 1)
-    assert "alleen wat u op deze bladzijde ziet" in als(cast.secretaris).get(pad(cast), filter_).content.decode()
+    assert (
+        "alleen wat u op deze bladzijde ziet"
+        in als(cast.secretaris).get(pad(cast, "verwerking"), filter_).content.decode()
+    )
 
 
 def test_wie_niets_zei_staat_er_met_naam(als, cast):
-    assert "Zonder reactie" not in als(cast.secretaris).get(pad(cast)).content.decode()
+    assert "Zonder reactie" not in als(cast.secretaris).get(pad(cast, "verwerking")).content.decode()
     stil = Organisatie.objects.create(naam="Stille vereniging (voorbeeld)", slug="stil", voorbeeld=True)
     Deelname.objects.create(beraad=cast.beraad, organisatie=stil)
-    assert f"Zonder reactie: {stil} (ronde 1)." in als(cast.secretaris).get(pad(cast)).content.decode()
-    kroonlid = als(cast.wereld.account("Kroonlid 9")).get(pad(cast, app="lezen")).content.decode()
+    assert f"Zonder reactie: {stil} (ronde 1)." in als(cast.secretaris).get(pad(cast, "verwerking")).content.decode()
+    kroonlid = als(cast.wereld.account("Kroonlid 9")).get(pad(cast, "verwerking", app="lezen")).content.decode()
     assert "Zonder reactie" not in kroonlid  # wie meedoet ziet alleen de commissie
 
 
@@ -141,20 +142,21 @@ def test_overgenomen_en_niets_veranderd_valt_op(als, cast):
     """Vijf regio's heette overgenomen; de nieuwe tekst zei nog drie."""
     client, punt = als(cast.secretaris), punt_van(cast, "FNV")
     stel_voor(cast)
-    assert "let op" not in client.get(pad(cast)).content.decode()  # er is nog geen tekst van na de witte versie
+    # Er is nog geen tekst van na de witte versie.
+    assert "let op" not in client.get(pad(cast, "verwerking")).content.decode()
     wit = cast.beraad.versie
     nieuw = bouw.versie(cast, html=wit.html.replace("</p>", " Erbij.</p>", 1))
-    assert "niet aangewezen waar in de tekst" in client.get(pad(cast)).content.decode()
+    assert "niet aangewezen waar in de tekst" in client.get(pad(cast, "verwerking")).content.decode()
     gelijk = next(b.id for b in reversed(blokken(nieuw.html)) if b.tekst in wit.html)
     stel_voor(cast, antwoord_versie=nieuw, antwoord_blok=gelijk)
-    tekst = client.get(pad(cast)).content.decode()
+    tekst = client.get(pad(cast, "verwerking")).content.decode()
     assert "op die plek veranderde niets" in tekst
     assert "overgenomen, tekst gelijk" in tekst
-    assert f'id="punt-{punt.pk}"' in client.get(pad(cast), {"stand": "letop"}).content.decode()
+    assert f'id="punt-{punt.pk}"' in client.get(pad(cast, "verwerking"), {"stand": "letop"}).content.decode()
     anders = next(b.id for b in blokken(nieuw.html) if b.tekst.endswith("Erbij."))
     stel_voor(cast, antwoord_versie=nieuw, antwoord_blok=anders)
-    assert "let op" not in client.get(pad(cast)).content.decode()
-    assert "Geen punt past" in client.get(pad(cast), {"stand": "letop"}).content.decode()
+    assert "let op" not in client.get(pad(cast, "verwerking")).content.decode()
+    assert "Geen punt past" in client.get(pad(cast, "verwerking"), {"stand": "letop"}).content.decode()
 
 
 def test_in_de_witte_versie_is_niets_overgenomen(als, cast):
@@ -200,7 +202,7 @@ def test_een_lange_tabel_is_te_bladeren_en_het_punt_is_te_vinden(als, cast, monk
     client = als(cast.secretaris)
 
     def hier(**vraag):
-        tekst = client.get(pad(cast), vraag).content.decode()
+        tekst = client.get(pad(cast, "verwerking"), vraag).content.decode()
         return [pk for pk in alle if f'id="punt-{pk}"' in tekst]
 
     assert hier() == alle[:2]
@@ -208,4 +210,7 @@ def test_een_lange_tabel_is_te_bladeren_en_het_punt_is_te_vinden(als, cast, monk
     assert hier(punt=alle[2]) == alle[2:4]
     assert hier(punt=alle[2], pagina="1") == alle[:2]  # wie verder bladert, gaat verder
     assert f"?punt={alle[2]}#punt-{alle[2]}" in client.get(pad(cast, "voorstel", item=alle[2])).content.decode()
-    assert 'aria-label="Bladeren"' in als(cast.wereld.account("FNV 2")).get(pad(cast, app="lezen")).content.decode()
+    assert (
+        'aria-label="Bladeren"'
+        in als(cast.wereld.account("FNV 2")).get(pad(cast, "verwerking", app="lezen")).content.decode()
+    )

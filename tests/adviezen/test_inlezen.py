@@ -20,16 +20,13 @@ from logboek.models import Inzage
 from stukken.actions import bewaar_bytes
 from stukken.models import Bestand
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 from tests.browser import axe, bladzijden, loopt_over
 from tests.stukken.conftest import PNG, opslaan
 from tests.stukken.test_docx_heen_en_weer import GIF
 
 pytestmark = pytest.mark.django_db
 TEKST = teksten.kort("de vierdaagse werkweek")
-
-
-def pad(cast, naam, **meer):
-    return reverse(f"adviezen:{naam}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def begin(wereld):

@@ -18,13 +18,10 @@ from kern.fouten import GeenToegang, InvoerFout, VerouderdeVersie
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 from vergaderingen.enums import Orgaan
 
 pytestmark = pytest.mark.django_db
-
-
-def pad(cast, naam, app="adviezen", **meer):
-    return reverse(f"{app}:{naam}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def begin(wereld):

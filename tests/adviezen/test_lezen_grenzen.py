@@ -17,6 +17,7 @@ from logboek.models import Inzage
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
 from tests.adviezen.bouw import Cast, Wereld
+from tests.adviezen.hulp import versiepad as pad
 from toegang.models import Gebruiker
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +35,6 @@ def versie(cast: Cast) -> Versie:
 @pytest.fixture
 def lid(cast: Cast) -> Gebruiker:
     return cast.wereld.account("FNV 2")
-
-
-def pad(versie: Versie, naam: str = "versie", **meer: Any) -> str:
-    return reverse(f"lezen:{naam}", kwargs={"pk": versie.pk, **meer})
 
 
 def plaats(versie: Versie, door: Gebruiker, tekst: str = "Dit kan korter.", **velden: Any) -> Opmerking:

@@ -21,6 +21,7 @@ from kern.blokken import blokken, munt
 from kern.fouten import InvoerFout
 from kern.tijd import nu
 from tests.adviezen import bouw
+from tests.adviezen.hulp import versiepad as pad
 
 EEN = "De raad vraagt aandacht voor kleine bedrijven in de grensstreek."
 TWEE = "Een hogere drempel geeft rust, maar raakt de opbrengst van premies. De commissie weegt dat tegen elkaar af."
@@ -226,10 +227,6 @@ def plaats(versie, door, woorden, alinea, exact="", kring=Kring.COMMISSIE):
     return acties.plaats_opmerking(
         versie=versie, tekst=woorden, kring=kring, door=door, blok=blok.id, aanhaling=aanhaling
     )
-
-
-def pad(versie, **kw):
-    return reverse("lezen:versie", kwargs={"pk": versie.pk})
 
 
 def test_de_volgende_versie_toont_wat_nog_open_staat_en_zegt_wat_er_met_de_plek_gebeurde(als, cast):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from adviezen.actions import beraad as acties
 from adviezen.actions import handelen, reacties
@@ -24,6 +23,8 @@ from logboek.queries import geschiedenis
 from raad.queries import organisaties_met_zetels
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.adviezen.hulp import deelnamepad as van
+from tests.adviezen.hulp import pad
 from werkplek.queries_organisatie import open_beraden
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +46,6 @@ def begin(wereld):
         traject=cast.traject, versie=None, overgang="start_achterbanberaad", door=cast.secretaris
     )
     return cast
-
-
-def pad(cast, bladzijde, /, **meer):
-    return reverse(f"adviezen:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
-
-
-def van(deelname, bladzijde="beraad", /, **meer):
-    return reverse(f"organisatie:{bladzijde}", kwargs={"pk": deelname.pk, **meer})
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from adviezen.queries.nieuw import LEESBEURT
 from kern.blokken import blokken
 from logboek.models import Gebeurtenis
 from tests.adviezen import bouw
+from tests.adviezen.hulp import versiepad as pad
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +30,6 @@ def begin(wereld):
 @pytest.fixture
 def versie(cast):
     return bouw.versie(cast)
-
-
-def pad(versie):
-    return reverse("lezen:versie", kwargs={"pk": versie.pk})
 
 
 def merk_op(versie, door, tekst, **kw):

@@ -21,13 +21,10 @@ from logboek.models import Inzage
 from publicatie.actions import publiceer
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
+from tests.adviezen.hulp import versiepad as pad
 from tests.browser import axe, bladzijden, loopt_over
 
 pytestmark = pytest.mark.django_db
-
-
-def pad(versie, naam="versie"):
-    return reverse(f"lezen:{naam}", kwargs={"pk": versie.pk})
 
 
 def begin(wereld):

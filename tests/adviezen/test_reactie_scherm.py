@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from adviezen.actions import reacties
 from adviezen.actions.organisatie import laat_meelezen
@@ -14,6 +13,7 @@ from kern.blokken import blokken
 from kern.fouten import InvoerFout
 from kern.tijd import vandaag
 from tests.adviezen import bouw
+from tests.adviezen.hulp import deelnamepad as pad
 from vergaderingen.enums import Orgaan
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,6 @@ def fnv(cast):
 @pytest.fixture
 def client_(als, fnv):
     return als(fnv.contact)
-
-
-def pad(deelname, bladzijde="beraad", /, **meer):
-    return reverse(f"organisatie:{bladzijde}", kwargs={"pk": deelname.pk, **meer})
 
 
 def blok_met(fnv, woorden):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from adviezen.actions import beraad as acties
 from adviezen.actions import handelen
@@ -19,13 +18,10 @@ from termijnen.actions.ladder import zet_ladder
 from termijnen.ladders import van_dagen
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 
 pytestmark = pytest.mark.django_db
 DAG = timedelta(days=1)
-
-
-def pad(cast, bladzijde, /, **meer):
-    return reverse(f"adviezen:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def begin(wereld):

@@ -1,7 +1,6 @@
 """Samen reageren op het scherm: wie leest mee, wie bevestigde, en wat er met de gezamenlijke reactie gebeurde."""
 
 import pytest
-from django.urls import reverse
 
 from adviezen.actions import mede as samen
 from adviezen.actions import organisatie, reacties
@@ -11,14 +10,11 @@ from adviezen.models import Achterbanberaad, Medeondertekening
 from berichten.models import Bericht
 from kern.tijd import nu
 from tests.adviezen import bouw
+from tests.adviezen.hulp import deelnamepad as pad
 from vergaderingen.enums import Orgaan
 
 pytestmark = pytest.mark.django_db
 MEE = "leest dit mee en moet nog (of opnieuw) bevestigen"
-
-
-def pad(deelname, bladzijde="beraad", /, **meer):
-    return reverse(f"organisatie:{bladzijde}", kwargs={"pk": deelname.pk, **meer})
 
 
 def begin(wereld):

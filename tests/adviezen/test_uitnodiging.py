@@ -16,14 +16,11 @@ from berichten.opmaak import NietMeerNodig
 from kern.fouten import InvoerFout
 from kern.tijd import nu
 from tests.adviezen import bouw
+from tests.adviezen.hulp import deelnamepad as pad
 from tests.adviezen.test_nieuw import over
 from toegang.models import Gebruiker
 
 pytestmark = pytest.mark.django_db
-
-
-def pad(deelname, bladzijde="beraad", /, **meer):
-    return reverse(f"organisatie:{bladzijde}", kwargs={"pk": deelname.pk, **meer})
 
 
 def begin(wereld):

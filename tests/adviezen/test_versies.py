@@ -6,7 +6,6 @@ import docx
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from adviezen.actions import versies as acties
 from adviezen.enums import SoortVersie, Stap
@@ -17,16 +16,13 @@ from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVe
 from kern.tijd import nu, vandaag
 from stukken.ontvangst import TeGrootBestand
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 from tests.stukken.conftest import herpak, opslaan
 from vergaderingen.actions import plan_vergadering
 from vergaderingen.enums import Orgaan
 from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
-
-
-def pad(cast, naam, **meer):
-    return reverse(f"adviezen:{naam}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def word(*alineas):

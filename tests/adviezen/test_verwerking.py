@@ -11,16 +11,13 @@ from adviezen.models import ReactieItem, Uitvoeringstoets, Verwerking
 from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
 from kern.tijd import vandaag
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 from tests.gezicht.hulp import zonder_plek
 from vergaderingen.actions import plan_vergadering
 from vergaderingen.enums import Orgaan
 from vergaderingen.models import Vergadering
 
 pytestmark = pytest.mark.django_db
-
-
-def pad(cast, bladzijde="verwerking", /, **meer):
-    return reverse(f"adviezen:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def begin(wereld):
@@ -33,7 +30,7 @@ def punten(cast):
 
 def test_van_voorstel_tot_besluit(als, cast):
     client, alle = als(cast.secretaris), punten(cast)
-    bladzijde = client.get(pad(cast)).content.decode()
+    bladzijde = client.get(pad(cast, "verwerking")).content.decode()
     assert f"{len(alle)} punten hebben nog geen voorstel" in bladzijde
     adres = reverse("adviezen:voorstel", kwargs={"slug": cast.traject.slug, "item": alle[0].pk})
     zonder = client.post(adres, {"oordeel": "niet", "reden": " "})
@@ -43,7 +40,7 @@ def test_van_voorstel_tot_besluit(als, cast):
         antwoord = client.post(adres, {"oordeel": "overgenomen", "reden": "", "volgende": "1"})
         assert antwoord.status_code == 302
         gezien.append(adres)
-        if antwoord.url == pad(cast):
+        if antwoord.url == pad(cast, "verwerking"):
             break
         adres = antwoord.url
     assert len(set(gezien)) == len(alle)
@@ -51,16 +48,16 @@ def test_van_voorstel_tot_besluit(als, cast):
     zitting = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
     andere = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.wereld.raad.commissies["leren"])
     invoer = {"versie": cast.traject.rijversie, "verwerkingen": list(Verwerking.objects.values_list("pk", flat=True))}
-    assert client.post(pad(cast), invoer).status_code == 422
-    assert client.post(pad(cast), invoer | {"vergadering": andere.pk}).status_code == 422
-    leeg = client.post(pad(cast), invoer | {"vergadering": zitting.pk, "verwerkingen": []})
+    assert client.post(pad(cast, "verwerking"), invoer).status_code == 422
+    assert client.post(pad(cast, "verwerking"), invoer | {"vergadering": andere.pk}).status_code == 422
+    leeg = client.post(pad(cast, "verwerking"), invoer | {"vergadering": zitting.pk, "verwerkingen": []})
     assert "ten minste één punt" in leeg.content.decode()
     assert not zonder_plek(leeg.content.decode())
-    assert client.post(pad(cast), invoer | {"vergadering": zitting.pk}).status_code == 302
-    dubbel = client.post(pad(cast), invoer | {"vergadering": zitting.pk})
+    assert client.post(pad(cast, "verwerking"), invoer | {"vergadering": zitting.pk}).status_code == 302
+    dubbel = client.post(pad(cast, "verwerking"), invoer | {"vergadering": zitting.pk})
     assert "Iemand anders" in dubbel.content.decode()
     assert not Verwerking.objects.filter(vastgesteld_in=None).exists()
-    assert "wacht op de commissie" in client.get(pad(cast)).content.decode()
+    assert "wacht op de commissie" in client.get(pad(cast, "verwerking")).content.decode()
     waarschuwing = client.get(adres).content.decode()
     assert "moet zij opnieuw besluiten" in waarschuwing
 
@@ -76,7 +73,7 @@ def test_de_commissie_besluit_niet_over_een_reactie_die_er_nog_niet_was(als, cas
         )
     assert fout.value.veld == "vergadering"
     eerder = plan_vergadering(door=cast.raadssecretaris, **kw)
-    veld = als(cast.secretaris).get(pad(cast)).context["form"].fields["vergadering"]
+    veld = als(cast.secretaris).get(pad(cast, "verwerking")).context["form"].fields["vergadering"]
     assert eerder not in veld.queryset
     zitting = bouw.vergadering(cast.wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)
     eens = acties.besluit_over_verwerking(vergadering=zitting, door=cast.secretaris, **gegevens)
@@ -110,7 +107,7 @@ def test_het_voorstel_wijst_de_plek_in_de_tekst_aan(als, cast):
     gegevens = {"oordeel": "niet", "reden": "Nee.", "rijversie": eerste.rijversie}
     assert als(cast.secretaris).post(adres, gegevens).status_code == 302
     assert Verwerking.objects.get().oordeel == "niet"
-    assert f"#{blok}" not in als(cast.secretaris).get(pad(cast)).content.decode()
+    assert f"#{blok}" not in als(cast.secretaris).get(pad(cast, "verwerking")).content.decode()
 
 
 def test_de_toets(als, cast):
@@ -119,7 +116,7 @@ def test_de_toets(als, cast):
     assert client.post(pad(cast, "toets"), invoer).status_code == 302
     assert client.post(pad(cast, "toets"), invoer | {"kosten": "Getypt."}).status_code == 422
     assert "Kan." in client.get(pad(cast, "toets")).content.decode()
-    assert "geraakte groepen" in client.get(pad(cast)).content.decode()
+    assert "geraakte groepen" in client.get(pad(cast, "verwerking")).content.decode()
     assert Uitvoeringstoets.objects.get().door == cast.secretaris
     assert als(cast.wereld.communicatie).post(pad(cast, "toets"), invoer).status_code == 422
 
@@ -134,7 +131,7 @@ def test_alleen_in_stap_vijf_en_alleen_de_commissiesecretaris(als, wereld, cast)
         item=punten(ander)[0], rijversie=None, oordeel="overgenomen", reden="", door=cast.secretaris
     )
     antwoord = als(cast.secretaris).post(
-        pad(cast), {"versie": cast.traject.rijversie, "vergadering": "1", "verwerkingen": [vreemd.pk]}
+        pad(cast, "verwerking"), {"versie": cast.traject.rijversie, "vergadering": "1", "verwerkingen": [vreemd.pk]}
     )
     assert "hoort niet bij dit traject" in antwoord.content.decode()
     zitting = bouw.vergadering(wereld, Orgaan.COMMISSIE, commissie=cast.traject.commissie)

@@ -17,14 +17,11 @@ from kern.tijd import nu
 from logboek.models import Inzage
 from stukken.models import PdfOpdracht
 from tests.adviezen import bouw
+from tests.adviezen.hulp import pad
 from tests.hulp import zonder_bewaking
 from vergaderingen.enums import Orgaan
 
 pytestmark = pytest.mark.django_db
-
-
-def pad(cast, bladzijde="verwerking", /, app="adviezen", **meer):
-    return reverse(f"{app}:{bladzijde}", kwargs={"slug": cast.traject.slug, **meer})
 
 
 def begin(wereld):
@@ -63,7 +60,7 @@ def test_filters_staan_in_het_adres_en_onzin_telt_niet(als, cast):
     acties.stel_verwerking_voor(item=alle[0], rijversie=None, oordeel="niet", reden="Om redenen.", door=cast.secretaris)
 
     def aantal(**vraag):
-        return client.get(pad(cast), vraag).content.decode().count('id="punt-')
+        return client.get(pad(cast, "verwerking"), vraag).content.decode().count('id="punt-')
 
     assert aantal() == len(alle)
     assert aantal(stand="wacht") == 1
@@ -73,7 +70,7 @@ def test_filters_staan_in_het_adres_en_onzin_telt_niet(als, cast):
     assert aantal(zoek="OM REDENEN") == 1
     assert aantal(organisatie=alle[0].reactie.deelname.organisatie_id) >= 1
     assert aantal(ronde="7") == len(alle)  # onbekend telt niet
-    assert "Geen punt past in dit filter" in client.get(pad(cast), {"zoek": "nergens"}).content.decode()
+    assert "Geen punt past in dit filter" in client.get(pad(cast, "verwerking"), {"zoek": "nergens"}).content.decode()
 
 
 def test_een_besluit_over_een_voorstel_dat_intussen_wijzigde_wordt_geweigerd(cast):
@@ -104,7 +101,7 @@ def test_het_antwoord_wijst_naar_wat_er_in_de_tekst_veranderde(als, cast):
     )
     rij = Verwerking.objects.get(item=punt)
     assert rij.antwoord_versie == versie
-    assert "Met een nieuwe zin." in client.get(pad(cast)).content.decode()
+    assert "Met een nieuwe zin." in client.get(pad(cast, "verwerking")).content.decode()
     deelname = punt.reactie.deelname
     eigen = reverse("organisatie:beraad", kwargs={"pk": deelname.pk})
     voor_besluit = als(deelname.contact).get(eigen).content.decode()
@@ -213,7 +210,7 @@ def test_de_tekst_komt_niet_bij_elk_punt_nog_eens_mee(als, cast):
         )  # fmt: skip
     besluit(cast)
     for wie, adres in (
-        (cast.secretaris, pad(cast)),
+        (cast.secretaris, pad(cast, "verwerking")),
         (cast.secretaris, pad(cast, "verwerking_bestand", soort="csv")),
         (cast.wereld.account("Kroonlid 10"), pad(cast, "verschillen", app="lezen")),
         (contact, reverse("organisatie:beraad", kwargs={"pk": punt.reactie.deelname_id})),

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
-from django.urls import reverse
 
 from adviezen.actions.lezen import geef_voorlopig_standpunt
 from adviezen.enums import Deling, Stap, Voorlopig
@@ -10,6 +9,7 @@ from adviezen.models import Steun, VoorlopigStandpunt
 from kern.fouten import GeenToegang, InvoerFout
 from logboek.models import Gebeurtenis
 from tests.adviezen import bouw
+from tests.adviezen.hulp import versiepad as pad
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +21,6 @@ def begin(wereld):
 @pytest.fixture
 def versie(cast):
     return bouw.versie(cast)
-
-
-def pad(versie, naam="versie"):
-    return reverse(f"lezen:{naam}", kwargs={"pk": versie.pk})
 
 
 def vind(versie, door, keuze=Voorlopig.EENS, **kw):

@@ -30,15 +30,12 @@ from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVe
 from kern.tijd import nu, vandaag
 from logboek.models import Gebeurtenis
 from tests.adviezen import bouw
+from tests.adviezen.hulp import deelnamepad as pad
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from toegang.rollen import heeft
 
 pytestmark = pytest.mark.django_db
-
-
-def pad(deelname, bladzijde="beraad", /, **meer):
-    return reverse(f"organisatie:{bladzijde}", kwargs={"pk": deelname.pk, **meer})
 
 
 def begin(wereld):
