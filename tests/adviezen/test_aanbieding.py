@@ -31,10 +31,11 @@ def begin(wereld):
 
 
 def test_nummer_titel_en_aanbevelingen(cast):
-    advies = gegevens(cast, nummer=" v26/7 ", ondertitel="Kort")
-    assert (advies.nummer, advies.jaar, advies.kenmerk) == ("V26/07", 2026, f"t-{cast.traject.pk}")
+    jaar = vandaag()
+    advies = gegevens(cast, nummer=f" v{jaar:%y}/7 ", ondertitel="Kort")
+    assert (advies.nummer, advies.jaar, advies.kenmerk) == (f"V{jaar:%y}/07", jaar.year, f"t-{cast.traject.pk}")
     assert [(a.nummer, a.tekst) for a in advies.aanbevelingen.all()] == [(1, "Doe dit."), (2, "Doe dat.")]
-    assert adviesgegevens.volgend_nummer(cast.traject) == f"V{vandaag():%y}/08" or vandaag().year != 2026
+    assert adviesgegevens.volgend_nummer(cast.traject) == f"V{jaar:%y}/08"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_wijzigen_na_het_klaarzetten_zet_alles_terug(cast):
         bied_aan(cast)
     teksten = str(fout.value)
     assert "afgetekend" in teksten
-    assert "klaargezet" in teksten or "PDF" in teksten or "oudere tekst" in teksten
+    assert "De aanbieding is nog niet klaargezet." in teksten
     # Zelfde nummer en titel: de brieven blijven afgetekend, klaarzetten moet wel opnieuw.
     alles = gegevens(cast, titel="Een andere titel (voorbeeld)", samenvatting="Anders (voorbeeld).")
     assert alles.samenvatting == "Anders (voorbeeld)."

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from kern.tijd import nu
-from tests.adviezen.test_agendering import agendeer, begin, ontwerp, raad
+from tests.adviezen.agenderen import agendeer, raad
+from tests.adviezen.test_agendering import begin, ontwerp
 from vergaderingen.actions import gelast_af, haal_van_agenda, roep_op, wijzig_agendapunt
 
 __all__ = ["begin"]

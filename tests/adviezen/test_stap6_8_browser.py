@@ -7,8 +7,8 @@ from adviezen.actions import agendering as agenderen
 from adviezen.enums import Stap
 from adviezen.policies.raad import lopende_agendering
 from tests.adviezen import bouw
-from tests.adviezen.test_aanbieding import alles_klaar, bied_aan
-from tests.adviezen.test_agendering import raad
+from tests.adviezen.aanbieden import alles_klaar, bied_aan
+from tests.adviezen.agenderen import raad
 from tests.adviezen.test_vaststelling import _keuzes, ander_lid, verdeeld, voeg_nota_toe
 from tests.browser import axe, bladzijden, loopt_over
 

@@ -24,8 +24,9 @@ from raad.queries import db_leden
 from termijnen.actions import open_termijn, pauzeer, verleng
 from termijnen.models import Termijn
 from tests.adviezen import bouw
+from tests.adviezen.agenderen import agendeer, raad
 from tests.adviezen.bouw import Cast, Wereld
-from tests.adviezen.test_agendering import agendeer, ontwerp, raad
+from tests.adviezen.test_agendering import ontwerp
 from vergaderingen.actions import haal_van_agenda, herroep_oproeping, roep_op, wijzig_agendapunt
 
 REDEN = "Vergissing (voorbeeld)."
@@ -115,7 +116,9 @@ def test_een_punt_dat_toch_niet_vertrouwelijk_is_maakt_het_ontwerp_alsnog_openba
     roep_op(vergadering=zitting, versie=None, door=cast.raadssecretaris)
     if na_de_oproeping:
         _zet_vertrouwelijk(cast, punt, True)
-    assert ontwerp(cast) is None or ontwerp(cast).tot == ontwerp(cast).vanaf
+    klaargezet = ontwerp(cast)
+    assert (klaargezet is not None) is na_de_oproeping
+    assert klaargezet is None or klaargezet.tot == klaargezet.vanaf
     _zet_vertrouwelijk(cast, punt, False)
     assert ontwerp(cast).tot is None
     assert ontwerp(cast).vanaf > nu() + timedelta(minutes=9)

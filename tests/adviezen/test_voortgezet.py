@@ -10,7 +10,8 @@ from adviezen.enums import SoortAgendering, Stap
 from adviezen.models import Agendering
 from kern.tijd import vandaag
 from tests.adviezen import bouw
-from tests.adviezen.test_agendering import agendeer, begin, ontwerp, raad
+from tests.adviezen.agenderen import agendeer, raad
+from tests.adviezen.test_agendering import begin, ontwerp
 from vergaderingen.actions import gelast_af, herroep_afgelasting, plaats_aanbod, roep_op
 
 __all__ = ["begin"]

@@ -26,7 +26,7 @@ from publicatie.models import Publicatie
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import later
-from tests.adviezen.test_agendering import agendeer, raad
+from tests.adviezen.agenderen import agendeer, raad
 from tests.hulp import wacht_tot_iemand_wacht
 from vergaderingen.actions import plaats_aanbod, roep_op
 

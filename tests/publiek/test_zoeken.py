@@ -144,7 +144,7 @@ def test_fragment_komt_uit_de_alinea_en_is_veilig() -> None:
     samengevat = vind("q=innovatie").treffers[0]
     assert "<mark>innovatie</mark>" in samengevat.fragment
     assert "<b>" not in samengevat.fragment
-    assert "&lt;b&gt;" in samengevat.fragment or "<mark>Help" not in samengevat.fragment
+    assert "<mark>Help" not in samengevat.fragment
 
 
 VUL = "De raad ziet dat veel mensen hierover anders zijn gaan denken dan vroeger. " * 15
