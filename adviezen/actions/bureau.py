@@ -120,6 +120,7 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
     rijen = list(_trajecten(van).select_for_update(of=("self",)).order_by("pk"))
     if hoe == TERUG:
         rijen = [t for t in rijen if t.waarnemer_id == naar.pk]
+    niet_meer = {t.waarnemer for t in rijen if hoe == WAARNEMEN and t.waarnemer is not None} - {naar, door}
     for traject in rijen:
         if hoe == OVERDRAGEN:
             traject.secretaris = naar
@@ -155,4 +156,6 @@ def draag_bureau_over(*, van: "Gebruiker", naar: "Gebruiker", hoe: str, reden: s
     for ontvanger, onderwerp in zip((van, naar), BERICHT[hoe], strict=True):
         if ontvanger != door:
             stuur(ontvanger=ontvanger, onderwerp=onderwerp, pad="/werk/", feit=handeling, door=door)
+    for ontvanger in niet_meer:  # wie waarnam, en van wie een ander het nu overneemt
+        stuur(ontvanger=ontvanger, onderwerp=BERICHT[TERUG][1], pad="/werk/", feit=handeling, door=door)
     return Bureau(len(rijen), termijnen, voortrajecten)

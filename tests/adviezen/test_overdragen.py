@@ -77,6 +77,16 @@ def test_over_een_heel_bureau_gaat_een_bericht(wereld: Wereld) -> None:
     )
 
 
+def test_wie_niet_meer_waarneemt_hoort_dat_ook_bij_een_heel_bureau(wereld: Wereld) -> None:
+    een, twee, derde = wereld.secretaris, wereld.tweede, wereld.raadssecretaris
+    for nummer in range(2):
+        registreer(wereld, titel=f"Traject {nummer} (voorbeeld)")
+    draag_bureau_over(van=een, naar=twee, hoe="waarnemen", reden="Verlof.", door=een)
+    draag_bureau_over(van=een, naar=derde, hoe="waarnemen", reden="Twee is ziek.", door=een)
+    assert sorted(hoort(twee)) == ["U neemt een bureau niet langer waar", "U neemt een bureau waar"]
+    assert hoort(derde) == ["U neemt een bureau waar"]
+
+
 @pytest.mark.parametrize("via", ["overdragen", "wijzigen"])
 def test_wie_een_traject_krijgt_bewaakt_ook_zijn_termijnen(wereld: Wereld, via: str) -> None:
     traject, ander = registreer(wereld), registreer(wereld, titel="Ander (voorbeeld)")
