@@ -1,6 +1,5 @@
 """Interne notities na hun bewaartermijn vernietigen. Het logboek noemt alleen hoeveel het er waren."""
 
-import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,28 +7,23 @@ from django.db import transaction
 
 from adviezen.models import Achterbanberaad, InterneNotitie
 from adviezen.policies.bewaren import notities_tot
+from kern.elk import doe_elk
 from kern.tijd import dag_van
 from logboek.actions import leg_vast
-
-logger = logging.getLogger(__name__)
 
 
 def vernietig_notities(nu: datetime) -> int:
     """Vernietig de notities van elke ronde waarvan de termijn op `nu` voorbij is; geef hoeveel het er waren.
 
     Per ronde één transactie, zodat een tweede werker of een herstart niets dubbel telt. Geen tekst, geen namen en geen
-    organisatie in het logboek: wie wat voor zichzelf noteerde, gaat niemand aan.
+    organisatie in het logboek: wie wat voor zichzelf noteerde, gaat niemand aan. Werpt PortaalFout aan het eind als het
+    bij een ronde mislukte (kern.elk).
     """
     # Een dag ruimer dan nodig gekozen; de Amsterdamse kalenderdag beslist.
     grens = nu - timedelta(days=settings.INTERNE_NOTITIES_DAGEN - 1)
     ronden = Achterbanberaad.objects.filter(gesloten_op__lte=grens, deelnames__notities__isnull=False).distinct()
-    weg = 0
-    for pk in list(ronden.values_list("pk", flat=True)):
-        try:
-            weg += _een_ronde(pk, nu)
-        except Exception:  # een ronde die niet wil houdt het vernietigen van de andere niet op; zij komt weer
-            logger.exception("Notities van ronde %s vernietigen mislukt", pk)
-    return weg
+    pks = list(ronden.values_list("pk", flat=True))
+    return doe_elk(pks, lambda pk: _een_ronde(pk, nu), wat="Notities van een ronde vernietigen")
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Herinneren aan een eigen laatste dag: de ladder van de ronde kent alleen de dag die voor allen geldt."""
 
-import logging
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,11 +9,9 @@ from adviezen.actions.bericht import bericht_behandelaars, bericht_organisatie
 from adviezen.models import Deelname
 from adviezen.queries.beraad import tijdberichten
 from berichten.models import Bericht
-from kern.fouten import PortaalFout
+from kern.elk import doe_elk
 from kern.tijd import dag_van, datum_nl, vandaag
 from termijnen.ladders import ACHTERBANBERAAD, Trede, zin_bij
-
-log = logging.getLogger(__name__)
 
 
 def herinner_op_eigen_dag() -> int:
@@ -22,19 +19,10 @@ def herinner_op_eigen_dag() -> int:
 
     Op dezelfde dagen ervoor en erna als de ronde (termijnen.ladders.ACHTERBANBERAAD); de dag erna hoort het
     secretariaat het ook. Wie intussen reageerde krijgt niets. Mag vaker en tegelijk: een feit gaat één keer, en stond
-    de klok stil, dan gaat alleen de laatste trede. Werpt PortaalFout aan het eind als het bij iemand mislukte; die komt
-    de volgende keer weer.
+    de klok stil, dan gaat alleen de laatste trede. Werpt PortaalFout aan het eind als het bij iemand mislukte
+    (kern.elk).
     """
-    aantal = mislukt = 0
-    for pk in list(_met_eigen_dag().values_list("pk", flat=True)):
-        try:
-            aantal += _herinner(pk)
-        except Exception:  # de volgende organisatie moet haar herinnering krijgen
-            log.exception("Herinneren van deelname %s mislukte.", pk)
-            mislukt += 1
-    if mislukt:
-        raise PortaalFout(f"Herinneren aan een eigen laatste dag mislukte {mislukt} keer.")
-    return aantal
+    return doe_elk(list(_met_eigen_dag().values_list("pk", flat=True)), _herinner, wat="Herinneren aan een eigen dag")
 
 
 def _met_eigen_dag() -> "QuerySet[Deelname]":

@@ -4,10 +4,9 @@ De openbare kant leest alleen de publicatie. Bladzijde, PDF, zoeken, lijsten, fe
 hetzelfde moment om, en het oude adres geeft 410 met de reden.
 """
 
-import logging
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from adviezen import permissions
 from adviezen.actions.correctie import werk_uitgaande_bij
@@ -15,11 +14,12 @@ from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.actions.klokken import NA_AANBIEDEN, laat_klokken_vervallen
 from adviezen.models import Adviesintrekking, Adviestraject
 from adviezen.openbaar import sleutel_van
-from adviezen.queries.aanspreken import behandelaars, met_rol, raadssecretarissen
+from adviezen.queries.aanspreken import behandelaars, met_rol, raadssecretarissen, wie_behandelt
 from adviezen.queries.intrekking import intrekking_van, mag_trek_advies_in
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
-from kern.fouten import GeenToegang, InvoerFout, PortaalFout, eis
+from kern.elk import doe_elk
+from kern.fouten import GeenToegang, InvoerFout, eis
 from kern.tijd import WACHTTIJD, nu, vandaag
 from logboek.actions import leg_vast
 from publicatie.actions import laat_openbaar, trek_in
@@ -30,7 +30,6 @@ from toegang.enums import Rol
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
-logger = logging.getLogger(__name__)
 LANGSTE_REDEN = 1000
 FEIT = "adviezen.bevestig_intrekking"
 
@@ -148,27 +147,16 @@ def rond_intrekkingen_af() -> int:
     """Laat de termijnen vervallen van wat nu is ingetrokken, en geef van hoeveel adviezen. Mag vaker en tegelijk.
 
     Pas als de intrekking ingaat: de klok van het kabinet staat openbaar, en verdwijnt met het advies, niet eerder.
-    Een advies dat niet wil houdt de andere niet op; daarna werpt dit PortaalFout met hoeveel het er zijn, en de
-    volgende keer komen zij weer. Waarom staat in het log.
+    Werpt PortaalFout aan het eind als het bij een advies mislukte (kern.elk).
     """
-    aantal, mislukt = 0, 0
-    weg = Adviesintrekking.objects.filter(vervallen_op__isnull=True, gaat_in_op__lte=nu())
-    for rij in weg.select_related("traject__advies", "bevestigd_door"):
-        try:
-            aantal += _rond_af(rij)
-        except Exception:
-            logger.exception("De intrekking van traject %s afronden mislukt", rij.traject_id)
-            mislukt += 1
-            if not connection.in_atomic_block:  # brak de verbinding zelf, dan heeft wat volgt een nieuwe
-                connection.close_if_unusable_or_obsolete()
-    if mislukt:
-        raise PortaalFout(f"Van {mislukt} ingetrokken adviezen lopen de termijnen nog; afgerond: {aantal}.")
-    return aantal
+    weg = Adviesintrekking.objects.filter(vervallen_op__isnull=True, gaat_in_op__lte=nu()).order_by("pk")
+    return doe_elk(list(weg.values_list("pk", flat=True)), _rond_af, wat="Een intrekking afronden")
 
 
 @transaction.atomic
-def _rond_af(rij: Adviesintrekking) -> bool:
+def _rond_af(pk: int) -> bool:
     """Geef of er nog iets liep."""
+    rij = Adviesintrekking.objects.select_related("traject__advies", "bevestigd_door").get(pk=pk)
     if not Termijn.objects.van(rij.traject.advies).filter(soort__in=NA_AANBIEDEN).lopend().exists():
         return False
     laat_klokken_vervallen(rij.traject.advies, reden="Het advies is ingetrokken.", door=rij.bevestigd_door)
@@ -177,7 +165,7 @@ def _rond_af(rij: Adviesintrekking) -> bool:
 
 def _bericht(traject: Adviestraject, rij: Adviesintrekking, door: "Gebruiker") -> None:
     werk = f"/werk/trajecten/{traject.slug}/intrekken/"
-    wie = {g.pk: (g, werk) for g in [*behandelaars(traject), *met_rol(Rol.COMMUNICATIE)]}
+    wie = {g.pk: (g, werk) for g in [*wie_behandelt(traject), *met_rol(Rol.COMMUNICATIE)]}
     if traject.commissie is not None:
         for lid in leden_van(traject.commissie, vandaag()).select_related("persoon__gebruiker"):
             if lid.persoon.gebruiker is not None:

@@ -17,6 +17,14 @@ def behandelaars(traject: "Adviestraject") -> list[Gebruiker]:
     return [g for g in (traject.secretaris, traject.waarnemer) if g is not None]
 
 
+def wie_behandelt(traject: "Adviestraject") -> list[Gebruiker]:
+    """Geef van de behandelaars wie nog een werkend account heeft; is er geen, dan de algemeen secretaris.
+
+    Zoals bij een termijn: er is altijd iemand die het werk krijgt.
+    """
+    return [g for g in behandelaars(traject) if g.is_active] or met_rol(Rol.ALGEMEEN_SECRETARIS)
+
+
 def werkt_er(deelname: "Deelname", gebruiker: Gebruiker) -> bool:
     """Geef of iemand nu coördinator, lid of plaatsvervanger namens deze organisatie is."""
     return heeft(gebruiker, *VAN_ORGANISATIE, orgaan=f"organisatie:{deelname.organisatie_id}")

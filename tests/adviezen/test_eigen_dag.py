@@ -111,5 +111,5 @@ def test_een_die_niet_wil_houdt_de_volgende_niet_op(cast, fnv, monkeypatch, capl
     monkeypatch.setattr(eigendag, "bericht_organisatie", stuk)
     with op(fnv.uiterlijk_op - 7 * DAG), pytest.raises(PortaalFout, match="1 keer"):
         herinner_op_eigen_dag()
-    assert "mislukte" in caplog.text
+    assert "Herinneren aan een eigen dag mislukt" in caplog.text
     assert Bericht.objects.filter(feit__startswith="adviezen.eigen_dag").count() == 1

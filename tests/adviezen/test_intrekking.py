@@ -246,11 +246,11 @@ def test_een_advies_dat_niet_wil_houdt_het_volgende_niet_op(cast, wereld, monkey
         return echt(advies, **kw)
 
     monkeypatch.setattr(acties, "laat_klokken_vervallen", niet_het_eerste)
-    with pytest.raises(PortaalFout, match="Van 1 ingetrokken adviezen"):
+    with pytest.raises(PortaalFout, match="1 keer"):
         rond_intrekkingen_af()
     assert klokken(tweede) == set()
     assert "kabinetsreactie" in klokken(cast)
-    assert f"traject {cast.traject.pk}" in caplog.text
+    assert f"Een intrekking afronden mislukt: {cast.traject.intrekkingen.get().pk}" in caplog.text
     monkeypatch.undo()
     assert rond_intrekkingen_af() == 1
     assert klokken(cast) == set()

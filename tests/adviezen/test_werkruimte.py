@@ -26,7 +26,7 @@ from adviezen.policies.beraad import mag_sluit
 from adviezen.queries.beraad import stand_van_beraad
 from adviezen.queries.reacties import matrix, ronden
 from berichten.models import Bericht
-from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, VerouderdeVersie
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
 from kern.tijd import nu, vandaag
 from logboek.models import Gebeurtenis
 from tests.adviezen import bouw
@@ -383,6 +383,7 @@ def test_een_ronde_die_niet_wil_houdt_het_vernietigen_van_een_andere_niet_op(cas
 
     with monkeypatch.context() as even:
         even.setattr(bewaren, "_een_ronde", stuk)
-        assert vernietig_notities(nu()) == 0
-    assert f"Notities van ronde {fnv.beraad_id} vernietigen mislukt" in caplog.text
+        with pytest.raises(PortaalFout, match="1 keer"):
+            vernietig_notities(nu())
+    assert f"Notities van een ronde vernietigen mislukt: {fnv.beraad_id}" in caplog.text
     assert vernietig_notities(nu()) == 1, "zij komt weer"
