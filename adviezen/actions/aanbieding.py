@@ -18,7 +18,7 @@ from adviezen.enums import Stap
 from adviezen.models import Aanbieding, Advies, Adviestraject
 from adviezen.openbaar import klok_van, publiceer_advies, sleutel_van
 from adviezen.policies.aanbieding import brief_tekorten, vastgestelde_versie, waarschuwingen
-from adviezen.queries.aanspreken import behandelaars, met_rol
+from adviezen.queries.aanspreken import met_rol, wie_behandelt
 from adviezen.queries.inspraak import openbare_lijst
 from adviezen.queries.standpunten import openbare_standpunten
 from berichten.actions import annuleer, stuur
@@ -121,7 +121,7 @@ def _ontvangers(traject: Adviestraject) -> list[tuple[Gebruiker, str, str, bool]
     """Geef (wie, onderwerp, pad, na embargo) van de berichten bij een aanbieding."""
     pad = f"/werk/trajecten/{traject.slug}/"
     uit: dict[int, tuple[Gebruiker, str, str, bool]] = {
-        g.pk: (g, "Verstuur de aanbiedingsbrieven van een advies", pad, False) for g in behandelaars(traject)
+        g.pk: (g, "Verstuur de aanbiedingsbrieven van een advies", pad, False) for g in wie_behandelt(traject)
     }
     for g in met_rol(Rol.COMMUNICATIE):
         uit.setdefault(g.pk, (g, "Een advies is aangeboden en wordt openbaar", pad, False))

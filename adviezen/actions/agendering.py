@@ -14,7 +14,7 @@ from adviezen.models import Adviestraject, Agendering
 from adviezen.policies.raad import lopende_agendering, waarschuwingen
 from adviezen.policies.toewijzing import geldend_besluit
 from adviezen.policies.verwerking import groene_versie
-from adviezen.queries.aanspreken import behandelaars, raadssecretarissen
+from adviezen.queries.aanspreken import raadssecretarissen, wie_behandelt
 from berichten.actions import annuleer, stuur
 from kern.fouten import GeenToegang, InvoerFout, eis
 from logboek.actions import leg_vast
@@ -374,7 +374,7 @@ def toon_terugverwijzing(traject: Adviestraject) -> list[Gevolg]:
     naam = traject.commissie.naam if traject.commissie else "De commissie"
     return [
         Gevolg(naam, "werkt verder en stelt opnieuw een groene versie vast"),
-        *(Gevolg(g.naam, "krijgt na tien minuten bericht") for g in behandelaars(traject)),
+        *(Gevolg(g.naam, "krijgt na tien minuten bericht") for g in wie_behandelt(traject)),
     ]
 
 
@@ -383,7 +383,7 @@ def toon_uitstel(traject: Adviestraject) -> list[Gevolg]:
     """Wie verder moet."""
     return [
         Gevolg("De secretaris van de raad", "zet het advies op de agenda van een volgende vergadering"),
-        *(Gevolg(g.naam, "krijgt na tien minuten bericht") for g in behandelaars(traject)),
+        *(Gevolg(g.naam, "krijgt na tien minuten bericht") for g in wie_behandelt(traject)),
     ]
 
 

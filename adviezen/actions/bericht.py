@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from adviezen.actions.handelen import Gevolg
-from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, met_rol, werkt_er
+from adviezen.queries.aanspreken import aanspreekpunten, werkt_er, wie_behandelt
 from berichten.actions import annuleer, laat_toch_gaan, stuur
 from berichten.enums import Status
 from berichten.models import Bericht
-from toegang.enums import Rol
 from toegang.models import Gebruiker
 
 if TYPE_CHECKING:
@@ -43,12 +42,11 @@ def bericht_behandelaars(
     als hetzelfde bericht over deze bladzijde nog wacht: het zegt dat er iets veranderde, en dat weet hij dan al.
     """
     pad = f"/werk/trajecten/{traject.slug}/{blad}"
-    wie = [g for g in behandelaars(traject) if g.is_active]
     wachtend: set[int] = set()
     if bundel:
         zelfde = Bericht.objects.filter(onderwerp=onderwerp, pad=pad, status=Status.WACHT)
         wachtend = set(zelfde.values_list("ontvanger_id", flat=True))
-    for ontvanger in wie or met_rol(Rol.ALGEMEEN_SECRETARIS):
+    for ontvanger in wie_behandelt(traject):
         if ontvanger.pk in wachtend:
             continue
         stuur(ontvanger=ontvanger, onderwerp=onderwerp, pad=pad, feit=feit, wacht=wacht, door=door)

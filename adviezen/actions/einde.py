@@ -17,7 +17,7 @@ from adviezen.enums import Stap
 from adviezen.models import Achterbanberaad, Adviestraject
 from adviezen.policies.beraad import open_beraad
 from adviezen.policies.raad import lopende_agendering
-from adviezen.queries.aanspreken import aanspreekpunten, behandelaars, raadssecretarissen
+from adviezen.queries.aanspreken import aanspreekpunten, raadssecretarissen, wie_behandelt
 from adviezen.queries.ontwerp import wachtend_ontwerp
 from berichten.actions import annuleer, stuur
 from commissies.queries import leden_van
@@ -63,7 +63,7 @@ def heropen_termijnen(traject: Adviestraject, sinds: datetime, reden: str, door:
 
 def betrokkenen(traject: Adviestraject) -> "list[Gebruiker]":
     """Geef wie aan dit traject werkt en een account heeft: secretaris, waarnemer, commissie, contactpersonen."""
-    uit: dict[int, Gebruiker] = {g.pk: g for g in behandelaars(traject)}
+    uit: dict[int, Gebruiker] = {g.pk: g for g in wie_behandelt(traject)}
     if traject.commissie is not None:
         for lid in leden_van(traject.commissie, vandaag()).select_related("persoon__gebruiker"):
             if lid.persoon.gebruiker is not None:

@@ -10,7 +10,7 @@ from adviezen.actions.aanbieding import LANGSTE_EMBARGO
 from adviezen.actions.hulp import hoog_op, vergrendel
 from adviezen.models import Aanbieding, Adviestraject
 from adviezen.openbaar import sleutel_van
-from adviezen.queries.aanspreken import behandelaars, met_rol
+from adviezen.queries.aanspreken import met_rol, wie_behandelt
 from adviezen.queries.embargo import loopt_embargo
 from berichten.actions import stuur, verzet
 from kern.fouten import GeenToegang, InvoerFout
@@ -79,7 +79,7 @@ def _moment(oud: datetime, tot: datetime | None) -> datetime:
 
 def _bericht(traject: Adviestraject, door: "Gebruiker") -> None:
     feit = f"adviezen.verzet_embargo:{traject.pk}:{traject.rijversie}"
-    wie = {g.pk: (g, f"/werk/trajecten/{traject.slug}/aanbieding/") for g in behandelaars(traject)}
+    wie = {g.pk: (g, f"/werk/trajecten/{traject.slug}/aanbieding/") for g in wie_behandelt(traject)}
     for g in met_rol(Rol.COMMUNICATIE):
         wie.setdefault(g.pk, (g, f"/werk/trajecten/{traject.slug}/aanbieding/"))
     for lezer in traject.perslezers.filter(gestopt_op__isnull=True).select_related("gebruiker"):

@@ -12,7 +12,7 @@ from adviezen.enums import SoortAdvies, SoortVersie, Uitkomst
 from adviezen.models import Aanbeveling, Advies, Adviestraject, Agendering, Versie
 from adviezen.policies.raad import lopende_agendering
 from adviezen.policies.verwerking import groene_versie
-from adviezen.queries.aanspreken import behandelaars
+from adviezen.queries.aanspreken import wie_behandelt
 from adviezen.queries.standpunten import achterhaald, registraties
 from adviezen.standpunten import opsomming
 from adviezen.tekst import Nota, Passage, Standpunt, met_standpunten, vind_aanbevelingen
@@ -43,7 +43,10 @@ def toon_vaststelling(traject: Adviestraject) -> list[Gevolg]:
     return [
         *uit,
         *(Gevolg("Let op", tekst) for tekst in achterhaald(agendering)),
-        *(Gevolg(g.naam, "krijgt na tien minuten bericht en maakt de aanbieding klaar") for g in behandelaars(traject)),
+        *(
+            Gevolg(g.naam, "krijgt na tien minuten bericht en maakt de aanbieding klaar")
+            for g in wie_behandelt(traject)
+        ),
         Gevolg("Het publiek", "ziet: vastgesteld. De tekst wordt openbaar bij de aanbieding"),
     ]
 

@@ -19,6 +19,7 @@ from termijnen.actions import open_termijn
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.aanbieden import PDF, alles_klaar, bied_aan, gegevens, maak_pdf, zet_klaar
+from toegang.models import Gebruiker
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +172,17 @@ def test_aanbieden_publiceert_na_tien_minuten_en_start_de_klok(cast):
     assert berichten.filter(ontvanger=cast.secretaris).count() == 1
     assert all(b.niet_voor > nu() + timedelta(minutes=9) for b in berichten)
     assert berichten.count() > 3
+
+
+def test_zonder_behandelaar_met_een_account_gaat_de_taak_naar_de_algemeen_secretaris(cast):
+    """De brieven bleven liggen: het bericht ging naar een gesloten account, en dat krijgt niets."""
+    alles_klaar(cast)
+    Gebruiker.objects.filter(pk=cast.traject.secretaris_id).update(is_active=False)
+    klaar = bied_aan(cast)
+    (taak,) = Bericht.objects.filter(
+        feit__startswith=f"adviezen.bied_aan:{klaar.pk}:", onderwerp__startswith="Verstuur"
+    )
+    assert taak.ontvanger == cast.algemeen_secretaris
 
 
 def test_embargo_gaat_voor(cast):
