@@ -15,6 +15,7 @@ from .servers import Servers
 
 LUISTER = "127.0.0.1"
 GEDULD_WEB = 90.0
+HOOGSTE_POORT = 65535
 
 
 def draai(plek: Plek, poort: int) -> int:
@@ -29,7 +30,7 @@ def draai(plek: Plek, poort: int) -> int:
         wachter.luister()
         try:
             wachter.ruim_resten()
-            eis_vrije_poort(poort)
+            eis_vrije_poorten(poort)
             if pakketten.ontbreekt("pango"):
                 _regel_pango()
             virtueel.zorg_voor("run")
@@ -58,6 +59,24 @@ def _draai_kinderen(wachter: Opzichter, plek: Plek, poort: int, begin: float) ->
     finally:
         zeg("Stoppen: web, bewaking, klok, werker, Redis, PostgreSQL …")
         wachter.stop()
+
+
+def eis_vrije_poorten(poort: int) -> None:
+    """Werpt Fout als op de poort van het web of die van de bewaking ernaast al iets luistert.
+
+    Zonder de tweede proef start alles, en valt de bewaking daarna om met een spoor van Python en van C.
+    """
+    eis_vrije_poort(poort)
+    ernaast = poort + 1
+    if ernaast > HOOGSTE_POORT:
+        raise Fout(f"Poort {poort} kan niet: de bewaking luistert op de poort erna. Kies een lagere met --port.")
+    try:
+        eis_vrije_poort(ernaast)
+    except Fout:
+        raise Fout(
+            f"Poort {ernaast} is al in gebruik; daar luistert de bewaking. "
+            f"Kies met --port of PORTAL_PORT een andere dan {poort}."
+        ) from None
 
 
 def eis_vrije_poort(poort: int) -> None:

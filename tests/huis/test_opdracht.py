@@ -46,6 +46,24 @@ def test_bezette_poort(tmp_path: Path) -> None:
         assert regel == een_regel(portal("start", PORTAL_PORT=poort, PORTAL_VAR=str(tmp_path / "var")))
 
 
+def test_bezette_poort_van_de_bewaking(tmp_path: Path) -> None:
+    """De bewaking luistert op de poort ernaast: is die bezet, dan zegt één regel welke, en start er niets."""
+    with socket.socket() as bezet:
+        bezet.bind(("127.0.0.1", 0))
+        bezet.listen(1)
+        ernaast = int(bezet.getsockname()[1])
+        regel = een_regel(portal("start", "--port", str(ernaast - 1), "--var", str(tmp_path / "var")))
+    assert regel == (
+        f"portal: Poort {ernaast} is al in gebruik; daar luistert de bewaking. "
+        f"Kies met --port of PORTAL_PORT een andere dan {ernaast - 1}."
+    )
+
+
+def test_de_hoogste_poort_laat_geen_plaats_voor_de_bewaking(tmp_path: Path) -> None:
+    regel = een_regel(portal("start", "--port", "65535", "--var", str(tmp_path / "var")))
+    assert regel == ("portal: Poort 65535 kan niet: de bewaking luistert op de poort erna. Kies een lagere met --port.")
+
+
 def test_tweede_start_op_dezelfde_plek(tmp_path: Path) -> None:
     plek = Plek(tmp_path / "var").maak()
     with plek.slot("portaal", ""):
