@@ -61,6 +61,12 @@ def volg(vraag: str = "", ritme: str = "nieuwsupdate", email: str = ADRES) -> Ab
     return abonnement
 
 
+def test_wie_nog_niet_bevestigde_leest_niet_dat_hij_al_volgt(client: Client) -> None:
+    tekst = client.get("/volgen/?vraag=q%3Dwonen").content.decode()
+    assert "Na uw bevestiging volgt u:" in tekst
+    assert "U volgt" not in tekst
+
+
 def test_van_zoekvraag_tot_bevestigd(client: Client, settings: Any) -> None:
     """Regel 50: niemand krijgt post voor hij zelf bevestigde."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
