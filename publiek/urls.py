@@ -74,6 +74,7 @@ urlpatterns = [
     path("robots.txt", begin.robots, name="robots"),
     path("toegankelijkheid", begin.toegankelijkheid, name="toegankelijkheid"),
     path("privacy", begin.privacy, name="privacy"),
+    re_path(r"^(?P<naam>toegankelijkheid|privacy)/$", begin.zonder_streep, name="zonder_streep"),
     path(".well-known/security.txt", begin.security, name="security"),
     re_path(r"^data/adviezen\.(?P<vorm>json|csv)$", data.alles, name="alles"),
     path("api/", data.codeboek, name="codeboek"),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -61,6 +61,12 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Welke persoonsgegevens het portaal verwerkt."""
     return render(request, "publiek/privacy.html", {"contact": settings.CONTACT_ADRES})
+
+
+@openbaar
+def zonder_streep(request: HttpRequest, naam: str) -> HttpResponse:
+    """Stuur het adres met een schuine streep aan het eind door: alle andere bladzijden hebben die wel."""
+    return HttpResponsePermanentRedirect(reverse(f"publiek:{naam}"))
 
 
 @openbaar

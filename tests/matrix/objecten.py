@@ -120,6 +120,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
     "publiek:persbericht": lambda w: [{"jaar": "2023", "nr": "04"}],
     "publiek:jaarbestand": lambda w: [{"jaar": "2023", "vorm": "json"}, {"jaar": "zonder-jaar", "vorm": "csv"}],
     "publiek:alles": lambda w: [{"vorm": "json"}, {"vorm": "csv"}],
+    "publiek:zonder_streep": lambda w: [{"naam": "toegankelijkheid"}, {"naam": "privacy"}],
     "publiek:diwoo_sitemap": lambda w: [{"nummer": 1}],
     "publiek:dcat": lambda w: [{"vorm": "ttl"}, {"vorm": "jsonld"}],
     "publiek:api:advies": lambda w: [{"kenmerk": "adv-2"}],

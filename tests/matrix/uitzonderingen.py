@@ -15,7 +15,7 @@ SCHRIJFT: dict[str, set[str]] = {
 # Weghalen wat er niet meer is, is geen fout: een ander of verdwenen punt geeft hetzelfde antwoord.
 WEG_IS_GOED = {"organisatie:punt_weg", "organisatie:mede_weg"}
 # Deze adressen verwijzen altijd door; de rest toont wat er is.
-GELUKT = {"publiek:adviesjaar": (302,)}
+GELUKT = {"publiek:adviesjaar": (302,), "publiek:zonder_streep": (301,)}
 # Routes waarvan het echte adres met opzet naar niets verwijst (een verlopen sleutel, een niet ingestelde aanbieder).
 ZONDER_OBJECT = {
     "publiek:api_onbekend",

@@ -137,6 +137,13 @@ def test_wie_vastloopt_leest_waar_hij_terechtkan(client: Client, settings: Any) 
     assert "Contact: mailto:portaal-vragen@voorbeeld.test" in client.get("/.well-known/security.txt").content.decode()
 
 
+@pytest.mark.parametrize("pad", ["/toegankelijkheid", "/privacy"])
+def test_een_streep_te_veel_brengt_u_bij_dezelfde_bladzijde(client: Client, pad: str) -> None:
+    """Alle andere bladzijden eindigen op een schuine streep; wie die hier ook typt, hoort geen 404 te krijgen."""
+    antwoord = client.get(f"{pad}/")
+    assert (antwoord.status_code, antwoord["Location"]) == (301, pad)
+
+
 def test_security_txt_verloopt_niet_binnenkort(client: Client) -> None:
     from datetime import UTC, datetime, timedelta
 
