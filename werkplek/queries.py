@@ -1,6 +1,7 @@
 """Het beginscherm van het secretariaat: wat vandaag moet, wat fout dreigt te gaan, en het overzicht."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -30,8 +31,8 @@ from werkplek.queries_wachtend import wachtend
 # Zo ver vooruit kijkt het beginscherm naar termijnen; zo lang mag een ontvangstbevestiging duren.
 VOORUIT, BEVESTIGEN, VOORBEREIDING = timedelta(days=14), timedelta(days=7), timedelta(days=14)
 VAN = ("mij", "waarneming", "alle")
-# Meer dan dit wordt geteld of doorverwezen, niet uitgeschreven.
-GRENS, MEESTE = 200, 5
+# Meer dan dit wordt geteld, niet uitgeschreven.
+GRENS, MEESTE = 200, 2
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,23 @@ def aan_zet(gebruiker: Gebruiker, van: str, aantal: int = 12) -> tuple[list[Any]
 
 @dataclass(frozen=True)
 class Termijnstand:
-    """Wat er nadert, voor deze persoon, en hoeveel er over alles heen verstreken zijn."""
+    """Wat er nadert, voor deze persoon, en hoeveel er over alles heen verstreken zijn.
+
+    `elders` zegt dat er termijnen weggelaten zijn omdat hun dag al bij een traject onder "Aan zet" staat.
+    """
 
     rijen: tuple[tuple[Termijn, str], ...]
     verstreken: int
+    elders: bool = False
 
 
-def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> Termijnstand:
-    """Geef de termijnen die voorbij zijn of binnen twee weken aflopen, urgentste eerst, met hun adres."""
+def termijnstand(
+    gebruiker: Gebruiker, van: str, dag: date, trajecten: Sequence[tuple[Any, Any]] = (), aantal: int = 8
+) -> Termijnstand:
+    """Geef de termijnen die voorbij zijn of binnen twee weken aflopen, urgentste eerst, met hun adres.
+
+    `trajecten` zijn de rijen van `aan_zet`: een termijn die daar al met dag en naam staat, komt niet nog eens.
+    """
     lopend = Termijn.objects.zichtbaar_voor(gebruiker).lopend().filter(vervalt_op__lte=dag + VOORUIT)
     # Eerst van wie, dan de grens: anders verdringen de verstreken termijnen van anderen de eigen.
     if van == "mij":
@@ -85,7 +95,9 @@ def termijnstand(gebruiker: Gebruiker, van: str, dag: date, aantal: int = 8) -> 
     verstreken = sum(t.is_te_laat(dag) for t in alle)
     if verstreken == GRENS:  # er kunnen er meer zijn; zij staan vooraan
         verstreken = lopend.filter(status=Termijnstatus.OPEN, vervalt_op__lt=dag).count()
-    return Termijnstand(tuple((t, _adres(t)) for t in alle[:aantal]), verstreken)
+    gezien = {(traject.slug, beurt.tot, beurt.waarvoor) for traject, beurt in trajecten}
+    rest = [t for t in alle if (t.traject_slug, t.vervalt_op, t.omschrijving) not in gezien]
+    return Termijnstand(tuple((t, _adres(t)) for t in rest[:aantal]), verstreken, len(rest) < len(alle))
 
 
 def _adres(termijn: Any) -> str:
@@ -120,24 +132,24 @@ def uitzonderingen(
 
 
 def _zonder_bevestiging(zichtbaar: Any, dag: date, van: str) -> list[Uitzondering]:
+    """Een of twee aanvragen met hun naam; zijn het er meer, dan één regel: de namen staan al onder "Aan zet"."""
     wachtend = zichtbaar.filter(
         stap__in=(Stap.AANVRAAG, Stap.TOEWIJZING),
         aanvraag__ontvangst_bevestigd_op__isnull=True,
         aanvraag__ontvangen_op__lte=dag - BEVESTIGEN,
-    ).select_related("aanvraag")
-    rijen = list(wachtend.order_by("aanvraag__ontvangen_op")[: MEESTE + 1])
-    uit = [
+    )
+    rijen = list(wachtend.order_by("aanvraag__ontvangen_op").values_list("titel", "slug", "aanvraag__ontvangen_op"))
+    if len(rijen) > MEESTE:
+        tekst = f"{len(rijen)} aanvragen: ontvangst nog niet bevestigd (de oudste ontvangen {datum_nl(rijen[0][2])})"
+        return [Uitzondering("letop", tekst, reverse("adviezen:lijst") + f"?stap={Stap.AANVRAAG}&van={van}")]
+    return [
         Uitzondering(
             "letop",
-            f"{t.titel}: ontvangst nog niet bevestigd (ontvangen {datum_nl(t.aanvraag.ontvangen_op)})",
-            reverse("adviezen:aanvraag", kwargs={"slug": t.slug}),
+            f"{titel}: ontvangst nog niet bevestigd (ontvangen {datum_nl(ontvangen)})",
+            reverse("adviezen:aanvraag", kwargs={"slug": slug}),
         )
-        for t in rijen[:MEESTE]
+        for titel, slug, ontvangen in rijen
     ]
-    if len(rijen) > MEESTE:
-        meer = reverse("adviezen:lijst") + f"?stap={Stap.AANVRAAG}&van={van}"
-        uit.append(Uitzondering("letop", "En meer aanvragen zonder ontvangstbevestiging", meer))
-    return uit
 
 
 def _beraden(zichtbaar: Any, dag: date) -> list[Uitzondering]:

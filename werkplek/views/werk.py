@@ -21,7 +21,7 @@ def werk(request: HttpRequest) -> HttpResponse:
     if van not in queries.VAN:
         van = "mij" if heeft(persoon, Rol.COMMISSIESECRETARIS) else "alle"
     rijen, aantal = queries.aan_zet(persoon, van)
-    termijnen, vergaderingen = queries.termijnstand(persoon, van, dag), queries.komende_vergaderingen(dag)
+    termijnen, vergaderingen = queries.termijnstand(persoon, van, dag, rijen), queries.komende_vergaderingen(dag)
     return render(
         request,
         "werkplek/werk.html",
@@ -31,6 +31,7 @@ def werk(request: HttpRequest) -> HttpResponse:
             "rijen": rijen,
             "aantal": aantal,
             "termijnen": termijnen.rijen,
+            "elders": termijnen.elders,
             "uitzonderingen": queries.uitzonderingen(persoon, van, dag, termijnen.verstreken, vergaderingen),
             "fasen": queries.fasen(persoon),
             "vergaderingen": vergaderingen,
