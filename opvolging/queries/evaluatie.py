@@ -36,10 +36,33 @@ def komende() -> QuerySet[Termijn]:
     return urgentste_eerst(Termijn.objects.filter(soort__in=EVALUATIES).lopend(), vandaag())
 
 
-def met_advies(termijnen: Sequence[Termijn]) -> list[tuple[Termijn, Advies]]:
-    """Geef elke termijn met haar advies, in één zoekvraag."""
-    adviezen = Advies.objects.in_bulk([int(t.object_id) for t in termijnen])
-    return [(t, adviezen[int(t.object_id)]) for t in termijnen if int(t.object_id) in adviezen]
+@dataclass(frozen=True)
+class NogTeDoen:
+    """Een advies met zijn evaluaties die nog komen: die u nu kunt vastleggen of het eerst komt, en de latere."""
+
+    advies: Advies
+    eerst: Sequence[tuple[Termijn, date]]
+    later: Sequence[Termijn]
+
+
+def adviezen_met_komende() -> list[str]:
+    """Geef de nummers van de adviezen met een evaluatie die nog komt, het urgentste advies eerst."""
+    return list(dict.fromkeys(komende().values_list("object_id", flat=True)))
+
+
+def nog_te_doen(nummers: Sequence[str]) -> list[NogTeDoen]:
+    """Geef per advies, in deze volgorde, de evaluaties die nog komen; in twee zoekvragen."""
+    adviezen = Advies.objects.in_bulk([int(n) for n in nummers])
+    rijen: dict[str, list[Termijn]] = {}
+    for termijn in komende().filter(object_id__in=nummers):
+        rijen.setdefault(termijn.object_id, []).append(termijn)
+    return [_nog_te_doen(adviezen[int(n)], rijen[n]) for n in nummers if int(n) in adviezen and n in rijen]
+
+
+def _nog_te_doen(advies: Advies, termijnen: Sequence[Termijn]) -> NogTeDoen:
+    met_dag = [(t, kan_vanaf(t.basis, int(t.soort.rpartition("_")[2]))) for t in termijnen]
+    eerst = [paar for n, paar in enumerate(met_dag) if n == 0 or paar[1] <= vandaag()]
+    return NogTeDoen(advies, eerst, [paar[0] for paar in met_dag if paar not in eerst])
 
 
 def gedaan(gebruiker: "Gebruiker") -> QuerySet[Evaluatie]:

@@ -14,7 +14,14 @@ from opvolging.enums import TUSSENTIJDS
 from opvolging.forms.evaluatie import EvaluatieForm
 from opvolging.models.evaluatie import MOMENTEN
 from opvolging.queries.aanbeveling import opvolging_van
-from opvolging.queries.evaluatie import begindag, doorwerking_van, gedaan, kan_vanaf, komende, met_advies
+from opvolging.queries.evaluatie import (
+    adviezen_met_komende,
+    begindag,
+    doorwerking_van,
+    gedaan,
+    kan_vanaf,
+    nog_te_doen,
+)
 from opvolging.views.aanbeveling import GET_POST, PER_BLADZIJDE, laad_advies, probeer
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
@@ -24,12 +31,12 @@ from toegang.verzoek import gebruiker
 @require_safe
 def lijst(request: HttpRequest) -> HttpResponse:
     """Toon de evaluaties die komen en die er zijn."""
-    pagina = Paginator(komende(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    pagina = Paginator(adviezen_met_komende(), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     klaar = Paginator(gedaan(gebruiker(request)), PER_BLADZIJDE).get_page(request.GET.get("gedaan"))
     return render(
         request,
         "opvolging/evaluaties.html",
-        {"pagina": pagina, "regels": met_advies(list(pagina.object_list)), "gedaan": klaar},
+        {"pagina": pagina, "regels": nog_te_doen(list(pagina.object_list)), "gedaan": klaar, "vandaag": vandaag()},
     )
 
 

@@ -273,7 +273,9 @@ def test_het_scherm_staat_op_het_moment_dat_aan_de_beurt_is(wereld, als):
     # Wie op dat scherm een ander moment kiest, vervangt niets; niemand was hem voor.
     tussentijds = goed | {"na_jaren": "0", "gezien": blad.context["form"]["gezien"].value()}
     assert als(wereld.secretaris).post(weg + "?na=1", tussentijds).status_code == 302
-    assert b"Evaluatie na 3 jaar" in als(wereld.secretaris).get(reverse("opvolging:evaluaties")).content
+    lijst = als(wereld.secretaris).get(reverse("opvolging:evaluaties")).content
+    assert b"Evaluatie na 3 jaar" in lijst
+    assert b"evaluatie na 5 jaar" in lijst
 
 
 def test_de_waarschuwing_opent_het_scherm_van_die_evaluatie(wereld, als):
@@ -312,3 +314,26 @@ def test_elke_gedane_evaluatie_is_terug_te_vinden(wereld, als, monkeypatch):
     bladen = [client.get(adres, {"gedaan": str(n)}).context["gedaan"] for n in (1, 2)]
     assert [[e.pk for e in blad] for blad in bladen] == [[pk] for pk in reversed(pks)]
     assert "?gedaan=2" in client.get(adres).content.decode()
+
+
+def test_de_evaluaties_die_komen_staan_bij_hun_advies_en_alleen_wat_nu_kan_is_een_link(wereld, als, monkeypatch):
+    """Los van elkaar stond elk advies er drie keer, tot vijf jaar vooruit, met een link die dan weigerde."""
+    oud, vers = openbaar(wereld, dagen_geleden=330), openbaar(wereld, dagen_geleden=10)
+    for rij in (vers, oud):
+        plan_evaluaties(advies=rij, door=wereld.secretaris)
+    Termijn.objects.van(oud).filter(soort="evaluatie_1").update(vervalt_op=vandaag() - timedelta(days=3))
+    client, adres = als(wereld.secretaris), reverse("opvolging:evaluaties")
+    antwoord = client.get(adres)
+    assert [r.advies for r in antwoord.context["regels"]] == [oud, vers], "wat verstreken is eerst"
+    assert [[t.soort for t, _ in r.eerst] for r in antwoord.context["regels"]] == [["evaluatie_1"]] * 2
+    assert [[t.soort for t in r.later] for r in antwoord.context["regels"]] == [["evaluatie_3", "evaluatie_5"]] * 2
+    tekst = antwoord.content.decode()
+    formulier = "{}?na=1".format
+    assert formulier(reverse("opvolging:evaluatie", args=[oud.kenmerk])) in tekst
+    assert formulier(reverse("opvolging:evaluatie", args=[vers.kenmerk])) not in tekst
+    assert "Evaluatie na 1 jaar: kan vanaf " in tekst
+    assert "dagen verstreken" in tekst
+    monkeypatch.setattr("opvolging.views.evaluatie.PER_BLADZIJDE", 1)
+    assert [r.advies for r in client.get(adres, {"pagina": "2"}).context["regels"]] == [vers], (
+        "een bladzijde telt adviezen"
+    )
