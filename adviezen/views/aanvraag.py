@@ -12,6 +12,7 @@ from adviezen.enums import Stap
 from adviezen.forms.aanvraag import AanvraagForm, EigenInitiatiefForm, OntvangstForm, OverdrachtForm
 from adviezen.views.gedeeld import bewaar_bestand, laad_traject, meld, probeer
 from kern.getal import geheel
+from kern.tijd import vandaag
 from toegang.routes import voor_secretariaat
 from toegang.verzoek import gebruiker
 
@@ -27,7 +28,8 @@ def _gegevens(request: HttpRequest, form: AanvraagForm) -> dict[str, Any]:
 @require_http_methods(GET_POST)
 def nieuw(request: HttpRequest) -> HttpResponse:
     """Registreer een adviesaanvraag."""
-    form = AanvraagForm(request.POST or None, request.FILES or None, initial={"secretaris": request.user.pk})
+    begin = {"secretaris": request.user.pk, "ontvangen_op": vandaag()}
+    form = AanvraagForm(request.POST or None, request.FILES or None, initial=begin)
     if request.method == "POST" and form.is_valid():
         traject = probeer(
             request,

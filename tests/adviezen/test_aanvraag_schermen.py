@@ -121,3 +121,8 @@ def test_meegestuurde_velden_van_het_model_doen_niets(als, wereld):
     na = {v.attname: getattr(o, v.attname) for o in (traject, traject.aanvraag) for v in o._meta.concrete_fields}
     assert {n for n in na if na[n] != voor[n]} <= {"titel", "rijversie", "bestand_id"}
     assert traject.titel == "Nieuwe titel (voorbeeld)"
+
+
+def test_de_dag_van_ontvangst_staat_op_vandaag(als, wereld):
+    form = als(wereld.secretaris).get(reverse("adviezen:nieuw")).context["form"]
+    assert form["ontvangen_op"].value() == vandaag()
