@@ -105,7 +105,7 @@ def _keur(besluit: str, gegevens: Mapping[str, Any]) -> None:
             raise InvoerFout("brief_tekst", "Schrijf de brief aan de adviesvrager, of voeg haar als bestand toe.")
 
 
-def _er_sinds(traject: Adviestraject) -> date:
+def er_sinds(traject: Adviestraject) -> date:
     """Geef sinds wanneer het dagelijks bestuur over dit traject kon besluiten: ontvangen, of begonnen uit eigen wil."""
     if hasattr(traject, "startbesluit"):
         begin: date = traject.startbesluit.besloten_op
@@ -139,7 +139,7 @@ def leg_db_besluit_vast(
         raise InvoerFout("vergadering", "Kies een vergadering van het dagelijks bestuur.")
     if vergadering.datum is None or vergadering.datum > vandaag():
         raise InvoerFout("vergadering", "Deze vergadering is nog niet gehouden.")
-    if vergadering.datum < (begin := _er_sinds(traject)):
+    if vergadering.datum < (begin := er_sinds(traject)):
         raise InvoerFout("vergadering", f"Deze vergadering was voordat dit er lag: {datum_nl(begin)}.")
     wijs_toe = besluit == ToewijzingBesluit.WIJS_TOE
     gegevens = {

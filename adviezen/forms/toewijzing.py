@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from adviezen.actions.toewijzing import er_sinds
 from adviezen.enums import VASTE_CRITERIA, Criterium, Criteriumoordeel, ToewijzingBesluit
 from adviezen.models import Adviestraject
 from commissies.models import Commissie
-from kern.tijd import vandaag
+from kern.tijd import datum_nl, vandaag
 from raad.models import Persoon
 from stukken.ontvangst import WORD_OF_PDF
 from vergaderingen.models import Vergadering
@@ -136,7 +137,15 @@ class DbBesluitForm(forms.Form):
         vergaderingen = Vergadering.objects.filter(
             orgaan="dagelijks_bestuur", datum__lte=dag, voorbeeld=traject.voorbeeld
         )
-        self.fields["vergadering"].queryset = vergaderingen.filter(datum__gte=dag - JAAR).order_by("-datum")  # type: ignore[attr-defined]
+        # Wat de handeling toch weigert, staat niet ter keuze: een vergadering van voordat de aanvraag er was.
+        sinds = er_sinds(traject)
+        keuze = vergaderingen.filter(datum__gte=max(dag - JAAR, sinds)).order_by("-datum")
+        self.fields["vergadering"].queryset = keuze  # type: ignore[attr-defined]
+        wanneer = f"sinds {datum_nl(sinds)}"
+        self.fields["vergadering"].error_messages["invalid_choice"] = f"Kies een vergadering die gehouden is {wanneer}."
+        if not keuze:
+            uitleg = f"Het dagelijks bestuur vergaderde nog niet {wanneer}; dan is er nog geen besluit vast te leggen."
+            self.fields["vergadering"].help_text = uitleg
         commissies = Commissie.objects.filter(voorbeeld=traject.voorbeeld).exclude(opgeheven_op__lte=dag)
         self.fields["commissie"].queryset = commissies.order_by("sorteersleutel")  # type: ignore[attr-defined]
         personen = Persoon.objects.filter(voorbeeld=traject.voorbeeld, benoemingen__isnull=False).distinct()

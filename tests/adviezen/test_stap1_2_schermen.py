@@ -87,6 +87,26 @@ def doe(client, traject, naam, **velden):
     return antwoord
 
 
+def test_een_vergadering_van_voor_de_aanvraag_staat_niet_ter_keuze(als, wereld):
+    """De lijst bood alleen vergaderingen van voor de ontvangst; het scherm weigerde ze pas na het kiezen."""
+    client = als(wereld.secretaris)
+    traject = registreer(client, wereld)
+    oud = bouw.vergadering(wereld, "dagelijks_bestuur")
+    toen = vandaag() - timedelta(days=30)
+    type(oud).objects.filter(pk=oud.pk).update(datum=toen, opgeroepen_op=toen, stukken_op=toen)
+    adres = reverse("adviezen:toewijzing", kwargs={"slug": traject.slug})
+    veld = client.get(adres).context["form"].fields["vergadering"]
+    sinds = datum_nl(traject.aanvraag.ontvangen_op)
+    assert (list(veld.queryset), veld.help_text) == (
+        [],
+        f"Het dagelijks bestuur vergaderde nog niet sinds {sinds}; dan is er nog geen besluit vast te leggen.",
+    )
+    fout = client.post(adres, {"versie": traject.rijversie, "vergadering": oud.pk, "besluit": "wijs_toe"})
+    assert fout.context["form"].errors["vergadering"] == [f"Kies een vergadering die gehouden is sinds {sinds}."]
+    type(oud).objects.filter(pk=oud.pk).update(datum=vandaag())
+    assert list(client.get(adres).context["form"].fields["vergadering"].queryset) == [oud]
+
+
 def test_dubbel_versturen_van_een_handeling_doet_haar_een_keer(als, wereld):
     cast = bouw.traject_op(Stap.AANVRAAG, wereld)
     bouw.bereid_aanvraag_voor(cast)
