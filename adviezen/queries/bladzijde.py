@@ -215,13 +215,15 @@ def traject(traject: Adviestraject, gebruiker: "Gebruiker") -> dict[str, Any]:
     gangen = list(traject.stapgangen.all())
     mogelijk, ronde = keuzes(traject, gebruiker), open_beraad(traject)
     besluit = traject.toewijzingen.select_related("vergadering", "commissie").last()
+    termijnen = [*(termijnen_van(ronde) if ronde is not None else []), *termijnen_van(traject)]
     return {
         "traject": traject,
         "weg": acht_stappen(traject, gangen),
         "beurt": beurt_op_scherm(traject, gebruiker, mogelijk),
         "zijpaden": [knop(traject, k) for k in mogelijk if _is_zijpad(traject, k)],
         "herroepen": [knop(traject, k, "gevaar") for k in mogelijk if k.naam.startswith("herroep_")],
-        "termijnen": [*(termijnen_van(ronde) if ronde is not None else []), *termijnen_van(traject)],
+        "termijnen": [t for t in termijnen if t.loopt],
+        "afgesloten": [t for t in termijnen if not t.loopt],
         "werkpaginas": werkpaginas(traject, gangen),
         "verhaal": verhaal(traject, gangen),
         "besluit": besluit,

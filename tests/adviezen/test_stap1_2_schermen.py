@@ -12,9 +12,10 @@ from adviezen.enums import VASTE_CRITERIA, Stap
 from adviezen.models import Adviestraject, CriteriumOordeel
 from adviezen.views.trajecten import GEDAAN
 from berichten.models import Bericht
-from kern.tijd import nu, vandaag
+from kern.tijd import datum_nl, nu, vandaag
 from overgangen.uitvoering import overgangen_van
 from publicatie.models import Publicatie
+from termijnen.actions import voldoe
 from termijnen.models import Termijn
 from tests.adviezen import bouw
 from tests.adviezen.aanvraag_scherm import PDF, registreer
@@ -85,6 +86,19 @@ def doe(client, traject, naam, **velden):
     antwoord = client.post(pad, {"versie": traject.rijversie, **velden})
     assert antwoord.status_code == 302, antwoord.context and antwoord.context["form"].errors
     return antwoord
+
+
+def test_een_afgesloten_termijn_staat_ingeklapt_onder_wat_nog_loopt(als, wereld):
+    """Een voldane klok stond maandenlang bovenaan, voor de termijn die nog liep."""
+    client = als(wereld.secretaris)
+    traject = registreer(client, wereld)
+    voldoe(termijn=Termijn.objects.van(traject).get(soort="ontvangstbevestiging"), door=wereld.secretaris)
+    antwoord = client.get(reverse("adviezen:traject", kwargs={"slug": traject.slug}))
+    assert [t.soort for t in antwoord.context["termijnen"]] == ["adviestermijn"]
+    tekst = antwoord.content.decode()
+    ingeklapt = tekst[tekst.index("1 afgesloten termijn</summary>") :].partition("</details>")[0]
+    assert "Ontvangst bevestigen" in ingeklapt
+    assert "Adviestermijn" not in ingeklapt
 
 
 def test_een_vergadering_van_voor_de_aanvraag_staat_niet_ter_keuze(als, wereld):
