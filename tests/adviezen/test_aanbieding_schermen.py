@@ -118,7 +118,9 @@ def test_van_vastgesteld_tot_aangeboden_in_de_browser(als, cast):
     assert "een ander bevestigt" in zelf
 
     client = als(cast.tweede)
-    assert "Bevestig de aanbieding" in client.get(adres("aanbieding")).content.decode()
+    scherm = client.get(adres("aanbieding")).content.decode()
+    knop = scherm[: scherm.index(">Bevestig de aanbieding<")].rpartition("<")[2]
+    assert "primary-action" in knop, "wat nu van deze lezer gevraagd wordt, is de grote knop"
     assert client.get(adres("adviesgegevens")).status_code == 404
     client.post(adres("bevestig"), versie())
     assert cast.vers().aanbieding.bevestigd_door == cast.tweede
