@@ -5,6 +5,7 @@ from django.urls import path
 from vergaderingen.views import (
     agenda,
     bekendmaking,
+    ineens,
     jaarstukken,
     lijst,
     presentie,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/verslag/vaststellen/", verslag.vaststellen, name="vaststellen"),
     path("<int:pk>/agenda/", agenda.voeg_toe, name="voeg-toe"),
     path("<int:pk>/agenda/aanbod/", agenda.plaats_aanbod, name="plaats-aanbod"),
+    path("<int:pk>/agenda/aanbod/alles/", ineens.plaats_alles, name="plaats-alles"),
     path("<int:pk>/agenda/volgorde/", agenda.volgorde, name="volgorde"),
     path("<int:pk>/agenda/<int:punt>/", agenda.agendapunt, name="agendapunt"),
     path("<int:pk>/agenda/<int:punt>/nummer/", agenda.nummer, name="nummer"),

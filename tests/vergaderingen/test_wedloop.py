@@ -18,6 +18,7 @@ from vergaderingen.actions import plannen as planning
 from vergaderingen.actions import presentie as presentie_actions
 from vergaderingen.enums import Orgaan, Status
 from vergaderingen.models import Agendapunt, Stuknummerreeks, Vergadering
+from vergaderingen.views.bladzijde import aanbod
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wedloop]
 
@@ -129,6 +130,23 @@ def test_twee_secretarissen_zetten_tegelijk_punten_op_de_agenda(wereld: Wereld) 
     daden = [lambda n=n: wereld.punt(rij, f"Punt {n}") for n in range(5)]
     assert tegelijk(*daden) == []
     assert sorted(rij.agendapunten.values_list("volgorde", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_twee_tabbladen_zetten_tegelijk_alles_op_de_agenda(wereld: Wereld) -> None:
+    rij = wereld.plan()
+    klaar = [actions.Zaak(a.bron, a.aanbod.sleutel, a.aanbod.onderwerp) for a in aanbod(rij, wereld.door)]
+    assert len(klaar) > 1
+    uit: list[actions.Geplaatst] = []
+
+    def alles() -> None:
+        uit.append(actions.plaats_alles(vergadering=rij, zaken=klaar, door=wereld.door))
+
+    assert tegelijk(alles, alles, alles) == []
+    assert sorted(len(g.punten) for g in uit) == [0, 0, len(klaar)]
+    assert [g.niet for g in uit] == [[], [], []]
+    assert list(rij.agendapunten.order_by("volgorde").values_list("onderwerp", flat=True)) == [
+        z.onderwerp for z in klaar
+    ]
 
 
 def test_twee_keer_openen_geeft_een_opening(wereld: Wereld) -> None:

@@ -82,6 +82,11 @@ def plaats_aanbod(*, vergadering: Vergadering, bron: str, sleutel: str, door: Ge
 
     Werpt InvoerFout("sleutel") als het niet (meer) wordt aangeboden.
     """
+    return zet_aanbod_neer(vergrendel(vergadering.pk, door=door), bron, sleutel, door)
+
+
+def zet_aanbod_neer(vergadering: Vergadering, bron: str, sleutel: str, door: Gebruiker) -> Agendapunt:
+    """Zet één zaak uit het aanbod op de agenda van een vergrendelde vergadering en koppel haar aan het punt."""
     herkomst = bronnen.bron_met(bron)
     gevonden = [a for a in herkomst.aanbod(vergadering, door) if a.sleutel == sleutel] if herkomst else []
     if herkomst is None or not gevonden:

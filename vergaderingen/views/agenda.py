@@ -36,14 +36,10 @@ from vergaderingen.forms import (
     RedenForm,
     StemrondeForm,
 )
-from vergaderingen.models import Agendapunt, Besluit, Vergadering
+from vergaderingen.models import Agendapunt, Besluit
 from vergaderingen.queries import bekend_te_maken, bekendmakingen_bij, kring
 from vergaderingen.views.bladzijde import toon
-from vergaderingen.views.hulp import fouttekst, invoer, laad, laad_punt, probeer, versie_van, wie
-
-
-def _terug(rij: Vergadering, anker: str = "agenda") -> HttpResponse:
-    return redirect(f"{reverse('vergaderingen:vergadering', args=[rij.pk])}#{anker}")
+from vergaderingen.views.hulp import fouttekst, invoer, laad, laad_punt, naar_agenda, probeer, versie_van, wie
 
 
 def _velden(formulier: forms.Form, door: Gebruiker) -> dict[str, Any]:
@@ -65,7 +61,7 @@ def voeg_toe(request: HttpRequest, pk: int) -> HttpResponse:
         formulier,
         lambda: actions.voeg_agendapunt_toe(vergadering=rij, door=gebruiker, **_velden(formulier, gebruiker)),
     ):
-        return _terug(rij)
+        return naar_agenda(rij)
     return toon(request, rij, nieuw_punt=formulier)
 
 
@@ -83,7 +79,7 @@ def plaats_aanbod(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except PortaalFout as fout:
         messages.error(request, fouttekst(fout))
-    return _terug(rij)
+    return naar_agenda(rij)
 
 
 @voor_secretariaat
@@ -97,8 +93,8 @@ def volgorde(request: HttpRequest, pk: int) -> HttpResponse:
         actions.herschik(vergadering=rij, volgorde=nieuw, door=wie(request))
     except PortaalFout as fout:
         messages.error(request, fouttekst(fout))
-        return _terug(rij)
-    return _terug(rij, _knop(request, nieuw))
+        return naar_agenda(rij)
+    return naar_agenda(rij, _knop(request, nieuw))
 
 
 def _knop(request: HttpRequest, volgorde: list[int]) -> str:
@@ -214,7 +210,7 @@ def agendapunt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
         ),
     ):
         messages.success(request, "Het agendapunt is gewijzigd.")
-        return _terug(rij.vergadering)
+        return naar_agenda(rij.vergadering)
     return toon_punt(request, rij, wijzig=formulier)
 
 
@@ -234,7 +230,7 @@ def nummer(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
 
     if formulier.is_valid() and (klaar := probeer(formulier, doe)):
         messages.success(request, f"“{klaar.onderwerp}” heeft nummer {klaar.stuknummer}.")
-        return _terug(rij.vergadering)
+        return naar_agenda(rij.vergadering)
     return toon_punt(request, rij, nummer=formulier)
 
 
@@ -247,7 +243,7 @@ def nummer_snel(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
         actions.geef_stuknummer(agendapunt=rij, door=wie(request))
     except PortaalFout as fout:
         messages.error(request, fouttekst(fout))
-    return _terug(rij.vergadering, f"punt-{punt}")
+    return naar_agenda(rij.vergadering, f"punt-{punt}")
 
 
 @voor_secretariaat
@@ -261,7 +257,7 @@ def vervalt(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
         lambda: actions.haal_van_agenda(agendapunt=rij, reden=formulier.cleaned_data["reden"], door=wie(request)),
     ):
         messages.success(request, "Het punt is van de agenda gehaald; het blijft met de reden zichtbaar.")
-        return _terug(rij.vergadering)
+        return naar_agenda(rij.vergadering)
     return toon_punt(request, rij, vervalt=formulier)
 
 
@@ -287,7 +283,7 @@ def besluit(request: HttpRequest, pk: int, punt: int) -> HttpResponse:
         verslag = verslag_bij(rij, wie(request))
         if verslag and verslag.status == Verslagstatus.CONCEPT and klaar.uitkomst == Uitkomst.AANGENOMEN:
             return redirect(f"{reverse('vergaderingen:agendapunt', args=[pk, punt])}#verslag")
-        return _terug(rij.vergadering)
+        return naar_agenda(rij.vergadering)
     return toon_punt(request, rij, besluit=formulier)
 
 
@@ -309,7 +305,7 @@ def corrigeer(request: HttpRequest, pk: int, punt: int, besluit: int) -> HttpRes
         )
     ):
         messages.success(request, "Het besluit is verbeterd; de oude tekst staat in de geschiedenis.")
-        return _terug(rij.vergadering)
+        return naar_agenda(rij.vergadering)
     return render(
         request, "vergaderingen/daad.html",
         {"vergadering": rij.vergadering, "formulier": formulier, "kop": "Verbeter een besluit",

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from kern.fouten import InvoerFout, OvergangGeweigerd, PortaalFout, VerouderdeVersie
 from kern.getal import geheel
@@ -33,6 +34,11 @@ def laad_punt(request: HttpRequest, pk: int, punt: int) -> Agendapunt:
     zichtbaar = Agendapunt.objects.zichtbaar_voor(wie(request)).select_related("vergadering__commissie", "bestand")
     gevonden: Agendapunt = get_object_or_404(zichtbaar, pk=punt, vergadering_id=pk)
     return gevonden
+
+
+def naar_agenda(rij: Vergadering, anker: str = "agenda") -> HttpResponse:
+    """Ga terug naar de bladzijde van de vergadering, bij de agenda of een plek daarop."""
+    return redirect(f"{reverse('vergaderingen:vergadering', args=[rij.pk])}#{anker}")
 
 
 def invoer(request: HttpRequest) -> QueryDict | None:
