@@ -41,6 +41,7 @@ urlpatterns = [
     path("<int:pk>/agenda/", agenda.voeg_toe, name="voeg-toe"),
     path("<int:pk>/agenda/aanbod/", agenda.plaats_aanbod, name="plaats-aanbod"),
     path("<int:pk>/agenda/aanbod/alles/", ineens.plaats_alles, name="plaats-alles"),
+    path("<int:pk>/agenda/nummers/", ineens.nummers, name="nummers"),
     path("<int:pk>/agenda/volgorde/", agenda.volgorde, name="volgorde"),
     path("<int:pk>/agenda/<int:punt>/", agenda.agendapunt, name="agendapunt"),
     path("<int:pk>/agenda/<int:punt>/nummer/", agenda.nummer, name="nummer"),

@@ -193,7 +193,7 @@ OBJECTEN: dict[str, Callable[[Toneel], list[Kwargs]]] = {
             *("oproeping", "herroep", "verplaats", "uitzending", "gelast-af", "open", "sluit", "geen-quorum"),
             *("presentie", "pool", "openbaarheid", "herroep-verplaatsing", "herroep-afgelasting"),
             *("quorum", "verslag", "vaststellen", "voeg-toe", "plaats-aanbod", "volgorde"),
-            "plaats-alles",
+            *("plaats-alles", "nummers"),
         )
     },
     **{

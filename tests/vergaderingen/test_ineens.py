@@ -1,4 +1,4 @@
-"""Met één druk: alles wat klaarstaat op de agenda."""
+"""Met één druk: alles wat klaarstaat op de agenda, en elk stuk een nummer."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kern.fouten import GeenToegang, OvergangGeweigerd
+from kern.fouten import GeenToegang, InvoerFout, OvergangGeweigerd
 from kern.tekort import Tekort
 from kern.tijd import vandaag
 from logboek.models import Gebeurtenis
@@ -120,6 +120,44 @@ def test_een_agenda_die_vastligt_of_van_een_ander_is_blijft_dicht(
     vreemde = maak_gebruiker("", Rol.COMMUNICATIE)
     with pytest.raises(GeenToegang):
         actions.plaats_alles(vergadering=rij, zaken=lijst, door=vreemde)
+    with pytest.raises(GeenToegang):
+        actions.geef_alle_stuknummers(vergadering=rij, door=vreemde)
     actions.gelast_af(vergadering=rij, versie=None, reden="Geen stukken", door=wereld.door)
-    assert "de agenda ligt vast" in tekst(werk.post(pad("plaats-alles", rij.pk), velden(lijst), follow=True))
+    for naam in ("plaats-alles", "nummers"):
+        assert "de agenda ligt vast" in tekst(werk.post(pad(naam, rij.pk), velden(lijst), follow=True))
     assert namen(rij) == []
+
+
+def test_alle_nummers_volgen_de_agenda_en_wat_een_nummer_heeft_houdt_het(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + OVER)
+    wereld.punt(rij, "Opening", soort=Puntsoort.OPENING)
+    een, twee, drie, weg = [wereld.punt(rij, naam) for naam in ("Een", "Twee", "Drie", "Weg")]
+    wereld.punt(rij, "Rondvraag", soort=Puntsoort.RONDVRAAG)
+    actions.geef_stuknummer(agendapunt=twee, nummer="40", door=wereld.door)
+    actions.haal_van_agenda(agendapunt=weg, reden="Later", door=wereld.door)
+    volgorde = [p.pk for p in rij.agendapunten.order_by("volgorde")]
+    volgorde.remove(drie.pk)
+    actions.herschik(vergadering=rij, volgorde=[drie.pk, *volgorde], door=wereld.door)
+    scherm = tekst(werk.get(pad("vergadering", rij.pk)))
+    assert "Geef alle nummers" in scherm
+    blad = tekst(werk.post(pad("nummers", rij.pk), follow=True))
+    reeks = rij.reeks
+    assert f"2 punten genummerd: {reeks}/41 tot en met {reeks}/42." in blad
+    assert "Geef alle nummers" not in blad
+    nummers = dict(rij.agendapunten.exclude(stuknummer=None).values_list("onderwerp", "stuknummer"))
+    assert nummers == {"Drie": f"{reeks}/41", "Een": f"{reeks}/42", "Twee": f"{reeks}/40"}
+    assert "Alle punten hebben al een nummer." in tekst(werk.post(pad("nummers", rij.pk), follow=True))
+    assert Gebeurtenis.objects.filter(soort="vergaderingen.geef_stuknummer").count() == 3
+    een.refresh_from_db()
+    los = wereld.punt(rij, "Nog een")
+    assert "Geef alle nummers" not in tekst(werk.get(pad("vergadering", rij.pk))), "voor een is er Geef nummer"
+    assert f"“{los.onderwerp}” heeft nummer" in tekst(werk.post(pad("nummers", rij.pk), follow=True))
+
+
+def test_alleen_de_raad_nummert(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + OVER, orgaan=Orgaan.DAGELIJKS_BESTUUR)
+    for naam in ("Een", "Twee"):
+        wereld.punt(rij, naam)
+    assert "Geef alle nummers" not in tekst(werk.get(pad("vergadering", rij.pk)))
+    with pytest.raises(InvoerFout, match="Alleen stukken van de raad"):
+        actions.geef_alle_stuknummers(vergadering=rij, door=wereld.door)

@@ -149,6 +149,19 @@ def test_twee_tabbladen_zetten_tegelijk_alles_op_de_agenda(wereld: Wereld) -> No
     ]
 
 
+def test_alle_nummers_tegelijk_geven_elk_punt_een_nummer(wereld: Wereld) -> None:
+    rij = wereld.plan()
+    for n in range(4):
+        wereld.punt(rij, f"Punt {n}")
+
+    def nummer() -> None:
+        actions.geef_alle_stuknummers(vergadering=rij, door=wereld.door)
+
+    assert tegelijk(nummer, nummer, nummer) == []
+    gegeven = list(rij.agendapunten.order_by("volgorde").values_list("stuknummer", flat=True))
+    assert gegeven == [f"{rij.reeks}/{n}" for n in (1, 2, 3, 4)]
+
+
 def test_twee_keer_openen_geeft_een_opening(wereld: Wereld) -> None:
     rij = wereld.opgeroepen()
     for groep in ("ondernemers", "kroonleden"):

@@ -18,7 +18,7 @@ from vergaderingen.actions.bekendmaking import (
 )
 from vergaderingen.actions.besluiten import corrigeer_besluit, leg_besluit_vast
 from vergaderingen.actions.bundel import vraag_bundel
-from vergaderingen.actions.ineens import Geplaatst, Zaak, plaats_alles
+from vergaderingen.actions.ineens import Geplaatst, Zaak, geef_alle_stuknummers, plaats_alles
 from vergaderingen.actions.openbaarheid import zet_openbaarheid
 from vergaderingen.actions.plannen import plan_met_bericht, plan_rooster, plan_vergadering, verplaats
 from vergaderingen.actions.presentie import (
@@ -60,6 +60,7 @@ from vergaderingen.actions.verslag import schrijf_verslag, stel_verslag_vast
 __all__ = [
     "Geplaatst",
     "Zaak",
+    "geef_alle_stuknummers",
     "plaats_alles",
     "antwoord_peiling",
     "kom_toch",

@@ -1,4 +1,4 @@
-"""Met één druk alles wat klaarstaat op de agenda."""
+"""Met één druk: alles wat klaarstaat op de agenda, en elk stuk een nummer."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from kern.fouten import PortaalFout
+from kern.fouten import InvoerFout, PortaalFout
 from toegang.models import Gebruiker
 from vergaderingen import policies
-from vergaderingen.actions.agenda import zet_aanbod_neer
+from vergaderingen.actions.agenda import geef_stuknummer, zet_aanbod_neer
 from vergaderingen.actions.hulp import eis, vergrendel
+from vergaderingen.enums import Orgaan
 from vergaderingen.models import Agendapunt, Vergadering
 
 
@@ -58,3 +59,18 @@ def plaats_alles(*, vergadering: Vergadering, zaken: Sequence[Zaak], door: Gebru
         except PortaalFout as fout:
             uit.niet.append(f"“{zaak.onderwerp}” is niet geplaatst. {fout}")
     return uit
+
+
+@transaction.atomic
+def geef_alle_stuknummers(*, vergadering: Vergadering, door: Gebruiker) -> list[Agendapunt]:
+    """Geef elk punt van de raad waar een nummer bij hoort het volgende uit de reeks, in de volgorde van de agenda.
+
+    Wat al een nummer heeft houdt het. Alles of niets, want een half genummerde agenda slaat nummers over die daarna
+    achteraan komen. Dubbel verzenden geeft de tweede keer niets. Werpt InvoerFout, OvergangGeweigerd en GeenToegang.
+    """
+    rij = vergrendel(vergadering.pk, door=door)
+    if rij.orgaan != Orgaan.RAAD:
+        raise InvoerFout("nummer", "Alleen stukken van de raad krijgen een R-nummer.")
+    eis(policies.mag_agenda_wijzigen(rij))
+    zonder = [p for p in rij.agendapunten.filter(stuknummer=None).order_by("volgorde") if p.nummerbaar]
+    return [geef_stuknummer(agendapunt=punt, door=door) for punt in zonder]

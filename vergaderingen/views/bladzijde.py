@@ -122,13 +122,16 @@ def toon(
     met_lijst = rij.status in (Status.OPGEROEPEN, Status.GEOPEND, Status.GESLOTEN, Status.NIET_DOORGEGAAN)
     gebeurtenissen = list(geschiedenis(rij))
     stand = policies.quorum(rij) if met_lijst else None
+    op_de_agenda = agendaregels(rij, gebruiker)
+    te_nummeren = [r.punt for r in op_de_agenda if r.punt.nummerbaar and not r.punt.stuknummer]
     weg = afgemeld(rij) if rij.status == Status.OPGEROEPEN else []
     return render(
         request,
         "vergaderingen/vergadering.html",
         {
             "vergadering": rij,
-            "regels": agendaregels(rij, gebruiker),
+            "regels": op_de_agenda,
+            "te_nummeren": len(te_nummeren) if agenda_open and rij.orgaan == Orgaan.RAAD else 0,
             "aanbod": aanbod(rij, gebruiker) if agenda_open else [],
             "agenda_open": agenda_open,
             "mag": mag,

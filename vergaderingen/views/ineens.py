@@ -1,4 +1,4 @@
-"""Met één druk: alles wat klaarstaat op de agenda."""
+"""Met één druk: alles wat klaarstaat op de agenda, en elk stuk een nummer."""
 
 from __future__ import annotations
 
@@ -31,4 +31,24 @@ def plaats_alles(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "Er is niets meer te plaatsen: het staat al op de agenda.")
     for zin in gedaan.niet:
         messages.error(request, zin)
+    return naar_agenda(rij)
+
+
+@voor_secretariaat
+@require_POST
+def nummers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Geef elk punt zonder nummer het volgende uit de reeks, in de volgorde van de agenda."""
+    rij = laad(request, pk)
+    try:
+        punten = actions.geef_alle_stuknummers(vergadering=rij, door=wie(request))
+    except PortaalFout as fout:
+        messages.error(request, fouttekst(fout))
+        return naar_agenda(rij)
+    if len(punten) > 1:
+        messages.success(request, f"{len(punten)} punten genummerd: {punten[0].stuknummer} tot en met "
+                                  f"{punten[-1].stuknummer}.")  # fmt: skip
+    elif punten:
+        messages.success(request, f"“{punten[0].onderwerp}” heeft nummer {punten[0].stuknummer}.")
+    else:
+        messages.info(request, "Alle punten hebben al een nummer.")
     return naar_agenda(rij)
