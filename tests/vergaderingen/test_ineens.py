@@ -161,3 +161,12 @@ def test_alleen_de_raad_nummert(werk: Client, wereld: Wereld) -> None:
     assert "Geef alle nummers" not in tekst(werk.get(pad("vergadering", rij.pk)))
     with pytest.raises(InvoerFout, match="Alleen stukken van de raad"):
         actions.geef_alle_stuknummers(vergadering=rij, door=wereld.door)
+
+
+def test_de_naam_van_geef_nummer_begint_met_wat_er_staat(werk: Client, wereld: Wereld) -> None:
+    """WCAG 2.5.3: wie met de stem bedient, zegt wat hij ziet."""
+    rij = wereld.plan(vandaag() + OVER)
+    wereld.punt(rij, "Een")
+    scherm = tekst(werk.get(pad("vergadering", rij.pk)))
+    assert '>Geef nummer<span class="alleen-lezer"> aan Een</span></button>' in scherm
+    assert "aria-label" not in scherm.split("geef-nummer", 1)[1].split("Geef nummer", 1)[0]
