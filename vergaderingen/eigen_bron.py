@@ -50,6 +50,11 @@ class Jaarstuk:
         grens = date(dag.year, *self.uiterlijk)
         return (dag.year + self.over, grens) if 0 < (grens - dag).days <= self.vooraf else None
 
+    def titel(self, jaar: int) -> str:
+        """Geef de naam met het jaar bij het stuk zelf: "Begroting 2028: voorstel van het dagelijks bestuur"."""
+        stuk, punt, rest = self.naam.partition(":")
+        return f"{stuk} {jaar}{punt}{rest}"
+
     def komend(self, dag: date) -> tuple[int, date]:
         """Geef (jaar, uiterste dag) van het eerstvolgende stuk van deze soort dat na `dag` klaar moet zijn."""
         grens = date(dag.year, *self.uiterlijk)
@@ -207,7 +212,7 @@ class EigenBron(Agendabron):
             if termijn:
                 jaar, _ = termijn
                 sleutel = f"jaar:{stuk.sleutel}:{jaar}:{'v' if vergadering.voorbeeld else 'r'}"
-                uit.append(Aanbod(sleutel, f"Vaststellen {stuk.naam} {jaar}", Puntsoort.JAARSTUK, stuk.toelichting))
+                uit.append(Aanbod(sleutel, f"Vaststellen {stuk.titel(jaar)}", Puntsoort.JAARSTUK, stuk.toelichting))
         return uit
 
     def _mededelingen(self, vergadering: Vergadering, dag: date) -> list[Aanbod]:

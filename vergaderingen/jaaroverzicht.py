@@ -38,6 +38,11 @@ class Jaarregel:
     stand: Puntstand | None
 
     @property
+    def titel(self) -> str:
+        """Geef hoe het stuk met zijn jaar heet."""
+        return self.stuk.titel(self.jaar)
+
+    @property
     def aangeboden_vanaf(self) -> date:
         """Geef vanaf welke vergaderdag het portaal dit stuk voor een agenda aanbiedt."""
         return self.grens - timedelta(days=self.stuk.vooraf)

@@ -27,7 +27,7 @@ def aanbod(wereld: Wereld, rij: Vergadering) -> list[str]:
     [
         (Orgaan.RAAD, (3, 1), ["Vaststellen SER-jaarverslag {vorig}", "Vaststellen Jaarrekening {vorig}"]),
         (Orgaan.RAAD, (4, 1), ["Vaststellen Raming {volgend}"]),
-        (Orgaan.DAGELIJKS_BESTUUR, (9, 1), ["Vaststellen Begroting: voorstel van het dagelijks bestuur {volgend}"]),
+        (Orgaan.DAGELIJKS_BESTUUR, (9, 1), ["Vaststellen Begroting {volgend}: voorstel van het dagelijks bestuur"]),
         (Orgaan.DAGELIJKS_BESTUUR, (3, 1), []),
         (Orgaan.RAAD, (12, 1), []),
     ],

@@ -45,6 +45,8 @@ def test_het_blad_wijst_het_punt_op_de_agenda_en_wat_er_aan_bekendmaking_ontbree
     stuk = next(r for r in jaarregels(vandaag(), voorbeeld=True) if r.stuk.sleutel == "jaarrekening")
     blad = leesbaar(werk.get(pad("jaarstukken")))
     assert f"Jaarrekening {stuk.jaar}" in blad
+    begroting = next(r for r in jaarregels(vandaag(), voorbeeld=True) if r.stuk.sleutel == "begroting-db")
+    assert f"Begroting {begroting.jaar}: voorstel van het dagelijks bestuur" in blad
     assert "nog op geen agenda" in blad
     assert "Zet op een agenda van de raad een punt van de soort Verordening" in blad
     rij = wereld.plan(stuk.grens - timedelta(days=5))
