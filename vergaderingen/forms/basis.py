@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from commissies.enums import SoortCommissie
-from commissies.models import Commissie
+from commissies.models import Commissie, Commissielid
 from commissies.queries import nog_te_plannen
 from kern.datumveld import Datumveld
 from kern.tijd import vandaag
+from raad.models.tijdvak import geldt_op
 from stukken.ontvangst import WORD_OF_PDF
 from toegang.models import Gebruiker
 from vergaderingen import permissions
@@ -74,6 +76,7 @@ class PlanForm(TijdEnPlaats):
         help_text="Voor een besloten raadsvergadering, bijvoorbeeld omdat het over personen gaat.",
     )
     opmerking = forms.CharField(label="Opmerking", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    voorstel = forms.CharField(required=False, widget=forms.HiddenInput)  # van welk orgaan het voorstel is
     field_order = ("orgaan", "commissie", "datum", "begin", "eind", "plaats", "uitzending", "openbaar")
 
     def __init__(self, *args: Any, gebruiker: Gebruiker, **kwargs: Any) -> None:
@@ -88,10 +91,12 @@ class PlanForm(TijdEnPlaats):
         # Het archief kent het dagelijks bestuur ook als eigen orgaan; hier is het een keuze bij het orgaan.
         commissies = nog_te_plannen(vandaag()).exclude(naam=Orgaan.DAGELIJKS_BESTUUR.label)
         self.fields["commissie"].queryset = commissies  # type: ignore[attr-defined]
+        self.fields["commissie"].choices = _per_stand(commissies)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Maak van een werkgroep het orgaan werkgroep, en van de keuze openbaar een ja of nee."""
         schoon: dict[str, Any] = super().clean() or self.cleaned_data
+        schoon.pop("voorstel", None)
         commissie = schoon.get("commissie")
         if schoon.get("orgaan") == Orgaan.COMMISSIE and commissie and commissie.soort == SoortCommissie.WERKGROEP:
             schoon["orgaan"] = Orgaan.WERKGROEP
@@ -101,6 +106,21 @@ class PlanForm(TijdEnPlaats):
             if commissie:
                 self.add_error("commissie", "U koos de raad. Kies “Commissie of werkgroep”, of laat dit leeg.")
         return schoon
+
+
+def _per_stand(commissies: QuerySet[Commissie]) -> list[tuple[str, Any]]:
+    """Geef de keuzes met wat loopt bovenaan: zelf ingesteld, of met leden vandaag. Van de rest weet alleen het archief.
+
+    Het archief kent vaak geen dag van opheffing; met de hand plannen kan voor die commissies dus nog wel.
+    """
+    bezet = set(Commissielid.objects.filter(geldt_op(vandaag())).values_list("commissie_id", flat=True))
+    lopend: list[tuple[int, str]] = []
+    archief: list[tuple[int, str]] = []
+    for commissie in commissies:
+        loopt = commissie.kenmerk is None or commissie.pk in bezet
+        (lopend if loopt else archief).append((commissie.pk, str(commissie)))
+    groepen = (("Lopend", lopend), ("Uit het archief", archief))
+    return [("", "Kies een commissie"), *((naam, groep) for naam, groep in groepen if groep)]
 
 
 def _keur_reden(formulier: forms.Form) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django.contrib import messages
@@ -58,14 +59,53 @@ def lijst(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _voorstel(orgaan: str) -> dict[str, Any]:
+    """Geef wat het formulier voor dit orgaan alvast invult. Alleen de raad heeft een vaste dag, tijd en zaal."""
+    if orgaan != Orgaan.RAAD:
+        return {"openbaar": "nee"}
+    dag = voorstel_datum(Orgaan.RAAD, vandaag())
+    return {"datum": dag, "begin": time(10, 15), "plaats": "Raadzaal, SER-gebouw", "openbaar": "ja"}
+
+
+def _met_ander_voorstel(verzonden: PlanForm) -> tuple[dict[str, Any], bool] | None:
+    """Geef de invoer met het voorstel van het gekozen orgaan, en of dag, tijd of plaats daardoor anders is.
+
+    Alleen wat nog precies het vorige voorstel is wisselt: wat iemand typte blijft staan. None als het orgaan gelijk is.
+    """
+    oud, nieuw = verzonden.data.get("voorstel"), verzonden.data.get("orgaan")
+    if oud == nieuw or oud not in Orgaan.values or nieuw not in Orgaan.values:
+        return None
+    stond, wordt = _voorstel(oud), _voorstel(nieuw)
+    uit = {naam: verzonden.data.get(naam, "") for naam in verzonden.fields} | {"voorstel": nieuw}
+    anders = False
+    verzonden.is_valid()
+    for naam in ("datum", "begin", "plaats", "openbaar"):
+        if naam == "openbaar":
+            getypt = uit["openbaar"] if not uit["besloten_reden"] else None
+        else:
+            getypt = verzonden.cleaned_data.get(naam, uit[naam]) or None
+        if getypt == stond.get(naam) and getypt != wordt.get(naam):
+            uit[naam] = wordt.get(naam, "")
+            anders = anders or naam != "openbaar"
+    return uit, anders
+
+
 @voor_secretariaat
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
-    """Plan een vergadering; het voorstel is de eerstvolgende vrije derde vrijdag (raad)."""
+    """Plan een vergadering; het voorstel hoort bij het gekozen orgaan (raad: de eerstvolgende vrije derde vrijdag).
+
+    Wie een ander orgaan kiest en op Plan drukt terwijl er nog een voorstel van het vorige staat, ziet eerst het nieuwe.
+    """
     gebruiker = wie(request)
     if request.method == "POST":
         formulier = PlanForm(request.POST, gebruiker=gebruiker)
-        if formulier.is_valid():
+        ander = _met_ander_voorstel(formulier)
+        if "toon" in request.POST or (ander and ander[1]):
+            begin = ander[0] if ander else {naam: request.POST.get(naam, "") for naam in formulier.fields}
+            formulier = PlanForm(gebruiker=gebruiker, initial=begin)
+            messages.info(request, "Dit is het voorstel voor het gekozen orgaan. Wat u zelf invulde bleef staan.")
+        elif formulier.is_valid():
             gemaakt = probeer(formulier, lambda: actions.plan_met_bericht(door=gebruiker, **formulier.cleaned_data))
             if gemaakt:
                 zinnen = [f"{gemaakt} is gepland. Zet nu de agenda klaar.", *ook_die_maand(gemaakt)]
@@ -73,16 +113,14 @@ def plan(request: HttpRequest) -> HttpResponse:
                 return redirect("vergaderingen:vergadering", gemaakt.pk)
     else:
         orgaan = request.GET.get("orgaan", Orgaan.RAAD)
-        voorstel = voorstel_datum(Orgaan.RAAD, vandaag()) if orgaan == Orgaan.RAAD else None
-        begin: dict[str, Any] = {"orgaan": orgaan, "commissie": request.GET.get("commissie")}
-        if voorstel:
-            begin |= {"datum": voorstel, "begin": "10:15", "plaats": "Raadzaal, SER-gebouw"}
+        begin = {"orgaan": orgaan, "voorstel": orgaan, "commissie": request.GET.get("commissie")} | _voorstel(orgaan)
         formulier = PlanForm(gebruiker=gebruiker, initial=begin)
     return render(
         request, "vergaderingen/formulier.html",
         {"formulier": formulier, "kop": "Plan een vergadering", "knop": "Plan de vergadering",
-         "uitleg": "Voor de raad is de derde vrijdag van de maand voorgesteld; u kunt die aanpassen. Komt er een "
-         "raadsvergadering bij, dan horen de leden dat over tien minuten."},
+         "toonknop": "Toon het voorstel voor dit orgaan",
+         "uitleg": "Voor de raad zijn de derde vrijdag van de maand, de tijd en de zaal voorgesteld; u kunt die "
+         "aanpassen. Komt er een raadsvergadering bij, dan horen de leden dat over tien minuten."},
     )  # fmt: skip
 
 
