@@ -60,6 +60,12 @@ class SluitForm(forms.Form):
     )
     onvolledig = forms.BooleanField(label="Wie nog geen stem heeft, nam niet deel", required=False)
 
+    def __init__(self, *args: Any, vol: bool = False, **kwargs: Any) -> None:
+        """Met `vol` heeft iedereen een stem en valt er niets aan te kruisen."""
+        super().__init__(*args, **kwargs)
+        if vol:
+            del self.fields["onvolledig"]
+
 
 class BriefjesForm(forms.Form):
     """De uitslag van een stemming met briefjes: wie er een inleverde, en alleen totalen."""

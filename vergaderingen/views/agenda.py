@@ -39,7 +39,7 @@ from vergaderingen.forms import (
 from vergaderingen.models import Agendapunt, Besluit
 from vergaderingen.queries import bekend_te_maken, bekendmakingen_bij, kring
 from vergaderingen.views.bladzijde import toon
-from vergaderingen.views.hulp import fouttekst, invoer, laad, laad_punt, naar_agenda, probeer, versie_van, wie
+from vergaderingen.views.hulp import buren, fouttekst, invoer, laad, laad_punt, naar_agenda, probeer, versie_van, wie
 
 
 def _velden(formulier: forms.Form, door: Gebruiker) -> dict[str, Any]:
@@ -154,6 +154,7 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
     verslag = verslag_bij(punt, gebruiker)
     gedaan = bekendmakingen_bij(punt) if rij.orgaan == Orgaan.RAAD else {}
     bekend = bekend_te_maken(punt) if mag and rij.orgaan == Orgaan.RAAD and not punt.vervallen else []
+    vorig, volgend = buren(punt, gebruiker)
     vervangers, leden = _vervangkeuzes(punt) if mag and rij.orgaan in MET_QUORUM else ([], [])
     standaard: dict[str, forms.Form | None] = {
         "wijzig": AgendapuntForm(
@@ -179,7 +180,7 @@ def toon_punt(request: HttpRequest, punt: Agendapunt, **formulieren: forms.Form)
     }  # fmt: skip
     return render(
         request, "vergaderingen/agendapunt.html",
-        {"punt": punt, "vergadering": rij,
+        {"punt": punt, "vergadering": rij, "vorig_punt": vorig, "volgend_punt": volgend,
          "blijft": policies.mag_van_agenda(punt) if open_ and not punt.vervallen else [],
          "besluiten": punt.besluiten.all(), "mag": mag,
          "verslag": verslag, "verslag_klaar": mag and not punt.vervallen and verslag is not None

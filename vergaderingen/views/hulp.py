@@ -36,6 +36,16 @@ def laad_punt(request: HttpRequest, pk: int, punt: int) -> Agendapunt:
     return gevonden
 
 
+def buren(punt: Agendapunt, gebruiker: Gebruiker) -> tuple[Agendapunt | None, Agendapunt | None]:
+    """Geef het punt voor en na dit punt op dezelfde agenda, voor zover deze gebruiker ze mag zien.
+
+    Wat van de agenda ging wordt niet behandeld en wordt overgeslagen.
+    """
+    andere = Agendapunt.objects.zichtbaar_voor(gebruiker).filter(vergadering=punt.vergadering_id, vervallen_reden="")
+    vorig = andere.filter(volgorde__lt=punt.volgorde).order_by("-volgorde").first()
+    return vorig, andere.filter(volgorde__gt=punt.volgorde).order_by("volgorde").first()
+
+
 def naar_agenda(rij: Vergadering, anker: str = "agenda") -> HttpResponse:
     """Ga terug naar de bladzijde van de vergadering, bij de agenda of een plek daarop."""
     return redirect(f"{reverse('vergaderingen:vergadering', args=[rij.pk])}#{anker}")

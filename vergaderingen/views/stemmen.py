@@ -22,7 +22,7 @@ from vergaderingen.forms import BriefjesForm, OnthoudingForm, RedenForm, SluitFo
 from vergaderingen.models import Stemronde, Vergadering
 from vergaderingen.queries import kring
 from vergaderingen.views.agenda import toon_punt
-from vergaderingen.views.hulp import fouttekst, laad, laad_punt, probeer, wie
+from vergaderingen.views.hulp import buren, fouttekst, laad, laad_punt, probeer, wie
 
 
 def laad_ronde(request: HttpRequest, pk: int, ronde: int) -> Stemronde:
@@ -70,6 +70,8 @@ def _scherm(
     groepen = stemlijst.stemlijst(ronde)
     mag = ronde.is_open and permissions.mag_beheren(ronde.agendapunt.vergadering, wie(request))
     papier = ronde.soort == Rondesoort.BRIEFJES
+    vorig, volgend = buren(ronde.agendapunt, wie(request))
+    nog_niet = stemlijst.nog_niet(groepen) if ronde.is_open and not papier else []
     deel = getattr(request, "htmx", False) and not (sluit or briefjes or intrekken)
     return render(
         request,
@@ -78,11 +80,11 @@ def _scherm(
             "ronde": ronde, "punt": ronde.agendapunt, "vergadering": ronde.agendapunt.vergadering, "groepen": groepen,
             "mag": mag, "fout": fout, "telling": stemlijst.telling(ronde), "keuzes": Stemkeuze.values,
             "gevolg": stemlijst.gevolg(ronde.besluit) if ronde.besluit else "",
-            "nog_niet": stemlijst.nog_niet(groepen) if ronde.is_open and not papier else [],
+            "nog_niet": nog_niet, "vorig_punt": vorig, "volgend_punt": volgend,
             "hoofdelijk": ronde.soort == Rondesoort.HOOFDELIJK, "papier": papier,
             "peiling": ronde.soort == Rondesoort.PEILING,
             "onthoudingen": ronde.agendapunt.onthoudingen.select_related("persoon"),
-            "sluit": sluit or (SluitForm() if mag and not papier else None),
+            "sluit": sluit or (SluitForm(vol=not nog_niet) if mag and not papier else None),
             "briefjes": briefjes or (BriefjesForm(groepen=groepen) if mag and papier else None),
             "intrekken": intrekken or (RedenForm(prefix="intrekken") if mag else None),
         },
