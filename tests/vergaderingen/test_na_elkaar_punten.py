@@ -1,10 +1,11 @@
-"""Tijdens de vergadering van punt naar punt."""
+"""Tijdens de vergadering van punt naar punt, en wat er bij een punt te lezen staat."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from kern.tijd import nu, vandaag
 from tests.vergaderingen.conftest import Wereld, pad, tekst
@@ -101,3 +102,19 @@ def test_wie_niet_deelnam_valt_alleen_aan_te_kruisen_zolang_iemand_geen_stem_hee
     assert AANKRUISEN not in blad
     deel = tekst(werk.get(bij_ronde("stemronde", ronde), headers={"HX-Request": "true"}))
     assert '<div id="stemlijst" class="stemlijst-vol"' in deel
+
+
+def test_een_toelichting_houdt_haar_regels_en_vult_de_agenda_niet(werk: Client, wereld: Wereld) -> None:
+    rij = wereld.plan(vandaag() + timedelta(days=30))
+    lang = "Eerste regel.\nTweede regel.\n" + "woord " * 200 + "slotwoord"
+    punt = wereld.punt(rij, "Lang", toelichting=lang)
+    actions.haal_van_agenda(agendapunt=punt, reden="Komt later terug", door=wereld.door)
+    blad = tekst(werk.get(pad("agendapunt", rij.pk, punt.pk)))
+    assert "<p>Eerste regel.<br>Tweede regel.<br>" in blad
+    assert "slotwoord</p>" in blad
+    tabel = tekst(werk.get(pad("vergadering", rij.pk)))
+    assert "Eerste regel." in tabel
+    assert "slotwoord" not in tabel
+    assert "Komt later terug" in tabel, "de reden van vervallen blijft heel"
+    lezen = tekst(werk.get(reverse("vergaderingen_lezen:vergadering", args=[rij.pk])))
+    assert "Eerste regel.<br>Tweede regel." in lezen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from kern.models import Versioneerbaar, Voorbeeldbaar
 from toegang.enums import Rol
@@ -16,6 +17,8 @@ from vergaderingen.models.vergadering import Vergadering, kring_filter
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+KORT = 200  # tekens van een toelichting in de tabel van de agenda
 
 
 class AgendapuntQuerySet(models.QuerySet["Agendapunt"]):
@@ -102,10 +105,13 @@ class Agendapunt(Versioneerbaar, Voorbeeldbaar):
 
     @property
     def bijschrift(self) -> str:
-        """Geef soort, toelichting en reden van vervallen op één regel; wat het onderwerp al zegt blijft weg."""
+        """Geef soort, toelichting en reden van vervallen op één regel; wat het onderwerp al zegt blijft weg.
+
+        Van een lange toelichting alleen het begin: zij staat in haar geheel bij het punt zelf.
+        """
         soort = self.get_soort_display()
         al_gezegd = soort.lower() in self.onderwerp.lower() or self.soort == Puntsoort.OVERIG
-        delen = ("" if al_gezegd else soort, self.toelichting, self.vervallen_reden)
+        delen = ("" if al_gezegd else soort, Truncator(self.toelichting).chars(KORT), self.vervallen_reden)
         return " · ".join(deel for deel in delen if deel)
 
 
