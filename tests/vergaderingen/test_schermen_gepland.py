@@ -32,6 +32,8 @@ def test_geen_quorum_verplaatsen_en_afgelasten_langs_het_scherm(werk: Client, we
     agenda_ = Calendar.from_ical(werk.get("/agenda.ics").content).walk("VEVENT")
     (punt,) = [p for p in agenda_ if str(p["UID"]) == f"vergadering-{rij.pk}@ser-portaal"]
     assert (str(punt["STATUS"]), str(punt["SUMMARY"])[-18:]) == ("CANCELLED", " (niet doorgegaan)")
+    assert "Dit kan nu niet" in tekst(werk.get(pad("geen-quorum", volgende.pk))), "eerst opnieuw oproepen"
+    actions.roep_op(vergadering=volgende, versie=None, door=wereld.door)
     assert "derde oproeping" in tekst(werk.get(pad("geen-quorum", volgende.pk)))
     nieuw = str(vandaag() + OVER * 2)
     assert "verplicht" in tekst(werk.post(pad("verplaats", volgende.pk), {"datum": nieuw}))
