@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from kern.fouten import InvoerFout, PortaalFout
+from kern.fouten import InvoerFout, PortaalFout, eis
 from toegang.models import Gebruiker
 from vergaderingen import policies
 from vergaderingen.actions.agenda import geef_stuknummer, zet_aanbod_neer
-from vergaderingen.actions.hulp import eis, vergrendel
+from vergaderingen.actions.hulp import vergrendel
 from vergaderingen.enums import Orgaan
 from vergaderingen.models import Agendapunt, Vergadering
 
