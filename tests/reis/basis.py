@@ -68,6 +68,8 @@ class Onderweg:
         wie.klik_link("Vergaderingen")
         wie.klik_link(re.compile("Plan een vergadering"))
         wie.kies("Wie vergadert?", orgaan)
+        if orgaan != "Raad":
+            wie.doe("Toon het voorstel voor dit orgaan")
         if commissie:
             wie.kies("Commissie of werkgroep", commissie)
         wie.vul("Datum", self.dag)

@@ -85,7 +85,7 @@ class Zitting:
 
     def nummer(self, onderwerp: str) -> None:
         self.thuis()
-        self.wie.doe(re.compile(f"^Geef een nummer aan {re.escape(onderwerp)}"))
+        self.wie.doe(re.compile(rf"^Geef nummer\s+aan {re.escape(onderwerp)}"))
 
     def bij(self, onderwerp: str) -> None:
         self.thuis()
