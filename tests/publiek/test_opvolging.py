@@ -83,6 +83,7 @@ def test_het_advies_zelf_zegt_bij_elke_aanbeveling_wat_het_kabinet_antwoordde_en
     assert ("Kabinet:" in zonder, "Stand:" in zonder) == (False, False)
 
 
+@pytest.mark.browser
 def test_twee_ministers_die_anders_antwoorden_staan_met_hun_naam_in_het_advies(client, wereld):
     """ "Neemt deels over" en "Niet beantwoord" naast elkaar: van wie was welk?"""
     rij = openbaar(wereld, [("Doe dit.", "minister A (voorbeeld)")])

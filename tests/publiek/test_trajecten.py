@@ -140,6 +140,7 @@ def test_de_agenda_wijst_naar_het_ontwerpadvies(client: Client) -> None:
     assert f'<a href="/trajecten/{traject.slug}/ontwerpadvies/">Lees het ontwerpadvies' in bladzijde
 
 
+@pytest.mark.browser
 def test_de_lijst_van_trajecten_is_op_een_telefoon_te_overzien(client: Client) -> None:
     """Acht regels per traject maakte van vijftig trajecten een bladzijde van 26.000 pixels."""
     bouw.traject_op(Stap.CONCEPT, bouw.maak_wereld())

@@ -125,6 +125,7 @@ def test_de_laatst_vastgestelde_staat_bovenaan(als, wereld):  # noqa: F811
     assert [v.traject for v in queries_lezen.vastgesteld(wereld.account("FNV 2"))] == [eerste, tweede]
 
 
+@pytest.mark.browser
 def test_een_knop_die_verborgen_is_is_niet_te_zien(als, wereld):  # noqa: F811
     """Onder "Er is nu niets om op dit apparaat te zetten" stond de knop "Zet deze stukken op dit apparaat"."""
     with bladzijden({"/lezen/": als(bouw.maak_gebruiker("Oud")).get("/lezen/")}) as blad:
